@@ -1,0 +1,102 @@
+/** A stretch of the text of a file: offsets in UTF-16 units, the end not included. */
+export interface Span {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One YAML file, read and found well-formed. Names are unique; backends and caches are sorted by name (code units). */
+export interface Declarations {
+  /** Absolute path of the YAML file. */
+  readonly file: string;
+  /** Absolute path of the folder that the generator owns. */
+  readonly output: string;
+  readonly outputSpan: Span;
+  readonly backends: readonly BackendDeclaration[];
+  readonly caches: readonly CacheDeclaration[];
+}
+
+export interface BackendDeclaration {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly description: string | undefined;
+  readonly url: UrlTemplate;
+  /** Serves instead of `url` outside production where a variable of `url` is unset. */
+  readonly development: UrlTemplate | undefined;
+  /** Put before every key of the backend's caches. */
+  readonly prefix: string;
+}
+
+/** A URL in which environment variables may stand. */
+export interface UrlTemplate {
+  /** As written in the YAML. */
+  readonly text: string;
+  readonly parts: readonly UrlPart[];
+  readonly span: Span;
+}
+
+export type UrlPart =
+  | { readonly kind: "literal"; readonly text: string }
+  /** `${NAME}`, `${NAME:-fallback}`, `${NAME:?message}` */
+  | {
+      readonly kind: "variable";
+      readonly name: string;
+      readonly fallback: string | undefined;
+      readonly message: string | undefined;
+    };
+
+export interface CacheDeclaration {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly description: string | undefined;
+  readonly backend: string;
+  readonly key: KeyPattern;
+  readonly keySpan: Span;
+  readonly value: ValueDeclaration;
+  readonly valueSpan: Span;
+  readonly serializer: Pipeline;
+  readonly serializerSpan: Span;
+  readonly ttl: Ttl;
+  /** The longest ttl that a call may ask for; `undefined` means `ttl` itself. */
+  readonly maxTtl: Ttl | undefined;
+  readonly revision: number | undefined;
+}
+
+export type Ttl = { readonly ms: number } | "forever";
+
+export interface KeyPattern {
+  /** As written in the YAML. */
+  readonly text: string;
+  readonly segments: readonly KeySegment[];
+}
+
+export type KeySegment = KeyLiteral | KeyParameter;
+
+export interface KeyLiteral {
+  readonly kind: "literal";
+  readonly text: string;
+}
+
+export interface KeyParameter {
+  readonly kind: "parameter";
+  readonly name: string;
+  readonly type: KeyType;
+}
+
+export type KeyType =
+  | { readonly kind: "string" | "int" | "number" | "bigint" | "bool" | "uuid" | "date" | "hash" }
+  | { readonly kind: "union"; readonly members: readonly string[] };
+
+export type ValueDeclaration =
+  | { readonly kind: "bytes" }
+  /** A type expression, over the exports of `module` (a path relative to the YAML file, or a package) and global types. */
+  | { readonly kind: "type"; readonly expression: string; readonly module: string | undefined };
+
+/** Steps from the value to what is stored; at least one. */
+export type Pipeline = readonly PipelineStep[];
+
+export interface PipelineStep {
+  readonly scheme: string;
+  /** Checked and converted; only those written in the YAML. Sorted by name. */
+  readonly options: readonly (readonly [name: string, value: string | number | boolean])[];
+}

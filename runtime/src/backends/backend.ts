@@ -1,0 +1,60 @@
+import type { Kind } from "../serializers/serializer.ts";
+
+/** The keys that one cache owns in a backend that it may share with others. */
+export interface KeyRange {
+  /** Literal text that every owned key begins with; empty where there is none. */
+  readonly head: string;
+  /** Whether a key that begins with `head` is owned. */
+  owns(key: string): boolean;
+}
+
+/** How long an entry may live, and whether it may replace another. */
+export interface StoreOptions {
+  /** Milliseconds, more than zero; absent for ever. */
+  readonly ttlMs?: number | undefined;
+  /** Store only where no live entry is. Default `false`. */
+  readonly ifNotExists?: boolean | undefined;
+}
+
+/**
+ * Where entries live. Keys are complete (prefix included); stored values are what the pipeline made, of the
+ * {@link Kind} that the cache names. Durations are milliseconds.
+ *
+ * Every method rejects with a `BackendUnavailableError` when the backend is down or past its time; turning
+ * that into a miss is the cache's task. A call must take effect before every call that is made after it.
+ */
+export interface Backend extends AsyncDisposable {
+  /** For messages: the scheme, never a URL, which could hold a password. */
+  readonly name: string;
+  /** The kinds of stored value that it can hold. */
+  readonly holds: readonly Kind[];
+  /** Whether others may keep keys of their own in it, so that nothing without a literal head is cleared. */
+  readonly isShared: boolean;
+  /** Resolves when it can serve; rejects when it cannot. */
+  ready(): Promise<void>;
+  /** The stored value, `undefined` where there is none or where the key holds something that is no entry. */
+  get(key: string, as: Kind): Promise<unknown>;
+  /** Aligned with `keys`. */
+  getMany(keys: readonly string[], as: Kind): Promise<unknown[]>;
+  /** `false` only where `ifNotExists` met something. */
+  set(key: string, stored: unknown, options: StoreOptions): Promise<boolean>;
+  /** All or nothing for up to 500 entries; beyond, chunk by chunk. */
+  setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): Promise<void>;
+  /** Whether there was an entry. `undefined` removes the expiry. */
+  expireIn(key: string, ttlMs: number | undefined): Promise<boolean>;
+  /** Whether there was an entry; a moment in the past deletes it. Milliseconds since 1970. */
+  expireAt(key: string, atMs: number): Promise<boolean>;
+  /** What is left, `"forever"` without an expiry, `undefined` without an entry. */
+  ttl(key: string): Promise<number | "forever" | undefined>;
+  has(key: string): Promise<boolean>;
+  /** Reads and deletes in one step. */
+  take(key: string, as: Kind): Promise<unknown>;
+  /** Whether there was a live entry. */
+  delete(key: string): Promise<boolean>;
+  /** How many live entries there were. */
+  deleteMany(keys: readonly string[]): Promise<number>;
+  /** Deletes what `range` owns and nothing else; answers how many. */
+  clear(range: KeyRange): Promise<number>;
+  /** Lets go of connections and memory. Safe to call twice. */
+  close(): Promise<void>;
+}

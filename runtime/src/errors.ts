@@ -1,0 +1,64 @@
+/** What went wrong, in one word that stays the same over releases. */
+export type CachetoryErrorCode =
+  | "CLOSED"
+  | "INVALID_DURATION"
+  | "INVALID_KEY"
+  | "INVALID_OPTION"
+  | "INVALID_PIPELINE"
+  | "INVALID_URL"
+  | "INVALID_VALUE"
+  | "MISSING_ENVIRONMENT"
+  | "MISSING_PACKAGE"
+  | "MISS"
+  | "NOT_CLEARABLE"
+  | "TTL_TOO_LONG"
+  | "UNAVAILABLE"
+  | "UNKNOWN_BACKEND"
+  | "UNKNOWN_SCHEME"
+  | "UNREADABLE";
+
+/** How much a rejected write may have changed: `"none"` if it was never sent, `"unknown"` if no answer came. */
+export type Outcome = "none" | "unknown";
+
+/**
+ * The one error class of the runtime. `code` is stable and meant for programs, `message` for people;
+ * `cause` holds the error underneath, if there is one.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await cache.set("a", 1);
+ * } catch (error) {
+ *   if (error instanceof CachetoryError && error.code === "UNAVAILABLE") retryLater();
+ * }
+ * ```
+ */
+export class CachetoryError extends Error {
+  override readonly name: string = "CachetoryError";
+  readonly code: CachetoryErrorCode;
+
+  constructor(code: CachetoryErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Thrown by `getOrThrow` where there is no entry; `cause` says why if the backend could not be asked. */
+export class CacheMissError extends CachetoryError {
+  override readonly name = "CacheMissError";
+
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super("MISS", message, options);
+  }
+}
+
+/** The backend did not answer, or not in time. `outcome` says whether a write may have happened all the same. */
+export class BackendUnavailableError extends CachetoryError {
+  override readonly name = "BackendUnavailableError";
+  readonly outcome: Outcome;
+
+  constructor(message: string, options: { readonly cause?: unknown; readonly outcome: Outcome }) {
+    super("UNAVAILABLE", message, options);
+    this.outcome = options.outcome;
+  }
+}

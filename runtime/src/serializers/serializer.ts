@@ -1,0 +1,23 @@
+/** What a step takes or gives: any value, text (a string), or bytes (a `Uint8Array`). */
+export type Kind = "value" | "text" | "bytes";
+
+/**
+ * Turns a value into what a backend stores, and back. A compressor is a serializer from bytes to bytes.
+ * Must be synchronous and must not keep or change what it is given.
+ *
+ * @typeParam In - what goes in: the value, or the output of the step before
+ * @typeParam Out - what comes out: a value, a string or a `Uint8Array`, as `out` says
+ */
+export interface Serializer<In = unknown, Out = unknown> {
+  /** For messages, as in a URL: `json`, `zlib`, `json+zlib`. */
+  readonly name: string;
+  readonly in: Kind;
+  readonly out: Kind;
+  /** @throws CachetoryError `INVALID_VALUE` where the value cannot be carried. */
+  serialize(value: In): Out;
+  /** @throws CachetoryError `UNREADABLE` where the input is not what `serialize` makes. */
+  deserialize(stored: Out): In;
+}
+
+/** A step that makes bytes smaller; without a serializer before it, it stores blobs. */
+export type Compressor = Serializer<Uint8Array, Uint8Array>;
