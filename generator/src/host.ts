@@ -1,0 +1,33 @@
+/** Everything that the generator asks of the world outside; tests pass one that lives in memory. */
+export interface Host {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly files: FileSystem;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Milliseconds from any fixed moment; only differences are used. */
+  nowMs(): number;
+}
+
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+}
+
+/** Paths are absolute. What cannot be done throws the error of `node:fs`; that something is not there is an answer, no error. */
+export interface FileSystem {
+  /** `undefined` where there is no such file. */
+  read(path: string): Uint8Array | undefined;
+  /** What stands there, links followed; `undefined` for nothing. */
+  kind(path: string): "file" | "folder" | undefined;
+  /** Names in a folder, sorted by code unit; empty where there is no such folder. */
+  list(path: string): readonly string[];
+  /** Without links; the path itself where nothing is there. */
+  realPath(path: string): string;
+  write(path: string, content: string | Uint8Array): void;
+  rename(from: string, to: string): void;
+  remove(path: string): void;
+  /** With its parents; nothing happens where it is there. */
+  makeFolder(path: string): void;
+}

@@ -1,0 +1,16 @@
+/** A value type as the emitter needs it: its text, and what that text imports. Holds no absolute text of TypeScript's own. */
+export interface ResolvedType {
+  /** The type's text in order; an object stands for an imported name, which the emitter may alias. */
+  readonly text: readonly (string | { readonly imported: string })[];
+  /** Where the imported names come from; `undefined` where the text names only global types. */
+  readonly module: ModuleReference | undefined;
+}
+
+export type ModuleReference =
+  /** A file of the project, as an absolute path with its extension (`.ts`, `.mts`, `.d.ts`, ...). */
+  | { readonly kind: "file"; readonly path: string }
+  /** A package or one of its subpaths, as the YAML names it. */
+  | { readonly kind: "package"; readonly specifier: string };
+
+/** How relative imports end in the user's project. */
+export type ImportExtension = "js" | "ts" | "none";
