@@ -1,0 +1,17 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+
+/** 0 clean, 1 findings, 2 wrong usage or an error of cachetory itself. */
+export type ExitCode = 0 | 1 | 2;
+
+/** What a command found and did. Printing it, in the format asked for, is the task of `main`. */
+export interface CommandResult {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Lines for people (what was written, a diff, a summary): to stderr after the findings, whatever the format. May hold line breaks. */
+  readonly notes: readonly string[];
+  readonly exitCode: ExitCode;
+}
+
+/** 1 where an error is among the findings; warnings alone change nothing. */
+export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error") ? 1 : 0;
+}
