@@ -1,0 +1,13 @@
+export type { Kind } from "../serializers/serializer.ts";
+export { backendSchemes, findBackendScheme } from "./backend-schemes.ts";
+export { parseDuration } from "./duration.ts";
+export { nearest } from "./nearest.ts";
+export type { PipelinePlan, PipelineProblem, PipelineStepKinds, PlannedStep, StepProblem } from "./pipeline.ts";
+export { checkPipeline, fits, planPipeline } from "./pipeline.ts";
+export type { OptionProblem, ReadOptions } from "./read-options.ts";
+export { optionDefaults, readOptions, unknownOption } from "./read-options.ts";
+export type { BackendScheme, OptionSpec, OptionSpecs, OptionValue, Problem, SerializerScheme } from "./scheme.ts";
+export { findSerializerScheme, serializerSchemes } from "./serializer-schemes.ts";
+export type { SerializerUrl } from "./serializer-url.ts";
+export { splitSerializerUrl } from "./serializer-url.ts";
+export { parseSize } from "./size.ts";

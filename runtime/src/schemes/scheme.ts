@@ -1,0 +1,55 @@
+import type { Kind } from "../serializers/serializer.ts";
+
+/** What an option of a URL may be. `default` is written as in a URL and holds where the option is absent. */
+export type OptionSpec =
+  | (OptionBase & { readonly kind: "integer"; readonly min: number; readonly max: number })
+  /** `min` and `max` in milliseconds. */
+  | (OptionBase & { readonly kind: "duration"; readonly min?: number; readonly max?: number })
+  /** `min` and `max` in bytes. */
+  | (OptionBase & { readonly kind: "size"; readonly min?: number; readonly max?: number })
+  | (OptionBase & { readonly kind: "choice"; readonly choices: readonly string[] })
+  | (OptionBase & { readonly kind: "boolean" })
+  | (OptionBase & { readonly kind: "text" });
+
+interface OptionBase {
+  /** One sentence, for references and editors. */
+  readonly description: string;
+  readonly default?: string;
+}
+
+/** The options of a scheme, by their names in a URL (kebab-case). */
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+/** A read option: durations are milliseconds, sizes bytes, choices their text. */
+export type OptionValue = string | number | boolean;
+
+/** Where entries can live: what comes before `://` in the URL of a backend. */
+export interface BackendScheme {
+  readonly scheme: string;
+  /** The kinds of pipeline output that it can hold. */
+  readonly holds: readonly Kind[];
+  /** Whether several processes see the same entries. */
+  readonly isShared: boolean;
+  /** Whether host, port, user, password or path may follow; a scheme without takes options alone. */
+  readonly hasAddress: boolean;
+  readonly options: OptionSpecs;
+  /** The optional package that it needs. */
+  readonly package?: string;
+}
+
+/** One step of a pipeline: a serializer or a compressor. */
+export interface SerializerScheme {
+  readonly scheme: string;
+  readonly aliases?: readonly string[];
+  readonly in: Kind;
+  readonly out: Kind;
+  readonly options: OptionSpecs;
+  /** The optional package that it needs. */
+  readonly package?: string;
+}
+
+/** Something wrong in what was written: what, and what to do. Without a final stop. */
+export interface Problem {
+  readonly message: string;
+  readonly hint?: string;
+}

@@ -1,0 +1,55 @@
+import type { SerializerScheme } from "./scheme.ts";
+
+/** Every serializer and compressor that a URL can name. Sorted by scheme. */
+export const serializerSchemes: readonly SerializerScheme[] = [
+  { scheme: "bytes", in: "value", out: "bytes", options: {} },
+  { scheme: "json", in: "value", out: "text", options: {} },
+  { scheme: "noop", aliases: ["null"], in: "value", out: "value", options: {} },
+  { scheme: "text", in: "value", out: "text", options: {} },
+  { scheme: "v8", in: "value", out: "bytes", options: {} },
+  {
+    scheme: "zlib",
+    in: "bytes",
+    out: "bytes",
+    options: {
+      "compression-level": {
+        kind: "integer",
+        default: "-1",
+        min: -1,
+        max: 9,
+        description: "0 stores, 1 is fast, 9 is small, -1 is zlib's own choice (6).",
+      },
+    },
+  },
+  {
+    scheme: "zstd",
+    aliases: ["zstandard"],
+    in: "bytes",
+    out: "bytes",
+    options: {
+      "compression-level": {
+        kind: "integer",
+        default: "3",
+        min: -131_072,
+        max: 22,
+        description: "1 is fast, 22 is small; below zero faster still. 0 is zstd's own choice (3).",
+      },
+      "compression-threads": {
+        kind: "integer",
+        default: "0",
+        min: 0,
+        max: 256,
+        description: "How many further threads compress one large value; 0 compresses on the calling thread.",
+      },
+    },
+    package: "zstd-napi",
+  },
+];
+
+/** The step that a scheme or an alias names. */
+export function findSerializerScheme(
+  name: string,
+  known: readonly SerializerScheme[] = serializerSchemes,
+): SerializerScheme | undefined {
+  return known.find(({ scheme, aliases }) => scheme === name || aliases?.includes(name));
+}
