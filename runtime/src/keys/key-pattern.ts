@@ -42,7 +42,7 @@ export function patternRange(prefix: string, pattern: KeyPattern, encoded: Reado
   const texts = pattern.segments.map((segment) =>
     typeof segment === "string"
       ? escapeRegExp(segment)
-      : escapeEncoded(encoded.get(segment.name)) ?? partExpression(segment.type),
+      : (escapeEncoded(encoded.get(segment.name)) ?? partExpression(segment.type)),
   );
   const revision = escapeRegExp(revisionSuffix(pattern));
   const plain = `${escapeRegExp(prefix)}${texts.join("")}${revision}`;

@@ -1,0 +1,341 @@
+import { abortable } from "../abort.ts";
+import type { Backend, KeyRange } from "../backends/backend.ts";
+import { CacheMissError, CachetoryError } from "../errors.ts";
+import { encodeParts } from "../keys/encode-parts.ts";
+import { type KeyPattern, patternRange } from "../keys/key-pattern.ts";
+import type { Serializer } from "../serializers/serializer.ts";
+import { Codec } from "./codec.ts";
+import { Entries, type LifeMs } from "./entries.ts";
+import { Hits } from "./hits.ts";
+import { type LoadedMany, pairUp } from "./loaded-many.ts";
+import { type LoaderContext, Loads, type StoreRule } from "./loads.ts";
+import { Miss } from "./miss.ts";
+import type { CacheOptions, Loader, LoadOptions, SetOptions, TtlOptions, WaitOptions } from "./options.ts";
+import { outlasts, type Ttl, ttlMs } from "./ttl.ts";
+
+/**
+ * A typed cache over a backend and a serializer. Reads never reject because of the backend: what it cannot answer is
+ * a miss. Writes do reject (`UNAVAILABLE`), for the caller asked for an effect. Every operation rejects with
+ * `INVALID_KEY` where the key is not of its type.
+ *
+ * @typeParam K - the key: a string, or the parameters of a declared key
+ * @typeParam V - the value; `null` is a value, `undefined` is not
+ *
+ * @example
+ * ```ts
+ * const cache = new Cache<string, number>({
+ *   serializer: serializerFromUrl("json"),
+ *   backend: backendFromUrl("memory://"),
+ *   ttl: "10m",
+ * });
+ * await cache.set("answer", 42);
+ * await cache.get("answer"); // 42
+ * ```
+ */
+export class Cache<K = string, V = unknown> implements AsyncDisposable {
+  /** As declared, for messages. */
+  readonly name: string;
+  readonly #entries: Entries<V>;
+  readonly #codec: Codec<V>;
+  readonly #loads: Loads<V>;
+  readonly #prefix: string;
+  readonly #ttlMs: LifeMs;
+  readonly #maxTtlMs: LifeMs;
+  readonly #keyText: ((key: K) => string) | undefined;
+  readonly #pattern: KeyPattern | undefined;
+  readonly #closesBackend: boolean;
+
+  /**
+   * @throws CachetoryError `INVALID_DURATION`, and `INVALID_PIPELINE` where the backend cannot hold what the serializer
+   * makes
+   */
+  constructor(options: CacheOptions<K, V>) {
+    this.name = options.name ?? "cache";
+    this.#codec = new Codec(this.name, options.serializer);
+    this.#entries = new Entries(options.backend, this.#codec);
+    this.#loads = new Loads(this.#entries);
+    this.#prefix = options.prefix ?? "";
+    this.#ttlMs = ttlMs(options.ttl ?? "forever");
+    this.#maxTtlMs = ttlMs(options.maxTtl ?? "forever");
+    this.#keyText = options.keyText;
+    this.#pattern = options.pattern;
+    this.#closesBackend = options.closesBackend ?? true;
+    if (typeof options.backend !== "function" && typeof options.serializer !== "function") {
+      this.#codec.refuseUnfit(options.backend);
+    }
+  }
+
+  /** The steps from a value to what is stored. */
+  get serializer(): Serializer<V> {
+    return this.#codec.serializer;
+  }
+
+  /**
+   * The key as the backend knows it, prefix included.
+   *
+   * @throws CachetoryError `INVALID_KEY` where a parameter has the wrong type, is `NaN`, an infinity or an invalid date
+   */
+  keyOf(key: K): string {
+    if (this.#keyText !== undefined) return this.#prefix + this.#keyText(key);
+    if (typeof key === "string") return this.#prefix + key;
+    throw new CachetoryError("INVALID_KEY", `The keys of ${this.name} are strings, but this is of type ${typeof key}.`);
+  }
+
+  /** The value, else `fallback`. `null` is a value, never a miss. */
+  get(key: K): Promise<V | undefined>;
+  get<D>(key: K, fallback: D, options?: WaitOptions): Promise<V | D>;
+  async get<D>(key: K, fallback?: D, options: WaitOptions = {}): Promise<V | D | undefined> {
+    const found = await abortable(this.#entries.read(this.keyOf(key)), options.signal);
+    return found instanceof Miss ? fallback : found;
+  }
+
+  /**
+   * The value.
+   *
+   * @throws CacheMissError where there is none; its `cause` tells if the backend could not be asked
+   */
+  async getOrThrow(key: K, options: WaitOptions = {}): Promise<V> {
+    const found = await abortable(this.#entries.read(this.keyOf(key)), options.signal);
+    if (!(found instanceof Miss)) return found;
+    throw new CacheMissError(`${this.name} has no value for this key (${found.reason}).`, { cause: found.cause });
+  }
+
+  /** The values there are, in the order of the request, in one round trip. */
+  async getMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<Hits<K, V>> {
+    const byText = this.#distinct(keys);
+    return this.#hits(byText, await abortable(this.#entries.readMany([...byText.keys()]), options.signal));
+  }
+
+  /**
+   * Stores a value; `false` only where `ifNotExists` met a live entry.
+   *
+   * @throws CachetoryError `INVALID_VALUE` for `undefined` and for what the serializer cannot carry, `TTL_TOO_LONG`
+   */
+  async set(key: K, value: V, options: SetOptions = {}): Promise<boolean> {
+    const text = this.keyOf(key);
+    const stored = this.#entries.encode(value);
+    const lifeMs = this.#lifeMs(options.ttl);
+    return this.#change([text], options, () => this.#entries.store(text, stored, lifeMs, options.ifNotExists ?? false));
+  }
+
+  /**
+   * Stores many values with one ttl: all or nothing for up to 500, beyond that 500 at a time.
+   *
+   * @throws CachetoryError as `set` does, before anything is sent
+   */
+  async setMany(items: Iterable<readonly [K, V]>, options: TtlOptions = {}): Promise<void> {
+    const entries = new Map<string, unknown>();
+    for (const [key, value] of items) entries.set(this.keyOf(key), this.#entries.encode(value));
+    const lifeMs = this.#lifeMs(options.ttl);
+    const texts = [...entries.keys()];
+    if (texts.length === 0) return;
+    await this.#change(texts, options, async (backend) => {
+      if (lifeMs === "forever") await backend.setMany([...entries], undefined);
+      else if (lifeMs > 0) await backend.setMany([...entries], lifeMs);
+      else await backend.deleteMany(texts);
+    });
+  }
+
+  /** Gives a live entry a new lifetime; whether there was one. `"forever"` removes the expiry, zero and less delete. */
+  async expireIn(key: K, ttl: Ttl, options: WaitOptions = {}): Promise<boolean> {
+    const text = this.keyOf(key);
+    const lifeMs = this.#lifeMs(ttl);
+    return this.#change([text], options, (backend) => {
+      if (lifeMs === "forever") return backend.expireIn(text, undefined);
+      return lifeMs > 0 ? backend.expireIn(text, lifeMs) : backend.delete(text);
+    });
+  }
+
+  /** Lets a live entry end at a moment; whether there was one. The past deletes. */
+  async expireAt(key: K, at: Date, options: WaitOptions = {}): Promise<boolean> {
+    const text = this.keyOf(key);
+    const atMs = at.getTime();
+    if (Number.isNaN(atMs)) throw new CachetoryError("INVALID_DURATION", "expireAt needs a valid Date.");
+    this.#refuseLonger(atMs - Date.now());
+    return this.#change([text], options, (backend) => backend.expireAt(text, atMs));
+  }
+
+  /** Renews the lifetime of a live entry, by default to the cache's ttl; whether there was one. */
+  async touch(key: K, options: TtlOptions = {}): Promise<boolean> {
+    const own = this.#ttlMs === "forever" ? this.#ttlMs : { ms: this.#ttlMs };
+    return this.expireIn(key, options.ttl ?? own, options);
+  }
+
+  /** Milliseconds left, `"forever"` without an expiry, `undefined` without an entry or an answer. */
+  async ttl(key: K, options: WaitOptions = {}): Promise<number | "forever" | undefined> {
+    const text = this.keyOf(key);
+    return abortable(
+      this.#entries.ask((backend) => backend.ttl(text), undefined),
+      options.signal,
+    );
+  }
+
+  /** Whether there is a live entry; `false` without an answer. */
+  async has(key: K, options: WaitOptions = {}): Promise<boolean> {
+    const text = this.keyOf(key);
+    return abortable(
+      this.#entries.ask((backend) => backend.has(text), false),
+      options.signal,
+    );
+  }
+
+  /** Reads and deletes in one step; `undefined` where there is no value. */
+  async take(key: K, options: WaitOptions = {}): Promise<V | undefined> {
+    const text = this.keyOf(key);
+    const found = await this.#change([text], options, () => this.#entries.take(text));
+    return found instanceof Miss ? undefined : found;
+  }
+
+  /** Whether there was a live entry. */
+  async delete(key: K, options: WaitOptions = {}): Promise<boolean> {
+    const text = this.keyOf(key);
+    return this.#change([text], options, (backend) => backend.delete(text));
+  }
+
+  /** How many live entries there were. */
+  async deleteMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<number> {
+    const texts = [...this.#distinct(keys).keys()];
+    if (texts.length === 0) return 0;
+    return this.#change(texts, options, (backend) => backend.deleteMany(texts));
+  }
+
+  /**
+   * Deletes the entries of this cache and nothing else; answers how many. With parameters, only the entries that have
+   * these (and entries whose key was too long to be kept as text, for those do not tell).
+   *
+   * @throws CachetoryError `NOT_CLEARABLE` on a shared backend with neither prefix nor literal beginning of the key
+   */
+  async clear(parameters: Partial<K> = {}, options: WaitOptions = {}): Promise<number> {
+    const { backend } = this.#entries;
+    const range = this.#range(parameters);
+    if (range.head === "" && backend.isShared) {
+      throw new CachetoryError(
+        "NOT_CLEARABLE",
+        `${this.name} cannot be cleared: its keys begin with neither a prefix nor literal text, so they cannot be told ` +
+          `from other keys in ${backend.name}. Give it a prefix.`,
+      );
+    }
+    const cleared = this.#loads.changeWhere(range.owns, () => backend.clear(range));
+    return abortable(cleared, options.signal);
+  }
+
+  /**
+   * The value, else what `loader` gives, which is stored if the key is still absent. Concurrent callers of one process
+   * share one load. A `set`, `delete` or `clear` meanwhile wins: the load is answered, but not stored. The loader's
+   * errors reach every waiter and are not cached; a backend that does not answer costs no more than its timeout.
+   */
+  async getOrSet<Missing extends undefined = never>(
+    key: K,
+    loader: Loader<K, V | Missing>,
+    options: LoadOptions<V> = {},
+  ): Promise<V | Missing> {
+    const load = async (context: LoaderContext): Promise<V | Missing> => loader(key, context);
+    const value = await this.#loads.getOrLoad(this.keyOf(key), load, this.#rule(options), options.signal);
+    // Undefined comes from a loader only, and so only where its type says so.
+    return value as V | Missing;
+  }
+
+  /**
+   * What `loader` gives now, whatever is stored, and stores it; callers of `getOrSet` meanwhile wait for it.
+   *
+   * @throws CachetoryError as `set` does; the loader's own errors
+   */
+  async refresh<Missing extends undefined = never>(
+    key: K,
+    loader: Loader<K, V | Missing>,
+    options: LoadOptions<V> = {},
+  ): Promise<V | Missing> {
+    const load = async (context: LoaderContext): Promise<V | Missing> => loader(key, context);
+    const value = await this.#loads.refresh(this.keyOf(key), load, this.#rule(options), options.signal);
+    // As in getOrSet.
+    return value as V | Missing;
+  }
+
+  /**
+   * The values of many keys; what is neither stored nor being loaded elsewhere is asked of `loadMissing` in one call.
+   * It answers with a map, with pairs, or with an array aligned with its keys; what it leaves out, or answers with
+   * `undefined`, is not in the result.
+   */
+  async getOrSetMany(
+    keys: Iterable<K>,
+    loadMissing: (keys: readonly K[], context: LoaderContext) => LoadedMany<K, V> | Promise<LoadedMany<K, V>>,
+    options: LoadOptions<V> = {},
+  ): Promise<Hits<K, V>> {
+    const byText = this.#distinct(keys);
+    const load = async (texts: readonly string[], context: LoaderContext): Promise<ReadonlyMap<string, V>> => {
+      const asked = texts.map((text) => byText.get(text) as K);
+      return pairUp(texts, await loadMissing(asked, context), (key) => this.keyOf(key));
+    };
+    const texts = [...byText.keys()];
+    return this.#hits(byText, await this.#loads.getOrLoadMany(texts, load, this.#rule(options), options.signal));
+  }
+
+  /** Resolves when the backend can serve, rejects when it cannot: for who wants to fail at start. */
+  async ready(): Promise<void> {
+    await this.#entries.backend.ready();
+  }
+
+  /** Closes the backend, unless caches share it. Safe to call twice. */
+  async close(): Promise<void> {
+    if (this.#closesBackend) await this.#entries.openBackend?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #change<T>(texts: readonly string[], options: WaitOptions, write: (backend: Backend) => Promise<T>): Promise<T> {
+    const { backend } = this.#entries;
+    return abortable(
+      this.#loads.change(texts, () => write(backend)),
+      options.signal,
+    );
+  }
+
+  #distinct(keys: Iterable<K>): Map<string, K> {
+    const byText = new Map<string, K>();
+    for (const key of keys) {
+      const text = this.keyOf(key);
+      if (!byText.has(text)) byText.set(text, key);
+    }
+    return byText;
+  }
+
+  #hits(byText: ReadonlyMap<string, K>, found: ReadonlyMap<string, V | Miss>): Hits<K, V> {
+    const hits = new Map<string, readonly [K, V]>();
+    for (const [text, key] of byText) {
+      if (!found.has(text)) continue;
+      const value = found.get(text) as V | Miss;
+      if (!(value instanceof Miss)) hits.set(text, [key, value]);
+    }
+    return new Hits(hits, (key) => this.keyOf(key));
+  }
+
+  #rule(options: LoadOptions<V>): StoreRule<V> {
+    const { ttl, storeIf } = options;
+    return { storeIf, lifeMs: (value) => this.#lifeMs(typeof ttl === "function" ? ttl(value) : ttl) };
+  }
+
+  #range(parameters: Partial<K>): KeyRange {
+    if (this.#pattern !== undefined) {
+      return patternRange(this.#prefix, this.#pattern, encodeParts(this.name, this.#pattern, parameters));
+    }
+    return { head: this.#prefix, owns: (key) => key.startsWith(this.#prefix) };
+  }
+
+  #lifeMs(ttl: Ttl | undefined): LifeMs {
+    if (ttl === undefined) return this.#ttlMs;
+    const lifeMs = ttlMs(ttl);
+    this.#refuseLonger(lifeMs);
+    return lifeMs;
+  }
+
+  #refuseLonger(lifeMs: LifeMs): void {
+    if (!outlasts(lifeMs, this.#maxTtlMs)) return;
+    throw new CachetoryError(
+      "TTL_TOO_LONG",
+      `${this.name} keeps entries for ${this.#maxTtlMs} ms at most, but ${lifeMs} ms was asked. ` +
+        "Declare a longer max-ttl if that is meant.",
+    );
+  }
+}

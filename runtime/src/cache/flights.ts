@@ -1,0 +1,80 @@
+import { type AbortSignalLike, abortable } from "../abort.ts";
+
+/** One load under way, shared by every caller of its key. */
+export class Flight<T> {
+  /** Set by whatever changes the key meanwhile: waiters are answered, but nothing is stored. */
+  isVoid = false;
+  readonly #controller = new AbortController();
+  readonly #onAbandoned: (flight: Flight<T>) => void;
+  #waiters = 0;
+  #result: Promise<T> | undefined;
+
+  constructor(onAbandoned: (flight: Flight<T>) => void) {
+    this.#onAbandoned = onAbandoned;
+  }
+
+  /** Aborted when every waiter has gone. */
+  get signal(): AbortSignalLike {
+    return this.#controller.signal;
+  }
+
+  carry(result: Promise<T>): void {
+    this.#result = result;
+    // Waiters that have all gone leave nobody to see a rejection.
+    result.catch(() => {});
+  }
+
+  /** The result, or the signal's reason for this caller alone. */
+  async wait(signal: AbortSignalLike | undefined): Promise<T> {
+    if (this.#result === undefined) throw new Error("A flight is waited for before it carries anything.");
+    if (signal === undefined) {
+      this.#waiters = Number.POSITIVE_INFINITY;
+      return this.#result;
+    }
+    this.#waiters += 1;
+    try {
+      return await abortable(this.#result, signal);
+    } finally {
+      this.#waiters -= 1;
+      if (this.#waiters === 0 && signal.aborted) {
+        this.#onAbandoned(this);
+        this.#controller.abort(signal.reason);
+      }
+    }
+  }
+}
+
+/** The loads under way in one cache of one process. */
+export class Flights<T> {
+  readonly #byText = new Map<string, Flight<T>>();
+
+  get(text: string): Flight<T> | undefined {
+    return this.#byText.get(text);
+  }
+
+  /** A new flight for the key; one that is there already answers its waiters and stores nothing. */
+  start(text: string): Flight<T> {
+    this.invalidate(text);
+    const flight = new Flight<T>((abandoned) => {
+      abandoned.isVoid = true;
+      this.land(text, abandoned);
+    });
+    this.#byText.set(text, flight);
+    return flight;
+  }
+
+  land(text: string, flight: Flight<T>): void {
+    if (this.#byText.get(text) === flight) this.#byText.delete(text);
+  }
+
+  invalidate(text: string): void {
+    const flight = this.#byText.get(text);
+    if (flight === undefined) return;
+    flight.isVoid = true;
+    this.#byText.delete(text);
+  }
+
+  invalidateWhere(owns: (text: string) => boolean): void {
+    for (const text of this.#byText.keys()) if (owns(text)) this.invalidate(text);
+  }
+}

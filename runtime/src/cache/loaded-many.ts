@@ -1,0 +1,63 @@
+/** What `loadMissing` may answer: a map, pairs, or an array aligned with the keys that it was given. */
+export type LoadedMany<K, V> =
+  | ReadonlyMap<K, V | undefined>
+  | Iterable<readonly [K, V | undefined]>
+  | readonly (V | undefined)[];
+
+/**
+ * The answer by the text of the keys. An array is taken for pairs only if each of its elements is an array of two that
+ * begins with a key that was asked; who caches such arrays answers with a map.
+ */
+export function pairUp<K, V>(
+  texts: readonly string[],
+  loaded: LoadedMany<K, V>,
+  keyOf: (key: K) => string,
+): Map<string, V> {
+  const values = new Map<string, V>();
+  const pairs = asPairs(texts, loaded, keyOf);
+  if (pairs !== undefined) {
+    for (const [text, value] of pairs) if (value !== undefined) values.set(text, value);
+    return values;
+  }
+  // Not pairs, so it is the aligned array.
+  const aligned = loaded as readonly (V | undefined)[];
+  if (aligned.length !== texts.length) {
+    throw new TypeError(
+      `loadMissing was asked for ${texts.length} values and answered with an array of ${aligned.length}. ` +
+        "Answer with one element for each key, undefined where there is none, or with a Map.",
+    );
+  }
+  texts.forEach((text, index) => {
+    const value = aligned[index];
+    if (value !== undefined) values.set(text, value);
+  });
+  return values;
+}
+
+function asPairs<K, V>(
+  texts: readonly string[],
+  loaded: LoadedMany<K, V>,
+  keyOf: (key: K) => string,
+): (readonly [string, V | undefined])[] | undefined {
+  if (!Array.isArray(loaded)) {
+    return Array.from(loaded as Iterable<readonly [K, V | undefined]>, ([key, value]) => [keyOf(key), value]);
+  }
+  const asked = new Set(texts);
+  const pairs: (readonly [string, V | undefined])[] = [];
+  for (const element of loaded as readonly unknown[]) {
+    if (!Array.isArray(element) || element.length !== 2) return undefined;
+    const text = textOf(element[0] as K, keyOf);
+    if (text === undefined || !asked.has(text)) return undefined;
+    pairs.push([text, element[1] as V | undefined]);
+  }
+  return pairs;
+}
+
+function textOf<K>(key: K, keyOf: (key: K) => string): string | undefined {
+  try {
+    return keyOf(key);
+  } catch {
+    // Not a key at all, so the array does not hold pairs.
+    return undefined;
+  }
+}

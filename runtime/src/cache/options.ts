@@ -1,0 +1,58 @@
+import type { AbortSignalLike } from "../abort.ts";
+import type { Backend } from "../backends/backend.ts";
+import type { KeyPattern } from "../keys/key-pattern.ts";
+import type { Serializer } from "../serializers/serializer.ts";
+import type { LoaderContext } from "./loads.ts";
+import type { Ttl } from "./ttl.ts";
+
+/** How a {@link Cache} is made. */
+export interface CacheOptions<K, V> {
+  /** Where entries live; a function is called when the cache is first used. */
+  readonly backend: Backend | (() => Backend);
+  /** How a value becomes what is stored; a function is called when the cache is first used. */
+  readonly serializer: Serializer<V> | (() => Serializer<V>);
+  /** For messages. Default `"cache"`. */
+  readonly name?: string | undefined;
+  /** Put before every key. Default none. */
+  readonly prefix?: string | undefined;
+  /** How long an entry lives. Default `"forever"`. */
+  readonly ttl?: Ttl | undefined;
+  /** The longest ttl that a call may ask for. Default without limit. */
+  readonly maxTtl?: Ttl | undefined;
+  /** The text of a key, prefix not included. Default: the key itself, a string. */
+  readonly keyText?: ((key: K) => string) | undefined;
+  /** The declared key as data, so that `clear` finds exactly what `keyText` makes. */
+  readonly pattern?: KeyPattern | undefined;
+  /** Whether `close` closes the backend too. Default `true`; `false` where caches share one. */
+  readonly closesBackend?: boolean | undefined;
+}
+
+/** Options of whatever can wait. An abort rejects with the signal's reason; what was sent is not taken back. */
+export interface WaitOptions {
+  readonly signal?: AbortSignalLike | undefined;
+}
+
+/** Options of `set`. */
+export interface SetOptions extends WaitOptions {
+  /** Default: the cache's ttl. Zero and less delete. */
+  readonly ttl?: Ttl | undefined;
+  /** Store only where no live entry is. Default `false`. */
+  readonly ifNotExists?: boolean | undefined;
+}
+
+/** Options of `setMany`, `touch`. */
+export interface TtlOptions extends WaitOptions {
+  /** Default: the cache's ttl. */
+  readonly ttl?: Ttl | undefined;
+}
+
+/** Options of `getOrSet` and `refresh`. */
+export interface LoadOptions<V> extends WaitOptions {
+  /** Of the loaded value. Default: the cache's ttl. */
+  readonly ttl?: Ttl | ((value: V) => Ttl) | undefined;
+  /** Whether to store the loaded value. Default: always. */
+  readonly storeIf?: ((value: V) => boolean) | undefined;
+}
+
+/** Finds the value of a key where it really lives. `undefined` is answered to the caller and not stored. */
+export type Loader<K, R> = (key: K, context: LoaderContext) => R | Promise<R>;

@@ -1,0 +1,29 @@
+import { CachetoryError } from "../errors.ts";
+import { parseDuration } from "../schemes/duration.ts";
+
+/** A duration with its unit: `"500ms"`, `"30s"`, `"10m"`, `"1h"`, `"7d"`, or ISO 8601 as in `"PT5M"`. */
+export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}` | `P${string}`;
+
+/** How long an entry lives. There is no bare number: nobody has to guess between seconds and milliseconds. */
+export type Ttl = Duration | "forever" | { readonly ms: number };
+
+/**
+ * Whole milliseconds, rounded down, or `"forever"`.
+ *
+ * @throws CachetoryError `INVALID_DURATION`
+ */
+export function ttlMs(ttl: Ttl): number | "forever" {
+  if (ttl === "forever") return ttl;
+  const ms = typeof ttl === "string" ? parseDuration(ttl) : ttl?.ms;
+  if (typeof ms === "number" && !Number.isNaN(ms) && ms !== Number.POSITIVE_INFINITY) return Math.floor(ms);
+  const shown = typeof ttl === "string" ? `"${ttl}"` : JSON.stringify(ttl);
+  throw new CachetoryError(
+    "INVALID_DURATION",
+    `A ttl is a duration such as "30s" or "10m", { ms: 1500 } or "forever", but this is ${shown}.`,
+  );
+}
+
+/** The one of two lifetimes that lasts longer. */
+export function outlasts(a: number | "forever", b: number | "forever"): boolean {
+  return b !== "forever" && (a === "forever" || a > b);
+}

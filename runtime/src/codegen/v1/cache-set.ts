@@ -1,0 +1,77 @@
+import type { Backend } from "../../backends/backend.ts";
+import type { Cache } from "../../cache/cache.ts";
+import { CachetoryError } from "../../errors.ts";
+import type { DeclaredBackend } from "./declare-backend.ts";
+import { bindCache, type CacheDefinition } from "./define-cache.ts";
+
+/** What every set of caches can do besides holding them. */
+export interface CacheSet extends AsyncDisposable {
+  /** Resolves when every backend of the set can serve, rejects when one cannot: for who wants to fail at start. */
+  ready(): Promise<void>;
+  /** Closes the backends that the set has made. Reads are misses from then on. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+type Bindings = Readonly<Record<string, readonly [definition: AnyDefinition, backend: DeclaredBackend]>>;
+// A definition of any key and value; `never` because a definition takes its key in, and gives its value out.
+type AnyDefinition = CacheDefinition<never, unknown>;
+type CachesOf<B extends Bindings> = {
+  readonly [Name in keyof B]: B[Name][0] extends CacheDefinition<infer K, infer V> ? Cache<K, V> : never;
+};
+
+/** The exported caches as one set. */
+export function collectCaches<C extends object>(caches: C, backends: readonly DeclaredBackend[]): C & CacheSet {
+  const opened = (): Backend[] => backends.flatMap((backend) => backend.opened ?? []);
+  return {
+    ...caches,
+    ...lifecycle(() => backends.map((backend) => backend.shared()), opened),
+  };
+}
+
+/**
+ * A set of caches of its own, on the given backends, by name; those not given are made as declared when first used, and
+ * are the set's own. A given backend stays its giver's to close.
+ *
+ * @throws CachetoryError `UNKNOWN_BACKEND` for a name that no cache uses
+ */
+export function bindCaches<const B extends Bindings>(
+  bindings: B,
+  given: Readonly<Record<string, Backend | undefined>> = {},
+): CachesOf<B> & CacheSet {
+  const declared = new Map(Object.values(bindings).map(([, backend]) => [backend.name, backend]));
+  for (const name of Object.keys(given)) {
+    if (declared.has(name)) continue;
+    const known = [...declared.keys()].join(", ");
+    throw new CachetoryError("UNKNOWN_BACKEND", `No cache uses a backend ${name}; there are ${known}.`);
+  }
+  const made = new Map<string, Backend>();
+  const backendOf = (backend: DeclaredBackend): Backend => {
+    const existing = given[backend.name] ?? made.get(backend.name);
+    if (existing !== undefined) return existing;
+    const own = backend.make();
+    made.set(backend.name, own);
+    return own;
+  };
+  const caches = Object.fromEntries(
+    Object.entries(bindings).map(([name, [definition, backend]]) => [
+      name,
+      bindCache(definition, backend.prefix, () => backendOf(backend)),
+    ]),
+  );
+  const all = (): Backend[] => [...declared.values()].map(backendOf);
+  // The entries are those of `bindings`, each bound to the key and the value of its own definition.
+  return { ...(caches as CachesOf<B>), ...lifecycle(all, () => [...made.values()]) };
+}
+
+function lifecycle(all: () => readonly Backend[], own: () => readonly Backend[]): CacheSet {
+  const close = async (): Promise<void> => {
+    await Promise.all(own().map((backend) => backend.close()));
+  };
+  return {
+    close,
+    async ready() {
+      await Promise.all(all().map((backend) => backend.ready()));
+    },
+    [Symbol.asyncDispose]: close,
+  };
+}

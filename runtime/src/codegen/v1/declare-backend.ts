@@ -1,0 +1,82 @@
+import type { Backend } from "../../backends/backend.ts";
+import { backendFromUrl } from "../../backends/from-url.ts";
+import { CachetoryError } from "../../errors.ts";
+
+/** A URL in pieces: literal text, and variables of the environment. */
+export type UrlPieces = readonly (string | UrlVariable)[];
+
+/** `${variable}`, `${variable:-fallback}`, `${variable:?message}` */
+export interface UrlVariable {
+  readonly variable: string;
+  readonly fallback?: string;
+  readonly message?: string;
+}
+
+/** A backend as declared in the YAML. */
+export interface BackendDeclaration {
+  readonly name: string;
+  readonly url: UrlPieces;
+  /** Serves where a variable of `url` is unset and `NODE_ENV` is not `production`. */
+  readonly development?: UrlPieces;
+  readonly prefix?: string;
+}
+
+/** A backend that reads the environment and is made when it is first used, not when its module is imported. */
+export interface DeclaredBackend {
+  readonly name: string;
+  readonly prefix: string;
+  /** The one that the exported caches share. */
+  shared(): Backend;
+  /** Another one, for a set of caches of its own. */
+  make(): Backend;
+  /** The shared one if it has been made. */
+  readonly opened: Backend | undefined;
+}
+
+/** Declares a backend without opening it. */
+export function declareBackend(declaration: BackendDeclaration): DeclaredBackend {
+  let opened: Backend | undefined;
+  const make = (): Backend => backendFromUrl(urlOf(declaration));
+  return {
+    name: declaration.name,
+    prefix: declaration.prefix ?? "",
+    make,
+    shared() {
+      opened ??= make();
+      return opened;
+    },
+    get opened() {
+      return opened;
+    },
+  };
+}
+
+function urlOf(declaration: BackendDeclaration): string {
+  const { name, development } = declaration;
+  const missing = declaration.url.find((piece) => typeof piece !== "string" && isUnset(piece));
+  if (missing === undefined || typeof missing === "string") return fill(declaration.url);
+  if (development !== undefined && process.env["NODE_ENV"] !== "production") {
+    const url = fill(development);
+    process.emitWarning(`${missing.variable} is not set, so the backend ${name} uses its development URL.`, {
+      type: "CachetoryWarning",
+      code: "CACHETORY_DEVELOPMENT",
+    });
+    return url;
+  }
+  throw new CachetoryError(
+    "MISSING_ENVIRONMENT",
+    `The backend ${name} needs the environment variable ${missing.variable}: ${missing.message ?? "set it to its URL"}.` +
+      (development === undefined ? "" : " Its development URL is not used, for NODE_ENV is production."),
+  );
+}
+
+// As in a shell, `:-` and `:?` take an empty variable for an unset one.
+function isUnset(piece: UrlVariable): boolean {
+  return (process.env[piece.variable] ?? "") === "" && piece.fallback === undefined;
+}
+
+function fill(pieces: UrlPieces): string {
+  return pieces
+    .map((piece) => (typeof piece === "string" ? piece : process.env[piece.variable] || (piece.fallback ?? "")))
+    .join("");
+}

@@ -1,0 +1,34 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+/**
+ * What generated code stands on, and nothing else may be taken away from it: what is exported here stays, with its
+ * meaning; what has to change becomes `v2`.
+ */
+export type { Backend } from "../../backends/backend.ts";
+export type { Cache } from "../../cache/cache.ts";
+export type { LoaderContext } from "../../cache/loads.ts";
+export type { Loader } from "../../cache/options.ts";
+export { zlib } from "../../compressors/zlib.ts";
+export { zstd } from "../../compressors/zstd.ts";
+export {
+  badPart,
+  bigintPart,
+  boolPart,
+  datePart,
+  type HashInput,
+  hashPart,
+  intPart,
+  numberPart,
+  stringPart,
+  uuidPart,
+} from "../../keys/key-parts.ts";
+export { fitKey, type KeyPattern } from "../../keys/key-pattern.ts";
+export { bytes } from "../../serializers/bytes.ts";
+export { chain } from "../../serializers/chain.ts";
+export { json } from "../../serializers/json.ts";
+export { noop } from "../../serializers/noop.ts";
+export { text } from "../../serializers/text.ts";
+export { v8 } from "../../serializers/v8.ts";
+export { bindCaches, type CacheSet, collectCaches } from "./cache-set.ts";
+export { type DeclaredBackend, declareBackend } from "./declare-backend.ts";
+export { type CacheDefinition, defineCache } from "./define-cache.ts";
+export { type MemoizedLoader, memoizeLoader } from "./memoize-loader.ts";

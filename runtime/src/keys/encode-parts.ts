@@ -1,0 +1,53 @@
+import type { HashInput } from "./key-parts.ts";
+import {
+  badPart,
+  bigintPart,
+  boolPart,
+  datePart,
+  hashPart,
+  intPart,
+  numberPart,
+  stringPart,
+  uuidPart,
+} from "./key-parts.ts";
+import type { KeyPattern, KeyPatternType } from "./key-pattern.ts";
+
+/**
+ * The encoded form of those parameters that are given, by name; one that is given as `undefined` is refused. What compiled key builders do, without the compiler.
+ */
+export function encodeParts(cacheName: string, pattern: KeyPattern, parameters: object): Map<string, string> {
+  const encoded = new Map<string, string>();
+  const given = new Map<string, unknown>(Object.entries(parameters));
+  for (const segment of pattern.segments) {
+    if (typeof segment === "string") continue;
+    if (!given.has(segment.name)) continue;
+    encoded.set(segment.name, encodePart(segment.type, given.get(segment.name), `${cacheName}.${segment.name}`));
+    given.delete(segment.name);
+  }
+  for (const name of given.keys()) badPart(`${cacheName}.${name}`, "one that the key has", undefined);
+  return encoded;
+}
+
+// Each part function checks the type that the cast claims, and refuses any other.
+function encodePart(type: KeyPatternType, value: unknown, label: string): string {
+  switch (type) {
+    case "string":
+      return stringPart(value as string, label);
+    case "int":
+      return intPart(value as number, label);
+    case "number":
+      return numberPart(value as number, label);
+    case "bigint":
+      return bigintPart(value as bigint, label);
+    case "bool":
+      return boolPart(value as boolean, label);
+    case "uuid":
+      return uuidPart(value as string, label);
+    case "date":
+      return datePart(value as Date, label);
+    case "hash":
+      return hashPart(value as HashInput, label);
+    default:
+      return type.includes(value as string) ? (value as string) : badPart(label, type.join(" or "), value);
+  }
+}
