@@ -1,0 +1,105 @@
+import type { CacheDeclaration, Ttl } from "../model/declaration.ts";
+import type { ResolvedType } from "../model/resolved-type.ts";
+import { type CacheNames, cacheNames } from "./cache-names.ts";
+import { type Code, code, generatedValue, local, runtimeType, runtimeValue } from "./code.ts";
+import { codeSpan, docstring } from "./docstring.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+import { keyBuilder } from "./key-builder.ts";
+import { integerLiteral, stringLiteral } from "./literal.ts";
+import type { OutputModel } from "./output-model.ts";
+import { relativePath } from "./relative-path.ts";
+import { serializerCall, serializerTexts } from "./serializer-call.ts";
+import { printSourceFile } from "./source-file.ts";
+import { ttlText } from "./ttl-text.ts";
+
+/** `<cache>.gen.ts`: the types of one cache, its key builder, the cache itself and its memoized wrapper. */
+export function cacheModule(cache: CacheDeclaration, model: OutputModel): GeneratedFile {
+  const { output, file } = model.declarations;
+  const names = cacheNames(cache.name);
+  const type = model.types.get(cache.name);
+  const text = printSourceFile({
+    source: relativePath(output, file),
+    folder: output,
+    importExtension: model.importExtension,
+    exports: [names.cache, names.definition, names.key, names.value, names.memoize],
+    globals: ["Date", "Readonly", "Record", "Uint8Array"],
+    typeWords: wordsOf(type),
+    blocks: [
+      ...keyBuilder(cache, names),
+      valueType(cache, names, type),
+      definition(cache, names),
+      cacheConstant(cache, names),
+      memoizeFunction(cache, names),
+    ],
+  });
+  return { name: `${names.stem}.ts`, text };
+}
+
+function wordsOf(type: ResolvedType | undefined): readonly string[] {
+  const own = (type?.text ?? []).filter((part) => typeof part === "string");
+  return own.flatMap((text) => text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
+}
+
+function valueType(cache: CacheDeclaration, names: CacheNames, type: ResolvedType | undefined): Code {
+  return code`${docstring(`Value of ${codeSpan(cache.name)}.`)}
+export type ${names.value} = ${cache.value.kind === "bytes" ? "Uint8Array" : typeText(cache, type)};`;
+}
+
+function typeText(cache: CacheDeclaration, type: ResolvedType | undefined): Code {
+  if (type === undefined) throw new Error(`The value type of the cache ${cache.name} has not been resolved.`);
+  return type.text.map((part): Code => {
+    if (typeof part === "string") return part;
+    if (type.module === undefined) throw new Error(`The value type of the cache ${cache.name} imports from nowhere.`);
+    return { kind: "imported", from: type.module, name: part.imported, isType: true };
+  });
+}
+
+function definition(cache: CacheDeclaration, names: CacheNames): Code {
+  const maxTtl = cache.maxTtl === undefined ? "" : `  maxTtlMs: ${ttlLiteral(cache.maxTtl)},\n`;
+  return code`${docstring(`How ${codeSpan(cache.name)} is made; for ${codeSpan("createCaches")}.`)}
+export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}, ${names.value}> = {
+  name: ${stringLiteral(cache.name)},
+  ${property("pattern")},
+  ${property("keyText")},
+  serializer: () => ${serializerCall(cache.serializer)},
+  ttlMs: ${ttlLiteral(cache.ttl)},
+${maxTtl}};`;
+}
+
+function property(name: string): Code {
+  return { kind: "shorthand", property: name, of: local(name) };
+}
+
+function ttlLiteral(ttl: Ttl): string {
+  return ttl === "forever" ? stringLiteral(ttl) : integerLiteral(ttl.ms);
+}
+
+function cacheConstant(cache: CacheDeclaration, names: CacheNames): Code {
+  const backend = generatedValue("backends.gen", cache.backend);
+  return code`${docstring(cacheText(cache))}
+export const ${names.cache}: ${runtimeType("Cache")}<${names.key}, ${names.value}> = /* @__PURE__ */ ${runtimeValue("defineCache")}(${names.definition}, ${backend});`;
+}
+
+function cacheText(cache: CacheDeclaration): string {
+  const longest = cache.maxTtl === undefined ? "" : `, by call up to ${ttlText(cache.maxTtl)}`;
+  return [
+    ...(cache.description === undefined || cache.description.trim() === "" ? [] : [cache.description.trim(), ""]),
+    `- Key: ${codeSpan(cache.key.text)}`,
+    `- TTL: ${ttlText(cache.ttl)}${longest}`,
+    `- Backend: ${codeSpan(cache.backend)}`,
+    `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,
+    ...(cache.revision === undefined ? [] : [`- Revision: ${cache.revision}`]),
+  ].join("\n");
+}
+
+function memoizeFunction(cache: CacheDeclaration, names: CacheNames): Code {
+  const [loader, through] = [local("loader"), local("cache")];
+  const text = `${codeSpan("loader")}, read through ${codeSpan(cache.name)}: what the cache holds is not loaded again.`;
+  return code`${docstring(text)}
+export function ${names.memoize}<Missing extends undefined = never>(
+  ${loader}: ${runtimeType("Loader")}<${names.key}, ${names.value} | Missing>,
+  ${through}: ${runtimeType("Cache")}<${names.key}, ${names.value}> = ${names.cache},
+): ${runtimeType("MemoizedLoader")}<${names.key}, ${names.value} | Missing> {
+  return ${runtimeValue("memoizeLoader")}(${through}, ${loader});
+}`;
+}

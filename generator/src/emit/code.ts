@@ -1,0 +1,64 @@
+import type { ModuleReference } from "../model/resolved-type.ts";
+
+/** Text of a source file in which names are still open: {@link printSourceFile} decides what each is called. */
+export type Code = string | ImportedName | LocalName | Shorthand | readonly Code[];
+
+/** Something that another module exports. The import is written because the name is used, so none is ever unused. */
+export interface ImportedName {
+  readonly kind: "imported";
+  readonly from: ImportSource;
+  readonly name: string;
+  readonly isType: boolean;
+}
+
+export type ImportSource =
+  /** What generated code stands on. */
+  | { readonly kind: "runtime" }
+  /** A file of the output folder, named without its extension. */
+  | { readonly kind: "generated"; readonly stem: string }
+  | ModuleReference;
+
+/** A name that stays within the file: a constant, a function or a parameter. */
+export interface LocalName {
+  readonly kind: "local";
+  readonly name: string;
+}
+
+/** A property that holds what a name stands for: `shared`, or `shared: shared_1` where the name had to change. */
+export interface Shorthand {
+  readonly kind: "shorthand";
+  readonly property: string;
+  readonly of: ImportedName | LocalName;
+}
+
+/** A template tag: ``code`const a: ${type} = 1;` ``. */
+export function code(strings: TemplateStringsArray, ...values: readonly Code[]): Code {
+  return strings.flatMap((text, index): readonly Code[] => {
+    const value = values[index];
+    return value === undefined ? [text] : [text, value];
+  });
+}
+
+export function joinCode(parts: readonly Code[], separator: string): Code {
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]));
+}
+
+export function runtimeValue(name: string): ImportedName {
+  return { kind: "imported", from: { kind: "runtime" }, name, isType: false };
+}
+
+export function runtimeType(name: string): ImportedName {
+  return { kind: "imported", from: { kind: "runtime" }, name, isType: true };
+}
+
+export function generatedValue(stem: string, name: string): ImportedName {
+  return { kind: "imported", from: { kind: "generated", stem }, name, isType: false };
+}
+
+export function generatedType(stem: string, name: string): ImportedName {
+  return { kind: "imported", from: { kind: "generated", stem }, name, isType: true };
+}
+
+export function local(name: string): LocalName {
+  return { kind: "local", name };
+}

@@ -1,0 +1,15 @@
+import { backendsModule } from "./backends-module.ts";
+import { cacheModule } from "./cache-module.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+import { indexModule } from "./index-module.ts";
+import type { OutputModel } from "./output-model.ts";
+
+/** The whole output folder, sorted by name. The same model gives the same bytes, whenever and wherever. */
+export function emitOutput(model: OutputModel): readonly GeneratedFile[] {
+  const { backends, caches } = model.declarations;
+  return [
+    ...caches.map((cache) => cacheModule(cache, model)),
+    ...(backends.length === 0 ? [] : [backendsModule(model)]),
+    indexModule(model),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,87 @@
+import type { BackendDeclaration, CacheDeclaration } from "../model/declaration.ts";
+import { cacheNames } from "./cache-names.ts";
+import { type Code, code, generatedType, generatedValue, joinCode, local, runtimeType, runtimeValue } from "./code.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+import { importSpecifier } from "./import-specifier.ts";
+import { stringLiteral } from "./literal.ts";
+import type { OutputModel } from "./output-model.ts";
+import { relativePath } from "./relative-path.ts";
+import { printSourceFile } from "./source-file.ts";
+
+/** `index.ts`: what the caches' modules export, by name, and the caches as one set. */
+export function indexModule(model: OutputModel): GeneratedFile {
+  const { backends, caches, file, output } = model.declarations;
+  const text = printSourceFile({
+    source: relativePath(output, file),
+    folder: output,
+    importExtension: model.importExtension,
+    exports: ["Caches", "CachesOptions", "caches", "createCaches"],
+    globals: ["Readonly", "Record"],
+    blocks: [
+      ...(caches.length === 0 ? [] : [caches.map((cache) => reExport(cache, model)).join("\n")]),
+      setType(caches),
+      optionsType(backends),
+      setConstant(caches, backends),
+      createFunction(caches),
+    ],
+  });
+  return { name: "index.ts", text };
+}
+
+function reExport({ name }: CacheDeclaration, { declarations, importExtension }: OutputModel): string {
+  const { stem, cache, key, memoize, value } = cacheNames(name);
+  const exported = [
+    { name: key, isType: true },
+    { name: value, isType: true },
+    { name: cache, isType: false },
+    { name: memoize, isType: false },
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const list = exported.map((each) => `${each.isType ? "type " : ""}${each.name}`).join(", ");
+  const specifier = importSpecifier({ kind: "generated", stem }, declarations.output, importExtension);
+  return `export { ${list} } from ${stringLiteral(specifier)};`;
+}
+
+function setType(caches: readonly CacheDeclaration[]): Code {
+  const properties = caches.map(({ name }) => {
+    const { stem, key, value } = cacheNames(name);
+    return code`  readonly ${name}: ${runtimeType("Cache")}<${generatedType(stem, key)}, ${generatedType(stem, value)}>;\n`;
+  });
+  const head = code`/** Every cache, by name. */\nexport`;
+  if (properties.length === 0) return code`${head} type Caches = ${runtimeType("CacheSet")};`;
+  return code`${head} interface Caches extends ${runtimeType("CacheSet")} {\n${properties}}`;
+}
+
+function optionsType(backends: readonly BackendDeclaration[]): Code {
+  const properties = backends.map(({ name }) => code`    readonly ${name}?: ${runtimeType("Backend")} | undefined;\n`);
+  const type = properties.length === 0 ? "Readonly<Record<string, never>>" : code`{\n${properties}  }`;
+  return code`export interface CachesOptions {
+  /** Serve instead of the declared ones. Who made them closes them. */
+  readonly backends?: ${type} | undefined;
+}`;
+}
+
+function setConstant(caches: readonly CacheDeclaration[], backends: readonly BackendDeclaration[]): Code {
+  const members = caches.map(({ name }): Code => {
+    return code`  ${{ kind: "shorthand", property: name, of: generatedValue(cacheNames(name).stem, name) }},\n`;
+  });
+  const declared = joinCode(
+    backends.map(({ name }) => generatedValue("backends.gen", name)),
+    ", ",
+  );
+  const set = members.length === 0 ? "{}" : code`{\n${members}}`;
+  return code`/** The exported caches as one set: \`await caches.ready()\`, \`await caches.close()\`. */
+export const caches: Caches = /* @__PURE__ */ ${runtimeValue("collectCaches")}(${set}, [${declared}]);`;
+}
+
+function createFunction(caches: readonly CacheDeclaration[]): Code {
+  const members = caches.map(({ name, backend }) => {
+    const { stem, definition } = cacheNames(name);
+    return code`    ${name}: [${generatedValue(stem, definition)}, ${generatedValue("backends.gen", backend)}],\n`;
+  });
+  const set = members.length === 0 ? "{}" : code`{\n${members}  }`;
+  const options = local("options");
+  return code`/** A set of its own, on the backends given and, for the rest, on fresh ones as declared. */
+export function createCaches(${options}: CachesOptions = {}): Caches {
+  return ${runtimeValue("bindCaches")}(${set}, ${options}.backends);
+}`;
+}

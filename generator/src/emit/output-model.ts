@@ -1,0 +1,10 @@
+import type { Declarations } from "../model/declaration.ts";
+import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
+
+/** All that the output depends on. */
+export interface OutputModel {
+  readonly declarations: Declarations;
+  /** By cache name; caches of `bytes` have none. */
+  readonly types: ReadonlyMap<string, ResolvedType>;
+  readonly importExtension: ImportExtension;
+}

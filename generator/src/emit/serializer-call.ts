@@ -1,0 +1,29 @@
+import type { Pipeline, PipelineStep } from "../model/declaration.ts";
+import { type Code, code, joinCode, runtimeValue } from "./code.ts";
+import { stringLiteral } from "./literal.ts";
+
+/** The pipeline as calls: `chain(json(), zstd({ compressionLevel: 3 }))`. */
+export function serializerCall(pipeline: Pipeline): Code {
+  const calls = pipeline.map(stepCall);
+  return calls.length === 1 ? calls : code`${runtimeValue("chain")}(${joinCode(calls, ", ")})`;
+}
+
+function stepCall({ scheme, options }: PipelineStep): Code {
+  const properties = options.map(([name, value]) => `${camelCase(name)}: ${optionLiteral(value)}`);
+  return code`${runtimeValue(scheme)}(${properties.length === 0 ? "" : `{ ${properties.join(", ")} }`})`;
+}
+
+function optionLiteral(value: string | number | boolean): string {
+  return typeof value === "string" ? stringLiteral(value) : String(value);
+}
+
+function camelCase(kebab: string): string {
+  return kebab.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The pipeline for people, each step as in a URL: `json`, `zstd://?compression-level=3`. */
+export function serializerTexts(pipeline: Pipeline): readonly string[] {
+  return pipeline.map(({ scheme, options }) =>
+    options.length === 0 ? scheme : `${scheme}://?${options.map(([name, value]) => `${name}=${value}`).join("&")}`,
+  );
+}

@@ -1,0 +1,117 @@
+import type { ImportExtension } from "../model/resolved-type.ts";
+import type { Code, ImportedName, LocalName } from "./code.ts";
+import { generatedMarker } from "./generated-file.ts";
+import { importSpecifier } from "./import-specifier.ts";
+import { escapeInvisible, stringLiteral } from "./literal.ts";
+
+export interface SourceFile {
+  /** The YAML, relative to the file. */
+  readonly source: string;
+  /** Absolute path of the folder that the file is in. */
+  readonly folder: string;
+  readonly importExtension: ImportExtension;
+  /** Names that the file declares for others; they are called so whatever else there is. */
+  readonly exports: readonly string[];
+  /** Names of the language's own library that the body relies on: nothing else is called so. */
+  readonly globals: readonly string[];
+  /** Words of a type that the user wrote: they may mean global types, so no type of the runtime is called so. */
+  readonly typeWords?: readonly string[];
+  /** Parted by empty lines. */
+  readonly blocks: readonly Code[];
+}
+
+/** The file's text in its final layout: header, sorted imports of what is used, then the blocks. */
+export function printSourceFile(file: SourceFile): string {
+  const names = [...namesIn(file.blocks)];
+  const called = callNames(names, file);
+  const header = [
+    `${generatedMarker}(codegen v1) from ${escapeInvisible(file.source)}. Do not edit; run \`npx cachetory generate\`.`,
+    "/* eslint-disable */",
+    ...printImports(names, called, file),
+  ].join("\n");
+  return `${[header, ...file.blocks.map((block) => printCode(block, called))].join("\n\n")}\n`;
+}
+
+type Name = ImportedName | LocalName;
+
+function* namesIn(code: Code): Generator<Name> {
+  if (typeof code === "string") return;
+  if (Array.isArray(code)) for (const part of code as readonly Code[]) yield* namesIn(part);
+  else if ("kind" in code) yield code.kind === "shorthand" ? code.of : code;
+}
+
+/** Two mentions of one name are the same name. */
+function identity(name: Name): string {
+  if (name.kind === "local") return `local ${name.name}`;
+  const { from } = name;
+  const module = from.kind === "file" ? from.path : from.kind === "package" ? from.specifier : "";
+  return `${from.kind} ${from.kind === "generated" ? from.stem : module} ${name.name}`;
+}
+
+/** Own names come first, what the user's modules export last: who comes later gives way. */
+const precedence = { local: 0, runtime: 1, generated: 2, file: 3, package: 3 } as const;
+
+function callNames(names: readonly Name[], file: SourceFile): ReadonlyMap<string, string> {
+  const taken = new Set([...file.exports, ...file.globals]);
+  const typeWords = new Set(file.typeWords);
+  const rank = (name: Name): number => precedence[name.kind === "local" ? "local" : name.from.kind];
+  const unique = new Map(names.map((name) => [identity(name), name]));
+  const called = new Map<string, string>();
+  for (const [id, name] of [...unique].sort((a, b) => rank(a[1]) - rank(b[1]) || compare(a[0], b[0]))) {
+    // `default` can be imported, but nothing can be called so.
+    const wish = name.name === "default" ? "Default" : name.name;
+    let free = wish;
+    const isTaken = (): boolean => taken.has(free) || (isRuntimeType(name) && typeWords.has(free));
+    for (let count = 1; isTaken(); count++) free = `${wish}_${count}`;
+    taken.add(free);
+    called.set(id, free);
+  }
+  return called;
+}
+
+function isRuntimeType(name: Name): boolean {
+  return name.kind === "imported" && name.isType && name.from.kind === "runtime";
+}
+
+function printCode(code: Code, called: ReadonlyMap<string, string>): string {
+  if (typeof code === "string") return code;
+  if (!("kind" in code)) return code.map((part) => printCode(part, called)).join("");
+  if (code.kind !== "shorthand") return called.get(identity(code)) ?? code.name;
+  const name = called.get(identity(code.of));
+  return name === code.property ? code.property : `${code.property}: ${name}`;
+}
+
+function printImports(names: readonly Name[], called: ReadonlyMap<string, string>, file: SourceFile): string[] {
+  const modules = new Map<string, Map<string, ImportedName>>();
+  for (const name of names) {
+    if (name.kind === "local") continue;
+    const specifier = importSpecifier(name.from, file.folder, file.importExtension);
+    const imported = modules.get(specifier) ?? new Map<string, ImportedName>();
+    modules.set(specifier, imported);
+    imported.set(name.name, name);
+  }
+  const isRelative = (specifier: string): number => Number(specifier.startsWith("."));
+  return [...modules]
+    .sort(([a], [b]) => isRelative(a) - isRelative(b) || compare(a, b))
+    .map(([specifier, imported]) => printImport(specifier, [...imported.values()], called));
+}
+
+function printImport(
+  specifier: string,
+  imported: readonly ImportedName[],
+  called: ReadonlyMap<string, string>,
+): string {
+  const isTypeOnly = imported.every((name) => name.isType);
+  const bindings = [...imported]
+    .sort((a, b) => compare(a.name, b.name))
+    .map((name) => {
+      const as = called.get(identity(name));
+      return `${name.isType && !isTypeOnly ? "type " : ""}${name.name}${as === name.name ? "" : ` as ${as}`}`;
+    });
+  const list = bindings.length === 1 ? `{ ${bindings[0]} }` : `{\n${bindings.map((b) => `  ${b},\n`).join("")}}`;
+  return `import ${isTypeOnly ? "type " : ""}${list} from ${stringLiteral(specifier)};`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,91 @@
+import type { OutputModel } from "../../../generator/src/emit/output-model.ts";
+import type {
+  BackendDeclaration,
+  CacheDeclaration,
+  KeyPattern,
+  KeyType,
+} from "../../../generator/src/model/declaration.ts";
+import type { ImportExtension, ResolvedType } from "../../../generator/src/model/resolved-type.ts";
+
+export const span = { file: "/app/cachetory.yaml", start: 0, end: 0 };
+
+/** `["user:", ["id", "uuid"]]` */
+export function pattern(
+  ...segments: readonly (string | readonly [string, KeyType["kind"] | readonly string[]])[]
+): KeyPattern {
+  return {
+    text: segments
+      .map((segment) =>
+        typeof segment === "string"
+          ? segment
+          : `{${segment[0]}:${typeof segment[1] === "string" ? segment[1] : segment[1].join("|")}}`,
+      )
+      .join(""),
+    segments: segments.map((segment) => {
+      if (typeof segment === "string") return { kind: "literal", text: segment };
+      const [name, type] = segment;
+      return {
+        kind: "parameter",
+        name,
+        type: (typeof type === "string" ? { kind: type } : { kind: "union", members: type }) as KeyType,
+      };
+    }),
+  };
+}
+
+export function backend(name: string, more: Partial<BackendDeclaration> = {}): BackendDeclaration {
+  return {
+    name,
+    nameSpan: span,
+    description: undefined,
+    url: { text: "memory://", parts: [{ kind: "literal", text: "memory://" }], span },
+    development: undefined,
+    prefix: "",
+    ...more,
+  };
+}
+
+export function cache(name: string, more: Partial<CacheDeclaration> = {}): CacheDeclaration {
+  return {
+    name,
+    nameSpan: span,
+    description: undefined,
+    backend: "local",
+    key: pattern(`${name}:`, ["id", "int"]),
+    keySpan: span,
+    value: { kind: "type", expression: "string", module: undefined },
+    valueSpan: span,
+    serializer: [{ scheme: "json", options: [] }],
+    serializerSpan: span,
+    ttl: { ms: 60_000 },
+    maxTtl: undefined,
+    revision: undefined,
+    ...more,
+  };
+}
+
+export interface ModelParts {
+  readonly caches?: readonly CacheDeclaration[];
+  readonly backends?: readonly BackendDeclaration[];
+  readonly types?: Readonly<Record<string, ResolvedType>>;
+  readonly importExtension?: ImportExtension;
+  readonly file?: string;
+  readonly output?: string;
+}
+
+/** Every cache without a type of its own holds a `string`. */
+export function model(parts: ModelParts = {}): OutputModel {
+  const caches = parts.caches ?? [];
+  const string: ResolvedType = { text: ["string"], module: undefined };
+  return {
+    declarations: {
+      file: parts.file ?? "/app/cachetory.yaml",
+      output: parts.output ?? "/app/src/caches",
+      outputSpan: span,
+      backends: parts.backends ?? [backend("local")],
+      caches,
+    },
+    types: new Map(caches.map(({ name }) => [name, parts.types?.[name] ?? string])),
+    importExtension: parts.importExtension ?? "js",
+  };
+}
