@@ -1,0 +1,70 @@
+import path from "node:path";
+import type { FileSystem } from "../host.ts";
+import type { Declarations } from "../model/declaration.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { foldersUpwards } from "./folders-upwards.ts";
+import { installCommand } from "./package-manager.ts";
+
+const packageName = "@cachetory/runtime";
+
+/** The level of `codegen/v1` that emitted code relies on; raised whenever it imports a name that was not there before. */
+const neededLevel = 1;
+
+/** Generated code stands on the runtime: it must be where an import from the output folder finds it, and new enough. */
+export function checkRuntime({ output, outputSpan }: Declarations, files: FileSystem): readonly Diagnostic[] {
+  const folders = foldersUpwards(output);
+  const manifests = folders.map((folder) => path.join(folder, "node_modules", packageName, "package.json"));
+  const manifest = manifests.find((file) => files.kind(file) === "file");
+  if (manifest === undefined) {
+    // Yarn's Plug'n'Play installs without node_modules; what it has cannot be seen from here.
+    if (folders.some((folder) => files.kind(path.join(folder, ".pnp.cjs")) === "file")) return [];
+    return [
+      {
+        code: "C3004",
+        severity: "warning",
+        span: outputSpan,
+        message: `The generated code needs the package ${packageName}, which is not installed here.`,
+        hint: `Install it: ${installCommand(output, packageName, files)}`,
+      },
+    ];
+  }
+  const { level, version } = readManifest(files.read(manifest));
+  if (level >= neededLevel) return [];
+  return [
+    {
+      code: "C3004",
+      severity: "error",
+      span: outputSpan,
+      message: `The installed ${packageName}${version === undefined ? "" : ` ${version}`} is too old for this version of cachetory.`,
+      hint: `Upgrade it: ${installCommand(output, `${packageName}@latest`, files)}`,
+    },
+  ];
+}
+
+interface Manifest {
+  /** 0 where the package says nothing. */
+  readonly level: number;
+  readonly version: string | undefined;
+}
+
+function readManifest(content: Uint8Array | undefined): Manifest {
+  const manifest = parseJson(content);
+  const level = property(property(property(manifest, "cachetory"), "codegen"), "v1");
+  const version = property(manifest, "version");
+  return {
+    level: typeof level === "number" ? level : 0,
+    version: typeof version === "string" ? version : undefined,
+  };
+}
+
+function parseJson(content: Uint8Array | undefined): unknown {
+  try {
+    return JSON.parse(Buffer.from(content ?? []).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
