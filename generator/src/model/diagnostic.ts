@@ -22,10 +22,45 @@ export interface RelatedPlace {
   readonly message: string;
 }
 
-export type DiagnosticCode = keyof typeof diagnosticCodes;
+/** 1xxx: YAML, 2xxx: types, 3xxx: output. A code keeps its meaning for good. */
+export type DiagnosticCode =
+  | "C1001"
+  | "C1002"
+  | "C1003"
+  | "C1004"
+  | "C1005"
+  | "C1006"
+  | "C1007"
+  | "C1008"
+  | "C1009"
+  | "C1010"
+  | "C1011"
+  | "C1101"
+  | "C1102"
+  | "C1103"
+  | "C1104"
+  | "C1105"
+  | "C1106"
+  | "C1107"
+  | "C1201"
+  | "C1202"
+  | "C1301"
+  | "C1302"
+  | "C1401"
+  | "C2001"
+  | "C2002"
+  | "C2003"
+  | "C2004"
+  | "C2005"
+  | "C2006"
+  | "C2007"
+  | "C3001"
+  | "C3002"
+  | "C3003"
+  | "C3004";
 
-/** Every code with the short title that heads its entry in docs/diagnostics.md. 1xxx: YAML, 2xxx: types, 3xxx: output. */
-export const diagnosticCodes = {
+/** Every code with the short title that heads its entry in docs/diagnostics.md. */
+export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1001: "The file cannot be read",
   C1002: "Invalid YAML",
   C1003: "Empty file",
@@ -36,6 +71,7 @@ export const diagnosticCodes = {
   C1008: "Wrong kind of value",
   C1009: "Unsupported version",
   C1010: "Not known yet",
+  C1011: "Two YAML files to choose from",
   C1101: "Invalid duration",
   C1102: "Invalid URL",
   C1103: "Unknown scheme",
@@ -47,6 +83,7 @@ export const diagnosticCodes = {
   C1202: "Ambiguous key pattern",
   C1301: "Unusable name",
   C1302: "Names that collide",
+  C1401: "Cache of each process by default",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",
@@ -58,4 +95,22 @@ export const diagnosticCodes = {
   C3002: "Output cannot be written",
   C3003: "File in the way",
   C3004: "Runtime missing or too old",
-} as const satisfies Record<`C${number}`, string>;
+};
+
+/** An error, as most findings are. */
+export function errorAt(
+  code: DiagnosticCode,
+  span: Span | undefined,
+  message: string,
+  hint?: string,
+  related?: readonly RelatedPlace[],
+): Diagnostic {
+  return {
+    code,
+    severity: "error",
+    ...(span && { span }),
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(related && { related }),
+  };
+}

@@ -1,0 +1,28 @@
+import type { FileSystem } from "../host.ts";
+import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+
+/**
+ * The text of a UTF-8 file, without its byte order mark. Spans count in this text. A result with a `code` says why
+ * there is none.
+ */
+export function readSourceText(path: string, files: FileSystem): { readonly text: string } | Diagnostic {
+  let bytes: Uint8Array | undefined;
+  try {
+    if (files.kind(path) === "folder") {
+      return errorAt("C1001", undefined, `${path} is a folder, not a file`, "Name the YAML file itself with -c");
+    }
+    bytes = files.read(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return errorAt("C1001", undefined, `cannot read ${path}: ${reason}`, "Check that you may read it");
+  }
+  if (bytes === undefined) {
+    const hint = "Run npx cachetory init to write one, or name the file with -c";
+    return errorAt("C1001", undefined, `there is no file ${path}`, hint);
+  }
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return errorAt("C1001", undefined, `${path} is not UTF-8 text`, "Save it with the encoding UTF-8");
+  }
+}
