@@ -59,8 +59,8 @@ export function bindCaches<const B extends Bindings>(
     ]),
   );
   const all = (): Backend[] => [...declared.values()].map(backendOf);
-  // The entries are those of `bindings`, each bound to the key and the value of its own definition.
-  return { ...(caches as CachesOf<B>), ...lifecycle(all, () => [...made.values()]) };
+  // The entries are those of `bindings`, each of the key and the value of its own definition: `fromEntries` forgets that.
+  return { ...(caches as unknown as CachesOf<B>), ...lifecycle(all, () => [...made.values()]) };
 }
 
 function lifecycle(all: () => readonly Backend[], own: () => readonly Backend[]): CacheSet {

@@ -1,0 +1,29 @@
+/** The commands of a {@link RedisClient} as they are called here. Values are strings or Buffers: any other is printed. */
+export interface RedisCommands {
+  get(key: string): Promise<string | null>;
+  getBuffer(key: string): Promise<Uint8Array | null>;
+  getdel(key: string): Promise<string | null>;
+  getdelBuffer(key: string): Promise<Uint8Array | null>;
+  mget(keys: readonly string[]): Promise<(string | null)[]>;
+  mgetBuffer(keys: readonly string[]): Promise<(Uint8Array | null)[]>;
+  set(key: string, value: string | Buffer, ...options: readonly (string | number)[]): Promise<string | null>;
+  mset(...keysAndValues: readonly (string | Buffer)[]): Promise<string>;
+  pexpire(key: string, ttlMs: number): Promise<number>;
+  pexpireat(key: string, atMs: number): Promise<number>;
+  pttl(key: string): Promise<number>;
+  type(key: string): Promise<string>;
+  unlink(...keys: readonly string[]): Promise<number>;
+  scan(cursor: string, ...options: readonly (string | number)[]): Promise<[next: string, keys: string[]]>;
+  multi(): RedisTransaction;
+  ping(): Promise<string>;
+  quit(): Promise<string>;
+  disconnect(): void;
+}
+
+/** Commands that take effect together. */
+export interface RedisTransaction {
+  set(key: string, value: string | Buffer, ...options: readonly (string | number)[]): unknown;
+  exists(key: string): unknown;
+  persist(key: string): unknown;
+  exec(): Promise<[error: Error | null, result: unknown][] | null>;
+}

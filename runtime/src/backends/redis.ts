@@ -1,0 +1,223 @@
+import { BackendUnavailableError, CachetoryError } from "../errors.ts";
+import type { Kind } from "../serializers/serializer.ts";
+import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
+import type { RedisClient } from "./redis-client.ts";
+import type { RedisCommands } from "./redis-commands.ts";
+import type { RedisConnection, RedisConnectionOptions } from "./redis-connection.ts";
+import { type CommandKind, GivenConnection, OwnConnection } from "./redis-connection.ts";
+
+/** So many entries are stored in one step; a larger batch would keep the server from everybody else. */
+const chunkSize = 500;
+
+/**
+ * Entries in a Redis server (or Valkey), for all processes that use it. The wire is plain: a key holds exactly what the
+ * pipeline made. Connects when first used.
+ *
+ * @example
+ * ```ts
+ * const backend = new RedisBackend({ host: "localhost", port: 6379 });
+ * const shared = new RedisBackend(existingIoredisClient); // is not closed with the backend
+ * ```
+ */
+export class RedisBackend implements Backend {
+  readonly name = "redis";
+  readonly holds: readonly Kind[] = ["text", "bytes"];
+  readonly isShared = true;
+  readonly #connection: RedisConnection;
+
+  /**
+   * @param source - where to connect, or a client of ioredis' shape, which stays its owner's to close
+   * @param options - for a given client: the time limit of one command in milliseconds, default 1,000
+   * @throws CachetoryError `MISSING_PACKAGE` without ioredis; `INVALID_OPTION` for a client with a `keyPrefix` and for a
+   * Cluster client
+   */
+  constructor(
+    source: RedisConnectionOptions | RedisClient,
+    options: { readonly commandTimeoutMs?: number | undefined } = {},
+  ) {
+    if (!isClient(source)) {
+      this.#connection = new OwnConnection(source);
+      return;
+    }
+    refuseUnfit(source);
+    // Its commands have the shapes of RedisCommands in every version that it may be of.
+    const commands = source as RedisClient & RedisCommands;
+    this.#connection = new GivenConnection(commands, options.commandTimeoutMs ?? 1000);
+  }
+
+  async ready(): Promise<void> {
+    await this.#run("write", (client) => client.ping());
+  }
+
+  async get(key: string, as: Kind): Promise<unknown> {
+    const reply = await this.#run("read", (client) =>
+      missOfWrongType<unknown>(as === "text" ? client.get(key) : client.getBuffer(key)),
+    );
+    return reply ?? undefined;
+  }
+
+  async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
+    const replies = await Promise.all(
+      chunksOf(keys).map((chunk) =>
+        this.#run<unknown[]>("read", (client) => (as === "text" ? client.mget(chunk) : client.mgetBuffer(chunk))),
+      ),
+    );
+    return replies.flat().map((reply) => reply ?? undefined);
+  }
+
+  async set(key: string, stored: unknown, { ttlMs, ifNotExists = false }: StoreOptions): Promise<boolean> {
+    const value = argument(stored);
+    const reply = await this.#run("write", (client) => {
+      const expiry = ttlMs === undefined ? [] : ["PX", ttlMs];
+      return ifNotExists ? client.set(key, value, ...expiry, "NX") : client.set(key, value, ...expiry);
+    });
+    return reply !== null;
+  }
+
+  async setMany(
+    entries: readonly (readonly [key: string, stored: unknown])[],
+    ttlMs: number | undefined,
+  ): Promise<void> {
+    await Promise.all(
+      chunksOf(entries).map((chunk) =>
+        this.#run<unknown>("write", (client) => {
+          if (ttlMs === undefined) return client.mset(...chunk.flatMap(([key, stored]) => [key, argument(stored)]));
+          const transaction = client.multi();
+          for (const [key, stored] of chunk) transaction.set(key, argument(stored), "PX", ttlMs);
+          return results(transaction.exec());
+        }),
+      ),
+    );
+  }
+
+  async expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
+    if (ttlMs !== undefined) return (await this.#run("write", (client) => client.pexpire(key, ttlMs))) === 1;
+    const [exists] = await this.#run("write", (client) => {
+      // PERSIST says whether it removed an expiry, not whether there is an entry.
+      const transaction = client.multi();
+      transaction.exists(key);
+      transaction.persist(key);
+      return results(transaction.exec());
+    });
+    return exists === 1;
+  }
+
+  async expireAt(key: string, atMs: number): Promise<boolean> {
+    return (await this.#run("write", (client) => client.pexpireat(key, atMs))) === 1;
+  }
+
+  async ttl(key: string): Promise<number | "forever" | undefined> {
+    const leftMs = await this.#run("read", (client) => client.pttl(key));
+    if (leftMs === -2) return undefined;
+    return leftMs === -1 ? "forever" : leftMs;
+  }
+
+  async has(key: string): Promise<boolean> {
+    return (await this.#run("read", (client) => client.type(key))) === "string";
+  }
+
+  async take(key: string, as: Kind): Promise<unknown> {
+    const reply = await this.#run("write", (client) =>
+      missOfWrongType<unknown>(as === "text" ? client.getdel(key) : client.getdelBuffer(key)),
+    );
+    return reply ?? undefined;
+  }
+
+  async delete(key: string): Promise<boolean> {
+    return (await this.#run("write", (client) => client.unlink(key))) === 1;
+  }
+
+  async deleteMany(keys: readonly string[]): Promise<number> {
+    const counts = await Promise.all(
+      chunksOf(keys).map((chunk) => this.#run("write", (client) => client.unlink(...chunk))),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async clear(range: KeyRange): Promise<number> {
+    const pattern = `${range.head.replace(/[\\*?[\]]/g, "\\$&")}*`;
+    let cursor = "0";
+    let deleted = 0;
+    do {
+      const [next, keys] = await this.#run("write", (client) =>
+        client.scan(cursor, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
+      );
+      deleted += await this.deleteMany(keys.filter((key) => range.owns(key)));
+      cursor = next;
+    } while (cursor !== "0");
+    return deleted;
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Must send before it returns: the order of calls is the order of commands. */
+  #run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T> {
+    return this.#connection.run(kind, command).catch(unavailable);
+  }
+}
+
+function isClient(source: RedisConnectionOptions | RedisClient): source is RedisClient {
+  return "get" in source && typeof source.get === "function";
+}
+
+function refuseUnfit(client: RedisClient): void {
+  if (client.isCluster === true) {
+    throw new CachetoryError(
+      "INVALID_OPTION",
+      "A Redis Cluster client is not supported yet: its keys would have to be grouped by slot.",
+    );
+  }
+  if (client.options?.keyPrefix) {
+    throw new CachetoryError(
+      "INVALID_OPTION",
+      "The Redis client has a keyPrefix, which would hide keys from clear. Give the prefix to the cache instead.",
+    );
+  }
+}
+
+// ioredis takes a Buffer for bytes, and prints any other Uint8Array as text.
+function argument(stored: unknown): string | Buffer {
+  if (typeof stored === "string") return stored;
+  const bytes = stored as Uint8Array;
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** A key that holds a list or a hash is somebody else's: there is no entry, and the answer was an answer. */
+async function missOfWrongType<T>(reply: Promise<T>): Promise<T | null> {
+  try {
+    return await reply;
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith("WRONGTYPE")) return null;
+    throw error;
+  }
+}
+
+async function results(executed: Promise<[Error | null, unknown][] | null>): Promise<unknown[]> {
+  const replies = (await executed) ?? [];
+  return replies.map(([error, result]) => {
+    if (error !== null) throw error;
+    return result;
+  });
+}
+
+function unavailable(cause: unknown): never {
+  if (cause instanceof CachetoryError) throw cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  // An answer means that it was refused; any other end of a command says nothing about what it did.
+  const outcome = cause instanceof Error && cause.name === "ReplyError" ? "none" : "unknown";
+  // The arguments of the command, which are values of the cache or a password.
+  if (cause instanceof Error && "command" in cause) delete cause.command;
+  throw new BackendUnavailableError(`Redis: ${message}`, { cause, outcome });
+}
+
+function chunksOf<T>(items: readonly T[]): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += chunkSize) chunks.push(items.slice(start, start + chunkSize));
+  return chunks;
+}
