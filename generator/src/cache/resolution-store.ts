@@ -1,0 +1,82 @@
+import { dirname, join } from "node:path";
+import type { FileSystem } from "../host.ts";
+import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
+import type { FileQuestion, Resolution, ResolveRequest } from "../resolve/resolution.ts";
+import { answersHold } from "./answers-hold.ts";
+import { contentHash } from "./content-hash.ts";
+import { resolverIdentity } from "./resolver-identity.ts";
+
+/** Beyond this many questions, asking them all again is not cheap any more. */
+const maxQuestions = 20_000;
+
+interface Stored {
+  readonly types: readonly (readonly [id: string, type: ResolvedType])[];
+  readonly importExtension: ImportExtension;
+  readonly questions: readonly FileQuestion[];
+}
+
+/** The stored resolution of the same request, if the file system still answers all that was asked for it as it did. */
+export function loadResolution(request: ResolveRequest, files: FileSystem): Resolution | undefined {
+  const path = storePath(request, files);
+  if (path === undefined) return undefined;
+  const stored = readStored(path, request, files);
+  if (stored === undefined || !answersHold(stored.questions, files)) return undefined;
+  return { ...stored, types: new Map(stored.types), diagnostics: [] };
+}
+
+/** Stores a resolution without findings. That it cannot be written is no error: the next run resolves again. */
+export function saveResolution(request: ResolveRequest, resolution: Resolution, files: FileSystem): void {
+  if (resolution.questions.length > maxQuestions) return;
+  const path = storePath(request, files);
+  if (path === undefined) return;
+  const { importExtension, questions } = resolution;
+  const stored: Stored = { types: [...resolution.types], importExtension, questions };
+  const body = JSON.stringify(stored);
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    files.makeFolder(dirname(path));
+    files.write(temporary, `${seal(request, body)}\n${body}`);
+    files.rename(temporary, path);
+  } catch {
+    removeQuietly(temporary, files);
+  }
+}
+
+/** Only what this very generator wrote for this very request passes its seal, so that its shape needs no check. */
+function readStored(path: string, request: ResolveRequest, files: FileSystem): Stored | undefined {
+  try {
+    const bytes = files.read(path);
+    if (bytes === undefined) return undefined;
+    const text = new TextDecoder().decode(bytes);
+    const end = text.indexOf("\n");
+    const body = text.slice(end + 1);
+    if (end < 0 || text.slice(0, end) !== seal(request, body)) return undefined;
+    return JSON.parse(body) as Stored;
+  } catch {
+    return undefined;
+  }
+}
+
+function seal(request: ResolveRequest, body: string): string {
+  const types = request.types.map((type) => [type.id, type.expression, type.module ?? null]);
+  return contentHash(JSON.stringify([resolverIdentity(), request.folder, types, contentHash(body)]));
+}
+
+/** In the nearest node_modules, one file for each YAML file. Where there is no node_modules, none is made. */
+function storePath(request: ResolveRequest, files: FileSystem): string | undefined {
+  const sources = [...new Set(request.types.map((type) => type.span.file))].sort();
+  const name = contentHash(JSON.stringify([request.folder, sources])).slice(0, 16);
+  for (let folder = request.folder; ; folder = dirname(folder)) {
+    const packages = join(folder, "node_modules");
+    if (files.kind(packages) === "folder") return join(packages, ".cache", "cachetory", `${name}.json`);
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function removeQuietly(path: string, files: FileSystem): void {
+  try {
+    files.remove(path);
+  } catch {
+    // It was not there, or stays: the cache folder may hold it.
+  }
+}

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { Project, ts } from "ts-morph";
+import type { RecordedFiles } from "./recorded-files.ts";
+
+/** Where the compiler believes its libraries to be; ts-morph holds them in memory under this path. */
+const libFolder = "/node_modules/typescript/lib";
+
+/**
+ * A compiler host over `files`. ts-morph's own `Project` is not used, because it tells the compiler the module format of
+ * no file (its sources never set `impliedNodeFormat`): under nodenext it takes every import for a `require`, and misses
+ * the types of packages that export them for `import` only.
+ */
+export class CompilerHost implements ts.CompilerHost {
+  readonly #folder: string;
+  readonly #files: RecordedFiles;
+  readonly #libs: ts.ModuleResolutionHost;
+  readonly #sources = new Map<string, ts.SourceFile | undefined>();
+  /** Files that are in no folder; of several versions, the last one counts. */
+  readonly #virtual = new Map<string, string>();
+
+  constructor(folder: string, files: RecordedFiles) {
+    this.#folder = folder;
+    this.#files = files;
+    this.#libs = new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
+  }
+
+  setVirtualFile(path: string, text: string): void {
+    this.#virtual.set(path, text);
+    this.#sources.delete(path);
+  }
+
+  getSourceFile(
+    path: string,
+    languageVersion: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  ): ts.SourceFile | undefined {
+    if (!this.#sources.has(path)) {
+      const text = this.readFile(path);
+      this.#sources.set(path, text === undefined ? undefined : ts.createSourceFile(path, text, languageVersion));
+    }
+    return this.#sources.get(path);
+  }
+
+  readFile(path: string): string | undefined {
+    if (path.startsWith(`${libFolder}/`)) return this.#libs.readFile(path);
+    return this.#virtual.get(path) ?? this.#files.read(path);
+  }
+
+  fileExists(path: string): boolean {
+    return this.#virtual.has(path) || this.#files.kind(path) === "file";
+  }
+
+  directoryExists(path: string): boolean {
+    return this.#files.kind(path) === "folder";
+  }
+
+  getDirectories(path: string): string[] {
+    return this.#files.list(path).filter((name) => this.#files.kind(join(path, name)) === "folder");
+  }
+
+  realpath(path: string): string {
+    return this.#files.realPath(path);
+  }
+
+  getDefaultLibFileName(options: ts.CompilerOptions): string {
+    return `${libFolder}/${ts.getDefaultLibFileName(options)}`;
+  }
+
+  getDefaultLibLocation(): string {
+    return libFolder;
+  }
+
+  getCurrentDirectory(): string {
+    return this.#folder;
+  }
+
+  getCanonicalFileName(path: string): string {
+    return path;
+  }
+
+  useCaseSensitiveFileNames(): boolean {
+    return true;
+  }
+
+  getNewLine(): string {
+    return "\n";
+  }
+
+  writeFile(path: string): never {
+    throw new Error(`The compiler was to read only, but wants to write ${path}.`);
+  }
+}

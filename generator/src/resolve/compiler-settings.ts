@@ -1,0 +1,112 @@
+import { dirname, join } from "node:path";
+import { ts } from "ts-morph";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { ImportExtension } from "../model/resolved-type.ts";
+import type { RecordedFiles } from "./recorded-files.ts";
+
+export interface CompilerSettings {
+  readonly options: ts.CompilerOptions;
+  readonly importExtension: ImportExtension;
+  /** Whether the tsconfig leaves the libraries to the compiler. */
+  readonly hasDefaultLibs: boolean;
+  /** What is wrong with the tsconfig; the other answers are then of no use. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How the project of `folder` is compiled: by its nearest tsconfig.json, or as a Node project where it has none. */
+export function readCompilerSettings(folder: string, files: RecordedFiles): CompilerSettings {
+  const path = nearestConfig(folder, files);
+  if (path === undefined) return { ...settingsOf(withoutConfig), diagnostics: [] };
+  const source = ts.readJsonConfigFile(path, (file) => files.read(file));
+  const parsed = ts.parseJsonSourceFileConfigFileContent(source, parseHost(files), dirname(path), undefined, path);
+  const broken = ts.getConfigFileParsingDiagnostics(parsed).filter((diagnostic) => isBroken(diagnostic.code));
+  return { ...settingsOf(parsed.options), diagnostics: broken.map((diagnostic) => configFinding(diagnostic, path)) };
+}
+
+const withoutConfig: ts.CompilerOptions = {
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  target: ts.ScriptTarget.ESNext,
+  strict: true,
+};
+
+function settingsOf(options: ts.CompilerOptions): Omit<CompilerSettings, "diagnostics"> {
+  return {
+    options: {
+      ...options,
+      // TypeScript 6 sees no @types package unless told to; projects written for 5 count on all of them.
+      types: options.types ?? ["*"],
+      // Without it, null and undefined would vanish from every type.
+      strictNullChecks: true,
+      // The order of union members would depend on what was looked at first.
+      stableTypeOrdering: true,
+      // The YAML names files by their real extension, whatever the imports of the project look like.
+      allowImportingTsExtensions: true,
+      noEmit: true,
+      skipLibCheck: true,
+      noUnusedLocals: false,
+    },
+    importExtension: importExtension(options),
+    hasDefaultLibs: options.lib === undefined && options.noLib !== true,
+  };
+}
+
+function importExtension(options: ts.CompilerOptions): ImportExtension {
+  if (options.allowImportingTsExtensions === true || options.rewriteRelativeImportExtensions === true) return "ts";
+  switch (options.moduleResolution) {
+    case ts.ModuleResolutionKind.Node16:
+    case ts.ModuleResolutionKind.NodeNext:
+      return "js";
+    case undefined: {
+      const module = options.module ?? ts.ModuleKind.None;
+      return module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext ? "js" : "none";
+    }
+    default:
+      return "none";
+  }
+}
+
+/**
+ * The libraries that the compiler would take by itself, without those of the browser: they take three times as long to
+ * load as all others, and few cached types name them.
+ */
+export function withoutBrowserLibs(options: ts.CompilerOptions): ts.CompilerOptions {
+  const lib = ts.getDefaultLibFileName(options);
+  const esLib =
+    lib === "lib.d.ts" ? "lib.es5.d.ts" : lib === "lib.es6.d.ts" ? "lib.es2015.d.ts" : lib.replace(".full.", ".");
+  return { ...options, lib: [esLib] };
+}
+
+function nearestConfig(folder: string, files: RecordedFiles): string | undefined {
+  for (let current = folder; ; current = dirname(current)) {
+    const path = join(current, "tsconfig.json");
+    if (files.kind(path) === "file") return path;
+    if (current === dirname(current)) return undefined;
+  }
+}
+
+function parseHost(files: RecordedFiles): ts.ParseConfigHost {
+  return {
+    useCaseSensitiveFileNames: true,
+    // Which files belong to the project does not matter here, so the disk is not searched for them.
+    readDirectory: () => [],
+    fileExists: (path) => files.kind(path) === "file",
+    readFile: (path) => files.read(path),
+  };
+}
+
+/** Bad JSON, or an `extends` that leads nowhere. Options that this compiler does not know may suit the user's own. */
+function isBroken(code: number): boolean {
+  return (code >= 1000 && code < 2000) || [5012, 5014, 5083, 6053, 18000].includes(code);
+}
+
+function configFinding(diagnostic: ts.Diagnostic, path: string): Diagnostic {
+  const start = diagnostic.start ?? 0;
+  return {
+    code: "C2007",
+    severity: "error",
+    span: { file: diagnostic.file?.fileName ?? path, start, end: start + (diagnostic.length ?? 0) },
+    message: `The tsconfig cannot be used: ${ts.flattenDiagnosticMessageText(diagnostic.messageText, " ")}`,
+    hint: "Mend it, then generate again: value types are resolved as this tsconfig compiles them.",
+  };
+}

@@ -1,0 +1,141 @@
+import { basename, dirname, isAbsolute, join } from "node:path";
+import { nearest } from "@cachetory/runtime/schemes";
+import { ts } from "ts-morph";
+import type { ModuleReference } from "../model/resolved-type.ts";
+import type { CompilerHost } from "./compiler-host.ts";
+import type { Finding } from "./finding.ts";
+import type { Probe } from "./probe.ts";
+import type { RecordedFiles } from "./recorded-files.ts";
+
+/** What a module exports. */
+export interface ModuleExports {
+  /** As the YAML names it. */
+  readonly specifier: string;
+  readonly reference: ModuleReference;
+  /** What each exported name stands for, aliases followed. */
+  readonly flags: ReadonlyMap<string, ts.SymbolFlags>;
+  /** `undefined` for a module that is declared in a file of another name. */
+  readonly source: ts.SourceFile | undefined;
+}
+
+/** The module of the probe's import with this index, or why there is none. */
+export function readModuleExports(
+  index: number,
+  probe: Probe,
+  host: CompilerHost,
+  files: RecordedFiles,
+): ModuleExports | Finding {
+  const specifier = specifierOf(probe, index);
+  const module = probe.checker.getSymbolAtLocation(specifier);
+  if (module === undefined) return missingModule(specifier, probe, host, files);
+  const flags = new Map<string, ts.SymbolFlags>();
+  for (const symbol of probe.checker.getExportsOfModule(module)) {
+    const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+    flags.set(symbol.name, isAlias ? probe.checker.getAliasedSymbol(symbol).flags : symbol.flags);
+  }
+  const source = module.declarations?.find(ts.isSourceFile);
+  return { specifier: specifier.text, reference: referenceTo(specifier.text, source), flags, source };
+}
+
+function specifierOf(probe: Probe, index: number): ts.StringLiteral {
+  const statement = probe.source.statements[index];
+  if (statement === undefined || !ts.isImportDeclaration(statement))
+    throw new Error(`The probe has no import ${index}.`);
+  // The specifier of a declaration that was parsed from our own text is a string.
+  return statement.moduleSpecifier as ts.StringLiteral;
+}
+
+function referenceTo(specifier: string, source: ts.SourceFile | undefined): ModuleReference {
+  return source !== undefined && isPath(specifier)
+    ? { kind: "file", path: source.fileName }
+    : { kind: "package", specifier };
+}
+
+function isPath(specifier: string): boolean {
+  return /^\.\.?(\/|$)/.test(specifier) || isAbsolute(specifier);
+}
+
+function missingModule(literal: ts.StringLiteral, probe: Probe, host: CompilerHost, files: RecordedFiles): Finding {
+  const { program, source } = probe;
+  const { text: specifier } = literal;
+  const options = program.getCompilerOptions();
+  const mode = program.getModeForUsageLocation(source, literal);
+  const { resolvedModule } = ts.resolveModuleName(
+    specifier,
+    source.fileName,
+    options,
+    host,
+    undefined,
+    undefined,
+    mode,
+  );
+  if (resolvedModule === undefined) {
+    return isPath(specifier)
+      ? missingFile(specifier, dirname(source.fileName), files)
+      : missingPackage(specifier, dirname(source.fileName), files);
+  }
+  if (program.getSourceFile(resolvedModule.resolvedFileName) !== undefined) {
+    return {
+      code: "C2002",
+      message: `\`${specifier}\` exports nothing.`,
+      hint: "Write `export` before the types that are cached.",
+    };
+  }
+  return {
+    code: "C2001",
+    message: `\`${specifier}\` is JavaScript without type declarations.`,
+    hint: isPath(specifier)
+      ? "Name a TypeScript file, or put a .d.ts file beside it."
+      : `Try \`npm install -D @types/${packageName(specifier).replace(/^@/, "").replace("/", "__")}\`.`,
+  };
+}
+
+function missingFile(specifier: string, folder: string, files: RecordedFiles): Finding {
+  const path = join(folder, specifier);
+  const around = dirname(path);
+  const message = `There is no file \`${specifier}\`.`;
+  if (files.kind(around) !== "folder") {
+    return { code: "C2001", message, hint: `There is no folder \`${dirname(specifier)}\` either.` };
+  }
+  const inFolder = (name: string): string => `${specifier.slice(0, specifier.length - basename(path).length)}${name}`;
+  const names = files.list(around).filter((name) => isTypeScript(name));
+  const similar = names.find((name) => stem(name) === stem(basename(path))) ?? nearest(basename(path), names);
+  if (files.kind(path) === "folder") {
+    const index = files.list(path).find((name) => isTypeScript(name) && stem(name) === "index");
+    const hint = index === undefined ? "It is a folder; name a file." : `Did you mean \`${specifier}/${index}\`?`;
+    return { code: "C2001", message, hint };
+  }
+  if (similar !== undefined) return { code: "C2001", message, hint: `Did you mean \`${inFolder(similar)}\`?` };
+  return { code: "C2001", message, hint: "Paths of modules are relative to the folder of the YAML file." };
+}
+
+function missingPackage(specifier: string, folder: string, files: RecordedFiles): Finding {
+  const message = `The module \`${specifier}\` cannot be found.`;
+  if (files.kind(join(folder, specifier)) === "file") {
+    return { code: "C2001", message, hint: `The path of a file begins with \`./\`: \`./${specifier}\`.` };
+  }
+  const name = packageName(specifier);
+  for (let current = folder; ; current = dirname(current)) {
+    if (files.kind(join(current, "node_modules", name)) === "folder") {
+      const hint = `The package \`${name}\` is installed, but has no types under that name.`;
+      return { code: "C2001", message, hint };
+    }
+    if (current === dirname(current)) break;
+  }
+  return { code: "C2001", message, hint: `If it is a package, install it: \`npm install ${name}\`.` };
+}
+
+function packageName(specifier: string): string {
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+function isTypeScript(name: string): boolean {
+  return /\.[cm]?tsx?$/.test(name);
+}
+
+function stem(name: string): string {
+  return name.replace(/(\.d)?\.[cm]?[jt]sx?$/, "");
+}

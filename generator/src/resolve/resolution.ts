@@ -1,0 +1,37 @@
+import type { Span } from "../model/declaration.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
+
+/** Type expressions to resolve, all of one YAML file. */
+export interface ResolveRequest {
+  /** Absolute folder of the YAML file: relative modules start here, and the nearest tsconfig.json upwards counts. */
+  readonly folder: string;
+  readonly types: readonly RequestedType[];
+}
+
+export interface RequestedType {
+  /** Unique in the request; the answer is found under it. */
+  readonly id: string;
+  /** A TypeScript type over the exports of `module` and global types. */
+  readonly expression: string;
+  /** A path that begins with `./` or `../`, or a package; `undefined` where only global types are named. */
+  readonly module: string | undefined;
+  /** Where findings about it point to. */
+  readonly span: Span;
+}
+
+export interface Resolution {
+  /** By id; an id that is missing has a finding. */
+  readonly types: ReadonlyMap<string, ResolvedType>;
+  readonly importExtension: ImportExtension;
+  readonly diagnostics: readonly Diagnostic[];
+  /** All that was asked of the file system, with the answers: while they hold, the resolution does. */
+  readonly questions: readonly FileQuestion[];
+}
+
+/** One question to the file system and its answer. Hashes are of the content; `undefined` where nothing is there. */
+export type FileQuestion =
+  | { readonly kind: "read"; readonly path: string; readonly hash: string | undefined }
+  | { readonly kind: "kind"; readonly path: string; readonly answer: "file" | "folder" | undefined }
+  | { readonly kind: "list"; readonly path: string; readonly hash: string }
+  | { readonly kind: "realPath"; readonly path: string; readonly answer: string };

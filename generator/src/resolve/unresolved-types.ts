@@ -1,0 +1,138 @@
+import { ts } from "ts-morph";
+import { findUnresolvedReference, isUnresolved } from "./unresolved-reference.ts";
+
+/** A part of a type that the compiler could not resolve, and treats as `any`. */
+export interface UnresolvedPart {
+  /** From the type to the part, such as `UserProfile.avatar[].image`. */
+  readonly path: string;
+  /** The reference that leads nowhere, or the nearest declaration; `undefined` where no text declares it. */
+  readonly place: ts.Node | undefined;
+}
+
+/** How often a generic may contain itself with other arguments: `interface N<T> { next: N<T[]> }` would never end. */
+const maxNesting = 3;
+
+/** Finds what is unresolved in the types of one program. Types found whole are not looked at twice. */
+export class UnresolvedTypes {
+  readonly #program: ts.Program;
+  readonly #checker: ts.TypeChecker;
+  readonly #whole = new Set<ts.Type>();
+  readonly #references = new Map<ts.Node, ts.Node | undefined>();
+
+  constructor(program: ts.Program) {
+    this.#program = program;
+    this.#checker = program.getTypeChecker();
+  }
+
+  /** What is unresolved anywhere inside `type`, each place once. */
+  find(type: ts.Type, name: string): readonly UnresolvedPart[] {
+    const found = new Map<ts.Node | string, UnresolvedPart>();
+    const seen = new Set<ts.Type>();
+    this.#visit(type, { path: name, place: undefined, within: [] }, seen, (path, place) => {
+      const key = place ?? path;
+      if (!found.has(key)) found.set(key, { path, place });
+    });
+    if (found.size === 0) for (const whole of seen) this.#whole.add(whole);
+    return [...found.values()];
+  }
+
+  #visit(type: ts.Type, at: Position, seen: Set<ts.Type>, report: Report): void {
+    if (isUnresolved(type)) {
+      const own = at.place === undefined ? undefined : this.#referenceIn(at.place);
+      report(at.path, own ?? at.place);
+      return;
+    }
+    if (seen.has(type) || this.#whole.has(type)) return;
+    const alias = type.aliasSymbol;
+    if (alias !== undefined)
+      this.#checkDeclarations(alias, { ...at, path: at.within.length === 0 ? alias.name : at.path }, report);
+    if (type.isUnionOrIntersection()) {
+      seen.add(type);
+      for (const member of type.types) this.#visit(member, this.#named(member, at), seen, report);
+    } else if (isObject(type)) {
+      this.#visitObject(type, at, seen, report);
+    }
+  }
+
+  #visitObject(type: ts.ObjectType, at: Position, seen: Set<ts.Type>, report: Report): void {
+    const symbol = type.getSymbol();
+    const isList = this.#checker.isArrayType(type) || this.#checker.isTupleType(type);
+    const declaration = isList ? undefined : symbol?.declarations?.[0];
+    const nesting = declaration === undefined ? 0 : at.within.filter((outer) => outer === declaration).length;
+    if (nesting > maxNesting) return;
+    seen.add(type);
+    const inside = declaration === undefined ? at : { ...at, within: [...at.within, declaration] };
+    if (!isList && !this.#isOfLibrary(declaration)) {
+      if (symbol !== undefined) this.#checkDeclarations(symbol, at, report);
+      this.#visitProperties(type, inside, seen, report);
+    }
+    if (!isReference(type)) return;
+    for (const [index, argument] of this.#checker.getTypeArguments(type).entries()) {
+      const suffix = !isList ? "<>" : this.#checker.isTupleType(type) ? `[${index}]` : "[]";
+      this.#visit(argument, { ...inside, path: `${at.path}${suffix}` }, seen, report);
+    }
+  }
+
+  #visitProperties(type: ts.ObjectType, at: Position, seen: Set<ts.Type>, report: Report): void {
+    for (const property of this.#checker.getPropertiesOfType(type)) {
+      if (property.flags & ts.SymbolFlags.Method) continue;
+      const declared = property.valueDeclaration ?? property.declarations?.[0];
+      const next = { ...at, path: at.path + propertyPath(property), place: declared ?? at.place };
+      if (declared !== undefined) this.#checkDeclarations(property, next, report);
+      this.#visit(this.#checker.getTypeOfSymbol(property), next, seen, report);
+    }
+    for (const index of this.#checker.getIndexInfosOfType(type)) {
+      const path = `${at.path}[${this.#checker.typeToString(index.keyType)}]`;
+      this.#visit(index.type, { ...at, path, place: index.declaration ?? at.place }, seen, report);
+    }
+  }
+
+  /** An unresolved reference may leave no trace in a type: as a base, or as what a conditional type looked at. */
+  #checkDeclarations(symbol: ts.Symbol, at: Position, report: Report): void {
+    for (const declaration of symbol.declarations ?? []) {
+      const reference = this.#isOfLibrary(declaration) ? undefined : this.#referenceIn(declaration);
+      if (reference !== undefined) report(at.path, reference);
+    }
+  }
+
+  #referenceIn(declaration: ts.Node): ts.Node | undefined {
+    if (!this.#references.has(declaration)) {
+      this.#references.set(declaration, findUnresolvedReference(declaration, this.#program));
+    }
+    return this.#references.get(declaration);
+  }
+
+  #isOfLibrary(declaration: ts.Node | undefined): boolean {
+    return declaration !== undefined && this.#program.isSourceFileDefaultLibrary(declaration.getSourceFile());
+  }
+
+  /** A member of the union that a type is goes by its own name, if it has one. */
+  #named(member: ts.Type, at: Position): Position {
+    const symbol = member.aliasSymbol ?? member.getSymbol();
+    const isNamed =
+      symbol !== undefined && !symbol.name.startsWith("__") && !this.#isOfLibrary(symbol.declarations?.[0]);
+    return at.within.length === 0 && isNamed ? { ...at, path: symbol.name } : at;
+  }
+}
+
+/** Where the walk is; `within` are the declarations that it went through. */
+interface Position {
+  readonly path: string;
+  readonly place: ts.Node | undefined;
+  readonly within: readonly ts.Node[];
+}
+
+type Report = (path: string, place: ts.Node | undefined) => void;
+
+function isObject(type: ts.Type): type is ts.ObjectType {
+  return (type.flags & ts.TypeFlags.Object) !== 0;
+}
+
+function isReference(type: ts.ObjectType): type is ts.TypeReference {
+  return (type.objectFlags & ts.ObjectFlags.Reference) !== 0;
+}
+
+function propertyPath({ name }: ts.Symbol): string {
+  if (name.startsWith("__@")) return "[symbol]";
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+}
