@@ -2,7 +2,15 @@ export type { Kind } from "../serializers/serializer.ts";
 export { backendSchemes, findBackendScheme } from "./backend-schemes.ts";
 export { parseDuration } from "./duration.ts";
 export { nearest } from "./nearest.ts";
-export type { PipelinePlan, PipelineProblem, PipelineStepKinds, PlannedStep, StepProblem } from "./pipeline.ts";
+export { optionProperty } from "./option-property.ts";
+export type {
+  PipelinePlan,
+  PipelineProblem,
+  PipelineStepKinds,
+  PlannedStep,
+  StepForm,
+  StepProblem,
+} from "./pipeline.ts";
 export { checkPipeline, fits, planPipeline } from "./pipeline.ts";
 export type { OptionProblem, ReadOptions } from "./read-options.ts";
 export { optionDefaults, readOptions, unknownOption } from "./read-options.ts";

@@ -5,21 +5,24 @@ import type { OptionValue, Problem, SerializerScheme } from "./scheme.ts";
 import { findSerializerScheme, serializerSchemes } from "./serializer-schemes.ts";
 import { splitSerializerUrl } from "./serializer-url.ts";
 
+/** What reading a URL needs to know of a step: schemes registered at run time say no more. */
+export type StepForm = Pick<SerializerScheme, "scheme" | "aliases" | "options">;
+
 /** A step with the options that were written for it. */
-export interface PlannedStep {
-  readonly scheme: SerializerScheme;
+export interface PlannedStep<S extends StepForm = SerializerScheme> {
+  readonly scheme: S;
   /** By their names in the URL; defaults are not filled in. */
   readonly options: ReadonlyMap<string, OptionValue>;
 }
 
-/** What a pipeline can get wrong: its form, a name, an option, or how its steps follow one another. */
+/** What a serializer URL can get wrong: its form, a name, an option. */
 export interface PipelineProblem extends Problem {
-  readonly kind: "url" | "scheme" | "option" | "order";
+  readonly kind: "url" | "scheme" | "option";
 }
 
-export interface PipelinePlan {
+export interface PipelinePlan<S extends StepForm = SerializerScheme> {
   /** Empty where a step is unknown. */
-  readonly steps: readonly PlannedStep[];
+  readonly steps: readonly PlannedStep<S>[];
   readonly problems: readonly PipelineProblem[];
 }
 
@@ -27,7 +30,9 @@ export interface PipelinePlan {
  * Reads one serializer URL: its steps, and the options, each given to every step that knows it.
  * Whether the steps fit one another is left to {@link checkPipeline}, since a list of URLs makes one pipeline.
  */
-export function planPipeline(text: string, known: readonly SerializerScheme[] = serializerSchemes): PipelinePlan {
+export function planPipeline(text: string): PipelinePlan;
+export function planPipeline<S extends StepForm>(text: string, known: readonly S[]): PipelinePlan<S>;
+export function planPipeline(text: string, known: readonly StepForm[] = serializerSchemes): PipelinePlan<StepForm> {
   const url = splitSerializerUrl(text);
   if ("message" in url) return { steps: [], problems: [{ kind: "url", ...url }] };
 
@@ -46,7 +51,7 @@ export function planPipeline(text: string, known: readonly SerializerScheme[] = 
     }
     seen.add(option);
   }
-  const planned = steps.map((scheme): PlannedStep => {
+  const planned = steps.map((scheme): PlannedStep<StepForm> => {
     const own = url.options.filter(([option]) => Object.hasOwn(scheme.options, option));
     const read = readOptions(scheme.options, own);
     for (const { message, hint } of read.problems) {
@@ -70,7 +75,10 @@ export interface PipelineStepKinds {
   readonly out: Kind;
 }
 
-/** Whether each step can take what the one before it gives. Text fits a step that takes bytes: it becomes UTF-8. */
+/**
+ * Whether each step can take what the one before it gives. Only the first can take a value; text fits a step that
+ * takes bytes, for it becomes UTF-8.
+ */
 export function checkPipeline(steps: readonly PipelineStepKinds[]): StepProblem | undefined {
   if (steps.length === 0)
     return { step: 0, message: "a pipeline needs at least one step", hint: "Write json, for one" };
@@ -85,16 +93,16 @@ export function checkPipeline(steps: readonly PipelineStepKinds[]): StepProblem 
 
 /** Whether a step that takes `to` can follow one that gives `from`. */
 export function fits(from: Kind, to: Kind): boolean {
-  return from === to || (from === "text" && to === "bytes");
+  return to !== "value" && (from === to || (from === "text" && to === "bytes"));
 }
 
 function remedy(before: PipelineStepKinds, step: PipelineStepKinds): string {
-  if (step.in === "value") return `Only the first step takes a value: put "${nameOf(step)}" first, or leave one out`;
+  if (step.in === "value") return `Only the first step takes a value: keep "${nameOf(before)}" or "${nameOf(step)}"`;
   if (before.out === "value") return `Put a serializer such as json before "${nameOf(step)}"`;
   return `Leave "${nameOf(step)}" out`;
 }
 
-function unknownSerializer(name: string, known: readonly SerializerScheme[]): Problem {
+function unknownSerializer(name: string, known: readonly StepForm[]): Problem {
   const names = known.flatMap(({ scheme, aliases = [] }) => [scheme, ...aliases]).sort();
   const near = nearest(name, names);
   const list = `Known: ${names.join(", ")}`;

@@ -47,9 +47,14 @@ export const serializerSchemes: readonly SerializerScheme[] = [
 ];
 
 /** The step that a scheme or an alias names. */
+export function findSerializerScheme(name: string): SerializerScheme | undefined;
+export function findSerializerScheme<S extends Pick<SerializerScheme, "scheme" | "aliases">>(
+  name: string,
+  known: readonly S[],
+): S | undefined;
 export function findSerializerScheme(
   name: string,
-  known: readonly SerializerScheme[] = serializerSchemes,
-): SerializerScheme | undefined {
+  known: readonly Pick<SerializerScheme, "scheme" | "aliases">[] = serializerSchemes,
+): Pick<SerializerScheme, "scheme" | "aliases"> | undefined {
   return known.find(({ scheme, aliases }) => scheme === name || aliases?.includes(name));
 }

@@ -7,17 +7,28 @@ export type Kind = "value" | "text" | "bytes";
  *
  * @typeParam In - what goes in: the value, or the output of the step before
  * @typeParam Out - what comes out: a value, a string or a `Uint8Array`, as `out` says
+ * @typeParam InKind - the kind of `In`, so that the compiler sees which steps fit one another
+ * @typeParam OutKind - the kind of `Out`
  */
-export interface Serializer<In = unknown, Out = unknown> {
+export interface Serializer<In = unknown, Out = unknown, InKind extends Kind = Kind, OutKind extends Kind = Kind> {
   /** For messages, as in a URL: `json`, `zlib`, `json+zlib`. */
   readonly name: string;
-  readonly in: Kind;
-  readonly out: Kind;
+  readonly in: InKind;
+  readonly out: OutKind;
   /** @throws CachetoryError `INVALID_VALUE` where the value cannot be carried. */
   serialize(value: In): Out;
   /** @throws CachetoryError `UNREADABLE` where the input is not what `serialize` makes. */
   deserialize(stored: Out): In;
 }
 
+/** Keeps the value as it is, for backends that hold live values. */
+export type ValueSerializer<V> = Serializer<V, V, "value", "value">;
+
+/** A first step that makes text. */
+export type TextSerializer<V> = Serializer<V, string, "value", "text">;
+
+/** A first step, or a whole pipeline, that makes bytes. */
+export type BytesSerializer<V> = Serializer<V, Uint8Array, "value", "bytes">;
+
 /** A step that makes bytes smaller; without a serializer before it, it stores blobs. */
-export type Compressor = Serializer<Uint8Array, Uint8Array>;
+export type Compressor = Serializer<Uint8Array, Uint8Array, "bytes", "bytes">;

@@ -1,0 +1,67 @@
+import type { Backend, StoreOptions } from "./backend.ts";
+import { urlOptions } from "./url-options.ts";
+
+/** Stores nothing: every read is a miss, every write succeeds. For switching caching off without changing code. */
+export class DummyBackend implements Backend {
+  readonly name = "dummy";
+  readonly holds = ["value", "text", "bytes"] as const;
+  readonly isShared = false;
+
+  /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
+  static fromUrl(url: URL): DummyBackend {
+    urlOptions(url);
+    return new DummyBackend();
+  }
+
+  async ready(): Promise<void> {}
+
+  async get(_key: string): Promise<unknown> {
+    return undefined;
+  }
+
+  async getMany(keys: readonly string[]): Promise<unknown[]> {
+    return keys.map(() => undefined);
+  }
+
+  async set(_key: string, _stored: unknown, _options: StoreOptions): Promise<boolean> {
+    return true;
+  }
+
+  async setMany(_entries: readonly (readonly [key: string, stored: unknown])[]): Promise<void> {}
+
+  async expireIn(_key: string): Promise<boolean> {
+    return false;
+  }
+
+  async expireAt(_key: string): Promise<boolean> {
+    return false;
+  }
+
+  async ttl(_key: string): Promise<undefined> {
+    return undefined;
+  }
+
+  async has(_key: string): Promise<boolean> {
+    return false;
+  }
+
+  async take(_key: string): Promise<unknown> {
+    return undefined;
+  }
+
+  async delete(_key: string): Promise<boolean> {
+    return false;
+  }
+
+  async deleteMany(_keys: readonly string[]): Promise<number> {
+    return 0;
+  }
+
+  async clear(): Promise<number> {
+    return 0;
+  }
+
+  async close(): Promise<void> {}
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}

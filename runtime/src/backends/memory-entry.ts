@@ -1,0 +1,47 @@
+import { types } from "node:util";
+import type { Kind } from "../serializers/serializer.ts";
+import { utf8 } from "../serializers/utf8.ts";
+
+// Measured on Node 20 with 100,000 entries: the entry, its place in the map and the list, and its expiry.
+const overheadBytes = 200;
+
+// What a live value holds cannot be known without walking it, and what it shares with others not even then.
+const liveValueBytes = 1024;
+
+/** What an entry costs: two bytes a character, as strings are held, and the bookkeeping. */
+export function entryBytes(key: string, stored: unknown): number {
+  return overheadBytes + 2 * key.length + storedBytes(stored);
+}
+
+function storedBytes(stored: unknown): number {
+  if (typeof stored === "string") return 2 * stored.length;
+  return types.isUint8Array(stored) ? stored.byteLength : liveValueBytes;
+}
+
+/** Bytes that look into a larger buffer would keep all of it alive: they are copied out of it. */
+export function inExactBuffer(stored: unknown): unknown {
+  if (!types.isUint8Array(stored) || stored.byteLength === stored.buffer.byteLength) return stored;
+  return new Uint8Array(stored);
+}
+
+/** What is stored, as the kind that a cache asks for: text and bytes are UTF-8 of one another, as on a server. */
+export function storedAs(stored: unknown, as: Kind): unknown {
+  if (as === "text") {
+    if (typeof stored === "string") return stored;
+    return types.isUint8Array(stored) ? decoded(stored) : undefined;
+  }
+  if (as === "bytes") {
+    if (types.isUint8Array(stored)) return stored;
+    return typeof stored === "string" ? utf8.serialize(stored) : undefined;
+  }
+  return stored;
+}
+
+function decoded(stored: Uint8Array): string | undefined {
+  try {
+    return utf8.deserialize(stored);
+  } catch {
+    // Bytes that are no text are no entry of a cache that stores text.
+    return undefined;
+  }
+}

@@ -1,0 +1,233 @@
+import { LRUCache } from "lru-cache";
+import { checkedOptions, optionObject } from "../checked-options.ts";
+import { BackendUnavailableError } from "../errors.ts";
+import { findBackendScheme } from "../schemes/backend-schemes.ts";
+import type { Kind } from "../serializers/serializer.ts";
+import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
+import { ExpiryQueue } from "./expiry-queue.ts";
+import { entryBytes, inExactBuffer, storedAs } from "./memory-entry.ts";
+import { urlOptions } from "./url-options.ts";
+
+/** Options of {@link MemoryBackend}. */
+export interface MemoryOptions {
+  /** How many entries are kept; the least recently used one goes first. Default 10,000. */
+  readonly maxEntries?: number | undefined;
+  /** How many bytes are kept, keys and bookkeeping included. Default 64 MB (67,108,864). */
+  readonly maxBytes?: number | undefined;
+  /** The clock: milliseconds since 1970. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}
+
+interface Entry {
+  readonly stored: unknown;
+  /** Milliseconds since 1970; infinite for ever. At this moment the entry is gone. */
+  expiresAtMs: number;
+}
+
+// Each write adds at most one expiry, so a few for each keep up with any load without making one write slow.
+const sweptPerWrite = 16;
+
+/**
+ * Entries in the memory of this process, bounded by count and by bytes; the least recently used goes first. An entry
+ * that alone is larger than `maxBytes` is not kept. Live values (pipeline `noop`) count as 1 KB each, whatever they
+ * hold. What has expired is no longer found, and is let go of by the writes that follow; no timer runs.
+ *
+ * @example
+ * ```ts
+ * const backend = new MemoryBackend({ maxEntries: 1_000, maxBytes: 16 * 1024 * 1024 });
+ * ```
+ */
+export class MemoryBackend implements Backend {
+  readonly name = "memory";
+  readonly holds = ["value", "text", "bytes"] as const;
+  readonly isShared = false;
+  readonly #entries: LRUCache<string, Entry>;
+  readonly #expiries = new ExpiryQueue();
+  readonly #maxEntries: number;
+  readonly #now: () => number;
+  #isClosed = false;
+
+  /** @throws CachetoryError `INVALID_OPTION` */
+  constructor(options: MemoryOptions = {}) {
+    const { now = Date.now, ...bounds } = options;
+    const specs = findBackendScheme("memory")?.options ?? {};
+    const { maxEntries, maxBytes } = checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds);
+    // Without `max`, lru-cache does not reserve memory for all entries beforehand; #store keeps their number down.
+    this.#entries = new LRUCache({ maxSize: maxBytes });
+    this.#maxEntries = maxEntries;
+    this.#now = now;
+  }
+
+  /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
+  static fromUrl(url: URL): MemoryBackend {
+    return new MemoryBackend(optionObject(urlOptions(url)));
+  }
+
+  /** How many entries are held, including those that have expired and not been swept yet. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** How many bytes they are counted for. */
+  get bytes(): number {
+    return this.#entries.calculatedSize;
+  }
+
+  async ready(): Promise<void> {
+    this.#refuseClosed();
+  }
+
+  async get(key: string, as: Kind): Promise<unknown> {
+    this.#refuseClosed();
+    return this.#read(key, as);
+  }
+
+  async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
+    this.#refuseClosed();
+    return keys.map((key) => this.#read(key, as));
+  }
+
+  async set(key: string, stored: unknown, options: StoreOptions): Promise<boolean> {
+    this.#refuseClosed();
+    this.#sweep();
+    if (options.ifNotExists === true && this.#live(key) !== undefined) return false;
+    this.#store(key, stored, options.ttlMs);
+    return true;
+  }
+
+  async setMany(
+    entries: readonly (readonly [key: string, stored: unknown])[],
+    ttlMs: number | undefined,
+  ): Promise<void> {
+    this.#refuseClosed();
+    for (const [key, stored] of entries) {
+      this.#sweep();
+      this.#store(key, stored, ttlMs);
+    }
+  }
+
+  async expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
+    this.#refuseClosed();
+    return this.#expire(key, this.#expiresAtMs(ttlMs));
+  }
+
+  async expireAt(key: string, atMs: number): Promise<boolean> {
+    this.#refuseClosed();
+    return this.#expire(key, atMs);
+  }
+
+  async ttl(key: string): Promise<number | "forever" | undefined> {
+    this.#refuseClosed();
+    const entry = this.#live(key);
+    if (entry === undefined) return undefined;
+    return entry.expiresAtMs === Number.POSITIVE_INFINITY ? "forever" : entry.expiresAtMs - this.#now();
+  }
+
+  async has(key: string): Promise<boolean> {
+    this.#refuseClosed();
+    return this.#live(key) !== undefined;
+  }
+
+  async take(key: string, as: Kind): Promise<unknown> {
+    this.#refuseClosed();
+    const stored = this.#read(key, as);
+    this.#entries.delete(key);
+    return stored;
+  }
+
+  async delete(key: string): Promise<boolean> {
+    this.#refuseClosed();
+    return this.#delete(key);
+  }
+
+  async deleteMany(keys: readonly string[]): Promise<number> {
+    this.#refuseClosed();
+    return keys.filter((key) => this.#delete(key)).length;
+  }
+
+  async clear(range: KeyRange): Promise<number> {
+    this.#refuseClosed();
+    const owned = [...this.#entries.keys()].filter((key) => key.startsWith(range.head) && range.owns(key));
+    return owned.filter((key) => this.#delete(key)).length;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#entries.clear();
+    this.#expiries.clear();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #read(key: string, as: Kind): unknown {
+    const entry = this.#entries.get(key);
+    return entry !== undefined && this.#isLive(key, entry) ? storedAs(entry.stored, as) : undefined;
+  }
+
+  /** Without counting as a use. */
+  #live(key: string): Entry | undefined {
+    const entry = this.#entries.peek(key);
+    return entry !== undefined && this.#isLive(key, entry) ? entry : undefined;
+  }
+
+  #isLive(key: string, entry: Entry): boolean {
+    // The clock is half of the cost of a read: entries that live for ever do without.
+    if (entry.expiresAtMs === Number.POSITIVE_INFINITY || entry.expiresAtMs > this.#now()) return true;
+    this.#entries.delete(key);
+    return false;
+  }
+
+  #store(key: string, given: unknown, ttlMs: number | undefined): void {
+    const stored = inExactBuffer(given);
+    const entry: Entry = { stored, expiresAtMs: this.#expiresAtMs(ttlMs) };
+    this.#entries.set(key, entry, { size: entryBytes(key, stored) });
+    this.#queue(key, entry);
+    while (this.#entries.size > this.#maxEntries) this.#entries.pop();
+  }
+
+  #expire(key: string, atMs: number): boolean {
+    this.#sweep();
+    const entry = this.#live(key);
+    if (entry === undefined) return false;
+    entry.expiresAtMs = atMs;
+    if (this.#isLive(key, entry)) this.#queue(key, entry);
+    return true;
+  }
+
+  #delete(key: string): boolean {
+    if (this.#live(key) === undefined) return false;
+    return this.#entries.delete(key);
+  }
+
+  #expiresAtMs(ttlMs: number | undefined): number {
+    return ttlMs === undefined ? Number.POSITIVE_INFINITY : this.#now() + ttlMs;
+  }
+
+  #queue(key: string, entry: Entry): void {
+    if (entry.expiresAtMs === Number.POSITIVE_INFINITY) return;
+    this.#expiries.push({ key, atMs: entry.expiresAtMs });
+    // An entry that is written over and over leaves an expiry behind each time.
+    if (this.#expiries.length > 2 * this.#entries.size + 64) {
+      this.#expiries.prune((expiry) => this.#entries.peek(expiry.key)?.expiresAtMs === expiry.atMs);
+    }
+  }
+
+  /** Lets go of a few entries that have expired. */
+  #sweep(): void {
+    if (this.#expiries.length === 0) return;
+    const nowMs = this.#now();
+    for (let count = 0; count < sweptPerWrite; count++) {
+      const due = this.#expiries.popDue(nowMs);
+      if (due === undefined) return;
+      const entry = this.#entries.peek(due.key);
+      if (entry !== undefined && entry.expiresAtMs <= nowMs) this.#entries.delete(due.key);
+    }
+  }
+
+  #refuseClosed(): void {
+    if (!this.#isClosed) return;
+    throw new BackendUnavailableError("The memory backend is closed.", { outcome: "none" });
+  }
+}

@@ -1,0 +1,72 @@
+import { maxPlainBytes } from "./limits.ts";
+
+type Binding = typeof import("zstd-napi/binding.js");
+
+// What zstd itself calls its best output size: one block.
+const chunkBytes = 128 * 1024;
+
+/**
+ * Zstandard frames into bytes, never more than {@link maxPlainBytes}. The package's own decompressor allocates what
+ * the frame claims, however much that is, and takes a frame that ends too early for a whole one.
+ */
+export class ZstdDecoder {
+  readonly #binding: Binding;
+  readonly #context: InstanceType<Binding["DCtx"]>;
+
+  constructor(binding: Binding) {
+    this.#binding = binding;
+    this.#context = new binding.DCtx();
+  }
+
+  /** @throws Error where the bytes are no complete frames, or too large */
+  decode(stored: Uint8Array): Uint8Array {
+    const { getFrameContentSize, findFrameCompressedSize, ResetDirective } = this.#binding;
+    try {
+      const size = getFrameContentSize(stored);
+      if (size === null || findFrameCompressedSize(stored) !== stored.length) return this.#decodeStream(stored);
+      if (size > maxPlainBytes) throw tooLarge();
+      const plain = new Uint8Array(size);
+      const written = this.#context.decompress(plain, stored);
+      if (written !== size) throw new Error("The frame is shorter than it says.");
+      return plain;
+    } catch (cause) {
+      // A frame that failed half-way would go on in the next entry.
+      this.#context.reset(ResetDirective.sessionOnly);
+      throw cause;
+    }
+  }
+
+  /** For several frames in one entry, and for frames whose writer did not know how long they would be. */
+  #decodeStream(stored: Uint8Array): Uint8Array {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    let rest = stored;
+    for (;;) {
+      const chunk = new Uint8Array(chunkBytes);
+      const [pending, produced, consumed] = this.#context.decompressStream(chunk, rest);
+      rest = rest.subarray(consumed);
+      length += produced;
+      if (length > maxPlainBytes) throw tooLarge();
+      chunks.push(produced === chunkBytes ? chunk : chunk.subarray(0, produced));
+      const isFlushed = produced < chunkBytes;
+      if (rest.length === 0 && pending === 0) break;
+      if (rest.length === 0 && isFlushed) throw new Error("The frame ends too early.");
+      if (produced === 0 && consumed === 0) throw new Error("The frame does not go on.");
+    }
+    return concat(chunks, length);
+  }
+}
+
+function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const joined = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return joined;
+}
+
+function tooLarge(): Error {
+  return new Error(`The frame holds more than ${maxPlainBytes} bytes.`);
+}

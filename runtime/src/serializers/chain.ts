@@ -1,0 +1,54 @@
+import { CachetoryError } from "../errors.ts";
+import { checkPipeline } from "../schemes/pipeline.ts";
+import type { BytesSerializer, Compressor, Serializer, TextSerializer } from "./serializer.ts";
+import { utf8 } from "./utf8.ts";
+
+/**
+ * One serializer out of several steps: the first takes the value, compressors follow. Text becomes UTF-8 on its way
+ * into a compressor. What is stored is the output of the last step and nothing else.
+ *
+ * @throws CachetoryError `INVALID_PIPELINE` where a step cannot take what the one before it gives
+ *
+ * @example
+ * ```ts
+ * const serializer = chain(json<Product>(), zlib({ compressionLevel: 9 }));
+ * ```
+ */
+export function chain(first: Compressor, ...compressors: readonly Compressor[]): Compressor;
+export function chain<V>(
+  first: TextSerializer<V> | BytesSerializer<V>,
+  second: Compressor,
+  ...compressors: readonly Compressor[]
+): BytesSerializer<V>;
+export function chain<S extends Serializer<never, never>>(only: S): S;
+export function chain(...steps: readonly Serializer[]): Serializer {
+  return chainSteps(steps);
+}
+
+/** As {@link chain}, for steps that only the run time knows. */
+export function chainSteps(steps: readonly Serializer[]): Serializer {
+  const problem = checkPipeline(steps);
+  if (problem !== undefined) {
+    const hint = problem.hint === undefined ? "" : ` ${problem.hint}.`;
+    throw new CachetoryError("INVALID_PIPELINE", `These steps do not fit: ${problem.message}.${hint}`);
+  }
+  const [first, ...rest] = steps;
+  if (first === undefined) throw new CachetoryError("INVALID_PIPELINE", "A pipeline needs at least one step.");
+  return rest.reduce((before, step) => {
+    const name = `${before.name}+${step.name}`;
+    return before.out === "text" && step.in === "bytes"
+      ? join(name, join(name, before, utf8), step)
+      : join(name, before, step);
+  }, first);
+}
+
+/** Whether `second` can take what `first` gives has been checked, so the types in between need not be known. */
+function join(name: string, first: Serializer, second: Serializer): Serializer {
+  return {
+    name,
+    in: first.in,
+    out: second.out,
+    serialize: (value) => second.serialize(first.serialize(value)),
+    deserialize: (stored) => first.deserialize(second.deserialize(stored)),
+  };
+}
