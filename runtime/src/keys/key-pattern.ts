@@ -39,16 +39,23 @@ export function fitKey(text: string, pattern: KeyPattern): string {
  */
 export function patternRange(prefix: string, pattern: KeyPattern, encoded: ReadonlyMap<string, string>): KeyRange {
   const head = prefix + literalHead(pattern);
-  const texts = pattern.segments.map((segment) =>
-    typeof segment === "string"
-      ? escapeRegExp(segment)
-      : (escapeEncoded(encoded.get(segment.name)) ?? partExpression(segment.type)),
-  );
   const revision = escapeRegExp(revisionSuffix(pattern));
-  const plain = `${escapeRegExp(prefix)}${texts.join("")}${revision}`;
-  const hashed = `${escapeRegExp(prefix + hashedHead(pattern))}[0-9a-f]{32}${revision}`;
-  const expression = new RegExp(`^(?:${plain}|${hashed})$`, "u");
-  return { head, owns: (key) => expression.test(key) };
+  const hashed = new RegExp(`^${escapeRegExp(prefix + hashedHead(pattern))}[0-9a-f]{32}${revision}$`, "u");
+  const parts = pattern.segments.map((segment) =>
+    typeof segment === "string" ? escapeRegExp(segment) : `(${partExpression(segment.type)})`,
+  );
+  const plain = new RegExp(`^${escapeRegExp(prefix)}${parts.join("")}${revision}$`, "u");
+  const wanted = pattern.segments.flatMap((segment) =>
+    typeof segment === "string" ? [] : [encoded.get(segment.name)],
+  );
+  return {
+    head,
+    owns(key) {
+      if (hashed.test(key)) return true;
+      const found = plain.exec(key);
+      return found !== null && wanted.every((part, index) => part === undefined || part === found[index + 1]);
+    },
+  };
 }
 
 function literalHead(pattern: KeyPattern): string {
@@ -87,10 +94,6 @@ function partExpression(type: KeyPatternType): string {
     case "hash":
       return "[0-9a-f]{32}";
   }
-}
-
-function escapeEncoded(encoded: string | undefined): string | undefined {
-  return encoded === undefined ? undefined : escapeRegExp(encoded);
 }
 
 function escapeRegExp(text: string): string {

@@ -1,0 +1,32 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+export type { AbortSignalLike } from "./abort.ts";
+export type { Backend, KeyRange, StoreOptions } from "./backends/backend.ts";
+export { DummyBackend } from "./backends/dummy.ts";
+export { type BackendFactory, backendFromUrl, registerBackend } from "./backends/from-url.ts";
+export { MemoryBackend, type MemoryOptions } from "./backends/memory.ts";
+export { RedisBackend } from "./backends/redis.ts";
+export type { RedisClient } from "./backends/redis-client.ts";
+export type { RedisConnectionOptions } from "./backends/redis-connection.ts";
+export { Cache } from "./cache/cache.ts";
+export type { Hits } from "./cache/hits.ts";
+export type { LoadedMany } from "./cache/loaded-many.ts";
+export type { LoaderContext } from "./cache/loads.ts";
+export type { CacheOptions, Loader, LoadOptions, SetOptions, TtlOptions, WaitOptions } from "./cache/options.ts";
+export type { Duration, Ttl } from "./cache/ttl.ts";
+export { zlib } from "./compressors/zlib.ts";
+export { zstd } from "./compressors/zstd.ts";
+export {
+  BackendUnavailableError,
+  CacheMissError,
+  CachetoryError,
+  type CachetoryErrorCode,
+  type Outcome,
+} from "./errors.ts";
+export { bytes } from "./serializers/bytes.ts";
+export { chain } from "./serializers/chain.ts";
+export { registerSerializer, serializerFromUrl } from "./serializers/from-url.ts";
+export { json } from "./serializers/json.ts";
+export { noop } from "./serializers/noop.ts";
+export type { Compressor, Kind, Serializer } from "./serializers/serializer.ts";
+export { text } from "./serializers/text.ts";
+export { v8 } from "./serializers/v8.ts";
