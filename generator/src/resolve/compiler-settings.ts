@@ -7,8 +7,6 @@ import type { RecordedFiles } from "./recorded-files.ts";
 export interface CompilerSettings {
   readonly options: ts.CompilerOptions;
   readonly importExtension: ImportExtension;
-  /** Whether the tsconfig leaves the libraries to the compiler. */
-  readonly hasDefaultLibs: boolean;
   /** What is wrong with the tsconfig; the other answers are then of no use. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -47,7 +45,6 @@ function settingsOf(options: ts.CompilerOptions): Omit<CompilerSettings, "diagno
       noUnusedLocals: false,
     },
     importExtension: importExtension(options),
-    hasDefaultLibs: options.lib === undefined && options.noLib !== true,
   };
 }
 
@@ -67,14 +64,20 @@ function importExtension(options: ts.CompilerOptions): ImportExtension {
 }
 
 /**
- * The libraries that the compiler would take by itself, without those of the browser: they take three times as long to
- * load as all others, and few cached types name them.
+ * The same, without the libraries of the browser and without the @types packages of the project, which take several times
+ * as long to load as all else, while few cached types name them. What resolves without them is what resolves with them;
+ * what does not must be tried again with all.
  */
-export function withoutBrowserLibs(options: ts.CompilerOptions): ts.CompilerOptions {
+export function leanOptions(options: ts.CompilerOptions): ts.CompilerOptions {
+  if (options.noLib === true) return { ...options, types: [] };
+  const libs = options.lib ?? [defaultEsLib(options)];
+  return { ...options, types: [], lib: libs.filter((lib) => !/^lib\.(dom|webworker|scripthost)\b/.test(lib)) };
+}
+
+function defaultEsLib(options: ts.CompilerOptions): string {
   const lib = ts.getDefaultLibFileName(options);
-  const esLib =
-    lib === "lib.d.ts" ? "lib.es5.d.ts" : lib === "lib.es6.d.ts" ? "lib.es2015.d.ts" : lib.replace(".full.", ".");
-  return { ...options, lib: [esLib] };
+  if (lib === "lib.d.ts") return "lib.es5.d.ts";
+  return lib === "lib.es6.d.ts" ? "lib.es2015.d.ts" : lib.replace(".full.", ".");
 }
 
 function nearestConfig(folder: string, files: RecordedFiles): string | undefined {

@@ -114,6 +114,9 @@ function missingPackage(specifier: string, folder: string, files: RecordedFiles)
   if (files.kind(join(folder, specifier)) === "file") {
     return { code: "C2001", message, hint: `The path of a file begins with \`./\`: \`./${specifier}\`.` };
   }
+  if (specifier.startsWith("node:")) {
+    return { code: "C2001", message, hint: "Install the types of Node: `npm install -D @types/node`." };
+  }
   const name = packageName(specifier);
   for (let current = folder; ; current = dirname(current)) {
     if (files.kind(join(current, "node_modules", name)) === "folder") {

@@ -36,6 +36,10 @@ export function resolveNames(
       text.push(part);
       continue;
     }
+    if (part.name === "default") {
+      findings.set(part.name, defaultExport);
+      continue;
+    }
     const exported = module?.flags.get(part.name);
     const isGlobal = globals[part.meaning].has(part.name);
     if (exported !== undefined && (fits(exported, part.meaning) || !isGlobal)) {
@@ -50,6 +54,12 @@ export function resolveNames(
   }
   return { text: joinStrings(text), findings: [...findings.values()] };
 }
+
+const defaultExport: Finding = {
+  code: "C2002",
+  message: "A default export cannot be named in a type.",
+  hint: "Export the type by name as well.",
+};
 
 function fits(flags: ts.SymbolFlags, meaning: Meaning): boolean {
   // An export that leads to nothing has no flag of a meaning; that is found later, with the place that breaks it.
@@ -87,8 +97,10 @@ function wrongMeaning({ name, meaning }: Reference, module: ModuleExports | unde
   }
 }
 
+const keywordTypes = ["string", "number", "boolean", "bigint", "null", "unknown"];
+
 function unknownGlobal({ name, meaning }: Reference, globals: GlobalNames): Finding {
-  const similar = nearest(name, [...globals[meaning]]);
+  const similar = nearest(name, [...keywordTypes, ...globals[meaning]]);
   const byModule = `If it is a type of yours, name its file: \`./file.ts#${name}\`.`;
   return {
     code: "C2004",

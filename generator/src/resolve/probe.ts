@@ -57,7 +57,8 @@ export function plainMessage(message: string | ts.DiagnosticMessageChain): strin
   return ts
     .flattenDiagnosticMessageText(message, " ")
     .replace(/\$[0-9]+\$/g, "")
-    .replace(/import\("[^"]*"\)\./g, "");
+    .replace(/import\("[^"]*"\)\./g, "")
+    .replace(/"(?:[A-Za-z]:)?\/[^"]*"\./g, "");
 }
 
 function compile(

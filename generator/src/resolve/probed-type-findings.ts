@@ -2,7 +2,6 @@ import { ts } from "ts-morph";
 import { type Finding, nameOrNode, placeOf } from "./finding.ts";
 import { type Probe, plainMessage } from "./probe.ts";
 import { findUncacheable } from "./uncacheable-type.ts";
-import { isUnresolved } from "./unresolved-reference.ts";
 import type { UnresolvedPart, UnresolvedTypes } from "./unresolved-types.ts";
 
 /** More unresolved parts of one type than these are rarely more causes. */
@@ -34,11 +33,10 @@ export function findInAlias(
     return [...new Map(findings.map((finding) => [finding.message, finding])).values()];
   }
   const type = probe.checker.getTypeAtLocation(alias.name);
-  const parts = unresolved.find(type, text);
+  const parts = unresolved.find(type, alias.type, text);
   if (parts.length > 0) {
     return parts.slice(0, maxUnresolved).map((part) => unresolvedFinding(part, text, alias, probe));
   }
-  if (isUnresolved(type)) return [unresolvedFinding({ path: text, place: undefined }, text, alias, probe)];
   const uncacheable = findUncacheable(type, text, probe.program);
   return uncacheable === undefined ? [] : [uncacheable];
 }
@@ -52,12 +50,12 @@ function complaintFinding(
   complaint: ts.Diagnostic,
   alias: ts.TypeAliasDeclaration,
   text: string,
-  { checker }: Probe,
+  probe: Probe,
 ): Finding {
   const message = plainMessage(complaint.messageText);
   // Generic type '{0}' requires {1} type argument(s), or between {1} and {2} of them.
   if (complaint.code === 2314 || complaint.code === 2707) {
-    const generic = genericAt(alias.type, complaint.start ?? 0, checker);
+    const generic = genericAt(alias.type, complaint.start ?? 0, probe);
     if (generic !== undefined) {
       return {
         code: "C2003",
@@ -72,7 +70,7 @@ function complaintFinding(
   return { code: "C2005", message: `\`${text}\` is not a valid type: ${message}` };
 }
 
-function genericAt(type: ts.TypeNode, start: number, checker: ts.TypeChecker) {
+function genericAt(type: ts.TypeNode, start: number, { checker, program }: Probe) {
   const reference = findNode(type, (node) => ts.isTypeReferenceNode(node) && node.getStart() === start);
   if (reference === undefined || !ts.isTypeReferenceNode(reference)) return undefined;
   const symbol = checker.getSymbolAtLocation(reference.typeName);
@@ -81,7 +79,7 @@ function genericAt(type: ts.TypeNode, start: number, checker: ts.TypeChecker) {
   const declared = target.declarations?.find(isGeneric);
   if (declared === undefined) return undefined;
   const parameters = declared.typeParameters?.map((parameter) => parameter.getText().replace(/\s+/g, " ")) ?? [];
-  const isLibrary = declared.getSourceFile().hasNoDefaultLib;
+  const isLibrary = program.isSourceFileDefaultLibrary(declared.getSourceFile());
   return { name: target.name, parameters, declarations: isLibrary ? [] : [declared] };
 }
 
@@ -109,7 +107,7 @@ function unresolvedFinding(
         ? `${subject} has a type that cannot be resolved.`
         : `${subject} refers to \`${reference}\`, which cannot be resolved.`,
     hint: isProbe ? "Compile the project: the compiler says what is missing." : hintFor(place, checker),
-    ...(isProbe ? {} : { related: [placeOf(nameOrNode(place), "Here.")] }),
+    ...(isProbe ? {} : { related: [placeOf(nameOrNode(place), "It is named here.")] }),
   };
 }
 

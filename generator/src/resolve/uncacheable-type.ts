@@ -17,13 +17,13 @@ export function findUncacheable(type: ts.Type, text: string, program: ts.Program
 function reasonAgainst(type: ts.Type, program: ts.Program): { what: string; hint: string } | undefined {
   if (type.flags & ts.TypeFlags.Any) {
     return {
-      what: "`any`, so that nothing is known of what is cached",
+      what: "of any type: nothing is known of what is cached",
       hint: "Name a type, or `unknown` if none fits.",
     };
   }
   if (type.flags & ts.TypeFlags.Never) {
     return {
-      what: "`never`, which has no values",
+      what: "a type without values",
       hint: "Look at what the type is made of: two parts of it exclude each other.",
     };
   }

@@ -24,74 +24,81 @@ export class UnresolvedTypes {
     this.#checker = program.getTypeChecker();
   }
 
-  /** What is unresolved anywhere inside `type`, each place once. */
-  find(type: ts.Type, name: string): readonly UnresolvedPart[] {
+  /** What is unresolved anywhere inside `type`, each place once; `node` is where the type is written. */
+  find(type: ts.Type, node: ts.TypeNode, name: string): readonly UnresolvedPart[] {
     const found = new Map<ts.Node | string, UnresolvedPart>();
-    const seen = new Set<ts.Type>();
-    this.#visit(type, { path: name, place: undefined, within: [] }, seen, (path, place) => {
+    const report: Report = (path, place) => {
       const key = place ?? path;
       if (!found.has(key)) found.set(key, { path, place });
-    });
-    if (found.size === 0) for (const whole of seen) this.#whole.add(whole);
+    };
+    const walk: Walk = { seen: new Set(), declarations: new Map(), report };
+    this.#visit(type, { path: name, place: node, within: [] }, walk);
+    // After the walk, which knows the better path to what it finds itself.
+    for (const [declaration, path] of [...walk.declarations, [node, name] as const]) {
+      const reference = this.#referenceIn(declaration);
+      if (reference !== undefined) report(path, reference);
+    }
+    if (found.size === 0) for (const whole of walk.seen) this.#whole.add(whole);
     return [...found.values()];
   }
 
-  #visit(type: ts.Type, at: Position, seen: Set<ts.Type>, report: Report): void {
+  #visit(type: ts.Type, at: Position, walk: Walk): void {
     if (isUnresolved(type)) {
       const own = at.place === undefined ? undefined : this.#referenceIn(at.place);
-      report(at.path, own ?? at.place);
+      walk.report(at.path, own ?? at.place);
       return;
     }
-    if (seen.has(type) || this.#whole.has(type)) return;
+    if (walk.seen.has(type) || this.#whole.has(type)) return;
     const alias = type.aliasSymbol;
     if (alias !== undefined)
-      this.#checkDeclarations(alias, { ...at, path: at.within.length === 0 ? alias.name : at.path }, report);
+      this.#checkDeclarations(alias, { ...at, path: at.within.length === 0 ? alias.name : at.path }, walk);
     if (type.isUnionOrIntersection()) {
-      seen.add(type);
-      for (const member of type.types) this.#visit(member, this.#named(member, at), seen, report);
+      walk.seen.add(type);
+      for (const member of type.types) this.#visit(member, this.#named(member, at), walk);
     } else if (isObject(type)) {
-      this.#visitObject(type, at, seen, report);
+      this.#visitObject(type, at, walk);
     }
   }
 
-  #visitObject(type: ts.ObjectType, at: Position, seen: Set<ts.Type>, report: Report): void {
+  #visitObject(type: ts.ObjectType, at: Position, walk: Walk): void {
     const symbol = type.getSymbol();
     const isList = this.#checker.isArrayType(type) || this.#checker.isTupleType(type);
     const declaration = isList ? undefined : symbol?.declarations?.[0];
     const nesting = declaration === undefined ? 0 : at.within.filter((outer) => outer === declaration).length;
     if (nesting > maxNesting) return;
-    seen.add(type);
+    walk.seen.add(type);
     const inside = declaration === undefined ? at : { ...at, within: [...at.within, declaration] };
     if (!isList && !this.#isOfLibrary(declaration)) {
-      if (symbol !== undefined) this.#checkDeclarations(symbol, at, report);
-      this.#visitProperties(type, inside, seen, report);
+      if (symbol !== undefined) this.#checkDeclarations(symbol, at, walk);
+      this.#visitProperties(type, inside, walk);
     }
     if (!isReference(type)) return;
     for (const [index, argument] of this.#checker.getTypeArguments(type).entries()) {
       const suffix = !isList ? "<>" : this.#checker.isTupleType(type) ? `[${index}]` : "[]";
-      this.#visit(argument, { ...inside, path: `${at.path}${suffix}` }, seen, report);
+      this.#visit(argument, { ...inside, path: `${at.path}${suffix}` }, walk);
     }
   }
 
-  #visitProperties(type: ts.ObjectType, at: Position, seen: Set<ts.Type>, report: Report): void {
+  #visitProperties(type: ts.ObjectType, at: Position, walk: Walk): void {
     for (const property of this.#checker.getPropertiesOfType(type)) {
       if (property.flags & ts.SymbolFlags.Method) continue;
       const declared = property.valueDeclaration ?? property.declarations?.[0];
       const next = { ...at, path: at.path + propertyPath(property), place: declared ?? at.place };
-      if (declared !== undefined) this.#checkDeclarations(property, next, report);
-      this.#visit(this.#checker.getTypeOfSymbol(property), next, seen, report);
+      if (declared !== undefined) this.#checkDeclarations(property, next, walk);
+      this.#visit(this.#checker.getTypeOfSymbol(property), next, walk);
     }
     for (const index of this.#checker.getIndexInfosOfType(type)) {
       const path = `${at.path}[${this.#checker.typeToString(index.keyType)}]`;
-      this.#visit(index.type, { ...at, path, place: index.declaration ?? at.place }, seen, report);
+      this.#visit(index.type, { ...at, path, place: index.declaration ?? at.place }, walk);
     }
   }
 
   /** An unresolved reference may leave no trace in a type: as a base, or as what a conditional type looked at. */
-  #checkDeclarations(symbol: ts.Symbol, at: Position, report: Report): void {
+  #checkDeclarations(symbol: ts.Symbol, at: Position, walk: Walk): void {
     for (const declaration of symbol.declarations ?? []) {
-      const reference = this.#isOfLibrary(declaration) ? undefined : this.#referenceIn(declaration);
-      if (reference !== undefined) report(at.path, reference);
+      if (!this.#isOfLibrary(declaration) && !walk.declarations.has(declaration)) {
+        walk.declarations.set(declaration, at.path);
+      }
     }
   }
 
@@ -120,6 +127,13 @@ interface Position {
   readonly path: string;
   readonly place: ts.Node | undefined;
   readonly within: readonly ts.Node[];
+}
+
+interface Walk {
+  readonly seen: Set<ts.Type>;
+  /** The declarations of what was seen, with the path to each. */
+  readonly declarations: Map<ts.Node, string>;
+  readonly report: Report;
 }
 
 type Report = (path: string, place: ts.Node | undefined) => void;

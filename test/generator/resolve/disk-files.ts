@@ -1,0 +1,34 @@
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import type { FileSystem } from "../../../generator/src/host.ts";
+
+/** The disk, as the generator is promised it. */
+export const diskFiles: FileSystem = {
+  read: (path) => orUndefined(() => readFileSync(path)),
+  kind: (path) => {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats?.isDirectory() ? "folder" : stats?.isFile() ? "file" : undefined;
+  },
+  list: (path) => orUndefined(() => readdirSync(path).sort()) ?? [],
+  realPath: (path) => orUndefined(() => realpathSync(path)) ?? path,
+  write: (path, content) => writeFileSync(path, content),
+  rename: (from, to) => renameSync(from, to),
+  remove: (path) => rmSync(path),
+  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+};
+
+function orUndefined<Answer>(ask: () => Answer): Answer | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
+}
