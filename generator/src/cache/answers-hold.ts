@@ -1,6 +1,6 @@
 import type { FileSystem } from "../host.ts";
+import { contentHash, listHash } from "../resolve/content-hash.ts";
 import type { FileQuestion } from "../resolve/resolution.ts";
-import { contentHash, listHash } from "./content-hash.ts";
 
 /** Whether the file system would answer every question as it did. Asks the cheap ones first, and stops at the first no. */
 export function answersHold(questions: readonly FileQuestion[], files: FileSystem): boolean {

@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
 import type { FileSystem } from "../host.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
+import { contentHash } from "../resolve/content-hash.ts";
 import type { FileQuestion, Resolution, ResolveRequest } from "../resolve/resolution.ts";
 import { answersHold } from "./answers-hold.ts";
-import { contentHash } from "./content-hash.ts";
 import { resolverIdentity } from "./resolver-identity.ts";
 
 /** Beyond this many questions, asking them all again is not cheap any more. */

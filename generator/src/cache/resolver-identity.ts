@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { contentHash } from "./content-hash.ts";
+import { contentHash } from "../resolve/content-hash.ts";
 
 let identity: string | undefined;
 

@@ -1,5 +1,5 @@
-import { contentHash, listHash } from "../cache/content-hash.ts";
 import type { FileSystem } from "../host.ts";
+import { contentHash, listHash } from "./content-hash.ts";
 import type { FileQuestion } from "./resolution.ts";
 
 /**
