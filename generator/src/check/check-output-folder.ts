@@ -17,12 +17,12 @@ export function checkOutputFolder(
         severity: "error",
         span: outputSpan,
         message: `${existing} is a file, where \`output\` needs a folder.`,
-        hint: "Move the file away, or name another folder.",
+        hint: "Move the file away, or name another folder",
       },
     ];
   }
   const project = path.dirname(file);
-  if (existing === undefined || !isWithin(output, project)) return [];
+  if (existing === undefined) return [];
   const real = path.join(files.realPath(existing), path.relative(existing, output));
   if (isWithin(real, files.realPath(project))) return [];
   return [
@@ -30,8 +30,8 @@ export function checkOutputFolder(
       code: "C1107",
       severity: "error",
       span: outputSpan,
-      message: `\`output\` leads out of the project: by a link, ${output} is ${real}.`,
-      hint: "Name a folder within the project; cachetory deletes and replaces files only there.",
+      message: `"output" leads out of the folder of the YAML file: by a link, ${output} is ${real}`,
+      hint: "Name a folder below the YAML file that no link leads out of",
     },
   ];
 }

@@ -23,8 +23,8 @@ export function checkRuntime({ output, outputSpan }: Declarations, files: FileSy
         code: "C3004",
         severity: "warning",
         span: outputSpan,
-        message: `The generated code needs the package ${packageName}, which is not installed here.`,
-        hint: `Install it: ${installCommand(output, packageName, files)}`,
+        message: `generated code needs the package ${packageName}, which is not installed`,
+        hint: `Install it with ${installCommand(output, packageName, files)}`,
       },
     ];
   }
@@ -35,8 +35,8 @@ export function checkRuntime({ output, outputSpan }: Declarations, files: FileSy
       code: "C3004",
       severity: "error",
       span: outputSpan,
-      message: `The installed ${packageName}${version === undefined ? "" : ` ${version}`} is too old for this version of cachetory.`,
-      hint: `Upgrade it: ${installCommand(output, `${packageName}@latest`, files)}`,
+      message: `the installed ${packageName}${version === undefined ? "" : ` ${version}`} is too old for this version of cachetory`,
+      hint: `Upgrade it with ${installCommand(output, `${packageName}@latest`, files)}`,
     },
   ];
 }

@@ -6,10 +6,6 @@ import type { OutputModel } from "./output-model.ts";
 
 /** The whole output folder, sorted by name. The same model gives the same bytes, whenever and wherever. */
 export function emitOutput(model: OutputModel): readonly GeneratedFile[] {
-  const { backends, caches } = model.declarations;
-  return [
-    ...caches.map((cache) => cacheModule(cache, model)),
-    ...(backends.length === 0 ? [] : [backendsModule(model)]),
-    indexModule(model),
-  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const caches = model.declarations.caches.map((cache) => cacheModule(cache, model));
+  return [...caches, backendsModule(model), indexModule(model)].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -10,15 +10,16 @@ import { printSourceFile } from "./source-file.ts";
 
 /** `index.ts`: what the caches' modules export, by name, and the caches as one set. */
 export function indexModule(model: OutputModel): GeneratedFile {
-  const { backends, caches, file, output } = model.declarations;
+  const { caches, file, output } = model.declarations;
+  const backends = model.declarations.backends.filter(({ name }) => caches.some((cache) => cache.backend === name));
   const text = printSourceFile({
     source: relativePath(output, file),
     folder: output,
     importExtension: model.importExtension,
     exports: ["Caches", "CachesOptions", "caches", "createCaches"],
-    globals: ["Readonly", "Record"],
+    globals: [],
     blocks: [
-      ...(caches.length === 0 ? [] : [caches.map((cache) => reExport(cache, model)).join("\n")]),
+      caches.map((cache) => reExport(cache, model)).join("\n"),
       setType(caches),
       optionsType(backends),
       setConstant(caches, backends),
@@ -46,17 +47,15 @@ function setType(caches: readonly CacheDeclaration[]): Code {
     const { stem, key, value } = cacheNames(name);
     return code`  readonly ${name}: ${runtimeType("Cache")}<${generatedType(stem, key)}, ${generatedType(stem, value)}>;\n`;
   });
-  const head = code`/** Every cache, by name. */\nexport`;
-  if (properties.length === 0) return code`${head} type Caches = ${runtimeType("CacheSet")};`;
-  return code`${head} interface Caches extends ${runtimeType("CacheSet")} {\n${properties}}`;
+  return code`/** Every cache, by name. */
+export interface Caches extends ${runtimeType("CacheSet")} {\n${properties}}`;
 }
 
 function optionsType(backends: readonly BackendDeclaration[]): Code {
   const properties = backends.map(({ name }) => code`    readonly ${name}?: ${runtimeType("Backend")} | undefined;\n`);
-  const type = properties.length === 0 ? "Readonly<Record<string, never>>" : code`{\n${properties}  }`;
   return code`export interface CachesOptions {
   /** Serve instead of the declared ones. Who made them closes them. */
-  readonly backends?: ${type} | undefined;
+  readonly backends?: {\n${properties}  } | undefined;
 }`;
 }
 
@@ -68,9 +67,8 @@ function setConstant(caches: readonly CacheDeclaration[], backends: readonly Bac
     backends.map(({ name }) => generatedValue("backends.gen", name)),
     ", ",
   );
-  const set = members.length === 0 ? "{}" : code`{\n${members}}`;
   return code`/** The exported caches as one set: \`await caches.ready()\`, \`await caches.close()\`. */
-export const caches: Caches = /* @__PURE__ */ ${runtimeValue("collectCaches")}(${set}, [${declared}]);`;
+export const caches: Caches = /* @__PURE__ */ ${runtimeValue("collectCaches")}({\n${members}}, [${declared}]);`;
 }
 
 function createFunction(caches: readonly CacheDeclaration[]): Code {
@@ -78,10 +76,9 @@ function createFunction(caches: readonly CacheDeclaration[]): Code {
     const { stem, definition } = cacheNames(name);
     return code`    ${name}: [${generatedValue(stem, definition)}, ${generatedValue("backends.gen", backend)}],\n`;
   });
-  const set = members.length === 0 ? "{}" : code`{\n${members}  }`;
   const options = local("options");
   return code`/** A set of its own, on the backends given and, for the rest, on fresh ones as declared. */
 export function createCaches(${options}: CachesOptions = {}): Caches {
-  return ${runtimeValue("bindCaches")}(${set}, ${options}.backends);
+  return ${runtimeValue("bindCaches")}({\n${members}  }, ${options}.backends);
 }`;
 }

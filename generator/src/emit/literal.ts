@@ -1,6 +1,8 @@
-/** A string as a TypeScript literal in double quotes. */
+/** A string as a TypeScript literal: in double quotes, or in single ones where that saves escaping. */
 export function stringLiteral(text: string): string {
-  return escapeInvisible(JSON.stringify(text));
+  const literal = escapeInvisible(JSON.stringify(text));
+  if (!text.includes('"') || text.includes("'")) return literal;
+  return `'${literal.slice(1, -1).replaceAll('\\"', '"')}'`;
 }
 
 /** Text as it stands between the backticks of a template literal. */

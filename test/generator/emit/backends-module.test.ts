@@ -51,7 +51,7 @@ test("a variable's fallback and message are kept", () => {
   ];
   const text = backendsModule(model({ backends: [backend("shared", { url: url("…", ...parts) })] })).text;
   expect(text).toContain(
-    '  url: ["redis://", { variable: "HOST", fallback: "localhost" }, "/", { variable: "DB", message: "say \\"which\\"" }],',
+    '  url: ["redis://", { variable: "HOST", fallback: "localhost" }, "/", { variable: "DB", message: \'say "which"\' }],',
   );
 });
 

@@ -53,7 +53,7 @@ const pattern: KeyPattern = {
 };
 
 function keyText(key: UserProfileKey): string {
-  return fitKey(\`user:\${uuidPart(key.userId, "userProfile.userId")}:profile:\${key.locale === "en" || key.locale === "nl" ? key.locale : badPart("userProfile.locale", "\\"en\\" or \\"nl\\"", key.locale)}~r2\`, pattern);
+  return fitKey(\`user:\${uuidPart(key.userId, "userProfile.userId")}:profile:\${key.locale === "en" || key.locale === "nl" ? key.locale : badPart("userProfile.locale", '"en" or "nl"', key.locale)}~r2\`, pattern);
 }
 
 /** Value of \`userProfile\`. */

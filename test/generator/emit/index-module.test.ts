@@ -64,20 +64,9 @@ export function createCaches(options: CachesOptions = {}): Caches {
 `);
 });
 
-test("without caches the set is empty and nothing is imported for nothing", () => {
-  const text = indexModule(model({ caches: [], backends: [] })).text;
-  expect(text).toContain(`import {
-  type CacheSet,
-  bindCaches,
-  collectCaches,
-} from "@cachetory/runtime/codegen/v1";
-
-/** Every cache, by name. */
-export type Caches = CacheSet;
-`);
-  expect(text).toContain("readonly backends?: Readonly<Record<string, never>> | undefined;");
-  expect(text).toContain("export const caches: Caches = /* @__PURE__ */ collectCaches({}, []);");
-  expect(text).toContain("return bindCaches({}, options.backends);");
+test("a backend that no cache uses is no part of the set", () => {
+  const backends = [backend("local"), backend("spare")];
+  expect(indexModule(model({ caches: [cache("thumbnail")], backends })).text).not.toContain("spare");
 });
 
 test("a cache called like a parameter or a function of the runtime is still found by its name", () => {

@@ -25,6 +25,11 @@ test("code in a comment is fenced with more backticks than it holds", () => {
   expect(codeSpan("`a")).toBe("`` `a ``");
 });
 
+test("a string literal stands in the quotes that it does not hold", () => {
+  expect(stringLiteral("it's")).toBe('"it\'s"');
+  expect(stringLiteral('a "b" \\" c')).toBe('\'a "b" \\\\" c\'');
+});
+
 test("string literals and templates hold any text", () => {
   const hostile = "a\"'`${b}\\n\n\u2028\ud800\u0000\u007f";
   expect(stringLiteral(hostile)).toBe('"a\\"\'`${b}\\\\n\\n\\u2028\\ud800\\u0000\\u007f"');

@@ -1,0 +1,94 @@
+import path from "node:path";
+import { resolveTypesCached } from "../../cache/resolve-types-cached.ts";
+import { checkOutputFolder } from "../../check/check-output-folder.ts";
+import { checkRuntime } from "../../check/check-runtime.ts";
+import { emitOutput } from "../../emit/emit-output.ts";
+import type { Host } from "../../host.ts";
+import type { Declarations } from "../../model/declaration.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { readDeclarations } from "../../read/read-declarations.ts";
+import type { RequestedType, Resolution } from "../../resolve/resolution.ts";
+import { applyPlan } from "../../write/apply-plan.ts";
+import type { OutputPlan } from "../../write/output-plan.ts";
+import { planDiff } from "../../write/plan-diff.ts";
+import { planDrift } from "../../write/plan-drift.ts";
+import { planOutput } from "../../write/plan-output.ts";
+import { listChanges, summarizePlan } from "../../write/plan-summary.ts";
+import { readOutput } from "../../write/read-output.ts";
+import { type ShowPath, showFrom } from "../../write/show-path.ts";
+import { inTheWayFindings, refusalFinding } from "../../write/write-finding.ts";
+import type { GenerateOptions } from "../command-options.ts";
+import { type CommandResult, exitCodeOf } from "../command-result.ts";
+
+/** From the YAML to the output folder. Where there is any error, nothing is written. */
+export async function generate(options: GenerateOptions, host: Host): Promise<CommandResult> {
+  const startedMs = host.nowMs();
+  const { declarations, diagnostics } = readDeclarations(options.file, host.files);
+  if (declarations === undefined || hasError(diagnostics)) return result(diagnostics);
+
+  const resolution = await resolveTypesCached(typesOf(declarations), host.files);
+  const findings = [
+    ...diagnostics,
+    ...resolution.diagnostics,
+    ...checkOutputFolder(declarations, host.files),
+    ...checkRuntime(declarations, host.files),
+  ];
+  if (hasError(findings)) return result(findings);
+
+  const show = showFrom(host.cwd);
+  let plan: OutputPlan;
+  try {
+    plan = planFor(declarations, resolution, host);
+  } catch (error) {
+    return result([...findings, refusalFinding(error, [], declarations, show)]);
+  }
+  const inTheWay = inTheWayFindings(plan, declarations, show);
+  if (inTheWay.length > 0) return result([...findings, ...inTheWay]);
+
+  const tookMs = (): number => host.nowMs() - startedMs;
+  if (options.check) {
+    const command = commandFor(options, host.cwd, show);
+    const drift = planDrift(plan, declarations, command, show);
+    const notes = [...(await planDiff(plan, show)), summarizePlan(plan, "check", tookMs(), show)];
+    return result([...findings, ...drift], drift.length === 0 ? notes : [...notes, `Run: ${command}`]);
+  }
+  if (options.dryRun) {
+    return result(findings, [...listChanges(plan, "dry-run", show), summarizePlan(plan, "dry-run", tookMs(), show)]);
+  }
+  const failure = applyPlan(plan, host.files);
+  if (failure !== undefined) {
+    return result([...findings, refusalFinding(failure.error, failure.notRestored, declarations, show)]);
+  }
+  return result(findings, [...listChanges(plan, "done", show), summarizePlan(plan, "done", tookMs(), show)]);
+}
+
+function typesOf({ caches, file }: Declarations): {
+  readonly folder: string;
+  readonly types: readonly RequestedType[];
+} {
+  const types = caches.flatMap(({ name, value, valueSpan }) =>
+    value.kind === "type" ? [{ id: name, expression: value.expression, module: value.module, span: valueSpan }] : [],
+  );
+  return { folder: path.dirname(file), types };
+}
+
+function planFor(declarations: Declarations, { types, importExtension }: Resolution, { files }: Host): OutputPlan {
+  const generated = emitOutput({ declarations, types, importExtension });
+  const names = generated.map((file) => file.name);
+  return planOutput(declarations.output, generated, readOutput(declarations.output, names, files));
+}
+
+/** What the user types to bring the files up to date. */
+function commandFor({ file }: GenerateOptions, cwd: string, show: ShowPath): string {
+  if (file === path.join(cwd, "cachetory.yaml")) return "npx cachetory generate";
+  const shown = show(file);
+  return `npx cachetory generate -c ${/^[\w./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`}`;
+}
+
+function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return exitCodeOf(diagnostics) !== 0;
+}
+
+function result(diagnostics: readonly Diagnostic[], notes: readonly string[] = []): CommandResult {
+  return { diagnostics, notes, exitCode: exitCodeOf(diagnostics) };
+}
