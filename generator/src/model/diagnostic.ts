@@ -35,6 +35,7 @@ export type DiagnosticCode =
   | "C1009"
   | "C1010"
   | "C1011"
+  | "C1012"
   | "C1101"
   | "C1102"
   | "C1103"
@@ -72,6 +73,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1009: "Unsupported version",
   C1010: "Not known yet",
   C1011: "Two YAML files to choose from",
+  C1012: "File exists already",
   C1101: "Invalid duration",
   C1102: "Invalid URL",
   C1103: "Unknown scheme",

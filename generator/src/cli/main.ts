@@ -1,0 +1,151 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, Option } from "commander";
+import type { Host } from "../host.ts";
+import { type ReportFormat, reportFormats } from "./command-options.ts";
+import { type CommandResult, type ExitCode, exitCodeOf } from "./command-result.ts";
+import { findConfig } from "./find-config.ts";
+import { formatReport } from "./report/report.ts";
+import { sourceTexts } from "./report/source-texts.ts";
+
+/** Runs one command line, of which `argv` is what follows the name of the program, and answers the exit code. */
+export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = createProgram(host, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // Help that was asked for ends a run well; what commander refuses it has already said.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    host.stderr.write(internalError(error, host));
+    return 2;
+  }
+}
+
+interface CommonOptions {
+  readonly config?: string;
+  readonly format?: ReportFormat;
+}
+
+interface GenerateFlags extends CommonOptions {
+  readonly check?: boolean;
+  readonly dryRun?: boolean;
+}
+
+function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
+  const program = new Command("cachetory")
+    .description("Declare caches in YAML, generate strongly typed cache modules for TypeScript.")
+    .version(ownVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .showHelpAfterError("Run cachetory --help for what there is.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .addHelpText("after", help.program);
+
+  // Each command is loaded when it runs: only `generate` needs the TypeScript compiler.
+  program
+    .command("init")
+    .description("write a small cachetory.yaml to begin with; never overwrites one")
+    .option("-c, --config <file>", "the file to write", "cachetory.yaml")
+    .addHelpText("after", help.init)
+    .action(async ({ config }: CommonOptions) => {
+      const { init } = await import("./commands/init.ts");
+      finish(await run({ config }, host, (file) => init({ file }, host)));
+    });
+  withCommonOptions(program.command("validate"))
+    .description("check the YAML file; needs no TypeScript, and writes nothing")
+    .addHelpText("after", help.validate)
+    .action(async (options: CommonOptions) => {
+      const { validate } = await import("./commands/validate.ts");
+      finish(await run(options, host, (file) => validate({ file }, host)));
+    });
+  withCommonOptions(program.command("generate"))
+    .description("write the cache modules that the YAML file declares")
+    .addOption(new Option("--check", "write nothing; fail where files are missing, outdated or orphaned"))
+    .addOption(new Option("--dry-run", "write nothing; list what would be written").conflicts("check"))
+    .addHelpText("after", help.generate)
+    .action(async ({ check = false, dryRun = false, ...options }: GenerateFlags) => {
+      const { generate } = await import("./commands/generate.ts");
+      finish(await run(options, host, (file) => generate({ file, check, dryRun }, host)));
+    });
+  return program;
+}
+
+function withCommonOptions(command: Command): Command {
+  return command
+    .option("-c, --config <file>", "the YAML file (default: cachetory.yaml, or cachetory.yml, in this folder)")
+    .addOption(
+      new Option("--format <format>", "how findings are printed: pretty to stderr, the others to stdout")
+        .choices(reportFormats)
+        .default("pretty"),
+    );
+}
+
+async function run(
+  { config, format = "pretty" }: { readonly config?: string | undefined; readonly format?: ReportFormat },
+  host: Host,
+  command: (file: string) => CommandResult | Promise<CommandResult>,
+): Promise<ExitCode> {
+  const found = findConfig(config, host);
+  const result =
+    "file" in found ? await command(found.file) : { diagnostics: [found], notes: [], exitCode: exitCodeOf([found]) };
+  const { diagnostics, notes, exitCode } = result;
+  // Annotations name files from the top of the checkout, wherever in it the command runs.
+  const folder = format === "github" ? (host.env["GITHUB_WORKSPACE"] ?? host.cwd) : host.cwd;
+  const sources = sourceTexts(host.files, folder);
+  const report = formatReport(diagnostics, { format, sources, hasColor: hasColor(host) });
+  const output = format === "pretty" ? host.stderr : host.stdout;
+  if (report !== "") output.write(report);
+  for (const note of notes) host.stderr.write(note.endsWith("\n") ? note : `${note}\n`);
+  return exitCode;
+}
+
+function hasColor({ stderr, env }: Host): boolean {
+  return stderr.isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+}
+
+function ownVersion(): string {
+  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}
+
+function internalError(error: unknown, { env }: Host): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const isDebug = (env["CACHETORY_DEBUG"] ?? "") !== "";
+  const stack = isDebug && error instanceof Error ? `${error.stack}\n` : "";
+  const more = isDebug ? "" : " CACHETORY_DEBUG=1 shows where it happened.";
+  return `cachetory: internal error: ${message}\n${stack}This is a mistake in cachetory: please report it, with your YAML file.${more}\n`;
+}
+
+const help = {
+  program: `
+Examples:
+  $ npx cachetory init              # a cachetory.yaml to begin with
+  $ npx cachetory generate          # write the modules that it declares
+  $ npx cachetory generate --check  # in CI: fail where they are out of date
+
+Exit codes: 0 clean, 1 findings, 2 wrong usage or an internal error.`,
+  init: `
+Examples:
+  $ npx cachetory init
+  $ npx cachetory init -c config/caches.yaml`,
+  validate: `
+Examples:
+  $ npx cachetory validate
+  $ npx cachetory validate -c config/caches.yaml --format json
+  $ npx cachetory validate --format github   # annotations in GitHub Actions`,
+  generate: `
+Examples:
+  $ npx cachetory generate
+  $ npx cachetory generate -c config/caches.yaml
+  $ npx cachetory generate --check           # in CI: a diff of what is out of date, exit code 1
+  $ npx cachetory generate --dry-run         # list what would be written`,
+};

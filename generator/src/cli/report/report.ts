@@ -1,0 +1,33 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { ReportFormat } from "../command-options.ts";
+import { githubReport } from "./github.ts";
+import { jsonReport } from "./json.ts";
+import { prettyReport } from "./pretty.ts";
+import type { SourceTexts } from "./source-texts.ts";
+import { textReport } from "./text.ts";
+
+export interface ReportSettings {
+  readonly format: ReportFormat;
+  readonly sources: SourceTexts;
+  /** Whether escape sequences for colours may be used; `pretty` alone does. */
+  readonly hasColor: boolean;
+}
+
+/** All findings as one text, which ends with a line break unless it is empty. */
+export function formatReport(
+  diagnostics: readonly Diagnostic[],
+  { format, sources, hasColor }: ReportSettings,
+): string {
+  switch (format) {
+    case "pretty":
+      return prettyReport(diagnostics, sources, hasColor);
+    case "text":
+      return textReport(diagnostics, sources);
+    case "json":
+      return jsonReport(diagnostics, sources);
+    case "github":
+      return githubReport(diagnostics, sources);
+    default:
+      return format satisfies never;
+  }
+}

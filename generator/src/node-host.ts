@@ -1,0 +1,62 @@
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { performance } from "node:perf_hooks";
+import type { FileSystem, Host, Output } from "./host.ts";
+
+/** The world as Node.js knows it. */
+export function nodeHost(): Host {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    files: nodeFiles,
+    stdout: outputTo(process.stdout),
+    stderr: outputTo(process.stderr),
+    nowMs: () => performance.now(),
+  };
+}
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => {
+      stream.write(text);
+    },
+    isTerminal: stream.isTTY === true,
+  };
+}
+
+/** The disk. */
+export const nodeFiles: FileSystem = {
+  read: (path) => orNothing(() => readFileSync(path)),
+  kind: (path) => {
+    const stats = orNothing(() => statSync(path));
+    // Pipes and devices are read like files: `-c /dev/stdin` works.
+    return stats === undefined ? undefined : stats.isDirectory() ? "folder" : "file";
+  },
+  list: (path) => (orNothing(() => readdirSync(path)) ?? []).sort((a, b) => (a < b ? -1 : 1)),
+  realPath: (path) => orNothing(() => realpathSync.native(path)) ?? path,
+  write: (path, content) => writeFileSync(path, content),
+  rename: (from, to) => renameSync(from, to),
+  remove: (path) => rmSync(path, { force: true }),
+  makeFolder: (path) => {
+    mkdirSync(path, { recursive: true });
+  },
+};
+
+/** `undefined` where there is nothing at a path; every other error stays one. */
+function orNothing<Result>(ask: () => Result): Result | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}

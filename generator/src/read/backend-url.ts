@@ -1,0 +1,153 @@
+import {
+  type BackendScheme,
+  backendSchemes,
+  findBackendScheme,
+  nearest,
+  readOptions,
+} from "@cachetory/runtime/schemes";
+import type { UrlTemplate } from "../model/declaration.ts";
+import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import type { Report } from "./report.ts";
+import { type ReadTemplate, readUrlTemplate, variableMark } from "./url-template.ts";
+import { partOf, type YamlText } from "./yaml-tree.ts";
+
+export interface BackendUrl {
+  readonly template: UrlTemplate;
+  /** What may serve at run time: every check runs for each. */
+  readonly schemes: readonly BackendScheme[];
+  /** The default of a variable that makes each process its own cache, where it is one. */
+  readonly localDefault: Diagnostic | undefined;
+}
+
+/** Reads the URL of a backend and checks all of it that does not come from the environment. */
+export function readBackendUrl(node: YamlText, report: Report): BackendUrl | undefined {
+  const read = readUrlTemplate(node, report);
+  if (read === undefined) return undefined;
+  const { template, masked } = read;
+  const [first] = template.parts;
+  if (first?.kind !== "variable") {
+    const scheme = checkUrl(masked, (start, end) => partOf(node, start, end), report);
+    if (scheme === undefined) return undefined;
+    return { template, schemes: scheme === "unknown" ? redisFamily() : [scheme], localDefault: undefined };
+  }
+  if (first.fallback === undefined || first.fallback === "") {
+    return { template, schemes: redisFamily(), localDefault: undefined };
+  }
+  const fallback = checkUrl(first.fallback + restOf(read), () => node.span, report);
+  if (fallback === undefined) return undefined;
+  const schemes = fallback === "unknown" ? [] : [fallback];
+  return {
+    template,
+    schemes: [...redisFamily(), ...schemes],
+    localDefault: schemes.some(({ isShared }) => !isShared) ? warning(first.name, node) : undefined,
+  };
+}
+
+// What the environment will name is not known: most likely a Redis, and if it fits there, it fits in memory too.
+function redisFamily(): readonly BackendScheme[] {
+  return backendSchemes.filter(({ isShared }) => isShared);
+}
+
+function warning(variable: string, node: YamlText): Diagnostic {
+  const message = `where ${variable} is not set, each process has a cache of its own, in production too`;
+  const hint = `Write url: \${${variable}} with development: memory://, which serves outside of production only`;
+  return { ...errorAt("C1401", node.span, message, hint), severity: "warning" };
+}
+
+/** What follows the variable that the text begins with. */
+function restOf({ template, masked }: ReadTemplate): string {
+  return masked.slice(template.text.indexOf("}") + 1);
+}
+
+type Place = (start: number, end: number) => ReturnType<typeof partOf>;
+
+/** The scheme of a URL whose variables are masked; `"unknown"` where the scheme itself is one; `undefined` for a mistake. */
+function checkUrl(masked: string, place: Place, report: Report): BackendScheme | "unknown" | undefined {
+  const known = backendSchemes.map(({ scheme }) => `${scheme}://`).join(", ");
+  const [, name, address = "", query] = /^([^:/?#]*):\/\/([^?#]*)(?:\?([^#]*))?/s.exec(masked) ?? [];
+  if (name?.includes(variableMark)) return "unknown";
+  if (name === undefined || name === "") {
+    report("C1102", place(0, masked.length), "this is no URL of a backend", `A URL begins with one of ${known}`);
+    return undefined;
+  }
+  const scheme = findBackendScheme(name.toLowerCase());
+  if (scheme === undefined) {
+    const near = nearest(
+      name,
+      backendSchemes.map((candidate) => candidate.scheme),
+    );
+    const hint = near === undefined ? `Known: ${known}` : `Did you mean ${near}://? Known: ${known}`;
+    report("C1103", place(0, name.length), `unknown backend "${name}://"`, hint);
+    return undefined;
+  }
+  const addressStart = name.length + 3;
+  const problem = masked.includes("#")
+    ? {
+        start: masked.indexOf("#"),
+        message: 'a "#" cannot stand in the URL',
+        hint: "Write %23 where it is part of a password",
+      }
+    : addressProblem(scheme, address, masked);
+  if (problem !== undefined) {
+    const start = problem.start ?? addressStart;
+    report(
+      "C1102",
+      place(start, problem.start === undefined ? addressStart + address.length : start + 1),
+      problem.message,
+      problem.hint,
+    );
+  }
+  const areOptionsFine =
+    query === undefined || checkOptions(scheme, query, addressStart + address.length + 1, place, report);
+  return problem === undefined && areOptionsFine ? scheme : undefined;
+}
+
+interface AddressProblem {
+  readonly start?: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+function addressProblem(
+  { scheme, hasAddress }: BackendScheme,
+  address: string,
+  masked: string,
+): AddressProblem | undefined {
+  if (!hasAddress) {
+    if (address === "") return undefined;
+    return { message: `${scheme}:// takes options alone`, hint: `Write ${scheme}://, and options after a ?` };
+  }
+  const example = `For example: ${scheme}://localhost:6379/0`;
+  // A digit can stand for a name, a port and a path alike.
+  const filled = masked.replace(new RegExp(`${variableMark}+`, "g"), "1");
+  if (!URL.canParse(filled)) return { message: "the address in the URL is malformed", hint: example };
+  const { pathname } = new URL(filled);
+  if (/^(?:\/\d{0,9})?$/.test(pathname)) return undefined;
+  return { message: `the path of a ${scheme}:// URL must be the number of a database`, hint: example };
+}
+
+function checkOptions(scheme: BackendScheme, query: string, start: number, place: Place, report: Report): boolean {
+  const seen = new Set<string>();
+  let isFine = true;
+  let at = start;
+  for (const piece of query.split("&")) {
+    const [entry] = new URLSearchParams(piece);
+    const span = place(at, at + piece.length);
+    at += piece.length + 1;
+    // An option named by a variable is checked when the backend is first used.
+    if (entry === undefined || entry[0].includes(variableMark)) continue;
+    const [option, value] = entry;
+    if (seen.has(option)) {
+      isFine = false;
+      report("C1104", span, `option "${option}" is given more than once`, "Keep one of them");
+      continue;
+    }
+    seen.add(option);
+    const isVariable = value.includes(variableMark) && Object.hasOwn(scheme.options, option);
+    for (const problem of isVariable ? [] : readOptions(scheme.options, [entry]).problems) {
+      isFine = false;
+      report("C1104", span, `${scheme.scheme}: ${problem.message}`, problem.hint);
+    }
+  }
+  return isFine;
+}

@@ -1,0 +1,64 @@
+/** The kinds of mapping that the language has. */
+export type Place = "file" | "backend" | "defaults" | "cache" | "value";
+
+/** What may stand where; the schema says the same, and a test compares. */
+export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
+  file: ["version", "output", "backends", "defaults", "caches"],
+  backend: ["url", "development", "prefix", "description"],
+  defaults: ["backend", "serializer", "ttl", "max-ttl"],
+  cache: ["description", "key", "value", "ttl", "max-ttl", "backend", "serializer", "revision"],
+  value: ["type", "from"],
+};
+
+const policies: readonly string[] = [
+  "breaker",
+  "isolation",
+  "jitter",
+  "max-loads",
+  "max-value-size",
+  "negative",
+  "on-backend-error",
+  "on-shape-change",
+  "reads",
+  "recovery",
+  "refresh-ahead",
+  "single-flight",
+  "stale",
+  "tags",
+  "timeouts",
+  "validate",
+  "write-back",
+];
+
+/** What the language will have, and this version refuses. */
+export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
+  file: ["include", "memoize"],
+  backend: ["distinct", "layers", "schemes"],
+  defaults: ["mode", ...policies],
+  cache: ["layers", "mode", ...policies],
+  value: ["$ref", "enum", "items", "properties", "schema"],
+};
+
+/** How an absent property is written. */
+export const propertyExamples: Readonly<Record<string, string>> = {
+  version: "version: 1",
+  output: "output: src/caches",
+  backends: "backends: { local: memory:// }",
+  caches: 'caches: { greeting: { key: "greeting:{name}", value: string } }',
+  url: "url: memory://",
+  key: 'key: "user:{userId:uuid}"',
+  value: "value: ./src/models.ts#UserProfile",
+  type: "type: UserProfile",
+  ttl: "ttl: 10m",
+  backend: "backend: shared",
+};
+
+/** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */
+export function placeOf(path: readonly string[]): Place | undefined {
+  const [section] = path;
+  if (path.length === 0) return "file";
+  if (path.length === 1 && section === "defaults") return "defaults";
+  if (path.length === 2 && section === "backends") return "backend";
+  if (path.length === 2 && section === "caches") return "cache";
+  return path.length === 3 && section === "caches" && path[2] === "value" ? "value" : undefined;
+}

@@ -1,0 +1,57 @@
+/** Why a name cannot be that of a cache or backend, and a better one where there is one. */
+export interface NameProblem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Names become identifiers, properties and files, so they must be good as each. */
+export function findNameProblem(subject: "cache" | "backend", name: string): NameProblem | undefined {
+  const called = `"${name}" cannot be the name of a ${subject}`;
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
+    const better = camelCase(name);
+    const rule = "Names are camelCase, of ASCII letters and digits";
+    return { message: called, hint: better === undefined ? rule : `Did you mean "${better}"? ${rule}` };
+  }
+  if (reservedWords.has(name)) {
+    return { message: `${called}: it is a reserved word`, hint: `Write ${name}Cache, for one` };
+  }
+  if (ownNames.has(name) || Object.hasOwn(Object.prototype, name)) {
+    const message = `${called}: generated code has a use of its own for it`;
+    return { message, hint: `Write ${name === "caches" ? "main" : name}Cache, for one` };
+  }
+  if (/^(?:con|prn|aux|nul|com\d|lpt\d)$/i.test(name)) {
+    return { message: `${called}: Windows allows no file of that name`, hint: `Write ${name}Cache, for one` };
+  }
+  return undefined;
+}
+
+function camelCase(name: string): string | undefined {
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  const joined = words
+    .map((word, index) => (index === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1))
+    .join("");
+  return /^[a-z][A-Za-z0-9]*$/.test(joined) && joined !== name ? joined : undefined;
+}
+
+// ECMAScript's reserved words, those of strict mode and of modules, what strict code may not bind, and what CommonJS
+// wraps every module in.
+const reservedWords: ReadonlySet<string> = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export exports " +
+    "extends false finally for function if implements import in instanceof interface let module new null package " +
+    "private protected public require return static super switch this throw true try typeof undefined var void while " +
+    "with yield globalThis"
+  ).split(" "),
+);
+
+const ownNames: ReadonlySet<string> = new Set([
+  "backends",
+  "caches",
+  "close",
+  "createCaches",
+  "index",
+  "memoize",
+  "prototype",
+  "ready",
+  "then",
+]);

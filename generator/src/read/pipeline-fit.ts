@@ -1,0 +1,63 @@
+import { type BackendScheme, checkPipeline, fits } from "@cachetory/runtime/schemes";
+import type { ValueDeclaration } from "../model/declaration.ts";
+import type { ReadPipeline } from "./read-pipeline.ts";
+
+export interface MisfitStep {
+  readonly step: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Why a cache's value cannot go through its pipeline into its backend; `undefined` where it can. */
+export function findMisfit(
+  { pipeline, schemes }: Pick<ReadPipeline, "pipeline" | "schemes">,
+  value: ValueDeclaration | undefined,
+  backend: { readonly name: string; readonly schemes: readonly BackendScheme[] } | undefined,
+): MisfitStep | undefined {
+  const order = checkPipeline(schemes);
+  if (order !== undefined) return { hint: "Write json, for one", ...order };
+  const first = schemes[0];
+  const last = schemes[schemes.length - 1];
+  if (first === undefined || last === undefined) return undefined;
+  const valueMisfit = value === undefined ? undefined : misfitOfValue(first.scheme, first.in === "bytes", value);
+  if (valueMisfit !== undefined) return { step: 0, ...valueMisfit };
+  const refusing = backend?.schemes.find(({ holds }) => !holds.some((kind) => fits(last.out, kind)));
+  if (backend === undefined || refusing === undefined) return undefined;
+  const name = pipeline.map(({ scheme }) => scheme).join("+");
+  const gives = last.out === "value" ? "a value as it is" : last.out;
+  return {
+    step: schemes.length - 1,
+    message: `"${name}" gives ${gives}, which backend "${backend.name}" (${refusing.scheme}://) cannot hold`,
+    hint: `It holds ${refusing.holds.join(" and ")}: write json, or use a memory:// backend`,
+  };
+}
+
+function misfitOfValue(
+  step: string,
+  isCompressor: boolean,
+  value: ValueDeclaration,
+): Omit<MisfitStep, "step"> | undefined {
+  const isBytes = value.kind === "bytes";
+  const scalar = value.kind === "type" && value.module === undefined ? scalarTypes[value.expression] : undefined;
+  if (isCompressor && !isBytes) {
+    return {
+      message: `"${step}" compresses bytes, which the value is not`,
+      hint: `Write json+${step}, or value: bytes`,
+    };
+  }
+  if (step === "json" && isBytes) {
+    return { message: '"json" cannot carry bytes', hint: "Leave the serializer out, or write bytes, bytes+zlib or v8" };
+  }
+  if (step === "text" && (isBytes || (scalar !== undefined && scalar !== "string"))) {
+    return {
+      message: `"text" carries strings alone, not ${isBytes ? "bytes" : scalar}`,
+      hint: isBytes ? "Write bytes" : "Write json",
+    };
+  }
+  if (step === "bytes" && scalar !== undefined) {
+    return { message: `"bytes" carries a Uint8Array alone, not ${scalar}`, hint: "Write json, or value: bytes" };
+  }
+  return undefined;
+}
+
+const scalarTypes: Readonly<Record<string, string>> = { string: "string", number: "number", boolean: "boolean" };

@@ -1,0 +1,203 @@
+import { nearest, serializerSchemes } from "@cachetory/runtime/schemes";
+import type { CacheDeclaration, KeyPattern, Pipeline, Span, Ttl, ValueDeclaration } from "../model/declaration.ts";
+import { findAmbiguities } from "./key-ambiguity.ts";
+import { parseKeyPattern } from "./key-pattern.ts";
+import { propertyExamples } from "./known-properties.ts";
+import { findNameProblem } from "./names.ts";
+import { findMisfit } from "./pipeline-fit.ts";
+import type { ReadBackend } from "./read-backends.ts";
+import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
+import { isShorter, readTtl } from "./read-ttl.ts";
+import { readValue } from "./read-value.ts";
+import type { Report } from "./report.ts";
+import {
+  isMap,
+  isText,
+  partOf,
+  textOf,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlText,
+} from "./yaml-tree.ts";
+
+export function readCaches(
+  section: YamlMap | undefined,
+  defaults: YamlMap | undefined,
+  backends: readonly ReadBackend[],
+  report: Report,
+): readonly (CacheDeclaration | undefined)[] {
+  const shared = readDefaults(defaults, backends, report);
+  return [...(section?.entries.values() ?? [])].map((entry) => readCache(entry, shared, backends, report));
+}
+
+/** A property of a cache: its value where it could be read, and where it stands. */
+interface Setting<Value> {
+  /** `undefined` where it is written, but wrong. */
+  readonly value: Value | undefined;
+  readonly span: Span;
+}
+
+/** What holds for every cache; properties that are not written are `undefined`. */
+interface Defaults {
+  readonly backend: Setting<ReadBackend> | undefined;
+  readonly serializer: Setting<ReadPipeline> | undefined;
+  readonly ttl: Setting<Ttl> | undefined;
+  readonly maxTtl: Setting<Ttl> | undefined;
+}
+
+function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
+  return {
+    backend: setting(map, "backend", (node) => findBackend(node, backends, report)),
+    serializer: setting(map, "serializer", (node) => readPipeline(node, report)),
+    ttl: setting(map, "ttl", (node) => readTtl("ttl", node, report)),
+    maxTtl: setting(map, "max-ttl", (node) => readTtl("max-ttl", node, report)),
+  };
+}
+
+function setting<Value>(
+  map: YamlMap | undefined,
+  name: string,
+  read: (node: YamlNode) => Value | undefined,
+): Setting<Value> | undefined {
+  const node = map?.entries.get(name)?.value;
+  return node === undefined ? undefined : { value: read(node), span: node.span };
+}
+
+function readCache(
+  { key: name, keySpan: nameSpan, value: node }: YamlEntry,
+  defaults: Defaults,
+  backends: readonly ReadBackend[],
+  report: Report,
+): CacheDeclaration | undefined {
+  const problem = findNameProblem("cache", name);
+  if (problem !== undefined) report("C1301", nameSpan, problem.message, problem.hint);
+  if (!isMap(node)) return undefined;
+
+  const own = readDefaults(node, backends, report);
+  const keyNode = textOf(node, "key");
+  const key = keyNode && readKey(keyNode, report);
+  const value = setting(node, "value", (written) => readValue(written, report));
+  const backend = own.backend ?? defaults.backend;
+  const ttl = own.ttl ?? defaults.ttl;
+  const maxTtl = own.maxTtl ?? defaults.maxTtl;
+  for (const [property, written] of [
+    ["backend", backend],
+    ["ttl", ttl],
+  ] as const) {
+    if (written === undefined) {
+      const hint = `For example: ${propertyExamples[property]}, here or in "defaults"`;
+      report("C1007", nameSpan, `cache "${name}" has no "${property}", and "defaults" has none`, hint);
+    }
+  }
+  checkMaxTtl(name, nameSpan, ttl, maxTtl, own, report);
+
+  const serializer = own.serializer ?? defaults.serializer ?? defaultSerializer(value?.value, nameSpan);
+  const isFit = checkFit(
+    name,
+    nameSpan,
+    serializer,
+    own.serializer !== undefined,
+    value?.value,
+    backend?.value,
+    report,
+  );
+
+  const revision = node.entries.get("revision")?.value;
+  const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
+  if (problem !== undefined || key === undefined || keyNode === undefined || value?.value === undefined)
+    return undefined;
+  if (backend?.value === undefined || ttl?.value === undefined || pipeline === undefined || !isFit) return undefined;
+  return {
+    name,
+    nameSpan,
+    description: textOf(node, "description")?.value,
+    backend: backend.value.name,
+    key,
+    keySpan: keyNode.span,
+    value: value.value,
+    valueSpan: value.span,
+    serializer: pipeline,
+    serializerSpan: serializer?.span ?? nameSpan,
+    ttl: ttl.value,
+    maxTtl: maxTtl?.value,
+    revision: revision?.kind === "scalar" && typeof revision.value === "number" ? revision.value : undefined,
+  };
+}
+
+function readKey(node: YamlText, report: Report): KeyPattern | undefined {
+  const parsed = parseKeyPattern(node.value);
+  for (const { start, end, message, hint } of parsed.problems) report("C1201", partOf(node, start, end), message, hint);
+  if (parsed.problems.length > 0) return undefined;
+  const ambiguities = findAmbiguities(parsed);
+  for (const { start, end, message, hint } of ambiguities) report("C1202", partOf(node, start, end), message, hint);
+  return ambiguities.length > 0 ? undefined : parsed.pattern;
+}
+
+function findBackend(node: YamlNode, backends: readonly ReadBackend[], report: Report): ReadBackend | undefined {
+  if (!isText(node)) return undefined;
+  const found = backends.find(({ name }) => name === node.value);
+  if (found !== undefined) return found;
+  const names = backends.map(({ name }) => name);
+  const near = nearest(node.value, names);
+  const declared = names.length === 0 ? "No backend is declared" : `Declared: ${names.join(", ")}`;
+  const hint = near === undefined ? declared : `Did you mean "${near}"? ${declared}`;
+  report("C1106", node.span, `no backend is called ${JSON.stringify(node.value)}`, hint);
+  return undefined;
+}
+
+function checkMaxTtl(
+  name: string,
+  nameSpan: Span,
+  ttl: Setting<Ttl> | undefined,
+  maxTtl: Setting<Ttl> | undefined,
+  own: Defaults,
+  report: Report,
+): void {
+  if (ttl?.value === undefined || maxTtl?.value === undefined || !isShorter(maxTtl.value, ttl.value)) return;
+  // Where both are defaults, the caches that take them are not to blame.
+  const span = own.maxTtl?.span ?? (own.ttl === undefined ? maxTtl.span : nameSpan);
+  const subject =
+    own.maxTtl === undefined && own.ttl === undefined ? '"max-ttl" in "defaults"' : `"max-ttl" of cache "${name}"`;
+  report("C1101", span, `${subject} is shorter than its "ttl"`, 'Raise "max-ttl", or leave it out', [
+    {
+      span: own.maxTtl === undefined ? maxTtl.span : ttl.span,
+      message: own.maxTtl === undefined ? '"max-ttl" is written here' : '"ttl" is written here',
+    },
+  ]);
+}
+
+function defaultSerializer(value: ValueDeclaration | undefined, span: Span): Setting<ReadPipeline> | undefined {
+  if (value === undefined) return undefined;
+  const isString = value.kind === "type" && value.module === undefined && value.expression === "string";
+  const scheme = value.kind === "bytes" ? "bytes" : isString ? "text" : "json";
+  const schemes = serializerSchemes.filter((known) => known.scheme === scheme);
+  return { value: { pipeline: [{ scheme, options: [] }], schemes, spans: [span] }, span };
+}
+
+function checkFit(
+  name: string,
+  nameSpan: Span,
+  serializer: Setting<ReadPipeline> | undefined,
+  isOwn: boolean,
+  value: ValueDeclaration | undefined,
+  backend: ReadBackend | undefined,
+  report: Report,
+): boolean {
+  if (serializer?.value === undefined) return false;
+  const misfit = findMisfit(serializer.value, value, backend);
+  if (misfit === undefined) return true;
+  const stepSpan = serializer.value.spans[misfit.step] ?? serializer.span;
+  if (isOwn || stepSpan === nameSpan) report("C1105", stepSpan, misfit.message, misfit.hint);
+  else {
+    const related = [{ span: stepSpan, message: "the serializer is written here" }];
+    report(
+      "C1105",
+      nameSpan,
+      `cache "${name}": ${misfit.message}`,
+      `${misfit.hint}; or give this cache a serializer of its own`,
+      related,
+    );
+  }
+  return false;
+}

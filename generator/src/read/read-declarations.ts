@@ -1,0 +1,79 @@
+import type { FileSystem } from "../host.ts";
+import type { CacheDeclaration, Declarations } from "../model/declaration.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { type DeclaredName, reportCollisions } from "./name-collisions.ts";
+import { parseYaml } from "./parse-yaml.ts";
+import { readBackends } from "./read-backends.ts";
+import { readCaches } from "./read-caches.ts";
+import { readOutput } from "./read-output.ts";
+import { reportTo } from "./report.ts";
+import { findSchemaProblems } from "./schema-findings.ts";
+import { readSourceText } from "./source-text.ts";
+import { isMap, textOf, type YamlMap, type YamlNode } from "./yaml-tree.ts";
+
+export interface ReadDeclarations {
+  /** `undefined` where an error was found. */
+  readonly declarations: Declarations | undefined;
+  /** All findings of the file, in the order of its text. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a YAML file, of which `path` is the absolute path, and finds all that can be found without TypeScript. */
+export function readDeclarations(path: string, files: FileSystem): ReadDeclarations {
+  const source = readSourceText(path, files);
+  if (!("text" in source)) return { declarations: undefined, diagnostics: [source] };
+  const { root, diagnostics: syntax } = parseYaml(path, source.text);
+  if (root === undefined) return { declarations: undefined, diagnostics: inOrder(syntax) };
+
+  const found: Diagnostic[] = [...syntax, ...findSchemaProblems(root)];
+  const content = isMap(root) ? readContent(path, root, found) : undefined;
+  const hasErrors = found.some(({ severity }) => severity === "error");
+  return { declarations: hasErrors ? undefined : content, diagnostics: inOrder(found) };
+}
+
+function readContent(path: string, root: YamlMap, found: Diagnostic[]): Declarations | undefined {
+  const report = reportTo(found);
+  const outputNode = textOf(root, "output");
+  const output = outputNode && readOutput(path, outputNode, report);
+  const backendSection = mapOf(root, "backends");
+  const cacheSection = mapOf(root, "caches");
+  const backends = readBackends(backendSection, report);
+  for (const { warnings } of backends) found.push(...warnings);
+  const caches = readCaches(cacheSection, mapOf(root, "defaults"), backends, report);
+  reportCollisions([...namesOf("backend", backendSection), ...namesOf("cache", cacheSection)], report);
+
+  if (outputNode === undefined || output === undefined) return undefined;
+  const wholeBackends = backends.map(({ declaration }) => declaration).filter((backend) => backend !== undefined);
+  const wholeCaches = caches.filter((cache): cache is CacheDeclaration => cache !== undefined);
+  return {
+    file: path,
+    output,
+    outputSpan: outputNode.span,
+    backends: wholeBackends.sort(byName),
+    caches: wholeCaches.sort(byName),
+  };
+}
+
+function mapOf(root: YamlMap, name: string): YamlMap | undefined {
+  const node: YamlNode | undefined = root.entries.get(name)?.value;
+  return isMap(node) ? node : undefined;
+}
+
+function namesOf(subject: "backend" | "cache", section: YamlMap | undefined): readonly DeclaredName[] {
+  return [...(section?.entries.values() ?? [])].map(({ key, keySpan }) => ({ subject, name: key, span: keySpan }));
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+/** By place, and each but once: an anchor that is used twice would repeat its mistakes. */
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const distinct = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { code, span, message } = diagnostic;
+    const identity = JSON.stringify([code, span?.start, span?.end, message]);
+    if (!distinct.has(identity)) distinct.set(identity, diagnostic);
+  }
+  return [...distinct.values()].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+}

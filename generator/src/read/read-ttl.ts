@@ -1,0 +1,64 @@
+import { parseDuration } from "@cachetory/runtime/schemes";
+import type { Ttl } from "../model/declaration.ts";
+import type { Report } from "./report.ts";
+import type { YamlNode } from "./yaml-tree.ts";
+
+/** A ttl or max-ttl; `undefined` where it is none, which is then reported (here, or by the schema for other kinds). */
+export function readTtl(name: "ttl" | "max-ttl", node: YamlNode, report: Report): Ttl | undefined {
+  if (node.kind !== "scalar") return undefined;
+  if (typeof node.value === "number" || (typeof node.value === "string" && /^[-+]?\d+$/.test(node.value))) {
+    const text = node.written.replace(/^(["'])(.*)\1$/, "$2");
+    const hint = `Write ${text}s for seconds or ${text}ms for milliseconds`;
+    report("C1101", node.span, `"${name}" is the bare number ${text}, which could be seconds or milliseconds`, hint);
+    return undefined;
+  }
+  if (typeof node.value !== "string") return undefined;
+  if (node.value === "forever") return "forever";
+  const ms = parseDuration(node.value);
+  if (ms === undefined) {
+    report("C1101", node.span, `"${name}" must be a duration, not ${JSON.stringify(node.value)}`, hintFor(node.value));
+    return undefined;
+  }
+  if (ms === 0) {
+    const hint = "Leave the cache out if nothing is to be kept; forever keeps entries without end";
+    report("C1101", node.span, `"${name}" must be longer than zero`, hint);
+    return undefined;
+  }
+  return { ms };
+}
+
+/** Whether `a` ends before `b`. */
+export function isShorter(a: Ttl, b: Ttl): boolean {
+  if (a === "forever") return false;
+  return b === "forever" || a.ms < b.ms;
+}
+
+const units: Readonly<Record<string, string>> = {
+  ms: "ms",
+  msec: "ms",
+  millis: "ms",
+  millisecond: "ms",
+  s: "s",
+  sec: "s",
+  second: "s",
+  m: "m",
+  min: "m",
+  mins: "m",
+  minute: "m",
+  h: "h",
+  hr: "h",
+  hour: "h",
+  d: "d",
+  day: "d",
+};
+
+function hintFor(text: string): string {
+  const written = text.trim().toLowerCase();
+  const general = "Durations are written 500ms, 30s, 10m, 1h, 7d or PT5M; forever has no end";
+  if (["never", "infinite", "infinity", "none", "no"].includes(written)) return `Did you mean forever? ${general}`;
+  const [, count, unit = ""] = /^(\d+)\s*([a-z]+?)$/.exec(written) ?? [];
+  if (count === undefined) return general;
+  if (/^w(eeks?)?$/.test(unit)) return `Did you mean ${Number(count) * 7}d? ${general}`;
+  const known = units[unit] ?? units[unit.replace(/s$/, "")];
+  return known === undefined ? general : `Did you mean ${count}${known}? ${general}`;
+}

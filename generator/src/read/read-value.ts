@@ -1,0 +1,79 @@
+import type { ValueDeclaration } from "../model/declaration.ts";
+import type { Report } from "./report.ts";
+import { isText, partOf, textOf, type YamlNode, type YamlText } from "./yaml-tree.ts";
+
+/** The type of a cache's values, in any of its forms. Whether the type exists is found later. */
+export function readValue(node: YamlNode, report: Report): ValueDeclaration | undefined {
+  if (isText(node)) return readText(node, report);
+  if (node.kind !== "map") return undefined;
+  const type = textOf(node, "type");
+  const from = textOf(node, "from");
+  if (type === undefined || (node.entries.has("from") && from === undefined)) return undefined;
+  if (type.value.trim() === "") {
+    report("C2005", type.span, '"type" names no type', "For example: type: UserProfile");
+    return undefined;
+  }
+  if (from !== undefined && !checkModule(from, from.value, report)) return undefined;
+  return { kind: "type", expression: type.value.trim(), module: from?.value };
+}
+
+function readText(node: YamlText, report: Report): ValueDeclaration | undefined {
+  const text = node.value.trim();
+  if (text === "") {
+    report("C2005", node.span, '"value" names no type', "For example: value: ./src/models.ts#UserProfile");
+    return undefined;
+  }
+  if (text === "bytes") return { kind: "bytes" };
+  // In an expression a # stands only inside of quotes, or after a bracket or space; in a module's name none of these do.
+  const reference = /^([^#\s"'`<>()[\]{}|&,]*)#(.*)$/s.exec(text);
+  if (reference === null) return readExpression(node, text, report);
+  const [, module = "", expression = ""] = reference;
+  if (expression.trim() === "") {
+    const hint = `Write the name of an exported type after the #: ${module}#UserProfile`;
+    report("C2005", node.span, `"${text}" names a module but no type`, hint);
+    return undefined;
+  }
+  return checkModule(node, module, report) ? { kind: "type", expression: expression.trim(), module } : undefined;
+}
+
+function readExpression(node: YamlText, text: string, report: Report): ValueDeclaration | undefined {
+  if (/^\.{0,2}[\\/]/.test(text)) {
+    const hint = `Write the name of an exported type behind it: ${text}#UserProfile`;
+    report("C2005", node.span, `"${text}" names a module but no type`, hint);
+    return undefined;
+  }
+  return { kind: "type", expression: text, module: undefined };
+}
+
+function checkModule(node: YamlText, module: string, report: Report): boolean {
+  const start = node.value.indexOf(module);
+  const span = partOf(node, start, start + module.length);
+  if (module.trim() === "") {
+    report("C2005", span, "no module is named", "Write a path such as ./src/models.ts, or a package");
+    return false;
+  }
+  if (module.includes("\\")) {
+    report(
+      "C2005",
+      span,
+      `the module "${module}" is written with \\`,
+      `Write it with /: ${module.replaceAll("\\", "/")}`,
+    );
+    return false;
+  }
+  if (module.startsWith("/") || /^(?:[A-Za-z]:|file:)/.test(module)) {
+    const hint = "Write a path relative to the YAML file, such as ./src/models.ts, or a package";
+    report("C2005", span, `the module "${module}" is an absolute path`, hint);
+    return false;
+  }
+  if (
+    /\.[cm]?[jt]sx?$/.test(module) &&
+    !module.startsWith(".") &&
+    !module.startsWith("@") &&
+    module.includes("/") === false
+  ) {
+    report("C2005", span, `"${module}" would be a package`, `For a file beside the YAML file write ./${module}`);
+    return false;
+  }
+  return true;
+}

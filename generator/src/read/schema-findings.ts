@@ -1,0 +1,153 @@
+import { nearest } from "@cachetory/runtime/schemes";
+import type { Span } from "../model/declaration.ts";
+import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { knownProperties, laterProperties, placeOf, propertyExamples } from "./known-properties.ts";
+import type { SchemaError } from "./schema-error.ts";
+import { validate } from "./schema-validator.gen.ts";
+import { toPlain, type YamlNode } from "./yaml-tree.ts";
+
+/**
+ * What the schema finds: unknown and missing properties, wrong kinds of values. Forms of text (`pattern`) are left to
+ * the readers of each property, which know better what to say.
+ */
+export function findSchemaProblems(root: YamlNode): readonly Diagnostic[] {
+  if (validate(toPlain(root))) return [];
+  return (validate.errors ?? []).flatMap((error) => explain(error, root) ?? []);
+}
+
+interface Found {
+  readonly path: readonly string[];
+  readonly node: YamlNode;
+  /** The key that the node stands under; the first key of the file for the file itself. */
+  readonly keySpan: Span;
+}
+
+function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
+  const found = follow(error.instancePath, root);
+  switch (error.keyword) {
+    case "additionalProperties":
+      return unknownProperty(String(error.params["additionalProperty"]), found);
+    case "required":
+      return missingProperty(String(error.params["missingProperty"]), found);
+    case "type":
+      return wrongKind(error.params["type"], found);
+    case "const":
+      return wrongVersion(found);
+    case "minProperties":
+      return errorAt("C1007", found.keySpan, `"${lastOf(found.path)}" declares nothing`, exampleOf(found.path));
+    case "minItems":
+      return errorAt("C1105", found.node.span, "a pipeline needs at least one step", "Write json, for one");
+    case "minimum":
+    case "maximum":
+      return wrongKind("integer", found);
+    default:
+      return undefined;
+  }
+}
+
+function unknownProperty(name: string, found: Found): Diagnostic {
+  const place = placeOf(found.path) ?? "file";
+  const entry = found.node.kind === "map" ? found.node.entries.get(name) : undefined;
+  const span = entry?.keySpan ?? found.node.span;
+  if (laterProperties[place].includes(name)) {
+    const message = `"${name}" comes in a later version of cachetory`;
+    return errorAt("C1010", span, message, "Leave it out; the reference lists what this version knows");
+  }
+  const known = knownProperties[place];
+  const near = nearest(name, known);
+  const list = `Known here: ${known.join(", ")}`;
+  const hint = near === undefined ? list : `Did you mean "${near}"? ${list}`;
+  return errorAt("C1006", span, `unknown property "${name}"${whereabouts(found.path)}`, hint);
+}
+
+function missingProperty(name: string, found: Found): Diagnostic {
+  const subject = found.path.length === 0 ? "the file" : whereabouts(found.path).replace(" in ", "");
+  return errorAt("C1007", found.keySpan, `${subject} has no "${name}"`, exampleOf([name]));
+}
+
+function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnostic | undefined {
+  const name = lastOf(path);
+  const isTtl = name === "ttl" || name === "max-ttl";
+  // What a ttl can get wrong has a code of its own.
+  if (isTtl && node.kind === "scalar" && typeof node.value === "number") return undefined;
+  const isEmpty = node.kind === "scalar" && node.value === null && node.written === "";
+  const span = isEmpty ? keySpan : node.span;
+  const wanted = kindsWanted(expected);
+  const subject = path.length === 0 ? "the file" : /^\d+$/.test(name) ? "a step of the pipeline" : `"${name}"`;
+  if (isEmpty) return errorAt("C1008", span, `${subject} is empty; it must be ${wanted}`, exampleOf(path));
+  return errorAt("C1008", span, `${subject} must be ${wanted}, not ${kindOf(node)}`, remedy(wanted, name, node, path));
+}
+
+function remedy(wanted: string, name: string, node: YamlNode, path: readonly string[]): string | undefined {
+  const takesText = wanted.startsWith("text");
+  if (takesText && node.kind === "scalar") return `Put it in quotes if that is meant: "${node.written}"`;
+  if (name === "key" && node.kind === "map") return 'Put a pattern that begins with { in quotes: key: "{id}:name"';
+  if (takesText && node.kind === "list" && name === "value")
+    return "For an array write value: string[], or module#Type[]";
+  return exampleOf(path);
+}
+
+function wrongVersion({ node }: Found): Diagnostic {
+  const written = node.kind === "scalar" ? node.written : "this";
+  const isQuoted = node.kind === "scalar" && String(node.value) === "1";
+  const hint = isQuoted ? "Write it without quotes: version: 1" : "Write version: 1, or install a newer cachetory";
+  return errorAt("C1009", node.span, `version ${written} is not known; this cachetory knows version 1`, hint);
+}
+
+function follow(pointer: string, root: YamlNode): Found {
+  const path = pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  let node = root;
+  const [firstEntry] = root.kind === "map" ? root.entries.values() : [];
+  let keySpan = firstEntry?.keySpan ?? { ...root.span, end: root.span.start };
+  for (const part of path) {
+    if (node.kind === "map") {
+      const entry = node.entries.get(part);
+      if (entry === undefined) break;
+      node = entry.value;
+      keySpan = entry.keySpan;
+    } else if (node.kind === "list") {
+      const item = node.items[Number(part)];
+      if (item === undefined) break;
+      node = item;
+    }
+  }
+  return { path, node, keySpan };
+}
+
+function whereabouts(path: readonly string[]): string {
+  const [section, name] = path;
+  if (section === "defaults") return ' in "defaults"';
+  if (path.length === 3) return ` in "${path[2]}" of cache "${name}"`;
+  if (name === undefined) return "";
+  return section === "backends" ? ` in backend "${name}"` : ` in cache "${name}"`;
+}
+
+const kindNames: Readonly<Record<string, string>> = {
+  string: "text",
+  object: "a mapping",
+  array: "a list",
+  integer: "a whole number from 1",
+};
+
+function kindsWanted(types: unknown): string {
+  const list = Array.isArray(types) ? types : [types];
+  return list.flatMap((type) => kindNames[String(type)] ?? []).join(" or ");
+}
+
+function kindOf(node: YamlNode): string {
+  if (node.kind !== "scalar") return kindNames[node.kind === "map" ? "object" : "array"] ?? "";
+  if (typeof node.value === "string") return `the text ${JSON.stringify(node.value)}`;
+  return typeof node.value === "number" ? `the number ${node.written}` : node.written;
+}
+
+function exampleOf(path: readonly string[]): string | undefined {
+  const example = propertyExamples[lastOf(path)];
+  return example === undefined ? undefined : `For example: ${example}`;
+}
+
+function lastOf(path: readonly string[]): string {
+  return path[path.length - 1] ?? "";
+}
