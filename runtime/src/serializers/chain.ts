@@ -1,6 +1,6 @@
 import { CachetoryError } from "../errors.ts";
 import { checkPipeline } from "../schemes/pipeline.ts";
-import type { BytesSerializer, Compressor, Serializer, TextSerializer } from "./serializer.ts";
+import type { Compressor, Serializer } from "./serializer.ts";
 import { utf8 } from "./utf8.ts";
 
 /**
@@ -14,15 +14,12 @@ import { utf8 } from "./utf8.ts";
  * const serializer = chain(json<Product>(), zlib({ compressionLevel: 9 }));
  * ```
  */
-export function chain(first: Compressor, ...compressors: readonly Compressor[]): Compressor;
-export function chain<V>(
-  first: TextSerializer<V> | BytesSerializer<V>,
+export function chain<V, In extends "value" | "bytes">(
+  first: Serializer<V, unknown, In, "text" | "bytes">,
   second: Compressor,
   ...compressors: readonly Compressor[]
-): BytesSerializer<V>;
-export function chain<S extends Serializer<never, never>>(only: S): S;
-export function chain(...steps: readonly Serializer[]): Serializer {
-  return chainSteps(steps);
+): Serializer<V, Uint8Array, In, "bytes"> {
+  return chainSteps([first, second, ...compressors]) as Serializer<V, Uint8Array, In, "bytes">;
 }
 
 /** As {@link chain}, for steps that only the run time knows. */

@@ -22,7 +22,7 @@ export interface Serializer<In = unknown, Out = unknown, InKind extends Kind = K
 }
 
 /** Keeps the value as it is, for backends that hold live values. */
-export type ValueSerializer<V> = Serializer<V, V, "value", "value">;
+export type ValueSerializer<V> = Serializer<V, unknown, "value", "value">;
 
 /** A first step that makes text. */
 export type TextSerializer<V> = Serializer<V, string, "value", "text">;
