@@ -1,0 +1,101 @@
+import {
+  type Backend,
+  BackendUnavailableError,
+  type KeyRange,
+  type Kind,
+  MemoryBackend,
+  type StoreOptions,
+} from "@cachetory/runtime";
+
+type Operation = Exclude<keyof Backend, "name" | "holds" | "isShared" | symbol>;
+
+/** A memory backend that fails or waits where a test says so, and tells what it was asked. */
+export class ControlledBackend implements Backend {
+  readonly name = "controlled";
+  readonly holds: readonly Kind[] = ["value", "text", "bytes"];
+  readonly isShared: boolean;
+  readonly memory: MemoryBackend;
+  readonly calls: string[] = [];
+  readonly #failing = new Set<Operation>();
+  readonly #gates = new Map<Operation, Promise<void>>();
+
+  constructor(options: { readonly now?: () => number; readonly isShared?: boolean } = {}) {
+    this.memory = new MemoryBackend({ now: options.now });
+    this.isShared = options.isShared ?? false;
+  }
+
+  /** From now on these reject as a dead server would. */
+  fail(...operations: Operation[]): void {
+    for (const operation of operations) this.#failing.add(operation);
+  }
+
+  heal(): void {
+    this.#failing.clear();
+  }
+
+  /** Holds the next calls of an operation until the answer is called. */
+  hold(operation: Operation): () => void {
+    let open = (): void => {};
+    const promise = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    this.#gates.set(operation, promise);
+    return () => {
+      this.#gates.delete(operation);
+      open();
+    };
+  }
+
+  ready(): Promise<void> {
+    return this.#run("ready", () => this.memory.ready());
+  }
+  get(key: string, as: Kind): Promise<unknown> {
+    return this.#run("get", () => this.memory.get(key, as));
+  }
+  getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
+    return this.#run("getMany", () => this.memory.getMany(keys, as));
+  }
+  set(key: string, stored: unknown, options: StoreOptions): Promise<boolean> {
+    return this.#run("set", () => this.memory.set(key, stored, options));
+  }
+  setMany(entries: readonly (readonly [string, unknown])[], ttlMs: number | undefined): Promise<void> {
+    return this.#run("setMany", () => this.memory.setMany(entries, ttlMs));
+  }
+  expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
+    return this.#run("expireIn", () => this.memory.expireIn(key, ttlMs));
+  }
+  expireAt(key: string, atMs: number): Promise<boolean> {
+    return this.#run("expireAt", () => this.memory.expireAt(key, atMs));
+  }
+  ttl(key: string): Promise<number | "forever" | undefined> {
+    return this.#run("ttl", () => this.memory.ttl(key));
+  }
+  has(key: string): Promise<boolean> {
+    return this.#run("has", () => this.memory.has(key));
+  }
+  take(key: string, as: Kind): Promise<unknown> {
+    return this.#run("take", () => this.memory.take(key, as));
+  }
+  delete(key: string): Promise<boolean> {
+    return this.#run("delete", () => this.memory.delete(key));
+  }
+  deleteMany(keys: readonly string[]): Promise<number> {
+    return this.#run("deleteMany", () => this.memory.deleteMany(keys));
+  }
+  clear(range: KeyRange): Promise<number> {
+    return this.#run("clear", () => this.memory.clear(range));
+  }
+  close(): Promise<void> {
+    return this.memory.close();
+  }
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #run<T>(operation: Operation, answer: () => Promise<T>): Promise<T> {
+    this.calls.push(operation);
+    await this.#gates.get(operation);
+    if (this.#failing.has(operation)) throw new BackendUnavailableError("The server is dead.", { outcome: "none" });
+    return answer();
+  }
+}
