@@ -1,0 +1,373 @@
+import { Cache, json, type Loader, MemoryBackend } from "@cachetory/runtime";
+import { beforeEach, describe, expect, test } from "vitest";
+import { ControlledBackend } from "../../support/controlled-backend.ts";
+
+let backend: ControlledBackend;
+let cache: Cache<string, number>;
+
+beforeEach(() => {
+  backend = new ControlledBackend({ now: () => 1_000_000 });
+  cache = new Cache<string, number>({ name: "numbers", backend, serializer: json(), ttl: "1m" });
+});
+
+/** A loader that gives what `finish` says, when it says so. */
+function manual(): {
+  readonly loader: Loader<string, number>;
+  calls: number;
+  readonly started: Promise<void>;
+  finish(value: number): void;
+  fail(error: Error): void;
+} {
+  let start = (): void => {};
+  let finish = (_value: number): void => {};
+  let fail = (_error: Error): void => {};
+  const started = new Promise<void>((resolve) => {
+    start = resolve;
+  });
+  const result = new Promise<number>((resolve, reject) => {
+    finish = resolve;
+    fail = reject;
+  });
+  const load = {
+    calls: 0,
+    started,
+    finish: (value: number) => finish(value),
+    fail: (error: Error) => fail(error),
+    loader: () => {
+      load.calls += 1;
+      start();
+      return result;
+    },
+  };
+  return load;
+}
+
+describe("getOrSet", () => {
+  test("loads what is missing, stores it with the cache's ttl, and answers from the cache then", async () => {
+    expect(await cache.getOrSet("a", (key) => key.length)).toBe(1);
+    expect(await cache.ttl("a")).toBe(60_000);
+    expect(await cache.getOrSet("a", () => 99)).toBe(1);
+  });
+
+  test("concurrent callers share one load", async () => {
+    const load = manual();
+    const callers = Array.from({ length: 100 }, () => cache.getOrSet("a", load.loader));
+    await load.started;
+    callers.push(cache.getOrSet("a", load.loader));
+    load.finish(5);
+    expect(new Set(await Promise.all(callers))).toEqual(new Set([5]));
+    expect(load.calls).toBe(1);
+  });
+
+  test("an error reaches every waiter and is not cached", async () => {
+    const load = manual();
+    const callers = [cache.getOrSet("a", load.loader), cache.getOrSet("a", load.loader)];
+    load.fail(new Error("origin"));
+    for (const caller of callers) await expect(caller).rejects.toThrow("origin");
+    expect(await cache.getOrSet("a", () => 1)).toBe(1);
+  });
+
+  test("a loader that throws at once rejects", async () => {
+    const thrower = (): number => {
+      throw new Error("at once");
+    };
+    await expect(cache.getOrSet("a", thrower)).rejects.toThrow("at once");
+  });
+
+  test("undefined is answered and not stored", async () => {
+    expect(await cache.getOrSet("a", () => undefined)).toBeUndefined();
+    expect(await cache.getOrSet("a", () => 2)).toBe(2);
+  });
+
+  test.each<[string, () => Promise<unknown>, number | undefined]>([
+    ["set", () => cache.set("a", 100), 100],
+    ["setMany", () => cache.setMany([["a", 100]]), 100],
+    ["delete", () => cache.delete("a"), undefined],
+    ["deleteMany", () => cache.deleteMany(["a"]), undefined],
+    ["take", () => cache.take("a"), undefined],
+    ["clear", () => cache.clear(), undefined],
+    ["expireIn", () => cache.expireIn("a", { ms: 0 }), undefined],
+    ["expireAt", () => cache.expireAt("a", new Date(0)), undefined],
+  ])(
+    "%s during a load wins: the load is answered, not stored, and later callers load anew",
+    async (_, change, left) => {
+      const load = manual();
+      const early = cache.getOrSet("a", load.loader);
+      await load.started;
+      await change();
+      const late = cache.getOrSet("a", () => 7);
+      expect(await late).toBe(left ?? 7);
+      load.finish(1);
+      expect(await early).toBe(1);
+      expect(await cache.get("a")).toBe(left ?? 7);
+    },
+  );
+
+  test("a load that begins while a delete is under way does not store what the delete may not have seen", async () => {
+    const release = backend.hold("delete");
+    const deleted = cache.delete("a");
+    const load = manual();
+    const loading = cache.getOrSet("a", load.loader);
+    await load.started;
+    release();
+    await deleted;
+    load.finish(1);
+    expect(await loading).toBe(1);
+    expect(await cache.get("a")).toBeUndefined();
+  });
+
+  test("what another process stored meanwhile stays", async () => {
+    const load = manual();
+    const loading = cache.getOrSet("a", load.loader);
+    await load.started;
+    await backend.memory.set("a", "2", {});
+    load.finish(1);
+    expect(await loading).toBe(1);
+    expect(await cache.get("a")).toBe(2);
+  });
+
+  test("an entry that cannot be read is a miss, and is replaced", async () => {
+    await backend.memory.set("a", "{", {});
+    expect(await cache.get("a", 0)).toBe(0);
+    expect(await cache.getOrSet("a", () => 3)).toBe(3);
+    expect(await cache.get("a")).toBe(3);
+  });
+
+  test("an outage costs the cache, not the caller: the loader's value is answered, nothing rejects", async () => {
+    backend.fail("get", "set");
+    expect(await cache.getOrSet("a", () => 4)).toBe(4);
+    backend.heal();
+    expect(await cache.get("a")).toBeUndefined();
+  });
+
+  test("after a read that got no answer, the write-back is not waited for", async () => {
+    backend.fail("get");
+    const release = backend.hold("set");
+    expect(await cache.getOrSet("a", () => 4)).toBe(4);
+    release();
+  });
+
+  test("a loaded value that cannot be stored is answered all the same", async () => {
+    const anything = new Cache<string, unknown>({ backend, serializer: json() });
+    expect(await anything.getOrSet("a", () => 1n)).toBe(1n);
+  });
+
+  test("ttl and storeIf may depend on the value", async () => {
+    await cache.getOrSet("a", () => 5, { ttl: (value) => ({ ms: value * 1000 }) });
+    expect(await cache.ttl("a")).toBe(5000);
+    expect(await cache.getOrSet("b", () => 0, { storeIf: (value) => value > 0 })).toBe(0);
+    expect(await cache.has("b")).toBe(false);
+  });
+
+  test("an abort detaches its caller; the load is aborted when nobody is left, and later callers load anew", async () => {
+    const [one, two] = [new AbortController(), new AbortController()];
+    const load = manual();
+    let seen: { readonly aborted: boolean } | undefined;
+    const loader: Loader<string, number> = (key, context) => {
+      seen = context.signal;
+      return load.loader(key, context);
+    };
+    const first = cache.getOrSet("a", loader, { signal: one.signal });
+    const second = cache.getOrSet("a", loader, { signal: two.signal });
+    await load.started;
+    one.abort(new Error("gone"));
+    await expect(first).rejects.toThrow("gone");
+    expect(seen?.aborted).toBe(false);
+    two.abort(new Error("gone too"));
+    await expect(second).rejects.toThrow("gone too");
+    expect(seen?.aborted).toBe(true);
+    expect(await cache.getOrSet("a", () => 8)).toBe(8);
+    load.finish(1);
+    expect(await cache.get("a")).toBe(8);
+  });
+
+  test("a caller without a signal keeps the load alive", async () => {
+    const controller = new AbortController();
+    const load = manual();
+    const patient = cache.getOrSet("a", load.loader);
+    const hasty = cache.getOrSet("a", load.loader, { signal: controller.signal });
+    await load.started;
+    controller.abort(new Error("gone"));
+    await expect(hasty).rejects.toThrow("gone");
+    load.finish(1);
+    expect(await patient).toBe(1);
+    expect(await cache.get("a")).toBe(1);
+  });
+});
+
+describe("refresh", () => {
+  test("loads whatever is stored, and stores", async () => {
+    await cache.set("a", 1);
+    expect(await cache.refresh("a", () => 2)).toBe(2);
+    expect(await cache.get("a")).toBe(2);
+  });
+
+  test("callers of getOrSet meanwhile wait for it", async () => {
+    await cache.set("a", 1);
+    const load = manual();
+    const refreshed = cache.refresh("a", load.loader);
+    const read = cache.getOrSet("a", () => 99);
+    load.finish(2);
+    expect([await refreshed, await read]).toEqual([2, 2]);
+  });
+
+  test("a delete during it wins", async () => {
+    const load = manual();
+    const refreshed = cache.refresh("a", load.loader);
+    await load.started;
+    await cache.delete("a");
+    load.finish(2);
+    expect(await refreshed).toBe(2);
+    expect(await cache.get("a")).toBeUndefined();
+  });
+
+  test("rejects where the value cannot be stored, for its caller asked for that", async () => {
+    backend.fail("set");
+    await expect(cache.refresh("a", () => 2)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  });
+});
+
+describe("getOrSetMany", () => {
+  test.each<[string, (keys: readonly string[]) => unknown]>([
+    ["an aligned array", (keys) => keys.map((key) => key.length)],
+    ["pairs", (keys) => keys.map((key) => [key, key.length])],
+    ["a map", (keys) => new Map(keys.map((key) => [key, key.length]))],
+    ["pairs of a generator", (keys) => new Map(keys.map((key) => [key, key.length])).entries()],
+  ])("asks for all misses in one call, which may answer with %s", async (_, answer) => {
+    await cache.set("b", 100);
+    const asked: (readonly string[])[] = [];
+    const hits = await cache.getOrSetMany(["aaa", "b", "cc", "aaa"], (keys) => {
+      asked.push(keys);
+      return answer(keys) as number[];
+    });
+    expect(asked).toEqual([["aaa", "cc"]]);
+    expect([...hits]).toEqual([
+      ["aaa", 3],
+      ["b", 100],
+      ["cc", 2],
+    ]);
+    expect([await cache.get("cc"), await cache.ttl("cc")]).toEqual([2, 60_000]);
+  });
+
+  test("what is left out, or undefined, is not in the result and not stored", async () => {
+    const hits = await cache.getOrSetMany(["a", "b", "c"], () => [1, undefined, 3]);
+    expect([...hits.keys()]).toEqual(["a", "c"]);
+    expect(await cache.has("b")).toBe(false);
+    expect((await cache.getOrSetMany(["x", "y"], () => [])).size).toBe(0);
+  });
+
+  test("an array of the wrong length is an error that says so", async () => {
+    await expect(cache.getOrSetMany(["a", "b"], () => [1])).rejects.toThrow(
+      "asked for 2 values and answered with an array of 1",
+    );
+  });
+
+  test("values that are pairs are not taken for pairs", async () => {
+    const pairs = new Cache<string, [string, number]>({ backend: new MemoryBackend(), serializer: json() });
+    const hits = await pairs.getOrSetMany(["a"], () => [["other", 1]]);
+    expect([...hits]).toEqual([["a", ["other", 1]]]);
+  });
+
+  test("awaits keys that are being loaded elsewhere, and asks for the rest", async () => {
+    const load = manual();
+    const single = cache.getOrSet("a", load.loader);
+    const asked: (readonly string[])[] = [];
+    const many = cache.getOrSetMany(["a", "b"], (keys) => {
+      asked.push(keys);
+      return keys.map(() => 2);
+    });
+    await load.started;
+    load.finish(1);
+    expect([await single, [...(await many).values()]]).toEqual([1, [1, 2]]);
+    expect(asked).toEqual([["b"]]);
+  });
+
+  test("single callers share the load of a batch", async () => {
+    let finish = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const many = cache.getOrSetMany(["a", "b"], async (keys) => {
+      await gate;
+      return keys.map(() => 2);
+    });
+    const single = cache.getOrSet("a", () => 99);
+    finish();
+    expect([await single, (await many).size]).toEqual([2, 2]);
+  });
+
+  test("a delete of one key during the load leaves the others stored", async () => {
+    let start = (): void => {};
+    const started = new Promise<void>((resolve) => {
+      start = resolve;
+    });
+    let finish = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const many = cache.getOrSetMany(["a", "b"], async (keys) => {
+      start();
+      await gate;
+      return keys.map(() => 2);
+    });
+    await started;
+    await cache.delete("a");
+    finish();
+    expect((await many).size).toBe(2);
+    expect([await cache.has("a"), await cache.has("b")]).toEqual([false, true]);
+  });
+
+  test("an error reaches the caller, and the keys can be loaded anew", async () => {
+    await expect(cache.getOrSetMany(["a"], () => Promise.reject(new Error("origin")))).rejects.toThrow("origin");
+    expect(await cache.getOrSet("a", () => 1)).toBe(1);
+  });
+
+  test("an outage costs the cache, not the caller", async () => {
+    backend.fail("getMany", "set");
+    const hits = await cache.getOrSetMany(["a", "b"], (keys) => keys.map(() => 2));
+    expect([...hits.values()]).toEqual([2, 2]);
+  });
+});
+
+describe("an outage", () => {
+  test("makes reads misses and writes reject", async () => {
+    backend.fail("get", "getMany", "has", "ttl", "set", "delete", "clear", "take", "expireIn", "setMany", "deleteMany");
+    expect([await cache.get("a", 0), await cache.has("a"), await cache.ttl("a")]).toEqual([0, false, undefined]);
+    expect((await cache.getMany(["a"])).size).toBe(0);
+    await expect(cache.getOrThrow("a")).rejects.toMatchObject({
+      code: "MISS",
+      cause: expect.objectContaining({ message: "The server is dead." }),
+    });
+    for (const write of [
+      cache.set("a", 1),
+      cache.setMany([["a", 1]]),
+      cache.delete("a"),
+      cache.deleteMany(["a"]),
+      cache.take("a"),
+      cache.touch("a"),
+      cache.clear(),
+    ]) {
+      await expect(write).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    }
+  });
+
+  test("says so once, and again only after the backend has answered", async () => {
+    Object.assign(backend, { name: "the-one" });
+    const warnings: string[] = [];
+    const listen = (warning: Error): void => {
+      warnings.push(warning.message);
+    };
+    process.on("warning", listen);
+    backend.fail("get");
+    await cache.get("a");
+    await cache.get("a");
+    backend.heal();
+    await cache.get("a");
+    backend.fail("get");
+    await cache.get("a");
+    // Warnings are emitted in the next tick.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", listen);
+    expect(warnings.filter((message) => message.includes("the-one does not answer"))).toHaveLength(2);
+  });
+});
