@@ -17,7 +17,7 @@ export interface RedisCommands {
   multi(): RedisTransaction;
   ping(): Promise<string>;
   quit(): Promise<string>;
-  disconnect(): void;
+  disconnect(reconnect?: boolean): void;
 }
 
 /** Commands that take effect together. */

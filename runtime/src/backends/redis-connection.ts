@@ -147,7 +147,7 @@ export class OwnConnection implements RedisConnection {
     // ioredis types every form of a command as an overload, of which the one used here is assignable to none.
     const commands = client as unknown as RedisCommands;
     this.#client = commands;
-    this.#connectTimer = setTimeout(() => this.#onDown(), this.#options.connectTimeoutMs ?? 1000);
+    client.on("connecting", () => this.#limitConnecting(commands));
     client.on("error", (error: unknown) => {
       this.#lastError = error;
     });
@@ -155,6 +155,15 @@ export class OwnConnection implements RedisConnection {
     client.on("close", () => this.#onDown());
     // Its rejection is what the events tell, too.
     client.connect().catch(() => {});
+  }
+
+  /** The client limits the connection of the socket alone; a server may accept it and say nothing. */
+  #limitConnecting(client: RedisCommands): void {
+    clearTimeout(this.#connectTimer);
+    this.#connectTimer = setTimeout(() => {
+      client.disconnect(true);
+      this.#onDown();
+    }, this.#options.connectTimeoutMs ?? 1000);
   }
 
   #onReady(client: RedisCommands): void {
@@ -211,10 +220,16 @@ function closed(): BackendUnavailableError {
 }
 
 function notConnected(cause: unknown): BackendUnavailableError {
+  forgetArguments(cause);
   const reason = cause instanceof Error ? ` (${cause.message})` : "";
   return new BackendUnavailableError(`There is no connection to Redis${reason}.`, { cause, outcome: "none" });
 }
 
 function timedOut(limitMs: number): BackendUnavailableError {
   return new BackendUnavailableError(`Redis did not answer within ${limitMs} ms.`, { outcome: "unknown" });
+}
+
+/** ioredis hangs the command to its errors, with its arguments: values of the cache, or the password. */
+export function forgetArguments(cause: unknown): void {
+  if (cause instanceof Error && "command" in cause) delete cause.command;
 }

@@ -4,7 +4,7 @@ import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import type { RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection, RedisConnectionOptions } from "./redis-connection.ts";
-import { type CommandKind, GivenConnection, OwnConnection } from "./redis-connection.ts";
+import { type CommandKind, forgetArguments, GivenConnection, OwnConnection } from "./redis-connection.ts";
 
 /** So many entries are stored in one step; a larger batch would keep the server from everybody else. */
 const chunkSize = 500;
@@ -211,8 +211,7 @@ function unavailable(cause: unknown): never {
   const message = cause instanceof Error ? cause.message : String(cause);
   // An answer means that it was refused; any other end of a command says nothing about what it did.
   const outcome = cause instanceof Error && cause.name === "ReplyError" ? "none" : "unknown";
-  // The arguments of the command, which are values of the cache or a password.
-  if (cause instanceof Error && "command" in cause) delete cause.command;
+  forgetArguments(cause);
   throw new BackendUnavailableError(`Redis: ${message}`, { cause, outcome });
 }
 

@@ -1,0 +1,128 @@
+import { createServer } from "node:net";
+import { backendFromUrl, Cache, json, RedisBackend } from "@cachetory/runtime";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePort, type RedisServer, startRedisServer } from "../../support/redis-server.ts";
+
+let server: RedisServer;
+
+beforeAll(async () => {
+  server = await startRedisServer();
+});
+
+afterAll(() => server.stop());
+
+function openCache(url: string): Cache<string, number> {
+  return new Cache<string, number>({ backend: backendFromUrl(url), serializer: json(), prefix: "t:" });
+}
+
+/** What the table of the design says of a backend that is down. */
+async function expectOutage(cache: Cache<string, number>): Promise<void> {
+  expect([await cache.get("a", -1), await cache.has("a"), await cache.ttl("a")]).toEqual([-1, false, undefined]);
+  expect((await cache.getMany(["a", "b"])).size).toBe(0);
+  await expect(cache.getOrThrow("a")).rejects.toMatchObject({ code: "MISS", cause: { code: "UNAVAILABLE" } });
+  expect(await cache.getOrSet("a", () => 7)).toBe(7);
+  expect([...(await cache.getOrSetMany(["a"], () => [7])).values()]).toEqual([7]);
+  const writes = [cache.set("a", 1), cache.delete("a"), cache.touch("a"), cache.take("a"), cache.clear()];
+  for (const result of await Promise.allSettled(writes)) {
+    expect(result).toMatchObject({ status: "rejected", reason: { code: "UNAVAILABLE" } });
+  }
+}
+
+describe("a server that is not there", () => {
+  test("makes reads misses at once, and writes reject", async () => {
+    const port = await freePort();
+    await using cache = openCache(`redis://127.0.0.1:${port}?command-timeout=200ms`);
+    await expectOutage(cache);
+    await expect(cache.ready()).rejects.toMatchObject({ code: "UNAVAILABLE", outcome: "none" });
+  });
+
+  test("that accepts connections and says nothing costs reads the time to connect once", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await new Promise((resolve) => silent.once("listening", resolve));
+    const address = silent.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    await using cache = openCache(`redis://127.0.0.1:${port}?connect-timeout=100ms&command-timeout=50ms`);
+    await expectOutage(cache);
+    await cache.close();
+    silent.close();
+  });
+});
+
+describe("a server that dies", () => {
+  test("fails what is under way, is out while it is gone, and is used again when it is back", async () => {
+    await using cache = openCache(`${server.url}?command-timeout=300ms`);
+    await cache.set("a", 1);
+    await server.kill();
+    await expectOutage(cache);
+    await server.restart();
+    await expect.poll(() => cache.set("a", 2).catch(() => "not yet")).toBe(true);
+    expect(await cache.get("a")).toBe(2);
+  });
+});
+
+describe("a server that hangs", () => {
+  test("costs each call its timeout, and a write that was sent has an unknown outcome", async () => {
+    await using cache = openCache(`${server.url}?command-timeout=100ms`);
+    await cache.set("a", 1);
+    server.pause();
+    try {
+      await expectOutage(cache);
+      await expect(cache.set("a", 3)).rejects.toMatchObject({ outcome: "unknown" });
+    } finally {
+      server.resume();
+    }
+    await expect.poll(() => cache.get("a")).toBe(3);
+  });
+
+  test("does not keep close from returning", async () => {
+    const cache = openCache(`${server.url}?command-timeout=100ms`);
+    await cache.ready();
+    server.pause();
+    try {
+      await cache.close();
+    } finally {
+      server.resume();
+    }
+    expect(await cache.get("a")).toBeUndefined();
+  });
+
+  test("costs a client handed in no more than the timeout either", async () => {
+    const client = new Redis(server.port, "127.0.0.1");
+    client.on("error", () => {});
+    await client.ping();
+    const backend = new RedisBackend(client, { commandTimeoutMs: 100 });
+    const cache = new Cache<string, number>({ backend, serializer: json() });
+    server.pause();
+    try {
+      expect(await cache.getOrSet("a", () => 7)).toBe(7);
+    } finally {
+      server.resume();
+    }
+    client.disconnect();
+  });
+});
+
+test("a busy event loop is not taken for a slow server", async () => {
+  await using cache = openCache(`${server.url}?command-timeout=30ms`);
+  await cache.set("a", 1);
+  const read = cache.get("a");
+  const until = performance.now() + 100;
+  while (performance.now() < until) {
+    // The answer waits in the socket meanwhile.
+  }
+  expect(await read).toBe(1);
+});
+
+test("commands take effect in the order of the calls, also before there is a connection", async () => {
+  await using cache = openCache(server.url);
+  const results = await Promise.all([
+    cache.set("order", 1),
+    cache.get("order"),
+    cache.delete("order"),
+    cache.get("order"),
+    cache.set("order", 2, { ifNotExists: true }),
+    cache.get("order"),
+  ]);
+  expect(results).toEqual([true, 1, true, undefined, true, 2]);
+});
