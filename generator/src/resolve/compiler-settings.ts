@@ -40,6 +40,8 @@ function settingsOf(options: ts.CompilerOptions): Omit<CompilerSettings, "diagno
       stableTypeOrdering: true,
       // The YAML names files by their real extension, whatever the imports of the project look like.
       allowImportingTsExtensions: true,
+      // A .tsx file may hold a type, whether or not the project compiles JSX.
+      jsx: options.jsx ?? ts.JsxEmit.Preserve,
       noEmit: true,
       skipLibCheck: true,
       noUnusedLocals: false,

@@ -97,7 +97,7 @@ function unresolvedFinding(
   alias: ts.TypeAliasDeclaration,
   { checker }: Probe,
 ): Finding {
-  const isProbe = place === undefined || place.getSourceFile() === alias.getSourceFile();
+  const isProbe = place.getSourceFile() === alias.getSourceFile();
   const reference = isProbe || nameOrNode(place) !== place ? undefined : place.getText();
   const subject = path === text ? `\`${text}\`` : `\`${path}\` in \`${text}\``;
   return {

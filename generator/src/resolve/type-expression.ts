@@ -58,7 +58,8 @@ function textParts(type: ts.TypeNode, source: ts.SourceFile): readonly (string |
   let end = type.getStart(source);
   const addToken = (token: ts.Node): void => {
     const start = token.getStart(source);
-    if (start > end) text += " ";
+    // Not only trivia: of `A<<T>() => T>` the compiler's own tokens leave out the first `<`.
+    text += withoutTrivia(source.text.slice(end, start));
     end = token.getEnd();
     const reference = ts.isIdentifier(token) ? referenceOf(token) : undefined;
     if (reference === undefined) {
@@ -90,6 +91,11 @@ function textParts(type: ts.TypeNode, source: ts.SourceFile): readonly (string |
   add(type);
   if (text !== "") parts.push(text);
   return parts;
+}
+
+/** Comments and white space as one space; there are no literals in `gap`. */
+function withoutTrivia(gap: string): string {
+  return gap.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, " ").replace(/\s+/g, " ");
 }
 
 function referenceOf(identifier: ts.Identifier): Reference | undefined {

@@ -5,8 +5,8 @@ import { findUnresolvedReference, isUnresolved } from "./unresolved-reference.ts
 export interface UnresolvedPart {
   /** From the type to the part, such as `UserProfile.avatar[].image`. */
   readonly path: string;
-  /** The reference that leads nowhere, or the nearest declaration; `undefined` where no text declares it. */
-  readonly place: ts.Node | undefined;
+  /** The reference that leads nowhere, or the nearest declaration where no reference does. */
+  readonly place: ts.Node;
 }
 
 /** How often a generic may contain itself with other arguments: `interface N<T> { next: N<T[]> }` would never end. */
@@ -26,26 +26,30 @@ export class UnresolvedTypes {
 
   /** What is unresolved anywhere inside `type`, each place once; `node` is where the type is written. */
   find(type: ts.Type, node: ts.TypeNode, name: string): readonly UnresolvedPart[] {
-    const found = new Map<ts.Node | string, UnresolvedPart>();
-    const report: Report = (path, place) => {
-      const key = place ?? path;
-      if (!found.has(key)) found.set(key, { path, place });
+    const found = new Map<ts.Node, UnresolvedPart>();
+    const unplaced: UnresolvedPart[] = [];
+    const report: Report = (path, place, reference) => {
+      if (reference === undefined) unplaced.push({ path, place });
+      else if (!found.has(reference)) found.set(reference, { path, place: reference });
     };
-    const walk: Walk = { seen: new Set(), declarations: new Map(), report };
-    this.#visit(type, { path: name, place: node, within: [] }, walk);
+    const start: Visit = [type, { path: name, place: node, within: [] }];
+    const walk: Walk = { queue: [start], seen: new Set(), declarations: new Map(), report };
+    // In breadth: the shortest path is the one to report, and no stack is deep enough for every web of types.
+    for (const [next, at] of walk.queue) this.#visit(next, at, walk);
     // After the walk, which knows the better path to what it finds itself.
     for (const [declaration, path] of [...walk.declarations, [node, name] as const]) {
       const reference = this.#referenceIn(declaration);
-      if (reference !== undefined) report(path, reference);
+      if (reference !== undefined) report(path, declaration, reference);
     }
-    if (found.size === 0) for (const whole of walk.seen) this.#whole.add(whole);
-    return [...found.values()];
+    if (found.size > 0) return [...found.values()];
+    if (unplaced.length > 0) return unplaced.slice(0, 1);
+    for (const whole of walk.seen) this.#whole.add(whole);
+    return [];
   }
 
   #visit(type: ts.Type, at: Position, walk: Walk): void {
     if (isUnresolved(type)) {
-      const own = at.place === undefined ? undefined : this.#referenceIn(at.place);
-      walk.report(at.path, own ?? at.place);
+      walk.report(at.path, at.place, this.#referenceIn(at.place));
       return;
     }
     if (walk.seen.has(type) || this.#whole.has(type)) return;
@@ -54,7 +58,7 @@ export class UnresolvedTypes {
       this.#checkDeclarations(alias, { ...at, path: at.within.length === 0 ? alias.name : at.path }, walk);
     if (type.isUnionOrIntersection()) {
       walk.seen.add(type);
-      for (const member of type.types) this.#visit(member, this.#named(member, at), walk);
+      for (const member of type.types) walk.queue.push([member, this.#named(member, at)]);
     } else if (isObject(type)) {
       this.#visitObject(type, at, walk);
     }
@@ -68,14 +72,14 @@ export class UnresolvedTypes {
     if (nesting > maxNesting) return;
     walk.seen.add(type);
     const inside = declaration === undefined ? at : { ...at, within: [...at.within, declaration] };
-    if (!isList && !this.#isOfLibrary(declaration)) {
+    if (!isList && !this.#isOpaque(declaration)) {
       if (symbol !== undefined) this.#checkDeclarations(symbol, at, walk);
       this.#visitProperties(type, inside, walk);
     }
     if (!isReference(type)) return;
     for (const [index, argument] of this.#checker.getTypeArguments(type).entries()) {
-      const suffix = !isList ? "<>" : this.#checker.isTupleType(type) ? `[${index}]` : "[]";
-      this.#visit(argument, { ...inside, path: `${at.path}${suffix}` }, walk);
+      const suffix = !isList ? "" : this.#checker.isTupleType(type) ? `[${index}]` : "[]";
+      walk.queue.push([argument, { ...inside, path: `${at.path}${suffix}` }]);
     }
   }
 
@@ -85,11 +89,11 @@ export class UnresolvedTypes {
       const declared = property.valueDeclaration ?? property.declarations?.[0];
       const next = { ...at, path: at.path + propertyPath(property), place: declared ?? at.place };
       if (declared !== undefined) this.#checkDeclarations(property, next, walk);
-      this.#visit(this.#checker.getTypeOfSymbol(property), next, walk);
+      walk.queue.push([this.#checker.getTypeOfSymbol(property), next]);
     }
     for (const index of this.#checker.getIndexInfosOfType(type)) {
       const path = `${at.path}[${this.#checker.typeToString(index.keyType)}]`;
-      this.#visit(index.type, { ...at, path, place: index.declaration ?? at.place }, walk);
+      walk.queue.push([index.type, { ...at, path, place: index.declaration ?? at.place }]);
     }
   }
 
@@ -113,6 +117,12 @@ export class UnresolvedTypes {
     return declaration !== undefined && this.#program.isSourceFileDefaultLibrary(declaration.getSourceFile());
   }
 
+  /** Date, Map and their like are what they are; but Record and Partial are as good as their arguments. */
+  #isOpaque(declaration: ts.Node | undefined): boolean {
+    if (declaration === undefined || !this.#isOfLibrary(declaration)) return false;
+    return ts.isInterfaceDeclaration(declaration) || ts.isClassDeclaration(declaration);
+  }
+
   /** A member of the union that a type is goes by its own name, if it has one. */
   #named(member: ts.Type, at: Position): Position {
     const symbol = member.aliasSymbol ?? member.getSymbol();
@@ -125,18 +135,21 @@ export class UnresolvedTypes {
 /** Where the walk is; `within` are the declarations that it went through. */
 interface Position {
   readonly path: string;
-  readonly place: ts.Node | undefined;
+  readonly place: ts.Node;
   readonly within: readonly ts.Node[];
 }
 
+type Visit = readonly [type: ts.Type, at: Position];
+
 interface Walk {
+  readonly queue: Visit[];
   readonly seen: Set<ts.Type>;
   /** The declarations of what was seen, with the path to each. */
   readonly declarations: Map<ts.Node, string>;
   readonly report: Report;
 }
 
-type Report = (path: string, place: ts.Node | undefined) => void;
+type Report = (path: string, place: ts.Node, reference: ts.Node | undefined) => void;
 
 function isObject(type: ts.Type): type is ts.ObjectType {
   return (type.flags & ts.TypeFlags.Object) !== 0;

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Diagnostic } from "../../../generator/src/model/diagnostic.ts";
 import type { RequestedType, Resolution, ResolveRequest } from "../../../generator/src/resolve/resolution.ts";
 import { resolveTypes } from "../../../generator/src/resolve/resolve-types.ts";
 import { diskFiles } from "./disk-files.ts";
@@ -48,9 +49,20 @@ export class TemporaryProject implements Disposable {
     return resolveTypes(this.request(values, folder), diskFiles);
   }
 
-  /** The findings about one value, as `code message`. */
-  findings(value: string, folder = "."): readonly string[] {
-    return this.resolve([value], folder).diagnostics.map(({ code, message }) => `${code} ${message}`);
+  /** The findings about each value, of one resolution of all. */
+  diagnostics(values: readonly string[], folder = "."): ReadonlyMap<string, readonly Diagnostic[]> {
+    const { diagnostics } = this.resolve(values, folder);
+    return new Map(
+      values.map((value, index) => [value, diagnostics.filter(({ span }) => span?.start === index * 100)]),
+    );
+  }
+
+  /** The same as `code message`. */
+  findings(values: readonly string[], folder = "."): Readonly<Record<string, readonly string[]>> {
+    const found = [...this.diagnostics(values, folder)];
+    return Object.fromEntries(
+      found.map(([value, diagnostics]) => [value, diagnostics.map(({ code, message }) => `${code} ${message}`)]),
+    );
   }
 
   [Symbol.dispose](): void {
