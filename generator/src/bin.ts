@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import module from "node:module";
 
 // Keeps compiled code between runs, which takes a quarter off the start. Node 22.8 and later have it.

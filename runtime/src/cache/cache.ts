@@ -224,15 +224,11 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * share one load. A `set`, `delete` or `clear` meanwhile wins: the load is answered, but not stored. The loader's
    * errors reach every waiter and are not cached; a backend that does not answer costs no more than its timeout.
    */
-  async getOrSet<Missing extends undefined = never>(
-    key: K,
-    loader: Loader<K, V | Missing>,
-    options: LoadOptions<V> = {},
-  ): Promise<V | Missing> {
-    const load = async (context: LoaderContext): Promise<V | Missing> => loader(key, context);
-    const value = await this.#loads.getOrLoad(this.keyOf(key), load, this.#rule(options), options.signal);
-    // Undefined comes from a loader only, and so only where its type says so.
-    return value as V | Missing;
+  getOrSet(key: K, loader: Loader<K, V>, options?: LoadOptions<V>): Promise<V>;
+  getOrSet(key: K, loader: Loader<K, V | undefined>, options?: LoadOptions<V>): Promise<V | undefined>;
+  async getOrSet(key: K, loader: Loader<K, V | undefined>, options: LoadOptions<V> = {}): Promise<V | undefined> {
+    const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
+    return this.#loads.getOrLoad(this.keyOf(key), load, this.#rule(options), options.signal);
   }
 
   /**
@@ -240,15 +236,11 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    *
    * @throws CachetoryError as `set` does; the loader's own errors
    */
-  async refresh<Missing extends undefined = never>(
-    key: K,
-    loader: Loader<K, V | Missing>,
-    options: LoadOptions<V> = {},
-  ): Promise<V | Missing> {
-    const load = async (context: LoaderContext): Promise<V | Missing> => loader(key, context);
-    const value = await this.#loads.refresh(this.keyOf(key), load, this.#rule(options), options.signal);
-    // As in getOrSet.
-    return value as V | Missing;
+  refresh(key: K, loader: Loader<K, V>, options?: LoadOptions<V>): Promise<V>;
+  refresh(key: K, loader: Loader<K, V | undefined>, options?: LoadOptions<V>): Promise<V | undefined>;
+  async refresh(key: K, loader: Loader<K, V | undefined>, options: LoadOptions<V> = {}): Promise<V | undefined> {
+    const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
+    return this.#loads.refresh(this.keyOf(key), load, this.#rule(options), options.signal);
   }
 
   /**

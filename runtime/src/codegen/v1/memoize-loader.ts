@@ -11,13 +11,15 @@ export interface MemoizedLoader<K, R> {
   refresh(key: K, options?: WaitOptions): Promise<R>;
 }
 
-/** Puts a cache before a loader. */
+/** Puts a cache before a loader; `undefined` comes out only where it may come out of the loader. */
 export function memoizeLoader<K, V, Missing extends undefined = never>(
   cache: Cache<K, V>,
   loader: Loader<K, V | Missing>,
 ): MemoizedLoader<K, V | Missing> {
-  return Object.assign((key: K, options?: WaitOptions) => cache.getOrSet<Missing>(key, loader, options), {
+  const read = (key: K, options?: WaitOptions): Promise<V | undefined> => cache.getOrSet(key, loader, options);
+  // A hit is a V, and a miss is what the loader gives.
+  return Object.assign(read as MemoizedLoader<K, V | Missing>, {
     purge: (key: K, options?: WaitOptions) => cache.delete(key, options),
-    refresh: (key: K, options?: WaitOptions) => cache.refresh<Missing>(key, loader, options),
+    refresh: (key: K, options?: WaitOptions) => cache.refresh(key, loader, options) as Promise<V | Missing>,
   });
 }
