@@ -1,0 +1,18 @@
+// `npm test`: from a fresh clone to all tests, none skipped. Further arguments go to vitest.
+import { build } from "./build.mjs";
+import { checkNode } from "./check-node.mjs";
+import { install } from "./install.mjs";
+import { provideRedisServer } from "./provide-redis-server.mjs";
+import { provideZstd } from "./provide-zstd.mjs";
+import { main, runBin, say } from "./run-command.mjs";
+
+checkNode();
+await main(() => {
+  install();
+  provideZstd();
+  const redisServer = provideRedisServer();
+  say("Building the packages");
+  build();
+  say("Running the tests");
+  runBin("vitest", ["run", ...process.argv.slice(2)], { env: { ...process.env, REDIS_SERVER: redisServer } });
+});
