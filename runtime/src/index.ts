@@ -13,8 +13,8 @@ export type { LoadedMany } from "./cache/loaded-many.ts";
 export type { LoaderContext } from "./cache/loads.ts";
 export type { CacheOptions, Loader, LoadOptions, SetOptions, TtlOptions, WaitOptions } from "./cache/options.ts";
 export type { Duration, Ttl } from "./cache/ttl.ts";
-export { zlib } from "./compressors/zlib.ts";
-export { zstd } from "./compressors/zstd.ts";
+export { type ZlibOptions, zlib } from "./compressors/zlib.ts";
+export { type ZstdOptions, zstd } from "./compressors/zstd.ts";
 export {
   BackendUnavailableError,
   CacheMissError,
@@ -22,11 +22,20 @@ export {
   type CachetoryErrorCode,
   type Outcome,
 } from "./errors.ts";
+export { type CachedFunction, type CachedOptions, type CacheLike, cached } from "./memoize/cached.ts";
+export { defaultHashedKey, defaultKey } from "./memoize/default-key.ts";
 export { bytes } from "./serializers/bytes.ts";
 export { chain } from "./serializers/chain.ts";
-export { registerSerializer, serializerFromUrl } from "./serializers/from-url.ts";
+export { registerSerializer, type SerializerDefinition, serializerFromUrl } from "./serializers/from-url.ts";
 export { json } from "./serializers/json.ts";
 export { noop } from "./serializers/noop.ts";
-export type { Compressor, Kind, Serializer } from "./serializers/serializer.ts";
+export type {
+  BytesSerializer,
+  Compressor,
+  Kind,
+  Serializer,
+  TextSerializer,
+  ValueSerializer,
+} from "./serializers/serializer.ts";
 export { text } from "./serializers/text.ts";
 export { v8 } from "./serializers/v8.ts";

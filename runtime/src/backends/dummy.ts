@@ -1,4 +1,5 @@
-import type { Backend, StoreOptions } from "./backend.ts";
+import type { Kind } from "../serializers/serializer.ts";
+import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { urlOptions } from "./url-options.ts";
 
 /** Stores nothing: every read is a miss, every write succeeds. For switching caching off without changing code. */
@@ -15,11 +16,11 @@ export class DummyBackend implements Backend {
 
   async ready(): Promise<void> {}
 
-  async get(_key: string): Promise<unknown> {
+  async get(_key: string, _as: Kind): Promise<unknown> {
     return undefined;
   }
 
-  async getMany(keys: readonly string[]): Promise<unknown[]> {
+  async getMany(keys: readonly string[], _as: Kind): Promise<unknown[]> {
     return keys.map(() => undefined);
   }
 
@@ -27,13 +28,16 @@ export class DummyBackend implements Backend {
     return true;
   }
 
-  async setMany(_entries: readonly (readonly [key: string, stored: unknown])[]): Promise<void> {}
+  async setMany(
+    _entries: readonly (readonly [key: string, stored: unknown])[],
+    _ttlMs: number | undefined,
+  ): Promise<void> {}
 
-  async expireIn(_key: string): Promise<boolean> {
+  async expireIn(_key: string, _ttlMs: number | undefined): Promise<boolean> {
     return false;
   }
 
-  async expireAt(_key: string): Promise<boolean> {
+  async expireAt(_key: string, _atMs: number): Promise<boolean> {
     return false;
   }
 
@@ -45,7 +49,7 @@ export class DummyBackend implements Backend {
     return false;
   }
 
-  async take(_key: string): Promise<unknown> {
+  async take(_key: string, _as: Kind): Promise<unknown> {
     return undefined;
   }
 
@@ -57,7 +61,7 @@ export class DummyBackend implements Backend {
     return 0;
   }
 
-  async clear(): Promise<number> {
+  async clear(_range: KeyRange): Promise<number> {
     return 0;
   }
 

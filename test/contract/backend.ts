@@ -1,0 +1,309 @@
+import { type Backend, BackendUnavailableError, type KeyRange, type Kind } from "@cachetory/runtime";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+/** A backend under the contract, and the clock by which its entries expire. */
+export interface BackendSubject {
+  /** A backend of its own for each test; it may find keys of earlier tests, for no test uses a key twice. */
+  make(): Backend | Promise<Backend>;
+  /** Milliseconds since 1970, as the backend sees them. */
+  now(): number;
+  /** Lets so much time pass that `isOver` answers `true`: a fake clock is set forward, a real one is waited for. */
+  passTime(ms: number, isOver: () => Promise<boolean>): Promise<void>;
+}
+
+const encoder = new TextEncoder();
+let tests = 0;
+
+/** What every backend does, whatever it is made of. */
+export function backendContract(name: string, subject: BackendSubject): void {
+  describe(`the backend ${name}`, () => {
+    let backend: Backend;
+    let head: string;
+
+    beforeEach(async () => {
+      backend = await subject.make();
+      tests += 1;
+      head = `contract:${tests}:`;
+    });
+    afterEach(() => backend.close());
+
+    const key = (suffix: string): string => `${head}${suffix}`;
+    const text = (suffix: string): Promise<unknown> => backend.get(key(suffix), "text");
+    const put = (suffix: string, ttlMs?: number): Promise<boolean> => backend.set(key(suffix), "x", { ttlMs });
+    const expired = (suffix: string, ms: number): Promise<void> =>
+      subject.passTime(ms, async () => !(await backend.has(key(suffix))));
+
+    absenceContract(() => ({ backend, key }));
+
+    test("gives back text", async () => {
+      await backend.set(key("a"), 'plain, "ünïcödé" 日本 🎉\u0000\r\n', {});
+      expect(await text("a")).toBe('plain, "ünïcödé" 日本 🎉\u0000\r\n');
+    });
+
+    test("gives back bytes, every one of them", async () => {
+      const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+      await backend.set(key("a"), bytes, {});
+      expect(plain(await backend.get(key("a"), "bytes"))).toEqual(bytes);
+    });
+
+    test("gives back bytes that look into a larger buffer", async () => {
+      const bytes = encoder.encode("..middle..").subarray(2, 8);
+      await backend.set(key("a"), bytes, {});
+      expect(plain(await backend.get(key("a"), "bytes"))).toEqual(encoder.encode("middle"));
+    });
+
+    test("takes empty text and empty bytes for entries", async () => {
+      await backend.set(key("text"), "", {});
+      await backend.set(key("bytes"), new Uint8Array(0), {});
+      expect(await text("text")).toBe("");
+      expect(plain(await backend.get(key("bytes"), "bytes"))).toEqual(new Uint8Array(0));
+      expect(await backend.has(key("bytes"))).toBe(true);
+    });
+
+    test("reads text as its bytes, and bytes as their text", async () => {
+      await backend.set(key("text"), "é", {});
+      await backend.set(key("bytes"), encoder.encode("é"), {});
+      expect(plain(await backend.get(key("text"), "bytes"))).toEqual(encoder.encode("é"));
+      expect(await text("bytes")).toBe("é");
+    });
+
+    test.each([
+      ["white space", "a b\tc\nd"],
+      ["glob characters", "a*b?[c]\\d"],
+      ["other scripts", "ключ-日本-🎉"],
+      ["nothing after the prefix", ""],
+      ["10,000 characters", "k".repeat(10_000)],
+    ])("keeps entries under keys of %s", async (_, suffix) => {
+      await put(suffix);
+      expect(await text(suffix)).toBe("x");
+      expect(await text(`${suffix}.`)).toBeUndefined();
+    });
+
+    test("replaces what is there", async () => {
+      expect(await backend.set(key("a"), "old", {})).toBe(true);
+      expect(await backend.set(key("a"), "new", {})).toBe(true);
+      expect(await text("a")).toBe("new");
+    });
+
+    test("if-not-exists keeps the first value and says so", async () => {
+      expect(await backend.set(key("a"), "first", { ifNotExists: true })).toBe(true);
+      expect(await backend.set(key("a"), "second", { ifNotExists: true })).toBe(false);
+      expect(await text("a")).toBe("first");
+    });
+
+    test("if-not-exists stores over an entry that has expired", async () => {
+      await put("a", 100);
+      await expired("a", 100);
+      expect(await backend.set(key("a"), "second", { ifNotExists: true })).toBe(true);
+      expect(await text("a")).toBe("second");
+    });
+
+    test("if-not-exists stores with its ttl", async () => {
+      await backend.set(key("a"), "x", { ifNotExists: true, ttlMs: 60_000 });
+      expect(await backend.ttl(key("a"))).toBeGreaterThan(50_000);
+    });
+
+    test("an entry is gone after its ttl", async () => {
+      await put("a", 100);
+      expect(await text("a")).toBe("x");
+      await expired("a", 100);
+      expect(await text("a")).toBeUndefined();
+      expect(await backend.getMany([key("a")], "text")).toEqual([undefined]);
+      expect(await backend.ttl(key("a"))).toBeUndefined();
+      expect(await backend.take(key("a"), "text")).toBeUndefined();
+      expect(await backend.delete(key("a"))).toBe(false);
+      expect(await backend.expireIn(key("a"), 1_000)).toBe(false);
+    });
+
+    test("a ttl is what is left, or forever", async () => {
+      await put("a", 60_000);
+      await put("b");
+      const left = await backend.ttl(key("a"));
+      expect(left).toBeGreaterThan(50_000);
+      expect(left).toBeLessThanOrEqual(60_000);
+      expect(await backend.ttl(key("b"))).toBe("forever");
+    });
+
+    test("a value without ttl over one with ttl lives for ever", async () => {
+      await put("a", 60_000);
+      await put("a");
+      expect(await backend.ttl(key("a"))).toBe("forever");
+    });
+
+    test("expireIn shortens, lengthens and removes an expiry", async () => {
+      await put("a");
+      expect(await backend.expireIn(key("a"), 60_000)).toBe(true);
+      expect(await backend.ttl(key("a"))).toBeLessThanOrEqual(60_000);
+      expect(await backend.expireIn(key("a"), 120_000)).toBe(true);
+      expect(await backend.ttl(key("a"))).toBeGreaterThan(60_000);
+      expect(await backend.expireIn(key("a"), undefined)).toBe(true);
+      expect(await backend.ttl(key("a"))).toBe("forever");
+      expect(await backend.expireIn(key("a"), undefined)).toBe(true);
+    });
+
+    test("expireIn lets an entry end", async () => {
+      await put("a");
+      await backend.expireIn(key("a"), 100);
+      await expired("a", 100);
+      expect(await text("a")).toBeUndefined();
+    });
+
+    test("expireAt lets an entry end at a moment, and deletes for one in the past", async () => {
+      await put("a");
+      await put("b");
+      expect(await backend.expireAt(key("a"), subject.now() + 60_000)).toBe(true);
+      expect(await backend.ttl(key("a"))).toBeGreaterThan(50_000);
+      expect(await backend.ttl(key("a"))).toBeLessThanOrEqual(60_000);
+      expect(await backend.expireAt(key("b"), subject.now() - 60_000)).toBe(true);
+      expect(await text("b")).toBeUndefined();
+      expect(await backend.expireAt(key("b"), subject.now() + 60_000)).toBe(false);
+    });
+
+    test("has does not read, and take reads and deletes", async () => {
+      await put("a");
+      expect(await backend.has(key("a"))).toBe(true);
+      expect(await backend.take(key("a"), "text")).toBe("x");
+      expect(await backend.has(key("a"))).toBe(false);
+      expect(await backend.take(key("a"), "text")).toBeUndefined();
+    });
+
+    test("delete says whether there was an entry", async () => {
+      await put("a");
+      expect(await backend.delete(key("a"))).toBe(true);
+      expect(await backend.delete(key("a"))).toBe(false);
+    });
+
+    test("deleteMany counts what there was and keeps the rest", async () => {
+      await backend.setMany(
+        ["a", "b", "c"].map((suffix) => [key(suffix), "x"] as const),
+        undefined,
+      );
+      expect(await backend.deleteMany([key("a"), key("b"), key("a"), key("none")])).toBe(2);
+      expect(await backend.getMany([key("a"), key("b"), key("c")], "text")).toEqual([undefined, undefined, "x"]);
+    });
+
+    test("getMany answers in the order of the request, repeated keys too", async () => {
+      await backend.setMany(
+        [
+          [key("a"), "1"],
+          [key("b"), ""],
+          [key("c"), "3"],
+        ],
+        undefined,
+      );
+      const keys = ["c", "none", "a", "b", "c"].map(key);
+      expect(await backend.getMany(keys, "text")).toEqual(["3", undefined, "1", "", "3"]);
+    });
+
+    test("setMany keeps the last of two values for one key", async () => {
+      await backend.setMany(
+        [
+          [key("a"), "1"],
+          [key("a"), "2"],
+        ],
+        undefined,
+      );
+      expect(await text("a")).toBe("2");
+    });
+
+    test("setMany gives every entry the ttl", async () => {
+      await backend.setMany(
+        [
+          [key("a"), "1"],
+          [key("b"), "2"],
+        ],
+        60_000,
+      );
+      expect(await backend.ttl(key("a"))).toBeGreaterThan(50_000);
+      expect(await backend.ttl(key("b"))).toBeGreaterThan(50_000);
+    });
+
+    test("setMany, getMany and deleteMany take more than two chunks", async () => {
+      const entries = Array.from({ length: 1_234 }, (_, index) => [key(`${index}`), `value ${index}`] as const);
+      await backend.setMany(entries, 60_000);
+      const keys = entries.map(([entryKey]) => entryKey);
+      expect(await backend.getMany(keys, "text")).toEqual(entries.map(([, value]) => value));
+      expect(await backend.deleteMany(keys)).toBe(1_234);
+    });
+
+    test("clear deletes what the range owns and nothing else", async () => {
+      const mine = ["1", "22", "*", "[3]"].map((suffix) => key(`a*:${suffix}`));
+      const others = [key("a"), key("ab:1"), key("a*:keep"), key("b*:1")];
+      await backend.setMany(
+        [...mine, ...others].map((entryKey) => [entryKey, "x"] as const),
+        undefined,
+      );
+      const range: KeyRange = { head: key("a*:"), owns: (owned) => !owned.endsWith("keep") };
+      expect(await backend.clear(range)).toBe(4);
+      expect(await backend.getMany(mine, "text")).toEqual([undefined, undefined, undefined, undefined]);
+      expect(await backend.getMany(others, "text")).toEqual(["x", "x", "x", "x"]);
+    });
+
+    test("calls take effect in the order in which they are made", async () => {
+      const answers = await Promise.all([
+        backend.set(key("a"), "1", {}),
+        backend.get(key("a"), "text"),
+        backend.set(key("a"), "2", { ifNotExists: true }),
+        backend.delete(key("a")),
+        backend.get(key("a"), "text"),
+        backend.set(key("a"), "3", { ifNotExists: true }),
+        backend.take(key("a"), "text"),
+        backend.has(key("a")),
+      ]);
+      expect(answers).toEqual([true, "1", false, true, undefined, true, "3", false]);
+    });
+
+    test("is ready, closes, closes again, and rejects afterwards", async () => {
+      await backend.ready();
+      await put("a");
+      await backend.close();
+      await backend.close();
+      await backend[Symbol.asyncDispose]();
+      const error = await backend.get(key("a"), "text").catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(BackendUnavailableError);
+      const written = await put("a").catch((reason: unknown) => reason);
+      expect(written).toMatchObject({ code: "UNAVAILABLE", outcome: "none" });
+    });
+  });
+}
+
+/** What every backend answers for keys that it does not have, also one that keeps nothing. */
+export function absenceContract(subject: () => { backend: Backend; key(suffix: string): string }): void {
+  test.each<Kind>(["text", "bytes"])("answers a missing key with undefined, read as %s", async (as) => {
+    const { backend, key } = subject();
+    expect(await backend.get(key("none"), as)).toBeUndefined();
+    expect(await backend.getMany([key("none"), key("none")], as)).toEqual([undefined, undefined]);
+    expect(await backend.take(key("none"), as)).toBeUndefined();
+  });
+
+  test("has nothing to say of a missing key", async () => {
+    const { backend, key } = subject();
+    expect(await backend.has(key("none"))).toBe(false);
+    expect(await backend.ttl(key("none"))).toBeUndefined();
+    expect(await backend.delete(key("none"))).toBe(false);
+    expect(await backend.deleteMany([key("none")])).toBe(0);
+    expect(await backend.expireIn(key("none"), 1_000)).toBe(false);
+    expect(await backend.expireIn(key("none"), undefined)).toBe(false);
+    expect(await backend.expireAt(key("none"), 4_102_444_800_000)).toBe(false);
+    expect(await backend.clear({ head: key("none"), owns: () => true })).toBe(0);
+  });
+
+  test("takes no keys at all", async () => {
+    const { backend } = subject();
+    expect(await backend.getMany([], "text")).toEqual([]);
+    expect(await backend.deleteMany([])).toBe(0);
+    expect(await backend.setMany([], undefined)).toBeUndefined();
+    expect(await backend.setMany([], 1_000)).toBeUndefined();
+  });
+
+  test("writes without complaint", async () => {
+    const { backend, key } = subject();
+    expect(await backend.set(key("written"), "x", { ifNotExists: true, ttlMs: 60_000 })).toBe(true);
+    expect(await backend.setMany([[key("written"), "x"]], 60_000)).toBeUndefined();
+  });
+}
+
+/** A client may answer with a Buffer, which is a Uint8Array of another class. */
+function plain(stored: unknown): unknown {
+  return stored instanceof Uint8Array ? Uint8Array.from(stored) : stored;
+}
