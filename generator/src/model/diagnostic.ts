@@ -45,6 +45,7 @@ export type DiagnosticCode =
   | "C1107"
   | "C1201"
   | "C1202"
+  | "C1203"
   | "C1301"
   | "C1302"
   | "C1401"
@@ -83,6 +84,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1107: "Output outside of the project",
   C1201: "Malformed key pattern",
   C1202: "Ambiguous key pattern",
+  C1203: "Malformed prefix",
   C1301: "Unusable name",
   C1302: "Names that collide",
   C1401: "Cache of each process by default",

@@ -25,7 +25,7 @@ export function reportCollisions(names: readonly DeclaredName[], report: Report)
     const isSame = declared.name.toLowerCase() === other.name.toLowerCase();
     const why = isSame ? "have names that are equal but for case" : "would make exports of one name";
     const message = declared.name === other.name ? `${both} would make exports of one name` : `${both} ${why}`;
-    report("C1302", declared.span, message, `Rename the ${declared.subject} or the ${other.subject}`, [
+    report("C1302", declared.span, message, "Rename one of them", [
       { span: other.span, message: `${other.subject} "${other.name}" is declared here` },
     ]);
   }

@@ -18,6 +18,7 @@ export function parseYaml(file: string, text: string): ParsedYaml {
   try {
     const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, merge: false });
     const problems = [...document.errors, ...document.warnings];
+    if (problems.some(({ code }) => code === "RESOURCE_EXHAUSTION")) return tooDeep(file);
     if (problems.length > 0) {
       return { root: undefined, diagnostics: problems.map((problem) => explainSyntaxError(file, text, problem)) };
     }
@@ -34,11 +35,15 @@ export function parseYaml(file: string, text: string): ParsedYaml {
       diagnostics: reader.diagnostics,
     };
   } catch (error) {
-    // The parser descends by recursion: a file of brackets alone can exhaust the stack.
     if (!(error instanceof RangeError)) throw error;
-    const diagnostic = errorAt("C1002", { file, start: 0, end: 0 }, "the file is nested too deeply", "Flatten it");
-    return { root: undefined, diagnostics: [diagnostic] };
+    return tooDeep(file);
   }
+}
+
+/** The parser descends by recursion: a file of brackets alone exhausts the stack. */
+function tooDeep(file: string): ParsedYaml {
+  const diagnostic = errorAt("C1002", { file, start: 0, end: 0 }, "the file is nested too deeply", "Flatten it");
+  return { root: undefined, diagnostics: [diagnostic] };
 }
 
 /** Turns the nodes of the yaml package into a tree, in the order of the text, which is what anchors go by. */

@@ -55,7 +55,7 @@ function checkPrefix(map: YamlMap | undefined, report: Report): boolean {
   const prefix = textOf(map, "prefix");
   if (prefix === undefined || !/[\s\p{Cc}\p{Cs}~]/u.test(prefix.value)) return true;
   report(
-    "C1201",
+    "C1203",
     prefix.span,
     "a prefix has no white space, no control characters and no ~",
     'For example: prefix: "shop:"',

@@ -7,7 +7,8 @@ export function explainSyntaxError(file: string, text: string, problem: YAMLPars
   const span = { file, start, end: Math.max(end, Math.min(start + 1, text.length)) };
   if (problem.code === "MULTIPLE_DOCS") {
     const hint = "Keep one document, without a --- between parts";
-    return errorAt("C1004", span, "the file holds several YAML documents", hint);
+    const firstLine = text.slice(start).search(/[\r\n]|$/);
+    return errorAt("C1004", { ...span, end: start + firstLine }, "the file holds several YAML documents", hint);
   }
   return errorAt(
     "C1002",

@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { count } from "../count.ts";
 import { codeFrame } from "./code-frame.ts";
 import { printable, printableLine } from "./printable.ts";
 import { type SourceTexts, startOf } from "./source-texts.ts";
@@ -18,7 +19,15 @@ import { type SourceTexts, startOf } from "./source-texts.ts";
  */
 export function prettyReport(diagnostics: readonly Diagnostic[], sources: SourceTexts, hasColor: boolean): string {
   const colors = createColors(hasColor);
-  return diagnostics.map((diagnostic) => `${findingLines(diagnostic, sources, colors).join("\n")}\n\n`).join("");
+  const findings = diagnostics.map((diagnostic) => `${findingLines(diagnostic, sources, colors).join("\n")}\n\n`);
+  return findings.length === 0 ? "" : `${findings.join("")}${totals(diagnostics)}\n`;
+}
+
+function totals(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.length - errors;
+  const parts = [errors > 0 ? count(errors, "error") : "", warnings > 0 ? count(warnings, "warning") : ""];
+  return `${parts.filter((part) => part !== "").join(", ")}.`;
 }
 
 type Colors = ReturnType<typeof createColors>;
