@@ -8,6 +8,7 @@ import { foldersUpwards } from "./folders-upwards.ts";
 export function checkOutputFolder(
   { file, output, outputSpan }: Declarations,
   files: FileSystem,
+  show: (path: string) => string,
 ): readonly Diagnostic[] {
   const existing = foldersUpwards(output).find((folder) => files.kind(folder) !== undefined);
   if (existing !== undefined && files.kind(existing) === "file") {
@@ -16,7 +17,7 @@ export function checkOutputFolder(
         code: "C3003",
         severity: "error",
         span: outputSpan,
-        message: `${existing} is a file, where \`output\` needs a folder.`,
+        message: `${show(existing)} is a file, where "output" needs a folder`,
         hint: "Move the file away, or name another folder",
       },
     ];
@@ -30,7 +31,7 @@ export function checkOutputFolder(
       code: "C1107",
       severity: "error",
       span: outputSpan,
-      message: `"output" leads out of the folder of the YAML file: by a link, ${output} is ${real}`,
+      message: `"output" leads out of the folder of the YAML file: by a link, ${show(output)} is ${real}`,
       hint: "Name a folder below the YAML file that no link leads out of",
     },
   ];

@@ -100,6 +100,6 @@ export function ${names.memoize}<Missing extends undefined = never>(
   ${loader}: ${runtimeType("Loader")}<${names.key}, ${names.value} | Missing>,
   ${through}: ${runtimeType("Cache")}<${names.key}, ${names.value}> = ${names.cache},
 ): ${runtimeType("MemoizedLoader")}<${names.key}, ${names.value} | Missing> {
-  return ${runtimeValue("memoizeLoader")}(${through}, ${loader});
+  return ${runtimeValue("memoizeLoader")}<${names.key}, ${names.value}, Missing>(${through}, ${loader});
 }`;
 }

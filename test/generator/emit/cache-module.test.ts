@@ -84,7 +84,7 @@ export function memoizeUserProfile<Missing extends undefined = never>(
   loader: Loader<UserProfileKey, UserProfileValue | Missing>,
   cache: Cache<UserProfileKey, UserProfileValue> = userProfile,
 ): MemoizedLoader<UserProfileKey, UserProfileValue | Missing> {
-  return memoizeLoader(cache, loader);
+  return memoizeLoader<UserProfileKey, UserProfileValue, Missing>(cache, loader);
 }
 `);
 });

@@ -19,6 +19,7 @@ import { type ShowPath, showFrom } from "../../write/show-path.ts";
 import { inTheWayFindings, refusalFinding } from "../../write/write-finding.ts";
 import type { GenerateOptions } from "../command-options.ts";
 import { type CommandResult, exitCodeOf } from "../command-result.ts";
+import { findConfig } from "../find-config.ts";
 
 /** From the YAML to the output folder. Where there is any error, nothing is written. */
 export async function generate(options: GenerateOptions, host: Host): Promise<CommandResult> {
@@ -27,15 +28,15 @@ export async function generate(options: GenerateOptions, host: Host): Promise<Co
   if (declarations === undefined || hasError(diagnostics)) return result(diagnostics);
 
   const resolution = await resolveTypesCached(typesOf(declarations), host.files);
+  const show = showFrom(host.cwd);
   const findings = [
     ...diagnostics,
     ...resolution.diagnostics,
-    ...checkOutputFolder(declarations, host.files),
+    ...checkOutputFolder(declarations, host.files, show),
     ...checkRuntime(declarations, host.files),
   ];
   if (hasError(findings)) return result(findings);
 
-  const show = showFrom(host.cwd);
   let plan: OutputPlan;
   try {
     plan = planFor(declarations, resolution, host);
@@ -47,7 +48,7 @@ export async function generate(options: GenerateOptions, host: Host): Promise<Co
 
   const tookMs = (): number => host.nowMs() - startedMs;
   if (options.check) {
-    const command = commandFor(options, host.cwd, show);
+    const command = commandFor(options, host, show);
     const drift = planDrift(plan, declarations, command, show);
     const notes = [...(await planDiff(plan, show)), summarizePlan(plan, "check", tookMs(), show)];
     return result([...findings, ...drift], drift.length === 0 ? notes : [...notes, `Run: ${command}`]);
@@ -79,8 +80,9 @@ function planFor(declarations: Declarations, { types, importExtension }: Resolut
 }
 
 /** What the user types to bring the files up to date. */
-function commandFor({ file }: GenerateOptions, cwd: string, show: ShowPath): string {
-  if (file === path.join(cwd, "cachetory.yaml")) return "npx cachetory generate";
+function commandFor({ file }: GenerateOptions, host: Host, show: ShowPath): string {
+  const found = findConfig(undefined, host);
+  if ("file" in found && found.file === file) return "npx cachetory generate";
   const shown = show(file);
   return `npx cachetory generate -c ${/^[\w./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`}`;
 }

@@ -1,0 +1,1 @@
+export type Format = "short" | "long";

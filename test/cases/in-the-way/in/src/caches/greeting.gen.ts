@@ -1,0 +1,1 @@
+// My own work of three weeks.

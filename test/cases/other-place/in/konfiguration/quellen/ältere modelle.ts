@@ -1,0 +1,3 @@
+export interface Bär {
+  readonly name: string;
+}

@@ -1,0 +1,3 @@
+export interface Ambient {
+  readonly air: boolean;
+}

@@ -1,0 +1,156 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { goldenCases } from "../generator/golden/cases.ts";
+import { compilers, generateAll, runNode, strictest } from "./project.ts";
+
+/** How a project may be set up; what is not said here is as strict as it gets. */
+const projects = {
+  "ESM, imports with .js": {
+    type: "module",
+    options: { module: "nodenext" },
+    sibling: "./format.gen.js",
+  },
+  "ESM, imports with .ts": {
+    type: "module",
+    options: { module: "nodenext", allowImportingTsExtensions: true },
+    sibling: "./format.gen.ts",
+  },
+  "a bundler, imports without extension": {
+    type: "module",
+    options: { module: "preserve", moduleResolution: "bundler" },
+    sibling: "./format.gen",
+  },
+  "CommonJS, module node20": {
+    type: "commonjs",
+    // What is compiled to CommonJS cannot keep its imports as they are.
+    options: { module: "node20", verbatimModuleSyntax: false },
+    sibling: "./format.gen.js",
+  },
+  "CommonJS, module nodenext": {
+    type: "commonjs",
+    options: { module: "nodenext", verbatimModuleSyntax: false },
+    sibling: "./format.gen.js",
+  },
+} as const;
+
+/** Those that make code. */
+const sound = goldenCases.filter(({ name }) => !/^(findings|file-as|in-the-way|runtime-too-old|drift)/.test(name));
+
+describe.each(Object.entries(projects))("in a project for %s", (_, { type, options, sibling }) => {
+  let folder = "";
+
+  beforeAll(async () => {
+    folder = await generateAll(sound, { type, options });
+    const compilerOptions = { ...strictest, ...options, emitDeclarationOnly: true };
+    writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*/**/*"] }));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test("imports end as the project's do", () => {
+    const index = readFileSync(path.join(folder, "extension-ts/src/caches/index.ts"), "utf8");
+    expect(index).toContain(`from "${sibling}";`);
+  });
+
+  test.each(compilers)("every golden case compiles with %s", async (_name, tsc) => {
+    expect(await runNode([tsc, "-p", folder, "--pretty", "false"], folder)).toEqual({ exitCode: 0, output: "" });
+  });
+});
+
+describe.each(["module", "commonjs"] as const)("compiled to JavaScript of type %s", (type) => {
+  let folder = "";
+
+  beforeAll(async () => {
+    const options = { module: "nodenext", verbatimModuleSyntax: type === "module" };
+    folder = await generateAll(sound, { type, options });
+    const compilerOptions = { ...strictest, ...options };
+    writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*/**/*"] }));
+    await runNode([compilers[2][1], "-p", folder], folder);
+    mkdirSync(path.join(folder, "dist"), { recursive: true });
+    writeFileSync(path.join(folder, "dist/package.json"), JSON.stringify({ type }));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test("key builders give the text that their patterns declare", async () => {
+    const { everyKind, ...keys } = JSON.parse(await answer("key-types", keysScript));
+    expect(keys).toEqual({
+      oneOf: "pt-BR:m",
+      oneOfWrong: expect.stringContaining('"en", "nl" or "pt-BR"'),
+      cart: "cart:{5}:items",
+      settings: "settings",
+      hostile: "a`b\\c${d}$'\"*/1é%",
+      words: "1:false:a987fbc9-4bed-3078-cf07-9141ba07c9f3:2:3:%e",
+      counted: "counted:3~r12",
+    });
+    expect(everyKind).toMatch(
+      /^all:a%20b:-7:0\.5:12345678901234567890:true:a987fbc9-4bed-3078-cf07-9141ba07c9f3:[0-9a-f]{32}:1970-01-01T000000\.000Z$/,
+    );
+  });
+
+  test("a value goes into a cache and comes out of it", async () => {
+    expect(JSON.parse(await answer("smallest", useScript))).toEqual([null, "hello", "loaded x", "loaded x", 1, null]);
+  });
+
+  test("importing opens nothing, starts no timer, and reads nothing of the environment", async () => {
+    for (const { name } of sound.filter((golden) => golden.name !== "other-place")) {
+      expect([name, JSON.parse(await answer(name, importScript))]).toEqual([name, { read: [], opened: [] }]);
+    }
+  });
+
+  /** What a script prints that has the case's index as `generated`, a promise of it. */
+  async function answer(name: string, script: string): Promise<string> {
+    const index = JSON.stringify(path.join(folder, "dist", name, "src/caches/index.js"));
+    const load = type === "module" ? `() => import(${index})` : `async () => require(${index})`;
+    const file = path.join(folder, "dist", type === "module" ? "script.mjs" : "script.cjs");
+    writeFileSync(file, `const load = ${load};\n(${script})().then((value) => console.log(JSON.stringify(value)));\n`);
+    const { exitCode, output } = await runNode([file], folder);
+    expect([exitCode, output]).toEqual([0, expect.any(String)]);
+    return output;
+  }
+});
+
+const keysScript = `async () => {
+  const { everyKind, oneOf, cart, settings, hostile, words, counted } = await load();
+  const id = "A987FBC9-4BED-3078-CF07-9141BA07C9F3";
+  let oneOfWrong;
+  try { oneOf.keyOf({ locale: "de", size: "m" }); } catch (error) { oneOfWrong = error.message; }
+  return {
+    everyKind: everyKind.keyOf({ text: "a b", whole: -7, ratio: 0.5, big: 12345678901234567890n, flag: true, id, query: { a: 1 }, day: new Date(0) }),
+    oneOf: oneOf.keyOf({ locale: "pt-BR", size: "m" }),
+    oneOfWrong,
+    cart: cart.keyOf({ userId: 5 }),
+    settings: settings.keyOf({}),
+    hostile: hostile.keyOf({ id: 1 }),
+    words: words.keyOf({ class: 1, default: false, key: id, _: 2, $: 3, größe: "" }),
+    counted: counted.keyOf({ id: 3 }),
+  };
+}`;
+
+const useScript = `async () => {
+  const { caches, createCaches, greeting, memoizeGreeting } = await load();
+  const miss = await greeting.get({ name: "x" });
+  await greeting.set({ name: "y" }, "hello");
+  const hit = await greeting.get({ name: "y" });
+  let loads = 0;
+  const load1 = memoizeGreeting(async ({ name }) => { loads++; return "loaded " + name; });
+  const loaded = [await load1({ name: "x" }), await load1({ name: "x" })];
+  const others = createCaches();
+  const elsewhere = await others.greeting.get({ name: "y" });
+  await others.close();
+  await caches.close();
+  return [miss ?? null, hit, ...loaded, loads, elsewhere ?? null];
+}`;
+
+const importScript = `async () => {
+  const read = [];
+  const note = (name) => {
+    // Node's own loader asks for this one at every module.
+    if (name !== "WATCH_REPORT_DEPENDENCIES") read.push(String(name));
+  };
+  process.env = new Proxy({}, { get: (_, name) => note(name), has: (_, name) => note(name) ?? false });
+  await load();
+  // Requests are files that the loader reads; whatever else is there would keep the process alive, or do something later.
+  return { read, opened: process.getActiveResourcesInfo().filter((kind) => !kind.endsWith("Req") && !kind.endsWith("ReqPromise")) };
+}`;
