@@ -5,10 +5,10 @@ import { encodeParts } from "../keys/encode-parts.ts";
 import { type KeyPattern, patternRange } from "../keys/key-pattern.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { Codec } from "./codec.ts";
-import { Entries, type LifeMs } from "./entries.ts";
+import { Entries, type LifeMs, type StoreRule } from "./entries.ts";
 import { Hits } from "./hits.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
-import { type LoaderContext, Loads, type StoreRule } from "./loads.ts";
+import { type LoaderContext, Loads } from "./loads.ts";
 import { Miss } from "./miss.ts";
 import type { CacheOptions, Loader, LoadOptions, SetOptions, TtlOptions, WaitOptions } from "./options.ts";
 import { outlasts, type Ttl, ttlMs } from "./ttl.ts";
@@ -304,8 +304,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   }
 
   #rule(options: LoadOptions<V>): StoreRule<V> {
-    const { ttl, storeIf } = options;
-    return { storeIf, lifeMs: (value) => this.#lifeMs(typeof ttl === "function" ? ttl(value) : ttl) };
+    const { ttl, storeIf, ifNotExists = true } = options;
+    return { storeIf, ifNotExists, lifeMs: (value) => this.#lifeMs(typeof ttl === "function" ? ttl(value) : ttl) };
   }
 
   #range(parameters: Partial<K>): KeyRange {

@@ -7,6 +7,14 @@ import { noteAnswer, noteFailure } from "./outage.ts";
 /** Milliseconds, zero and less for what is over, or for ever. */
 export type LifeMs = number | "forever";
 
+/** How a loaded value is stored. */
+export interface StoreRule<V> {
+  readonly storeIf: ((value: V) => boolean) | undefined;
+  readonly lifeMs: (value: V) => LifeMs;
+  /** Whether it leaves alone what somebody else has stored since the read. */
+  readonly ifNotExists: boolean;
+}
+
 /**
  * The entries of one cache by the text of their keys. Reads never reject because of the backend; writes do.
  */
@@ -87,9 +95,10 @@ export class Entries<V> {
    * Stores what was loaded after a miss. Only an entry that was read and found unfit is replaced: an absent one may
    * be there by now, and is newer. Never rejects, for the caller has the value anyway.
    */
-  async writeBack(text: string, value: V, miss: Miss, lifeMs: () => LifeMs): Promise<void> {
+  async writeBack(text: string, value: V, miss: Miss, rule: StoreRule<V>): Promise<void> {
     try {
-      await this.store(text, this.#codec.encode(value), lifeMs(), miss.reason !== "unfit");
+      const ifNotExists = rule.ifNotExists && miss.reason !== "unfit";
+      await this.store(text, this.#codec.encode(value), rule.lifeMs(value), ifNotExists);
     } catch (cause) {
       if (cause instanceof CachetoryError && cause.code !== "UNAVAILABLE") {
         this.#codec.warn("could not store a loaded value", cause);

@@ -1,5 +1,5 @@
 import type { AbortSignalLike } from "../abort.ts";
-import type { Entries, LifeMs } from "./entries.ts";
+import type { Entries, StoreRule } from "./entries.ts";
 import { type Flight, Flights } from "./flights.ts";
 import { Miss } from "./miss.ts";
 
@@ -7,12 +7,6 @@ import { Miss } from "./miss.ts";
 export interface LoaderContext {
   /** Aborted when every caller that waits for the load has aborted. */
   readonly signal: AbortSignalLike;
-}
-
-/** How a loaded value is stored. */
-export interface StoreRule<V> {
-  readonly storeIf: ((value: V) => boolean) | undefined;
-  readonly lifeMs: (value: V) => LifeMs;
 }
 
 /**
@@ -148,7 +142,7 @@ export class Loads<V> {
     rule: StoreRule<V>,
   ): Promise<void> {
     if (flight.isVoid || rule.storeIf?.(value) === false) return;
-    const written = this.#entries.writeBack(text, value, miss, () => rule.lifeMs(value));
+    const written = this.#entries.writeBack(text, value, miss, rule);
     // A backend that did not answer the read is not waited for a second time.
     if (miss.reason !== "unavailable") await written;
   }

@@ -50,6 +50,8 @@ export interface TtlOptions extends WaitOptions {
 export interface LoadOptions<V> extends WaitOptions {
   /** Of the loaded value. Default: the cache's ttl. */
   readonly ttl?: Ttl | ((value: V) => Ttl) | undefined;
+  /** Whether what somebody else has stored during the load stays. Default `true`. */
+  readonly ifNotExists?: boolean | undefined;
   /** Whether to store the loaded value. Default: always. */
   readonly storeIf?: ((value: V) => boolean) | undefined;
 }

@@ -126,6 +126,16 @@ describe("getOrSet", () => {
     expect(await cache.get("a")).toBe(2);
   });
 
+  test("with ifNotExists false the loaded value replaces what another process stored meanwhile", async () => {
+    const load = manual();
+    const loading = cache.getOrSet("a", load.loader, { ifNotExists: false });
+    await load.started;
+    await backend.memory.set("a", "2", {});
+    load.finish(1);
+    await loading;
+    expect(await cache.get("a")).toBe(1);
+  });
+
   test("an entry that cannot be read is a miss, and is replaced", async () => {
     await backend.memory.set("a", "{", {});
     expect(await cache.get("a", 0)).toBe(0);
