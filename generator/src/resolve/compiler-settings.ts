@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { ts } from "ts-morph";
+import type { Span } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ImportExtension } from "../model/resolved-type.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
@@ -18,7 +19,7 @@ export function readCompilerSettings(folder: string, files: RecordedFiles): Comp
   const source = ts.readJsonConfigFile(path, (file) => files.read(file));
   const parsed = ts.parseJsonSourceFileConfigFileContent(source, parseHost(files), dirname(path), undefined, path);
   const broken = ts.getConfigFileParsingDiagnostics(parsed).filter((diagnostic) => isBroken(diagnostic.code));
-  return { ...settingsOf(parsed.options), diagnostics: broken.map((diagnostic) => configFinding(diagnostic, path)) };
+  return { ...settingsOf(parsed.options), diagnostics: broken.map((diagnostic) => configFinding(diagnostic, source)) };
 }
 
 const withoutConfig: ts.CompilerOptions = {
@@ -105,13 +106,23 @@ function isBroken(code: number): boolean {
   return (code >= 1000 && code < 2000) || [5012, 5014, 5083, 6053, 18000].includes(code);
 }
 
-function configFinding(diagnostic: ts.Diagnostic, path: string): Diagnostic {
-  const start = diagnostic.start ?? 0;
+function configFinding(diagnostic: ts.Diagnostic, source: ts.TsConfigSourceFile): Diagnostic {
+  const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ");
   return {
     code: "C2007",
     severity: "error",
-    span: { file: diagnostic.file?.fileName ?? path, start, end: start + (diagnostic.length ?? 0) },
-    message: `The tsconfig cannot be used: ${ts.flattenDiagnosticMessageText(diagnostic.messageText, " ")}`,
+    span: configSpan(diagnostic, source),
+    message: `The tsconfig cannot be used: ${message.replaceAll(`${dirname(source.fileName)}/`, "")}`,
     hint: "Mend it, then generate again: value types are resolved as this tsconfig compiles them.",
   };
+}
+
+function configSpan({ file, start, length }: ts.Diagnostic, source: ts.TsConfigSourceFile): Span {
+  if (file !== undefined && start !== undefined) return { file: file.fileName, start, end: start + (length ?? 0) };
+  // Of a file that cannot be read the compiler does not say who asked for it: that is what `extends` is for.
+  const root = source.statements[0]?.expression;
+  const properties = root !== undefined && ts.isObjectLiteralExpression(root) ? root.properties : [];
+  const extending = properties.find((property) => property.name?.getText(source) === '"extends"') ?? root;
+  if (extending === undefined) return { file: source.fileName, start: 0, end: 0 };
+  return { file: source.fileName, start: extending.getStart(source), end: extending.getEnd() };
 }

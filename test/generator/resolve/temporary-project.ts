@@ -24,6 +24,10 @@ export class TemporaryProject implements Disposable {
     writeFileSync(this.path(path), typeof content === "string" ? content : JSON.stringify(content));
   }
 
+  writeBytes(path: string, content: Uint8Array): void {
+    writeFileSync(this.path(path), content);
+  }
+
   remove(path: string): void {
     rmSync(this.path(path), { recursive: true });
   }

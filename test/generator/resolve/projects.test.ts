@@ -1,0 +1,267 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { TemporaryProject } from "./temporary-project.ts";
+
+const nodeModules = join(import.meta.dirname, "../../../node_modules");
+
+describe("relative imports end as the tsconfig wants it", () => {
+  test.each<[object, string]>([
+    [{ module: "nodenext" }, "js"],
+    [{ module: "node20" }, "js"],
+    [{ module: "esnext", moduleResolution: "node16" }, "js"],
+    [{ module: "nodenext", allowImportingTsExtensions: true }, "ts"],
+    [{ module: "nodenext", rewriteRelativeImportExtensions: true }, "ts"],
+    [{ module: "esnext", moduleResolution: "bundler" }, "none"],
+    [{ module: "preserve" }, "none"],
+    [{ module: "commonjs", moduleResolution: "node" }, "none"],
+    [{ module: "esnext" }, "none"],
+    [{}, "none"],
+  ])("%o: %s", (compilerOptions, expected) => {
+    using project = new TemporaryProject({ "tsconfig.json": { compilerOptions } });
+    expect(project.resolve([]).importExtension).toBe(expected);
+  });
+
+  test("js without a tsconfig", () => {
+    using project = new TemporaryProject();
+    expect(project.resolve([]).importExtension).toBe("js");
+  });
+
+  test("of the tsconfig that is nearest to the YAML file", () => {
+    using project = new TemporaryProject({
+      "tsconfig.json": { compilerOptions: { module: "nodenext" } },
+      "app/tsconfig.json": { compilerOptions: { module: "preserve" } },
+      "app/caches/readme.md": "",
+    });
+    expect(project.resolve([], "app/caches").importExtension).toBe("none");
+    expect(project.resolve([]).importExtension).toBe("js");
+  });
+});
+
+test("a tsconfig written for TypeScript 5 works: baseUrl, paths, moduleResolution node, no types, no strict", () => {
+  using project = new TemporaryProject({
+    "tsconfig.json": {
+      compilerOptions: {
+        target: "es2020",
+        module: "commonjs",
+        moduleResolution: "node",
+        baseUrl: ".",
+        paths: { "@app/*": ["src/*"] },
+        esModuleInterop: false,
+        strict: false,
+      },
+    },
+    "src/models.ts": 'import type { Money } from "src/money"; export interface Product { price: Money; at: Date }',
+    "src/money.ts": "export interface Money { cents: number }",
+  });
+  const { types, diagnostics } = project.resolve([
+    "./src/models.ts#Product",
+    "./src/models#Product",
+    "@app/money#Money",
+  ]);
+  expect(diagnostics).toEqual([]);
+  expect([...types.values()].map((type) => type.module)).toEqual([
+    { kind: "file", path: project.path("src/models.ts") },
+    { kind: "file", path: project.path("src/models.ts") },
+    { kind: "package", specifier: "@app/money" },
+  ]);
+});
+
+test("without strict in the tsconfig, undefined still counts", () => {
+  using project = new TemporaryProject({
+    "tsconfig.json": { compilerOptions: { strict: false } },
+    "a.ts": "export type Maybe = string | undefined;",
+  });
+  expect(project.findings(["./a.ts#Maybe"])["./a.ts#Maybe"]).toEqual([
+    "C2006 `Maybe` allows `undefined`, which cannot be told from a miss.",
+  ]);
+});
+
+describe("a tsconfig that cannot be used is a finding at its place:", () => {
+  test("bad JSON", () => {
+    const text = '{ "compilerOptions": { "strict": true, ]}';
+    using project = new TemporaryProject({ "tsconfig.json": text });
+    const { diagnostics, types } = project.resolve(["string"]);
+    expect(diagnostics[0]).toMatchObject({
+      code: "C2007",
+      span: { file: project.path("tsconfig.json"), start: text.indexOf("]") },
+    });
+    expect(diagnostics.every(({ code }) => code === "C2007")).toBe(true);
+    expect(types.size).toBe(0);
+  });
+
+  test("an extends that is not there", () => {
+    const text = '{ "extends": "./gone.json" }';
+    using project = new TemporaryProject({ "tsconfig.json": text });
+    expect(project.resolve(["string"]).diagnostics).toMatchObject([
+      {
+        code: "C2007",
+        message: "The tsconfig cannot be used: Cannot read file 'gone.json'.",
+        span: { file: project.path("tsconfig.json"), start: text.indexOf('"extends"'), end: text.lastIndexOf('"') + 1 },
+      },
+    ]);
+  });
+
+  test("bad JSON in what it extends", () => {
+    using project = new TemporaryProject({ "tsconfig.json": { extends: "./base.json" }, "base.json": '{ "a" 1 }' });
+    const [diagnostic] = project.resolve(["string"]).diagnostics;
+    expect(diagnostic).toMatchObject({ code: "C2007", span: { file: project.path("base.json"), start: 6 } });
+  });
+});
+
+test("options that only another TypeScript knows are no concern", () => {
+  using project = new TemporaryProject({
+    "tsconfig.json": `{
+      // comments and trailing commas are fine
+      "compilerOptions": { "target": "es2099", "noSuchOption": true, "module": "nodenext", },
+      "include": ["nothing/here"],
+    }`,
+  });
+  const { diagnostics, importExtension } = project.resolve(["string"]);
+  expect([diagnostics, importExtension]).toEqual([[], "js"]);
+});
+
+describe("a type of a package", () => {
+  const files = {
+    "package.json": { type: "module" },
+    "node_modules/esm-only/package.json": {
+      name: "esm-only",
+      type: "module",
+      exports: {
+        ".": { import: { types: "./index.d.ts", default: "./index.js" } },
+        "./deep": { types: "./lib/deep.d.ts", default: "./lib/deep.js" },
+      },
+    },
+    "node_modules/esm-only/index.d.ts": 'export type { Deep } from "./lib/deep.js"; export interface Esm { a: 1 }',
+    "node_modules/esm-only/lib/deep.d.ts": 'import type { Other } from "other"; export interface Deep { other: Other }',
+    "node_modules/esm-only/lib/hidden.d.ts": "export interface Hidden { a: 1 }",
+    "node_modules/other/package.json": { name: "other", type: "module", exports: { import: "./index.js" } },
+    "node_modules/other/index.d.ts": "export interface Other { b: 2 }",
+    "node_modules/types-only/package.json": { name: "types-only", types: "main.d.ts" },
+    "node_modules/types-only/main.d.ts": "declare namespace Legacy { interface Row { id: number } } export = Legacy;",
+    "node_modules/plain/package.json": { name: "plain", main: "index.js" },
+    "node_modules/plain/index.js": "exports.a = 1;",
+    "node_modules/@types/plain/package.json": { name: "@types/plain", types: "index.d.ts" },
+    "node_modules/@types/plain/index.d.ts": "export interface Plain { a: number }",
+    "node_modules/needy/package.json": { name: "needy", types: "index.d.ts" },
+    "node_modules/needy/index.d.ts":
+      'import { Peer } from "optional-peer"; export interface Needy { peer: Peer } export interface Frugal { id: 1 }',
+  };
+
+  test("keeps the specifier of the YAML: exports for import only, subpaths, @types, export =", () => {
+    using project = new TemporaryProject(files);
+    const values = [
+      "esm-only#Esm",
+      "esm-only#Deep",
+      "esm-only/deep#Deep",
+      "types-only#Row",
+      "plain#Plain",
+      "needy#Frugal",
+    ];
+    const { types, diagnostics } = project.resolve(values);
+    expect(diagnostics).toEqual([]);
+    expect([...types.values()].map(({ module }) => module)).toEqual(
+      ["esm-only", "esm-only", "esm-only/deep", "types-only", "plain", "needy"].map((specifier) => ({
+        kind: "package",
+        specifier,
+      })),
+    );
+  });
+
+  test("is not found where the package does not export it", () => {
+    using project = new TemporaryProject(files);
+    expect(project.findings(["esm-only/lib/hidden.js#Hidden"])).toEqual({
+      "esm-only/lib/hidden.js#Hidden": ["C2001 The module `esm-only/lib/hidden.js` cannot be found."],
+    });
+  });
+
+  test("whose own imports are missing is a finding, although declarations of libraries are not checked", () => {
+    using project = new TemporaryProject(files);
+    expect(project.findings(["needy#Needy"])).toEqual({
+      "needy#Needy": ["C2004 `Needy.peer` in `Needy` refers to `Peer`, which cannot be resolved."],
+    });
+  });
+
+  test("cannot be imported by CommonJS where the compiler would refuse it", () => {
+    using project = new TemporaryProject({
+      ...files,
+      "package.json": { type: "commonjs" },
+      "tsconfig.json": { compilerOptions: { module: "node16" } },
+      "node_modules/esm-only/package.json": { name: "esm-only", type: "module", exports: "./index.js" },
+    });
+    expect(project.resolve(["esm-only#Esm"]).diagnostics).toMatchObject([
+      { code: "C2001", message: expect.stringMatching(/^`esm-only` cannot be imported: .*ECMAScript module/) },
+    ]);
+  });
+
+  test("is taken from the workspace that it links to", () => {
+    using project = new TemporaryProject({
+      "packages/models/package.json": { name: "@shop/models", type: "module", exports: "./src/index.ts" },
+      "packages/models/src/index.ts": "export interface Product { id: number }",
+      "packages/app/package.json": { type: "module" },
+    });
+    project.link("node_modules/@shop/models", "../../packages/models");
+    const { types, diagnostics } = project.resolve(["@shop/models#Product"], "packages/app");
+    expect(diagnostics).toEqual([]);
+    expect(types.get("@shop/models#Product")?.module).toEqual({ kind: "package", specifier: "@shop/models" });
+  });
+});
+
+test("a file behind a link keeps the path by which the project knows it", () => {
+  using project = new TemporaryProject({ "shared/models.ts": "export interface A { a: 1 }" });
+  project.link("app/models", "../shared");
+  const { types } = project.resolve(["./models/models.ts#A"], "app");
+  expect(types.get("./models/models.ts#A")?.module).toEqual({
+    kind: "file",
+    path: project.path("app/models/models.ts"),
+  });
+});
+
+describe("names of the surroundings", () => {
+  const source = "export interface Root { blob: Buffer }";
+
+  test("of Node resolve where its types are installed, also without types in the tsconfig", () => {
+    using project = new TemporaryProject({
+      "tsconfig.json": { compilerOptions: { module: "nodenext" } },
+      "a.ts": source,
+    });
+    project.link("node_modules/@types", join(nodeModules, "@types"));
+    expect(project.findings(["./a.ts#Root", "Buffer"])).toEqual({ "./a.ts#Root": [], Buffer: [] });
+  });
+
+  test("of Node do not where the tsconfig names other types only", () => {
+    using project = new TemporaryProject({ "tsconfig.json": { compilerOptions: { types: [] } }, "a.ts": source });
+    project.link("node_modules/@types", join(nodeModules, "@types"));
+    expect(project.findings(["./a.ts#Root"])["./a.ts#Root"]).toHaveLength(1);
+  });
+
+  test("of the browser resolve by default", () => {
+    using project = new TemporaryProject();
+    expect(project.findings(["URL", "{ init: RequestInit }"])).toEqual({ URL: [], "{ init: RequestInit }": [] });
+  });
+
+  test("of the browser do not where the tsconfig names other libraries", () => {
+    using project = new TemporaryProject({ "tsconfig.json": { compilerOptions: { lib: ["es2022"] } } });
+    expect(project.findings(["RequestInit", "Date"])).toEqual({
+      RequestInit: ["C2004 There is no global type `RequestInit`."],
+      Date: [],
+    });
+  });
+
+  test("follow the target of the tsconfig", () => {
+    using project = new TemporaryProject({ "tsconfig.json": { compilerOptions: { target: "es2020" } } });
+    expect(project.findings(["WeakRef<Date>", "BigInt64Array"])).toMatchObject({ BigInt64Array: [] });
+    expect(project.findings(["WeakRef<Date>"])["WeakRef<Date>"]).toHaveLength(1);
+  });
+});
+
+test("a byte order mark, UTF-16 and CRLF are read as the compiler reads them", () => {
+  using project = new TemporaryProject({ "a.ts": "\ufeffexport interface A {\r\n  a: 1;\r\n}\r\n" });
+  project.writeBytes("b.ts", Buffer.from("\ufeffexport interface B { b: 1 }", "utf16le"));
+  expect(project.findings(["./a.ts#A", "./b.ts#B"])).toEqual({ "./a.ts#A": [], "./b.ts#B": [] });
+});
+
+test("an odd folder name is no trouble", () => {
+  using project = new TemporaryProject({ 'a "quoted" ünï #1/m.ts': "export interface A { a: 1 }" });
+  const { diagnostics } = project.resolve(["./m.ts#A"], 'a "quoted" ünï #1');
+  expect(diagnostics).toEqual([]);
+});
