@@ -1,0 +1,174 @@
+import { BackendUnavailableError, DummyBackend, MemoryBackend } from "@cachetory/runtime";
+import {
+  bindCaches,
+  type Cache,
+  type CacheDefinition,
+  type CacheSet,
+  collectCaches,
+  type DeclaredBackend,
+  declareBackend,
+  defineCache,
+  fitKey,
+  intPart,
+  json,
+  type KeyPattern,
+  memoizeLoader,
+} from "@cachetory/runtime/codegen/v1";
+import { afterEach, describe, expect, test, vi } from "vitest";
+
+interface PriceKey {
+  readonly id: number;
+}
+
+const pattern: KeyPattern = { segments: ["price:", { name: "id", type: "int" }] };
+
+const definition: CacheDefinition<PriceKey, number> = {
+  name: "price",
+  pattern,
+  keyText: (key) => fitKey(`price:${intPart(key.id, "price.id")}`, pattern),
+  serializer: () => json(),
+  ttlMs: 60_000,
+};
+
+function memory(): DeclaredBackend {
+  return declareBackend({ name: "shared", url: ["memory://"], prefix: "shop:" });
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe("a declared backend", () => {
+  test("is made once, when it is first used", () => {
+    const backend = memory();
+    expect(backend.opened).toBeUndefined();
+    expect(backend.shared()).toBe(backend.shared());
+    expect(backend.opened).toBe(backend.shared());
+    expect(backend.make()).not.toBe(backend.shared());
+  });
+
+  test("reads the environment then, and not when it is declared", () => {
+    const backend = declareBackend({ name: "b", url: [{ variable: "CACHE_SCHEME" }, "://?max-entries=5"] });
+    vi.stubEnv("CACHE_SCHEME", "memory");
+    expect(backend.shared()).toBeInstanceOf(MemoryBackend);
+  });
+
+  test.each(["", undefined])("takes the fallback for a variable that is %j, as a shell does", (value) => {
+    vi.stubEnv("CACHE_URL", value);
+    const backend = declareBackend({ name: "b", url: [{ variable: "CACHE_URL", fallback: "dummy://" }] });
+    expect(backend.shared()).toBeInstanceOf(DummyBackend);
+  });
+
+  test("names the variable that is missing, and says the declared message", () => {
+    const url = [{ variable: "CACHE_URL", message: "ask the platform team" }];
+    expect(() => declareBackend({ name: "b", url }).shared()).toThrow(
+      expect.objectContaining({
+        code: "MISSING_ENVIRONMENT",
+        message: expect.stringMatching(/backend b .*CACHE_URL: ask the platform team/),
+      }),
+    );
+  });
+
+  test("uses its development URL where a variable is missing, but never in production", () => {
+    const declaration = { name: "b", url: [{ variable: "CACHE_URL" }], development: ["memory://"] };
+    vi.stubEnv("NODE_ENV", "development");
+    expect(declareBackend(declaration).shared()).toBeInstanceOf(MemoryBackend);
+    vi.stubEnv("NODE_ENV", "production");
+    expect(() => declareBackend(declaration).shared()).toThrow("NODE_ENV is production");
+    vi.stubEnv("CACHE_URL", "dummy://");
+    expect(declareBackend(declaration).shared()).toBeInstanceOf(DummyBackend);
+  });
+});
+
+describe("a declared cache", () => {
+  test("has the backend's prefix and its own ttl, which is the longest too", async () => {
+    const price = defineCache(definition, memory());
+    await price.set({ id: 7 }, 495);
+    expect(price.keyOf({ id: 7 })).toBe("shop:price:7");
+    expect(await price.ttl({ id: 7 })).toBeGreaterThan(59_000);
+    await expect(price.set({ id: 7 }, 495, { ttl: "61s" })).rejects.toMatchObject({ code: "TTL_TOO_LONG" });
+  });
+
+  test("may declare a longer ttl for calls that ask", async () => {
+    const price = defineCache({ ...definition, maxTtlMs: "forever" as const }, memory());
+    await price.set({ id: 7 }, 495, { ttl: "forever" });
+    expect(await price.ttl({ id: 7 })).toBe("forever");
+  });
+
+  test("tells at the call what is wrong with a key", async () => {
+    await expect(defineCache(definition, memory()).get({ id: 1.5 })).rejects.toThrow(
+      "Key parameter price.id must be an integer",
+    );
+  });
+
+  test("rejects where its backend is wrongly declared: that is no outage", async () => {
+    const price = defineCache(definition, declareBackend({ name: "b", url: ["memori://"] }));
+    await expect(price.get({ id: 1 })).rejects.toMatchObject({ code: "UNKNOWN_SCHEME" });
+  });
+
+  test("does not close the backend that it shares", async () => {
+    const backend = memory();
+    const price = defineCache(definition, backend);
+    await price.set({ id: 1 }, 1);
+    await price.close();
+    expect(await price.get({ id: 1 })).toBe(1);
+  });
+});
+
+describe("a set of caches", () => {
+  interface Caches extends CacheSet {
+    readonly price: Cache<PriceKey, number>;
+  }
+
+  test("of the exported caches closes what has been opened, and is ready when every backend is", async () => {
+    const backend = memory();
+    const caches: Caches = collectCaches({ price: defineCache(definition, backend) }, [backend]);
+    await caches.close();
+    expect(backend.opened).toBeUndefined();
+    await caches.ready();
+    await caches.close();
+    expect(await caches.price.get({ id: 1 })).toBeUndefined();
+    await expect(caches.ready()).rejects.toBeInstanceOf(BackendUnavailableError);
+  });
+
+  test("on a backend that is given uses it, with the declared prefix, and leaves it open", async () => {
+    const given = new MemoryBackend();
+    {
+      await using caches: Caches = bindCaches({ price: [definition, memory()] }, { shared: given });
+      await caches.price.set({ id: 1 }, 5);
+    }
+    expect(await given.get("shop:price:1", "text")).toBe("5");
+  });
+
+  test("without one makes its own, and closes that", async () => {
+    const backend = memory();
+    const one: Caches = bindCaches({ price: [definition, backend] });
+    const two: Caches = bindCaches({ price: [definition, backend] }, { shared: undefined });
+    await one.price.set({ id: 1 }, 5);
+    expect(await two.price.get({ id: 1 })).toBeUndefined();
+    expect(backend.opened).toBeUndefined();
+    await one.close();
+    expect(await one.price.get({ id: 1 })).toBeUndefined();
+  });
+
+  test("refuses a backend that no cache uses", () => {
+    expect(() => bindCaches({ price: [definition, memory()] }, { shard: new DummyBackend() })).toThrow(
+      "No cache uses a backend shard; there are shared.",
+    );
+  });
+});
+
+describe("a memoized loader", () => {
+  test("reads through the cache, and can be purged and refreshed", async () => {
+    let loads = 0;
+    const priceOf = memoizeLoader(defineCache(definition, memory()), ({ id }: PriceKey) => {
+      loads += 1;
+      return id * 100 + loads;
+    });
+    expect([await priceOf({ id: 1 }), await priceOf({ id: 1 })]).toEqual([101, 101]);
+    expect([await priceOf.purge({ id: 1 }), await priceOf.purge({ id: 1 })]).toEqual([true, false]);
+    expect([await priceOf({ id: 1 }), await priceOf.refresh({ id: 1 }), await priceOf({ id: 1 })]).toEqual([
+      102, 103, 103,
+    ]);
+  });
+});
