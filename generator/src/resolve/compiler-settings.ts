@@ -16,10 +16,14 @@ export interface CompilerSettings {
 export function readCompilerSettings(folder: string, files: RecordedFiles): CompilerSettings {
   const path = nearestConfig(folder, files);
   if (path === undefined) return { ...settingsOf(withoutConfig), diagnostics: [] };
-  const source = ts.readJsonConfigFile(path, (file) => files.read(file));
-  const parsed = ts.parseJsonSourceFileConfigFileContent(source, parseHost(files), dirname(path), undefined, path);
-  const broken = ts.getConfigFileParsingDiagnostics(parsed).filter((diagnostic) => isBroken(diagnostic.code));
-  return { ...settingsOf(parsed.options), diagnostics: broken.map((diagnostic) => configFinding(diagnostic, source)) };
+  const nearest = parseConfig(path, files);
+  const referred = firstReference(nearest);
+  if (referred !== undefined && files.kind(referred) !== "file") {
+    return { ...settingsOf(nearest.options), diagnostics: [missingReference(referred, nearest.source)] };
+  }
+  const parsed = referred === undefined ? nearest : parseConfig(referred, files);
+  const diagnostics = [nearest, parsed].map(({ broken }) => broken).find((broken) => broken.length > 0) ?? [];
+  return { ...settingsOf(parsed.options), diagnostics };
 }
 
 const withoutConfig: ts.CompilerOptions = {
@@ -83,6 +87,36 @@ function defaultEsLib(options: ts.CompilerOptions): string {
   return lib === "lib.es6.d.ts" ? "lib.es2015.d.ts" : lib.replace(".full.", ".");
 }
 
+interface ParsedConfig {
+  readonly source: ts.TsConfigSourceFile;
+  readonly options: ts.CompilerOptions;
+  /** The JSON itself. */
+  readonly raw: unknown;
+  readonly references: readonly ts.ProjectReference[];
+  readonly broken: readonly Diagnostic[];
+}
+
+function parseConfig(path: string, files: RecordedFiles): ParsedConfig {
+  const source = ts.readJsonConfigFile(path, (file) => files.read(file));
+  const parsed = ts.parseJsonSourceFileConfigFileContent(source, parseHost(files), dirname(path), undefined, path);
+  const broken = ts.getConfigFileParsingDiagnostics(parsed).filter((diagnostic) => isBroken(diagnostic.code));
+  return {
+    source,
+    options: parsed.options,
+    raw: parsed.raw,
+    references: parsed.projectReferences ?? [],
+    broken: broken.map((diagnostic) => configFinding(diagnostic, source)),
+  };
+}
+
+/** A tsconfig with `"files": []` and references holds no options of its own: the first reference speaks for the project. */
+function firstReference({ raw, references }: ParsedConfig): string | undefined {
+  const { files, include } = raw as { readonly files?: unknown; readonly include?: unknown };
+  const isEmpty = Array.isArray(files) && files.length === 0 && include === undefined;
+  const [first] = references;
+  return isEmpty && first !== undefined ? ts.resolveProjectReferencePath(first) : undefined;
+}
+
 function nearestConfig(folder: string, files: RecordedFiles): string | undefined {
   for (let current = folder; ; current = dirname(current)) {
     const path = join(current, "tsconfig.json");
@@ -107,22 +141,33 @@ function isBroken(code: number): boolean {
 }
 
 function configFinding(diagnostic: ts.Diagnostic, source: ts.TsConfigSourceFile): Diagnostic {
+  const { file, start = 0, length = 0 } = diagnostic;
   const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ");
+  // Of a file that cannot be read the compiler does not say who asked for it: that is what `extends` is for.
+  const span =
+    file === undefined ? propertySpan("extends", source) : { file: file.fileName, start, end: start + length };
+  return brokenConfig(message, span, source);
+}
+
+function missingReference(path: string, source: ts.TsConfigSourceFile): Diagnostic {
+  return brokenConfig(`It refers to '${path}', which is not there.`, propertySpan("references", source), source);
+}
+
+function brokenConfig(message: string, span: Span, source: ts.TsConfigSourceFile): Diagnostic {
   return {
     code: "C2007",
     severity: "error",
-    span: configSpan(diagnostic, source),
+    span,
     message: `The tsconfig cannot be used: ${message.replaceAll(`${dirname(source.fileName)}/`, "")}`,
     hint: "Mend it, then generate again: value types are resolved as this tsconfig compiles them.",
   };
 }
 
-function configSpan({ file, start, length }: ts.Diagnostic, source: ts.TsConfigSourceFile): Span {
-  if (file !== undefined && start !== undefined) return { file: file.fileName, start, end: start + (length ?? 0) };
-  // Of a file that cannot be read the compiler does not say who asked for it: that is what `extends` is for.
+/** Where a property of a tsconfig stands; the start of the file where it has none. */
+function propertySpan(name: string, source: ts.TsConfigSourceFile): Span {
   const root = source.statements[0]?.expression;
   const properties = root !== undefined && ts.isObjectLiteralExpression(root) ? root.properties : [];
-  const extending = properties.find((property) => property.name?.getText(source) === '"extends"') ?? root;
-  if (extending === undefined) return { file: source.fileName, start: 0, end: 0 };
-  return { file: source.fileName, start: extending.getStart(source), end: extending.getEnd() };
+  const property = properties.find((candidate) => candidate.name?.getText(source) === `"${name}"`);
+  const start = property?.getStart(source) ?? 0;
+  return { file: source.fileName, start, end: property?.getEnd() ?? start };
 }

@@ -66,6 +66,38 @@ test("a tsconfig written for TypeScript 5 works: baseUrl, paths, moduleResolutio
   ]);
 });
 
+test("a tsconfig that only refers to others stands for the first of them", () => {
+  using project = new TemporaryProject({
+    "tsconfig.json": { files: [], references: [{ path: "./tsconfig.app.json" }, { path: "./tools" }] },
+    "tsconfig.app.json": {
+      compilerOptions: {
+        module: "preserve",
+        allowImportingTsExtensions: true,
+        noEmit: true,
+        paths: { "@/*": ["./src/*"] },
+      },
+      include: ["src"],
+    },
+    "tools/tsconfig.json": { compilerOptions: { module: "nodenext" } },
+    "src/models.ts": 'import type { Money } from "@/money"; export interface Product { price: Money }',
+    "src/money.ts": "export interface Money { cents: number }",
+  });
+  const { diagnostics, importExtension } = project.resolve(["./src/models.ts#Product"]);
+  expect([diagnostics, importExtension]).toEqual([[], "ts"]);
+});
+
+test("a reference that is not there is a finding", () => {
+  using project = new TemporaryProject({ "tsconfig.json": { files: [], references: [{ path: "./gone.json" }] } });
+  expect(project.resolve(["string"]).diagnostics).toMatchObject([
+    { code: "C2007", message: "The tsconfig cannot be used: It refers to 'gone.json', which is not there." },
+  ]);
+});
+
+test("an empty tsconfig is one without options", () => {
+  using project = new TemporaryProject({ "tsconfig.json": "" });
+  expect(project.resolve(["string"]).diagnostics).toEqual([]);
+});
+
 test("without strict in the tsconfig, undefined still counts", () => {
   using project = new TemporaryProject({
     "tsconfig.json": { compilerOptions: { strict: false } },
