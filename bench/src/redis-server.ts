@@ -1,0 +1,66 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { Redis } from "ioredis";
+
+/** A redis-server of the run's own, on a free loopback port and without persistence. */
+export interface RedisServer {
+  readonly url: string;
+  readonly version: string;
+  /** Throws where a contender keeps anything without an expiry, or nothing at all. */
+  checkExpiries(contenders: number): Promise<void>;
+  stop(): void;
+}
+
+/** `REDIS_SERVER` may name another binary than the one on the path. */
+export async function startRedisServer(): Promise<RedisServer> {
+  const binary = process.env["REDIS_SERVER"] ?? "redis-server";
+  const port = await freePort();
+  const bind = ["--port", `${port}`, "--bind", "127.0.0.1"];
+  const quiet = ["--save", "", "--appendonly", "no", "--dir", tmpdir()];
+  const child = spawn(binary, [...bind, ...quiet], { stdio: ["ignore", "pipe", "inherit"] });
+  // A run that is interrupted leaves no server behind.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+  process.once("exit", () => child.kill("SIGKILL"));
+  await isReady(child);
+  const url = `redis://127.0.0.1:${port}`;
+  return {
+    url,
+    version: /v=(\S+)/.exec(execFileSync(binary, ["--version"], { encoding: "utf8" }))?.[1] ?? "unknown",
+    checkExpiries: (contenders) => checkExpiries(url, contenders),
+    stop: () => child.kill("SIGKILL"),
+  };
+}
+
+async function checkExpiries(url: string, contenders: number): Promise<void> {
+  const client = new Redis(url);
+  const text = await client.info("keyspace");
+  await client.quit();
+  const databases = [...text.matchAll(/^db\d+:keys=(\d+),expires=(\d+)/gm)];
+  const isFit = databases.length === contenders && databases.every(([, keys, expires]) => keys === expires);
+  if (!isFit) throw new Error(`${contenders} contenders must have stored entries that all expire, but:\n${text}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function isReady(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    child.once("error", (cause) => reject(new Error("redis-server cannot be started; is it installed?", { cause })));
+    child.once("exit", (code) => reject(new Error(`redis-server ended with ${code}:\n${output}`)));
+    child.stdout?.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes("Ready to accept connections")) resolve();
+    });
+  });
+}
