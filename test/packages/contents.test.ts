@@ -1,0 +1,52 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { repository } from "../support/repository.ts";
+import { type PackedPackages, packPackages } from "./packed-package.ts";
+
+let folder: string;
+let packed: PackedPackages;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "cachetory-pack-"));
+  packed = await packPackages(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const inEvery = ["LICENSE", "README.md", "package.json"];
+
+describe("the packed packages", () => {
+  it("hold of the runtime a module and its declarations for each source", () => {
+    const modules = sourcesOf("runtime").flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
+    expect(packed.runtime.files).toEqual([...inEvery, ...modules].sort());
+  });
+
+  it("hold of the generator its command, its schema and a module for each source", () => {
+    const modules = sourcesOf("generator").map((name) => `dist/${name}.js`);
+    const others = ["bin/cachetory.js", "schemas/caches.schema.json"];
+    expect(packed.generator.files).toEqual([...inEvery, ...others, ...modules].sort());
+  });
+
+  it("have one version, which the generator asks of the runtime exactly", () => {
+    expect(packed.generator.version).toBe(packed.runtime.version);
+    expect(packed.generator.manifest["dependencies"]).toMatchObject({ "@cachetory/runtime": packed.runtime.version });
+  });
+
+  it("carry the license of the repository", () => {
+    const license = readFileSync(join(repository, "LICENSE"), "utf8");
+    expect(readFileSync(join(repository, "runtime/LICENSE"), "utf8")).toBe(license);
+    expect(readFileSync(join(repository, "generator/LICENSE"), "utf8")).toBe(license);
+  });
+
+  it("run nothing when they are installed", () => {
+    for (const { manifest } of Object.values(packed)) expect(manifest).not.toHaveProperty("scripts");
+  });
+});
+
+/** Paths of the sources of a package below src, without their extension. */
+function sourcesOf(workspace: string): readonly string[] {
+  return readdirSync(join(repository, workspace, "src"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => path.slice(0, -".ts".length));
+}

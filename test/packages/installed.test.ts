@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compilerVersions, tscOf } from "../support/repository.ts";
+import { reportImport } from "./import-report.ts";
+import { type LocalRegistry, startLocalRegistry } from "./local-registry.ts";
+import { packPackages } from "./packed-package.ts";
+import { makeUserFolder, type UserFolder } from "./user-folder.ts";
+
+let packs: string;
+let registry: LocalRegistry;
+let folder: UserFolder;
+
+beforeAll(async () => {
+  packs = mkdtempSync(join(tmpdir(), "cachetory-pack-"));
+  registry = await startLocalRegistry(await packPackages(packs));
+  folder = makeUserFolder(registry.url, "app");
+  folder.write("package.json", JSON.stringify({ name: "app", private: true, type: "module" }));
+  await folder.run("npm", "install", "@cachetory/runtime");
+}, 120_000);
+afterAll(async () => {
+  folder.remove();
+  await registry.close();
+  rmSync(packs, { recursive: true, force: true });
+});
+
+const subpaths = ["@cachetory/runtime", "@cachetory/runtime/codegen/v1", "@cachetory/runtime/schemes"];
+
+describe("the installed runtime", () => {
+  it("brings one package with it, and no optional one", async () => {
+    const { stdout } = await folder.run("npm", "ls", "--all", "--parseable");
+    const names = stdout
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((path) => path.split("/node_modules/").pop());
+    expect(names.sort()).toEqual(["@cachetory/runtime", "lru-cache"]);
+  });
+
+  it.each(compilerVersions)("has declarations that TypeScript %s takes without any other types", async (version) => {
+    folder.write("src/all.ts", subpaths.map((path, index) => `export * as all${index} from "${path}";\n`).join(""));
+    const compilerOptions = {
+      module: "nodenext",
+      target: "es2022",
+      lib: ["es2022"],
+      types: [],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      skipLibCheck: false,
+      noEmit: true,
+    };
+    folder.write("tsconfig.json", JSON.stringify({ compilerOptions, include: ["src"] }));
+    const { exitCode, output } = await folder.try("node", tscOf(version));
+    expect(output).toBe("");
+    expect(exitCode).toBe(0);
+  });
+
+  it.each(subpaths)("opens, reads and starts nothing when %s is imported", async (subpath) => {
+    const report = await reportImport(folder, subpath);
+    expect(report.exports.length).toBeGreaterThan(0);
+    expect(report).toMatchObject({ environmentReads: [], timers: [], resources: [], commonJs: [], network: [] });
+  });
+
+  it("is watched by a probe that sees all of these", async () => {
+    folder.write(
+      "busy.js",
+      `import { createServer } from "node:net";
+       import "zstd-napi";
+       process.env.HOME;
+       setInterval(() => {}, 1000).unref();
+       createServer().listen(0, "127.0.0.1").on("listening", function () { setTimeout(() => this.close(), 50); });`,
+    );
+    folder.write("node_modules/zstd-napi/index.js", "module.exports = {};");
+    const report = await reportImport(folder, join(folder.path, "busy.js"));
+    expect(report).toMatchObject({
+      environmentReads: ["HOME"],
+      timers: ["setInterval", "setTimeout"],
+      resources: expect.arrayContaining(["TCPServerWrap"]),
+      commonJs: [join(folder.path, "node_modules/zstd-napi/index.js")],
+      network: expect.arrayContaining(["NativeModule net"]),
+    });
+    rmSync(join(folder.path, "node_modules/zstd-napi"), { recursive: true });
+  });
+
+  it("serves a CommonJS program through require()", async () => {
+    folder.write(
+      "main.cjs",
+      `const { Cache, MemoryBackend, json } = require("@cachetory/runtime");
+       const cache = new Cache({ serializer: json(), backend: new MemoryBackend() });
+       cache.set("a", { b: [1] }).then(() => cache.get("a")).then((value) => console.log(JSON.stringify(value)));`,
+    );
+    const { stdout } = await folder.run("node", "--no-warnings", "main.cjs");
+    expect(stdout).toBe('{"b":[1]}\n');
+  });
+});
