@@ -1,0 +1,104 @@
+import { dirname, join } from "node:path";
+import { ts } from "ts-morph";
+import type { Span } from "../model/declaration.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { RecordedFiles } from "./recorded-files.ts";
+
+export interface ProjectConfig {
+  readonly options: ts.CompilerOptions;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The tsconfig.json nearest to `folder`, upwards; `undefined` where there is none. */
+export function readProjectConfig(folder: string, files: RecordedFiles): ProjectConfig | undefined {
+  const path = nearestConfig(folder, files);
+  if (path === undefined) return undefined;
+  const nearest = parseConfig(path, files);
+  const referred = firstReference(nearest);
+  if (referred === undefined || nearest.diagnostics.length > 0) return nearest;
+  if (files.kind(referred) === "file") return parseConfig(referred, files);
+  return { options: nearest.options, diagnostics: [missingReference(referred, nearest.source)] };
+}
+
+interface ParsedConfig extends ProjectConfig {
+  readonly source: ts.TsConfigSourceFile;
+  /** The JSON itself. */
+  readonly raw: unknown;
+  readonly references: readonly ts.ProjectReference[];
+}
+
+function parseConfig(path: string, files: RecordedFiles): ParsedConfig {
+  const source = ts.readJsonConfigFile(path, (file) => files.read(file));
+  const parsed = ts.parseJsonSourceFileConfigFileContent(source, parseHost(files), dirname(path), undefined, path);
+  const broken = ts.getConfigFileParsingDiagnostics(parsed).filter((diagnostic) => isBroken(diagnostic.code));
+  return {
+    source,
+    options: parsed.options,
+    raw: parsed.raw,
+    references: parsed.projectReferences ?? [],
+    diagnostics: broken.map((diagnostic) => configFinding(diagnostic, source)),
+  };
+}
+
+/** A tsconfig with `"files": []` and references holds no options of its own: the first reference speaks for the project. */
+function firstReference({ raw, references }: ParsedConfig): string | undefined {
+  const { files, include } = raw as { readonly files?: unknown; readonly include?: unknown };
+  const isEmpty = Array.isArray(files) && files.length === 0 && include === undefined;
+  const [first] = references;
+  return isEmpty && first !== undefined ? ts.resolveProjectReferencePath(first) : undefined;
+}
+
+function nearestConfig(folder: string, files: RecordedFiles): string | undefined {
+  for (let current = folder; ; current = dirname(current)) {
+    const path = join(current, "tsconfig.json");
+    if (files.kind(path) === "file") return path;
+    if (current === dirname(current)) return undefined;
+  }
+}
+
+function parseHost(files: RecordedFiles): ts.ParseConfigHost {
+  return {
+    useCaseSensitiveFileNames: true,
+    // Which files belong to the project does not matter here, so the disk is not searched for them.
+    readDirectory: () => [],
+    fileExists: (path) => files.kind(path) === "file",
+    readFile: (path) => files.read(path),
+  };
+}
+
+/** Bad JSON, or an `extends` that leads nowhere. Options that this compiler does not know may suit the user's own. */
+function isBroken(code: number): boolean {
+  return (code >= 1000 && code < 2000) || [5012, 5014, 5083, 6053, 18000].includes(code);
+}
+
+function configFinding(diagnostic: ts.Diagnostic, source: ts.TsConfigSourceFile): Diagnostic {
+  const { file, start = 0, length = 0 } = diagnostic;
+  const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ");
+  // Of a file that cannot be read the compiler does not say who asked for it: that is what `extends` is for.
+  const span =
+    file === undefined ? propertySpan("extends", source) : { file: file.fileName, start, end: start + length };
+  return brokenConfig(message, span, source);
+}
+
+function missingReference(path: string, source: ts.TsConfigSourceFile): Diagnostic {
+  return brokenConfig(`It refers to '${path}', which is not there.`, propertySpan("references", source), source);
+}
+
+function brokenConfig(message: string, span: Span, source: ts.TsConfigSourceFile): Diagnostic {
+  return {
+    code: "C2007",
+    severity: "error",
+    span,
+    message: `The tsconfig cannot be used: ${message.replaceAll(`${dirname(source.fileName)}/`, "")}`,
+    hint: "Mend it, then generate again: value types are resolved as this tsconfig compiles them.",
+  };
+}
+
+/** Where a property of a tsconfig stands; the start of the file where it has none. */
+function propertySpan(name: string, source: ts.TsConfigSourceFile): Span {
+  const root = source.statements[0]?.expression;
+  const properties = root !== undefined && ts.isObjectLiteralExpression(root) ? root.properties : [];
+  const property = properties.find((candidate) => candidate.name?.getText(source) === `"${name}"`);
+  const start = property?.getStart(source) ?? 0;
+  return { file: source.fileName, start, end: property?.getEnd() ?? start };
+}
