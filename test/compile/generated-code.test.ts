@@ -146,8 +146,8 @@ const useScript = `async () => {
 const importScript = `async () => {
   const read = [];
   const note = (name) => {
-    // Node's own loader asks for this one at every module.
-    if (name !== "WATCH_REPORT_DEPENDENCIES") read.push(String(name));
+    // Node's own loader asks for these at every module.
+    if (name !== "WATCH_REPORT_DEPENDENCIES" && name !== "NODE_V8_COVERAGE") read.push(String(name));
   };
   process.env = new Proxy({}, { get: (_, name) => note(name), has: (_, name) => note(name) ?? false });
   await load();

@@ -1,0 +1,262 @@
+import { expect, test } from "vitest";
+import type { CommandResult } from "../../../generator/src/cli/command-result.ts";
+import { generate } from "../../../generator/src/cli/commands/generate.ts";
+import type { FileSystem } from "../../../generator/src/host.ts";
+import { failing } from "../write/failing-files.ts";
+import { MemoryFiles } from "../write/memory-files.ts";
+import { memoryHost, project } from "./memory-host.ts";
+
+test("the first run creates every file and says so", async () => {
+  const files = new MemoryFiles(project);
+  const { diagnostics, exitCode, notes } = await run(files);
+  expect(diagnostics).toEqual([]);
+  expect(exitCode).toBe(0);
+  expect(notes).toEqual([
+    "created   src/caches/backends.gen.ts",
+    "created   src/caches/greeting.gen.ts",
+    "created   src/caches/index.ts",
+    "created   src/caches/user.gen.ts",
+    "4 created in src/caches (0.12 s)",
+  ]);
+  expect(files.list("/app/src/caches")).toEqual(["backends.gen.ts", "greeting.gen.ts", "index.ts", "user.gen.ts"]);
+});
+
+test("a second run finds nothing to do and writes nothing", async () => {
+  const files = new MemoryFiles(project);
+  await run(files);
+  const watched = failing(files, { at: 1, lasts: "killed", leaves: "nothing" });
+  expect((await run(watched)).notes).toEqual(["4 unchanged in src/caches (0.12 s)"]);
+  expect(watched.changes).toBe(0);
+});
+
+test("only what changed is written, and what is no longer declared is removed", async () => {
+  const files = new MemoryFiles(project);
+  await run(files);
+  edit(files, (yaml) => yaml.replaceAll("greeting", "farewell").replace("memory://", "memory://?max-entries=5"));
+  expect((await run(files)).notes).toEqual([
+    "updated   src/caches/backends.gen.ts",
+    "created   src/caches/farewell.gen.ts",
+    "removed   src/caches/greeting.gen.ts",
+    "updated   src/caches/index.ts",
+    "1 created, 2 updated, 1 removed, 1 unchanged in src/caches (0.12 s)",
+  ]);
+});
+
+test("a long list of changes is cut short", async () => {
+  const files = new MemoryFiles(project);
+  const caches = Array.from(
+    { length: 30 },
+    (_, at) => `  c${at}: { backend: local, key: "c${at}", value: string, ttl: 1h }\n`,
+  );
+  edit(files, (yaml) => yaml + caches.join(""));
+  const { notes } = await run(files);
+  expect(notes).toHaveLength(22);
+  expect(notes.slice(-2)).toEqual(["... and 14 more", "34 created in src/caches (0.12 s)"]);
+});
+
+test("--dry-run names what it would do and does none of it", async () => {
+  const files = new MemoryFiles(project);
+  expect(await run(withoutWrites(files), { dryRun: true })).toEqual({
+    diagnostics: [],
+    notes: [
+      "to create src/caches/backends.gen.ts",
+      "to create src/caches/greeting.gen.ts",
+      "to create src/caches/index.ts",
+      "to create src/caches/user.gen.ts",
+      "4 to create in src/caches (0.12 s); nothing was written",
+    ],
+    exitCode: 0,
+  });
+});
+
+test("--check is content with what was just generated", async () => {
+  const files = new MemoryFiles(project);
+  await run(files);
+  expect(await run(withoutWrites(files), { check: true })).toEqual({
+    diagnostics: [],
+    notes: ["4 up to date in src/caches (0.12 s)"],
+    exitCode: 0,
+  });
+});
+
+test("--check finds every missing, outdated and orphaned file, shows how they differ, and writes nothing", async () => {
+  const files = new MemoryFiles(project);
+  await run(files);
+  edit(files, (yaml) => yaml.replaceAll("greeting", "farewell").replace("memory://", "memory://?max-entries=5"));
+  const { diagnostics, exitCode, notes } = await run(withoutWrites(files), { check: true });
+  expect(exitCode).toBe(1);
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    "C3001 src/caches/backends.gen.ts is outdated: cachetory.yaml, or a type that it names, has changed since",
+    "C3001 src/caches/farewell.gen.ts is missing: it has not been generated, or not been committed",
+    "C3001 src/caches/greeting.gen.ts is orphaned: nothing in cachetory.yaml makes it any more",
+    "C3001 src/caches/index.ts is outdated: cachetory.yaml, or a type that it names, has changed since",
+  ]);
+  expect(notes[0]).toBe(`\
+--- src/caches/backends.gen.ts
++++ src/caches/backends.gen.ts
+@@ -5,8 +5,8 @@
+   declareBackend,
+ } from "@cachetory/runtime/codegen/v1";
+${" "}
+-/** URL: \`memory://\` */
++/** URL: \`memory://?max-entries=5\` */
+ export const local: DeclaredBackend = /* @__PURE__ */ declareBackend({
+   name: "local",
+-  url: ["memory://"],
++  url: ["memory://?max-entries=5"],
+ });`);
+  expect(notes[1]).toContain("--- /dev/null\n+++ src/caches/farewell.gen.ts\n");
+  expect(notes[2]).toContain("--- src/caches/greeting.gen.ts\n+++ /dev/null\n");
+  expect(notes.slice(-2)).toEqual([
+    "1 missing, 2 outdated, 1 orphaned, 1 up to date in src/caches (0.12 s)",
+    "Run: npx cachetory generate",
+  ]);
+});
+
+test("a diff of --check ends after 40 lines, and after 10 files", async () => {
+  const files = new MemoryFiles(project);
+  const caches = Array.from(
+    { length: 20 },
+    (_, at) => `  c${at}: { backend: local, key: "c${at}", value: string, ttl: 1h }\n`,
+  );
+  edit(files, (yaml) => yaml + caches.join(""));
+  const { notes } = await run(files, { check: true });
+  expect(notes).toHaveLength(13);
+  expect(notes[1]?.split("\n")).toHaveLength(41);
+  expect(notes[1]).toMatch(/\n\.\.\. \d+ more lines$/);
+  expect(notes[10]).toBe("... and 14 more files without a diff here.");
+});
+
+test("a checkout with CRLF is up to date", async () => {
+  const files = new MemoryFiles(project);
+  await run(files);
+  for (const [file, text] of Object.entries(files.texts())) files.write(file, text.replaceAll("\n", "\r\n"));
+  expect((await run(withoutWrites(files), { check: true })).exitCode).toBe(0);
+});
+
+test.each([
+  ["/app/cachetory.yml", "npx cachetory generate"],
+  ["/app/conf/caches.yaml", "npx cachetory generate -c conf/caches.yaml"],
+  ["/app/it's here/caches.yaml", "npx cachetory generate -c 'it'\\''s here/caches.yaml'"],
+])("for %s the command that mends is %s", async (file, command) => {
+  const { "/app/cachetory.yaml": yaml = "", ...rest } = project;
+  const files = new MemoryFiles({ ...rest, [file]: yaml.replace("./src/models.ts#User", "string") });
+  const { notes } = await generate({ file, check: true, dryRun: false }, memoryHost(files));
+  expect(notes.at(-1)).toBe(`Run: ${command}`);
+});
+
+test.each(["check", "dryRun", "write"] as const)(
+  "an error in the YAML stops %s before anything is written",
+  async (mode) => {
+    const files = new MemoryFiles(project);
+    edit(files, (yaml) => yaml.replace("memory://", "memry://"));
+    const { diagnostics, exitCode, notes } = await run(withoutWrites(files), { [mode]: true });
+    expect(diagnostics.map(({ code }) => code)).toEqual(["C1103"]);
+    expect([exitCode, notes]).toEqual([1, []]);
+  },
+);
+
+test("an error in a type stops everything, also where the other files could be written", async () => {
+  const files = new MemoryFiles(project);
+  edit(files, (yaml) => yaml.replace("#User", "#Usr"));
+  const { diagnostics, exitCode } = await run(files);
+  expect(diagnostics.map(({ code }) => code)).toEqual(["C2002"]);
+  expect(exitCode).toBe(1);
+  expect(files.kind("/app/src/caches")).toBeUndefined();
+});
+
+test.each([
+  ["ENOSPC", "Make room on the disk and run the command again. Nothing was changed"],
+  ["EACCES", "Give yourself the right to write there, or name another output folder. Nothing was changed"],
+  ["EIO", "Mend that and run the command again. Nothing was changed"],
+])("where the disk answers %s, all stays as it was and the finding says what to do", async (code, hint) => {
+  const files = new MemoryFiles(project);
+  await run(files);
+  edit(files, (yaml) => yaml.replace("1h", "2h"));
+  const before = generatedTexts(files);
+  const { diagnostics, exitCode } = await run(failingWrites(files, code));
+  expect(diagnostics).toMatchObject([
+    { code: "C3002", message: `src/caches cannot be written: ${code}: as the test wants it`, hint },
+  ]);
+  expect(exitCode).toBe(1);
+  expect(generatedTexts(files)).toEqual(before);
+});
+
+test("an output folder that a link leads out of the project is refused", async () => {
+  const files = new MemoryFiles(project);
+  files.makeFolder("/elsewhere");
+  files.links.set("/app/src/caches", "/elsewhere");
+  const { diagnostics } = await run(withoutWrites(files));
+  expect(diagnostics).toMatchObject([
+    {
+      code: "C1107",
+      message: '"output" leads out of the folder of the YAML file: by a link, src/caches is /elsewhere',
+    },
+  ]);
+});
+
+test("an output folder that is a link within the project is written through", async () => {
+  const files = new MemoryFiles(project);
+  files.makeFolder("/app/generated");
+  files.links.set("/app/src/caches", "/app/generated");
+  expect((await run(files)).exitCode).toBe(0);
+  expect(files.list("/app/generated")).toContain("user.gen.ts");
+});
+
+interface Mode {
+  readonly check?: boolean;
+  readonly dryRun?: boolean;
+}
+
+function run(files: FileSystem, { check = false, dryRun = false }: Mode = {}): Promise<CommandResult> {
+  return generate({ file: "/app/cachetory.yaml", check, dryRun }, memoryHost(files));
+}
+
+function edit(files: MemoryFiles, change: (yaml: string) => string): void {
+  files.write("/app/cachetory.yaml", change(files.texts()["/app/cachetory.yaml"] ?? ""));
+}
+
+/** A disk on which the output folder must not be changed; what the resolver keeps for itself is another matter. */
+function withoutWrites(files: FileSystem): FileSystem {
+  return onOutput(files, (path) => {
+    throw new Error(`${path} must not be touched`);
+  });
+}
+
+function failingWrites(files: FileSystem, code: string): FileSystem {
+  return onOutput(files, () => {
+    throw Object.assign(new Error(`${code}: as the test wants it`), { code });
+  });
+}
+
+function onOutput(files: FileSystem, refuse: (path: string) => void): FileSystem {
+  const check = (path: string): void => {
+    if (path.startsWith("/app/src/caches")) refuse(path);
+  };
+  return {
+    read: (path) => files.read(path),
+    kind: (path) => files.kind(path),
+    list: (path) => files.list(path),
+    realPath: (path) => files.realPath(path),
+    write: (path, content) => {
+      check(path);
+      files.write(path, content);
+    },
+    rename: (from, to) => {
+      check(to);
+      files.rename(from, to);
+    },
+    remove: (path) => {
+      check(path);
+      files.remove(path);
+    },
+    makeFolder: (path) => {
+      check(path);
+      files.makeFolder(path);
+    },
+  };
+}
+
+function generatedTexts(files: MemoryFiles): Record<string, string> {
+  return Object.fromEntries(Object.entries(files.texts()).filter(([file]) => file.startsWith("/app/src/caches")));
+}
