@@ -3,6 +3,7 @@ import type { Backend, KeyRange } from "../backends/backend.ts";
 import { CacheMissError, CachetoryError } from "../errors.ts";
 import { encodeParts } from "../keys/encode-parts.ts";
 import { type KeyPattern, patternRange } from "../keys/key-pattern.ts";
+import { formatDuration } from "../schemes/format-duration.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { Codec } from "./codec.ts";
 import { Entries, type LifeMs, type StoreRule } from "./entries.ts";
@@ -326,8 +327,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     if (!outlasts(lifeMs, this.#maxTtlMs)) return;
     throw new CachetoryError(
       "TTL_TOO_LONG",
-      `${this.name} keeps entries for ${this.#maxTtlMs} ms at most, but ${lifeMs} ms was asked. ` +
-        "Declare a longer max-ttl if that is meant.",
+      `${this.name} keeps entries for ${formatDuration(this.#maxTtlMs)} at most, but was asked for ` +
+        `${formatDuration(lifeMs)}. Declare a longer max-ttl if that is meant.`,
     );
   }
 }

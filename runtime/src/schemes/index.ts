@@ -1,6 +1,7 @@
 export type { Kind } from "../serializers/serializer.ts";
 export { backendSchemes, findBackendScheme } from "./backend-schemes.ts";
 export { parseDuration } from "./duration.ts";
+export { formatDuration } from "./format-duration.ts";
 export { nearest } from "./nearest.ts";
 export { optionProperty } from "./option-property.ts";
 export type {
