@@ -1,27 +1,21 @@
-/** A key with the moment at which an entry of it ends. */
-export interface Expiry {
-  readonly key: string;
-  readonly atMs: number;
-}
-
 /**
- * Expiries, the soonest first: a binary heap. Those of entries that were replaced or deleted stay in it until they
- * are due or `prune` is called, so whoever takes one out looks whether it still holds.
+ * What ends at a moment, the soonest first: a binary heap. What was replaced or deleted meanwhile stays in it until it
+ * is due or `prune` is called, so whoever takes one out looks whether it still holds.
  */
-export class ExpiryQueue {
-  #heap: Expiry[] = [];
+export class ExpiryQueue<T extends { readonly atMs: number }> {
+  #heap: T[] = [];
 
   get length(): number {
     return this.#heap.length;
   }
 
-  push(expiry: Expiry): void {
+  push(expiry: T): void {
     this.#heap.push(expiry);
     this.#rise(this.#heap.length - 1);
   }
 
   /** Takes out the soonest if it is due. */
-  popDue(nowMs: number): Expiry | undefined {
+  popDue(nowMs: number): T | undefined {
     const [soonest] = this.#heap;
     if (soonest === undefined || soonest.atMs > nowMs) return undefined;
     const last = this.#heap.pop();
@@ -33,7 +27,7 @@ export class ExpiryQueue {
   }
 
   /** Keeps only those that still hold. */
-  prune(holds: (expiry: Expiry) => boolean): void {
+  prune(holds: (expiry: T) => boolean): void {
     this.#heap = this.#heap.filter(holds);
     for (let index = (this.#heap.length >> 1) - 1; index >= 0; index--) this.#sink(index);
   }
@@ -70,7 +64,7 @@ export class ExpiryQueue {
   }
 }
 
-function swap(heap: Expiry[], a: number, b: number): void {
+function swap<T>(heap: T[], a: number, b: number): void {
   const first = heap[a];
   const second = heap[b];
   if (first === undefined || second === undefined) return;

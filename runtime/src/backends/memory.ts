@@ -22,6 +22,15 @@ interface Entry {
   readonly stored: unknown;
   /** Milliseconds since 1970; infinite for ever. At this moment the entry is gone. */
   expiresAtMs: number;
+  /** Whether it was replaced, deleted or evicted. */
+  isGone: boolean;
+}
+
+/** A moment at which an entry ends, unless it is gone by then or its expiry has moved. */
+interface Expiry {
+  readonly key: string;
+  readonly entry: Entry;
+  readonly atMs: number;
 }
 
 // Each write adds at most one expiry, so a few for each keep up with any load without making one write slow.
@@ -42,7 +51,7 @@ export class MemoryBackend implements Backend {
   readonly holds = ["value", "text", "bytes"] as const;
   readonly isShared = false;
   readonly #entries: LRUCache<string, Entry>;
-  readonly #expiries = new ExpiryQueue();
+  readonly #expiries = new ExpiryQueue<Expiry>();
   readonly #maxEntries: number;
   readonly #now: () => number;
   #isClosed = false;
@@ -53,7 +62,7 @@ export class MemoryBackend implements Backend {
     const specs = findBackendScheme("memory")?.options ?? {};
     const { maxEntries, maxBytes } = checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds);
     // Without `max`, lru-cache does not reserve memory for all entries beforehand; #store keeps their number down.
-    this.#entries = new LRUCache({ maxSize: maxBytes });
+    this.#entries = new LRUCache({ maxSize: maxBytes, dispose: markGone });
     this.#maxEntries = maxEntries;
     this.#now = now;
   }
@@ -181,7 +190,7 @@ export class MemoryBackend implements Backend {
 
   #store(key: string, given: unknown, ttlMs: number | undefined): void {
     const stored = inExactBuffer(given);
-    const entry: Entry = { stored, expiresAtMs: this.#expiresAtMs(ttlMs) };
+    const entry: Entry = { stored, expiresAtMs: this.#expiresAtMs(ttlMs), isGone: false };
     this.#entries.set(key, entry, { size: entryBytes(key, stored) });
     this.#queue(key, entry);
     while (this.#entries.size > this.#maxEntries) this.#entries.pop();
@@ -207,11 +216,9 @@ export class MemoryBackend implements Backend {
 
   #queue(key: string, entry: Entry): void {
     if (entry.expiresAtMs === Number.POSITIVE_INFINITY) return;
-    this.#expiries.push({ key, atMs: entry.expiresAtMs });
-    // An entry that is written over and over leaves an expiry behind each time.
-    if (this.#expiries.length > 2 * this.#entries.size + 64) {
-      this.#expiries.prune((expiry) => this.#entries.peek(expiry.key)?.expiresAtMs === expiry.atMs);
-    }
+    this.#expiries.push({ key, entry, atMs: entry.expiresAtMs });
+    // A key that is written over and over leaves an expiry behind each time.
+    if (this.#expiries.length > 2 * this.#entries.size + 64) this.#expiries.prune(holds);
   }
 
   /** Lets go of a few entries that have expired. */
@@ -221,8 +228,7 @@ export class MemoryBackend implements Backend {
     for (let count = 0; count < sweptPerWrite; count++) {
       const due = this.#expiries.popDue(nowMs);
       if (due === undefined) return;
-      const entry = this.#entries.peek(due.key);
-      if (entry !== undefined && entry.expiresAtMs <= nowMs) this.#entries.delete(due.key);
+      if (holds(due)) this.#entries.delete(due.key);
     }
   }
 
@@ -230,4 +236,12 @@ export class MemoryBackend implements Backend {
     if (!this.#isClosed) return;
     throw new BackendUnavailableError("The memory backend is closed.", { outcome: "none" });
   }
+}
+
+function markGone(entry: Entry): void {
+  entry.isGone = true;
+}
+
+function holds({ entry, atMs }: Expiry): boolean {
+  return !entry.isGone && entry.expiresAtMs === atMs;
 }

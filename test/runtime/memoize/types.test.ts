@@ -52,6 +52,6 @@ test("a pipeline takes the type that is wanted of it", () => {
     chain(v8(), zlib(), zlib()),
   ];
   const literal: Serializer<"a" | "b"> = chain(text(), zlib());
-  expectTypeOf(wanted).toBeArray();
+  expectTypeOf(wanted).items.toExtend<Serializer<Product>>();
   expectTypeOf<ReturnType<typeof literal.deserialize>>().toEqualTypeOf<"a" | "b">();
 });
