@@ -1,5 +1,6 @@
 // Compiles schemas/caches.schema.json into generator/src/read/schema-validator.gen.ts, so that no run of the command
-// pays for loading ajv and compiling the schema (80 ms). Run it after a change of the schema; a test compares.
+// pays for loading ajv and compiling the schema (80 ms). Run it after a change of the schema; a test compares it
+// with what `--print` shows.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import Ajv from "ajv";
@@ -16,7 +17,7 @@ export const validate: SchemaValidator = validate10;
 `;
 
 /** The text that the module must have. */
-export function schemaValidatorSource() {
+function schemaValidatorSource() {
   const ajv = new Ajv.default({
     allErrors: true,
     strict: true,
@@ -49,4 +50,5 @@ function mapValues(table, change) {
   return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, change(value)]));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(validatorPath, schemaValidatorSource());
+if (process.argv.includes("--print")) process.stdout.write(schemaValidatorSource());
+else writeFileSync(validatorPath, schemaValidatorSource());

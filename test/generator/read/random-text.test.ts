@@ -13,12 +13,10 @@ function expectSound(text: string): void {
   const { declarations, diagnostics } = read(text);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   expect(declarations === undefined).toBe(errors.length > 0);
-  for (const { span } of diagnostics) {
-    if (span === undefined) continue;
-    expect(span.start).toBeGreaterThanOrEqual(0);
-    expect(span.end).toBeGreaterThanOrEqual(span.start);
-    expect(span.end).toBeLessThanOrEqual(text.length + 1);
-  }
+  const isOutside = diagnostics.some(
+    ({ span }) => span && (span.start < 0 || span.end < span.start || span.end > text.length + 1),
+  );
+  expect(isOutside).toBe(false);
 }
 
 it("any text is read without an exception", () => {
@@ -119,6 +117,6 @@ it("whatever the schema refuses is a finding, and what has no finding is whole",
       expect(declarations.caches).toHaveLength(Object.keys(content.caches).length);
       expect(declarations.backends).toHaveLength(Object.keys(content.backends).length);
     }),
-    { numRuns: 400 },
+    { numRuns: 300 },
   );
 });

@@ -73,6 +73,6 @@ export function startOf(span: Span, sources: SourceTexts): Position {
 /** A path as people and tools expect it: relative where it lies below the folder, with `/`. */
 export function displayPath(file: string, folder: string): string {
   const path = relative(folder, file);
-  if (path === "" || path.startsWith("..") || isAbsolute(path)) return file;
+  if (path === "" || path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path)) return file;
   return path.split(sep).join("/");
 }
