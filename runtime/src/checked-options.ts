@@ -4,7 +4,7 @@ import { optionDefaults, readOptions } from "./schemes/read-options.ts";
 import type { OptionSpecs, OptionValue, Problem } from "./schemes/scheme.ts";
 
 /** Options with nothing left open. */
-export type Filled<T> = { readonly [P in keyof T]-?: Exclude<T[P], undefined> };
+type Filled<T> = { readonly [P in keyof T]-?: Exclude<T[P], undefined> };
 
 /**
  * The options of a call held against the table that URLs are held against, defaults filled in.

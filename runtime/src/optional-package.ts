@@ -28,7 +28,7 @@ export function expectOptional(packageName: string, feature: string): void {
 }
 
 /** The error for an optional package that cannot be loaded: not installed, or not built for this machine. */
-export function missingPackage(packageName: string, feature: string, cause: unknown): CachetoryError {
+function missingPackage(packageName: string, feature: string, cause: unknown): CachetoryError {
   const isInstalled = cause instanceof Error && !isMissing(cause, packageName);
   const message = isInstalled
     ? `${feature} needs the package ${packageName}, which is installed but does not load here (${firstLine(cause)}). Reinstall it: npm install ${packageName}`

@@ -85,7 +85,11 @@ export function checkPipeline(steps: readonly PipelineStepKinds[]): StepProblem 
   for (const [index, step] of steps.entries()) {
     const before = steps[index - 1];
     if (before === undefined || fits(before.out, step.in)) continue;
-    const message = `step ${index + 1} ("${nameOf(step)}") takes ${article(step.in)}, but "${nameOf(before)}" before it gives ${article(before.out)}`;
+    const name = `step ${index + 1} ("${nameOf(step)}")`;
+    const message =
+      before.out === step.in
+        ? `${name} takes a value, which only the first step can, but follows "${nameOf(before)}"`
+        : `${name} takes ${article(step.in)}, but "${nameOf(before)}" before it gives ${article(before.out)}`;
     return { step: index, message, hint: remedy(before, step) };
   }
   return undefined;

@@ -1,4 +1,11 @@
-import { backendSchemes, nearest, optionDefaults, readOptions, serializerSchemes } from "@cachetory/runtime/schemes";
+import {
+  backendSchemes,
+  nearest,
+  optionDefaults,
+  optionProperty,
+  readOptions,
+  serializerSchemes,
+} from "@cachetory/runtime/schemes";
 import { expect, test } from "vitest";
 
 const specs = {
@@ -96,4 +103,12 @@ test.each([
   ["", undefined],
 ])("%j is near to %j", (name, expected) => {
   expect(nearest(name, ["json", "zlib", "zstd", "v8"])).toBe(expected);
+});
+
+test.each([
+  ["compression-level", "compressionLevel"],
+  ["max-bytes", "maxBytes"],
+  ["family", "family"],
+])("the option %s is %s in code", (option, property) => {
+  expect(optionProperty(option)).toBe(property);
 });
