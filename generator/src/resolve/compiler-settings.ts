@@ -62,14 +62,17 @@ function importExtension(options: ts.CompilerOptions): ImportExtension {
 }
 
 /**
- * The same, without the libraries of the browser and without the @types packages of the project, which take several times
- * as long to load as all else, while few cached types name them. What resolves without them is what resolves with them;
- * what does not must be tried again with all.
+ * The same in stages, each with more declarations than the one before: the @types packages of the project and the
+ * libraries of the browser take several times as long to load as all else, while few cached types name them. What
+ * resolves without them is what resolves with them; what does not must be tried at the next stage.
  */
-export function leanOptions(options: ts.CompilerOptions): ts.CompilerOptions {
-  if (options.noLib === true) return { ...options, types: [] };
+export function stagesOf(options: ts.CompilerOptions): readonly ts.CompilerOptions[] {
   const libs = options.lib ?? [defaultEsLib(options)];
-  return { ...options, types: [], lib: libs.filter((lib) => !/^lib\.(dom|webworker|scripthost)\b/.test(lib)) };
+  const lib = libs.filter((name) => !/^lib\.(dom|webworker|scripthost)\b/.test(name));
+  const isWithoutBrowser = options.noLib === true || lib.length === options.lib?.length;
+  const withTypes = isWithoutBrowser ? options : { ...options, lib };
+  const stages = isWithoutBrowser ? [options] : [withTypes, options];
+  return options.types?.length === 0 ? stages : [{ ...withTypes, types: [] }, ...stages];
 }
 
 function defaultEsLib(options: ts.CompilerOptions): string {

@@ -1,6 +1,7 @@
 import type { FileSystem } from "../host.ts";
+import type { DiagnosticCode } from "../model/diagnostic.ts";
 import { CompilerHost } from "./compiler-host.ts";
-import { leanOptions, readCompilerSettings } from "./compiler-settings.ts";
+import { readCompilerSettings, stagesOf } from "./compiler-settings.ts";
 import { RecordedFiles } from "./recorded-files.ts";
 import type { Resolution, ResolveRequest } from "./resolution.ts";
 import { resolveWith } from "./resolve-with.ts";
@@ -16,7 +17,13 @@ export function resolveTypes(request: ResolveRequest, files: FileSystem): Resolu
     return { types: new Map(), importExtension, diagnostics, questions: recorded.questions() };
   }
   const host = new CompilerHost(request.folder, recorded);
-  const lean = resolveWith(leanOptions(options), request, host, recorded);
-  const answer = lean.diagnostics.length === 0 ? lean : resolveWith(options, request, host, recorded);
+  let answer: ReturnType<typeof resolveWith> = { types: new Map(), diagnostics: [] };
+  for (const stage of stagesOf(options)) {
+    answer = resolveWith(stage, request, host, recorded);
+    if (!answer.diagnostics.some(({ code }) => mayBeMissing.has(code))) break;
+  }
   return { ...answer, importExtension, questions: recorded.questions() };
 }
+
+/** Findings that more declarations may make up for. */
+const mayBeMissing: ReadonlySet<DiagnosticCode> = new Set(["C2001", "C2002", "C2004", "C2005"]);
