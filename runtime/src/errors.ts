@@ -1,6 +1,5 @@
 /** What went wrong, in one word that stays the same over releases. */
 export type CachetoryErrorCode =
-  | "CLOSED"
   | "INVALID_DURATION"
   | "INVALID_KEY"
   | "INVALID_OPTION"
