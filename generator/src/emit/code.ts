@@ -33,10 +33,13 @@ export interface Shorthand {
 
 /** A template tag: ``code`const a: ${type} = 1;` ``. */
 export function code(strings: TemplateStringsArray, ...values: readonly Code[]): Code {
-  return strings.flatMap((text, index): readonly Code[] => {
+  const parts: Code[] = [];
+  for (const [index, text] of strings.entries()) {
     const value = values[index];
-    return value === undefined ? [text] : [text, value];
-  });
+    if (text !== "") parts.push(text);
+    if (value !== undefined) parts.push(value);
+  }
+  return parts;
 }
 
 export function joinCode(parts: readonly Code[], separator: string): Code {

@@ -22,7 +22,8 @@ export interface SourceFile {
 
 /** The file's text in its final layout: header, sorted imports of what is used, then the blocks. */
 export function printSourceFile(file: SourceFile): string {
-  const names = [...namesIn(file.blocks)];
+  const names = new Map<string, Name>();
+  for (const block of file.blocks) collectNames(block, names);
   const called = callNames(names, file);
   const header = [
     `${generatedMarker}(codegen v1) from ${escapeInvisible(file.source)}. Do not edit; run \`npx cachetory generate\`.`,
@@ -34,35 +35,44 @@ export function printSourceFile(file: SourceFile): string {
 
 type Name = ImportedName | LocalName;
 
-function* namesIn(code: Code): Generator<Name> {
+/** By identity: two mentions of one name are the same name. */
+function collectNames(code: Code, names: Map<string, Name>): void {
   if (typeof code === "string") return;
-  if (Array.isArray(code)) for (const part of code as readonly Code[]) yield* namesIn(part);
-  else if ("kind" in code) yield code.kind === "shorthand" ? code.of : code;
+  if (!("kind" in code)) {
+    for (const part of code) collectNames(part, names);
+    return;
+  }
+  const name = code.kind === "shorthand" ? code.of : code;
+  names.set(identity(name), name);
 }
 
-/** Two mentions of one name are the same name. */
 function identity(name: Name): string {
   if (name.kind === "local") return `local ${name.name}`;
   const { from } = name;
-  const module = from.kind === "file" ? from.path : from.kind === "package" ? from.specifier : "";
-  return `${from.kind} ${from.kind === "generated" ? from.stem : module} ${name.name}`;
+  switch (from.kind) {
+    case "runtime":
+      return `runtime ${name.name}`;
+    case "generated":
+      return `generated ${from.stem} ${name.name}`;
+    case "file":
+      return `file ${from.path} ${name.name}`;
+    case "package":
+      return `package ${from.specifier} ${name.name}`;
+  }
 }
 
 /** Own names come first, what the user's modules export last: who comes later gives way. */
 const precedence = { local: 0, runtime: 1, generated: 2, file: 3, package: 3 } as const;
 
-function callNames(names: readonly Name[], file: SourceFile): ReadonlyMap<string, string> {
+function callNames(names: ReadonlyMap<string, Name>, file: SourceFile): ReadonlyMap<string, string> {
   const taken = new Set([...file.exports, ...file.globals]);
   const typeWords = new Set(file.typeWords);
   const rank = (name: Name): number => precedence[name.kind === "local" ? "local" : name.from.kind];
-  const unique = new Map(names.map((name) => [identity(name), name]));
   const called = new Map<string, string>();
-  for (const [id, name] of [...unique].sort((a, b) => rank(a[1]) - rank(b[1]) || compare(a[0], b[0]))) {
-    // `default` can be imported, but nothing can be called so.
-    const wish = name.name === "default" ? "Default" : name.name;
-    let free = wish;
+  for (const [id, name] of [...names].sort((a, b) => rank(a[1]) - rank(b[1]) || compare(a[0], b[0]))) {
+    let free = name.name;
     const isTaken = (): boolean => taken.has(free) || (isRuntimeType(name) && typeWords.has(free));
-    for (let count = 1; isTaken(); count++) free = `${wish}_${count}`;
+    for (let count = 1; isTaken(); count++) free = `${name.name}_${count}`;
     taken.add(free);
     called.set(id, free);
   }
@@ -81,9 +91,13 @@ function printCode(code: Code, called: ReadonlyMap<string, string>): string {
   return name === code.property ? code.property : `${code.property}: ${name}`;
 }
 
-function printImports(names: readonly Name[], called: ReadonlyMap<string, string>, file: SourceFile): string[] {
+function printImports(
+  names: ReadonlyMap<string, Name>,
+  called: ReadonlyMap<string, string>,
+  file: SourceFile,
+): string[] {
   const modules = new Map<string, Map<string, ImportedName>>();
-  for (const name of names) {
+  for (const name of names.values()) {
     if (name.kind === "local") continue;
     const specifier = importSpecifier(name.from, file.folder, file.importExtension);
     const imported = modules.get(specifier) ?? new Map<string, ImportedName>();

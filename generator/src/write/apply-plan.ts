@@ -41,7 +41,7 @@ export function applyPlan(plan: OutputPlan, files: FileSystem): WriteFailure | u
     for (const change of changes) if (!notRestored.includes(change)) discardStaged(change, at, files);
     return { error, notRestored: notRestored.map((change) => change.name).sort() };
   }
-  for (const change of changes) discardStaged(change, at, files);
+  for (const { kind, name } of changes) if (kind !== "create") succeeds(() => files.remove(at(oldName(name))));
   return undefined;
 }
 

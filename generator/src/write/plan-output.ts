@@ -46,6 +46,6 @@ function orphans(onDisk: readonly ExistingEntry[], wanted: ReadonlySet<string>):
 
 /** Git may check text out with CRLF; that alone makes no file outdated. */
 function isSameText(content: Uint8Array, text: string): boolean {
-  const bytes = Buffer.from(content);
-  return bytes.equals(Buffer.from(text)) || bytes.toString("utf8").replaceAll("\r\n", "\n") === text;
+  const onDisk = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString("utf8");
+  return onDisk === text || onDisk.replaceAll("\r\n", "\n") === text;
 }
