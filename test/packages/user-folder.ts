@@ -6,6 +6,8 @@ import { type ProgramResult, runOrThrow, runProgram } from "../support/run-progr
 /** A folder of a user, outside of the workspace. */
 export interface UserFolder {
   readonly path: string;
+  /** What its commands find in the environment. */
+  readonly env: Readonly<Record<string, string>>;
   /** Writes a file, with the folders above it. */
   write(path: string, content: string): void;
   /** Runs a program in the folder; an error where it fails. */
@@ -31,6 +33,7 @@ export function makeUserFolder(registry: string, name: string): UserFolder {
   };
   return {
     path,
+    env: options.env,
     write(file, content) {
       mkdirSync(dirname(join(path, file)), { recursive: true });
       writeFileSync(join(path, file), content);

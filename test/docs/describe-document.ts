@@ -1,0 +1,47 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type LocalRegistry, startLocalRegistry } from "../packages/local-registry.ts";
+import { packPackages } from "../packages/packed-package.ts";
+import { makeUserFolder, type UserFolder } from "../packages/user-folder.ts";
+import { type RedisServer, startRedisServer } from "../support/redis-server.ts";
+import { repository } from "../support/repository.ts";
+import { readBlocks } from "./code-block.ts";
+import { documentedRedis, Story } from "./story.ts";
+
+/** Tests that each code block of a document holds, told in order as one story, with the packed packages. */
+export function describeDocument(path: string): void {
+  const markdown = readFileSync(join(repository, path), "utf8");
+  const blocks = readBlocks(markdown);
+  let packs: string;
+  let registry: LocalRegistry;
+  let folder: UserFolder;
+  let redis: RedisServer | undefined;
+  let story: Story;
+
+  describe(path, () => {
+    beforeAll(async () => {
+      packs = mkdtempSync(join(tmpdir(), "cachetory-pack-"));
+      registry = await startLocalRegistry(await packPackages(packs));
+      folder = makeUserFolder(registry.url, "story");
+      if (markdown.includes(documentedRedis)) redis = await startRedisServer();
+      story = new Story({ folder: folder.path, env: folder.env, redisUrl: redis?.url });
+    }, 60_000);
+    afterAll(async () => {
+      folder.remove();
+      await redis?.stop();
+      await registry.close();
+      rmSync(packs, { recursive: true, force: true });
+    });
+
+    it("has code blocks", () => expect(blocks).not.toEqual([]));
+
+    for (const block of blocks) {
+      const name = [`line ${block.line}:`, block.language, block.title ?? "", ...block.words].filter(Boolean).join(" ");
+      it(name, { timeout: 180_000 }, () => story.tell(block));
+    }
+
+    it("compiles as a whole", { timeout: 60_000 }, () => story.end());
+  });
+}

@@ -1,0 +1,5 @@
+import { describeDocument } from "./describe-document.ts";
+
+describeDocument("README.md");
+describeDocument("docs/guide.md");
+describeDocument("test/docs/fixtures/sample.md");
