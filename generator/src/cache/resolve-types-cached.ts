@@ -3,7 +3,7 @@ import type { Resolution, ResolveRequest } from "../resolve/resolution.ts";
 import { loadResolution, saveResolution } from "./resolution-store.ts";
 
 /** Loads the resolver, and with it the TypeScript compiler: some 300 ms that an unchanged project does not spend. */
-export type ImportResolver = () => Promise<{
+type ImportResolver = () => Promise<{
   readonly resolveTypes: (request: ResolveRequest, files: FileSystem) => Resolution;
 }>;
 

@@ -11,6 +11,8 @@ const libFolder = "/node_modules/typescript/lib";
  * the types of packages that export them for `import` only.
  */
 export class CompilerHost implements ts.CompilerHost {
+  /** Documentation is a third of what there is to parse in @types/node; types come from it in JavaScript only. */
+  readonly jsDocParsingMode: ts.JSDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
   readonly #folder: string;
   readonly #files: RecordedFiles;
   readonly #libs: ts.ModuleResolutionHost;

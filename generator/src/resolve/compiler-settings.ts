@@ -4,7 +4,7 @@ import type { ImportExtension } from "../model/resolved-type.ts";
 import { readProjectConfig } from "./project-config.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 
-export interface CompilerSettings {
+interface CompilerSettings {
   readonly options: ts.CompilerOptions;
   readonly importExtension: ImportExtension;
   /** What is wrong with the tsconfig; the other answers are then of no use. */

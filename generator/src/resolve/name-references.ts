@@ -7,7 +7,7 @@ import type { Probe } from "./probe.ts";
 import type { Meaning, Reference, TypeExpression } from "./type-expression.ts";
 
 /** The names that are there without an import, by what they mean. */
-export type GlobalNames = Readonly<Record<Meaning, ReadonlySet<string>>>;
+type GlobalNames = Readonly<Record<Meaning, ReadonlySet<string>>>;
 
 const flagsOf: Readonly<Record<Meaning, ts.SymbolFlags>> = {
   type: ts.SymbolFlags.Type,

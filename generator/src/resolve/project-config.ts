@@ -4,7 +4,7 @@ import type { Span } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 
-export interface ProjectConfig {
+interface ProjectConfig {
   readonly options: ts.CompilerOptions;
   readonly diagnostics: readonly Diagnostic[];
 }

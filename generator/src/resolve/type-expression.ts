@@ -14,7 +14,7 @@ export interface Reference {
 
 export type Meaning = "type" | "namespace" | "value";
 
-export interface ExpressionProblem {
+interface ExpressionProblem {
   readonly message: string;
   readonly hint?: string;
 }
