@@ -2,7 +2,7 @@
  * A pattern for what a document shows of an output or a file: `…` stands for any text within a line, and a line with
  * nothing else for any number of lines. White space at the ends of lines, and empty lines around, do not count.
  */
-export function outputPattern(shown: string): RegExp {
+function outputPattern(shown: string): RegExp {
   const lines = trimLines(shown).split("\n");
   const pattern = lines.map((line) => (line.trim() === "…" ? anyLines : `${lineSource(line)}\n`)).join("");
   return new RegExp(`^${pattern}$`, "s");
