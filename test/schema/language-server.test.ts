@@ -70,6 +70,24 @@ describe("an editor completes", () => {
   });
 });
 
+describe("an editor inserts", () => {
+  async function inserted(marked: string, label: string): Promise<string | undefined> {
+    const text = await server.insertion(...(await openAt(marked)), label);
+    // What the user gets who takes every proposal: the marks of the snippet are gone.
+    return text?.replace(/\$\{\d:((?:\\.|[^}\\])*)\}/g, "$1").replace(/\\([$}\\])/g, "$1");
+  }
+
+  it("a cache that is valid", async () => {
+    const text = await inserted(`${head}defaults: { backend: local }\ncaches:\n  ¦`, "a cache");
+    expect(text).toBe("userProfile:\n  key: user:{userId:uuid}\n  value: ./src/models.ts#UserProfile\n  ttl: 10m");
+  });
+
+  it("a backend that is valid", async () => {
+    const text = await inserted("version: 1\nbackends:\n  ¦", "a Redis backend");
+    expect(text).toBe('shared:\n  url: ${REDIS_URL}\n  development: memory://\n  prefix: "app:"');
+  });
+});
+
 describe("an editor explains", () => {
   it("a property, with an example", async () => {
     const shown = await hover(`${head}caches:\n  user:\n    t¦tl: 1h\n`);

@@ -74,6 +74,14 @@ export class LanguageServer {
     return (result as { readonly items: readonly { readonly label: string }[] }).items.map(({ label }) => label);
   }
 
+  /** The text that choosing a label inserts, with `$1` and the like where the editor goes on. */
+  async insertion(name: string, position: Position, label: string): Promise<string | undefined> {
+    const result = await this.#ask("textDocument/completion", { textDocument: { uri: uriOf(name) }, position });
+    const { items } = result as { readonly items: readonly CompletionItem[] };
+    const item = items.find((offered) => offered.label === label);
+    return item?.textEdit?.newText ?? item?.insertText;
+  }
+
   /** What the server shows for a place of an open text. */
   async hover(name: string, position: Position): Promise<string> {
     const result = await this.#ask("textDocument/hover", { textDocument: { uri: uriOf(name) }, position });
@@ -138,6 +146,12 @@ export class LanguageServer {
       validate: true,
     };
   }
+}
+
+interface CompletionItem {
+  readonly label: string;
+  readonly insertText?: string;
+  readonly textEdit?: { readonly newText: string };
 }
 
 export interface PublishedDiagnostic {

@@ -54,7 +54,7 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
   program
     .command("init")
     .description("write a small cachetory.yaml to begin with; never overwrites one")
-    .option("-c, --config <file>", "the file to write", "cachetory.yaml")
+    .option("-c, --config <file>", "the file to write (default: cachetory.yaml)")
     .addHelpText("after", help.init)
     .action(async ({ config }: CommonOptions) => {
       const { init } = await import("./commands/init.ts");

@@ -49,6 +49,7 @@ export type DiagnosticCode =
   | "C1301"
   | "C1302"
   | "C1401"
+  | "C1402"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -88,6 +89,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1301: "Unusable name",
   C1302: "Names that collide",
   C1401: "Cache of each process by default",
+  C1402: "Cache that cannot be cleared",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

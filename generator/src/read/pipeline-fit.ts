@@ -21,7 +21,9 @@ export function findMisfit(
   if (first === undefined || last === undefined) return undefined;
   const valueMisfit = value === undefined ? undefined : misfitOfValue(first.scheme, first.in === "bytes", value);
   if (valueMisfit !== undefined) return { step: 0, ...valueMisfit };
-  const refusing = backend?.schemes.find(({ holds }) => !holds.some((kind) => kind === last.out || fits(last.out, kind)));
+  const refusing = backend?.schemes.find(
+    ({ holds }) => !holds.some((kind) => kind === last.out || fits(last.out, kind)),
+  );
   if (backend === undefined || refusing === undefined) return undefined;
   const name = pipeline.map(({ scheme }) => scheme).join("+");
   const gives = last.out === "value" ? "a value as it is" : last.out;

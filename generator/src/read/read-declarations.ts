@@ -1,6 +1,7 @@
 import type { FileSystem } from "../host.ts";
 import type { CacheDeclaration, Declarations } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { findUnclearable } from "./find-unclearable.ts";
 import { type DeclaredName, reportCollisions } from "./name-collisions.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readBackends } from "./read-backends.ts";
@@ -45,6 +46,7 @@ function readContent(path: string, root: YamlMap, found: Diagnostic[]): Declarat
   if (outputNode === undefined || output === undefined) return undefined;
   const wholeBackends = backends.map(({ declaration }) => declaration).filter((backend) => backend !== undefined);
   const wholeCaches = caches.filter((cache): cache is CacheDeclaration => cache !== undefined);
+  found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
   return {
     file: path,
     output,

@@ -42,7 +42,6 @@ interface Malformed {
   readonly hint: string;
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: how a variable is written in the YAML
 const unclosed: Malformed = { message: 'a variable is not closed by "}"', hint: "Write ${NAME}" };
 
 function readVariable(inner: string): Extract<UrlPart, { kind: "variable" }> | Malformed {
@@ -51,7 +50,6 @@ function readVariable(inner: string): Extract<UrlPart, { kind: "variable" }> | M
     // Nothing of a default is shown: it may hold a password.
     const message = `"\${${/^[^-?=+:]*/.exec(inner)?.[0] ?? ""}…" names no environment variable`;
     const [, plain] = /^([A-Za-z_][A-Za-z0-9_]*)[-?=+]/.exec(inner) ?? [];
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: how variables are written in the YAML
     const general = "Write ${NAME}, ${NAME:-default} or ${NAME:?message}; names are letters, digits and _";
     return { message, hint: plain === undefined ? general : `Did you mean \${${plain}:-…}? ${general}` };
   }

@@ -31,6 +31,15 @@ describe("cachetory init", () => {
     expect(readFileSync(file, "utf8")).toBe("mine");
   });
 
+  it("counts cachetory.yml as one that is there", async () => {
+    using folder = temporaryFolder();
+    writeFileSync(join(folder.path, "cachetory.yml"), "mine");
+    const { code, stderr } = await runBin(["init"], { cwd: folder.path });
+    expect(code).toBe(1);
+    expect(stderr).toContain("error C1012 cachetory.yml is there already; it was not touched");
+    expect(existsSync(join(folder.path, "cachetory.yaml"))).toBe(false);
+  });
+
   it("writes the file that is named, with its folders", async () => {
     using folder = temporaryFolder();
     expect(await runBin(["init", "-c", "a b/ç/caches.yaml"], { cwd: folder.path })).toMatchObject({ code: 0 });

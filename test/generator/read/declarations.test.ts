@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of the YAML language
 import { expect, it } from "vitest";
 import { initialYaml } from "../../../generator/src/cli/commands/initial-yaml.ts";
 import { declarationsOf, yamlPath } from "./read-text.ts";

@@ -194,3 +194,27 @@ describe("a pattern in which two keys could meet", () => {
     it(`is not ${key}`, () => expect(findingsIn(withKey(`'${key}'`))).toEqual([]));
   }
 });
+
+describe("a pattern without literal text at its beginning", () => {
+  const onRedis = (key: string): string => cacheWith(`key: "${key}"`, "value: string", "backend: redis");
+
+  it("is warned about where others may use the server", () => {
+    expect(findingsIn(onRedis("{id}:name"))).toEqual([
+      {
+        at: "8:10",
+        text: '"{id}:name"',
+        code: "C1402",
+        message: 'cache "c" cannot be cleared: its keys begin with nothing of their own',
+        hint: 'Begin the pattern with literal text, or give backend "redis" a prefix',
+      },
+    ]);
+  });
+
+  it("is fine with a prefix, with literal text, and in memory", () => {
+    const prefixed = onRedis("{id}").replace(
+      "redis: redis://localhost",
+      'redis: { url: redis://localhost, prefix: "a:" }',
+    );
+    for (const yaml of [prefixed, onRedis("a:{id}"), withKey('"{id}"')]) expect(findingsIn(yaml)).toEqual([]);
+  });
+});

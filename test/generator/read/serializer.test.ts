@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of the YAML language
 import { describe, expect, it } from "vitest";
 import type { Pipeline } from "../../../generator/src/model/declaration.ts";
 import { backendsWith, cacheWith, declarationsOf, findingsIn } from "./read-text.ts";
