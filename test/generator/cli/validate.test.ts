@@ -171,9 +171,12 @@ describe("colours", () => {
   it("are there on a terminal, and never with NO_COLOR", () => {
     using folder = temporaryFolder();
     writeFileSync(join(folder.path, "cachetory.yaml"), invalid);
-    // `script` of util-linux runs a command on a terminal of its own.
+    // `script` runs a command on a terminal of its own; that of macOS takes it in another way.
+    const command = `"${process.execPath}" "${bin}" validate || true`;
+    const args =
+      process.platform === "darwin" ? ["-q", "/dev/null", "sh", "-c", command] : ["-qec", command, "/dev/null"];
     const onTerminal = (env: NodeJS.ProcessEnv): string =>
-      execFileSync("script", ["-qec", `"${process.execPath}" "${bin}" validate || true`, "/dev/null"], {
+      execFileSync("script", args, {
         cwd: folder.path,
         encoding: "utf8",
         env: { ...process.env, TERM: "xterm", NO_COLOR: undefined, ...env },
