@@ -1,8 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { goldenCases } from "../generator/golden/cases.ts";
 import { compilers, generateAll, runNode, strictest } from "./project.ts";
+
+// Compilers take their time, the more so beside other tests.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** How a project may be set up; what is not said here is as strict as it gets. */
 const projects = {

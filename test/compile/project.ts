@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { generate } from "../../generator/src/cli/commands/generate.ts";
@@ -47,24 +47,33 @@ export interface ProjectKind {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** A folder with every case in it, generated as a project of this kind would have it. */
+/** A folder with every case and the example's caches in it, generated as a project of this kind would have it. */
 export async function generateAll(cases: readonly GoldenCase[], { type, options }: ProjectKind): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), "cachetory-compile-"));
   const scope = path.join(folder, "node_modules/@cachetory");
   mkdirSync(scope, { recursive: true });
   symlinkSync(path.join(root, "runtime"), path.join(scope, "runtime"));
-  for (const golden of cases) {
+  const files = cases.map((golden) => {
     const project = path.join(folder, golden.name);
     copyProject({ ...golden, isRuntimeInstalled: true }, project);
-    const home = path.dirname(path.join(project, golden.file));
+    return path.join(project, golden.file);
+  });
+  for (const file of [...files, copyExample(folder)]) {
+    const home = path.dirname(file);
     writeFileSync(path.join(home, "package.json"), JSON.stringify({ type }));
     writeFileSync(path.join(home, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));
-    const file = path.join(project, golden.file);
-    const { diagnostics } = await generate({ file, check: false, dryRun: false }, { ...nodeHost(), cwd: project });
-    if (diagnostics.length > 0)
-      throw new Error(`${golden.name}: ${diagnostics.map((each) => each.message).join("; ")}`);
+    const { diagnostics } = await generate({ file, check: false, dryRun: false }, { ...nodeHost(), cwd: home });
+    if (diagnostics.length > 0) throw new Error(`${file}: ${diagnostics.map(({ message }) => message).join("; ")}`);
   }
   return folder;
+}
+
+/** What the example declares; its program needs the types of Node, which the strictest projects do not have. */
+function copyExample(folder: string): string {
+  for (const file of ["cachetory.yaml", "src/models.ts"]) {
+    cpSync(path.join(root, "examples/shop", file), path.join(folder, "shop", file));
+  }
+  return path.join(folder, "shop/cachetory.yaml");
 }
 
 export interface Finished {

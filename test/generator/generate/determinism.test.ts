@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { parse, stringify } from "yaml";
 import { generate } from "../../../generator/src/cli/commands/generate.ts";
 import { emitOutput } from "../../../generator/src/emit/emit-output.ts";
@@ -9,6 +9,9 @@ import { backend, cache, model, pattern } from "../emit/model.ts";
 import { casesFolder, readTree } from "../golden/cases.ts";
 import { MemoryFiles } from "../write/memory-files.ts";
 import { installedRuntime, memoryHost } from "./memory-host.ts";
+
+// Each starts the compiler, which takes its time beside other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 const cases = ["backends", "key-types", "name-collisions", "serializers"] as const;
 

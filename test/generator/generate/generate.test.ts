@@ -1,10 +1,13 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { CommandResult } from "../../../generator/src/cli/command-result.ts";
 import { generate } from "../../../generator/src/cli/commands/generate.ts";
 import type { FileSystem } from "../../../generator/src/host.ts";
 import { failing } from "../write/failing-files.ts";
 import { MemoryFiles } from "../write/memory-files.ts";
 import { memoryHost, project } from "./memory-host.ts";
+
+// Each starts the compiler, which takes its time beside other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 test("the first run creates every file and says so", async () => {
   const files = new MemoryFiles(project);

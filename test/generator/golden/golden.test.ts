@@ -2,8 +2,11 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { casesFolder, copyProject, type GoldenCase, goldenCases, readTree } from "./cases.ts";
+
+// Each starts the compiler, which takes its time beside other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 const bin = path.resolve(casesFolder, "../../generator/dist/bin.js");
 /** Rewrites what is expected. Read every change before it is committed: it is the specification. */
