@@ -4,7 +4,8 @@ import { type AbortSignalLike, abortable } from "../abort.ts";
 export class Flight<T> {
   /** Set by whatever changes the key meanwhile: waiters are answered, but nothing is stored. */
   isVoid = false;
-  readonly #controller = new AbortController();
+  // Made when it is asked for, which a hit never does: it would cost more than the rest of a flight.
+  #controller: AbortController | undefined;
   readonly #onAbandoned: (flight: Flight<T>) => void;
   #waiters = 0;
   #result: Promise<T> | undefined;
@@ -15,32 +16,38 @@ export class Flight<T> {
 
   /** Aborted when every waiter has gone. */
   get signal(): AbortSignalLike {
-    return this.#controller.signal;
+    return this.#abortController().signal;
   }
 
+  /** Whoever lets a flight carry something also waits for it, so that somebody sees a rejection. */
   carry(result: Promise<T>): void {
     this.#result = result;
-    // Waiters that have all gone leave nobody to see a rejection.
-    result.catch(() => {});
   }
 
   /** The result, or the signal's reason for this caller alone. */
-  async wait(signal: AbortSignalLike | undefined): Promise<T> {
+  wait(signal: AbortSignalLike | undefined): Promise<T> {
     if (this.#result === undefined) throw new Error("A flight is waited for before it carries anything.");
-    if (signal === undefined) {
-      this.#waiters = Number.POSITIVE_INFINITY;
-      return this.#result;
-    }
+    if (signal !== undefined) return this.#waitUnlessAborted(this.#result, signal);
+    this.#waiters = Number.POSITIVE_INFINITY;
+    return this.#result;
+  }
+
+  async #waitUnlessAborted(result: Promise<T>, signal: AbortSignalLike): Promise<T> {
     this.#waiters += 1;
     try {
-      return await abortable(this.#result, signal);
+      return await abortable(result, signal);
     } finally {
       this.#waiters -= 1;
       if (this.#waiters === 0 && signal.aborted) {
         this.#onAbandoned(this);
-        this.#controller.abort(signal.reason);
+        this.#abortController().abort(signal.reason);
       }
     }
+  }
+
+  #abortController(): AbortController {
+    this.#controller ??= new AbortController();
+    return this.#controller;
   }
 }
 

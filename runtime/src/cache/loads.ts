@@ -105,8 +105,16 @@ export class Loads<V> {
     run: (flight: Flight<V | undefined>) => Promise<V | undefined>,
   ): Promise<V | undefined> {
     const flight = this.#flights.start(text);
-    flight.carry(run(flight).finally(() => this.#flights.land(text, flight)));
+    flight.carry(this.#landed(text, flight, run(flight)));
     return flight.wait(signal);
+  }
+
+  async #landed(text: string, flight: Flight<V | undefined>, result: Promise<V | undefined>): Promise<V | undefined> {
+    try {
+      return await result;
+    } finally {
+      this.#flights.land(text, flight);
+    }
   }
 
   async #loadMany(
