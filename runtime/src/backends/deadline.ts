@@ -1,7 +1,7 @@
 interface Watched {
   readonly expiresAtMs: number;
   /** Gone once the promise is settled. */
-  expire: (() => void) | undefined;
+  reject: ((error: Error) => void) | undefined;
 }
 
 /**
@@ -23,10 +23,7 @@ export class Deadline {
   /** The promise, or a rejection when the limit is reached first. */
   watch<T>(promise: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const watched: Watched = {
-        expiresAtMs: performance.now() + this.#limitMs,
-        expire: () => reject(this.#error(this.#limitMs)),
-      };
+      const watched: Watched = { expiresAtMs: performance.now() + this.#limitMs, reject };
       this.#watched.push(watched);
       this.#arm();
       promise.then(
@@ -43,12 +40,12 @@ export class Deadline {
   }
 
   #settle(watched: Watched): void {
-    watched.expire = undefined;
+    watched.reject = undefined;
     this.#forgetSettled();
   }
 
   #forgetSettled(): void {
-    while (this.#oldest < this.#watched.length && this.#watched[this.#oldest]?.expire === undefined) this.#oldest += 1;
+    while (this.#oldest < this.#watched.length && this.#watched[this.#oldest]?.reject === undefined) this.#oldest += 1;
     if (this.#oldest === this.#watched.length) {
       this.#watched = [];
       this.#oldest = 0;
@@ -82,8 +79,8 @@ export class Deadline {
     for (let index = this.#oldest; index < this.#watched.length; index += 1) {
       const watched = this.#watched[index];
       if (watched === undefined || watched.expiresAtMs > nowMs) break;
-      watched.expire?.();
-      watched.expire = undefined;
+      watched.reject?.(this.#error(this.#limitMs));
+      watched.reject = undefined;
     }
     this.#forgetSettled();
   }

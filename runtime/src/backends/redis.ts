@@ -50,8 +50,10 @@ export class RedisBackend implements Backend {
   }
 
   async get(key: string, as: Kind): Promise<unknown> {
-    const reply = await this.#run("read", (client) =>
-      missOfWrongType<unknown>(as === "text" ? client.get(key) : client.getBuffer(key)),
+    const reply = await this.#run<unknown>(
+      "read",
+      (client) => (as === "text" ? client.get(key) : client.getBuffer(key)),
+      missOfWrongType,
     );
     return reply ?? undefined;
   }
@@ -117,8 +119,10 @@ export class RedisBackend implements Backend {
   }
 
   async take(key: string, as: Kind): Promise<unknown> {
-    const reply = await this.#run("write", (client) =>
-      missOfWrongType<unknown>(as === "text" ? client.getdel(key) : client.getdelBuffer(key)),
+    const reply = await this.#run<unknown>(
+      "write",
+      (client) => (as === "text" ? client.getdel(key) : client.getdelBuffer(key)),
+      missOfWrongType,
     );
     return reply ?? undefined;
   }
@@ -157,8 +161,12 @@ export class RedisBackend implements Backend {
   }
 
   /** Must send before it returns: the order of calls is the order of commands. */
-  #run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T> {
-    return this.#connection.run(kind, command).catch(unavailable);
+  #run<T>(
+    kind: CommandKind,
+    command: (client: RedisCommands) => Promise<T>,
+    failed: (cause: unknown) => T = unavailable,
+  ): Promise<T> {
+    return this.#connection.run(kind, command).catch(failed);
   }
 }
 
@@ -189,13 +197,8 @@ function argument(stored: unknown): string | Buffer {
 }
 
 /** A key that holds a list or a hash is somebody else's: there is no entry, and the answer was an answer. */
-async function missOfWrongType<T>(reply: Promise<T>): Promise<T | null> {
-  try {
-    return await reply;
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith("WRONGTYPE")) return null;
-    throw error;
-  }
+function missOfWrongType(cause: unknown): null {
+  return cause instanceof Error && cause.message.startsWith("WRONGTYPE") ? null : unavailable(cause);
 }
 
 async function results(executed: Promise<[Error | null, unknown][] | null>): Promise<unknown[]> {
