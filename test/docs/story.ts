@@ -23,7 +23,7 @@ export class Story {
   readonly #options: StoryOptions;
   #cwd: string;
   #env: Readonly<Record<string, string>>;
-  #output: string | undefined;
+  #last: ProgramResult | undefined;
   #preamble = "";
   readonly #snippets = new Map<string, string>();
 
@@ -102,14 +102,19 @@ export class Story {
 
   #keep(result: ProgramResult, isFailing: boolean): void {
     const { exitCode, output } = result;
-    this.#output = this.#options.redisUrl ? output.replaceAll(this.#options.redisUrl, documentedRedis) : output;
+    this.#last = result;
     if ((exitCode !== 0) === isFailing) return;
     throw new Error(`${isFailing ? "This should fail, but does not" : `This ended with ${exitCode}`}:\n${output}`);
   }
 
+  /** A document shows what a command prints on stdout, or on stderr, or all of it. */
   #compareOutput(shown: string): void {
-    if (this.#output === undefined) throw new Error("No command stands before this output.");
-    if (!matchesOutput(this.#output, shown)) throw new Error(`The output is another one:\n${this.#output}`);
+    if (this.#last === undefined) throw new Error("No command stands before this output.");
+    const { stdout, stderr, output } = this.#last;
+    const { redisUrl = documentedRedis } = this.#options;
+    const printed = [stdout, stderr, output].map((text) => text.replaceAll(redisUrl, documentedRedis));
+    if (!printed.some((text) => matchesOutput(text, shown)))
+      throw new Error(`The output is another one:\n${printed[2]}`);
   }
 
   #run(program: string, args: readonly string[]): Promise<ProgramResult> {

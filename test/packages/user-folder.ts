@@ -28,6 +28,8 @@ export function makeUserFolder(registry: string, name: string): UserFolder {
       npm_config_registry: `${registry}/`,
       npm_config_audit: "false",
       npm_config_fund: "false",
+      // What npm has to say of the settings of this machine is no part of any output.
+      npm_config_loglevel: "error",
       npm_config_prefer_offline: "true",
     },
   };
