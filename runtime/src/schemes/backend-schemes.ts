@@ -9,7 +9,7 @@ const redisOptions: OptionSpecs = {
     default: "1s",
     min: 1,
     max: longestTimeoutMs,
-    description: "How long an explicit write may take before it rejects.",
+    description: "How long one command may take: then a read is a miss, and a write rejects.",
   },
   "connect-timeout": {
     kind: "duration",
