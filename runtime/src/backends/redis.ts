@@ -49,13 +49,13 @@ export class RedisBackend implements Backend {
     await this.#run("write", (client) => client.ping());
   }
 
-  async get(key: string, as: Kind): Promise<unknown> {
-    const reply = await this.#run<unknown>(
+  get(key: string, as: Kind): Promise<unknown> {
+    return this.#ask<unknown, unknown>(
       "read",
       (client) => (as === "text" ? client.get(key) : client.getBuffer(key)),
+      orUndefined,
       missOfWrongType,
     );
-    return reply ?? undefined;
   }
 
   async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
@@ -64,16 +64,19 @@ export class RedisBackend implements Backend {
         this.#run<unknown[]>("read", (client) => (as === "text" ? client.mget(chunk) : client.mgetBuffer(chunk))),
       ),
     );
-    return replies.flat().map((reply) => reply ?? undefined);
+    return replies.flat().map(orUndefined);
   }
 
-  async set(key: string, stored: unknown, { ttlMs, ifNotExists = false }: StoreOptions): Promise<boolean> {
-    const value = argument(stored);
-    const reply = await this.#run("write", (client) => {
-      const expiry = ttlMs === undefined ? [] : ["PX", ttlMs];
-      return ifNotExists ? client.set(key, value, ...expiry, "NX") : client.set(key, value, ...expiry);
-    });
-    return reply !== null;
+  set(key: string, stored: unknown, { ttlMs, ifNotExists = false }: StoreOptions): Promise<boolean> {
+    return this.#ask(
+      "write",
+      (client) => {
+        const value = argument(stored);
+        const expiry = ttlMs === undefined ? [] : ["PX", ttlMs];
+        return ifNotExists ? client.set(key, value, ...expiry, "NX") : client.set(key, value, ...expiry);
+      },
+      (reply) => reply !== null,
+    );
   }
 
   async setMany(
@@ -93,7 +96,7 @@ export class RedisBackend implements Backend {
   }
 
   async expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
-    if (ttlMs !== undefined) return (await this.#run("write", (client) => client.pexpire(key, ttlMs))) === 1;
+    if (ttlMs !== undefined) return this.#ask("write", (client) => client.pexpire(key, ttlMs), isOne);
     const [exists] = await this.#run("write", (client) => {
       // PERSIST says whether it removed an expiry, not whether there is an entry.
       const transaction = client.multi();
@@ -104,8 +107,8 @@ export class RedisBackend implements Backend {
     return exists === 1;
   }
 
-  async expireAt(key: string, atMs: number): Promise<boolean> {
-    return (await this.#run("write", (client) => client.pexpireat(key, atMs))) === 1;
+  expireAt(key: string, atMs: number): Promise<boolean> {
+    return this.#ask("write", (client) => client.pexpireat(key, atMs), isOne);
   }
 
   async ttl(key: string): Promise<number | "forever" | undefined> {
@@ -114,21 +117,25 @@ export class RedisBackend implements Backend {
     return leftMs === -1 ? "forever" : leftMs;
   }
 
-  async has(key: string): Promise<boolean> {
-    return (await this.#run("read", (client) => client.type(key))) === "string";
+  has(key: string): Promise<boolean> {
+    return this.#ask(
+      "read",
+      (client) => client.type(key),
+      (type) => type === "string",
+    );
   }
 
-  async take(key: string, as: Kind): Promise<unknown> {
-    const reply = await this.#run<unknown>(
+  take(key: string, as: Kind): Promise<unknown> {
+    return this.#ask<unknown, unknown>(
       "write",
       (client) => (as === "text" ? client.getdel(key) : client.getdelBuffer(key)),
+      orUndefined,
       missOfWrongType,
     );
-    return reply ?? undefined;
   }
 
-  async delete(key: string): Promise<boolean> {
-    return (await this.#run("write", (client) => client.unlink(key))) === 1;
+  delete(key: string): Promise<boolean> {
+    return this.#ask("write", (client) => client.unlink(key), isOne);
   }
 
   async deleteMany(keys: readonly string[]): Promise<number> {
@@ -161,12 +168,22 @@ export class RedisBackend implements Backend {
   }
 
   /** Must send before it returns: the order of calls is the order of commands. */
-  #run<T>(
+  #run<Reply>(kind: CommandKind, command: (client: RedisCommands) => Promise<Reply>): Promise<Reply> {
+    return this.#ask(kind, command, (reply) => reply);
+  }
+
+  /** As `#run`, with what becomes of the reply: every promise more on its way costs a per cent of a command. */
+  async #ask<Reply, Answer>(
     kind: CommandKind,
-    command: (client: RedisCommands) => Promise<T>,
-    failed: (cause: unknown) => T = unavailable,
-  ): Promise<T> {
-    return this.#connection.run(kind, command).catch(failed);
+    command: (client: RedisCommands) => Promise<Reply>,
+    answer: (reply: Reply) => Answer,
+    failed: (cause: unknown) => Answer = unavailable,
+  ): Promise<Answer> {
+    try {
+      return answer(await this.#connection.run(kind, command));
+    } catch (cause) {
+      return failed(cause);
+    }
   }
 }
 
@@ -196,9 +213,17 @@ function argument(stored: unknown): string | Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+function orUndefined(reply: unknown): unknown {
+  return reply ?? undefined;
+}
+
+function isOne(count: number): boolean {
+  return count === 1;
+}
+
 /** A key that holds a list or a hash is somebody else's: there is no entry, and the answer was an answer. */
-function missOfWrongType(cause: unknown): null {
-  return cause instanceof Error && cause.message.startsWith("WRONGTYPE") ? null : unavailable(cause);
+function missOfWrongType(cause: unknown): undefined {
+  return cause instanceof Error && cause.message.startsWith("WRONGTYPE") ? undefined : unavailable(cause);
 }
 
 async function results(executed: Promise<[Error | null, unknown][] | null>): Promise<unknown[]> {

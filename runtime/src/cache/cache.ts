@@ -116,7 +116,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const text = this.keyOf(key);
     const stored = this.#entries.encode(value);
     const lifeMs = this.#lifeMs(options.ttl);
-    return this.#change([text], options, () => this.#entries.store(text, stored, lifeMs, options.ifNotExists ?? false));
+    const { ifNotExists = false } = options;
+    // An await costs less than a promise that resolves to a promise.
+    return await this.#change([text], options, () => this.#entries.store(text, stored, lifeMs, ifNotExists));
   }
 
   /**

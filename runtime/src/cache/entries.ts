@@ -81,14 +81,11 @@ export class Entries<V> {
     return this.#codec.encode(value);
   }
 
-  async store(text: string, stored: unknown, lifeMs: LifeMs, ifNotExists: boolean): Promise<boolean> {
+  store(text: string, stored: unknown, lifeMs: LifeMs, ifNotExists: boolean): Promise<boolean> {
     const { backend } = this;
     if (lifeMs === "forever") return backend.set(text, stored, { ifNotExists });
     if (lifeMs > 0) return backend.set(text, stored, { ttlMs: lifeMs, ifNotExists });
-    // What is over when it is stored: the same as a deletion, which must not touch the live entry of another.
-    if (ifNotExists) return !(await backend.has(text));
-    await backend.delete(text);
-    return true;
+    return this.#storeExpired(backend, text, ifNotExists);
   }
 
   /**
@@ -112,6 +109,13 @@ export class Entries<V> {
   async take(text: string): Promise<V | Miss> {
     const stored = await this.backend.take(text, this.#codec.serializer.out);
     return this.#codec.decode(stored);
+  }
+
+  /** The same as a deletion, which must not touch the live entry of another. */
+  async #storeExpired(backend: Backend, text: string, ifNotExists: boolean): Promise<boolean> {
+    if (ifNotExists) return !(await backend.has(text));
+    await backend.delete(text);
+    return true;
   }
 
   #unavailable(backend: Backend, cause: unknown): Miss {
