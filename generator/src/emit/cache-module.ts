@@ -1,6 +1,7 @@
 import type { CacheDeclaration, Ttl } from "../model/declaration.ts";
+import { type GeneratedNames, generatedNames } from "../model/generated-names.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
-import { type CacheNames, cacheNames } from "./cache-names.ts";
+import { typeWords } from "../model/type-words.ts";
 import { type Code, code, generatedValue, local, runtimeType, runtimeValue } from "./code.ts";
 import { codeSpan, docstring } from "./docstring.ts";
 import type { GeneratedFile } from "./generated-file.ts";
@@ -15,7 +16,7 @@ import { ttlText } from "./ttl-text.ts";
 /** `<cache>.gen.ts`: the types of one cache, its key builder, the cache itself and its memoized wrapper. */
 export function cacheModule(cache: CacheDeclaration, model: OutputModel): GeneratedFile {
   const { output, file } = model.declarations;
-  const names = cacheNames(cache.name);
+  const names = generatedNames(cache.name);
   const type = model.types.get(cache.name);
   const text = printSourceFile({
     source: relativePath(output, file),
@@ -23,7 +24,7 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
     importExtension: model.importExtension,
     exports: [names.cache, names.definition, names.key, names.value, names.memoize],
     globals: ["Date", "Readonly", "Record", "Uint8Array"],
-    typeWords: wordsOf(type),
+    typeWords: typeWords(type),
     blocks: [
       ...keyBuilder(cache, names),
       valueType(cache, names, type),
@@ -35,12 +36,7 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
   return { name: `${names.stem}.ts`, text };
 }
 
-function wordsOf(type: ResolvedType | undefined): readonly string[] {
-  const own = (type?.text ?? []).filter((part) => typeof part === "string");
-  return own.flatMap((text) => text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
-}
-
-function valueType(cache: CacheDeclaration, names: CacheNames, type: ResolvedType | undefined): Code {
+function valueType(cache: CacheDeclaration, names: GeneratedNames, type: ResolvedType | undefined): Code {
   return code`${docstring(`Value of ${codeSpan(cache.name)}.`)}
 export type ${names.value} = ${cache.value.kind === "bytes" ? "Uint8Array" : typeText(cache, type)};`;
 }
@@ -54,7 +50,7 @@ function typeText(cache: CacheDeclaration, type: ResolvedType | undefined): Code
   });
 }
 
-function definition(cache: CacheDeclaration, names: CacheNames): Code {
+function definition(cache: CacheDeclaration, names: GeneratedNames): Code {
   const maxTtl = cache.maxTtl === undefined ? "" : `  maxTtlMs: ${ttlLiteral(cache.maxTtl)},\n`;
   return code`${docstring(`How ${codeSpan(cache.name)} is made; for ${codeSpan("createCaches")}.`)}
 export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}, ${names.value}> = {
@@ -74,7 +70,7 @@ function ttlLiteral(ttl: Ttl): string {
   return ttl === "forever" ? stringLiteral(ttl) : integerLiteral(ttl.ms);
 }
 
-function cacheConstant(cache: CacheDeclaration, names: CacheNames): Code {
+function cacheConstant(cache: CacheDeclaration, names: GeneratedNames): Code {
   const backend = generatedValue("backends.gen", cache.backend);
   return code`${docstring(cacheText(cache))}
 export const ${names.cache}: ${runtimeType("Cache")}<${names.key}, ${names.value}> = /* @__PURE__ */ ${runtimeValue("defineCache")}(${names.definition}, ${backend});`;
@@ -92,7 +88,7 @@ function cacheText(cache: CacheDeclaration): string {
   ].join("\n");
 }
 
-function memoizeFunction(cache: CacheDeclaration, names: CacheNames): Code {
+function memoizeFunction(cache: CacheDeclaration, names: GeneratedNames): Code {
   const [loader, through] = [local("loader"), local("cache")];
   const text = `${codeSpan("loader")}, read through ${codeSpan(cache.name)}: what the cache holds is not loaded again.`;
   return code`${docstring(text)}

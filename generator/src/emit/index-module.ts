@@ -1,5 +1,5 @@
 import type { BackendDeclaration, CacheDeclaration } from "../model/declaration.ts";
-import { cacheNames } from "./cache-names.ts";
+import { generatedNames } from "../model/generated-names.ts";
 import { type Code, code, generatedType, generatedValue, joinCode, local, runtimeType, runtimeValue } from "./code.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { importSpecifier } from "./import-specifier.ts";
@@ -30,7 +30,7 @@ export function indexModule(model: OutputModel): GeneratedFile {
 }
 
 function reExport({ name }: CacheDeclaration, { declarations, importExtension }: OutputModel): string {
-  const { stem, cache, key, memoize, value } = cacheNames(name);
+  const { stem, cache, key, memoize, value } = generatedNames(name);
   const exported = [
     { name: key, isType: true },
     { name: value, isType: true },
@@ -44,7 +44,7 @@ function reExport({ name }: CacheDeclaration, { declarations, importExtension }:
 
 function setType(caches: readonly CacheDeclaration[]): Code {
   const properties = caches.map(({ name }) => {
-    const { stem, key, value } = cacheNames(name);
+    const { stem, key, value } = generatedNames(name);
     return code`  readonly ${name}: ${runtimeType("Cache")}<${generatedType(stem, key)}, ${generatedType(stem, value)}>;\n`;
   });
   return code`/** Every cache, by name. */
@@ -61,7 +61,7 @@ function optionsType(backends: readonly BackendDeclaration[]): Code {
 
 function setConstant(caches: readonly CacheDeclaration[], backends: readonly BackendDeclaration[]): Code {
   const members = caches.map(({ name }): Code => {
-    return code`  ${{ kind: "shorthand", property: name, of: generatedValue(cacheNames(name).stem, name) }},\n`;
+    return code`  ${{ kind: "shorthand", property: name, of: generatedValue(generatedNames(name).stem, name) }},\n`;
   });
   const declared = joinCode(
     backends.map(({ name }) => generatedValue("backends.gen", name)),
@@ -73,7 +73,7 @@ export const caches: Caches = /* @__PURE__ */ ${runtimeValue("collectCaches")}({
 
 function createFunction(caches: readonly CacheDeclaration[]): Code {
   const members = caches.map(({ name, backend }) => {
-    const { stem, definition } = cacheNames(name);
+    const { stem, definition } = generatedNames(name);
     return code`    ${name}: [${generatedValue(stem, definition)}, ${generatedValue("backends.gen", backend)}],\n`;
   });
   const options = local("options");

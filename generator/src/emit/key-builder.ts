@@ -1,16 +1,16 @@
 import type { CacheDeclaration, KeyParameter, KeySegment, KeyType } from "../model/declaration.ts";
-import type { CacheNames } from "./cache-names.ts";
+import type { GeneratedNames } from "../model/generated-names.ts";
 import { type Code, code, joinCode, local, runtimeType, runtimeValue } from "./code.ts";
 import { codeSpan, docstring } from "./docstring.ts";
 import { stringLiteral, templateText } from "./literal.ts";
 
 /** The key's type, the pattern as data, and the function that fills it in: one template, made for this pattern. */
-export function keyBuilder(cache: CacheDeclaration, names: CacheNames): readonly Code[] {
+export function keyBuilder(cache: CacheDeclaration, names: GeneratedNames): readonly Code[] {
   const parameters = cache.key.segments.filter((segment) => segment.kind === "parameter");
   return [keyType(cache, names, parameters), patternConstant(cache), keyFunction(cache, names, parameters)];
 }
 
-function keyType(cache: CacheDeclaration, names: CacheNames, parameters: readonly KeyParameter[]): Code {
+function keyType(cache: CacheDeclaration, names: GeneratedNames, parameters: readonly KeyParameter[]): Code {
   const comment = docstring(`Key of ${codeSpan(cache.name)}: ${codeSpan(cache.key.text)}.`);
   if (parameters.length === 0) return code`${comment}\nexport type ${names.key} = Readonly<Record<string, never>>;`;
   const properties = parameters.map(({ name, type }) => code`  readonly ${name}: ${parameterType(type)};\n`);
@@ -52,7 +52,7 @@ function segmentLiteral(segment: KeySegment): string {
   return `{ name: ${stringLiteral(name)}, type: ${typeLiteral} }`;
 }
 
-function keyFunction(cache: CacheDeclaration, names: CacheNames, parameters: readonly KeyParameter[]): Code {
+function keyFunction(cache: CacheDeclaration, names: GeneratedNames, parameters: readonly KeyParameter[]): Code {
   const segments = cache.key.segments.map((segment) =>
     segment.kind === "literal" ? templateText(segment.text) : code`\${${keyPart(cache.name, segment)}}`,
   );

@@ -2,6 +2,7 @@ import path from "node:path";
 import { resolveTypesCached } from "../../cache/resolve-types-cached.ts";
 import { checkOutputFolder } from "../../check/check-output-folder.ts";
 import { checkRuntime } from "../../check/check-runtime.ts";
+import { checkShadowedTypes } from "../../check/check-shadowed-types.ts";
 import { emitOutput } from "../../emit/emit-output.ts";
 import type { Host } from "../../host.ts";
 import type { Declarations } from "../../model/declaration.ts";
@@ -34,6 +35,7 @@ export async function generate(options: GenerateOptions, host: Host): Promise<Co
     ...resolution.diagnostics,
     ...checkOutputFolder(declarations, host.files, show),
     ...checkRuntime(declarations, host.files),
+    ...checkShadowedTypes(declarations, resolution.types),
   ];
   if (hasError(findings)) return result(findings);
 

@@ -1,5 +1,5 @@
 /** What a cache is called in generated code. */
-export interface CacheNames {
+export interface GeneratedNames {
   /** The module, without its extension: `userProfile.gen`. */
   readonly stem: string;
   readonly cache: string;
@@ -9,7 +9,7 @@ export interface CacheNames {
   readonly memoize: string;
 }
 
-export function cacheNames(name: string): CacheNames {
+export function generatedNames(name: string): GeneratedNames {
   const pascal = name.charAt(0).toUpperCase() + name.slice(1);
   return {
     stem: `${name}.gen`,
