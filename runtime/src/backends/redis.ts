@@ -72,8 +72,8 @@ export class RedisBackend implements Backend {
       "write",
       (client) => {
         const value = argument(stored);
-        const expiry = ttlMs === undefined ? [] : ["PX", ttlMs];
-        return ifNotExists ? client.set(key, value, ...expiry, "NX") : client.set(key, value, ...expiry);
+        if (ttlMs === undefined) return ifNotExists ? client.set(key, value, "NX") : client.set(key, value);
+        return ifNotExists ? client.set(key, value, "PX", ttlMs, "NX") : client.set(key, value, "PX", ttlMs);
       },
       (reply) => reply !== null,
     );
