@@ -7,11 +7,21 @@ export { MemoryBackend, type MemoryOptions } from "./backends/memory.ts";
 export { RedisBackend } from "./backends/redis.ts";
 export type { RedisClient } from "./backends/redis-client.ts";
 export type { RedisConnectionOptions } from "./backends/redis-connection.ts";
+export type { UrlLike } from "./backends/url-like.ts";
 export { Cache } from "./cache/cache.ts";
 export type { Hits } from "./cache/hits.ts";
 export type { LoadedMany } from "./cache/loaded-many.ts";
 export type { LoaderContext } from "./cache/loads.ts";
-export type { CacheOptions, Loader, LoadOptions, SetOptions, TtlOptions, WaitOptions } from "./cache/options.ts";
+export type {
+  CacheOptions,
+  KeySelection,
+  Loader,
+  LoadOptions,
+  RefreshOptions,
+  SetOptions,
+  TtlOptions,
+  WaitOptions,
+} from "./cache/options.ts";
 export type { Duration, Ttl } from "./cache/ttl.ts";
 export { type ZlibOptions, zlib } from "./compressors/zlib.ts";
 export { type ZstdOptions, zstd } from "./compressors/zstd.ts";

@@ -1,5 +1,6 @@
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
+import type { UrlLike } from "./url-like.ts";
 import { urlOptions } from "./url-options.ts";
 
 /** Stores nothing: every read is a miss, every write succeeds. For switching caching off without changing code. */
@@ -9,7 +10,7 @@ export class DummyBackend implements Backend {
   readonly isShared = false;
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
-  static fromUrl(url: URL): DummyBackend {
+  static fromUrl(url: UrlLike): DummyBackend {
     urlOptions(url);
     return new DummyBackend();
   }

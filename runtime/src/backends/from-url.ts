@@ -6,10 +6,11 @@ import { DummyBackend } from "./dummy.ts";
 import { MemoryBackend } from "./memory.ts";
 import { RedisBackend } from "./redis.ts";
 import { redisConnectionOptions } from "./redis-url.ts";
+import type { UrlLike } from "./url-like.ts";
 import { urlOptions } from "./url-options.ts";
 
 /** Makes a backend of a URL, without connecting to anything yet. */
-export type BackendFactory = (url: URL) => Backend;
+export type BackendFactory = (url: UrlLike) => Backend;
 
 const factories = new Map<string, BackendFactory>([
   ["dummy", (url) => DummyBackend.fromUrl(url)],
@@ -24,8 +25,8 @@ const factories = new Map<string, BackendFactory>([
  *
  * @throws CachetoryError `INVALID_URL`, `UNKNOWN_SCHEME`, `INVALID_OPTION`; messages show no password
  */
-export function backendFromUrl(url: string | URL): Backend {
-  const text = String(url);
+export function backendFromUrl(url: string | UrlLike): Backend {
+  const text = typeof url === "string" ? url : url.href;
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) {
     const known = [...factories.keys()].sort().map((name) => `${name}://`);
@@ -56,7 +57,7 @@ export function registerBackend(scheme: string, factory: BackendFactory): void {
   factories.set(scheme, factory);
 }
 
-function redisFromUrl(url: URL): Backend {
+function redisFromUrl(url: UrlLike): Backend {
   return new RedisBackend(redisConnectionOptions(url, urlOptions(url)));
 }
 

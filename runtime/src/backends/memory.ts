@@ -6,6 +6,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { ExpiryQueue } from "./expiry-queue.ts";
 import { entryBytes, inExactBuffer, storedAs } from "./memory-entry.ts";
+import type { UrlLike } from "./url-like.ts";
 import { urlOptions } from "./url-options.ts";
 
 /** Options of {@link MemoryBackend}. */
@@ -68,7 +69,7 @@ export class MemoryBackend implements Backend {
   }
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
-  static fromUrl(url: URL): MemoryBackend {
+  static fromUrl(url: UrlLike): MemoryBackend {
     return new MemoryBackend(optionObject(urlOptions(url)));
   }
 

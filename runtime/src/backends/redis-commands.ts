@@ -1,3 +1,8 @@
+/** A `Buffer`, and no other `Uint8Array`; spelt out so that the declarations need no Node types. */
+export interface BufferLike extends Uint8Array {
+  equals(other: Uint8Array): boolean;
+}
+
 /** The commands of a {@link RedisClient} as they are called here. Values are strings or Buffers: any other is printed. */
 export interface RedisCommands {
   get(key: string): Promise<string | null>;
@@ -6,8 +11,8 @@ export interface RedisCommands {
   getdelBuffer(key: string): Promise<Uint8Array | null>;
   mget(keys: readonly string[]): Promise<(string | null)[]>;
   mgetBuffer(keys: readonly string[]): Promise<(Uint8Array | null)[]>;
-  set(key: string, value: string | Buffer, ...options: readonly (string | number)[]): Promise<string | null>;
-  mset(...keysAndValues: readonly (string | Buffer)[]): Promise<string>;
+  set(key: string, value: string | BufferLike, ...options: readonly (string | number)[]): Promise<string | null>;
+  mset(...keysAndValues: readonly (string | BufferLike)[]): Promise<string>;
   pexpire(key: string, ttlMs: number): Promise<number>;
   pexpireat(key: string, atMs: number): Promise<number>;
   pttl(key: string): Promise<number>;
@@ -22,7 +27,7 @@ export interface RedisCommands {
 
 /** Commands that take effect together. */
 export interface RedisTransaction {
-  set(key: string, value: string | Buffer, ...options: readonly (string | number)[]): unknown;
+  set(key: string, value: string | BufferLike, ...options: readonly (string | number)[]): unknown;
   exists(key: string): unknown;
   persist(key: string): unknown;
   exec(): Promise<[error: Error | null, result: unknown][] | null>;

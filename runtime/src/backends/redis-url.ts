@@ -1,13 +1,17 @@
 import { CachetoryError } from "../errors.ts";
 import type { OptionValue } from "../schemes/scheme.ts";
 import type { RedisConnectionOptions } from "./redis-connection.ts";
+import type { UrlLike } from "./url-like.ts";
 
 /**
  * What a `redis:` or `rediss:` URL says, its options already read.
  *
  * @throws CachetoryError `INVALID_URL` where the path is no number of a database
  */
-export function redisConnectionOptions(url: URL, options: ReadonlyMap<string, OptionValue>): RedisConnectionOptions {
+export function redisConnectionOptions(
+  url: UrlLike,
+  options: ReadonlyMap<string, OptionValue>,
+): RedisConnectionOptions {
   return {
     // An IPv6 address stands in brackets in a URL only.
     host: url.hostname.replace(/^\[(.*)\]$/, "$1") || undefined,

@@ -4,6 +4,7 @@ import { redactUrl } from "../redact-url.ts";
 import { findBackendScheme } from "../schemes/backend-schemes.ts";
 import { optionDefaults, readOptions } from "../schemes/read-options.ts";
 import type { OptionValue } from "../schemes/scheme.ts";
+import type { UrlLike } from "./url-like.ts";
 
 /**
  * The options of the URL of a built-in backend, by their names in the URL: checked, converted (durations are
@@ -11,7 +12,7 @@ import type { OptionValue } from "../schemes/scheme.ts";
  *
  * @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` where an address follows a scheme that has none
  */
-export function urlOptions(url: URL): ReadonlyMap<string, OptionValue> {
+export function urlOptions(url: UrlLike): ReadonlyMap<string, OptionValue> {
   const scheme = findBackendScheme(url.protocol.slice(0, -1));
   if (scheme === undefined) throw new CachetoryError("UNKNOWN_SCHEME", `There is no backend "${url.protocol}//".`);
   const shown = redactUrl(url.href);
