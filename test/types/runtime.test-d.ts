@@ -83,6 +83,8 @@ test("clear takes some of the parameters, with their types", () => {
   users.clear({ id: 1 });
   // @ts-expect-error -- the id is a number
   users.clear({ id: "1" });
+  // @ts-expect-error -- keys that are strings have no parameters
+  new Cache<string, number>({ backend: new MemoryBackend(), serializer: json() }).clear("a");
 });
 
 test("a chain whose steps do not fit does not compile", () => {

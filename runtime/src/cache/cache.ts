@@ -11,7 +11,16 @@ import { Hits } from "./hits.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
 import { type LoaderContext, Loads } from "./loads.ts";
 import { Miss } from "./miss.ts";
-import type { CacheOptions, Loader, LoadOptions, SetOptions, TtlOptions, WaitOptions } from "./options.ts";
+import type {
+  CacheOptions,
+  KeySelection,
+  Loader,
+  LoadOptions,
+  RefreshOptions,
+  SetOptions,
+  TtlOptions,
+  WaitOptions,
+} from "./options.ts";
 import { outlasts, type Ttl, ttlMs } from "./ttl.ts";
 
 /**
@@ -206,9 +215,10 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * Deletes the entries of this cache and nothing else; answers how many. With parameters, only the entries that have
    * these (and entries whose key was too long to be kept as text, for those do not tell).
    *
-   * @throws CachetoryError `NOT_CLEARABLE` on a shared backend with neither prefix nor literal beginning of the key
+   * @throws CachetoryError `NOT_CLEARABLE` on a shared backend with neither prefix nor literal beginning of the key;
+   * `INVALID_KEY` for a parameter that the key has not, that is of another type, or `undefined`
    */
-  async clear(parameters: Partial<K> = {}, options: WaitOptions = {}): Promise<number> {
+  async clear(parameters?: KeySelection<K>, options: WaitOptions = {}): Promise<number> {
     const { backend } = this.#entries;
     const range = this.#range(parameters);
     if (range.head === "" && backend.isShared) {
@@ -239,9 +249,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    *
    * @throws CachetoryError as `set` does; the loader's own errors
    */
-  refresh(key: K, loader: Loader<K, V>, options?: LoadOptions<V>): Promise<V>;
-  refresh(key: K, loader: Loader<K, V | undefined>, options?: LoadOptions<V>): Promise<V | undefined>;
-  async refresh(key: K, loader: Loader<K, V | undefined>, options: LoadOptions<V> = {}): Promise<V | undefined> {
+  refresh(key: K, loader: Loader<K, V>, options?: RefreshOptions<V>): Promise<V>;
+  refresh(key: K, loader: Loader<K, V | undefined>, options?: RefreshOptions<V>): Promise<V | undefined>;
+  async refresh(key: K, loader: Loader<K, V | undefined>, options: RefreshOptions<V> = {}): Promise<V | undefined> {
     const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
     return this.#loads.refresh(this.keyOf(key), load, this.#rule(options), options.signal);
   }
@@ -308,13 +318,16 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   #rule(options: LoadOptions<V>): StoreRule<V> {
     const { ttl, storeIf, ifNotExists = true } = options;
-    return { storeIf, ifNotExists, lifeMs: (value) => this.#lifeMs(typeof ttl === "function" ? ttl(value) : ttl) };
+    if (typeof ttl === "function") return { storeIf, ifNotExists, lifeMs: (value) => this.#lifeMs(ttl(value)) };
+    // A wrong ttl is told before anything is loaded, and not where the write-back would swallow it.
+    const lifeMs = this.#lifeMs(ttl);
+    return { storeIf, ifNotExists, lifeMs: () => lifeMs };
   }
 
-  #range(parameters: Partial<K>): KeyRange {
-    if (this.#pattern !== undefined) {
-      return patternRange(this.#prefix, this.#pattern, encodeParts(this.name, this.#pattern, parameters));
-    }
+  #range(parameters: KeySelection<K> | undefined): KeyRange {
+    const pattern = this.#pattern ?? { segments: [] };
+    const encoded = encodeParts(this.name, pattern, parameters ?? {});
+    if (this.#pattern !== undefined) return patternRange(this.#prefix, pattern, encoded);
     return { head: this.#prefix, owns: (key) => key.startsWith(this.#prefix) };
   }
 

@@ -34,7 +34,7 @@ export interface WaitOptions {
 
 /** Options of `set`. */
 export interface SetOptions extends WaitOptions {
-  /** Default: the cache's ttl. Zero and less delete. */
+  /** Default: the cache's ttl. Zero and less delete, or change nothing with `ifNotExists`. */
   readonly ttl?: Ttl | undefined;
   /** Store only where no live entry is. Default `false`. */
   readonly ifNotExists?: boolean | undefined;
@@ -46,15 +46,22 @@ export interface TtlOptions extends WaitOptions {
   readonly ttl?: Ttl | undefined;
 }
 
-/** Options of `getOrSet` and `refresh`. */
-export interface LoadOptions<V> extends WaitOptions {
+/** Options of `refresh`. */
+export interface RefreshOptions<V> extends WaitOptions {
   /** Of the loaded value. Default: the cache's ttl. */
   readonly ttl?: Ttl | ((value: V) => Ttl) | undefined;
-  /** Whether what somebody else has stored during the load stays. Default `true`. */
-  readonly ifNotExists?: boolean | undefined;
   /** Whether to store the loaded value. Default: always. */
   readonly storeIf?: ((value: V) => boolean) | undefined;
 }
+
+/** Options of `getOrSet` and `getOrSetMany`. */
+export interface LoadOptions<V> extends RefreshOptions<V> {
+  /** Whether what somebody else has stored during the load stays. Default `true`. */
+  readonly ifNotExists?: boolean | undefined;
+}
+
+/** Some of the parameters of a declared key; keys that are strings have none. */
+export type KeySelection<K> = K extends string ? undefined : Partial<K>;
 
 /** Finds the value of a key where it really lives. `undefined` is answered to the caller and not stored. */
 export type Loader<K, R> = (key: K, context: LoaderContext) => R | Promise<R>;

@@ -1,3 +1,4 @@
+import { CachetoryError } from "../errors.ts";
 import type { HashInput } from "./key-parts.ts";
 import {
   badPart,
@@ -13,7 +14,9 @@ import {
 import type { KeyPattern, KeyPatternType } from "./key-pattern.ts";
 
 /**
- * The encoded form of those parameters that are given, by name; one that is given as `undefined` is refused. What compiled key builders do, without the compiler.
+ * The encoded form of those parameters that are given, by name: what compiled key builders do, without the compiler.
+ *
+ * @throws CachetoryError `INVALID_KEY` also for a parameter that is `undefined`: to leave it out would mean all
  */
 export function encodeParts(cacheName: string, pattern: KeyPattern, parameters: object): Map<string, string> {
   const encoded = new Map<string, string>();
@@ -24,7 +27,11 @@ export function encodeParts(cacheName: string, pattern: KeyPattern, parameters: 
     encoded.set(segment.name, encodePart(segment.type, given.get(segment.name), `${cacheName}.${segment.name}`));
     given.delete(segment.name);
   }
-  for (const name of given.keys()) badPart(`${cacheName}.${name}`, "one that the key has", undefined);
+  for (const name of given.keys()) {
+    const names = pattern.segments.flatMap((segment) => (typeof segment === "string" ? [] : [segment.name]));
+    const known = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`;
+    throw new CachetoryError("INVALID_KEY", `The key of ${cacheName} has no parameter ${name}; ${known}.`);
+  }
   return encoded;
 }
 

@@ -51,14 +51,18 @@ export function hashPart(value: HashInput, label: string): string {
 
 /** @throws CachetoryError `INVALID_KEY`, always. The value is described, never printed: it may be personal. */
 export function badPart(label: string, expected: string, value: unknown): never {
-  throw new CachetoryError("INVALID_KEY", `Key parameter ${label} must be ${expected}, but is ${describe(value)}.`);
+  throw new CachetoryError(
+    "INVALID_KEY",
+    `Key parameter ${label} must be ${expected}, but is ${describe(value, expected)}.`,
+  );
 }
 
-function describe(value: unknown): string {
+function describe(value: unknown, expected: string): string {
   if (value === null || value === undefined) return `${value}`;
-  if (typeof value === "number") return Number.isFinite(value) ? "another number" : `${value}`;
+  if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
+  if (typeof value === "number") return /number|integer/.test(expected) ? "another number" : "a number";
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "an invalid Date" : "a Date";
   if (Array.isArray(value)) return "an array";
-  if (typeof value === "string") return "another string";
-  return `${/^[aeiou]/.test(typeof value) ? "an" : "a"} ${typeof value}`;
+  if (typeof value === "string") return /UUID|"/.test(expected) ? "another string" : "a string";
+  return `${typeof value === "object" ? "an" : "a"} ${typeof value}`;
 }

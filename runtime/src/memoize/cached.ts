@@ -50,7 +50,8 @@ type Takes<Args extends readonly unknown[], F extends AnyFunction> = ((...args: 
  * Lets a function read through a cache. Concurrent calls with the same arguments share one; a result of `undefined`
  * is not stored; an error is not stored either. `this` is passed on, but is no part of the key.
  *
- * @param cache - a cache with keys of text, or a function of the arguments that chooses one; `null` calls the function
+ * @param cache - a cache with keys of text, or a function of the arguments that chooses one; with `null` the function
+ * is called every time
  *
  * @throws CachetoryError `INVALID_OPTION`, from the wrapping, for a function without a name where neither `name` nor
  * `makeKey` is given
@@ -65,7 +66,7 @@ type Takes<Args extends readonly unknown[], F extends AnyFunction> = ((...args: 
  * ```
  */
 export function cached<V, Args extends readonly unknown[] = readonly unknown[]>(
-  cache: CacheLike<V> | ((...args: Args) => CacheLike<V> | null),
+  cache: CacheLike<V> | null | ((...args: Args) => CacheLike<V> | null),
   options: CachedOptions<V, Args> = {},
 ): <F extends AnyFunction<V | undefined | Promise<V | undefined>>>(fn: F & Takes<Args, F>) => CachedFunction<F> {
   return (fn) => wrap(fn, cache, options) as never;
@@ -73,7 +74,7 @@ export function cached<V, Args extends readonly unknown[] = readonly unknown[]>(
 
 function wrap<V, Args extends readonly unknown[]>(
   fn: AnyFunction<V | undefined | Promise<V | undefined>>,
-  cache: CacheLike<V> | ((...args: Args) => CacheLike<V> | null),
+  cache: CacheLike<V> | null | ((...args: Args) => CacheLike<V> | null),
   options: CachedOptions<V, Args>,
 ): unknown {
   const { makeKey = defaultKey, timeToLive, ifNotExists, exclude } = options;

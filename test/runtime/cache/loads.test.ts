@@ -169,6 +169,14 @@ describe("getOrSet", () => {
     expect(await cache.has("b")).toBe(false);
   });
 
+  test("a wrong ttl is told before anything is loaded", async () => {
+    const bounded = new Cache<string, number>({ backend, serializer: json(), ttl: "1m", maxTtl: "1m" });
+    const never = (): number => expect.fail("loaded");
+    await expect(bounded.getOrSet("a", never, { ttl: "2m" })).rejects.toMatchObject({ code: "TTL_TOO_LONG" });
+    await expect(bounded.getOrSet("a", never, { ttl: 5 as never })).rejects.toMatchObject({ code: "INVALID_DURATION" });
+    await expect(bounded.refresh("a", never, { ttl: "2m" })).rejects.toMatchObject({ code: "TTL_TOO_LONG" });
+  });
+
   test("an abort detaches its caller; the load is aborted when nobody is left, and later callers load anew", async () => {
     const [one, two] = [new AbortController(), new AbortController()];
     const load = manual();

@@ -258,6 +258,14 @@ describe("construction", () => {
     await expect(cache.clear()).rejects.toMatchObject({ code: "NOT_CLEARABLE" });
   });
 
+  test("clear takes no parameters where keys are strings: they would silently mean all", async () => {
+    const cache = numbers();
+    await cache.set("a", 1);
+    await expect(cache.clear("a" as never)).rejects.toMatchObject({ code: "INVALID_KEY" });
+    await expect(cache.clear({ id: 1 } as never)).rejects.toThrow("has no parameter id; it has none");
+    expect(await cache.has("a")).toBe(true);
+  });
+
   test("closes its backend; reads are misses from then on, writes reject", async () => {
     const cache = numbers();
     await cache.set("a", 1);

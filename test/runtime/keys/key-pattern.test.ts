@@ -82,7 +82,9 @@ describe("clear", () => {
     const notes = noteCache(new MemoryBackend());
     // @ts-expect-error -- exactOptionalPropertyTypes refuses it too
     await expect(notes.clear({ author: undefined })).rejects.toMatchObject({ code: "INVALID_KEY" });
-    await expect(notes.clear({ autor: "x" } as never)).rejects.toThrow("note.autor");
+    await expect(notes.clear({ autor: "x" } as never)).rejects.toThrow(
+      "The key of note has no parameter autor; it has author, page.",
+    );
   });
 
   test("does not touch the hashed keys of another pattern with the same head", async () => {

@@ -134,6 +134,13 @@ describe("purge", () => {
 });
 
 describe("a function that chooses the cache", () => {
+  test("may be null from the start", async () => {
+    const load = vi.fn((id: number) => id * 2);
+    const double = cached<number>(null)(load);
+    expect([await double(2), await double(2), await double.purge(2)]).toEqual([4, 4, false]);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
   test("gets the arguments; null bypasses", async () => {
     const { calls, load } = counting();
     const product = cached((id: number) => (id > 0 ? cache : null))(load);
