@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const subpaths = ["@cachetory/runtime", "@cachetory/runtime/codegen/v1", "@cachetory/runtime/schemes"];
 
-describe("the installed runtime", () => {
+describe("the installed runtime", { timeout: 120_000 }, () => {
   it("brings one package with it, and no optional one", async () => {
     const { stdout } = await folder.run("npm", "ls", "--all", "--parseable");
     const names = stdout

@@ -86,7 +86,7 @@ function tsconfig(version: CompilerVersion): string {
 describe.each([
   { kind: "an ES module package", type: "module" },
   { kind: "a CommonJS package", type: "commonjs" },
-])("a new user with $kind", ({ type }) => {
+])("a new user with $kind", { timeout: 120_000 }, ({ type }) => {
   let folder: UserFolder;
 
   beforeAll(async () => {
