@@ -1,12 +1,19 @@
+/** One turn of the event loop: what began in it ends at the same moment. */
+interface Turn {
+  /** Infinite until the turn is over. */
+  expiresAtMs: number;
+}
+
 interface Watched {
-  readonly expiresAtMs: number;
+  readonly turn: Turn;
   /** Gone once the promise is settled. */
   reject: ((error: Error) => void) | undefined;
 }
 
 /**
  * One time limit for any number of promises, with one timer: they expire in the order in which they came, so the timer
- * is for the oldest alone.
+ * is for the oldest alone. The limit counts from the end of the turn in which a promise came: a command leaves then, and
+ * a loop that was busy until then is no slow server.
  */
 export class Deadline {
   readonly #limitMs: number;
@@ -14,6 +21,7 @@ export class Deadline {
   #watched: Watched[] = [];
   #oldest = 0;
   #timer: NodeJS.Timeout | undefined;
+  #turn: Turn | undefined;
 
   constructor(limitMs: number, error: (limitMs: number) => Error) {
     this.#limitMs = limitMs;
@@ -23,9 +31,8 @@ export class Deadline {
   /** The promise, or a rejection when the limit is reached first. */
   watch<T>(promise: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const watched: Watched = { expiresAtMs: performance.now() + this.#limitMs, reject };
+      const watched: Watched = { turn: this.#turn ?? this.#begin(), reject };
       this.#watched.push(watched);
-      this.#arm();
       promise.then(
         (value) => {
           this.#settle(watched);
@@ -37,6 +44,17 @@ export class Deadline {
         },
       );
     });
+  }
+
+  #begin(): Turn {
+    const turn: Turn = { expiresAtMs: Number.POSITIVE_INFINITY };
+    this.#turn = turn;
+    process.nextTick(() => {
+      this.#turn = undefined;
+      turn.expiresAtMs = performance.now() + this.#limitMs;
+      this.#arm();
+    });
+    return turn;
   }
 
   #settle(watched: Watched): void {
@@ -68,7 +86,7 @@ export class Deadline {
           this.#arm();
         });
       },
-      Math.max(1, Math.ceil(oldest.expiresAtMs - performance.now())),
+      Math.max(1, Math.ceil(oldest.turn.expiresAtMs - performance.now())),
     );
     // The connection keeps the process alive while it waits; a timer left over must not.
     timer.unref();
@@ -78,7 +96,7 @@ export class Deadline {
   #expire(nowMs: number): void {
     for (let index = this.#oldest; index < this.#watched.length; index += 1) {
       const watched = this.#watched[index];
-      if (watched === undefined || watched.expiresAtMs > nowMs) break;
+      if (watched === undefined || watched.turn.expiresAtMs > nowMs) break;
       watched.reject?.(this.#error(this.#limitMs));
       watched.reject = undefined;
     }
