@@ -30,7 +30,7 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
       valueType(cache, names, type),
       definition(cache, names),
       cacheConstant(cache, names),
-      memoizeFunction(cache, names),
+      memoizeConstant(cache, names),
     ],
   });
   return { name: `${names.stem}.ts`, text };
@@ -88,14 +88,8 @@ function cacheText(cache: CacheDeclaration): string {
   ].join("\n");
 }
 
-function memoizeFunction(cache: CacheDeclaration, names: GeneratedNames): Code {
-  const [loader, through] = [local("loader"), local("cache")];
-  const text = `${codeSpan("loader")}, read through ${codeSpan(cache.name)}: what the cache holds is not loaded again.`;
+function memoizeConstant(cache: CacheDeclaration, names: GeneratedNames): Code {
+  const text = `Lets a loader read through ${codeSpan(cache.name)}: what the cache holds is not loaded again.`;
   return code`${docstring(text)}
-export function ${names.memoize}<Missing extends undefined = never>(
-  ${loader}: ${runtimeType("Loader")}<${names.key}, ${names.value} | Missing>,
-  ${through}: ${runtimeType("Cache")}<${names.key}, ${names.value}> = ${names.cache},
-): ${runtimeType("MemoizedLoader")}<${names.key}, ${names.value} | Missing> {
-  return ${runtimeValue("memoizeLoader")}<${names.key}, ${names.value}, Missing>(${through}, ${loader});
-}`;
+export const ${names.memoize}: ${runtimeType("Memoizer")}<${names.key}, ${names.value}> = /* @__PURE__ */ ${runtimeValue("memoizer")}(${names.cache});`;
 }

@@ -24,13 +24,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   badPart,
   defineCache,
   fitKey,
   json,
-  memoizeLoader,
+  memoizer,
   uuidPart,
 } from "@cachetory/runtime/codegen/v1";
 import type { UserProfile } from "../models.js";
@@ -79,13 +78,8 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
  */
 export const userProfile: Cache<UserProfileKey, UserProfileValue> = /* @__PURE__ */ defineCache(userProfileDefinition, shared);
 
-/** \`loader\`, read through \`userProfile\`: what the cache holds is not loaded again. */
-export function memoizeUserProfile<Missing extends undefined = never>(
-  loader: Loader<UserProfileKey, UserProfileValue | Missing>,
-  cache: Cache<UserProfileKey, UserProfileValue> = userProfile,
-): MemoizedLoader<UserProfileKey, UserProfileValue | Missing> {
-  return memoizeLoader<UserProfileKey, UserProfileValue, Missing>(cache, loader);
-}
+/** Lets a loader read through \`userProfile\`: what the cache holds is not loaded again. */
+export const memoizeUserProfile: Memoizer<UserProfileKey, UserProfileValue> = /* @__PURE__ */ memoizer(userProfile);
 `);
 });
 
@@ -202,18 +196,17 @@ test("a cache called like what its module needs keeps its name, and the rest giv
   expect(emitted(cache("pattern"))).toContain("  pattern: pattern_1,\n  keyText,\n");
   expect(emitted(cache("json"))).toContain("  json as json_1,\n");
   expect(emitted(cache("json"))).toContain("serializer: () => json_1(),");
-  expect(emitted(cache("loader"))).toContain("  loader_1: Loader<LoaderKey, LoaderValue | Missing>,\n");
-  expect(emitted(cache("cache"))).toContain("  cache_1: Cache<CacheKey, CacheValue> = cache,\n");
+  expect(emitted(cache("memoizer"))).toContain("/* @__PURE__ */ memoizer_1(memoizer);");
   expect(emitted(cache("other", { backend: "keyText" }))).toContain(
     'import { keyText as keyText_1 } from "./backends.gen.js";',
   );
 });
 
 test("a global type that the value names is not taken for one of the runtime", () => {
-  const text = emitted(cache("page"), { types: { page: { text: ["Loader | { json: string }"], module: undefined } } });
-  expect(text).toContain("  type Loader as Loader_1,\n");
+  const text = emitted(cache("page"), { types: { page: { text: ["Memoizer | { json: string }"], module: undefined } } });
+  expect(text).toContain("  type Memoizer as Memoizer_1,\n");
   expect(text).toContain("  json,\n");
-  expect(text).toContain("export type PageValue = Loader | { json: string };");
+  expect(text).toContain("export type PageValue = Memoizer | { json: string };");
 });
 
 function emitted(declared: CacheDeclaration, parts: ModelParts = {}): string {

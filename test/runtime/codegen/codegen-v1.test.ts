@@ -12,9 +12,9 @@ import {
   intPart,
   json,
   type KeyPattern,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 
 interface PriceKey {
   readonly id: number;
@@ -161,14 +161,29 @@ describe("a set of caches", () => {
 describe("a memoized loader", () => {
   test("reads through the cache, and can be purged and refreshed", async () => {
     let loads = 0;
-    const priceOf = memoizeLoader(defineCache(definition, memory()), ({ id }: PriceKey) => {
+    const priceOf = memoizer(defineCache(definition, memory()))(({ id }) => {
       loads += 1;
       return id * 100 + loads;
     });
     expect([await priceOf({ id: 1 }), await priceOf({ id: 1 })]).toEqual([101, 101]);
+    expectTypeOf(priceOf({ id: 1 })).resolves.toEqualTypeOf<number>();
     expect([await priceOf.purge({ id: 1 }), await priceOf.purge({ id: 1 })]).toEqual([true, false]);
     expect([await priceOf({ id: 1 }), await priceOf.refresh({ id: 1 }), await priceOf({ id: 1 })]).toEqual([
       102, 103, 103,
     ]);
+  });
+
+  test("gives undefined only where its loader may, and reads through another cache if told", async () => {
+    const backend = memory();
+    const other = defineCache(definition, memory());
+    const findPrice = memoizer(defineCache(definition, backend))(
+      async (): Promise<number | undefined> => undefined,
+      other,
+    );
+    expectTypeOf(findPrice({ id: 1 })).resolves.toEqualTypeOf<number | undefined>();
+    expect(await findPrice({ id: 1 })).toBeUndefined();
+    await other.set({ id: 1 }, 5);
+    expect(await findPrice({ id: 1 })).toBe(5);
+    expect(backend.opened).toBeUndefined();
   });
 });

@@ -5,14 +5,13 @@ import {
   type CacheDefinition,
   type HashInput,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   hashPart,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import type {
   Page,
@@ -63,10 +62,5 @@ export const searchPageDefinition: CacheDefinition<SearchPageKey, SearchPageValu
  */
 export const searchPage: Cache<SearchPageKey, SearchPageValue> = /* @__PURE__ */ defineCache(searchPageDefinition, shared);
 
-/** `loader`, read through `searchPage`: what the cache holds is not loaded again. */
-export function memoizeSearchPage<Missing extends undefined = never>(
-  loader: Loader<SearchPageKey, SearchPageValue | Missing>,
-  cache: Cache<SearchPageKey, SearchPageValue> = searchPage,
-): MemoizedLoader<SearchPageKey, SearchPageValue | Missing> {
-  return memoizeLoader<SearchPageKey, SearchPageValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `searchPage`: what the cache holds is not loaded again. */
+export const memoizeSearchPage: Memoizer<SearchPageKey, SearchPageValue> = /* @__PURE__ */ memoizer(searchPage);

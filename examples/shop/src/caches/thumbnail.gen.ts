@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   zlib,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -52,10 +51,5 @@ export const thumbnailDefinition: CacheDefinition<ThumbnailKey, ThumbnailValue> 
  */
 export const thumbnail: Cache<ThumbnailKey, ThumbnailValue> = /* @__PURE__ */ defineCache(thumbnailDefinition, local);
 
-/** `loader`, read through `thumbnail`: what the cache holds is not loaded again. */
-export function memoizeThumbnail<Missing extends undefined = never>(
-  loader: Loader<ThumbnailKey, ThumbnailValue | Missing>,
-  cache: Cache<ThumbnailKey, ThumbnailValue> = thumbnail,
-): MemoizedLoader<ThumbnailKey, ThumbnailValue | Missing> {
-  return memoizeLoader<ThumbnailKey, ThumbnailValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `thumbnail`: what the cache holds is not loaded again. */
+export const memoizeThumbnail: Memoizer<ThumbnailKey, ThumbnailValue> = /* @__PURE__ */ memoizer(thumbnail);

@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   badPart,
   defineCache,
   fitKey,
   json,
-  memoizeLoader,
+  memoizer,
   uuidPart,
 } from "@cachetory/runtime/codegen/v1";
 import type { UserProfile } from "../models.js";
@@ -57,10 +56,5 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
  */
 export const userProfile: Cache<UserProfileKey, UserProfileValue> = /* @__PURE__ */ defineCache(userProfileDefinition, shared);
 
-/** `loader`, read through `userProfile`: what the cache holds is not loaded again. */
-export function memoizeUserProfile<Missing extends undefined = never>(
-  loader: Loader<UserProfileKey, UserProfileValue | Missing>,
-  cache: Cache<UserProfileKey, UserProfileValue> = userProfile,
-): MemoizedLoader<UserProfileKey, UserProfileValue | Missing> {
-  return memoizeLoader<UserProfileKey, UserProfileValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `userProfile`: what the cache holds is not loaded again. */
+export const memoizeUserProfile: Memoizer<UserProfileKey, UserProfileValue> = /* @__PURE__ */ memoizer(userProfile);

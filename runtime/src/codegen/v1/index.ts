@@ -31,4 +31,4 @@ export { v8 } from "../../serializers/v8.ts";
 export { bindCaches, type CacheSet, collectCaches } from "./cache-set.ts";
 export { type DeclaredBackend, declareBackend } from "./declare-backend.ts";
 export { type CacheDefinition, defineCache } from "./define-cache.ts";
-export { type MemoizedLoader, memoizeLoader } from "./memoize-loader.ts";
+export { type MemoizedLoader, type Memoizer, memoizer } from "./memoizer.ts";

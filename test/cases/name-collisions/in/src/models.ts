@@ -4,7 +4,7 @@ export interface Cache {
 export interface CacheDefinition {
   readonly own: true;
 }
-export interface Loader {
+export interface Memoizer {
   readonly own: true;
 }
 export interface UserProfileKey {

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   text,
 } from "@cachetory/runtime/codegen/v1";
 import { shared } from "./backends.gen.js";
@@ -50,10 +49,5 @@ export const aDefinition: CacheDefinition<AKey, AValue> = {
  */
 export const a: Cache<AKey, AValue> = /* @__PURE__ */ defineCache(aDefinition, shared);
 
-/** `loader`, read through `a`: what the cache holds is not loaded again. */
-export function memoizeA<Missing extends undefined = never>(
-  loader: Loader<AKey, AValue | Missing>,
-  cache: Cache<AKey, AValue> = a,
-): MemoizedLoader<AKey, AValue | Missing> {
-  return memoizeLoader<AKey, AValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `a`: what the cache holds is not loaded again. */
+export const memoizeA: Memoizer<AKey, AValue> = /* @__PURE__ */ memoizer(a);

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   text,
 } from "@cachetory/runtime/codegen/v1";
 import { parts } from "./backends.gen.js";
@@ -50,10 +49,5 @@ export const bDefinition: CacheDefinition<BKey, BValue> = {
  */
 export const b: Cache<BKey, BValue> = /* @__PURE__ */ defineCache(bDefinition, parts);
 
-/** `loader`, read through `b`: what the cache holds is not loaded again. */
-export function memoizeB<Missing extends undefined = never>(
-  loader: Loader<BKey, BValue | Missing>,
-  cache: Cache<BKey, BValue> = b,
-): MemoizedLoader<BKey, BValue | Missing> {
-  return memoizeLoader<BKey, BValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `b`: what the cache holds is not loaded again. */
+export const memoizeB: Memoizer<BKey, BValue> = /* @__PURE__ */ memoizer(b);

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   text,
 } from "@cachetory/runtime/codegen/v1";
 import { hidden } from "./backends.gen.js";
@@ -50,10 +49,5 @@ export const cDefinition: CacheDefinition<CKey, CValue> = {
  */
 export const c: Cache<CKey, CValue> = /* @__PURE__ */ defineCache(cDefinition, hidden);
 
-/** `loader`, read through `c`: what the cache holds is not loaded again. */
-export function memoizeC<Missing extends undefined = never>(
-  loader: Loader<CKey, CValue | Missing>,
-  cache: Cache<CKey, CValue> = c,
-): MemoizedLoader<CKey, CValue | Missing> {
-  return memoizeLoader<CKey, CValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `c`: what the cache holds is not loaded again. */
+export const memoizeC: Memoizer<CKey, CValue> = /* @__PURE__ */ memoizer(c);

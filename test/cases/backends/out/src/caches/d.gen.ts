@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   text,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -50,10 +49,5 @@ export const dDefinition: CacheDefinition<DKey, DValue> = {
  */
 export const d: Cache<DKey, DValue> = /* @__PURE__ */ defineCache(dDefinition, local);
 
-/** `loader`, read through `d`: what the cache holds is not loaded again. */
-export function memoizeD<Missing extends undefined = never>(
-  loader: Loader<DKey, DValue | Missing>,
-  cache: Cache<DKey, DValue> = d,
-): MemoizedLoader<DKey, DValue | Missing> {
-  return memoizeLoader<DKey, DValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `d`: what the cache holds is not loaded again. */
+export const memoizeD: Memoizer<DKey, DValue> = /* @__PURE__ */ memoizer(d);

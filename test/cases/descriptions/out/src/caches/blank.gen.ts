@@ -4,11 +4,10 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
-  memoizeLoader,
+  memoizer,
   text,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -46,10 +45,5 @@ export const blankDefinition: CacheDefinition<BlankKey, BlankValue> = {
  */
 export const blank: Cache<BlankKey, BlankValue> = /* @__PURE__ */ defineCache(blankDefinition, local);
 
-/** `loader`, read through `blank`: what the cache holds is not loaded again. */
-export function memoizeBlank<Missing extends undefined = never>(
-  loader: Loader<BlankKey, BlankValue | Missing>,
-  cache: Cache<BlankKey, BlankValue> = blank,
-): MemoizedLoader<BlankKey, BlankValue | Missing> {
-  return memoizeLoader<BlankKey, BlankValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `blank`: what the cache holds is not loaded again. */
+export const memoizeBlank: Memoizer<BlankKey, BlankValue> = /* @__PURE__ */ memoizer(blank);

@@ -4,11 +4,10 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
-  memoizeLoader,
+  memoizer,
   text,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -48,10 +47,5 @@ export const foldedDefinition: CacheDefinition<FoldedKey, FoldedValue> = {
  */
 export const folded: Cache<FoldedKey, FoldedValue> = /* @__PURE__ */ defineCache(foldedDefinition, local);
 
-/** `loader`, read through `folded`: what the cache holds is not loaded again. */
-export function memoizeFolded<Missing extends undefined = never>(
-  loader: Loader<FoldedKey, FoldedValue | Missing>,
-  cache: Cache<FoldedKey, FoldedValue> = folded,
-): MemoizedLoader<FoldedKey, FoldedValue | Missing> {
-  return memoizeLoader<FoldedKey, FoldedValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `folded`: what the cache holds is not loaded again. */
+export const memoizeFolded: Memoizer<FoldedKey, FoldedValue> = /* @__PURE__ */ memoizer(folded);

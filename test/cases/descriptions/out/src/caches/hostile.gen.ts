@@ -4,11 +4,10 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
-  memoizeLoader,
+  memoizer,
   text,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -52,10 +51,5 @@ export const hostileDefinition: CacheDefinition<HostileKey, HostileValue> = {
  */
 export const hostile: Cache<HostileKey, HostileValue> = /* @__PURE__ */ defineCache(hostileDefinition, local);
 
-/** `loader`, read through `hostile`: what the cache holds is not loaded again. */
-export function memoizeHostile<Missing extends undefined = never>(
-  loader: Loader<HostileKey, HostileValue | Missing>,
-  cache: Cache<HostileKey, HostileValue> = hostile,
-): MemoizedLoader<HostileKey, HostileValue | Missing> {
-  return memoizeLoader<HostileKey, HostileValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `hostile`: what the cache holds is not loaded again. */
+export const memoizeHostile: Memoizer<HostileKey, HostileValue> = /* @__PURE__ */ memoizer(hostile);

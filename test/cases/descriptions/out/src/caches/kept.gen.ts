@@ -4,11 +4,10 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
-  memoizeLoader,
+  memoizer,
   text,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -50,10 +49,5 @@ export const keptDefinition: CacheDefinition<KeptKey, KeptValue> = {
  */
 export const kept: Cache<KeptKey, KeptValue> = /* @__PURE__ */ defineCache(keptDefinition, local);
 
-/** `loader`, read through `kept`: what the cache holds is not loaded again. */
-export function memoizeKept<Missing extends undefined = never>(
-  loader: Loader<KeptKey, KeptValue | Missing>,
-  cache: Cache<KeptKey, KeptValue> = kept,
-): MemoizedLoader<KeptKey, KeptValue | Missing> {
-  return memoizeLoader<KeptKey, KeptValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `kept`: what the cache holds is not loaded again. */
+export const memoizeKept: Memoizer<KeptKey, KeptValue> = /* @__PURE__ */ memoizer(kept);

@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import type { Product } from "../models";
 import { local } from "./backends.gen";
@@ -51,10 +50,5 @@ export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
  */
 export const product: Cache<ProductKey, ProductValue> = /* @__PURE__ */ defineCache(productDefinition, local);
 
-/** `loader`, read through `product`: what the cache holds is not loaded again. */
-export function memoizeProduct<Missing extends undefined = never>(
-  loader: Loader<ProductKey, ProductValue | Missing>,
-  cache: Cache<ProductKey, ProductValue> = product,
-): MemoizedLoader<ProductKey, ProductValue | Missing> {
-  return memoizeLoader<ProductKey, ProductValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `product`: what the cache holds is not loaded again. */
+export const memoizeProduct: Memoizer<ProductKey, ProductValue> = /* @__PURE__ */ memoizer(product);

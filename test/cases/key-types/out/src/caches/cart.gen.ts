@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -51,10 +50,5 @@ export const cartDefinition: CacheDefinition<CartKey, CartValue> = {
  */
 export const cart: Cache<CartKey, CartValue> = /* @__PURE__ */ defineCache(cartDefinition, local);
 
-/** `loader`, read through `cart`: what the cache holds is not loaded again. */
-export function memoizeCart<Missing extends undefined = never>(
-  loader: Loader<CartKey, CartValue | Missing>,
-  cache: Cache<CartKey, CartValue> = cart,
-): MemoizedLoader<CartKey, CartValue | Missing> {
-  return memoizeLoader<CartKey, CartValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `cart`: what the cache holds is not loaded again. */
+export const memoizeCart: Memoizer<CartKey, CartValue> = /* @__PURE__ */ memoizer(cart);

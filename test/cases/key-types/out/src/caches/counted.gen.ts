@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -52,10 +51,5 @@ export const countedDefinition: CacheDefinition<CountedKey, CountedValue> = {
  */
 export const counted: Cache<CountedKey, CountedValue> = /* @__PURE__ */ defineCache(countedDefinition, local);
 
-/** `loader`, read through `counted`: what the cache holds is not loaded again. */
-export function memoizeCounted<Missing extends undefined = never>(
-  loader: Loader<CountedKey, CountedValue | Missing>,
-  cache: Cache<CountedKey, CountedValue> = counted,
-): MemoizedLoader<CountedKey, CountedValue | Missing> {
-  return memoizeLoader<CountedKey, CountedValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `counted`: what the cache holds is not loaded again. */
+export const memoizeCounted: Memoizer<CountedKey, CountedValue> = /* @__PURE__ */ memoizer(counted);

@@ -5,8 +5,7 @@ import {
   type CacheDefinition,
   type HashInput,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   bigintPart,
   boolPart,
   datePart,
@@ -15,7 +14,7 @@ import {
   hashPart,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
   numberPart,
   stringPart,
   uuidPart,
@@ -79,10 +78,5 @@ export const everyKindDefinition: CacheDefinition<EveryKindKey, EveryKindValue> 
  */
 export const everyKind: Cache<EveryKindKey, EveryKindValue> = /* @__PURE__ */ defineCache(everyKindDefinition, local);
 
-/** `loader`, read through `everyKind`: what the cache holds is not loaded again. */
-export function memoizeEveryKind<Missing extends undefined = never>(
-  loader: Loader<EveryKindKey, EveryKindValue | Missing>,
-  cache: Cache<EveryKindKey, EveryKindValue> = everyKind,
-): MemoizedLoader<EveryKindKey, EveryKindValue | Missing> {
-  return memoizeLoader<EveryKindKey, EveryKindValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `everyKind`: what the cache holds is not loaded again. */
+export const memoizeEveryKind: Memoizer<EveryKindKey, EveryKindValue> = /* @__PURE__ */ memoizer(everyKind);

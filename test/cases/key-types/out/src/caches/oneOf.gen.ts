@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   badPart,
   defineCache,
   fitKey,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -52,10 +51,5 @@ export const oneOfDefinition: CacheDefinition<OneOfKey, OneOfValue> = {
  */
 export const oneOf: Cache<OneOfKey, OneOfValue> = /* @__PURE__ */ defineCache(oneOfDefinition, local);
 
-/** `loader`, read through `oneOf`: what the cache holds is not loaded again. */
-export function memoizeOneOf<Missing extends undefined = never>(
-  loader: Loader<OneOfKey, OneOfValue | Missing>,
-  cache: Cache<OneOfKey, OneOfValue> = oneOf,
-): MemoizedLoader<OneOfKey, OneOfValue | Missing> {
-  return memoizeLoader<OneOfKey, OneOfValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `oneOf`: what the cache holds is not loaded again. */
+export const memoizeOneOf: Memoizer<OneOfKey, OneOfValue> = /* @__PURE__ */ memoizer(oneOf);

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -46,10 +45,5 @@ export const settingsDefinition: CacheDefinition<SettingsKey, SettingsValue> = {
  */
 export const settings: Cache<SettingsKey, SettingsValue> = /* @__PURE__ */ defineCache(settingsDefinition, local);
 
-/** `loader`, read through `settings`: what the cache holds is not loaded again. */
-export function memoizeSettings<Missing extends undefined = never>(
-  loader: Loader<SettingsKey, SettingsValue | Missing>,
-  cache: Cache<SettingsKey, SettingsValue> = settings,
-): MemoizedLoader<SettingsKey, SettingsValue | Missing> {
-  return memoizeLoader<SettingsKey, SettingsValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `settings`: what the cache holds is not loaded again. */
+export const memoizeSettings: Memoizer<SettingsKey, SettingsValue> = /* @__PURE__ */ memoizer(settings);

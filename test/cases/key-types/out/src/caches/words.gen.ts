@@ -4,14 +4,13 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   boolPart,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
   stringPart,
   uuidPart,
 } from "@cachetory/runtime/codegen/v1";
@@ -67,10 +66,5 @@ export const wordsDefinition: CacheDefinition<WordsKey, WordsValue> = {
  */
 export const words: Cache<WordsKey, WordsValue> = /* @__PURE__ */ defineCache(wordsDefinition, local);
 
-/** `loader`, read through `words`: what the cache holds is not loaded again. */
-export function memoizeWords<Missing extends undefined = never>(
-  loader: Loader<WordsKey, WordsValue | Missing>,
-  cache: Cache<WordsKey, WordsValue> = words,
-): MemoizedLoader<WordsKey, WordsValue | Missing> {
-  return memoizeLoader<WordsKey, WordsValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `words`: what the cache holds is not loaded again. */
+export const memoizeWords: Memoizer<WordsKey, WordsValue> = /* @__PURE__ */ memoizer(words);

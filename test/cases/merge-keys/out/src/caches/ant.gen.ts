@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   text,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -50,10 +49,5 @@ export const antDefinition: CacheDefinition<AntKey, AntValue> = {
  */
 export const ant: Cache<AntKey, AntValue> = /* @__PURE__ */ defineCache(antDefinition, local);
 
-/** `loader`, read through `ant`: what the cache holds is not loaded again. */
-export function memoizeAnt<Missing extends undefined = never>(
-  loader: Loader<AntKey, AntValue | Missing>,
-  cache: Cache<AntKey, AntValue> = ant,
-): MemoizedLoader<AntKey, AntValue | Missing> {
-  return memoizeLoader<AntKey, AntValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `ant`: what the cache holds is not loaded again. */
+export const memoizeAnt: Memoizer<AntKey, AntValue> = /* @__PURE__ */ memoizer(ant);

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   text,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -53,10 +52,5 @@ export const zebraDefinition: CacheDefinition<ZebraKey, ZebraValue> = {
  */
 export const zebra: Cache<ZebraKey, ZebraValue> = /* @__PURE__ */ defineCache(zebraDefinition, local);
 
-/** `loader`, read through `zebra`: what the cache holds is not loaded again. */
-export function memoizeZebra<Missing extends undefined = never>(
-  loader: Loader<ZebraKey, ZebraValue | Missing>,
-  cache: Cache<ZebraKey, ZebraValue> = zebra,
-): MemoizedLoader<ZebraKey, ZebraValue | Missing> {
-  return memoizeLoader<ZebraKey, ZebraValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `zebra`: what the cache holds is not loaded again. */
+export const memoizeZebra: Memoizer<ZebraKey, ZebraValue> = /* @__PURE__ */ memoizer(zebra);

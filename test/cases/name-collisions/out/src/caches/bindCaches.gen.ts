@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -50,10 +49,5 @@ export const bindCachesDefinition: CacheDefinition<BindCachesKey, BindCachesValu
  */
 export const bindCaches: Cache<BindCachesKey, BindCachesValue> = /* @__PURE__ */ defineCache(bindCachesDefinition, keyText_1);
 
-/** `loader`, read through `bindCaches`: what the cache holds is not loaded again. */
-export function memoizeBindCaches<Missing extends undefined = never>(
-  loader: Loader<BindCachesKey, BindCachesValue | Missing>,
-  cache: Cache<BindCachesKey, BindCachesValue> = bindCaches,
-): MemoizedLoader<BindCachesKey, BindCachesValue | Missing> {
-  return memoizeLoader<BindCachesKey, BindCachesValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `bindCaches`: what the cache holds is not loaded again. */
+export const memoizeBindCaches: Memoizer<BindCachesKey, BindCachesValue> = /* @__PURE__ */ memoizer(bindCaches);

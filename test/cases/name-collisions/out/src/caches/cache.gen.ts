@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import type { Cache as Cache_1 } from "../models.js";
 import { keyText as keyText_1 } from "./backends.gen.js";
@@ -51,10 +50,5 @@ export const cacheDefinition: CacheDefinition<CacheKey, CacheValue> = {
  */
 export const cache: Cache<CacheKey, CacheValue> = /* @__PURE__ */ defineCache(cacheDefinition, keyText_1);
 
-/** `loader`, read through `cache`: what the cache holds is not loaded again. */
-export function memoizeCache<Missing extends undefined = never>(
-  loader: Loader<CacheKey, CacheValue | Missing>,
-  cache_1: Cache<CacheKey, CacheValue> = cache,
-): MemoizedLoader<CacheKey, CacheValue | Missing> {
-  return memoizeLoader<CacheKey, CacheValue, Missing>(cache_1, loader);
-}
+/** Lets a loader read through `cache`: what the cache holds is not loaded again. */
+export const memoizeCache: Memoizer<CacheKey, CacheValue> = /* @__PURE__ */ memoizer(cache);

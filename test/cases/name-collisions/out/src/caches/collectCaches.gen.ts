@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -50,10 +49,5 @@ export const collectCachesDefinition: CacheDefinition<CollectCachesKey, CollectC
  */
 export const collectCaches: Cache<CollectCachesKey, CollectCachesValue> = /* @__PURE__ */ defineCache(collectCachesDefinition, keyText_1);
 
-/** `loader`, read through `collectCaches`: what the cache holds is not loaded again. */
-export function memoizeCollectCaches<Missing extends undefined = never>(
-  loader: Loader<CollectCachesKey, CollectCachesValue | Missing>,
-  cache: Cache<CollectCachesKey, CollectCachesValue> = collectCaches,
-): MemoizedLoader<CollectCachesKey, CollectCachesValue | Missing> {
-  return memoizeLoader<CollectCachesKey, CollectCachesValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `collectCaches`: what the cache holds is not loaded again. */
+export const memoizeCollectCaches: Memoizer<CollectCachesKey, CollectCachesValue> = /* @__PURE__ */ memoizer(collectCaches);

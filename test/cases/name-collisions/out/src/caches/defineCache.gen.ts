@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache as defineCache_1,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -50,10 +49,5 @@ export const defineCacheDefinition: CacheDefinition<DefineCacheKey, DefineCacheV
  */
 export const defineCache: Cache<DefineCacheKey, DefineCacheValue> = /* @__PURE__ */ defineCache_1(defineCacheDefinition, keyText_1);
 
-/** `loader`, read through `defineCache`: what the cache holds is not loaded again. */
-export function memoizeDefineCache<Missing extends undefined = never>(
-  loader: Loader<DefineCacheKey, DefineCacheValue | Missing>,
-  cache: Cache<DefineCacheKey, DefineCacheValue> = defineCache,
-): MemoizedLoader<DefineCacheKey, DefineCacheValue | Missing> {
-  return memoizeLoader<DefineCacheKey, DefineCacheValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `defineCache`: what the cache holds is not loaded again. */
+export const memoizeDefineCache: Memoizer<DefineCacheKey, DefineCacheValue> = /* @__PURE__ */ memoizer(defineCache);

@@ -55,11 +55,11 @@ import {
   keyDefinition,
 } from "./key.gen.js";
 import {
-  type LoaderKey,
-  type LoaderValue,
-  loader,
-  loaderDefinition,
-} from "./loader.gen.js";
+  type MemoizerKey,
+  type MemoizerValue,
+  memoizer,
+  memoizerDefinition,
+} from "./memoizer.gen.js";
 import {
   type OptionsKey,
   type OptionsValue,
@@ -86,7 +86,7 @@ export { type DefineCacheKey, type DefineCacheValue, defineCache, memoizeDefineC
 export { type IntPartKey, type IntPartValue, intPart, memoizeIntPart } from "./intPart.gen.js";
 export { type JsonKey, type JsonValue, json, memoizeJson } from "./json.gen.js";
 export { type KeyKey, type KeyValue, key, memoizeKey } from "./key.gen.js";
-export { type LoaderKey, type LoaderValue, loader, memoizeLoader } from "./loader.gen.js";
+export { type MemoizerKey, type MemoizerValue, memoizeMemoizer, memoizer } from "./memoizer.gen.js";
 export { type OptionsKey, type OptionsValue, memoizeOptions, options } from "./options.gen.js";
 export { type PatternKey, type PatternValue, memoizePattern, pattern } from "./pattern.gen.js";
 export { type UserProfileKey, type UserProfileValue, memoizeUserProfile, userProfile } from "./userProfile.gen.js";
@@ -100,7 +100,7 @@ export interface Caches extends CacheSet {
   readonly intPart: Cache<IntPartKey, IntPartValue>;
   readonly json: Cache<JsonKey, JsonValue>;
   readonly key: Cache<KeyKey, KeyValue>;
-  readonly loader: Cache<LoaderKey, LoaderValue>;
+  readonly memoizer: Cache<MemoizerKey, MemoizerValue>;
   readonly options: Cache<OptionsKey, OptionsValue>;
   readonly pattern: Cache<PatternKey, PatternValue>;
   readonly userProfile: Cache<UserProfileKey, UserProfileValue>;
@@ -124,7 +124,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   intPart,
   json,
   key,
-  loader,
+  memoizer,
   options: options_1,
   pattern,
   userProfile,
@@ -140,7 +140,7 @@ export function createCaches(options: CachesOptions = {}): Caches {
     intPart: [intPartDefinition, keyText],
     json: [jsonDefinition, keyText],
     key: [keyDefinition, keyText],
-    loader: [loaderDefinition, fitKey],
+    memoizer: [memoizerDefinition, fitKey],
     options: [optionsDefinition, keyText],
     pattern: [patternDefinition, declareBackend],
     userProfile: [userProfileDefinition, keyText],

@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart as intPart_1,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -50,10 +49,5 @@ export const intPartDefinition: CacheDefinition<IntPartKey, IntPartValue> = {
  */
 export const intPart: Cache<IntPartKey, IntPartValue> = /* @__PURE__ */ defineCache(intPartDefinition, keyText_1);
 
-/** `loader`, read through `intPart`: what the cache holds is not loaded again. */
-export function memoizeIntPart<Missing extends undefined = never>(
-  loader: Loader<IntPartKey, IntPartValue | Missing>,
-  cache: Cache<IntPartKey, IntPartValue> = intPart,
-): MemoizedLoader<IntPartKey, IntPartValue | Missing> {
-  return memoizeLoader<IntPartKey, IntPartValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `intPart`: what the cache holds is not loaded again. */
+export const memoizeIntPart: Memoizer<IntPartKey, IntPartValue> = /* @__PURE__ */ memoizer(intPart);

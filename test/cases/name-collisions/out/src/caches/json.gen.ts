@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json as json_1,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -50,10 +49,5 @@ export const jsonDefinition: CacheDefinition<JsonKey, JsonValue> = {
  */
 export const json: Cache<JsonKey, JsonValue> = /* @__PURE__ */ defineCache(jsonDefinition, keyText_1);
 
-/** `loader`, read through `json`: what the cache holds is not loaded again. */
-export function memoizeJson<Missing extends undefined = never>(
-  loader: Loader<JsonKey, JsonValue | Missing>,
-  cache: Cache<JsonKey, JsonValue> = json,
-): MemoizedLoader<JsonKey, JsonValue | Missing> {
-  return memoizeLoader<JsonKey, JsonValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `json`: what the cache holds is not loaded again. */
+export const memoizeJson: Memoizer<JsonKey, JsonValue> = /* @__PURE__ */ memoizer(json);

@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -50,10 +49,5 @@ export const keyDefinition: CacheDefinition<KeyKey, KeyValue> = {
  */
 export const key: Cache<KeyKey, KeyValue> = /* @__PURE__ */ defineCache(keyDefinition, keyText_1);
 
-/** `loader`, read through `key`: what the cache holds is not loaded again. */
-export function memoizeKey<Missing extends undefined = never>(
-  loader: Loader<KeyKey, KeyValue | Missing>,
-  cache: Cache<KeyKey, KeyValue> = key,
-): MemoizedLoader<KeyKey, KeyValue | Missing> {
-  return memoizeLoader<KeyKey, KeyValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `key`: what the cache holds is not loaded again. */
+export const memoizeKey: Memoizer<KeyKey, KeyValue> = /* @__PURE__ */ memoizer(key);

@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -50,10 +49,5 @@ export const optionsDefinition: CacheDefinition<OptionsKey, OptionsValue> = {
  */
 export const options: Cache<OptionsKey, OptionsValue> = /* @__PURE__ */ defineCache(optionsDefinition, keyText_1);
 
-/** `loader`, read through `options`: what the cache holds is not loaded again. */
-export function memoizeOptions<Missing extends undefined = never>(
-  loader: Loader<OptionsKey, OptionsValue | Missing>,
-  cache: Cache<OptionsKey, OptionsValue> = options,
-): MemoizedLoader<OptionsKey, OptionsValue | Missing> {
-  return memoizeLoader<OptionsKey, OptionsValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `options`: what the cache holds is not loaded again. */
+export const memoizeOptions: Memoizer<OptionsKey, OptionsValue> = /* @__PURE__ */ memoizer(options);

@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { declareBackend } from "./backends.gen.js";
 
@@ -50,10 +49,5 @@ export const patternDefinition: CacheDefinition<PatternKey, PatternValue> = {
  */
 export const pattern: Cache<PatternKey, PatternValue> = /* @__PURE__ */ defineCache(patternDefinition, declareBackend);
 
-/** `loader`, read through `pattern`: what the cache holds is not loaded again. */
-export function memoizePattern<Missing extends undefined = never>(
-  loader: Loader<PatternKey, PatternValue | Missing>,
-  cache: Cache<PatternKey, PatternValue> = pattern,
-): MemoizedLoader<PatternKey, PatternValue | Missing> {
-  return memoizeLoader<PatternKey, PatternValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `pattern`: what the cache holds is not loaded again. */
+export const memoizePattern: Memoizer<PatternKey, PatternValue> = /* @__PURE__ */ memoizer(pattern);

@@ -4,18 +4,17 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import type {
   Cache as Cache_1,
   CacheDefinition as CacheDefinition_1,
-  Loader as Loader_1,
+  Memoizer as Memoizer_1,
   Record as Record_1,
   Uint8Array as Uint8Array_1,
   UserProfileKey as UserProfileKey_1,
@@ -42,7 +41,7 @@ function keyText(key: UserProfileKey): string {
 }
 
 /** Value of `userProfile`. */
-export type UserProfileValue = [Cache_1, CacheDefinition_1, Loader_1, UserProfileKey_1, UserProfileValue_1, Record_1, Uint8Array_1, userProfile_1, pattern_1];
+export type UserProfileValue = [Cache_1, CacheDefinition_1, Memoizer_1, UserProfileKey_1, UserProfileValue_1, Record_1, Uint8Array_1, userProfile_1, pattern_1];
 
 /** How `userProfile` is made; for `createCaches`. */
 export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileValue> = {
@@ -61,10 +60,5 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
  */
 export const userProfile: Cache<UserProfileKey, UserProfileValue> = /* @__PURE__ */ defineCache(userProfileDefinition, keyText_1);
 
-/** `loader`, read through `userProfile`: what the cache holds is not loaded again. */
-export function memoizeUserProfile<Missing extends undefined = never>(
-  loader: Loader<UserProfileKey, UserProfileValue | Missing>,
-  cache: Cache<UserProfileKey, UserProfileValue> = userProfile,
-): MemoizedLoader<UserProfileKey, UserProfileValue | Missing> {
-  return memoizeLoader<UserProfileKey, UserProfileValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `userProfile`: what the cache holds is not loaded again. */
+export const memoizeUserProfile: Memoizer<UserProfileKey, UserProfileValue> = /* @__PURE__ */ memoizer(userProfile);

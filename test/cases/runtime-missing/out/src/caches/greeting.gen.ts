@@ -4,11 +4,10 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
-  memoizeLoader,
+  memoizer,
   stringPart,
   text,
 } from "@cachetory/runtime/codegen/v1";
@@ -50,10 +49,5 @@ export const greetingDefinition: CacheDefinition<GreetingKey, GreetingValue> = {
  */
 export const greeting: Cache<GreetingKey, GreetingValue> = /* @__PURE__ */ defineCache(greetingDefinition, local);
 
-/** `loader`, read through `greeting`: what the cache holds is not loaded again. */
-export function memoizeGreeting<Missing extends undefined = never>(
-  loader: Loader<GreetingKey, GreetingValue | Missing>,
-  cache: Cache<GreetingKey, GreetingValue> = greeting,
-): MemoizedLoader<GreetingKey, GreetingValue | Missing> {
-  return memoizeLoader<GreetingKey, GreetingValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `greeting`: what the cache holds is not loaded again. */
+export const memoizeGreeting: Memoizer<GreetingKey, GreetingValue> = /* @__PURE__ */ memoizer(greeting);

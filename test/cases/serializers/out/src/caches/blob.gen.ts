@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   bytes,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -50,10 +49,5 @@ export const blobDefinition: CacheDefinition<BlobKey, BlobValue> = {
  */
 export const blob: Cache<BlobKey, BlobValue> = /* @__PURE__ */ defineCache(blobDefinition, local);
 
-/** `loader`, read through `blob`: what the cache holds is not loaded again. */
-export function memoizeBlob<Missing extends undefined = never>(
-  loader: Loader<BlobKey, BlobValue | Missing>,
-  cache: Cache<BlobKey, BlobValue> = blob,
-): MemoizedLoader<BlobKey, BlobValue | Missing> {
-  return memoizeLoader<BlobKey, BlobValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `blob`: what the cache holds is not loaded again. */
+export const memoizeBlob: Memoizer<BlobKey, BlobValue> = /* @__PURE__ */ memoizer(blob);

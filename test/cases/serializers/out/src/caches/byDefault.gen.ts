@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -50,10 +49,5 @@ export const byDefaultDefinition: CacheDefinition<ByDefaultKey, ByDefaultValue> 
  */
 export const byDefault: Cache<ByDefaultKey, ByDefaultValue> = /* @__PURE__ */ defineCache(byDefaultDefinition, local);
 
-/** `loader`, read through `byDefault`: what the cache holds is not loaded again. */
-export function memoizeByDefault<Missing extends undefined = never>(
-  loader: Loader<ByDefaultKey, ByDefaultValue | Missing>,
-  cache: Cache<ByDefaultKey, ByDefaultValue> = byDefault,
-): MemoizedLoader<ByDefaultKey, ByDefaultValue | Missing> {
-  return memoizeLoader<ByDefaultKey, ByDefaultValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `byDefault`: what the cache holds is not loaded again. */
+export const memoizeByDefault: Memoizer<ByDefaultKey, ByDefaultValue> = /* @__PURE__ */ memoizer(byDefault);

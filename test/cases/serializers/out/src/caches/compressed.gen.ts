@@ -4,14 +4,13 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   chain,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
   zstd,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -52,10 +51,5 @@ export const compressedDefinition: CacheDefinition<CompressedKey, CompressedValu
  */
 export const compressed: Cache<CompressedKey, CompressedValue> = /* @__PURE__ */ defineCache(compressedDefinition, local);
 
-/** `loader`, read through `compressed`: what the cache holds is not loaded again. */
-export function memoizeCompressed<Missing extends undefined = never>(
-  loader: Loader<CompressedKey, CompressedValue | Missing>,
-  cache: Cache<CompressedKey, CompressedValue> = compressed,
-): MemoizedLoader<CompressedKey, CompressedValue | Missing> {
-  return memoizeLoader<CompressedKey, CompressedValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `compressed`: what the cache holds is not loaded again. */
+export const memoizeCompressed: Memoizer<CompressedKey, CompressedValue> = /* @__PURE__ */ memoizer(compressed);

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   zlib,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -50,10 +49,5 @@ export const compressedBlobDefinition: CacheDefinition<CompressedBlobKey, Compre
  */
 export const compressedBlob: Cache<CompressedBlobKey, CompressedBlobValue> = /* @__PURE__ */ defineCache(compressedBlobDefinition, local);
 
-/** `loader`, read through `compressedBlob`: what the cache holds is not loaded again. */
-export function memoizeCompressedBlob<Missing extends undefined = never>(
-  loader: Loader<CompressedBlobKey, CompressedBlobValue | Missing>,
-  cache: Cache<CompressedBlobKey, CompressedBlobValue> = compressedBlob,
-): MemoizedLoader<CompressedBlobKey, CompressedBlobValue | Missing> {
-  return memoizeLoader<CompressedBlobKey, CompressedBlobValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `compressedBlob`: what the cache holds is not loaded again. */
+export const memoizeCompressedBlob: Memoizer<CompressedBlobKey, CompressedBlobValue> = /* @__PURE__ */ memoizer(compressedBlob);

@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   chain,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   text,
   zlib,
 } from "@cachetory/runtime/codegen/v1";
@@ -52,10 +51,5 @@ export const listedDefinition: CacheDefinition<ListedKey, ListedValue> = {
  */
 export const listed: Cache<ListedKey, ListedValue> = /* @__PURE__ */ defineCache(listedDefinition, local);
 
-/** `loader`, read through `listed`: what the cache holds is not loaded again. */
-export function memoizeListed<Missing extends undefined = never>(
-  loader: Loader<ListedKey, ListedValue | Missing>,
-  cache: Cache<ListedKey, ListedValue> = listed,
-): MemoizedLoader<ListedKey, ListedValue | Missing> {
-  return memoizeLoader<ListedKey, ListedValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `listed`: what the cache holds is not loaded again. */
+export const memoizeListed: Memoizer<ListedKey, ListedValue> = /* @__PURE__ */ memoizer(listed);

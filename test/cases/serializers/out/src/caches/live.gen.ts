@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   noop,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -51,10 +50,5 @@ export const liveDefinition: CacheDefinition<LiveKey, LiveValue> = {
  */
 export const live: Cache<LiveKey, LiveValue> = /* @__PURE__ */ defineCache(liveDefinition, local);
 
-/** `loader`, read through `live`: what the cache holds is not loaded again. */
-export function memoizeLive<Missing extends undefined = never>(
-  loader: Loader<LiveKey, LiveValue | Missing>,
-  cache: Cache<LiveKey, LiveValue> = live,
-): MemoizedLoader<LiveKey, LiveValue | Missing> {
-  return memoizeLoader<LiveKey, LiveValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `live`: what the cache holds is not loaded again. */
+export const memoizeLive: Memoizer<LiveKey, LiveValue> = /* @__PURE__ */ memoizer(live);

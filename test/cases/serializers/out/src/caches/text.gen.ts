@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   text as text_1,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -50,10 +49,5 @@ export const textDefinition: CacheDefinition<TextKey, TextValue> = {
  */
 export const text: Cache<TextKey, TextValue> = /* @__PURE__ */ defineCache(textDefinition, local);
 
-/** `loader`, read through `text`: what the cache holds is not loaded again. */
-export function memoizeText<Missing extends undefined = never>(
-  loader: Loader<TextKey, TextValue | Missing>,
-  cache: Cache<TextKey, TextValue> = text,
-): MemoizedLoader<TextKey, TextValue | Missing> {
-  return memoizeLoader<TextKey, TextValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `text`: what the cache holds is not loaded again. */
+export const memoizeText: Memoizer<TextKey, TextValue> = /* @__PURE__ */ memoizer(text);

@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   chain,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   v8,
   zstd,
 } from "@cachetory/runtime/codegen/v1";
@@ -53,10 +52,5 @@ export const twiceDefinition: CacheDefinition<TwiceKey, TwiceValue> = {
  */
 export const twice: Cache<TwiceKey, TwiceValue> = /* @__PURE__ */ defineCache(twiceDefinition, local);
 
-/** `loader`, read through `twice`: what the cache holds is not loaded again. */
-export function memoizeTwice<Missing extends undefined = never>(
-  loader: Loader<TwiceKey, TwiceValue | Missing>,
-  cache: Cache<TwiceKey, TwiceValue> = twice,
-): MemoizedLoader<TwiceKey, TwiceValue | Missing> {
-  return memoizeLoader<TwiceKey, TwiceValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `twice`: what the cache holds is not loaded again. */
+export const memoizeTwice: Memoizer<TwiceKey, TwiceValue> = /* @__PURE__ */ memoizer(twice);

@@ -4,11 +4,10 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type { Ambient } from "../ambient.js";
@@ -47,10 +46,5 @@ export const ambientDefinition: CacheDefinition<AmbientKey, AmbientValue> = {
  */
 export const ambient: Cache<AmbientKey, AmbientValue> = /* @__PURE__ */ defineCache(ambientDefinition, local);
 
-/** `loader`, read through `ambient`: what the cache holds is not loaded again. */
-export function memoizeAmbient<Missing extends undefined = never>(
-  loader: Loader<AmbientKey, AmbientValue | Missing>,
-  cache: Cache<AmbientKey, AmbientValue> = ambient,
-): MemoizedLoader<AmbientKey, AmbientValue | Missing> {
-  return memoizeLoader<AmbientKey, AmbientValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `ambient`: what the cache holds is not loaded again. */
+export const memoizeAmbient: Memoizer<AmbientKey, AmbientValue> = /* @__PURE__ */ memoizer(ambient);

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type {
@@ -54,10 +53,5 @@ export const bothDefinition: CacheDefinition<BothKey, BothValue> = {
  */
 export const both: Cache<BothKey, BothValue> = /* @__PURE__ */ defineCache(bothDefinition, local);
 
-/** `loader`, read through `both`: what the cache holds is not loaded again. */
-export function memoizeBoth<Missing extends undefined = never>(
-  loader: Loader<BothKey, BothValue | Missing>,
-  cache: Cache<BothKey, BothValue> = both,
-): MemoizedLoader<BothKey, BothValue | Missing> {
-  return memoizeLoader<BothKey, BothValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `both`: what the cache holds is not loaded again. */
+export const memoizeBoth: Memoizer<BothKey, BothValue> = /* @__PURE__ */ memoizer(both);

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type { legacy } from "../models.js";
@@ -51,10 +50,5 @@ export const customerDefinition: CacheDefinition<CustomerKey, CustomerValue> = {
  */
 export const customer: Cache<CustomerKey, CustomerValue> = /* @__PURE__ */ defineCache(customerDefinition, local);
 
-/** `loader`, read through `customer`: what the cache holds is not loaded again. */
-export function memoizeCustomer<Missing extends undefined = never>(
-  loader: Loader<CustomerKey, CustomerValue | Missing>,
-  cache: Cache<CustomerKey, CustomerValue> = customer,
-): MemoizedLoader<CustomerKey, CustomerValue | Missing> {
-  return memoizeLoader<CustomerKey, CustomerValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `customer`: what the cache holds is not loaded again. */
+export const memoizeCustomer: Memoizer<CustomerKey, CustomerValue> = /* @__PURE__ */ memoizer(customer);

@@ -4,11 +4,10 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type { Format } from "../format.mjs";
@@ -47,10 +46,5 @@ export const formatDefinition: CacheDefinition<FormatKey, FormatValue> = {
  */
 export const format: Cache<FormatKey, FormatValue> = /* @__PURE__ */ defineCache(formatDefinition, local);
 
-/** `loader`, read through `format`: what the cache holds is not loaded again. */
-export function memoizeFormat<Missing extends undefined = never>(
-  loader: Loader<FormatKey, FormatValue | Missing>,
-  cache: Cache<FormatKey, FormatValue> = format,
-): MemoizedLoader<FormatKey, FormatValue | Missing> {
-  return memoizeLoader<FormatKey, FormatValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `format`: what the cache holds is not loaded again. */
+export const memoizeFormat: Memoizer<FormatKey, FormatValue> = /* @__PURE__ */ memoizer(format);

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type { Order } from "@shop/models/orders";
@@ -51,10 +50,5 @@ export const orderDefinition: CacheDefinition<OrderKey, OrderValue> = {
  */
 export const order: Cache<OrderKey, OrderValue> = /* @__PURE__ */ defineCache(orderDefinition, local);
 
-/** `loader`, read through `order`: what the cache holds is not loaded again. */
-export function memoizeOrder<Missing extends undefined = never>(
-  loader: Loader<OrderKey, OrderValue | Missing>,
-  cache: Cache<OrderKey, OrderValue> = order,
-): MemoizedLoader<OrderKey, OrderValue | Missing> {
-  return memoizeLoader<OrderKey, OrderValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `order`: what the cache holds is not loaded again. */
+export const memoizeOrder: Memoizer<OrderKey, OrderValue> = /* @__PURE__ */ memoizer(order);

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type {
@@ -54,10 +53,5 @@ export const packagedDefinition: CacheDefinition<PackagedKey, PackagedValue> = {
  */
 export const packaged: Cache<PackagedKey, PackagedValue> = /* @__PURE__ */ defineCache(packagedDefinition, local);
 
-/** `loader`, read through `packaged`: what the cache holds is not loaded again. */
-export function memoizePackaged<Missing extends undefined = never>(
-  loader: Loader<PackagedKey, PackagedValue | Missing>,
-  cache: Cache<PackagedKey, PackagedValue> = packaged,
-): MemoizedLoader<PackagedKey, PackagedValue | Missing> {
-  return memoizeLoader<PackagedKey, PackagedValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `packaged`: what the cache holds is not loaded again. */
+export const memoizePackaged: Memoizer<PackagedKey, PackagedValue> = /* @__PURE__ */ memoizer(packaged);

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type {
@@ -54,10 +53,5 @@ export const pageDefinition: CacheDefinition<PageKey, PageValue> = {
  */
 export const page: Cache<PageKey, PageValue> = /* @__PURE__ */ defineCache(pageDefinition, local);
 
-/** `loader`, read through `page`: what the cache holds is not loaded again. */
-export function memoizePage<Missing extends undefined = never>(
-  loader: Loader<PageKey, PageValue | Missing>,
-  cache: Cache<PageKey, PageValue> = page,
-): MemoizedLoader<PageKey, PageValue | Missing> {
-  return memoizeLoader<PageKey, PageValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `page`: what the cache holds is not loaded again. */
+export const memoizePage: Memoizer<PageKey, PageValue> = /* @__PURE__ */ memoizer(page);

@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type {
@@ -54,10 +53,5 @@ export const pageOrNullDefinition: CacheDefinition<PageOrNullKey, PageOrNullValu
  */
 export const pageOrNull: Cache<PageOrNullKey, PageOrNullValue> = /* @__PURE__ */ defineCache(pageOrNullDefinition, local);
 
-/** `loader`, read through `pageOrNull`: what the cache holds is not loaded again. */
-export function memoizePageOrNull<Missing extends undefined = never>(
-  loader: Loader<PageOrNullKey, PageOrNullValue | Missing>,
-  cache: Cache<PageOrNullKey, PageOrNullValue> = pageOrNull,
-): MemoizedLoader<PageOrNullKey, PageOrNullValue | Missing> {
-  return memoizeLoader<PageOrNullKey, PageOrNullValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `pageOrNull`: what the cache holds is not loaded again. */
+export const memoizePageOrNull: Memoizer<PageOrNullKey, PageOrNullValue> = /* @__PURE__ */ memoizer(pageOrNull);

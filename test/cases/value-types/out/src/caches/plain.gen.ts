@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -50,10 +49,5 @@ export const plainDefinition: CacheDefinition<PlainKey, PlainValue> = {
  */
 export const plain: Cache<PlainKey, PlainValue> = /* @__PURE__ */ defineCache(plainDefinition, local);
 
-/** `loader`, read through `plain`: what the cache holds is not loaded again. */
-export function memoizePlain<Missing extends undefined = never>(
-  loader: Loader<PlainKey, PlainValue | Missing>,
-  cache: Cache<PlainKey, PlainValue> = plain,
-): MemoizedLoader<PlainKey, PlainValue | Missing> {
-  return memoizeLoader<PlainKey, PlainValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `plain`: what the cache holds is not loaded again. */
+export const memoizePlain: Memoizer<PlainKey, PlainValue> = /* @__PURE__ */ memoizer(plain);

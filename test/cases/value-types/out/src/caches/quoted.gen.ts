@@ -4,11 +4,10 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -46,10 +45,5 @@ export const quotedDefinition: CacheDefinition<QuotedKey, QuotedValue> = {
  */
 export const quoted: Cache<QuotedKey, QuotedValue> = /* @__PURE__ */ defineCache(quotedDefinition, local);
 
-/** `loader`, read through `quoted`: what the cache holds is not loaded again. */
-export function memoizeQuoted<Missing extends undefined = never>(
-  loader: Loader<QuotedKey, QuotedValue | Missing>,
-  cache: Cache<QuotedKey, QuotedValue> = quoted,
-): MemoizedLoader<QuotedKey, QuotedValue | Missing> {
-  return memoizeLoader<QuotedKey, QuotedValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `quoted`: what the cache holds is not loaded again. */
+export const memoizeQuoted: Memoizer<QuotedKey, QuotedValue> = /* @__PURE__ */ memoizer(quoted);

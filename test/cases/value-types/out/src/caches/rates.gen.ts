@@ -4,11 +4,10 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type { rates as rates_1 } from "../models.js";
@@ -47,10 +46,5 @@ export const ratesDefinition: CacheDefinition<RatesKey, RatesValue> = {
  */
 export const rates: Cache<RatesKey, RatesValue> = /* @__PURE__ */ defineCache(ratesDefinition, local);
 
-/** `loader`, read through `rates`: what the cache holds is not loaded again. */
-export function memoizeRates<Missing extends undefined = never>(
-  loader: Loader<RatesKey, RatesValue | Missing>,
-  cache: Cache<RatesKey, RatesValue> = rates,
-): MemoizedLoader<RatesKey, RatesValue | Missing> {
-  return memoizeLoader<RatesKey, RatesValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `rates`: what the cache holds is not loaded again. */
+export const memoizeRates: Memoizer<RatesKey, RatesValue> = /* @__PURE__ */ memoizer(rates);

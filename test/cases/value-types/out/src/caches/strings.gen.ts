@@ -4,12 +4,11 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
-  memoizeLoader,
+  memoizer,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -50,10 +49,5 @@ export const stringsDefinition: CacheDefinition<StringsKey, StringsValue> = {
  */
 export const strings: Cache<StringsKey, StringsValue> = /* @__PURE__ */ defineCache(stringsDefinition, local);
 
-/** `loader`, read through `strings`: what the cache holds is not loaded again. */
-export function memoizeStrings<Missing extends undefined = never>(
-  loader: Loader<StringsKey, StringsValue | Missing>,
-  cache: Cache<StringsKey, StringsValue> = strings,
-): MemoizedLoader<StringsKey, StringsValue | Missing> {
-  return memoizeLoader<StringsKey, StringsValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `strings`: what the cache holds is not loaded again. */
+export const memoizeStrings: Memoizer<StringsKey, StringsValue> = /* @__PURE__ */ memoizer(strings);

@@ -4,13 +4,12 @@ import {
   type Cache,
   type CacheDefinition,
   type KeyPattern,
-  type Loader,
-  type MemoizedLoader,
+  type Memoizer,
   defineCache,
   fitKey,
   intPart,
   json,
-  memoizeLoader,
+  memoizer,
 } from "@cachetory/runtime/codegen/v1";
 import type { Bär } from "../../quellen/ältere modelle.js";
 import { local } from "./backends.gen.js";
@@ -51,10 +50,5 @@ export const bearDefinition: CacheDefinition<BearKey, BearValue> = {
  */
 export const bear: Cache<BearKey, BearValue> = /* @__PURE__ */ defineCache(bearDefinition, local);
 
-/** `loader`, read through `bear`: what the cache holds is not loaded again. */
-export function memoizeBear<Missing extends undefined = never>(
-  loader: Loader<BearKey, BearValue | Missing>,
-  cache: Cache<BearKey, BearValue> = bear,
-): MemoizedLoader<BearKey, BearValue | Missing> {
-  return memoizeLoader<BearKey, BearValue, Missing>(cache, loader);
-}
+/** Lets a loader read through `bear`: what the cache holds is not loaded again. */
+export const memoizeBear: Memoizer<BearKey, BearValue> = /* @__PURE__ */ memoizer(bear);
