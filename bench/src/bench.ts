@@ -12,7 +12,7 @@ const usage = `Usage: npm run bench -- [--quick] [--write] [--node PATH]
   --write      also puts the tables into bench/results.md
   --node PATH  another node to run the contenders with`;
 
-const full: Pace = { sessions: 5, rounds: 5, warmMs: 60, leadMs: 8, cellMs: { redis: 60, memory: 15 } };
+const full: Pace = { sessions: 5, rounds: 5, warmMs: 50, leadMs: 6, cellMs: { redis: 50, memory: 15 } };
 const quick: Pace = { sessions: 2, rounds: 4, warmMs: 40, leadMs: 4, cellMs: { redis: 25, memory: 6 } };
 
 const { values } = parseArgs({
