@@ -13,6 +13,7 @@ export type {
   StepProblem,
 } from "./pipeline.ts";
 export { checkPipeline, fits, planPipeline } from "./pipeline.ts";
+export { clip, quote } from "./quote.ts";
 export type { OptionProblem, ReadOptions } from "./read-options.ts";
 export { optionDefaults, readOptions, unknownOption } from "./read-options.ts";
 export type { BackendScheme, OptionSpec, OptionSpecs, OptionValue, Problem, SerializerScheme } from "./scheme.ts";

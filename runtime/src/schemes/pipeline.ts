@@ -1,5 +1,6 @@
 import type { Kind } from "../serializers/serializer.ts";
 import { nearest } from "./nearest.ts";
+import { quote } from "./quote.ts";
 import { readOptions, unknownOption } from "./read-options.ts";
 import type { OptionValue, Problem, SerializerScheme } from "./scheme.ts";
 import { findSerializerScheme, serializerSchemes } from "./serializer-schemes.ts";
@@ -111,7 +112,7 @@ function unknownSerializer(name: string, known: readonly StepForm[]): Problem {
   const near = nearest(name, names);
   const list = `Known: ${names.join(", ")}`;
   return {
-    message: `unknown serializer "${name}"`,
+    message: `unknown serializer ${quote(name)}`,
     hint: near === undefined ? list : `Did you mean "${near}"? ${list}`,
   };
 }

@@ -1,5 +1,6 @@
 import { parseDuration } from "./duration.ts";
 import { nearest } from "./nearest.ts";
+import { quote } from "./quote.ts";
 import type { OptionSpec, OptionSpecs, OptionValue, Problem } from "./scheme.ts";
 import { parseSize } from "./size.ts";
 
@@ -29,7 +30,7 @@ export function readOptions(specs: OptionSpecs, entries: Iterable<readonly [stri
       const value = readOption(spec, text);
       if (value !== undefined) values.set(option, value);
       else {
-        const message = `option "${option}" must be ${expectation(spec)}, not "${text}"`;
+        const message = `option "${option}" must be ${expectation(spec)}, not ${quote(text)}`;
         problems.push({
           option,
           message,
@@ -51,7 +52,7 @@ export function optionDefaults(specs: OptionSpecs): ReadonlyMap<string, OptionVa
 
 /** The message for an option that nobody knows, with what is allowed. */
 export function unknownOption(option: string, allowed: readonly string[]): Problem {
-  const message = `unknown option "${option}"`;
+  const message = `unknown option ${quote(option)}`;
   if (allowed.length === 0) return { message, hint: "No options are allowed here" };
   const near = nearest(option, allowed);
   const list = `Allowed: ${[...allowed].sort().join(", ")}`;

@@ -1,3 +1,4 @@
+import { quote } from "./quote.ts";
 import type { Problem } from "./scheme.ts";
 
 /** The parts of `json+zstd://?compression-level=3`, not yet looked up. */
@@ -14,7 +15,7 @@ export function splitSerializerUrl(text: string): SerializerUrl | Problem {
   const match = /^([a-z][a-z0-9.-]*(?:\+[a-z][a-z0-9.-]*)*)(?::\/\/(?:\?(.*))?)?$/i.exec(text);
   if (match === null) {
     return {
-      message: `"${text}" is no serializer URL`,
+      message: `${quote(text)} is no serializer URL`,
       hint: "Write a name such as json, steps joined by + such as json+zlib, or with options json+zlib://?compression-level=9",
     };
   }
