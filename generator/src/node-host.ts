@@ -56,7 +56,8 @@ function orNothing<Result>(ask: () => Result): Result | undefined {
     return ask();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    // Where a name is too long for the file system, nothing can be.
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG") return undefined;
     throw error;
   }
 }

@@ -60,6 +60,16 @@ test.each(["sv_SE.UTF-8", "tr_TR.UTF-8"])("the locale %s changes nothing", async
   );
 });
 
+test("a module whose name is too long for a file is not there", async () => {
+  const project = projectOf("findings-types");
+  const module = `./src/${"a".repeat(300)}.ts`;
+  const cache = `caches: { one: { key: one, value: "${module}#A", backend: local, ttl: 1m } }`;
+  const yaml = ["version: 1", "output: src/caches", "backends: { local: memory:// }", cache, ""].join("\n");
+  writeFileSync(path.join(project, "cachetory.yaml"), yaml);
+  const { exitCode, stdout } = await run(["generate", "--format", "text"], project);
+  expect([exitCode, stdout]).toEqual([1, expect.stringContaining('error C2001: there is no file "./src/aaa')]);
+});
+
 test("a link in the way is not followed, and what it leads to stays", async () => {
   const project = projectOf("smallest");
   const folder = path.join(project, "src/caches");
