@@ -23,7 +23,7 @@ export function checkRuntime({ output, outputSpan }: Declarations, files: FileSy
         code: "C3004",
         severity: "warning",
         span: outputSpan,
-        message: `generated code needs the package ${packageName}, which is not installed`,
+        message: `generated code needs the package "${packageName}", which is not installed`,
         hint: `Install it with ${installCommand(output, packageName, files)}`,
       },
     ];
@@ -35,7 +35,7 @@ export function checkRuntime({ output, outputSpan }: Declarations, files: FileSy
       code: "C3004",
       severity: "error",
       span: outputSpan,
-      message: `the installed ${packageName}${version === undefined ? "" : ` ${version}`} is too old for this version of cachetory`,
+      message: `the installed "${packageName}"${version === undefined ? "" : ` ${version}`} is too old for this version of cachetory`,
       hint: `Upgrade it with ${installCommand(output, `${packageName}@latest`, files)}`,
     },
   ];

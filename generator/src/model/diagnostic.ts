@@ -2,16 +2,21 @@ import type { Span } from "./declaration.ts";
 
 export type Severity = "error" | "warning";
 
-/** One finding. Plain data: printing it is a reporter's task. */
+/**
+ * One finding. Plain data: printing it is a reporter's task.
+ *
+ * A message is a lower-case fragment, a hint begins with a capital, and neither ends in a full stop. What somebody wrote
+ * stands in double quotes (`quote`, which clips it); paths of files, commands and code to type stand bare.
+ */
 export interface Diagnostic {
   /** Stable, `C` and four digits; each has an entry in docs/diagnostics.md. */
   readonly code: DiagnosticCode;
   readonly severity: Severity;
   /** Where; absent only where no file is to blame. */
   readonly span?: Span;
-  /** One sentence: what is wrong, with the offending text. */
+  /** What is wrong, with the offending text. */
   readonly message: string;
-  /** One sentence: what to do. */
+  /** What to do. */
   readonly hint?: string;
   /** Other places that matter. */
   readonly related?: readonly RelatedPlace[];

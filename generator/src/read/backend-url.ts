@@ -1,8 +1,10 @@
 import {
   type BackendScheme,
   backendSchemes,
+  clip,
   findBackendScheme,
   nearest,
+  quote,
   readOptions,
 } from "@cachetory/runtime/schemes";
 import type { UrlTemplate } from "../model/declaration.ts";
@@ -49,8 +51,8 @@ function redisFamily(): readonly BackendScheme[] {
 }
 
 function warning(variable: string, node: YamlText): Diagnostic {
-  const message = `where ${variable} is not set, each process has a cache of its own, in production too`;
-  const hint = `Write url: \${${variable}} with development: memory://, which serves outside of production only`;
+  const message = `where ${clip(variable)} is not set, each process has a cache of its own, in production too`;
+  const hint = `Write url: \${${clip(variable)}} with development: memory://, which serves outside of production only`;
   return { ...errorAt("C1401", node.span, message, hint), severity: "warning" };
 }
 
@@ -77,7 +79,7 @@ function checkUrl(masked: string, place: Place, report: Report): BackendScheme |
       backendSchemes.map((candidate) => candidate.scheme),
     );
     const hint = near === undefined ? `Known: ${known}` : `Did you mean ${near}://? Known: ${known}`;
-    report("C1103", place(0, name.length), `unknown backend "${name}://"`, hint);
+    report("C1103", place(0, name.length), `unknown backend ${quote(`${name}://`)}`, hint);
     return undefined;
   }
   const addressStart = name.length + 3;
@@ -139,7 +141,7 @@ function checkOptions(scheme: BackendScheme, query: string, start: number, place
     const [option, value] = entry;
     if (seen.has(option)) {
       isFine = false;
-      report("C1104", span, `option "${option}" is given more than once`, "Keep one of them");
+      report("C1104", span, `option ${quote(option)} is given more than once`, "Keep one of them");
       continue;
     }
     seen.add(option);

@@ -1,3 +1,4 @@
+import { quote } from "@cachetory/runtime/schemes";
 import type { CacheDeclaration } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 import type { ReadBackend } from "./read-backends.ts";
@@ -10,7 +11,7 @@ export function findUnclearable(cache: CacheDeclaration, backends: readonly Read
   const backend = backends.find(({ name }) => name === cache.backend);
   const isShared = backend?.schemes.some((scheme) => scheme.isShared) === true;
   if (!isShared || backend.declaration?.prefix !== "" || cache.key.segments[0]?.kind === "literal") return undefined;
-  const message = `cache "${cache.name}" cannot be cleared: its keys begin with nothing of their own`;
-  const hint = `Begin the pattern with literal text, or give backend "${backend.name}" a prefix`;
+  const message = `cache ${quote(cache.name)} cannot be cleared: its keys begin with nothing of their own`;
+  const hint = `Begin the pattern with literal text, or give backend ${quote(backend.name)} a prefix`;
   return { ...errorAt("C1402", cache.keySpan, message, hint), severity: "warning" };
 }

@@ -1,3 +1,4 @@
+import { clip, quote } from "@cachetory/runtime/schemes";
 import type { KeySegment, KeyType } from "../model/declaration.ts";
 import type { ParsedPattern, PatternProblem } from "./key-pattern.ts";
 
@@ -10,8 +11,8 @@ export function findAmbiguities({ placed }: ParsedPattern): readonly PatternProb
     const next = placed[index + 1];
     if (segment.kind === "literal" || next === undefined || endsByItself(segment.type)) return [];
     if (next.segment.kind === "literal" && isDelimiter(next.segment.text.charAt(0), segment.type)) return [];
-    const message = `where "${segment.name}" ends cannot be told: ${describe(next.segment)} could be part of it`;
-    return [{ start, end: next.end, message, hint: `Put a : after {${segment.name}}` }];
+    const message = `where ${quote(segment.name)} ends cannot be told: ${describe(next.segment)} could be part of it`;
+    return [{ start, end: next.end, message, hint: `Put a : after {${clip(segment.name)}}` }];
   });
 }
 
@@ -59,5 +60,5 @@ function isDelimiter(character: string, type: KeyType): boolean {
 }
 
 function describe(segment: KeySegment): string {
-  return segment.kind === "parameter" ? `{${segment.name}}` : `"${segment.text}"`;
+  return segment.kind === "parameter" ? `{${clip(segment.name)}}` : quote(segment.text);
 }

@@ -1,4 +1,4 @@
-import { nearest } from "@cachetory/runtime/schemes";
+import { nearest, quote } from "@cachetory/runtime/schemes";
 import type { KeyPattern, KeySegment, KeyType } from "../model/declaration.ts";
 
 /** What is wrong with a pattern, and where in its text. */
@@ -109,7 +109,7 @@ function readParameter(written: string, start: number, problems: PatternProblem[
   const name = colon === -1 ? written : written.slice(0, colon);
   const nameEnd = start + 1 + Math.max(name.length, 1);
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) || name === "__proto__") {
-    const message = name === "" ? "a parameter has no name" : `"${name}" cannot be the name of a parameter`;
+    const message = name === "" ? "a parameter has no name" : `${quote(name)} cannot be the name of a parameter`;
     const hint = "Write a name as in TypeScript, and a type if it is no string: {userId:uuid}";
     problems.push({ start: start + 1, end: nameEnd, message, hint });
     return [];
@@ -128,17 +128,17 @@ function readType(written: string): KeyType | { readonly message: string; readon
   const known = `Known: ${plainTypes.join(", ")}, or a union such as en|nl`;
   if (!written.includes("|")) {
     const near = likelyTypes[written.toLowerCase()] ?? nearest(written, plainTypes);
-    const message = written === "" ? "a parameter has an empty type" : `unknown parameter type "${written}"`;
+    const message = written === "" ? "a parameter has an empty type" : `unknown parameter type ${quote(written)}`;
     return { message, hint: near === undefined ? known : `Did you mean "${near}"? ${known}` };
   }
   const members = written.split("|");
   const wrong = members.find((member) => !/^[A-Za-z0-9_.-]+$/.test(member));
   if (wrong !== undefined) {
-    const message = wrong === "" ? "a union has an empty member" : `"${wrong}" cannot be a member of a union`;
+    const message = wrong === "" ? "a union has an empty member" : `${quote(wrong)} cannot be a member of a union`;
     return { message, hint: "Members are made of letters, digits, _, . and -, without spaces: en|nl" };
   }
   const repeated = members.find((member, index) => members.indexOf(member) !== index);
-  if (repeated !== undefined) return { message: `"${repeated}" is in the union twice`, hint: "Keep one of them" };
+  if (repeated !== undefined) return { message: `${quote(repeated)} is in the union twice`, hint: "Keep one of them" };
   return { kind: "union", members };
 }
 
@@ -150,7 +150,7 @@ function repeatedNames(placed: readonly PlacedSegment[]): readonly PatternProble
       seen.add(segment.name);
       return [];
     }
-    const message = `the parameter "${segment.name}" stands in the pattern twice`;
+    const message = `the parameter ${quote(segment.name)} stands in the pattern twice`;
     return [{ start, end, message, hint: "Give each parameter a name of its own" }];
   });
 }

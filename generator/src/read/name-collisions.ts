@@ -1,3 +1,4 @@
+import { quote } from "@cachetory/runtime/schemes";
 import type { Span } from "../model/declaration.ts";
 import type { Report } from "./report.ts";
 
@@ -21,12 +22,12 @@ export function reportCollisions(names: readonly DeclaredName[], report: Report)
       for (const name of [declared.name, ...derivedExports(declared)]) taken.set(name.toLowerCase(), declared);
       continue;
     }
-    const both = `${declared.subject} "${declared.name}" and ${other.subject} "${other.name}"`;
+    const both = `${declared.subject} ${quote(declared.name)} and ${other.subject} ${quote(other.name)}`;
     const isSame = declared.name.toLowerCase() === other.name.toLowerCase();
     const why = isSame ? "have names that are equal but for case" : "would make exports of one name";
     const message = declared.name === other.name ? `${both} would make exports of one name` : `${both} ${why}`;
     report("C1302", declared.span, message, "Rename one of them", [
-      { span: other.span, message: `${other.subject} "${other.name}" is declared here` },
+      { span: other.span, message: `${other.subject} ${quote(other.name)} is declared here` },
     ]);
   }
 }

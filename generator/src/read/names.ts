@@ -1,3 +1,5 @@
+import { quote } from "@cachetory/runtime/schemes";
+
 /** Why a name cannot be that of a cache or backend, and a better one where there is one. */
 export interface NameProblem {
   readonly message: string;
@@ -6,11 +8,11 @@ export interface NameProblem {
 
 /** Names become identifiers, properties and files, so they must be good as each. */
 export function findNameProblem(subject: "cache" | "backend", name: string): NameProblem | undefined {
-  const called = `"${name}" cannot be the name of a ${subject}`;
+  const called = `${quote(name)} cannot be the name of a ${subject}`;
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
     const better = camelCase(name);
     const rule = "Names are camelCase, of ASCII letters and digits";
-    return { message: called, hint: better === undefined ? rule : `Did you mean "${better}"? ${rule}` };
+    return { message: called, hint: better === undefined ? rule : `Did you mean ${quote(better)}? ${rule}` };
   }
   if (reservedWords.has(name)) {
     return { message: `${called}: it is a reserved word`, hint: `Write ${name}Cache, for one` };

@@ -1,4 +1,4 @@
-import { nearest } from "@cachetory/runtime/schemes";
+import { clip, nearest, quote } from "@cachetory/runtime/schemes";
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
 import type { Span } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
@@ -89,14 +89,15 @@ class TreeReader {
 
   #alias(alias: Alias): YamlNode | undefined {
     const name = alias.source;
+    const shown = clip(name);
     const node = this.#anchors.get(name);
     if (node !== undefined) return node;
     if (this.#anchors.has(name)) {
-      this.#report(alias, `*${name} stands inside of what it names`, `Move the anchor &${name} elsewhere`);
+      this.#report(alias, `*${shown} stands inside of what it names`, `Move the anchor &${shown} elsewhere`);
     } else {
       const near = nearest(name, [...this.#anchors.keys()]);
-      const hint = near === undefined ? `Write &${name} before a value above` : `Did you mean *${near}?`;
-      this.#report(alias, `no anchor &${name} stands above *${name}`, hint);
+      const hint = near === undefined ? `Write &${shown} before a value above` : `Did you mean *${clip(near)}?`;
+      this.#report(alias, `no anchor &${shown} stands above *${shown}`, hint);
     }
     return undefined;
   }
@@ -157,8 +158,8 @@ class TreeReader {
   }
 
   #duplicate(key: string, span: Span, first: Span, hint: string): void {
-    const related = [{ span: first, message: `"${key}" is first written here` }];
-    this.diagnostics.push(errorAt("C1005", span, `"${key}" is written twice`, hint, related));
+    const related = [{ span: first, message: `${quote(key)} is first written here` }];
+    this.diagnostics.push(errorAt("C1005", span, `${quote(key)} is written twice`, hint, related));
   }
 
   #report(node: Node, message: string, hint: string): void {

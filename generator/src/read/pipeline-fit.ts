@@ -1,4 +1,4 @@
-import { type BackendScheme, checkPipeline, fits } from "@cachetory/runtime/schemes";
+import { type BackendScheme, checkPipeline, fits, quote } from "@cachetory/runtime/schemes";
 import type { ValueDeclaration } from "../model/declaration.ts";
 import type { ReadPipeline } from "./read-pipeline.ts";
 
@@ -29,7 +29,7 @@ export function findMisfit(
   const gives = last.out === "value" ? "a value as it is" : last.out;
   return {
     step: schemes.length - 1,
-    message: `"${name}" gives ${gives}, which backend "${backend.name}" (${refusing.scheme}://) cannot hold`,
+    message: `${quote(name)} gives ${gives}, which backend ${quote(backend.name)} (${refusing.scheme}://) cannot hold`,
     hint: `It holds ${refusing.holds.join(" and ")}: write json, or use a memory:// backend`,
   };
 }

@@ -1,5 +1,6 @@
-import { nearest, serializerSchemes } from "@cachetory/runtime/schemes";
+import { nearest, quote, serializerSchemes } from "@cachetory/runtime/schemes";
 import type { CacheDeclaration, KeyPattern, Pipeline, Span, Ttl, ValueDeclaration } from "../model/declaration.ts";
+import { listNames } from "../model/list-names.ts";
 import { findAmbiguities } from "./key-ambiguity.ts";
 import { parseKeyPattern } from "./key-pattern.ts";
 import { propertyExamples } from "./known-properties.ts";
@@ -87,7 +88,7 @@ function readCache(
   ] as const) {
     if (written === undefined) {
       const hint = `For example: ${propertyExamples[property]}, here or in "defaults"`;
-      report("C1007", nameSpan, `cache "${name}" has no "${property}", and "defaults" has none`, hint);
+      report("C1007", nameSpan, `cache ${quote(name)} has no "${property}", and "defaults" has none`, hint);
     }
   }
   checkMaxTtl(name, nameSpan, ttl, maxTtl, own, report);
@@ -140,9 +141,9 @@ function findBackend(node: YamlNode, backends: readonly ReadBackend[], report: R
   if (found !== undefined) return found;
   const names = backends.map(({ name }) => name);
   const near = nearest(node.value, names);
-  const declared = names.length === 0 ? "No backend is declared" : `Declared: ${names.join(", ")}`;
-  const hint = near === undefined ? declared : `Did you mean "${near}"? ${declared}`;
-  report("C1106", node.span, `no backend is called ${JSON.stringify(node.value)}`, hint);
+  const declared = names.length === 0 ? "No backend is declared" : `Declared: ${listNames(names)}`;
+  const hint = near === undefined ? declared : `Did you mean ${quote(near)}? ${declared}`;
+  report("C1106", node.span, `no backend is called ${quote(node.value)}`, hint);
   return undefined;
 }
 
@@ -158,7 +159,7 @@ function checkMaxTtl(
   // Where both are defaults, the caches that take them are not to blame.
   const span = own.maxTtl?.span ?? (own.ttl === undefined ? maxTtl.span : nameSpan);
   const subject =
-    own.maxTtl === undefined && own.ttl === undefined ? '"max-ttl" in "defaults"' : `"max-ttl" of cache "${name}"`;
+    own.maxTtl === undefined && own.ttl === undefined ? '"max-ttl" in "defaults"' : `"max-ttl" of cache ${quote(name)}`;
   report("C1101", span, `${subject} is shorter than its "ttl"`, 'Raise "max-ttl", or leave it out', [
     {
       span: own.maxTtl === undefined ? maxTtl.span : ttl.span,
@@ -194,7 +195,7 @@ function checkFit(
     report(
       "C1105",
       nameSpan,
-      `cache "${name}": ${misfit.message}`,
+      `cache ${quote(name)}: ${misfit.message}`,
       `${misfit.hint}; or give this cache a serializer of its own`,
       related,
     );

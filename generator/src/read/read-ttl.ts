@@ -1,4 +1,4 @@
-import { parseDuration } from "@cachetory/runtime/schemes";
+import { clip, parseDuration, quote } from "@cachetory/runtime/schemes";
 import type { Ttl } from "../model/declaration.ts";
 import type { Report } from "./report.ts";
 import type { YamlNode } from "./yaml-tree.ts";
@@ -7,7 +7,7 @@ import type { YamlNode } from "./yaml-tree.ts";
 export function readTtl(name: "ttl" | "max-ttl", node: YamlNode, report: Report): Ttl | undefined {
   if (node.kind !== "scalar") return undefined;
   if (typeof node.value === "number" || (typeof node.value === "string" && /^[-+]?\d+$/.test(node.value))) {
-    const text = node.written.replace(/^(["'])(.*)\1$/, "$2");
+    const text = clip(node.written.replace(/^(["'])(.*)\1$/, "$2"));
     const hint = `Write ${text}s for seconds or ${text}ms for milliseconds`;
     report("C1101", node.span, `"${name}" is the bare number ${text}, which could be seconds or milliseconds`, hint);
     return undefined;
@@ -16,7 +16,7 @@ export function readTtl(name: "ttl" | "max-ttl", node: YamlNode, report: Report)
   if (node.value === "forever") return "forever";
   const ms = parseDuration(node.value);
   if (ms === undefined) {
-    report("C1101", node.span, `"${name}" must be a duration, not ${JSON.stringify(node.value)}`, hintFor(node.value));
+    report("C1101", node.span, `"${name}" must be a duration, not ${quote(node.value)}`, hintFor(node.value));
     return undefined;
   }
   if (ms === 0) {

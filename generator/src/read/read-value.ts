@@ -1,3 +1,4 @@
+import { clip, quote } from "@cachetory/runtime/schemes";
 import type { ValueDeclaration } from "../model/declaration.ts";
 import type { Report } from "./report.ts";
 import { isText, partOf, textOf, type YamlNode, type YamlText } from "./yaml-tree.ts";
@@ -29,8 +30,8 @@ function readText(node: YamlText, report: Report): ValueDeclaration | undefined 
   if (reference === null) return readExpression(node, text, report);
   const [, module = "", expression = ""] = reference;
   if (expression.trim() === "") {
-    const hint = `Write the name of an exported type after the #: ${module}#UserProfile`;
-    report("C2005", node.span, `"${text}" names a module but no type`, hint);
+    const hint = `Write the name of an exported type after the #: ${clip(module)}#UserProfile`;
+    report("C2005", node.span, `${quote(text)} names a module but no type`, hint);
     return undefined;
   }
   return checkModule(node, module, report) ? { kind: "type", expression: expression.trim(), module } : undefined;
@@ -38,8 +39,8 @@ function readText(node: YamlText, report: Report): ValueDeclaration | undefined 
 
 function readExpression(node: YamlText, text: string, report: Report): ValueDeclaration | undefined {
   if (/^\.{0,2}[\\/]/.test(text)) {
-    const hint = `Write the name of an exported type behind it: ${text}#UserProfile`;
-    report("C2005", node.span, `"${text}" names a module but no type`, hint);
+    const hint = `Write the name of an exported type behind it: ${clip(text)}#UserProfile`;
+    report("C2005", node.span, `${quote(text)} names a module but no type`, hint);
     return undefined;
   }
   return { kind: "type", expression: text, module: undefined };
@@ -52,18 +53,24 @@ function checkModule(node: YamlText, module: string, report: Report): boolean {
     report("C2005", span, "no module is named", "Write a path such as ./src/models.ts, or a package");
     return false;
   }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  if (/[\u0000-\u001f\u007f]/.test(module)) {
+    const hint = "Write a path such as ./src/models.ts, or a package";
+    report("C2005", span, `the module ${quote(module)} holds a control character`, hint);
+    return false;
+  }
   if (module.includes("\\")) {
     report(
       "C2005",
       span,
-      `the module "${module}" is written with \\`,
-      `Write it with /: ${module.replaceAll("\\", "/")}`,
+      `the module ${quote(module)} is written with \\`,
+      `Write it with /: ${clip(module.replaceAll("\\", "/"))}`,
     );
     return false;
   }
   if (module.startsWith("/") || /^(?:[A-Za-z]:|file:)/.test(module)) {
     const hint = "Write a path relative to the YAML file, such as ./src/models.ts, or a package";
-    report("C2005", span, `the module "${module}" is an absolute path`, hint);
+    report("C2005", span, `the module ${quote(module)} is an absolute path`, hint);
     return false;
   }
   if (
@@ -72,7 +79,12 @@ function checkModule(node: YamlText, module: string, report: Report): boolean {
     !module.startsWith("@") &&
     module.includes("/") === false
   ) {
-    report("C2005", span, `"${module}" would be a package`, `For a file beside the YAML file write ./${module}`);
+    report(
+      "C2005",
+      span,
+      `${quote(module)} would be the name of a package`,
+      `For a file beside the YAML file write ./${clip(module)}`,
+    );
     return false;
   }
   return true;

@@ -1,4 +1,4 @@
-import { nearest } from "@cachetory/runtime/schemes";
+import { clip, nearest, quote } from "@cachetory/runtime/schemes";
 import type { Span } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 import { knownProperties, laterProperties, placeOf, propertyExamples } from "./known-properties.ts";
@@ -56,8 +56,8 @@ function unknownProperty(name: string, found: Found): Diagnostic {
   const known = knownProperties[place];
   const near = nearest(name, known);
   const list = `Known here: ${known.join(", ")}`;
-  const hint = near === undefined ? list : `Did you mean "${near}"? ${list}`;
-  return errorAt("C1006", span, `unknown property "${name}"${whereabouts(found.path)}`, hint);
+  const hint = near === undefined ? list : `Did you mean ${quote(near)}? ${list}`;
+  return errorAt("C1006", span, `unknown property ${quote(name)}${whereabouts(found.path)}`, hint);
 }
 
 function missingProperty(name: string, found: Found): Diagnostic {
@@ -73,14 +73,14 @@ function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnosti
   const isEmpty = node.kind === "scalar" && node.value === null && node.written === "";
   const span = isEmpty ? keySpan : node.span;
   const wanted = kindsWanted(expected);
-  const subject = path.length === 0 ? "the file" : /^\d+$/.test(name) ? "a step of the pipeline" : `"${name}"`;
+  const subject = path.length === 0 ? "the file" : /^\d+$/.test(name) ? "a step of the pipeline" : quote(name);
   if (isEmpty) return errorAt("C1008", span, `${subject} is empty; it must be ${wanted}`, exampleOf(path));
   return errorAt("C1008", span, `${subject} must be ${wanted}, not ${kindOf(node)}`, remedy(wanted, name, node, path));
 }
 
 function remedy(wanted: string, name: string, node: YamlNode, path: readonly string[]): string | undefined {
   const takesText = wanted.startsWith("text");
-  if (takesText && node.kind === "scalar") return `Put it in quotes if that is meant: "${node.written}"`;
+  if (takesText && node.kind === "scalar") return `Put it in quotes if that is meant: "${clip(node.written)}"`;
   if (name === "key" && node.kind === "map") return 'Put a pattern that begins with { in quotes: key: "{id}:name"';
   if (takesText && node.kind === "list" && name === "value")
     return "For an array write value: string[], or module#Type[]";
@@ -88,7 +88,7 @@ function remedy(wanted: string, name: string, node: YamlNode, path: readonly str
 }
 
 function wrongVersion({ node }: Found): Diagnostic {
-  const written = node.kind === "scalar" ? node.written : "this";
+  const written = node.kind === "scalar" ? clip(node.written) : "this";
   const isQuoted = node.kind === "scalar" && String(node.value) === "1";
   const hint = isQuoted ? "Write it without quotes: version: 1" : "Write version: 1, or install a newer cachetory";
   return errorAt("C1009", node.span, `version ${written} is not known; this cachetory knows version 1`, hint);
@@ -118,11 +118,11 @@ function follow(pointer: string, root: YamlNode): Found {
 }
 
 function whereabouts(path: readonly string[]): string {
-  const [section, name] = path;
+  const [section, name = ""] = path;
   if (section === "defaults") return ' in "defaults"';
-  if (path.length === 3) return ` in "${path[2]}" of cache "${name}"`;
-  if (name === undefined) return "";
-  return section === "backends" ? ` in backend "${name}"` : ` in cache "${name}"`;
+  if (path.length === 3) return ` in "${path[2]}" of cache ${quote(name)}`;
+  if (path.length < 2) return "";
+  return section === "backends" ? ` in backend ${quote(name)}` : ` in cache ${quote(name)}`;
 }
 
 const kindNames: Readonly<Record<string, string>> = {
@@ -139,8 +139,8 @@ function kindsWanted(types: unknown): string {
 
 function kindOf(node: YamlNode): string {
   if (node.kind !== "scalar") return kindNames[node.kind === "map" ? "object" : "array"] ?? "";
-  if (typeof node.value === "string") return `the text ${JSON.stringify(node.value)}`;
-  return typeof node.value === "number" ? `the number ${node.written}` : node.written;
+  if (typeof node.value === "string") return `the text ${quote(node.value)}`;
+  return typeof node.value === "number" ? `the number ${clip(node.written)}` : clip(node.written);
 }
 
 function exampleOf(path: readonly string[]): string | undefined {

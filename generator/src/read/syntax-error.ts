@@ -1,3 +1,4 @@
+import { clip } from "@cachetory/runtime/schemes";
 import type { YAMLParseError, YAMLWarning } from "yaml";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 
@@ -13,7 +14,7 @@ export function explainSyntaxError(file: string, text: string, problem: YAMLPars
   return errorAt(
     "C1002",
     span,
-    lowerFirst(problem.message.split("\n")[0] ?? ""),
+    clip(lowerFirst(problem.message.split("\n")[0] ?? ""), 200),
     hintFor(lineAt(text, start), problem),
   );
 }
@@ -22,10 +23,11 @@ function hintFor(line: string, { code }: YAMLParseError | YAMLWarning): string {
   if (code === "TAB_AS_INDENT" || /^ *\t/.test(line)) return "Indent with spaces: YAML allows no tabs there";
   const entry = /^\s*([\w-]+):\s+([^"'\s].*?)\s*$/.exec(line);
   const [, name = "", value = ""] = entry ?? [];
-  if (value.startsWith("{") && name === "key") return `Put a pattern that begins with { in quotes: key: "${value}"`;
-  if (value.endsWith(":")) return `Put text that ends in a colon in quotes: ${name}: "${value}"`;
+  if (value.startsWith("{") && name === "key")
+    return `Put a pattern that begins with { in quotes: key: "${clip(value)}"`;
+  if (value.endsWith(":")) return `Put text that ends in a colon in quotes: ${clip(name)}: "${clip(value)}"`;
   if (/[{,]\s*[\w-]+:\s*[^"'{},]*\$?\{/.test(line)) return "Inside of { } put text that holds braces in quotes";
-  if (/^[@`%]/.test(value)) return `Put text that begins with ${value[0]} in quotes: ${name}: "${value}"`;
+  if (/^[@`%]/.test(value)) return `Put text that begins with ${value[0]} in quotes: ${clip(name)}: "${clip(value)}"`;
   if (code === "TAG_RESOLVE_FAILED") return "Tags such as !name are not known here; leave it out";
   return "Check the indentation, and the quotes and brackets before this place";
 }

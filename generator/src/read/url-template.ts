@@ -1,3 +1,4 @@
+import { clip } from "@cachetory/runtime/schemes";
 import type { UrlPart, UrlTemplate } from "../model/declaration.ts";
 import type { Report } from "./report.ts";
 import { partOf, type YamlText } from "./yaml-tree.ts";
@@ -48,13 +49,16 @@ function readVariable(inner: string): Extract<UrlPart, { kind: "variable" }> | M
   const [, name, operator, argument = ""] = /^([A-Za-z_][A-Za-z0-9_]*)(?:(:-|:\?)(.*))?$/s.exec(inner) ?? [];
   if (name === undefined) {
     // Nothing of a default is shown: it may hold a password.
-    const message = `"\${${/^[^-?=+:]*/.exec(inner)?.[0] ?? ""}…" names no environment variable`;
+    const message = `"\${${clip(/^[^-?=+:]*/.exec(inner)?.[0] ?? "")}…" names no environment variable`;
     const [, plain] = /^([A-Za-z_][A-Za-z0-9_]*)[-?=+]/.exec(inner) ?? [];
     const general = "Write ${NAME}, ${NAME:-default} or ${NAME:?message}; names are letters, digits and _";
-    return { message, hint: plain === undefined ? general : `Did you mean \${${plain}:-…}? ${general}` };
+    return { message, hint: plain === undefined ? general : `Did you mean \${${clip(plain)}:-…}? ${general}` };
   }
   if (argument.includes("${")) {
-    return { message: `\${${name}} has a variable inside of its default`, hint: "Write the default as plain text" };
+    return {
+      message: `\${${clip(name)}} has a variable inside of its default`,
+      hint: "Write the default as plain text",
+    };
   }
   return {
     kind: "variable",

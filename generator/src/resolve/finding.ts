@@ -5,6 +5,9 @@ import type { Diagnostic, RelatedPlace } from "../model/diagnostic.ts";
 /** A finding about a requested type, before it is put to the place of that type in the YAML. */
 export type Finding = Omit<Diagnostic, "severity" | "span">;
 
+/** What to do where a name that comes with Node leads nowhere. */
+export const installNodeTypes = "Install the types of Node: npm install -D @types/node";
+
 /** A place in a TypeScript file, for `related`. */
 export function placeOf(node: ts.Node, message: string): RelatedPlace {
   return { span: spanOf(node), message };

@@ -1,9 +1,9 @@
 import { basename, dirname, isAbsolute, join } from "node:path";
-import { nearest } from "@cachetory/runtime/schemes";
+import { clip, nearest, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
 import type { ModuleReference } from "../model/resolved-type.ts";
 import type { CompilerHost } from "./compiler-host.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, installNodeTypes } from "./finding.ts";
 import type { Probe } from "./probe.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 
@@ -77,55 +77,57 @@ function missingModule(literal: ts.StringLiteral, probe: Probe, host: CompilerHo
   if (program.getSourceFile(resolvedModule.resolvedFileName) !== undefined) {
     return {
       code: "C2002",
-      message: `\`${specifier}\` exports nothing.`,
-      hint: "Write `export` before the types that are cached.",
+      message: `${quote(specifier)} exports nothing`,
+      hint: "Write export before the types that are cached",
     };
   }
   return {
     code: "C2001",
-    message: `\`${specifier}\` is JavaScript without type declarations.`,
+    message: `${quote(specifier)} is JavaScript without type declarations`,
     hint: isPath(specifier)
-      ? "Name a TypeScript file, or put a .d.ts file beside it."
-      : `Try \`npm install -D @types/${packageName(specifier).replace(/^@/, "").replace("/", "__")}\`.`,
+      ? "Name a TypeScript file, or put a .d.ts file beside it"
+      : `Try npm install -D ${typesPackage(specifier)}, or declare the module in a .d.ts file`,
   };
 }
 
 function missingFile(specifier: string, folder: string, files: RecordedFiles): Finding {
   const path = join(folder, specifier);
   const around = dirname(path);
-  const message = `There is no file \`${specifier}\`.`;
+  const message = `there is no file ${quote(specifier)}`;
   if (files.kind(around) !== "folder") {
-    return { code: "C2001", message, hint: `There is no folder \`${dirname(specifier)}\` either.` };
+    const hint = `There is no folder ${quote(dirname(specifier))} either; paths start at the folder of the YAML file`;
+    return { code: "C2001", message, hint };
   }
   const inFolder = (name: string): string => `${specifier.slice(0, specifier.length - basename(path).length)}${name}`;
   const names = files.list(around).filter((name) => isTypeScript(name));
   const similar = names.find((name) => stem(name) === stem(basename(path))) ?? nearest(basename(path), names);
   if (files.kind(path) === "folder") {
     const index = files.list(path).find((name) => isTypeScript(name) && stem(name) === "index");
-    const hint = index === undefined ? "It is a folder; name a file." : `Did you mean \`${specifier}/${index}\`?`;
+    const hint =
+      index === undefined ? "It is a folder: name a file in it" : `Did you mean ${quote(`${specifier}/${index}`)}?`;
     return { code: "C2001", message, hint };
   }
-  if (similar !== undefined) return { code: "C2001", message, hint: `Did you mean \`${inFolder(similar)}\`?` };
-  return { code: "C2001", message, hint: "Paths of modules are relative to the folder of the YAML file." };
+  if (similar !== undefined) return { code: "C2001", message, hint: `Did you mean ${quote(inFolder(similar))}?` };
+  return { code: "C2001", message, hint: "Paths start at the folder of the YAML file" };
 }
 
 function missingPackage(specifier: string, folder: string, files: RecordedFiles): Finding {
-  const message = `The module \`${specifier}\` cannot be found.`;
+  const message = `the module ${quote(specifier)} cannot be found`;
   if (files.kind(join(folder, specifier)) === "file") {
-    return { code: "C2001", message, hint: `The path of a file begins with \`./\`: \`./${specifier}\`.` };
+    return { code: "C2001", message, hint: `For a file beside the YAML file write ${clip(`./${specifier}`)}` };
   }
   if (specifier.startsWith("node:")) {
-    return { code: "C2001", message, hint: "Install the types of Node: `npm install -D @types/node`." };
+    return { code: "C2001", message, hint: installNodeTypes };
   }
   const name = packageName(specifier);
   for (let current = folder; ; current = dirname(current)) {
     if (files.kind(join(current, "node_modules", name)) === "folder") {
-      const hint = `The package \`${name}\` is installed, but has no types under that name.`;
+      const hint = `The package ${quote(name)} is installed, but has no types under this name: see "exports" in its package.json`;
       return { code: "C2001", message, hint };
     }
     if (current === dirname(current)) break;
   }
-  return { code: "C2001", message, hint: `If it is a package, install it: \`npm install ${name}\`.` };
+  return { code: "C2001", message, hint: `If it is a package, install it: npm install ${clip(name)}` };
 }
 
 function packageName(specifier: string): string {
@@ -133,6 +135,10 @@ function packageName(specifier: string): string {
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
+}
+
+function typesPackage(specifier: string): string {
+  return `@types/${clip(packageName(specifier).replace(/^@/, "").replace("/", "__"))}`;
 }
 
 function isTypeScript(name: string): boolean {

@@ -1,5 +1,6 @@
-import { nearest } from "@cachetory/runtime/schemes";
+import { clip, nearest, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
+import { listNames } from "../model/list-names.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import { type Finding, nameOrNode, placeOf } from "./finding.ts";
 import type { ModuleExports } from "./module-exports.ts";
@@ -57,8 +58,8 @@ export function resolveNames(
 
 const defaultExport: Finding = {
   code: "C2002",
-  message: "A default export cannot be named in a type.",
-  hint: "Export the type by name as well.",
+  message: '"default" cannot be imported: a type is imported by its name',
+  hint: "Export the type by name as well, and write that name",
 };
 
 function fits(flags: ts.SymbolFlags, meaning: Meaning): boolean {
@@ -78,21 +79,21 @@ function joinStrings(parts: ResolvedType["text"]): ResolvedType["text"] {
 }
 
 function wrongMeaning({ name, meaning }: Reference, module: ModuleExports | undefined): Finding {
-  const subject = `\`${name}\` of \`${module?.specifier}\``;
+  const subject = `${quote(name)} of ${quote(module?.specifier ?? "")}`;
   switch (meaning) {
     case "type":
-      return { code: "C2005", message: `${subject} is a value, not a type.`, hint: `Its type is \`typeof ${name}\`.` };
-    case "value":
       return {
         code: "C2005",
-        message: `${subject} is a type, so that it has no \`typeof\`.`,
-        hint: "Name the type itself.",
+        message: `${subject} is a value, not a type`,
+        hint: `For its type write typeof ${clip(name)}`,
       };
+    case "value":
+      return { code: "C2005", message: `${subject} is a type, not a value`, hint: "Name it without typeof" };
     case "namespace":
       return {
         code: "C2005",
-        message: `${subject} is not a namespace.`,
-        hint: `A property has the type \`${name}["property"]\`.`,
+        message: `${subject} is not a namespace`,
+        hint: `For the type of a property write ${clip(name)}["property"]`,
       };
   }
 }
@@ -100,12 +101,12 @@ function wrongMeaning({ name, meaning }: Reference, module: ModuleExports | unde
 const keywordTypes = ["string", "number", "boolean", "bigint", "null", "unknown"];
 
 function unknownGlobal({ name, meaning }: Reference, globals: GlobalNames): Finding {
-  const similar = nearest(name, [...keywordTypes, ...globals[meaning]]);
-  const byModule = `If it is a type of yours, name its file: \`./file.ts#${name}\`.`;
+  const similar = nearest(name, [...(meaning === "type" ? keywordTypes : []), ...globals[meaning]]);
+  const byModule = `If it is your own, name its file: ./file.ts#${meaning === "value" ? "typeof " : ""}${clip(name)}`;
   return {
     code: "C2004",
-    message: `There is no global type \`${name}\`.`,
-    hint: similar === undefined ? byModule : `Did you mean \`${similar}\`? ${byModule}`,
+    message: `there is no global ${meaning} ${quote(name)}`,
+    hint: similar === undefined ? byModule : `Did you mean ${quote(similar)}? ${byModule}`,
   };
 }
 
@@ -115,23 +116,21 @@ function missingExport({ name }: Reference, module: ModuleExports): Finding {
   if (declared !== undefined) return notExported(name, specifier, declared);
   const names = [...module.flags.keys()].filter((exported) => exported !== "default").sort();
   const similar = nearest(name, names);
-  const list = names.slice(0, 8).map((exported) => `\`${exported}\``);
-  const exports = `It exports ${list.join(", ")}${names.length > list.length ? ` and ${names.length - list.length} more` : ""}.`;
-  const hint = similar === undefined ? exports : `Did you mean \`${similar}\`?`;
+  const hint = similar === undefined ? `Exported: ${listNames(names)}` : `Did you mean ${quote(similar)}?`;
   return {
     code: "C2002",
-    message: `\`${specifier}\` has no export \`${name}\`.`,
-    hint: names.length === 0 ? "It exports nothing by name." : hint,
+    message: `${quote(specifier)} has no export ${quote(name)}`,
+    hint: names.length === 0 ? "It exports nothing by name" : hint,
   };
 }
 
 function notExported(name: string, specifier: string, declaration: ts.Node): Finding {
-  const related = [placeOf(nameOrNode(declaration), `\`${name}\` is declared here.`)];
+  const related = [placeOf(nameOrNode(declaration), `${quote(name)} is declared here`)];
   if (ts.isImportSpecifier(declaration)) {
     return {
       code: "C2002",
-      message: `\`${specifier}\` imports \`${name}\`, but does not export it.`,
-      hint: "Name the module that exports it.",
+      message: `${quote(specifier)} imports ${quote(name)}, but does not export it`,
+      hint: `Name the module that exports it, or export it from this one too: export type { ${clip(name)} }`,
       related,
     };
   }
@@ -139,9 +138,9 @@ function notExported(name: string, specifier: string, declaration: ts.Node): Fin
   return {
     code: "C2002",
     message: isDefault
-      ? `\`${specifier}\` exports \`${name}\` as its default, not by name.`
-      : `\`${name}\` is declared in \`${specifier}\`, but not exported.`,
-    hint: isDefault ? `Export it by name as well: \`export { ${name} };\`.` : "Write `export` before its declaration.",
+      ? `${quote(specifier)} exports ${quote(name)} as its default, not by name`
+      : `${quote(name)} is declared in ${quote(specifier)}, but not exported`,
+    hint: isDefault ? `Export it by name as well: export { ${clip(name)} }` : "Write export before its declaration",
     related,
   };
 }

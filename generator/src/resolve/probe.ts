@@ -52,15 +52,6 @@ export function probeTypes(
   return compile([...imports.values(), ...aliases].join(""), folder, options, host, modulesProbe.program);
 }
 
-/** The message of the compiler with the names of the YAML, and without paths of this machine. */
-export function plainMessage(message: string | ts.DiagnosticMessageChain): string {
-  return ts
-    .flattenDiagnosticMessageText(message, " ")
-    .replace(/\$[0-9]+\$/g, "")
-    .replace(/import\("[^"]*"\)\./g, "")
-    .replace(/"(?:[A-Za-z]:)?\/[^"]*"\./g, "");
-}
-
 function compile(
   text: string,
   folder: string,

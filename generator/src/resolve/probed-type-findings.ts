@@ -1,6 +1,8 @@
+import { clip, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
-import { type Finding, nameOrNode, placeOf } from "./finding.ts";
-import { type Probe, plainMessage } from "./probe.ts";
+import { compilerMessage } from "./compiler-message.ts";
+import { type Finding, installNodeTypes, nameOrNode, placeOf } from "./finding.ts";
+import type { Probe } from "./probe.ts";
 import { findUncacheable } from "./uncacheable-type.ts";
 import type { UnresolvedPart, UnresolvedTypes } from "./unresolved-types.ts";
 
@@ -43,7 +45,11 @@ export function findInAlias(
 
 /** What the compiler says of an import of the probe, and would say of that import in the generated module. */
 export function importFinding(specifier: string, complaint: ts.Diagnostic): Finding {
-  return { code: "C2001", message: `\`${specifier}\` cannot be imported: ${plainMessage(complaint.messageText)}` };
+  return {
+    code: "C2001",
+    message: `${quote(specifier)} cannot be imported: ${compilerMessage(complaint)}`,
+    hint: 'Generated code imports it as well; "type" in package.json and "module" in tsconfig.json decide how',
+  };
 }
 
 function complaintFinding(
@@ -52,25 +58,39 @@ function complaintFinding(
   text: string,
   probe: Probe,
 ): Finding {
-  const message = plainMessage(complaint.messageText);
   // Generic type '{0}' requires {1} type argument(s), or between {1} and {2} of them.
   if (complaint.code === 2314 || complaint.code === 2707) {
     const generic = genericAt(alias.type, complaint.start ?? 0, probe);
-    if (generic !== undefined) {
-      return {
-        code: "C2003",
-        message: `\`${generic.name}\` is generic, and \`${text}\` leaves out its type arguments.`,
-        hint: `It takes \`${generic.name}<${generic.parameters.join(", ")}>\`.`,
-        related: generic.declarations.map((node) => placeOf(nameOrNode(node), `\`${generic.name}\` is declared here.`)),
-      };
-    }
+    if (generic !== undefined) return argumentsFinding(generic, text);
   }
+  const message = compilerMessage(complaint);
   // Namespace '{0}' has no exported member '{1}'.
   if (complaint.code === 2694 || complaint.code === 2724) return { code: "C2002", message };
-  return { code: "C2005", message: `\`${text}\` is not a valid type: ${message}` };
+  return { code: "C2005", message: `${quote(text)} is not a valid type: ${message}` };
 }
 
-function genericAt(type: ts.TypeNode, start: number, { checker, program }: Probe) {
+/** A generic type, as it is declared and as it is used. */
+interface Generic {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  /** How many type arguments it is given. */
+  readonly given: number;
+  /** Empty for a type of the language. */
+  readonly declarations: readonly ts.Node[];
+}
+
+function argumentsFinding({ name, parameters, given, declarations }: Generic, text: string): Finding {
+  const isTooMany = given > parameters.length;
+  const within = text === name ? "" : ` in ${quote(text)}`;
+  return {
+    code: isTooMany ? "C2005" : "C2003",
+    message: `${quote(name)} ${isTooMany ? "has too many" : "lacks"} type arguments${within}`,
+    hint: `It takes ${clip(`${name}<${parameters.join(", ")}>`)}`,
+    related: declarations.map((node) => placeOf(nameOrNode(node), `${quote(name)} is declared here`)),
+  };
+}
+
+function genericAt(type: ts.TypeNode, start: number, { checker, program }: Probe): Generic | undefined {
   const reference = findNode(type, (node) => ts.isTypeReferenceNode(node) && node.getStart() === start);
   if (reference === undefined || !ts.isTypeReferenceNode(reference)) return undefined;
   const symbol = checker.getSymbolAtLocation(reference.typeName);
@@ -80,7 +100,8 @@ function genericAt(type: ts.TypeNode, start: number, { checker, program }: Probe
   if (declared === undefined) return undefined;
   const parameters = declared.typeParameters?.map((parameter) => parameter.getText().replace(/\s+/g, " ")) ?? [];
   const isLibrary = program.isSourceFileDefaultLibrary(declared.getSourceFile());
-  return { name: target.name, parameters, declarations: isLibrary ? [] : [declared] };
+  const given = reference.typeArguments?.length ?? 0;
+  return { name: target.name, parameters, given, declarations: isLibrary ? [] : [declared] };
 }
 
 function isGeneric(node: ts.Node): node is ts.InterfaceDeclaration | ts.ClassDeclaration | ts.TypeAliasDeclaration {
@@ -99,15 +120,17 @@ function unresolvedFinding(
 ): Finding {
   const isProbe = place.getSourceFile() === alias.getSourceFile();
   const reference = isProbe || nameOrNode(place) !== place ? undefined : place.getText();
-  const subject = path === text ? `\`${text}\`` : `\`${path}\` in \`${text}\``;
+  // A path begins with the text itself, or with the name of a part of it.
+  const subject = path.startsWith(text) ? quote(path) : `${quote(path)} in ${quote(text)}`;
+  const relatedMessage = reference === undefined ? "it is declared here" : `${quote(reference)} is named here`;
   return {
     code: "C2004",
     message:
       reference === undefined
-        ? `${subject} has a type that cannot be resolved.`
-        : `${subject} refers to \`${reference}\`, which cannot be resolved.`,
-    hint: isProbe ? "Compile the project: the compiler says what is missing." : hintFor(place, checker),
-    ...(isProbe ? {} : { related: [placeOf(nameOrNode(place), "It is named here.")] }),
+        ? `${subject} has a type that cannot be resolved`
+        : `${subject} refers to ${quote(reference)}, which cannot be resolved`,
+    hint: isProbe ? "Compile the project: the compiler says what is missing" : hintFor(place, checker),
+    ...(isProbe ? {} : { related: [placeOf(nameOrNode(place), relatedMessage)] }),
   };
 }
 
@@ -117,11 +140,13 @@ const nodeNames = new Set(["Buffer", "NodeJS", "NonSharedBuffer"]);
 function hintFor(place: ts.Node, checker: ts.TypeChecker): string {
   const first = findNode(place, ts.isIdentifier);
   const name = first === undefined ? "" : first.getText();
-  if (nodeNames.has(name)) return "Install the types of Node: `npm install -D @types/node`.";
+  if (nodeNames.has(name)) return installNodeTypes;
   const imported = first && checker.getSymbolAtLocation(first)?.declarations?.find(isImport);
-  const from = imported && ts.findAncestor(imported, ts.isImportDeclaration)?.moduleSpecifier.getText();
-  if (from !== undefined) return `It is imported from ${from}: is that there, built if need be, and does it export it?`;
-  return "The compiler takes it for `any`. Import or declare it there.";
+  const from = imported && ts.findAncestor(imported, ts.isImportDeclaration)?.moduleSpecifier;
+  if (from !== undefined && ts.isStringLiteral(from)) {
+    return `It is imported from ${quote(from.text)}: check that this is there, is built, and exports it`;
+  }
+  return "Import it or declare it there; as it is, the compiler takes it for any";
 }
 
 function isImport(node: ts.Node): boolean {

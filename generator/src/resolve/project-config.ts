@@ -1,7 +1,9 @@
 import { dirname, join } from "node:path";
+import { quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
 import type { Span } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { compilerMessage } from "./compiler-message.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 
 interface ProjectConfig {
@@ -73,25 +75,31 @@ function isBroken(code: number): boolean {
 
 function configFinding(diagnostic: ts.Diagnostic, source: ts.TsConfigSourceFile): Diagnostic {
   const { file, start = 0, length = 0 } = diagnostic;
-  const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ");
+  const message = compilerMessage(diagnostic);
   // Of a file that cannot be read the compiler does not say who asked for it: that is what `extends` is for.
   const span =
     file === undefined ? propertySpan("extends", source) : { file: file.fileName, start, end: start + length };
-  return brokenConfig(message, span, source);
+  return brokenConfig(fromFolderOf(source, message), span);
 }
 
 function missingReference(path: string, source: ts.TsConfigSourceFile): Diagnostic {
-  return brokenConfig(`It refers to '${path}', which is not there.`, propertySpan("references", source), source);
+  const message = `it refers to ${quote(fromFolderOf(source, path))}, which is not there`;
+  return brokenConfig(message, propertySpan("references", source));
 }
 
-function brokenConfig(message: string, span: Span, source: ts.TsConfigSourceFile): Diagnostic {
+function brokenConfig(message: string, span: Span): Diagnostic {
   return {
     code: "C2007",
     severity: "error",
     span,
-    message: `The tsconfig cannot be used: ${message.replaceAll(`${dirname(source.fileName)}/`, "")}`,
-    hint: "Mend it, then generate again: value types are resolved as this tsconfig compiles them.",
+    message: `the tsconfig cannot be used: ${message}`,
+    hint: "Mend it and generate again: types are resolved as this tsconfig compiles them",
   };
+}
+
+/** A text with its paths as the tsconfig would have them. */
+function fromFolderOf(source: ts.TsConfigSourceFile, text: string): string {
+  return text.replaceAll(`${dirname(source.fileName)}/`, "");
 }
 
 /** Where a property of a tsconfig stands; the start of the file where it has none. */

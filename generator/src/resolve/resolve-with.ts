@@ -1,3 +1,4 @@
+import { quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
@@ -84,7 +85,7 @@ function resolvedType({ text, module }: ProbedType, modules: Modules): ResolvedT
 function invalidExpression(expression: string, problem: { readonly message: string; readonly hint?: string }): Finding {
   return {
     code: "C2005",
-    message: `\`${expression}\` is not a valid type: ${problem.message}.`,
+    message: `${quote(expression)} is not a valid type: ${problem.message}`,
     ...(problem.hint === undefined ? {} : { hint: problem.hint }),
   };
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { compilerMessage } from "./compiler-message.ts";
 
 /** A parsed type expression: its text with every name that is not its own. */
 export interface TypeExpression {
@@ -32,8 +33,8 @@ export function parseTypeExpression(expression: string): TypeExpression | Expres
   }
   if (contains(statement.type, ts.isImportTypeNode)) {
     return {
-      message: "`import()` cannot be used here",
-      hint: "Name the module beside the type: `./file.ts#Type`, or `{ type: ..., from: ./file.ts }`.",
+      message: "import() cannot be used here",
+      hint: "Name the module beside the type: ./file.ts#Type, or { type: …, from: ./file.ts }",
     };
   }
   return { text: textParts(statement.type, source) };
@@ -44,7 +45,7 @@ function syntaxProblem(source: ts.SourceFile): string | undefined {
   const { parseDiagnostics } = source as ts.SourceFile & { readonly parseDiagnostics: readonly ts.Diagnostic[] };
   const first = parseDiagnostics[0];
   if (first === undefined) return undefined;
-  const message = ts.flattenDiagnosticMessageText(first.messageText, " ").replace(/\.$/, "");
+  const message = compilerMessage(first);
   return message === "';' expected" ? "it goes on after the end of the type" : message;
 }
 

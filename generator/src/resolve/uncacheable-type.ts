@@ -1,3 +1,4 @@
+import { quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
 import type { Finding } from "./finding.ts";
 
@@ -8,40 +9,41 @@ export function findUncacheable(type: ts.Type, text: string, program: ts.Program
     const reason = reasonAgainst(member, program);
     if (reason !== undefined) {
       const verb = members.length > 1 ? "allows" : "is";
-      return { code: "C2006", message: `\`${text}\` ${verb} ${reason.what}.`, hint: reason.hint };
+      const subject = text === reason.name ? quote(text) : `${quote(text)} ${verb} ${reason.what}, which`;
+      return { code: "C2006", message: `${subject} ${reason.why}`, hint: reason.hint };
     }
   }
   return undefined;
 }
 
-function reasonAgainst(type: ts.Type, program: ts.Program): { what: string; hint: string } | undefined {
+interface Reason {
+  /** How TypeScript writes the type, where it has one name. */
+  readonly name?: string;
+  readonly what: string;
+  readonly why: string;
+  readonly hint: string;
+}
+
+function reasonAgainst(type: ts.Type, program: ts.Program): Reason | undefined {
   if (type.flags & ts.TypeFlags.Any) {
-    return {
-      what: "of any type: nothing is known of what is cached",
-      hint: "Name a type, or `unknown` if none fits.",
-    };
+    const hint = "Name a type, or unknown if none fits";
+    return { name: "any", what: '"any"', why: "says nothing of what is cached", hint };
   }
   if (type.flags & ts.TypeFlags.Never) {
-    return {
-      what: "a type without values",
-      hint: "Look at what the type is made of: two parts of it exclude each other.",
-    };
+    const hint = "Name a type that has values; of this one two parts may exclude each other";
+    return { name: "never", what: '"never"', why: "has no values", hint };
   }
   if (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) {
-    const hint = "Leave it out: `get` answers `undefined` for a miss. For a known absence use `null`.";
-    return { what: "`undefined`, which cannot be told from a miss", hint };
+    const hint = "Leave it out: get answers undefined for a miss; for an absence that is known use null";
+    return { name: "undefined", what: '"undefined"', why: "cannot be told from a miss", hint };
   }
-  if (type.flags & ts.TypeFlags.ESSymbolLike) {
-    return { what: "a symbol, which cannot be stored", hint: "Use a string." };
-  }
+  const why = "cannot be stored";
+  if (type.flags & ts.TypeFlags.ESSymbolLike) return { name: "symbol", what: "a symbol", why, hint: "Use a string" };
   if (isPromise(type, program)) {
-    return { what: "a promise, which cannot be stored", hint: "Cache what it resolves to: `Awaited<...>`." };
+    return { what: "a promise", why, hint: "Cache what it resolves to: Awaited<…>" };
   }
   if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) {
-    return {
-      what: "a function, which cannot be stored",
-      hint: "Cache what it returns: `ReturnType<...>`; for a class, `InstanceType<...>`.",
-    };
+    return { what: "a function", why, hint: "Cache what it returns: ReturnType<…>, or for a class InstanceType<…>" };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Declarations } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { listNames } from "../model/list-names.ts";
 import type { OutputPlan } from "./output-plan.ts";
 import type { ShowPath } from "./show-path.ts";
 
@@ -15,7 +16,7 @@ export function inTheWayFindings(
     severity: "error",
     span: outputSpan,
     message: `${show(path.join(plan.folder, name))} is in the way: cachetory did not make it and so does not replace it`,
-    hint: "Move it away, or name another output folder. Nothing was written",
+    hint: "Move it away, or name another output folder; nothing was written",
   }));
 }
 
@@ -29,14 +30,14 @@ export function refusalFinding(
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") throw error;
   const state =
     notRestored.length === 0
-      ? "Nothing was changed"
-      : `These could not be put back and are ahead of the others: ${notRestored.join(", ")}; generating again mends that`;
+      ? "nothing was changed"
+      : `until then these are newer than the rest, for they could not be put back: ${listNames(notRestored)}`;
   return {
     code: "C3002",
     severity: "error",
     span: outputSpan,
     message: `${show(output)} cannot be written: ${error.message}`,
-    hint: `${advice(error.code)} ${state}`,
+    hint: `${advice(error.code)}; ${state}`,
   };
 }
 
@@ -44,12 +45,12 @@ function advice(code: string): string {
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":
-      return "Make room on the disk and run the command again.";
+      return "Make room on the disk and run the command again";
     case "EACCES":
     case "EPERM":
     case "EROFS":
-      return "Give yourself the right to write there, or name another output folder.";
+      return "Give yourself the right to write there, or name another output folder";
     default:
-      return "Mend that and run the command again.";
+      return "Mend that and run the command again";
   }
 }

@@ -143,6 +143,12 @@ describe("json", () => {
 });
 
 describe("github", () => {
+  it("lets no text steer the terminal of a log", () => {
+    expect(report("github", "", [errorAt("C1001", undefined, "\u001b[2J\na", "\u202eb")])).toBe(
+      "::error title=C1001 The file cannot be read::\\u{1b}[2J%0Aa%0A\\u{202e}b\n",
+    );
+  });
+
   it("escapes what would end a command or a property", () => {
     const odd = { file: "/work/a,b:c%.yaml", start: 0, end: 0 };
     expect(report("github", "", [errorAt("C1101", odd, "50%\r\nof: a, b", "Do")])).toBe(

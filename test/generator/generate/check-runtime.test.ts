@@ -25,7 +25,7 @@ test.each([
       code: "C3004",
       severity: "warning",
       span: outputSpan,
-      message: "generated code needs the package @cachetory/runtime, which is not installed",
+      message: 'generated code needs the package "@cachetory/runtime", which is not installed',
       hint: `Install it with ${command}`,
     },
   ]);
@@ -52,7 +52,7 @@ test.each([{}, { cachetory: {} }, { cachetory: { codegen: { v1: 0 } } }, { cache
         code: "C3004",
         severity: "error",
         span: outputSpan,
-        message: "the installed @cachetory/runtime 0.0.9 is too old for this version of cachetory",
+        message: 'the installed "@cachetory/runtime" 0.0.9 is too old for this version of cachetory',
         hint: "Upgrade it with npm install @cachetory/runtime@latest",
       },
     ]);

@@ -169,9 +169,9 @@ test("an error in a type stops everything, also where the other files could be w
 });
 
 test.each([
-  ["ENOSPC", "Make room on the disk and run the command again. Nothing was changed"],
-  ["EACCES", "Give yourself the right to write there, or name another output folder. Nothing was changed"],
-  ["EIO", "Mend that and run the command again. Nothing was changed"],
+  ["ENOSPC", "Make room on the disk and run the command again; nothing was changed"],
+  ["EACCES", "Give yourself the right to write there, or name another output folder; nothing was changed"],
+  ["EIO", "Mend that and run the command again; nothing was changed"],
 ])("where the disk answers %s, all stays as it was and the finding says what to do", async (code, hint) => {
   const files = new MemoryFiles(project);
   await run(files);

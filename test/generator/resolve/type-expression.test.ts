@@ -58,8 +58,8 @@ describe("is not one type", () => {
     ["User;", "it goes on after the end of the type"],
     ["string // open", undefined],
     ["a b", "it goes on after the end of the type"],
-    ['import("./a.ts").A', "`import()` cannot be used here"],
-    ['Array<import("./a.ts").A>', "`import()` cannot be used here"],
+    ['import("./a.ts").A', "import() cannot be used here"],
+    ['Array<import("./a.ts").A>', "import() cannot be used here"],
   ])("%s", (expression, expected) => {
     expect(problem(expression)).toBe(expected);
   });

@@ -20,8 +20,9 @@ function findings(source: string, expression = "Root"): readonly string[] | unde
 }
 
 function unresolved(path: string, name: string, root = "Root"): string {
-  const subject = path === root ? `\`${root}\`` : `\`${path}\` in \`${root}\``;
-  return `C2004 ${subject} refers to \`${name}\`, which cannot be resolved.`;
+  const mark = path.includes('"') ? "'" : '"';
+  const subject = `${mark}${path}${mark}${path.startsWith(root) ? "" : ` in "${root}"`}`;
+  return `C2004 ${subject} refers to ${name.includes('"') ? `'${name}'` : `"${name}"`}, which cannot be resolved`;
 }
 
 describe("an unresolved type is found, and never passes as any:", () => {
@@ -95,10 +96,7 @@ describe("an unresolved type is found, and never passes as any:", () => {
     const { types, diagnostics } = project.resolve(["./a.ts#A", "./a.ts#B"]);
     expect([types.size, diagnostics.map(({ message }) => message)]).toEqual([
       0,
-      [
-        "`A.s.x` in `A` refers to `Gone`, which cannot be resolved.",
-        "`B.s.x` in `B` refers to `Gone`, which cannot be resolved.",
-      ],
+      ['"A.s.x" refers to "Gone", which cannot be resolved', '"B.s.x" refers to "Gone", which cannot be resolved'],
     ]);
   });
 });
@@ -127,23 +125,21 @@ test("the place is shown, with what it would have come from", () => {
   const start = source.lastIndexOf("Gone");
   expect(project.resolve(["./a.ts#Root"]).diagnostics).toMatchObject([
     {
-      hint: 'It is imported from "./gone.js": is that there, built if need be, and does it export it?',
-      related: [{ span: { file: project.path("a.ts"), start, end: start + 4 } }],
+      hint: 'It is imported from "./gone.js": check that this is there, is built, and exports it',
+      related: [{ span: { file: project.path("a.ts"), start, end: start + 4 }, message: '"Gone" is named here' }],
     },
   ]);
 });
 
 test("a broken re-export is found at the type itself", () => {
   using project = new TemporaryProject({ "a.ts": 'export type { Root } from "./gone.js";' });
-  expect(project.findings(["./a.ts#Root"])["./a.ts#Root"]).toEqual([
-    "C2004 `Root` has a type that cannot be resolved.",
-  ]);
+  expect(project.findings(["./a.ts#Root"])["./a.ts#Root"]).toEqual(['C2004 "Root" has a type that cannot be resolved']);
 });
 
 test("Buffer without the types of Node says what to install", () => {
   using project = new TemporaryProject({ "a.ts": "export interface Root { blob: Buffer }" });
   expect(project.resolve(["./a.ts#Root"]).diagnostics).toMatchObject([
-    { code: "C2004", hint: "Install the types of Node: `npm install -D @types/node`." },
+    { code: "C2004", hint: "Install the types of Node: npm install -D @types/node" },
   ]);
 });
 

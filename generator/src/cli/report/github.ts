@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnosticCodes } from "../../model/diagnostic.ts";
+import { printable } from "./printable.ts";
 import { positionOf, type SourceTexts } from "./source-texts.ts";
 
 /** Workflow commands of GitHub Actions, which become annotations in a pull request. */
@@ -18,7 +19,8 @@ function commandFor({ code, severity, span, message, hint }: Diagnostic, sources
   }
   properties.push(["title", `${code} ${diagnosticCodes[code]}`]);
   const list = properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(",");
-  return `::${severity} ${list}::${escapeMessage(hint === undefined ? message : `${message}\n${hint}`)}`;
+  const text = hint === undefined ? message : `${message}\n${hint}`;
+  return `::${severity} ${list}::${escapeMessage(text.replace(/[^\r\n]+/g, printable))}`;
 }
 
 // The runner reads %25, %0D and %0A back in messages, and %3A and %2C in properties as well.
