@@ -55,6 +55,7 @@ export type DiagnosticCode =
   | "C1302"
   | "C1401"
   | "C1402"
+  | "C1403"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -95,6 +96,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1302: "Names that collide",
   C1401: "Cache of each process by default",
   C1402: "Cache that cannot be cleared",
+  C1403: "Development URL that never serves",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

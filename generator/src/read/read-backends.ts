@@ -1,10 +1,10 @@
 import type { BackendScheme } from "@cachetory/runtime/schemes";
-import type { BackendDeclaration, Span } from "../model/declaration.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import type { BackendDeclaration, Span, UrlTemplate } from "../model/declaration.ts";
+import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 import { readBackendUrl } from "./backend-url.ts";
 import { findNameProblem } from "./names.ts";
 import type { Report } from "./report.ts";
-import { isMap, isText, textOf, type YamlEntry, type YamlMap } from "./yaml-tree.ts";
+import { isMap, isText, textOf, type YamlEntry, type YamlMap, type YamlText } from "./yaml-tree.ts";
 
 /** A backend as caches see it, also where it has mistakes of its own. */
 export interface ReadBackend {
@@ -47,8 +47,21 @@ function readBackend({ key: name, keySpan: nameSpan, value }: YamlEntry, report:
     nameSpan,
     schemes: [...(url?.schemes ?? []), ...(development?.schemes ?? [])],
     declaration,
-    warnings: url?.localDefault === undefined ? [] : [url.localDefault],
+    warnings: [
+      ...(url?.localDefault === undefined ? [] : [url.localDefault]),
+      ...(developmentNode !== undefined && development !== undefined && url !== undefined
+        ? idleDevelopment(url.template, developmentNode)
+        : []),
+    ],
   };
+}
+
+/** The development URL serves where a variable of the other is unset: there must be one that can be. */
+function idleDevelopment(url: UrlTemplate, node: YamlText): readonly Diagnostic[] {
+  if (url.parts.some((part) => part.kind === "variable" && part.fallback === undefined)) return [];
+  const hint = "Name a variable in url that has no default, as in url: ${REDIS_URL}, or leave development out";
+  const message = "development never serves, for no variable that url needs can be unset";
+  return [{ ...errorAt("C1403", node.span, message, hint), severity: "warning" }];
 }
 
 function checkPrefix(map: YamlMap | undefined, report: Report): boolean {

@@ -15,7 +15,9 @@ export function readValue(node: YamlNode, report: Report): ValueDeclaration | un
     return undefined;
   }
   if (from !== undefined && !checkModule(from, from.value, report)) return undefined;
-  return { kind: "type", expression: type.value.trim(), module: from?.value };
+  return from === undefined
+    ? globalType(type.value.trim())
+    : { kind: "type", expression: type.value.trim(), module: from.value };
 }
 
 function readText(node: YamlText, report: Report): ValueDeclaration | undefined {
@@ -43,7 +45,12 @@ function readExpression(node: YamlText, text: string, report: Report): ValueDecl
     report("C2005", node.span, `${quote(text)} names a module but no type`, hint);
     return undefined;
   }
-  return { kind: "type", expression: text, module: undefined };
+  return globalType(text);
+}
+
+/** `Uint8Array` is what `bytes` is: as any other object, its default would be JSON, from which it comes back as none. */
+function globalType(expression: string): ValueDeclaration {
+  return expression === "Uint8Array" ? { kind: "bytes" } : { kind: "type", expression, module: undefined };
 }
 
 function checkModule(node: YamlText, module: string, report: Report): boolean {

@@ -42,8 +42,12 @@ describe("cachetory init", () => {
 
   it("writes the file that is named, with its folders", async () => {
     using folder = temporaryFolder();
-    expect(await runBin(["init", "-c", "a b/ç/caches.yaml"], { cwd: folder.path })).toMatchObject({ code: 0 });
-    expect(existsSync(join(folder.path, "a b/ç/caches.yaml"))).toBe(true);
+    expect(await runBin(["init", "-c", "a b/ç/caches.yaml"], { cwd: folder.path })).toMatchObject({
+      code: 0,
+      stderr: "Wrote a b/ç/caches.yaml. Edit it, then run: npx cachetory generate -c 'a b/ç/caches.yaml'\n",
+    });
+    const [firstLine] = readFileSync(join(folder.path, "a b/ç/caches.yaml"), "utf8").split("\n");
+    expect(firstLine).toBe("# yaml-language-server: $schema=../../node_modules/cachetory/schemas/caches.schema.json");
   });
 
   it("says where it cannot write", async () => {

@@ -203,7 +203,9 @@ test("a cache called like what its module needs keeps its name, and the rest giv
 });
 
 test("a global type that the value names is not taken for one of the runtime", () => {
-  const text = emitted(cache("page"), { types: { page: { text: ["Memoizer | { json: string }"], module: undefined } } });
+  const text = emitted(cache("page"), {
+    types: { page: { text: ["Memoizer | { json: string }"], module: undefined } },
+  });
   expect(text).toContain("  type Memoizer as Memoizer_1,\n");
   expect(text).toContain("  json,\n");
   expect(text).toContain("export type PageValue = Memoizer | { json: string };");

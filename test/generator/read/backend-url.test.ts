@@ -238,6 +238,25 @@ describe("a default that makes each process its own cache", () => {
   });
 });
 
+describe("a development URL", () => {
+  it("is warned about where it can never serve", () => {
+    for (const url of ["redis://localhost", '"${REDIS_URL:-redis://localhost}"']) {
+      expect(findingsIn(backendsWith(`a: { url: ${url}, development: memory:// }`))).toMatchObject([
+        {
+          text: "memory://",
+          code: "C1403",
+          message: "development never serves, for no variable that url needs can be unset",
+        },
+      ]);
+    }
+  });
+
+  it("serves where one variable of several can be unset", () => {
+    const url = "redis://${HOST}:${PORT:-6379}";
+    expect(findingsIn(backendsWith(`a: { url: "${url}", development: memory:// }`))).toEqual([]);
+  });
+});
+
 describe("a prefix", () => {
   it("is empty by default", () => {
     expect(declarationsOf(withUrl("redis://localhost")).backends[0]?.prefix).toBe("");

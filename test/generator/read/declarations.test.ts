@@ -107,5 +107,8 @@ caches:
 });
 
 it("are what init writes", () => {
-  expect(declarationsOf(initialYaml).caches.map(({ name }) => name)).toEqual(["greeting", "wordCounts"]);
+  expect(declarationsOf(initialYaml("./caches.schema.json")).caches.map(({ name }) => name)).toEqual([
+    "greeting",
+    "wordCounts",
+  ]);
 });

@@ -200,7 +200,7 @@ describe("a backend that cannot hold values", () => {
   });
 
   it("is seen in what serves in development", () => {
-    expect(noopOn("a: { url: memory://, development: redis://localhost }")).toEqual(["C1105"]);
+    expect(noopOn("a: { url: memory://, development: redis://localhost }")).toContain("C1105");
   });
 
   it("is not memory, nor dummy", () => {

@@ -11,7 +11,12 @@ function declaredValue(value: string): ValueDeclaration | undefined {
 const type = (expression: string, module?: string): ValueDeclaration => ({ kind: "type", expression, module });
 
 describe("a value", () => {
-  it("may be bytes", () => expect(declaredValue("bytes")).toEqual({ kind: "bytes" }));
+  it("may be bytes, which is what Uint8Array is", () => {
+    expect(declaredValue("bytes")).toEqual({ kind: "bytes" });
+    expect(declaredValue("Uint8Array")).toEqual({ kind: "bytes" });
+    expect(declaredValue("{ type: Uint8Array }")).toEqual({ kind: "bytes" });
+    expect(declaredValue("{ type: Uint8Array, from: ./src/models.ts }")).toEqual(type("Uint8Array", "./src/models.ts"));
+  });
 
   it("may be a scalar or another expression over global types", () => {
     expect(declaredValue("string")).toEqual(type("string"));

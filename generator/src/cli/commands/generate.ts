@@ -16,11 +16,11 @@ import { planDrift } from "../../write/plan-drift.ts";
 import { planOutput } from "../../write/plan-output.ts";
 import { listChanges, summarizePlan } from "../../write/plan-summary.ts";
 import { readOutput } from "../../write/read-output.ts";
-import { type ShowPath, showFrom } from "../../write/show-path.ts";
+import { showFrom } from "../../write/show-path.ts";
 import { inTheWayFindings, refusalFinding } from "../../write/write-finding.ts";
 import type { GenerateOptions } from "../command-options.ts";
 import { type CommandResult, exitCodeOf } from "../command-result.ts";
-import { findConfig } from "../find-config.ts";
+import { generateCommand } from "../generate-command.ts";
 
 /** From the YAML to the output folder. Where there is any error, nothing is written. */
 export async function generate(options: GenerateOptions, host: Host): Promise<CommandResult> {
@@ -50,7 +50,7 @@ export async function generate(options: GenerateOptions, host: Host): Promise<Co
 
   const tookMs = (): number => host.nowMs() - startedMs;
   if (options.check) {
-    const command = commandFor(options, host, show);
+    const command = generateCommand(options.file, show(options.file), host);
     const drift = planDrift(plan, declarations, command, show);
     const notes = [...(await planDiff(plan, show)), summarizePlan(plan, "check", tookMs(), show)];
     return result([...findings, ...drift], drift.length === 0 ? notes : [...notes, `Run: ${command}`]);
@@ -79,14 +79,6 @@ function planFor(declarations: Declarations, { types, importExtension }: Resolut
   const generated = emitOutput({ declarations, types, importExtension });
   const names = generated.map((file) => file.name);
   return planOutput(declarations.output, generated, readOutput(declarations.output, names, files));
-}
-
-/** What the user types to bring the files up to date. */
-function commandFor({ file }: GenerateOptions, host: Host, show: ShowPath): string {
-  const found = findConfig(undefined, host);
-  if ("file" in found && found.file === file) return "npx cachetory generate";
-  const shown = show(file);
-  return `npx cachetory generate -c ${/^[\w./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`}`;
 }
 
 function hasError(diagnostics: readonly Diagnostic[]): boolean {

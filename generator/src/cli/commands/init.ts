@@ -1,8 +1,9 @@
-import { dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import type { Host } from "../../host.ts";
 import { errorAt } from "../../model/diagnostic.ts";
 import type { InitOptions } from "../command-options.ts";
 import type { CommandResult } from "../command-result.ts";
+import { generateCommand } from "../generate-command.ts";
 import { displayPath } from "../report/source-texts.ts";
 import { initialYaml } from "./initial-yaml.ts";
 
@@ -19,7 +20,7 @@ export function init({ file }: InitOptions, host: Host): CommandResult {
   }
   try {
     host.files.makeFolder(dirname(file));
-    host.files.write(file, initialYaml);
+    host.files.write(file, initialYaml(schemaPath(file, host)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const finding = errorAt(
@@ -30,6 +31,12 @@ export function init({ file }: InitOptions, host: Host): CommandResult {
     );
     return { diagnostics: [finding], notes: [], exitCode: 1 };
   }
-  const notes = [`Wrote ${name}. Edit it, then run: npx cachetory generate`];
+  const notes = [`Wrote ${name}. Edit it, then run: ${generateCommand(file, name, host)}`];
   return { diagnostics: [], notes, exitCode: 0 };
+}
+
+/** Where an editor finds the schema from the YAML file: packages are installed in the folder in which one works. */
+function schemaPath(file: string, { cwd }: Host): string {
+  const toCwd = relative(dirname(file), cwd).replaceAll("\\", "/");
+  return `${toCwd === "" ? "." : toCwd}/node_modules/cachetory/schemas/caches.schema.json`;
 }

@@ -1,5 +1,10 @@
 /** What `init` writes: generates as it stands, and shows by its comments what else can be written. */
-export const initialYaml: string = `# yaml-language-server: $schema=./node_modules/cachetory/schemas/caches.schema.json
+export function initialYaml(schema: string): string {
+  return `# yaml-language-server: $schema=${schema}
+${declarations}`;
+}
+
+const declarations = `\
 version: 1
 output: src/caches # a folder that the generator owns
 
