@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 export type { AbortSignalLike } from "./abort.ts";
 export type { Backend, KeyRange, StoreOptions } from "./backends/backend.ts";
+export { type ClearOptions, type ClearProgress, ClearRun } from "./backends/clear-run.ts";
 export { DummyBackend } from "./backends/dummy.ts";
 export { type BackendFactory, backendFromUrl, registerBackend } from "./backends/from-url.ts";
 export { MemoryBackend, type MemoryOptions } from "./backends/memory.ts";

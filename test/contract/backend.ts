@@ -1,4 +1,10 @@
-import { type Backend, BackendUnavailableError, type KeyRange, type Kind } from "@cachetory/runtime";
+import {
+  type Backend,
+  BackendUnavailableError,
+  type ClearProgress,
+  type KeyRange,
+  type Kind,
+} from "@cachetory/runtime";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 /** A backend under the contract, and the clock by which its entries expire. */
@@ -30,6 +36,12 @@ export function backendContract(name: string, subject: BackendSubject): void {
     const key = (suffix: string): string => `${head}${suffix}`;
     const text = (suffix: string): Promise<unknown> => backend.get(key(suffix), "text");
     const put = (suffix: string, ttlMs?: number): Promise<boolean> => backend.set(key(suffix), "x", { ttlMs });
+    const fill = (count: number): Promise<void> =>
+      backend.setMany(
+        Array.from({ length: count }, (_, index) => [key(`${index}`), "x"] as const),
+        undefined,
+      );
+    const own = (): KeyRange => ({ head, owns: () => true });
     const expired = (suffix: string, ms: number): Promise<void> =>
       subject.passTime(ms, async () => !(await backend.has(key(suffix))));
 
@@ -234,9 +246,79 @@ export function backendContract(name: string, subject: BackendSubject): void {
         undefined,
       );
       const range: KeyRange = { head: key("a*:"), owns: (owned) => !owned.endsWith("keep") };
-      expect(await backend.clear(range)).toBe(4);
+      expect(await backend.clear(range, {})).toBe(4);
       expect(await backend.getMany(mine, "text")).toEqual([undefined, undefined, undefined, undefined]);
       expect(await backend.getMany(others, "text")).toEqual(["x", "x", "x", "x"]);
+    });
+
+    test("clear counts in a dry run, and deletes nothing", async () => {
+      await fill(3);
+      const seen: ClearProgress[] = [];
+      expect(await backend.clear(own(), { dryRun: true, onProgress: (progress) => seen.push(progress) })).toBe(3);
+      expect(seen.at(-1)).toEqual({ found: 3, deleted: 0 });
+      expect(await backend.clear(own(), {})).toBe(3);
+    });
+
+    test("clear does not count what has expired", async () => {
+      await put("a", 100);
+      await put("b");
+      await expired("a", 100);
+      expect(await backend.clear(own(), { dryRun: true })).toBe(1);
+      expect(await backend.clear(own(), {})).toBe(1);
+    });
+
+    test("clear tells how far it is, and never backwards", async () => {
+      await fill(3_500);
+      const seen: ClearProgress[] = [];
+      expect(await backend.clear(own(), { onProgress: (progress) => seen.push(progress) })).toBe(3_500);
+      expect(seen.length).toBeGreaterThan(2);
+      expect(seen.map(({ deleted }) => deleted)).toEqual(seen.map(({ deleted }) => deleted).sort((a, b) => a - b));
+      expect(seen.at(-1)).toEqual({ found: 3_500, deleted: 3_500 });
+    });
+
+    test("clear leaves the event loop to others", async () => {
+      await fill(3_500);
+      let turns = 0;
+      let isOver = false;
+      const count = (): void => {
+        turns += 1;
+        if (!isOver) setImmediate(count);
+      };
+      setImmediate(count);
+      await backend.clear(own(), {});
+      isOver = true;
+      expect(turns).toBeGreaterThan(2);
+    });
+
+    test("clear stops between two batches, with the reason of the signal", async () => {
+      await fill(3_500);
+      const controller = new AbortController();
+      const stopped = backend.clear(own(), {
+        signal: controller.signal,
+        onProgress: ({ deleted }) => {
+          if (deleted > 0) controller.abort(new Error("enough"));
+        },
+      });
+      await expect(stopped).rejects.toThrow("enough");
+      const left = await backend.clear(own(), { dryRun: true });
+      expect(left).toBeGreaterThan(0);
+      expect(left).toBeLessThan(3_500);
+    });
+
+    test("clear deletes no more in a second than it is told to", async () => {
+      await fill(30);
+      const controller = new AbortController();
+      const startMs = performance.now();
+      const moments: { deleted: number; ms: number }[] = [];
+      const onProgress = ({ deleted }: ClearProgress): void => {
+        moments.push({ deleted, ms: performance.now() - startMs });
+        if (deleted >= 20) controller.abort(new Error("seen enough"));
+      };
+      const options = { maxPerSecond: 100, signal: controller.signal, onProgress };
+      await expect(backend.clear(own(), options)).rejects.toThrow("seen enough");
+      // A batch is 10, and a timer may be a millisecond early.
+      const tooSoon = moments.filter(({ deleted, ms }) => deleted > 10 + (ms + 1) / 10);
+      expect(tooSoon).toEqual([]);
     });
 
     test("calls take effect in the order in which they are made", async () => {
@@ -285,7 +367,17 @@ export function absenceContract(subject: () => { backend: Backend; key(suffix: s
     expect(await backend.expireIn(key("none"), 1_000)).toBe(false);
     expect(await backend.expireIn(key("none"), undefined)).toBe(false);
     expect(await backend.expireAt(key("none"), 4_102_444_800_000)).toBe(false);
-    expect(await backend.clear({ head: key("none"), owns: () => true })).toBe(0);
+    expect(await backend.clear({ head: key("none"), owns: () => true }, {})).toBe(0);
+    expect(await backend.clear({ head: key("none"), owns: () => true }, { dryRun: true })).toBe(0);
+  });
+
+  test("clears nothing for a signal that has been aborted, or for a rate that is none", async () => {
+    const { backend, key } = subject();
+    const range = { head: key(""), owns: () => true };
+    await expect(backend.clear(range, { signal: AbortSignal.abort(new Error("no")) })).rejects.toThrow("no");
+    for (const maxPerSecond of [0, -1, Number.NaN]) {
+      await expect(backend.clear(range, { maxPerSecond })).rejects.toMatchObject({ code: "INVALID_OPTION" });
+    }
   });
 
   test("takes no keys at all", async () => {

@@ -1,6 +1,7 @@
 import {
   type Backend,
   BackendUnavailableError,
+  type ClearOptions,
   type KeyRange,
   type Kind,
   MemoryBackend,
@@ -82,8 +83,8 @@ export class ControlledBackend implements Backend {
   deleteMany(keys: readonly string[]): Promise<number> {
     return this.#run("deleteMany", () => this.memory.deleteMany(keys));
   }
-  clear(range: KeyRange): Promise<number> {
-    return this.#run("clear", () => this.memory.clear(range));
+  clear(range: KeyRange, options: ClearOptions): Promise<number> {
+    return this.#run("clear", () => this.memory.clear(range, options));
   }
   close(): Promise<void> {
     return this.memory.close();

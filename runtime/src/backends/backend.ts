@@ -1,4 +1,5 @@
 import type { Kind } from "../serializers/serializer.ts";
+import type { ClearOptions } from "./clear-run.ts";
 
 /** The keys that one cache owns in a backend that it may share with others. */
 export interface KeyRange {
@@ -53,8 +54,11 @@ export interface Backend extends AsyncDisposable {
   delete(key: string): Promise<boolean>;
   /** How many live entries there were. */
   deleteMany(keys: readonly string[]): Promise<number>;
-  /** Deletes what `range` owns and nothing else; answers how many. */
-  clear(range: KeyRange): Promise<number>;
+  /**
+   * Deletes what `range` owns and nothing else, in batches that keep nobody waiting; answers how many. `ClearRun` does
+   * what the options ask for.
+   */
+  clear(range: KeyRange, options: ClearOptions): Promise<number>;
   /** Lets go of connections and memory. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
+import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import type { UrlLike } from "./url-like.ts";
 import { urlOptions } from "./url-options.ts";
 
@@ -62,8 +63,10 @@ export class DummyBackend implements Backend {
     return 0;
   }
 
-  async clear(_range: KeyRange): Promise<number> {
-    return 0;
+  async clear(_range: KeyRange, options: ClearOptions): Promise<number> {
+    const run = new ClearRun(options);
+    await run.delete([], async () => 0);
+    return run.count;
   }
 
   async close(): Promise<void> {}

@@ -4,6 +4,7 @@ import { BackendUnavailableError } from "../errors.ts";
 import { findBackendScheme } from "../schemes/backend-schemes.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
+import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import { ExpiryQueue } from "./expiry-queue.ts";
 import { entryBytes, inExactBuffer, storedAs } from "./memory-entry.ts";
 import type { UrlLike } from "./url-like.ts";
@@ -36,6 +37,9 @@ interface Expiry {
 
 // Each write adds at most one expiry, so a few for each keep up with any load without making one write slow.
 const sweptPerWrite = 16;
+
+/** So many keys are looked at in one turn of the event loop: about a millisecond of it. */
+const clearedPerTurn = 1000;
 
 /**
  * Entries in the memory of this process, bounded by count and by bytes; the least recently used goes first. An entry
@@ -155,10 +159,19 @@ export class MemoryBackend implements Backend {
     return keys.filter((key) => this.#delete(key)).length;
   }
 
-  async clear(range: KeyRange): Promise<number> {
+  async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     this.#refuseClosed();
-    const owned = [...this.#entries.keys()].filter((key) => key.startsWith(range.head) && range.owns(key));
-    return owned.filter((key) => this.#delete(key)).length;
+    const run = new ClearRun(options);
+    let isFirst = true;
+    for (const keys of this.#slicesOfKeys()) {
+      if (!isFirst) await new Promise((resolve) => setImmediate(resolve));
+      isFirst = false;
+      const owned = keys.filter(
+        (key) => key.startsWith(range.head) && range.owns(key) && this.#live(key) !== undefined,
+      );
+      await run.delete(owned, (batch) => this.deleteMany(batch));
+    }
+    return run.count;
   }
 
   async close(): Promise<void> {
@@ -209,6 +222,24 @@ export class MemoryBackend implements Backend {
   #delete(key: string): boolean {
     if (this.#live(key) === undefined) return false;
     return this.#entries.delete(key);
+  }
+
+  /** The keys there are now, each of them once, whatever is stored and deleted between two slices. */
+  *#slicesOfKeys(): IterableIterator<string[]> {
+    // A Map may change while it is gone through: new keys come last. The order of use, which keys() follows, may not,
+    // and a copy of it would hold up the loop.
+    const { keyMap } = LRUCache.unsafeExposeInternals(this.#entries);
+    let left = keyMap.size;
+    let slice: string[] = [];
+    for (const key of keyMap.keys()) {
+      if (left === 0) break;
+      left -= 1;
+      slice.push(key);
+      if (slice.length < clearedPerTurn) continue;
+      yield slice;
+      slice = [];
+    }
+    yield slice;
   }
 
   #expiresAtMs(ttlMs: number | undefined): number {

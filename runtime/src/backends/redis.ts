@@ -1,6 +1,7 @@
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
+import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import type { RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection, RedisConnectionOptions } from "./redis-connection.ts";
@@ -145,18 +146,19 @@ export class RedisBackend implements Backend {
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  async clear(range: KeyRange): Promise<number> {
+  async clear(range: KeyRange, options: ClearOptions): Promise<number> {
+    const run = new ClearRun(options);
     const pattern = `${range.head.replace(/[\\*?[\]]/g, "\\$&")}*`;
     let cursor = "0";
-    let deleted = 0;
     do {
       const [next, keys] = await this.#run("write", (client) =>
         client.scan(cursor, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
       );
-      deleted += await this.deleteMany(keys.filter((key) => range.owns(key)));
+      const owned = keys.filter((key) => range.owns(key));
+      await run.delete(owned, (batch) => this.deleteMany(batch));
       cursor = next;
     } while (cursor !== "0");
-    return deleted;
+    return run.count;
   }
 
   close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { abortable } from "../abort.ts";
 import type { Backend, KeyRange } from "../backends/backend.ts";
+import type { ClearOptions } from "../backends/clear-run.ts";
 import { CacheMissError, CachetoryError } from "../errors.ts";
 import { encodeParts } from "../keys/encode-parts.ts";
 import { type KeyPattern, patternRange } from "../keys/key-pattern.ts";
@@ -213,12 +214,23 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   /**
    * Deletes the entries of this cache and nothing else; answers how many. With parameters, only the entries that have
-   * these (and entries whose key was too long to be kept as text, for those do not tell).
+   * these (and entries whose key was too long to be kept as text, for those do not tell). Works in batches between which
+   * others are served, so an entry that is stored meanwhile may stay or go.
    *
    * @throws CachetoryError `NOT_CLEARABLE` on a shared backend with neither prefix nor literal beginning of the key;
-   * `INVALID_KEY` for a parameter that the key has not, that is of another type, or `undefined`
+   * `INVALID_KEY` for a parameter that the key has not, that is of another type, or `undefined`; `INVALID_OPTION`
+   *
+   * @example
+   * ```ts
+   * const left = await cache.clear(undefined, { dryRun: true });
+   * await cache.clear(undefined, {
+   *   maxPerSecond: 10_000,
+   *   signal: AbortSignal.timeout(60_000),
+   *   onProgress: ({ deleted }) => console.log(deleted, "of", left),
+   * });
+   * ```
    */
-  async clear(parameters?: KeySelection<K>, options: WaitOptions = {}): Promise<number> {
+  async clear(parameters?: KeySelection<K>, options: ClearOptions = {}): Promise<number> {
     const { backend } = this.#entries;
     const range = this.#range(parameters);
     if (range.head === "" && backend.isShared) {
@@ -228,7 +240,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
           `from other keys in ${backend.name}. Give it a prefix.`,
       );
     }
-    const cleared = this.#loads.changeWhere(range.owns, () => backend.clear(range));
+    const clear = (): Promise<number> => backend.clear(range, options);
+    // A dry run changes nothing, so loads that run may store.
+    const cleared = options.dryRun === true ? clear() : this.#loads.changeWhere(range.owns, clear);
     return abortable(cleared, options.signal);
   }
 

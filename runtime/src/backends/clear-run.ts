@@ -1,0 +1,103 @@
+import type { AbortSignalLike } from "../abort.ts";
+import { CachetoryError } from "../errors.ts";
+
+/** How far a `clear` is. */
+export interface ClearProgress {
+  /** Entries found so far that belong to the cache. */
+  readonly found: number;
+  /** Entries deleted so far; 0 in a dry run. */
+  readonly deleted: number;
+}
+
+/** How a backend is cleared. */
+export interface ClearOptions {
+  /** Stops between two batches, and rejects with its reason. What was deleted until then is gone. */
+  readonly signal?: AbortSignalLike | undefined;
+  /**
+   * How many entries are deleted in a second, on average over the call; batches are a tenth of it. More than zero.
+   * Default without limit.
+   */
+  readonly maxPerSecond?: number | undefined;
+  /** Deletes nothing and answers how many entries there are. Default `false`. */
+  readonly dryRun?: boolean | undefined;
+  /** Called after each batch, also one in which nothing was found. What it throws ends the call. */
+  readonly onProgress?: ((progress: ClearProgress) => void) | undefined;
+}
+
+/**
+ * One `clear`: a backend hands over the keys that it finds, batch by batch, and this deletes them as the options say.
+ *
+ * @example
+ * ```ts
+ * const run = new ClearRun(options);
+ * for await (const keys of findKeys(range)) await run.delete(keys, (batch) => this.deleteMany(batch));
+ * return run.count;
+ * ```
+ */
+export class ClearRun {
+  readonly #options: ClearOptions;
+  readonly #batchSize: number;
+  readonly #msPerKey: number;
+  #found = 0;
+  #deleted = 0;
+  #nextAtMs = 0;
+
+  /** @throws CachetoryError `INVALID_OPTION`; the signal's reason, where it has been aborted already */
+  constructor(options: ClearOptions) {
+    const { maxPerSecond = Number.POSITIVE_INFINITY } = options;
+    if (!(maxPerSecond > 0)) {
+      throw new CachetoryError("INVALID_OPTION", `clear: maxPerSecond is more than zero, not ${maxPerSecond}.`);
+    }
+    this.#options = options;
+    this.#batchSize = Math.ceil(maxPerSecond / 10);
+    this.#msPerKey = 1000 / maxPerSecond;
+    this.#stopIfAborted();
+  }
+
+  /** What `clear` answers: how many entries were deleted, or in a dry run how many would be. */
+  get count(): number {
+    return this.#options.dryRun === true ? this.#found : this.#deleted;
+  }
+
+  /**
+   * Deletes keys that the cache owns. The first batch of a run is handed to `remove` before this returns, so that a
+   * small `clear` takes effect before the calls that come after it.
+   *
+   * @param remove - answers how many entries there were
+   */
+  async delete(keys: readonly string[], remove: (keys: readonly string[]) => Promise<number>): Promise<void> {
+    let start = 0;
+    do {
+      this.#stopIfAborted();
+      const batch = this.#batchSize < keys.length ? keys.slice(start, start + this.#batchSize) : keys;
+      start += this.#batchSize;
+      if (batch.length > 0 && this.#options.dryRun !== true) {
+        const waitMs = this.#nextAtMs - performance.now();
+        if (waitMs > 0) await this.#wait(waitMs);
+        this.#nextAtMs = performance.now() + batch.length * this.#msPerKey;
+        this.#deleted += await remove(batch);
+      }
+      this.#found += batch.length;
+      this.#options.onProgress?.({ found: this.#found, deleted: this.#deleted });
+    } while (start < keys.length);
+  }
+
+  #stopIfAborted(): void {
+    if (this.#options.signal?.aborted === true) throw this.#options.signal.reason;
+  }
+
+  #wait(ms: number): Promise<void> {
+    const { signal } = this.#options;
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      }, ms);
+      signal?.addEventListener("abort", onAbort);
+    });
+  }
+}
