@@ -1,12 +1,10 @@
-import { maxPlainBytes } from "./limits.ts";
-
 type Binding = typeof import("zstd-napi/binding.js");
 
 // What zstd itself calls its best output size: one block.
 const chunkBytes = 128 * 1024;
 
 /**
- * Zstandard frames into bytes, never more than {@link maxPlainBytes}. The package's own decompressor allocates what
+ * Zstandard frames into bytes, never more than they may be. The package's own decompressor allocates what
  * the frame claims, however much that is, and takes a frame that ends too early for a whole one.
  */
 export class ZstdDecoder {
@@ -19,12 +17,13 @@ export class ZstdDecoder {
   }
 
   /** @throws Error where the bytes are no complete frames, or too large */
-  decode(stored: Uint8Array): Uint8Array {
+  decode(stored: Uint8Array, maxBytes: number): Uint8Array {
     const { getFrameContentSize, findFrameCompressedSize, ResetDirective } = this.#binding;
     try {
       const size = getFrameContentSize(stored);
-      if (size === null || findFrameCompressedSize(stored) !== stored.length) return this.#decodeStream(stored);
-      if (size > maxPlainBytes) throw tooLarge();
+      if (size === null || findFrameCompressedSize(stored) !== stored.length)
+        return this.#decodeStream(stored, maxBytes);
+      if (size > maxBytes) throw tooLarge(maxBytes);
       const plain = new Uint8Array(size);
       const written = this.#context.decompress(plain, stored);
       if (written !== size) throw new Error("The frame is shorter than it says.");
@@ -37,7 +36,7 @@ export class ZstdDecoder {
   }
 
   /** For several frames in one entry, and for frames whose writer did not know how long they would be. */
-  #decodeStream(stored: Uint8Array): Uint8Array {
+  #decodeStream(stored: Uint8Array, maxBytes: number): Uint8Array {
     const chunks: Uint8Array[] = [];
     let length = 0;
     let rest = stored;
@@ -46,7 +45,7 @@ export class ZstdDecoder {
       const [pending, produced, consumed] = this.#context.decompressStream(chunk, rest);
       rest = rest.subarray(consumed);
       length += produced;
-      if (length > maxPlainBytes) throw tooLarge();
+      if (length > maxBytes) throw tooLarge(maxBytes);
       chunks.push(produced === chunkBytes ? chunk : chunk.subarray(0, produced));
       const isFlushed = produced < chunkBytes;
       if (rest.length === 0 && pending === 0) break;
@@ -67,6 +66,6 @@ function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
   return joined;
 }
 
-function tooLarge(): Error {
-  return new Error(`The frame holds more than ${maxPlainBytes} bytes.`);
+function tooLarge(maxBytes: number): Error {
+  return new Error(`The frame holds more than ${maxBytes} bytes.`);
 }

@@ -1,8 +1,45 @@
-import type { SerializerScheme } from "./scheme.ts";
+import type { OptionSpec, SerializerScheme } from "./scheme.ts";
+
+const maxSize: OptionSpec = {
+  kind: "size",
+  default: "64mb",
+  min: 1,
+  max: 2 * 1024 ** 3,
+  description: "How large a value may be before compression and an entry after decompression, up to 2gb.",
+};
+
+const deflateLevel: OptionSpec = {
+  kind: "integer",
+  default: "-1",
+  min: -1,
+  max: 9,
+  description: "0 stores, 1 is fast, 9 is small, -1 is zlib's own choice (6).",
+};
 
 /** Every serializer and compressor that a URL can name. Sorted by scheme. */
 export const serializerSchemes: readonly SerializerScheme[] = [
+  {
+    scheme: "brotli",
+    in: "bytes",
+    out: "bytes",
+    options: {
+      "compression-level": {
+        kind: "integer",
+        default: "4",
+        min: 0,
+        max: 11,
+        description: "0 is fast, 11 is small and hundreds of times slower.",
+      },
+      "max-size": maxSize,
+    },
+  },
   { scheme: "bytes", in: "value", out: "bytes", options: {} },
+  {
+    scheme: "gzip",
+    in: "bytes",
+    out: "bytes",
+    options: { "compression-level": deflateLevel, "max-size": maxSize },
+  },
   { scheme: "json", in: "value", out: "text", options: {} },
   { scheme: "noop", aliases: ["null"], in: "value", out: "value", options: {} },
   { scheme: "text", in: "value", out: "text", options: {} },
@@ -11,15 +48,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
     scheme: "zlib",
     in: "bytes",
     out: "bytes",
-    options: {
-      "compression-level": {
-        kind: "integer",
-        default: "-1",
-        min: -1,
-        max: 9,
-        description: "0 stores, 1 is fast, 9 is small, -1 is zlib's own choice (6).",
-      },
-    },
+    options: { "compression-level": deflateLevel, "max-size": maxSize },
   },
   {
     scheme: "zstd",
@@ -41,6 +70,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
         max: 256,
         description: "How many further threads compress one large value; 0 compresses on the calling thread.",
       },
+      "max-size": maxSize,
     },
     package: "zstd-napi",
   },

@@ -1,4 +1,6 @@
 import { invalidOption, optionObject, sentence } from "../checked-options.ts";
+import { brotli } from "../compressors/brotli.ts";
+import { gzip } from "../compressors/gzip.ts";
 import { zlib } from "../compressors/zlib.ts";
 import { zstd } from "../compressors/zstd.ts";
 import { CachetoryError, type CachetoryErrorCode } from "../errors.ts";
@@ -22,7 +24,9 @@ export interface SerializerDefinition {
 }
 
 const definitions = new Map<string, SerializerDefinition>([
+  ["brotli", { create: (options) => brotli(optionObject(options)) }],
   ["bytes", { create: () => bytes() }],
+  ["gzip", { create: (options) => gzip(optionObject(options)) }],
   ["json", { create: () => json() }],
   ["noop", { create: () => noop() }],
   ["text", { create: () => text() }],

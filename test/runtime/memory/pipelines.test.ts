@@ -13,6 +13,8 @@ const asBytes = fc.uint8Array();
 test.each<[string, fc.Arbitrary<unknown>]>([
   ["json", asJson],
   ["json+zlib", asJson],
+  ["json+gzip", asJson],
+  ["json+brotli", asJson],
   ["json+zstd", asJson],
   ["json+zlib+zstd", asJson],
   ["v8", asClone],

@@ -46,7 +46,7 @@ test("an option that no step knows is refused", () => {
     {
       kind: "option",
       message: 'unknown option "compresion-level"',
-      hint: 'Did you mean "compression-level"? Allowed: compression-level',
+      hint: 'Did you mean "compression-level"? Allowed: compression-level, max-size',
     },
   ]);
 });
@@ -70,7 +70,7 @@ test("every unknown step is reported, with its nearest", () => {
     ["scheme", 'unknown serializer "pickle"'],
   ]);
   expect(problems[1]?.hint).toBe(
-    'Did you mean "zstd"? Known: bytes, json, noop, null, text, v8, zlib, zstandard, zstd',
+    'Did you mean "zstd"? Known: brotli, bytes, gzip, json, noop, null, text, v8, zlib, zstandard, zstd',
   );
 });
 

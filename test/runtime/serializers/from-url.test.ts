@@ -30,12 +30,12 @@ test.each([
   [
     "jsom",
     "UNKNOWN_SCHEME",
-    'Serializer "jsom": unknown serializer "jsom". Did you mean "json"? Known: bytes, json, noop, null,',
+    'Serializer "jsom": unknown serializer "jsom". Did you mean "json"? Known: brotli, bytes, gzip, json, noop, null,',
   ],
   [
     "json+zlib://?level=3",
     "INVALID_OPTION",
-    'Serializer "json+zlib://?level=3": unknown option "level". Allowed: compression-level.',
+    'Serializer "json+zlib://?level=3": unknown option "level". Allowed: compression-level, max-size.',
   ],
   [
     "json+zstd://?compression-level=23&compression-threads=-1",

@@ -7,6 +7,8 @@ export type { Backend } from "../../backends/backend.ts";
 export type { Cache } from "../../cache/cache.ts";
 export type { LoaderContext } from "../../cache/loads.ts";
 export type { Loader } from "../../cache/options.ts";
+export { brotli } from "../../compressors/brotli.ts";
+export { gzip } from "../../compressors/gzip.ts";
 export { zlib } from "../../compressors/zlib.ts";
 export { zstd } from "../../compressors/zstd.ts";
 export {

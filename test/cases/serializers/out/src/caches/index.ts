@@ -33,6 +33,12 @@ import {
   compressedBlobDefinition,
 } from "./compressedBlob.gen.js";
 import {
+  type GzippedKey,
+  type GzippedValue,
+  gzipped,
+  gzippedDefinition,
+} from "./gzipped.gen.js";
+import {
   type ListedKey,
   type ListedValue,
   listed,
@@ -44,6 +50,12 @@ import {
   live,
   liveDefinition,
 } from "./live.gen.js";
+import {
+  type SqueezedKey,
+  type SqueezedValue,
+  squeezed,
+  squeezedDefinition,
+} from "./squeezed.gen.js";
 import {
   type TextKey,
   type TextValue,
@@ -61,8 +73,10 @@ export { type BlobKey, type BlobValue, blob, memoizeBlob } from "./blob.gen.js";
 export { type ByDefaultKey, type ByDefaultValue, byDefault, memoizeByDefault } from "./byDefault.gen.js";
 export { type CompressedKey, type CompressedValue, compressed, memoizeCompressed } from "./compressed.gen.js";
 export { type CompressedBlobKey, type CompressedBlobValue, compressedBlob, memoizeCompressedBlob } from "./compressedBlob.gen.js";
+export { type GzippedKey, type GzippedValue, gzipped, memoizeGzipped } from "./gzipped.gen.js";
 export { type ListedKey, type ListedValue, listed, memoizeListed } from "./listed.gen.js";
 export { type LiveKey, type LiveValue, live, memoizeLive } from "./live.gen.js";
+export { type SqueezedKey, type SqueezedValue, memoizeSqueezed, squeezed } from "./squeezed.gen.js";
 export { type TextKey, type TextValue, memoizeText, text } from "./text.gen.js";
 export { type TwiceKey, type TwiceValue, memoizeTwice, twice } from "./twice.gen.js";
 
@@ -72,8 +86,10 @@ export interface Caches extends CacheSet {
   readonly byDefault: Cache<ByDefaultKey, ByDefaultValue>;
   readonly compressed: Cache<CompressedKey, CompressedValue>;
   readonly compressedBlob: Cache<CompressedBlobKey, CompressedBlobValue>;
+  readonly gzipped: Cache<GzippedKey, GzippedValue>;
   readonly listed: Cache<ListedKey, ListedValue>;
   readonly live: Cache<LiveKey, LiveValue>;
+  readonly squeezed: Cache<SqueezedKey, SqueezedValue>;
   readonly text: Cache<TextKey, TextValue>;
   readonly twice: Cache<TwiceKey, TwiceValue>;
 }
@@ -91,8 +107,10 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   byDefault,
   compressed,
   compressedBlob,
+  gzipped,
   listed,
   live,
+  squeezed,
   text,
   twice,
 }, [local]);
@@ -104,8 +122,10 @@ export function createCaches(options: CachesOptions = {}): Caches {
     byDefault: [byDefaultDefinition, local],
     compressed: [compressedDefinition, local],
     compressedBlob: [compressedBlobDefinition, local],
+    gzipped: [gzippedDefinition, local],
     listed: [listedDefinition, local],
     live: [liveDefinition, local],
+    squeezed: [squeezedDefinition, local],
     text: [textDefinition, local],
     twice: [twiceDefinition, local],
   }, options.backends);

@@ -1,0 +1,51 @@
+import { types } from "node:util";
+import { CachetoryError } from "../errors.ts";
+import type { Compressor } from "../serializers/serializer.ts";
+
+/** Limits that every compressor knows, in bytes. */
+export interface SizeLimits {
+  /** What a value may have before compression, and an entry after decompression. Default 64 MB. */
+  readonly maxSize?: number | undefined;
+}
+
+/** What is special about a format. */
+export interface CompressionFormat {
+  readonly name: string;
+  compress(value: Uint8Array): Uint8Array;
+  /** @throws Error where the bytes are none of this format, or would become more than `maxSize` */
+  decompress(stored: Uint8Array, maxSize: number): Uint8Array;
+}
+
+/** A compressor that refuses what it could not read back, and stops at entries that would grow beyond the limit. */
+export function boundedCompressor(format: CompressionFormat, maxSize: number): Compressor {
+  const { name } = format;
+  return {
+    name,
+    in: "bytes",
+    out: "bytes",
+    serialize(value) {
+      if (!types.isUint8Array(value)) throw new CachetoryError("INVALID_VALUE", `${name} takes bytes, nothing else.`);
+      if (value.byteLength > maxSize) throw tooLarge(name, value.byteLength, maxSize);
+      return format.compress(value);
+    },
+    deserialize(stored) {
+      if (!types.isUint8Array(stored)) {
+        throw new CachetoryError("UNREADABLE", `The entry is not bytes, so not of ${name}.`);
+      }
+      try {
+        const { buffer, byteOffset, byteLength } = format.decompress(stored, maxSize);
+        return new Uint8Array(buffer, byteOffset, byteLength);
+      } catch (cause) {
+        const message = `The entry is nothing that ${name} made, or over ${maxSize} bytes (max-size).`;
+        throw new CachetoryError("UNREADABLE", message, { cause });
+      }
+    },
+  };
+}
+
+function tooLarge(name: string, size: number, maxSize: number): CachetoryError {
+  return new CachetoryError(
+    "INVALID_VALUE",
+    `${name} takes up to ${maxSize} bytes (max-size), but this value has ${size}.`,
+  );
+}
