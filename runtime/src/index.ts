@@ -41,7 +41,7 @@ export { defaultHashedKey, defaultKey } from "./memoize/default-key.ts";
 export { bytes } from "./serializers/bytes.ts";
 export { chain } from "./serializers/chain.ts";
 export { registerSerializer, type SerializerDefinition, serializerFromUrl } from "./serializers/from-url.ts";
-export { json } from "./serializers/json.ts";
+export { type JsonOptions, json } from "./serializers/json.ts";
 export { noop } from "./serializers/noop.ts";
 export type {
   BytesSerializer,

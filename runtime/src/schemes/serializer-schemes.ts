@@ -40,7 +40,18 @@ export const serializerSchemes: readonly SerializerScheme[] = [
     out: "bytes",
     options: { "compression-level": deflateLevel, "max-size": maxSize },
   },
-  { scheme: "json", in: "value", out: "text", options: {} },
+  {
+    scheme: "json",
+    in: "value",
+    out: "text",
+    options: {
+      strict: {
+        kind: "boolean",
+        default: "false",
+        description: "Whether a value that JSON would change without a word, such as NaN or a Date, is refused.",
+      },
+    },
+  },
   { scheme: "noop", aliases: ["null"], in: "value", out: "value", options: {} },
   { scheme: "text", in: "value", out: "text", options: {} },
   { scheme: "v8", in: "value", out: "bytes", options: {} },

@@ -35,7 +35,7 @@ test.each([
   [
     "json+zlib://?level=3",
     "INVALID_OPTION",
-    'Serializer "json+zlib://?level=3": unknown option "level". Allowed: compression-level, max-size.',
+    'Serializer "json+zlib://?level=3": unknown option "level". Allowed: compression-level, max-size, strict.',
   ],
   [
     "json+zstd://?compression-level=23&compression-threads=-1",
@@ -68,7 +68,7 @@ test("a registered scheme is a step, and gets the options that it declares", () 
 
 test("a registered scheme that takes no options refuses them", () => {
   registerSerializer("plain", { create: () => same });
-  expect(() => serializerFromUrl("json+plain://?a=1")).toThrow('unknown option "a". No options are allowed here.');
+  expect(() => serializerFromUrl("text+plain://?a=1")).toThrow('unknown option "a". No options are allowed here.');
 });
 
 test("a scheme that is taken cannot be registered", () => {

@@ -57,6 +57,12 @@ import {
   squeezedDefinition,
 } from "./squeezed.gen.js";
 import {
+  type StrictKey,
+  type StrictValue,
+  strict,
+  strictDefinition,
+} from "./strict.gen.js";
+import {
   type TextKey,
   type TextValue,
   text,
@@ -77,6 +83,7 @@ export { type GzippedKey, type GzippedValue, gzipped, memoizeGzipped } from "./g
 export { type ListedKey, type ListedValue, listed, memoizeListed } from "./listed.gen.js";
 export { type LiveKey, type LiveValue, live, memoizeLive } from "./live.gen.js";
 export { type SqueezedKey, type SqueezedValue, memoizeSqueezed, squeezed } from "./squeezed.gen.js";
+export { type StrictKey, type StrictValue, memoizeStrict, strict } from "./strict.gen.js";
 export { type TextKey, type TextValue, memoizeText, text } from "./text.gen.js";
 export { type TwiceKey, type TwiceValue, memoizeTwice, twice } from "./twice.gen.js";
 
@@ -90,6 +97,7 @@ export interface Caches extends CacheSet {
   readonly listed: Cache<ListedKey, ListedValue>;
   readonly live: Cache<LiveKey, LiveValue>;
   readonly squeezed: Cache<SqueezedKey, SqueezedValue>;
+  readonly strict: Cache<StrictKey, StrictValue>;
   readonly text: Cache<TextKey, TextValue>;
   readonly twice: Cache<TwiceKey, TwiceValue>;
 }
@@ -111,6 +119,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   listed,
   live,
   squeezed,
+  strict,
   text,
   twice,
 }, [local]);
@@ -126,6 +135,7 @@ export function createCaches(options: CachesOptions = {}): Caches {
     listed: [listedDefinition, local],
     live: [liveDefinition, local],
     squeezed: [squeezedDefinition, local],
+    strict: [strictDefinition, local],
     text: [textDefinition, local],
     twice: [twiceDefinition, local],
   }, options.backends);

@@ -1,0 +1,51 @@
+import { CachetoryError } from "../errors.ts";
+import { describeValue, formatValuePath, isPlainObject } from "./value-path.ts";
+
+/**
+ * Refuses what `JSON.stringify` would change without a word. Two things pass although they do not come back as they
+ * were: a property that is `undefined` comes back absent, and -0 as 0.
+ *
+ * @throws CachetoryError `INVALID_VALUE`, with the path
+ */
+export function checkStrictJson(value: unknown): void {
+  check(value, [], new Set());
+}
+
+function check(value: unknown, path: (string | number)[], parents: Set<object>): void {
+  if (value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)) return;
+  if (typeof value !== "object") throw refused(describeValue(value), path);
+  if (parents.has(value)) throw refused("an object that holds itself", path);
+  parents.add(value);
+  if (Array.isArray(value)) checkArray(value, path, parents);
+  else if (isPlainObject(value)) checkObject(value, path, parents);
+  else throw refused(describeValue(value), path);
+  parents.delete(value);
+}
+
+function checkArray(array: readonly unknown[], path: (string | number)[], parents: Set<object>): void {
+  for (let index = 0; index < array.length; index++) {
+    path.push(index);
+    check(array[index], path, parents);
+    path.pop();
+  }
+  const [name] = Object.keys(array).slice(array.length);
+  if (name !== undefined) throw refused("a property of an array", [...path, name]);
+}
+
+function checkObject(object: Readonly<Record<string, unknown>>, path: (string | number)[], parents: Set<object>): void {
+  for (const name of Object.keys(object)) {
+    const property = object[name];
+    if (property === undefined) continue;
+    path.push(name);
+    check(property, path, parents);
+    path.pop();
+  }
+  const [symbol] = Object.getOwnPropertySymbols(object).filter(
+    (key) => Object.getOwnPropertyDescriptor(object, key)?.enumerable,
+  );
+  if (symbol !== undefined) throw refused(`the property ${String(symbol)}`, path);
+}
+
+function refused(what: string, path: readonly (string | number)[]): CachetoryError {
+  return new CachetoryError("INVALID_VALUE", `strict json cannot carry ${what}, at ${formatValuePath(path)}.`);
+}

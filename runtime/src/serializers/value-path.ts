@@ -1,0 +1,28 @@
+/** Where something stands inside of a value: names of properties and indexes, from the outside in. */
+export type ValuePath = readonly (string | number)[];
+
+/** The path as code: `value.items[2]["first name"]`. */
+export function formatValuePath(path: ValuePath): string {
+  return `value${path.map(formatStep).join("")}`;
+}
+
+function formatStep(step: string | number): string {
+  if (typeof step === "number") return `[${step}]`;
+  return /^[A-Za-z_$][\w$]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+}
+
+/** What a value is, for a message: `NaN`, `a function`, `a Map`, `a symbol`. */
+export function describeValue(value: unknown): string {
+  if (typeof value === "object" && value !== null) {
+    const name: unknown = value.constructor?.name;
+    return typeof name === "string" && name !== "" ? `a ${name}` : "an object without a class";
+  }
+  if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint") return `a ${typeof value}`;
+  return String(value);
+}
+
+/** Whether a value is an object literal or the like: of no class of its own. */
+export function isPlainObject(value: object): value is Readonly<Record<string, unknown>> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+}
