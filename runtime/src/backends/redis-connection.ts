@@ -85,6 +85,7 @@ export class OwnConnection implements RedisConnection {
   #client: OwnClient | undefined;
   #isCorked = false;
   #connectTimer: NodeJS.Timeout | undefined;
+  #isRefused = false;
   #lastError: unknown;
 
   constructor(options: RedisConnectionOptions) {
@@ -169,7 +170,10 @@ export class OwnConnection implements RedisConnection {
     this.#client = commands;
     client.on("connecting", () => this.#limitConnecting(commands));
     client.on("error", (error: unknown) => {
+      // What follows from a refusal says less than the refusal.
+      if (this.#isRefused) return;
       this.#lastError = error;
+      if (isRefusedDatabase(error)) this.#refuse(commands);
     });
     client.on("ready", () => this.#onReady(commands));
     client.on("close", () => this.#onDown());
@@ -179,15 +183,25 @@ export class OwnConnection implements RedisConnection {
 
   /** The client limits the connection of the socket alone; a server may accept it and say nothing. */
   #limitConnecting(client: RedisCommands): void {
+    this.#isRefused = false;
     clearTimeout(this.#connectTimer);
+    const limitMs = this.#options.connectTimeoutMs ?? 1000;
     this.#connectTimer = setTimeout(() => {
+      this.#lastError = new Error(`it was not ready within ${limitMs} ms`);
       client.disconnect(true);
       this.#onDown();
-    }, this.#options.connectTimeoutMs ?? 1000);
+    }, limitMs);
+  }
+
+  /** The client would go on in database 0, whose entries are not this backend's. */
+  #refuse(client: RedisCommands): void {
+    this.#isRefused = true;
+    client.disconnect(true);
+    this.#onDown();
   }
 
   #onReady(client: RedisCommands): void {
-    if (this.#state === "closed") return;
+    if (this.#state === "closed" || this.#isRefused) return;
     clearTimeout(this.#connectTimer);
     this.#state = "ready";
     for (const waiting of this.#waiting) waiting.start(client);
@@ -222,6 +236,8 @@ function clientOptions(options: RedisConnectionOptions): object {
     ...(protocol !== undefined && { protocol }),
     lazyConnect: true,
     connectTimeout: options.connectTimeoutMs ?? 1000,
+    // Whatever was wanted of the server has been said by then; the client's timer would keep a process alive meanwhile.
+    disconnectTimeout: 50,
     // Whether, and how long, a command may wait is decided here, not in the client's queues. What was sent is not sent
     // again: nobody waits for it any more, and it may be old by then.
     enableOfflineQueue: false,
@@ -233,6 +249,12 @@ function clientOptions(options: RedisConnectionOptions): object {
 
 function isDown(client: RedisClient): boolean {
   return client.status === "reconnecting" || client.status === "close" || client.status === "end";
+}
+
+function isRefusedDatabase(error: unknown): boolean {
+  if (!(error instanceof Error) || !("command" in error)) return false;
+  const { command } = error;
+  return typeof command === "object" && command !== null && "name" in command && command.name === "select";
 }
 
 function closed(): BackendUnavailableError {
@@ -251,5 +273,12 @@ function timedOut(limitMs: number): BackendUnavailableError {
 
 /** ioredis hangs the command to its errors, with its arguments: values of the cache, or the password. */
 export function forgetArguments(cause: unknown): void {
-  if (cause instanceof Error && "command" in cause) delete cause.command;
+  if (!(cause instanceof Error)) return;
+  if ("command" in cause) delete cause.command;
+  for (const refused of previousErrors(cause)) forgetArguments(refused);
+}
+
+/** Why the commands of an aborted transaction were refused; its own error says only that one was. */
+export function previousErrors(cause: Error): readonly unknown[] {
+  return "previousErrors" in cause && Array.isArray(cause.previousErrors) ? cause.previousErrors : [];
 }

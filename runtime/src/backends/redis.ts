@@ -5,7 +5,13 @@ import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import type { RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection, RedisConnectionOptions } from "./redis-connection.ts";
-import { type CommandKind, forgetArguments, GivenConnection, OwnConnection } from "./redis-connection.ts";
+import {
+  type CommandKind,
+  forgetArguments,
+  GivenConnection,
+  OwnConnection,
+  previousErrors,
+} from "./redis-connection.ts";
 
 /** So many entries are stored in one step; a larger batch would keep the server from everybody else. */
 const chunkSize = 500;
@@ -238,11 +244,18 @@ async function results(executed: Promise<[Error | null, unknown][] | null>): Pro
 
 function unavailable(cause: unknown): never {
   if (cause instanceof CachetoryError) throw cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
   // An answer means that it was refused; any other end of a command says nothing about what it did.
   const outcome = cause instanceof Error && cause.name === "ReplyError" ? "none" : "unknown";
   forgetArguments(cause);
-  throw new BackendUnavailableError(`Redis: ${message}`, { cause, outcome });
+  throw new BackendUnavailableError(reasonOf(cause), { cause, outcome });
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return `Redis: ${String(cause)}`;
+  // The client speaks of an option of its own here, which nobody can set.
+  if (cause.name === "MaxRetriesPerRequestError") return "The connection to Redis was lost before an answer came.";
+  const [refused] = previousErrors(cause);
+  return `Redis: ${refused instanceof Error ? refused.message : cause.message}`;
 }
 
 function chunksOf<T>(items: readonly T[]): T[][] {

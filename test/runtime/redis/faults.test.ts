@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { createServer } from "node:net";
+import { inspect, promisify } from "node:util";
 import { backendFromUrl, Cache, json, RedisBackend } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -37,6 +39,19 @@ describe("a server that is not there", () => {
     await expect(cache.ready()).rejects.toMatchObject({ code: "UNAVAILABLE", outcome: "none" });
   });
 
+  test("does not keep a process alive once the cache is closed", async () => {
+    const port = await freePort();
+    const program = `
+      import { backendFromUrl } from "@cachetory/runtime";
+      const backend = backendFromUrl("redis://127.0.0.1:${port}");
+      await backend.ready().catch(() => {});
+      setTimeout(() => console.log("still there"), 1500).unref();
+      await backend.close();
+      console.log("closed");`;
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
+    expect(stdout).toBe("closed\n");
+  });
+
   test("that accepts connections and says nothing costs reads the time to connect once", async () => {
     const silent = createServer(() => {}).listen(0, "127.0.0.1");
     await new Promise((resolve) => silent.once("listening", resolve));
@@ -46,6 +61,40 @@ describe("a server that is not there", () => {
     await expectOutage(cache);
     await cache.close();
     silent.close();
+  });
+});
+
+describe("a server that refuses the database", () => {
+  test("is an outage: nothing is read from or written to database 0", async () => {
+    const other = new Redis(server.port, "127.0.0.1");
+    await other.set("t:a", "5");
+    await using cache = openCache(`${server.url}/99?command-timeout=100ms`);
+    await expect(cache.ready()).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+      message: expect.stringContaining("DB index"),
+    });
+    await expectOutage(cache);
+    expect(await other.get("t:a")).toBe("5");
+    await other.flushall();
+    other.disconnect();
+  });
+});
+
+describe("a server that refuses writes", () => {
+  test("is told with its reason, also where a transaction hides it, and without the values", async () => {
+    const other = new Redis(server.port, "127.0.0.1");
+    await other.config("SET", "maxmemory", "1");
+    try {
+      await using cache = openCache(server.url);
+      for (const write of [cache.set("a", 271828), cache.setMany([["a", 271828]], { ttl: "1m" })]) {
+        const error: unknown = await write.then(String, (cause: unknown) => cause);
+        expect(error).toMatchObject({ outcome: "none", message: expect.stringContaining("OOM") });
+        expect(inspect(error, { depth: 10 })).not.toContain("271828");
+      }
+    } finally {
+      await other.config("SET", "maxmemory", "0");
+      other.disconnect();
+    }
   });
 });
 
