@@ -2,7 +2,7 @@ import type { Backend } from "../backends/backend.ts";
 import { CachetoryError } from "../errors.ts";
 import type { Codec } from "./codec.ts";
 import { Miss } from "./miss.ts";
-import { noteAnswer, noteFailure } from "./outage.ts";
+import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
 
 /** Milliseconds, zero and less for what is over, or for ever. */
 export type LifeMs = number | "forever";
@@ -96,11 +96,12 @@ export class Entries<V> {
     try {
       const ifNotExists = rule.ifNotExists && miss.reason !== "unfit";
       await this.store(text, this.#codec.encode(value), rule.lifeMs(value), ifNotExists);
+      noteStored(this.backend);
     } catch (cause) {
       if (cause instanceof CachetoryError && cause.code !== "UNAVAILABLE") {
         this.#codec.warn("could not store a loaded value", cause);
       } else {
-        noteFailure(this.backend, cause);
+        noteRefusal(this.backend, cause);
       }
     }
   }
