@@ -16,3 +16,8 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignalLike | unde
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
   });
 }
+
+/** @throws the signal's reason where it has aborted already: what has not begun is not begun */
+export function refuseAborted(signal: AbortSignalLike | undefined): void {
+  if (signal?.aborted === true) throw signal.reason;
+}

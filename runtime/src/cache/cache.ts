@@ -1,4 +1,4 @@
-import { abortable } from "../abort.ts";
+import { abortable, refuseAborted } from "../abort.ts";
 import type { Backend, KeyRange } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
 import { CacheMissError, CachetoryError } from "../errors.ts";
@@ -87,6 +87,10 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * @throws CachetoryError `INVALID_KEY` where a parameter has the wrong type, is `NaN`, an infinity or an invalid date
    */
   keyOf(key: K): string {
+    if (this.#pattern !== undefined && (typeof key !== "object" || key === null)) {
+      const found = key === null ? "null" : `of type ${typeof key}`;
+      throw new CachetoryError("INVALID_KEY", `The keys of ${this.name} are objects, but this is ${found}.`);
+    }
     if (this.#keyText !== undefined) return this.#prefix + this.#keyText(key);
     if (typeof key === "string") return this.#prefix + key;
     throw new CachetoryError("INVALID_KEY", `The keys of ${this.name} are strings, but this is of type ${typeof key}.`);
@@ -162,7 +166,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** Lets a live entry end at a moment; whether there was one. The past deletes. */
   async expireAt(key: K, at: Date, options: WaitOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
-    const atMs = at.getTime();
+    const atMs = at instanceof Date ? at.getTime() : Number.NaN;
     if (Number.isNaN(atMs)) throw new CachetoryError("INVALID_DURATION", "expireAt needs a valid Date.");
     this.#refuseLonger(atMs - Date.now());
     return this.#change([text], options, (backend) => backend.expireAt(text, atMs));
@@ -255,6 +259,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   getOrSet(key: K, loader: Loader<K, V | undefined>, options?: LoadOptions<V>): Promise<V | undefined>;
   async getOrSet(key: K, loader: Loader<K, V | undefined>, options: LoadOptions<V> = {}): Promise<V | undefined> {
     const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
+    refuseAborted(options.signal);
     return this.#loads.getOrLoad(this.keyOf(key), load, this.#rule(options), options.signal);
   }
 
@@ -267,6 +272,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   refresh(key: K, loader: Loader<K, V | undefined>, options?: RefreshOptions<V>): Promise<V | undefined>;
   async refresh(key: K, loader: Loader<K, V | undefined>, options: RefreshOptions<V> = {}): Promise<V | undefined> {
     const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
+    refuseAborted(options.signal);
     return this.#loads.refresh(this.keyOf(key), load, this.#rule(options), options.signal);
   }
 
@@ -280,6 +286,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     loadMissing: (keys: readonly K[], context: LoaderContext) => LoadedMany<K, V> | Promise<LoadedMany<K, V>>,
     options: LoadOptions<V> = {},
   ): Promise<Hits<K, V>> {
+    refuseAborted(options.signal);
     const byText = this.#distinct(keys);
     const load = async (texts: readonly string[], context: LoaderContext): Promise<ReadonlyMap<string, V>> => {
       const asked = texts.map((text) => byText.get(text) as K);
@@ -304,6 +311,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   }
 
   #change<T>(texts: readonly string[], options: WaitOptions, write: (backend: Backend) => Promise<T>): Promise<T> {
+    refuseAborted(options.signal);
     const { backend } = this.#entries;
     return abortable(
       this.#loads.change(texts, () => write(backend)),

@@ -199,6 +199,15 @@ describe("getOrSet", () => {
     expect(await cache.get("a")).toBe(8);
   });
 
+  test("nothing is loaded for a signal that has aborted already", async () => {
+    const signal = AbortSignal.abort(new Error("gone"));
+    const never = (): never => expect.unreachable("nothing is loaded");
+    await expect(cache.getOrSet("a", never, { signal })).rejects.toThrow("gone");
+    await expect(cache.getOrSetMany(["a"], never, { signal })).rejects.toThrow("gone");
+    await expect(cache.refresh("a", never, { signal })).rejects.toThrow("gone");
+    expect(backend.calls).toEqual([]);
+  });
+
   test("a caller without a signal keeps the load alive", async () => {
     const controller = new AbortController();
     const load = manual();
@@ -387,5 +396,25 @@ describe("an outage", () => {
     await new Promise((resolve) => setImmediate(resolve));
     process.off("warning", listen);
     expect(warnings.filter((message) => message.includes("the-one does not answer"))).toHaveLength(2);
+  });
+
+  test("of writes alone is said once too, and again only after something was stored", async () => {
+    Object.assign(backend, { name: "the-full-one" });
+    const warnings: string[] = [];
+    const listen = (warning: Error): void => {
+      warnings.push(warning.message);
+    };
+    process.on("warning", listen);
+    backend.fail("set");
+    expect([await cache.getOrSet("a", () => 1), await cache.getOrSet("b", () => 2)]).toEqual([1, 2]);
+    backend.heal();
+    await cache.getOrSet("a", () => 1);
+    backend.fail("set");
+    await cache.getOrSet("b", () => 2);
+    // Warnings are emitted in the next tick.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", listen);
+    const told = warnings.filter((message) => message.includes("the-full-one"));
+    expect(told).toEqual([expect.stringContaining("does not store"), expect.stringContaining("does not store")]);
   });
 });

@@ -69,6 +69,23 @@ describe("reads", () => {
     expect((await cache.getMany([{ id: 1 }])).get({ id: 1 })).toBe("one");
   });
 
+  test("a declared key that is no object is refused by name, whatever made it so", async () => {
+    const cache = new Cache<{ readonly id: string }, number>({
+      name: "products",
+      backend: new MemoryBackend(),
+      serializer: json(),
+      pattern: { segments: ["product:", { name: "id", type: "string" }] },
+      keyText: ({ id }) => `product:${id}`,
+    });
+    for (const key of [null, undefined, 7, "7"]) {
+      await expect(cache.get(key as never)).rejects.toMatchObject({
+        code: "INVALID_KEY",
+        message: expect.stringContaining("products"),
+      });
+    }
+    expect(cache.keyOf({ id: "7" })).toBe("product:7");
+  });
+
   test("an empty value is a hit", async () => {
     const texts = new Cache<string, string>({ backend: new MemoryBackend(), serializer: text() });
     const blobs = new Cache<string, Uint8Array>({ backend: new MemoryBackend(), serializer: zlib() });
@@ -88,6 +105,15 @@ describe("writes", () => {
     expect(await cache.set("a", 3)).toBe(true);
     nowMs += 60_000;
     expect(await cache.set("a", 4, { ifNotExists: true })).toBe(true);
+  });
+
+  test("with a signal that has aborted already change nothing", async () => {
+    const cache = numbers();
+    await cache.set("a", 1);
+    const signal = AbortSignal.abort(new Error("gone"));
+    await expect(cache.set("a", 2, { signal })).rejects.toThrow("gone");
+    await expect(cache.delete("a", { signal })).rejects.toThrow("gone");
+    expect(await cache.get("a")).toBe(1);
   });
 
   test("undefined cannot be stored", async () => {
@@ -199,6 +225,12 @@ describe("lifetimes", () => {
     nowMs += 59_000;
     expect([await cache.touch("a"), await cache.touch("x")]).toEqual([true, false]);
     expect(await cache.ttl("a")).toBe(60_000);
+  });
+
+  test("expireAt takes a valid Date and nothing else", async () => {
+    for (const at of [new Date(Number.NaN), 5, "2026-11-22", null]) {
+      await expect(numbers().expireAt("a", at as never)).rejects.toMatchObject({ code: "INVALID_DURATION" });
+    }
   });
 
   test("expireAt ends an entry at a moment; the past deletes", async () => {
