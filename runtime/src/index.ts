@@ -36,12 +36,22 @@ export {
   type CachetoryErrorCode,
   type Outcome,
 } from "./errors.ts";
-export { type CachedFunction, type CachedOptions, type CacheLike, cached } from "./memoize/cached.ts";
+export { cached } from "./memoize/cached.ts";
+export { Cached, type MethodContext } from "./memoize/cached-decorator.ts";
+export type {
+  CacheChoice,
+  CachedFunction,
+  CachedMethods,
+  CachedOptions,
+  CacheLike,
+} from "./memoize/cached-function.ts";
 export { defaultHashedKey, defaultKey } from "./memoize/default-key.ts";
+export { cachedMethod } from "./memoize/read-through.ts";
 export { bytes } from "./serializers/bytes.ts";
 export { chain } from "./serializers/chain.ts";
 export { registerSerializer, type SerializerDefinition, serializerFromUrl } from "./serializers/from-url.ts";
 export { type JsonOptions, json } from "./serializers/json.ts";
+export { msgpack } from "./serializers/msgpack.ts";
 export { noop } from "./serializers/noop.ts";
 export type {
   BytesSerializer,

@@ -52,6 +52,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
       },
     },
   },
+  { scheme: "msgpack", in: "value", out: "bytes", options: {}, package: "msgpackr" },
   { scheme: "noop", aliases: ["null"], in: "value", out: "value", options: {} },
   { scheme: "text", in: "value", out: "text", options: {} },
   { scheme: "v8", in: "value", out: "bytes", options: {} },

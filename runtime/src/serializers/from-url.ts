@@ -10,6 +10,7 @@ import { findSerializerScheme, serializerSchemes } from "../schemes/serializer-s
 import { bytes } from "./bytes.ts";
 import { chainSteps } from "./chain.ts";
 import { json } from "./json.ts";
+import { msgpack } from "./msgpack.ts";
 import { noop } from "./noop.ts";
 import type { Serializer } from "./serializer.ts";
 import { text } from "./text.ts";
@@ -28,6 +29,7 @@ const definitions = new Map<string, SerializerDefinition>([
   ["bytes", { create: () => bytes() }],
   ["gzip", { create: (options) => gzip(optionObject(options)) }],
   ["json", { create: (options) => json(optionObject(options)) }],
+  ["msgpack", { create: () => msgpack() }],
   ["noop", { create: () => noop() }],
   ["text", { create: () => text() }],
   ["v8", { create: () => v8() }],

@@ -61,12 +61,15 @@ test.each([
 });
 
 test("without the package, making it says which one to install", () => {
-  const preload = fileURLToPath(new URL("without-zstd-napi.cjs", import.meta.url));
+  const preload = fileURLToPath(new URL("../../support/without-package.cjs", import.meta.url));
   const script = `
     import("@cachetory/runtime").then(({ zstd }) => {
       try { zstd(); } catch (error) { console.log(error.code + " " + error.message); }
     });`;
-  const printed = execFileSync(process.execPath, ["--require", preload, "-e", script], { encoding: "utf8" });
+  const printed = execFileSync(process.execPath, ["--require", preload, "-e", script], {
+    encoding: "utf8",
+    env: { ...process.env, WITHOUT_PACKAGE: "zstd-napi" },
+  });
   expect(printed.trim()).toBe(
     "MISSING_PACKAGE zstd needs the package zstd-napi, which is not installed. Install it: npm install zstd-napi",
   );

@@ -17,6 +17,8 @@ test.each<[string, fc.Arbitrary<unknown>]>([
   ["json+brotli", asJson],
   ["json+zstd", asJson],
   ["json+zlib+zstd", asJson],
+  ["msgpack", asJson],
+  ["msgpack+zstd", asJson],
   ["v8", asClone],
   ["v8+zlib", asClone],
   ["v8+zstd", asClone],

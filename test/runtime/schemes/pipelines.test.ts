@@ -70,7 +70,7 @@ test("every unknown step is reported, with its nearest", () => {
     ["scheme", 'unknown serializer "pickle"'],
   ]);
   expect(problems[1]?.hint).toBe(
-    'Did you mean "zstd"? Known: brotli, bytes, gzip, json, noop, null, text, v8, zlib, zstandard, zstd',
+    'Did you mean "zstd"? Known: brotli, bytes, gzip, json, msgpack, noop, null, text, v8, zlib, zstandard, zstd',
   );
 });
 

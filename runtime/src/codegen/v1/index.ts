@@ -27,6 +27,7 @@ export { fitKey, type KeyPattern } from "../../keys/key-pattern.ts";
 export { bytes } from "../../serializers/bytes.ts";
 export { chain } from "../../serializers/chain.ts";
 export { json } from "../../serializers/json.ts";
+export { msgpack } from "../../serializers/msgpack.ts";
 export { noop } from "../../serializers/noop.ts";
 export { text } from "../../serializers/text.ts";
 export { v8 } from "../../serializers/v8.ts";

@@ -51,6 +51,12 @@ import {
   liveDefinition,
 } from "./live.gen.js";
 import {
+  type PackedKey,
+  type PackedValue,
+  packed,
+  packedDefinition,
+} from "./packed.gen.js";
+import {
   type SqueezedKey,
   type SqueezedValue,
   squeezed,
@@ -82,6 +88,7 @@ export { type CompressedBlobKey, type CompressedBlobValue, compressedBlob, memoi
 export { type GzippedKey, type GzippedValue, gzipped, memoizeGzipped } from "./gzipped.gen.js";
 export { type ListedKey, type ListedValue, listed, memoizeListed } from "./listed.gen.js";
 export { type LiveKey, type LiveValue, live, memoizeLive } from "./live.gen.js";
+export { type PackedKey, type PackedValue, memoizePacked, packed } from "./packed.gen.js";
 export { type SqueezedKey, type SqueezedValue, memoizeSqueezed, squeezed } from "./squeezed.gen.js";
 export { type StrictKey, type StrictValue, memoizeStrict, strict } from "./strict.gen.js";
 export { type TextKey, type TextValue, memoizeText, text } from "./text.gen.js";
@@ -96,6 +103,7 @@ export interface Caches extends CacheSet {
   readonly gzipped: Cache<GzippedKey, GzippedValue>;
   readonly listed: Cache<ListedKey, ListedValue>;
   readonly live: Cache<LiveKey, LiveValue>;
+  readonly packed: Cache<PackedKey, PackedValue>;
   readonly squeezed: Cache<SqueezedKey, SqueezedValue>;
   readonly strict: Cache<StrictKey, StrictValue>;
   readonly text: Cache<TextKey, TextValue>;
@@ -118,6 +126,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   gzipped,
   listed,
   live,
+  packed,
   squeezed,
   strict,
   text,
@@ -134,6 +143,7 @@ export function createCaches(options: CachesOptions = {}): Caches {
     gzipped: [gzippedDefinition, local],
     listed: [listedDefinition, local],
     live: [liveDefinition, local],
+    packed: [packedDefinition, local],
     squeezed: [squeezedDefinition, local],
     strict: [strictDefinition, local],
     text: [textDefinition, local],

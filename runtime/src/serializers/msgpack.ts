@@ -1,0 +1,35 @@
+import { types } from "node:util";
+import { CachetoryError } from "../errors.ts";
+import { requireOptional } from "../optional-package.ts";
+import { checkMessagePack } from "./msgpack-check.ts";
+import { fromMessagePackValue, toMessagePackValue } from "./msgpack-values.ts";
+import type { BytesSerializer } from "./serializer.ts";
+
+/**
+ * Plain MessagePack, as Python's `msgpack` reads and writes it: JSON's types, `Uint8Array` (bin), `Date` (the timestamp
+ * extension), `Map`, and `bigint` of up to 64 bits. Integers come back as numbers where they are safe, else as `bigint`;
+ * a map whose keys are all strings comes back as an object. Needs the package `msgpackr`.
+ *
+ * @throws CachetoryError `MISSING_PACKAGE`
+ */
+export function msgpack<V = unknown>(): BytesSerializer<V> {
+  // The package has no other entry point of this name, and it is checked when it loads.
+  const { Packr } = requireOptional("msgpackr", "msgpack") as typeof import("msgpackr");
+  const packr = new Packr({ useRecords: false, mapsAsObjects: false, int64AsType: "bigint" });
+  return {
+    name: "msgpack",
+    in: "value",
+    out: "bytes",
+    serialize: (value) => packr.pack(toMessagePackValue(value)),
+    deserialize(stored) {
+      if (!types.isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
+      try {
+        checkMessagePack(stored);
+        // The declared type of the value is the caller's word, as with every serializer.
+        return fromMessagePackValue(packr.unpack(stored)) as V;
+      } catch (cause) {
+        throw new CachetoryError("UNREADABLE", "The entry is no MessagePack that can be read here.", { cause });
+      }
+    },
+  };
+}
