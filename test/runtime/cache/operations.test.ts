@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { Cache, CacheMissError, json, MemoryBackend, noop, text, zlib } from "@cachetory/runtime";
 import { describe, expect, test } from "vitest";
 import { ControlledBackend } from "../../support/controlled-backend.ts";
@@ -259,6 +260,38 @@ describe("lifetimes", () => {
     await expect(cache.expireAt("a", new Date(Date.now() + 180_000))).rejects.toThrow(message);
     await expect(cache.touch("a", { ttl: "3m" })).rejects.toMatchObject({ code: "TTL_TOO_LONG" });
     await expect(cache.refresh("a", () => 1, { ttl: "3m" })).rejects.toThrow(message);
+  });
+});
+
+describe("a signal", () => {
+  test("may go with any number of calls at once, and keeps nothing of them", async () => {
+    const cache = numbers();
+    const { signal } = new AbortController();
+    const warnings: string[] = [];
+    const listen = (warning: Error): void => {
+      warnings.push(warning.name);
+    };
+    process.on("warning", listen);
+    const keys = Array.from({ length: 20 }, (_, index) => `key ${index}`);
+    const reads = keys.map((key) => cache.get(key, 0, { signal }));
+    const loads = cache.getOrSetMany(keys, (missing) => missing.map(() => 1), { signal });
+    expect([(await Promise.all(reads)).length, (await loads).size]).toEqual([20, 20]);
+    // Warnings are emitted in the next tick, and listeners taken off when the promises are settled.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", listen);
+    expect(warnings).toEqual([]);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  test("rejects all that wait with it", async () => {
+    const backend = new ControlledBackend();
+    const open = backend.hold("get");
+    const cache = new Cache<string, number>({ backend, serializer: json() });
+    const controller = new AbortController();
+    const reads = ["a", "b"].map((key) => cache.get(key, 0, { signal: controller.signal }));
+    controller.abort(new Error("gone"));
+    for (const read of reads) await expect(read).rejects.toThrow("gone");
+    open();
   });
 });
 
