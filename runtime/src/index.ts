@@ -11,6 +11,7 @@ export type { RedisConnectionOptions } from "./backends/redis-connection.ts";
 export type { UrlLike } from "./backends/url-like.ts";
 export { Cache } from "./cache/cache.ts";
 export type { Hits } from "./cache/hits.ts";
+export type { Items } from "./cache/items.ts";
 export type { LoadedMany } from "./cache/loaded-many.ts";
 export type { LoaderContext } from "./cache/loads.ts";
 export type {

@@ -49,6 +49,23 @@ test("a wrong key or value does not compile", () => {
   users.set({ id: 1 }, undefined);
 });
 
+test("setMany takes a record where keys are strings, and there alone", () => {
+  const numbers = new Cache<string, number>({ backend: new MemoryBackend(), serializer: json() });
+  numbers.setMany({ a: 1, b: 2 });
+  numbers.setMany(new Map([["a", 1]]));
+  numbers.setMany([["a", 1]]);
+  new Cache<"a" | "b", number>({ backend: new MemoryBackend(), serializer: json() }).setMany({ a: 1, b: 2 });
+  users.setMany([[{ id: 1 }, null]]);
+  // @ts-expect-error -- texts are no numbers
+  numbers.setMany({ a: "1" });
+  // @ts-expect-error -- undefined cannot be stored
+  numbers.setMany({ a: undefined });
+  // @ts-expect-error -- c is no key
+  new Cache<"a" | "b", number>({ backend: new MemoryBackend(), serializer: json() }).setMany({ c: 1 });
+  // @ts-expect-error -- these keys are no strings
+  users.setMany({ a: null });
+});
+
 test("a ttl has a unit", () => {
   users.set({ id: 1 }, null, { ttl: "10m" });
   users.set({ id: 1 }, null, { ttl: "PT5M" });

@@ -1,4 +1,4 @@
-import type { AbortSignalLike } from "../abort.ts";
+import { type AbortSignalLike, refuseAborted } from "../abort.ts";
 import { CachetoryError } from "../errors.ts";
 
 /** How far a `clear` is. */
@@ -51,7 +51,7 @@ export class ClearRun {
     this.#options = options;
     this.#batchSize = Math.ceil(maxPerSecond / 10);
     this.#msPerKey = 1000 / maxPerSecond;
-    this.#stopIfAborted();
+    refuseAborted(options.signal);
   }
 
   /** What `clear` answers: how many entries were deleted, or in a dry run how many would be. */
@@ -68,7 +68,7 @@ export class ClearRun {
   async delete(keys: readonly string[], remove: (keys: readonly string[]) => Promise<number>): Promise<void> {
     let start = 0;
     do {
-      this.#stopIfAborted();
+      refuseAborted(this.#options.signal);
       const batch = this.#batchSize < keys.length ? keys.slice(start, start + this.#batchSize) : keys;
       start += this.#batchSize;
       if (batch.length > 0 && this.#options.dryRun !== true) {
@@ -80,10 +80,6 @@ export class ClearRun {
       this.#found += batch.length;
       this.#options.onProgress?.({ found: this.#found, deleted: this.#deleted });
     } while (start < keys.length);
-  }
-
-  #stopIfAborted(): void {
-    if (this.#options.signal?.aborted === true) throw this.#options.signal.reason;
   }
 
   #wait(ms: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
+import { urlOfScheme } from "./parse-url.ts";
 import type { UrlLike } from "./url-like.ts";
 import { urlOptions } from "./url-options.ts";
 
@@ -11,8 +12,8 @@ export class DummyBackend implements Backend {
   readonly isShared = false;
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
-  static fromUrl(url: UrlLike): DummyBackend {
-    urlOptions(url);
+  static fromUrl(url: string | UrlLike): DummyBackend {
+    urlOptions(urlOfScheme(url, "dummy"));
     return new DummyBackend();
   }
 

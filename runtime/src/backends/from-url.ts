@@ -1,13 +1,11 @@
 import { CachetoryError } from "../errors.ts";
-import { redactUrl } from "../redact-url.ts";
 import { nearest } from "../schemes/nearest.ts";
 import type { Backend } from "./backend.ts";
 import { DummyBackend } from "./dummy.ts";
 import { MemoryBackend } from "./memory.ts";
+import { parseUrl } from "./parse-url.ts";
 import { RedisBackend } from "./redis.ts";
-import { redisConnectionOptions } from "./redis-url.ts";
 import type { UrlLike } from "./url-like.ts";
-import { urlOptions } from "./url-options.ts";
 
 /** Makes a backend of a URL, without connecting to anything yet. */
 export type BackendFactory = (url: UrlLike) => Backend;
@@ -15,8 +13,8 @@ export type BackendFactory = (url: UrlLike) => Backend;
 const factories = new Map<string, BackendFactory>([
   ["dummy", (url) => DummyBackend.fromUrl(url)],
   ["memory", (url) => MemoryBackend.fromUrl(url)],
-  ["redis", redisFromUrl],
-  ["rediss", redisFromUrl],
+  ["redis", (url) => RedisBackend.fromUrl(url)],
+  ["rediss", (url) => RedisBackend.fromUrl(url)],
 ]);
 
 /**
@@ -34,11 +32,7 @@ export function backendFromUrl(url: string | UrlLike): Backend {
   }
   const factory = factories.get(scheme);
   if (factory === undefined) throw unknownScheme(scheme);
-  if (!URL.canParse(text)) {
-    const hint = "Characters such as / # ? @ in a user or password must be percent-encoded.";
-    throw new CachetoryError("INVALID_URL", `Backend ${redactUrl(text)}: this is no valid URL. ${hint}`);
-  }
-  return factory(new URL(text));
+  return factory(parseUrl(text));
 }
 
 /**
@@ -55,10 +49,6 @@ export function registerBackend(scheme: string, factory: BackendFactory): void {
     throw new CachetoryError("INVALID_OPTION", `There is a backend "${scheme}" already. Choose another name.`);
   }
   factories.set(scheme, factory);
-}
-
-function redisFromUrl(url: UrlLike): Backend {
-  return new RedisBackend(redisConnectionOptions(url, urlOptions(url)));
 }
 
 function unknownScheme(scheme: string): CachetoryError {

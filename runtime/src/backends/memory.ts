@@ -7,6 +7,7 @@ import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import { ExpiryQueue } from "./expiry-queue.ts";
 import { entryBytes, inExactBuffer, storedAs } from "./memory-entry.ts";
+import { urlOfScheme } from "./parse-url.ts";
 import type { UrlLike } from "./url-like.ts";
 import { urlOptions } from "./url-options.ts";
 
@@ -73,8 +74,8 @@ export class MemoryBackend implements Backend {
   }
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
-  static fromUrl(url: UrlLike): MemoryBackend {
-    return new MemoryBackend(optionObject(urlOptions(url)));
+  static fromUrl(url: string | UrlLike): MemoryBackend {
+    return new MemoryBackend(optionObject(urlOptions(urlOfScheme(url, "memory"))));
   }
 
   /** How many entries are held, including those that have expired and not been swept yet. */

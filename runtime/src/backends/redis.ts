@@ -2,6 +2,7 @@ import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
+import { urlOfScheme } from "./parse-url.ts";
 import type { RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection, RedisConnectionOptions } from "./redis-connection.ts";
@@ -12,6 +13,9 @@ import {
   OwnConnection,
   previousErrors,
 } from "./redis-connection.ts";
+import { redisConnectionOptions } from "./redis-url.ts";
+import type { UrlLike } from "./url-like.ts";
+import { urlOptions } from "./url-options.ts";
 
 /** So many entries are stored in one step; a larger batch would keep the server from everybody else. */
 const chunkSize = 500;
@@ -50,6 +54,16 @@ export class RedisBackend implements Backend {
     // Its commands have the shapes of RedisCommands in every version that it may be of.
     const commands = source as RedisClient & RedisCommands;
     this.#connection = new GivenConnection(commands, options.commandTimeoutMs ?? 1000);
+  }
+
+  /**
+   * As `backendFromUrl`, for `redis://` and `rediss://` alone.
+   *
+   * @throws CachetoryError `INVALID_OPTION`, `INVALID_URL`, `MISSING_PACKAGE` without ioredis
+   */
+  static fromUrl(url: string | UrlLike): RedisBackend {
+    const parsed = urlOfScheme(url, "redis", "rediss");
+    return new RedisBackend(redisConnectionOptions(parsed, urlOptions(parsed)));
   }
 
   async ready(): Promise<void> {

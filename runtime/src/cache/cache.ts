@@ -9,6 +9,7 @@ import type { Serializer } from "../serializers/serializer.ts";
 import { Codec } from "./codec.ts";
 import { Entries, type LifeMs, type StoreRule } from "./entries.ts";
 import { Hits } from "./hits.ts";
+import { type Items, pairsOf } from "./items.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
 import { type LoaderContext, Loads } from "./loads.ts";
 import { Miss } from "./miss.ts";
@@ -136,13 +137,14 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   }
 
   /**
-   * Stores many values with one ttl: all or nothing for up to 500, beyond that 500 at a time.
+   * Stores many values with one ttl: all or nothing for up to 500, beyond that 500 at a time. They come as pairs, as a
+   * `Map`, or, where keys are strings, as a plain object.
    *
    * @throws CachetoryError as `set` does, before anything is sent
    */
-  async setMany(items: Iterable<readonly [K, V]>, options: TtlOptions = {}): Promise<void> {
+  async setMany(items: Items<K, V>, options: TtlOptions = {}): Promise<void> {
     const entries = new Map<string, unknown>();
-    for (const [key, value] of items) entries.set(this.keyOf(key), this.#entries.encode(value));
+    for (const [key, value] of pairsOf<K, V>(items)) entries.set(this.keyOf(key), this.#entries.encode(value));
     const lifeMs = this.#lifeMs(options.ttl);
     const texts = [...entries.keys()];
     if (texts.length === 0) return;
@@ -235,6 +237,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * ```
    */
   async clear(parameters?: KeySelection<K>, options: ClearOptions = {}): Promise<number> {
+    refuseAborted(options.signal);
     const { backend } = this.#entries;
     const range = this.#range(parameters);
     if (range.head === "" && backend.isShared) {
