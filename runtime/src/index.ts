@@ -54,6 +54,8 @@ export { registerSerializer, type SerializerDefinition, serializerFromUrl } from
 export { type JsonOptions, json } from "./serializers/json.ts";
 export { msgpack } from "./serializers/msgpack.ts";
 export { noop } from "./serializers/noop.ts";
+export { type PickleOptions, pickle } from "./serializers/pickle/pickle.ts";
+export { PythonDate, PythonDecimal, PythonTimedelta, PythonUuid } from "./serializers/pickle/python-types.ts";
 export type {
   BytesSerializer,
   Compressor,

@@ -54,6 +54,20 @@ export const serializerSchemes: readonly SerializerScheme[] = [
   },
   { scheme: "msgpack", in: "value", out: "bytes", options: {}, package: "msgpackr" },
   { scheme: "noop", aliases: ["null"], in: "value", out: "value", options: {} },
+  {
+    scheme: "pickle",
+    in: "value",
+    out: "bytes",
+    options: {
+      "pickle-protocol": {
+        kind: "integer",
+        default: "5",
+        min: 0,
+        max: 5,
+        description: "The protocol that is written; all of them are read. 5 is that of Python 3.8 and later.",
+      },
+    },
+  },
   { scheme: "text", in: "value", out: "text", options: {} },
   { scheme: "v8", in: "value", out: "bytes", options: {} },
   {

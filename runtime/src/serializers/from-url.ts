@@ -12,6 +12,7 @@ import { chainSteps } from "./chain.ts";
 import { json } from "./json.ts";
 import { msgpack } from "./msgpack.ts";
 import { noop } from "./noop.ts";
+import { pickle } from "./pickle/pickle.ts";
 import type { Serializer } from "./serializer.ts";
 import { text } from "./text.ts";
 import { v8 } from "./v8.ts";
@@ -31,6 +32,7 @@ const definitions = new Map<string, SerializerDefinition>([
   ["json", { create: (options) => json(optionObject(options)) }],
   ["msgpack", { create: () => msgpack() }],
   ["noop", { create: () => noop() }],
+  ["pickle", { create: (options) => pickle(optionObject(options)) }],
   ["text", { create: () => text() }],
   ["v8", { create: () => v8() }],
   ["zlib", { create: (options) => zlib(optionObject(options)) }],

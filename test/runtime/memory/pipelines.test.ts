@@ -17,6 +17,8 @@ test.each<[string, fc.Arbitrary<unknown>]>([
   ["json+brotli", asJson],
   ["json+zstd", asJson],
   ["json+zlib+zstd", asJson],
+  ["pickle", asJson],
+  ["pickle+zstd", asJson],
   ["msgpack", asJson],
   ["msgpack+zstd", asJson],
   ["v8", asClone],

@@ -62,15 +62,15 @@ test("a level that suits one step and not another is refused by name", () => {
 });
 
 test("every unknown step is reported, with its nearest", () => {
-  const { steps, problems } = planPipeline("jsn+zstf+pickle");
+  const { steps, problems } = planPipeline("jsn+zstf+marshal");
   expect(steps).toEqual([]);
   expect(problems.map(({ kind, message }) => [kind, message])).toEqual([
     ["scheme", 'unknown serializer "jsn"'],
     ["scheme", 'unknown serializer "zstf"'],
-    ["scheme", 'unknown serializer "pickle"'],
+    ["scheme", 'unknown serializer "marshal"'],
   ]);
   expect(problems[1]?.hint).toBe(
-    'Did you mean "zstd"? Known: brotli, bytes, gzip, json, msgpack, noop, null, text, v8, zlib, zstandard, zstd',
+    'Did you mean "zstd"? Known: brotli, bytes, gzip, json, msgpack, noop, null, pickle, text, v8, zlib, zstandard, zstd',
   );
 });
 

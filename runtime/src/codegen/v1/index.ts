@@ -29,6 +29,7 @@ export { chain } from "../../serializers/chain.ts";
 export { json } from "../../serializers/json.ts";
 export { msgpack } from "../../serializers/msgpack.ts";
 export { noop } from "../../serializers/noop.ts";
+export { pickle } from "../../serializers/pickle/pickle.ts";
 export { text } from "../../serializers/text.ts";
 export { v8 } from "../../serializers/v8.ts";
 export { bindCaches, type CacheSet, collectCaches } from "./cache-set.ts";

@@ -57,6 +57,12 @@ import {
   packedDefinition,
 } from "./packed.gen.js";
 import {
+  type PickledKey,
+  type PickledValue,
+  pickled,
+  pickledDefinition,
+} from "./pickled.gen.js";
+import {
   type SqueezedKey,
   type SqueezedValue,
   squeezed,
@@ -89,6 +95,7 @@ export { type GzippedKey, type GzippedValue, gzipped, memoizeGzipped } from "./g
 export { type ListedKey, type ListedValue, listed, memoizeListed } from "./listed.gen.js";
 export { type LiveKey, type LiveValue, live, memoizeLive } from "./live.gen.js";
 export { type PackedKey, type PackedValue, memoizePacked, packed } from "./packed.gen.js";
+export { type PickledKey, type PickledValue, memoizePickled, pickled } from "./pickled.gen.js";
 export { type SqueezedKey, type SqueezedValue, memoizeSqueezed, squeezed } from "./squeezed.gen.js";
 export { type StrictKey, type StrictValue, memoizeStrict, strict } from "./strict.gen.js";
 export { type TextKey, type TextValue, memoizeText, text } from "./text.gen.js";
@@ -104,6 +111,7 @@ export interface Caches extends CacheSet {
   readonly listed: Cache<ListedKey, ListedValue>;
   readonly live: Cache<LiveKey, LiveValue>;
   readonly packed: Cache<PackedKey, PackedValue>;
+  readonly pickled: Cache<PickledKey, PickledValue>;
   readonly squeezed: Cache<SqueezedKey, SqueezedValue>;
   readonly strict: Cache<StrictKey, StrictValue>;
   readonly text: Cache<TextKey, TextValue>;
@@ -127,6 +135,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   listed,
   live,
   packed,
+  pickled,
   squeezed,
   strict,
   text,
@@ -144,6 +153,7 @@ export function createCaches(options: CachesOptions = {}): Caches {
     listed: [listedDefinition, local],
     live: [liveDefinition, local],
     packed: [packedDefinition, local],
+    pickled: [pickledDefinition, local],
     squeezed: [squeezedDefinition, local],
     strict: [strictDefinition, local],
     text: [textDefinition, local],
