@@ -64,7 +64,8 @@ export class MemoryBackend implements Backend {
 
   /** @throws CachetoryError `INVALID_OPTION` */
   constructor(options: MemoryOptions = {}) {
-    const { now = Date.now, ...bounds } = options;
+    // Looked up at each call, so that fake clocks of test runners are seen.
+    const { now = () => Date.now(), ...bounds } = options;
     const specs = findBackendScheme("memory")?.options ?? {};
     const { maxEntries, maxBytes } = checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds);
     // Without `max`, lru-cache does not reserve memory for all entries beforehand; #store keeps their number down.

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { backendFromUrl, MemoryBackend, type MemoryOptions } from "@cachetory/runtime";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 const kilobyte = "k".repeat(512);
 
@@ -14,6 +14,18 @@ test("an entry lives to the last millisecond of its ttl, and not one more", asyn
   expect(await backend.ttl("a")).toBe(1);
   now = 100;
   expect(await backend.get("a", "text")).toBeUndefined();
+});
+
+test("sees a fake clock that is set after it was made", async () => {
+  const backend = new MemoryBackend();
+  vi.useFakeTimers({ now: 0 });
+  try {
+    await backend.set("a", "x", { ttlMs: 100 });
+    vi.setSystemTime(100);
+    expect(await backend.get("a", "text")).toBeUndefined();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("keeps the number of entries, and lets go of the least recently used", async () => {
