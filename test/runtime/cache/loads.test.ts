@@ -103,17 +103,34 @@ describe("getOrSet", () => {
     },
   );
 
-  test("a load that begins while a delete is under way does not store what the delete may not have seen", async () => {
-    const release = backend.hold("delete");
-    const deleted = cache.delete("a");
+  test.each<["delete" | "clear", () => Promise<unknown>]>([
+    ["delete", () => cache.delete("a")],
+    ["clear", () => cache.clear()],
+  ])("a load that begins while a %s is under way does not store what it may not have seen", async (name, change) => {
+    const release = backend.hold(name);
+    const changed = change();
     const load = manual();
     const loading = cache.getOrSet("a", load.loader);
     await load.started;
     release();
-    await deleted;
+    await changed;
     load.finish(1);
     expect(await loading).toBe(1);
     expect(await cache.get("a")).toBeUndefined();
+  });
+
+  test("a load that lost to a delete does not part those who share the load after it", async () => {
+    const [lost, next] = [manual(), manual()];
+    const early = cache.getOrSet("a", lost.loader);
+    await lost.started;
+    await cache.delete("a");
+    const late = cache.getOrSet("a", next.loader);
+    await next.started;
+    lost.finish(1);
+    await early;
+    const latest = cache.getOrSet("a", next.loader);
+    next.finish(2);
+    expect([await late, await latest, next.calls]).toEqual([2, 2, 1]);
   });
 
   test("what another process stored meanwhile stays", async () => {
@@ -208,6 +225,18 @@ describe("getOrSet", () => {
     expect(backend.calls).toEqual([]);
   });
 
+  test("a load that everybody left is not stored", async () => {
+    const controller = new AbortController();
+    const load = manual();
+    const left = cache.getOrSet("a", load.loader, { signal: controller.signal });
+    await load.started;
+    controller.abort(new Error("gone"));
+    await expect(left).rejects.toThrow("gone");
+    load.finish(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(backend.calls).toEqual(["get"]);
+  });
+
   test("a caller without a signal keeps the load alive", async () => {
     const controller = new AbortController();
     const load = manual();
@@ -236,6 +265,16 @@ describe("refresh", () => {
     const read = cache.getOrSet("a", () => 99);
     load.finish(2);
     expect([await refreshed, await read]).toEqual([2, 2]);
+  });
+
+  test("during a load wins: what was loaded before does not replace it", async () => {
+    const load = manual();
+    const early = cache.getOrSet("a", load.loader, { ifNotExists: false });
+    await load.started;
+    await cache.refresh("a", () => 2);
+    load.finish(1);
+    expect(await early).toBe(1);
+    expect(await cache.get("a")).toBe(2);
   });
 
   test("a delete during it wins", async () => {
@@ -349,6 +388,28 @@ describe("getOrSetMany", () => {
     expect(await cache.getOrSet("a", () => 1)).toBe(1);
   });
 
+  test("its load is aborted when nobody waits for any of its keys any more", async () => {
+    const [all, one] = [new AbortController(), new AbortController()];
+    let seen: { readonly aborted: boolean } | undefined;
+    const load = manual();
+    const many = cache.getOrSetMany(
+      ["a", "b"],
+      async (_, { signal }) => {
+        seen = signal;
+        return [await load.loader("a", { signal }), 2];
+      },
+      { signal: all.signal },
+    );
+    const single = cache.getOrSet("a", () => 7, { signal: one.signal });
+    await load.started;
+    all.abort(new Error("gone"));
+    await expect(many).rejects.toThrow("gone");
+    expect(seen?.aborted).toBe(false);
+    one.abort(new Error("gone too"));
+    await expect(single).rejects.toThrow("gone too");
+    expect(seen?.aborted).toBe(true);
+  });
+
   test("an outage costs the cache, not the caller", async () => {
     backend.fail("getMany", "set");
     const hits = await cache.getOrSetMany(["a", "b"], (keys) => keys.map(() => 2));
@@ -392,10 +453,13 @@ describe("an outage", () => {
     await cache.get("a");
     backend.fail("get");
     await cache.get("a");
+    await cache.getMany(["a"]);
+    backend.fail("get", "getMany");
+    await cache.get("a");
     // Warnings are emitted in the next tick.
     await new Promise((resolve) => setImmediate(resolve));
     process.off("warning", listen);
-    expect(warnings.filter((message) => message.includes("the-one does not answer"))).toHaveLength(2);
+    expect(warnings.filter((message) => message.includes("the-one does not answer"))).toHaveLength(3);
   });
 
   test("of writes alone is said once too, and again only after something was stored", async () => {

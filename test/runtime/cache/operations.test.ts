@@ -318,6 +318,13 @@ describe("construction", () => {
     );
   });
 
+  test("refuses such a pipeline when it is first used, where backend and serializer are made then", async () => {
+    const backend = Object.assign(new ControlledBackend(), { holds: ["text", "bytes"] });
+    const cache = new Cache<string, number>({ backend: () => backend, serializer: () => noop() });
+    await expect(cache.get("a")).rejects.toMatchObject({ code: "INVALID_PIPELINE" });
+    expect(backend.calls).toEqual([]);
+  });
+
   test("a cache without prefix is not cleared on a backend that others use", async () => {
     const cache = new Cache({ name: "bare", backend: new ControlledBackend({ isShared: true }), serializer: json() });
     await expect(cache.clear()).rejects.toMatchObject({ code: "NOT_CLEARABLE" });

@@ -54,6 +54,23 @@ describe("clear", () => {
     expect((await all.getMany(others)).size).toBe(others.length);
   });
 
+  test("leaves the entries of another revision, over-long keys included", async () => {
+    const backend = new MemoryBackend();
+    const revised = { ...pattern, revision: 2 };
+    const later = new Cache<NoteKey, number>({
+      backend,
+      serializer: json(),
+      pattern: revised,
+      keyText: ({ author, page }) => fitKey(`note:${author}:p${page}~r2`, revised),
+    });
+    await later.setMany([
+      [{ author: "a", page: 1 }, 1],
+      [{ author: "z".repeat(600), page: 1 }, 1],
+    ]);
+    expect(await noteCache(backend).clear()).toBe(0);
+    expect(await later.clear()).toBe(2);
+  });
+
   test("keeps to its prefix, glob characters included", async () => {
     const backend = new MemoryBackend();
     const starred = noteCache(backend, "a*[b]?:");

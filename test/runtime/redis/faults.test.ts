@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { inspect, promisify } from "node:util";
 import { backendFromUrl, Cache, json, RedisBackend } from "@cachetory/runtime";
@@ -37,6 +38,13 @@ describe("a server that is not there", () => {
     await using cache = openCache(`redis://127.0.0.1:${port}?command-timeout=200ms`);
     await expectOutage(cache);
     await expect(cache.ready()).rejects.toMatchObject({ code: "UNAVAILABLE", outcome: "none" });
+  });
+
+  test("is not waited for by reads once that is known, however long a command may take", async () => {
+    await using cache = openCache(`redis://127.0.0.1:${await freePort()}?command-timeout=1h`);
+    await cache.ready().catch(() => {});
+    expect(await cache.get("a", -1)).toBe(-1);
+    expect(await cache.getOrSet("a", () => 7)).toBe(7);
   });
 
   test("does not keep a process alive once the cache is closed", async () => {
@@ -124,6 +132,18 @@ describe("a server that hangs", () => {
     await expect.poll(() => cache.get("a")).toBe(3);
   });
 
+  test("is noticed after any number of commands at once", async () => {
+    await using cache = openCache(`${server.url}?command-timeout=200ms`);
+    await cache.ready();
+    await Promise.all(Array.from({ length: 3000 }, (_, index) => cache.has(`k${index}`)));
+    server.pause();
+    try {
+      expect(await cache.get("a", -1)).toBe(-1);
+    } finally {
+      server.resume();
+    }
+  });
+
   test("does not keep close from returning", async () => {
     const cache = openCache(`${server.url}?command-timeout=100ms`);
     await cache.ready();
@@ -150,6 +170,47 @@ describe("a server that hangs", () => {
     }
     client.disconnect();
   });
+});
+
+test("a process ends once the cache is closed, however long a command may take", async () => {
+  const program = `
+    import { backendFromUrl } from "@cachetory/runtime";
+    const backend = backendFromUrl("${server.url}?command-timeout=1h");
+    await backend.has("a");
+    await backend.close();
+    console.log("closed");`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
+    timeout: 10_000,
+  });
+  expect(stdout).toBe("closed\n");
+});
+
+test("reads do not wait for a client handed in that has no connection", async () => {
+  const client = new Redis(server.port, "127.0.0.1", { lazyConnect: true, retryStrategy: () => 3_600_000 });
+  client.on("error", () => {});
+  await client.connect();
+  const cache = new Cache<string, number>({
+    backend: new RedisBackend(client, { commandTimeoutMs: 3_600_000 }),
+    serializer: json(),
+  });
+  const isAway = once(client, "reconnecting");
+  client.disconnect(true);
+  await isAway;
+  expect(await cache.get("a", -1)).toBe(-1);
+  client.disconnect();
+});
+
+test("an answer that came while the event loop was busy counts, though its time is over", async () => {
+  await using cache = openCache(`${server.url}?command-timeout=30ms`);
+  await cache.set("a", 1);
+  const read = cache.get("a");
+  // By then the command has left.
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  const until = performance.now() + 100;
+  while (performance.now() < until) {
+    // The answer waits in the socket meanwhile.
+  }
+  expect(await read).toBe(1);
 });
 
 test("a busy event loop is not taken for a slow server", async () => {

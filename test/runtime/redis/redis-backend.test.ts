@@ -154,6 +154,17 @@ describe("setMany", () => {
     expect(await client.dbsize()).toBe(0);
   });
 
+  test("and getMany take one command for up to 500", async () => {
+    await using cache = openCache();
+    await client.config("RESETSTAT");
+    const items = Array.from({ length: 500 }, (_, index) => [`k${index}`, index] as const);
+    await cache.setMany(items);
+    expect((await cache.getMany(items.map(([key]) => key))).size).toBe(500);
+    const stats = await client.info("commandstats");
+    expect(stats).toContain("cmdstat_exec:calls=1,");
+    expect(stats).toContain("cmdstat_mget:calls=1,");
+  });
+
   test("takes any number of entries", async () => {
     await using cache = openCache();
     const items = Array.from({ length: 1201 }, (_, index) => [`k${index}`, index] as const);
