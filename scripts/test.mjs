@@ -2,6 +2,7 @@
 import { build } from "./build.mjs";
 import { checkNode } from "./check-node.mjs";
 import { install } from "./install.mjs";
+import { providePythonModules } from "./provide-python.mjs";
 import { provideRedisServer } from "./provide-redis-server.mjs";
 import { provideZstd } from "./provide-zstd.mjs";
 import { main, runBin, say } from "./run-command.mjs";
@@ -10,6 +11,7 @@ checkNode();
 await main(() => {
   install();
   provideZstd();
+  providePythonModules();
   const redisServer = provideRedisServer();
   say("Building the packages");
   build();
