@@ -158,6 +158,7 @@ const ambiguous: readonly (readonly [string, string])[] = [
   ["{a:number}e", "{a:number}e"],
   ["{a:number}.x", "{a:number}.x"],
   ["{a:date}Z", "{a:date}Z"],
+  ["{a:number}E", "{a:number}E"],
   ["{a:en|eng}g", "{a:en|eng}g"],
   ["{a:x|xy}{b}", "{a:x|xy}{b}"],
 ];
