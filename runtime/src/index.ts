@@ -25,7 +25,7 @@ export type {
   WaitOptions,
 } from "./cache/options.ts";
 export type { Duration, Ttl } from "./cache/ttl.ts";
-export type { SizeLimits } from "./compressors/bounded-compressor.ts";
+export type { RawLimits, SizeLimits } from "./compressors/bounded-compressor.ts";
 export { type BrotliOptions, brotli } from "./compressors/brotli.ts";
 export { type GzipOptions, gzip } from "./compressors/gzip.ts";
 export { type ZlibOptions, zlib } from "./compressors/zlib.ts";

@@ -8,17 +8,29 @@ export interface SizeLimits {
   readonly maxSize?: number | undefined;
 }
 
+/** As {@link SizeLimits}, for formats whose streams can be told from other bytes. */
+export interface RawLimits extends SizeLimits {
+  /** Values of fewer bytes are stored as they are; only this library reads them then. Default 0: none. */
+  readonly minSize?: number | undefined;
+}
+
 /** What is special about a format. */
 export interface CompressionFormat {
   readonly name: string;
   compress(value: Uint8Array): Uint8Array;
   /** @throws Error where the bytes are none of this format, or would become more than `maxSize` */
   decompress(stored: Uint8Array, maxSize: number): Uint8Array;
+  /** Whether bytes begin as everything of this format does. Without it, nothing is ever stored raw. */
+  hasHeader?(bytes: Uint8Array): boolean;
 }
 
-/** A compressor that refuses what it could not read back, and stops at entries that would grow beyond the limit. */
-export function boundedCompressor(format: CompressionFormat, maxSize: number): Compressor {
-  const { name } = format;
+/**
+ * A compressor that refuses what it could not read back, and stops at entries that would grow beyond the limit.
+ *
+ * Raw entries need no mark: a value that begins like a compressed one is compressed, however small it is.
+ */
+export function boundedCompressor(format: CompressionFormat, maxSize: number, minSize = 0): Compressor {
+  const { name, hasHeader = () => true } = format;
   return {
     name,
     in: "bytes",
@@ -26,12 +38,13 @@ export function boundedCompressor(format: CompressionFormat, maxSize: number): C
     serialize(value) {
       if (!types.isUint8Array(value)) throw new CachetoryError("INVALID_VALUE", `${name} takes bytes, nothing else.`);
       if (value.byteLength > maxSize) throw tooLarge(name, value.byteLength, maxSize);
-      return format.compress(value);
+      return value.byteLength < minSize && !hasHeader(value) ? new Uint8Array(value) : format.compress(value);
     },
     deserialize(stored) {
       if (!types.isUint8Array(stored)) {
         throw new CachetoryError("UNREADABLE", `The entry is not bytes, so not of ${name}.`);
       }
+      if (minSize > 0 && stored.byteLength <= maxSize && !hasHeader(stored)) return new Uint8Array(stored);
       try {
         const { buffer, byteOffset, byteLength } = format.decompress(stored, maxSize);
         return new Uint8Array(buffer, byteOffset, byteLength);

@@ -2,10 +2,10 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { checkedOptions } from "../checked-options.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
 import type { Compressor } from "../serializers/serializer.ts";
-import { boundedCompressor, type SizeLimits } from "./bounded-compressor.ts";
+import { boundedCompressor, type RawLimits } from "./bounded-compressor.ts";
 
 /** Options of {@link gzip}. */
-export interface GzipOptions extends SizeLimits {
+export interface GzipOptions extends RawLimits {
   /** 0 stores, 1 is fast, 9 is small, -1 is zlib's own choice (6). Default -1. */
   readonly compressionLevel?: number | undefined;
 }
@@ -17,13 +17,15 @@ export interface GzipOptions extends SizeLimits {
  */
 export function gzip(options: GzipOptions = {}): Compressor {
   const specs = findSerializerScheme("gzip")?.options ?? {};
-  const { compressionLevel: level, maxSize } = checkedOptions<GzipOptions>("gzip", specs, options);
+  const { compressionLevel: level, maxSize, minSize } = checkedOptions<GzipOptions>("gzip", specs, options);
   return boundedCompressor(
     {
       name: "gzip",
       compress: (value) => gzipSync(value, { level }),
       decompress: (stored, maxOutputLength) => gunzipSync(stored, { maxOutputLength }),
+      hasHeader: ([first, second]) => first === 0x1f && second === 0x8b,
     },
     maxSize,
+    minSize,
   );
 }

@@ -8,6 +8,14 @@ const maxSize: OptionSpec = {
   description: "How large a value may be before compression and an entry after decompression, up to 2gb.",
 };
 
+const minSize: OptionSpec = {
+  kind: "size",
+  default: "0",
+  min: 0,
+  max: 2 * 1024 ** 3,
+  description: "Smaller values are stored as they are, which other programs do not expect; 0: none.",
+};
+
 const deflateLevel: OptionSpec = {
   kind: "integer",
   default: "-1",
@@ -38,7 +46,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
     scheme: "gzip",
     in: "bytes",
     out: "bytes",
-    options: { "compression-level": deflateLevel, "max-size": maxSize },
+    options: { "compression-level": deflateLevel, "max-size": maxSize, "min-size": minSize },
   },
   {
     scheme: "json",
@@ -74,7 +82,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
     scheme: "zlib",
     in: "bytes",
     out: "bytes",
-    options: { "compression-level": deflateLevel, "max-size": maxSize },
+    options: { "compression-level": deflateLevel, "max-size": maxSize, "min-size": minSize },
   },
   {
     scheme: "zstd",
@@ -97,6 +105,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
         description: "How many further threads compress one large value; 0 compresses on the calling thread.",
       },
       "max-size": maxSize,
+      "min-size": minSize,
     },
     package: "zstd-napi",
   },

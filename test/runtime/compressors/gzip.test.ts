@@ -22,7 +22,7 @@ test("a level of 0 stores and 9 packs", () => {
 
 test.each([
   [{ compressionLevel: 10 }, 'gzip: option "compressionLevel" must be a whole number from -1 to 9, not "10".'],
-  [{ level: 1 }, 'gzip: unknown option "level". Allowed: compressionLevel, maxSize.'],
+  [{ level: 1 }, 'gzip: unknown option "level". Allowed: compressionLevel, maxSize, minSize.'],
 ])("%j is refused when it is made", (options, message) => {
   expect(() => gzip(options as GzipOptions)).toThrow(message);
 });

@@ -46,7 +46,7 @@ test("an option that no step knows is refused", () => {
     {
       kind: "option",
       message: 'unknown option "compresion-level"',
-      hint: 'Did you mean "compression-level"? Allowed: compression-level, max-size, strict',
+      hint: 'Did you mean "compression-level"? Allowed: compression-level, max-size, min-size, strict',
     },
   ]);
 });

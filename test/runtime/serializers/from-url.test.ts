@@ -35,7 +35,7 @@ test.each([
   [
     "json+zlib://?level=3",
     "INVALID_OPTION",
-    'Serializer "json+zlib://?level=3": unknown option "level". Allowed: compression-level, max-size, strict.',
+    'Serializer "json+zlib://?level=3": unknown option "level". Allowed: compression-level, max-size, min-size, strict.',
   ],
   [
     "json+zstd://?compression-level=23&compression-threads=-1",

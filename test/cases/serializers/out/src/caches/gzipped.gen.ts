@@ -39,7 +39,7 @@ export const gzippedDefinition: CacheDefinition<GzippedKey, GzippedValue> = {
   name: "gzipped",
   pattern,
   keyText,
-  serializer: () => chain(text(), gzip({ compressionLevel: 1, maxSize: 1048576 })),
+  serializer: () => chain(text(), gzip({ compressionLevel: 1, maxSize: 1048576, minSize: 512 })),
   ttlMs: 5_400_000,
 };
 
@@ -47,7 +47,7 @@ export const gzippedDefinition: CacheDefinition<GzippedKey, GzippedValue> = {
  * - Key: `9:{id:int}`
  * - TTL: 1 h 30 m
  * - Backend: `local`
- * - Serializer: `text`, then `gzip://?compression-level=1&max-size=1048576`
+ * - Serializer: `text`, then `gzip://?compression-level=1&max-size=1048576&min-size=512`
  */
 export const gzipped: Cache<GzippedKey, GzippedValue> = /* @__PURE__ */ defineCache(gzippedDefinition, local);
 
