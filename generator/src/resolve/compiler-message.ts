@@ -8,6 +8,8 @@ const maxLength = 400;
 export function compilerMessage({ messageText }: Pick<ts.Diagnostic, "messageText">): string {
   const message = ts
     .flattenDiagnosticMessageText(messageText, " ")
+    // What follows names the probe, once for every place that imports the file.
+    .replace(/\s*The file is in the program because:.*/s, "")
     // Names of the probe's imports, which the YAML does not have.
     .replace(/\$[0-9]+\$/g, "")
     .replace(/import\("[^"]*"\)\./g, "")

@@ -98,6 +98,18 @@ test("an empty tsconfig is one without options", () => {
   expect(project.resolve(["string"]).diagnostics).toEqual([]);
 });
 
+test("a file outside of the rootDir is told in one sentence", () => {
+  using project = new TemporaryProject({
+    "tsconfig.json": { compilerOptions: { rootDir: "src" } },
+    "src/main.ts": "",
+    "a.ts": "export type A = string;",
+  });
+  expect(project.findings(["./a.ts#A"])["./a.ts#A"]).toEqual([
+    `C2001 "./a.ts" cannot be imported: File '${project.path("a.ts")}' is not under 'rootDir' '${project.path("src")}'. ` +
+      "'rootDir' is expected to contain all source files",
+  ]);
+});
+
 test("without strict in the tsconfig, undefined still counts", () => {
   using project = new TemporaryProject({
     "tsconfig.json": { compilerOptions: { strict: false } },
