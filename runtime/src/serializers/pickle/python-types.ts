@@ -67,7 +67,7 @@ export class PythonDecimal {
 
   /** @throws CachetoryError `INVALID_VALUE` where Python would not take the text */
   constructor(text: string) {
-    if (!/^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|s?nan\d*)$/i.test(text)) {
+    if (!/^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|s?nan\d*)$/i.test(text)) {
       throw invalid(`PythonDecimal: ${JSON.stringify(text.slice(0, 40))} is no decimal number.`);
     }
     this.text = text;

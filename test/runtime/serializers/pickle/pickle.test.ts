@@ -122,6 +122,11 @@ test.each([
     "there is no day",
   ],
   ["a Decimal that is none", ascii("cdecimal\nDecimal\n(Vone\ntR."), "is no decimal number"],
+  [
+    "a Decimal of a million digits and a letter",
+    ascii(`cdecimal\nDecimal\n(V${"1".repeat(1_000_000)}x\ntR.`),
+    "is no decimal number",
+  ],
   ["a list in itself", ascii("(lp0\ng0\na."), "it holds itself"],
   ["a dict in itself", ascii("(dp0\nVa\ng0\ns."), "it holds itself"],
   ["something behind it", ascii("N.N"), "there are bytes behind it"],
