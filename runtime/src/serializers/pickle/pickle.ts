@@ -32,7 +32,7 @@ export function pickle<V = unknown>(options: PickleOptions = {}): BytesSerialize
         // The declared type of the value is the caller's word, as with every serializer.
         return readPickle(stored) as V;
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
         throw new CachetoryError("UNREADABLE", `The entry is no pickle that can be read here: ${reason}.`, { cause });
       }
     },
