@@ -71,7 +71,15 @@ const refused: readonly (readonly [string, string, number, string, string, strin
     'unknown serializer "zlob"',
     'Did you mean "zlib"? Known: brotli, bytes, gzip, json, msgpack, noop, null, pickle, text, v8, zlib, zstandard, zstd',
   ],
-  ["number", "json+zlib://?level=9", 30, "level=9", "C1104", 'unknown option "level"', "Allowed: compression-level, max-size, min-size, strict"],
+  [
+    "number",
+    "json+zlib://?level=9",
+    30,
+    "level=9",
+    "C1104",
+    'unknown option "level"',
+    "Allowed: compression-level, max-size, min-size, strict",
+  ],
   [
     "number",
     "json+zlib://?compression-level=10",
