@@ -22,12 +22,26 @@ import {
   type YamlText,
 } from "./yaml-tree.ts";
 
+/** A cache as far as it could be read. */
+export interface ReadCache {
+  /** `undefined` where anything of it is wrong. */
+  readonly declaration: CacheDeclaration | undefined;
+  /** Its value also where something else of it is wrong, so that the type can be looked at all the same. */
+  readonly value: NamedValue | undefined;
+}
+
+export interface NamedValue {
+  readonly name: string;
+  readonly value: ValueDeclaration;
+  readonly span: Span;
+}
+
 export function readCaches(
   section: YamlMap | undefined,
   defaults: YamlMap | undefined,
   backends: readonly ReadBackend[],
   report: Report,
-): readonly (CacheDeclaration | undefined)[] {
+): readonly ReadCache[] {
   const shared = readDefaults(defaults, backends, report);
   return [...(section?.entries.values() ?? [])].map((entry) => readCache(entry, shared, backends, report));
 }
@@ -70,10 +84,10 @@ function readCache(
   defaults: Defaults,
   backends: readonly ReadBackend[],
   report: Report,
-): CacheDeclaration | undefined {
+): ReadCache {
   const problem = findNameProblem("cache", name);
   if (problem !== undefined) report("C1301", nameSpan, problem.message, problem.hint);
-  if (!isMap(node)) return undefined;
+  if (!isMap(node)) return { declaration: undefined, value: undefined };
 
   const own = readDefaults(node, backends, report);
   const keyNode = textOf(node, "key");
@@ -106,10 +120,15 @@ function readCache(
 
   const revision = node.entries.get("revision")?.value;
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
-  if (problem !== undefined || key === undefined || keyNode === undefined || value?.value === undefined)
-    return undefined;
-  if (backend?.value === undefined || ttl?.value === undefined || pipeline === undefined || !isFit) return undefined;
-  return {
+  if (value?.value === undefined) return { declaration: undefined, value: undefined };
+  const named: NamedValue = { name, value: value.value, span: value.span };
+  if (problem !== undefined || key === undefined || keyNode === undefined || !isFit) {
+    return { declaration: undefined, value: named };
+  }
+  if (backend?.value === undefined || ttl?.value === undefined || pipeline === undefined) {
+    return { declaration: undefined, value: named };
+  }
+  const declaration: CacheDeclaration = {
     name,
     nameSpan,
     description: textOf(node, "description")?.value,
@@ -124,6 +143,7 @@ function readCache(
     maxTtl: maxTtl?.value,
     revision: revision?.kind === "scalar" && typeof revision.value === "number" ? revision.value : undefined,
   };
+  return { declaration, value: named };
 }
 
 function readKey(node: YamlText, report: Report): KeyPattern | undefined {

@@ -1,11 +1,11 @@
 import type { FileSystem } from "../host.ts";
-import type { CacheDeclaration, Declarations } from "../model/declaration.ts";
+import type { Declarations } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { findUnclearable } from "./find-unclearable.ts";
 import { type DeclaredName, reportCollisions } from "./name-collisions.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readBackends } from "./read-backends.ts";
-import { readCaches } from "./read-caches.ts";
+import { type NamedValue, readCaches } from "./read-caches.ts";
 import { readOutput } from "./read-output.ts";
 import { reportTo } from "./report.ts";
 import { findSchemaProblems } from "./schema-findings.ts";
@@ -15,6 +15,8 @@ import { isMap, textOf, type YamlMap, type YamlNode } from "./yaml-tree.ts";
 export interface ReadDeclarations {
   /** `undefined` where an error was found. */
   readonly declarations: Declarations | undefined;
+  /** The values that could be read, whatever else is wrong: their types can be looked at in the same run. */
+  readonly values: readonly NamedValue[];
   /** All findings of the file, in the order of its text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -22,17 +24,23 @@ export interface ReadDeclarations {
 /** Reads a YAML file, of which `path` is the absolute path, and finds all that can be found without TypeScript. */
 export function readDeclarations(path: string, files: FileSystem): ReadDeclarations {
   const source = readSourceText(path, files);
-  if (!("text" in source)) return { declarations: undefined, diagnostics: [source] };
+  if (!("text" in source)) return { declarations: undefined, values: [], diagnostics: [source] };
   const { root, diagnostics: syntax } = parseYaml(path, source.text);
-  if (root === undefined) return { declarations: undefined, diagnostics: inOrder(syntax) };
+  if (root === undefined) return { declarations: undefined, values: [], diagnostics: inOrder(syntax) };
 
   const found: Diagnostic[] = [...syntax, ...findSchemaProblems(root)];
   const content = isMap(root) ? readContent(path, root, found) : undefined;
   const hasErrors = found.some(({ severity }) => severity === "error");
-  return { declarations: hasErrors ? undefined : content, diagnostics: inOrder(found) };
+  return {
+    declarations: hasErrors ? undefined : content?.declarations,
+    values: content?.values ?? [],
+    diagnostics: inOrder(found),
+  };
 }
 
-function readContent(path: string, root: YamlMap, found: Diagnostic[]): Declarations | undefined {
+type Content = Pick<ReadDeclarations, "declarations" | "values">;
+
+function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content {
   const report = reportTo(found);
   const outputNode = textOf(root, "output");
   const output = outputNode && readOutput(path, outputNode, report);
@@ -43,17 +51,22 @@ function readContent(path: string, root: YamlMap, found: Diagnostic[]): Declarat
   const caches = readCaches(cacheSection, mapOf(root, "defaults"), backends, report);
   reportCollisions([...namesOf("backend", backendSection), ...namesOf("cache", cacheSection)], report);
 
-  if (outputNode === undefined || output === undefined) return undefined;
+  const values = caches
+    .map(({ value }) => value)
+    .filter((value) => value !== undefined)
+    .sort(byName);
+  if (outputNode === undefined || output === undefined) return { declarations: undefined, values };
   const wholeBackends = backends.map(({ declaration }) => declaration).filter((backend) => backend !== undefined);
-  const wholeCaches = caches.filter((cache): cache is CacheDeclaration => cache !== undefined);
+  const wholeCaches = caches.map(({ declaration }) => declaration).filter((cache) => cache !== undefined);
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
-  return {
+  const declarations: Declarations = {
     file: path,
     output,
     outputSpan: outputNode.span,
     backends: wholeBackends.sort(byName),
     caches: wholeCaches.sort(byName),
   };
+  return { declarations, values };
 }
 
 function mapOf(root: YamlMap, name: string): YamlMap | undefined {

@@ -6,6 +6,7 @@ import { encodeParts } from "../keys/encode-parts.ts";
 import { type KeyPattern, patternRange } from "../keys/key-pattern.ts";
 import { formatDuration } from "../schemes/format-duration.ts";
 import type { Serializer } from "../serializers/serializer.ts";
+import { isWellFormed } from "../serializers/utf8.ts";
 import { Codec } from "./codec.ts";
 import { Entries, type LifeMs, type StoreRule } from "./entries.ts";
 import { Hits } from "./hits.ts";
@@ -93,7 +94,14 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       throw new CachetoryError("INVALID_KEY", `The keys of ${this.name} are objects, but this is ${found}.`);
     }
     if (this.#keyText !== undefined) return this.#prefix + this.#keyText(key);
-    if (typeof key === "string") return this.#prefix + key;
+    if (typeof key === "string" && isWellFormed(key)) return this.#prefix + key;
+    if (typeof key === "string") {
+      // UTF-8 has but one replacement for all of them, so two such keys would meet on Redis.
+      throw new CachetoryError(
+        "INVALID_KEY",
+        `A key of ${this.name} holds half of a surrogate pair, which is no text.`,
+      );
+    }
     throw new CachetoryError("INVALID_KEY", `The keys of ${this.name} are strings, but this is of type ${typeof key}.`);
   }
 

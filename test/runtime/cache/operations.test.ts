@@ -309,6 +309,11 @@ describe("a prefix", () => {
   });
 });
 
+test("a key that is no text is refused: on Redis, two of them would be one", async () => {
+  await expect(numbers().get("a\ud800")).rejects.toMatchObject({ code: "INVALID_KEY" });
+  expect(numbers().keyOf("🦄")).toBe("🦄");
+});
+
 describe("construction", () => {
   test("refuses a pipeline whose output the backend cannot hold", () => {
     const backend = new ControlledBackend();

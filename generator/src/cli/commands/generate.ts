@@ -7,6 +7,8 @@ import { emitOutput } from "../../emit/emit-output.ts";
 import type { Host } from "../../host.ts";
 import type { Declarations } from "../../model/declaration.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { inTextOrder } from "../../model/in-text-order.ts";
+import type { NamedValue } from "../../read/read-caches.ts";
 import { readDeclarations } from "../../read/read-declarations.ts";
 import type { RequestedType, Resolution } from "../../resolve/resolution.ts";
 import { applyPlan } from "../../write/apply-plan.ts";
@@ -25,18 +27,24 @@ import { generateCommand } from "../generate-command.ts";
 /** From the YAML to the output folder. Where there is any error, nothing is written. */
 export async function generate(options: GenerateOptions, host: Host): Promise<CommandResult> {
   const startedMs = host.nowMs();
-  const { declarations, diagnostics } = readDeclarations(options.file, host.files);
-  if (declarations === undefined || hasError(diagnostics)) return result(diagnostics);
+  const { declarations, values, diagnostics } = readDeclarations(options.file, host.files);
+  const request = { folder: path.dirname(options.file), types: typesOf(values) };
+  if (declarations === undefined) {
+    // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
+    if (request.types.length === 0) return result(diagnostics);
+    const { diagnostics: types } = await resolveTypesCached(request, host.files);
+    return result(inTextOrder([...diagnostics, ...types]));
+  }
 
-  const resolution = await resolveTypesCached(typesOf(declarations), host.files);
+  const resolution = await resolveTypesCached(request, host.files);
   const show = showFrom(host.cwd);
-  const findings = [
+  const findings = inTextOrder([
     ...diagnostics,
     ...resolution.diagnostics,
     ...checkOutputFolder(declarations, host.files, show),
     ...checkRuntime(declarations, host.files),
     ...checkShadowedTypes(declarations, resolution.types),
-  ];
+  ]);
   if (hasError(findings)) return result(findings);
 
   let plan: OutputPlan;
@@ -65,14 +73,10 @@ export async function generate(options: GenerateOptions, host: Host): Promise<Co
   return result(findings, [...listChanges(plan, "done", show), summarizePlan(plan, "done", tookMs(), show)]);
 }
 
-function typesOf({ caches, file }: Declarations): {
-  readonly folder: string;
-  readonly types: readonly RequestedType[];
-} {
-  const types = caches.flatMap(({ name, value, valueSpan }) =>
-    value.kind === "type" ? [{ id: name, expression: value.expression, module: value.module, span: valueSpan }] : [],
+function typesOf(values: readonly NamedValue[]): readonly RequestedType[] {
+  return values.flatMap(({ name, value, span }) =>
+    value.kind === "type" ? [{ id: name, expression: value.expression, module: value.module, span }] : [],
   );
-  return { folder: path.dirname(file), types };
 }
 
 function planFor(declarations: Declarations, { types, importExtension }: Resolution, { files }: Host): OutputPlan {
