@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type { FileSystem } from "../host.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
+import type { TypeIr } from "../model/type-ir.ts";
 import { contentHash } from "../resolve/content-hash.ts";
 import type { FileQuestion, Resolution, ResolveRequest } from "../resolve/resolution.ts";
 import { answersHold } from "./answers-hold.ts";
@@ -10,9 +11,17 @@ import { resolverIdentity } from "./resolver-identity.ts";
 const maxQuestions = 20_000;
 
 interface Stored {
-  readonly types: readonly (readonly [id: string, type: ResolvedType])[];
+  /** Each type with its root; the nodes and files are the same for all. */
+  readonly types: readonly StoredType[];
+  readonly nodes: TypeIr["nodes"];
+  readonly files: TypeIr["files"];
   readonly importExtension: ImportExtension;
   readonly questions: readonly FileQuestion[];
+}
+
+interface StoredType extends Omit<ResolvedType, "ir"> {
+  readonly id: string;
+  readonly root: TypeIr["root"];
 }
 
 /** The stored resolution of the same request, if the file system still answers all that was asked for it as it did. */
@@ -21,7 +30,12 @@ export function loadResolution(request: ResolveRequest, files: FileSystem): Reso
   if (path === undefined) return undefined;
   const stored = readStored(path, request, files);
   if (stored === undefined || !answersHold(stored.questions, files)) return undefined;
-  return { ...stored, types: new Map(stored.types), diagnostics: [] };
+  const { nodes, files: declaring, importExtension, questions } = stored;
+  const types = stored.types.map(({ id, text, module, root }): readonly [string, ResolvedType] => [
+    id,
+    { text, module, ir: { root, nodes, files: declaring } },
+  ]);
+  return { types: new Map(types), importExtension, questions, diagnostics: [] };
 }
 
 /** Stores a resolution without findings. That it cannot be written is no error: the next run resolves again. */
@@ -30,7 +44,11 @@ export function saveResolution(request: ResolveRequest, resolution: Resolution, 
   const path = storePath(request, files);
   if (path === undefined) return;
   const { importExtension, questions } = resolution;
-  const stored: Stored = { types: [...resolution.types], importExtension, questions };
+  const all = [...resolution.types];
+  const types = all.map(([id, { text, module, ir }]): StoredType => ({ id, text, module, root: ir.root }));
+  const [, first] = all[0] ?? [];
+  const { nodes, files: declaring } = first?.ir ?? { nodes: [], files: [] };
+  const stored: Stored = { types, nodes, files: declaring, importExtension, questions };
   const body = JSON.stringify(stored);
   const temporary = `${path}.${process.pid}.tmp`;
   try {

@@ -1,9 +1,12 @@
-/** A value type as the emitter needs it: its text, and what that text imports. Holds no absolute text of TypeScript's own. */
+import type { TypeIr } from "./type-ir.ts";
+
+/** A value type: its text, what that text imports, and what it says of its values. Holds no text of TypeScript's own. */
 export interface ResolvedType {
   /** The type's text in order; an object stands for an imported name, which the emitter may alias. */
   readonly text: readonly (string | { readonly imported: string })[];
   /** Where the imported names come from; `undefined` where the text names only global types. */
   readonly module: ModuleReference | undefined;
+  readonly ir: TypeIr;
 }
 
 export type ModuleReference =

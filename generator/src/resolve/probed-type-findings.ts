@@ -36,9 +36,7 @@ export function findInAlias(
   }
   const type = probe.checker.getTypeAtLocation(alias.name);
   const parts = unresolved.find(type, alias.type, text);
-  if (parts.length > 0) {
-    return parts.slice(0, maxUnresolved).map((part) => unresolvedFinding(part, text, alias, probe));
-  }
+  if (parts.length > 0) return unresolvedFindings(parts, text, alias, probe);
   const uncacheable = findUncacheable(type, text, probe.program);
   return uncacheable === undefined ? [] : [uncacheable];
 }
@@ -110,6 +108,16 @@ function isGeneric(node: ts.Node): node is ts.InterfaceDeclaration | ts.ClassDec
 
 function findNode(node: ts.Node, test: (node: ts.Node) => boolean): ts.Node | undefined {
   return test(node) ? node : ts.forEachChild(node, (child) => findNode(child, test));
+}
+
+/** The findings about parts of an alias that the compiler could not resolve. */
+export function unresolvedFindings(
+  parts: readonly UnresolvedPart[],
+  text: string,
+  alias: ts.TypeAliasDeclaration,
+  probe: Probe,
+): readonly Finding[] {
+  return parts.slice(0, maxUnresolved).map((part) => unresolvedFinding(part, text, alias, probe));
 }
 
 function unresolvedFinding(

@@ -1,16 +1,19 @@
 import { quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { orderUnions } from "../model/order-unions.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
+import type { TypeId, TypeIr } from "../model/type-ir.ts";
 import type { CompilerHost } from "./compiler-host.ts";
 import type { Finding } from "./finding.ts";
 import { type ModuleExports, readModuleExports } from "./module-exports.ts";
 import { readGlobalNames, resolveNames } from "./name-references.ts";
-import { type ProbedType, probeModules, probeTypes } from "./probe.ts";
-import { complaintsByStatement, findInAlias, importFinding } from "./probed-type-findings.ts";
+import { type Probe, type ProbedType, probeModules, probeTypes } from "./probe.ts";
+import { complaintsByStatement, findInAlias, importFinding, unresolvedFindings } from "./probed-type-findings.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 import type { RequestedType, Resolution, ResolveRequest } from "./resolution.ts";
 import { parseTypeExpression } from "./type-expression.ts";
+import { TypeGraph } from "./type-graph.ts";
 import { UnresolvedTypes } from "./unresolved-types.ts";
 
 /** Resolves the types under these compiler options: first what the modules export, then what the types are. */
@@ -43,17 +46,25 @@ export function resolveWith(
     findings.set(id, problems);
   }
 
-  const types = new Map<string, ResolvedType>();
-  for (const [type, problems] of checkTypes(named, probeTypes(named, modulesProbe, request.folder, host))) {
+  const probe = probeTypes(named, modulesProbe, request.folder, host);
+  const graph = new TypeGraph(probe.program, probe.source);
+  const roots = new Map<ProbedType, TypeId>();
+  for (const [type, problems, id] of checkTypes(named, probe, graph)) {
     findings.set(type.id, problems);
-    if (problems.length === 0) types.set(type.id, resolvedType(type, modules));
+    if (problems.length === 0 && id !== undefined) roots.set(type, id);
   }
+  const nodes = orderUnions(graph.nodes);
+  const types = new Map(
+    [...roots].map(([type, root]) => [type.id, resolvedType(type, modules, { root, nodes, files: graph.files })]),
+  );
   return { types, diagnostics: request.types.flatMap((type) => toDiagnostics(type, findings.get(type.id) ?? [])) };
 }
 
 type Modules = ReadonlyMap<string, ModuleExports | Finding>;
 
-function checkTypes(types: readonly ProbedType[], probe: ReturnType<typeof probeTypes>) {
+type CheckedType = readonly [type: ProbedType, findings: readonly Finding[], id?: TypeId];
+
+function checkTypes(types: readonly ProbedType[], probe: Probe, graph: TypeGraph): readonly CheckedType[] {
   const complaints = complaintsByStatement(probe);
   const unresolved = new UnresolvedTypes(probe.program);
   const imports = new Map<string, Finding>();
@@ -63,12 +74,16 @@ function checkTypes(types: readonly ProbedType[], probe: ReturnType<typeof probe
     imports.set(specifier, importFinding(specifier, complaint));
   }
   const aliases = probe.source.statements.filter(ts.isTypeAliasDeclaration);
-  return types.map((type, index): readonly [ProbedType, readonly Finding[]] => {
+  return types.map((type, index): CheckedType => {
     const broken = type.text.some((part) => typeof part !== "string") ? imports.get(type.module ?? "") : undefined;
     const alias = aliases[index];
     if (alias === undefined) throw new Error(`The probe has no alias ${index}.`);
     if (broken !== undefined) return [type, [broken]];
-    return [type, findInAlias(alias, plainText(type), complaints.get(alias) ?? [], probe, unresolved)];
+    const text = plainText(type);
+    const found = findInAlias(alias, text, complaints.get(alias) ?? [], probe, unresolved);
+    if (found.length > 0) return [type, found];
+    const { id, parts } = graph.add(probe.checker.getTypeAtLocation(alias.name), text, alias.type);
+    return [type, unresolvedFindings(parts, text, alias, probe), id];
   });
 }
 
@@ -76,10 +91,10 @@ function plainText({ text }: ProbedType): string {
   return text.map((part) => (typeof part === "string" ? part : part.imported)).join("");
 }
 
-function resolvedType({ text, module }: ProbedType, modules: Modules): ResolvedType {
+function resolvedType({ text, module }: ProbedType, modules: Modules, ir: TypeIr): ResolvedType {
   const isImporting = text.some((part) => typeof part !== "string");
   const exports = isImporting && module !== undefined ? modules.get(module) : undefined;
-  return { text, module: exports === undefined || "code" in exports ? undefined : exports.reference };
+  return { text, module: exports === undefined || "code" in exports ? undefined : exports.reference, ir };
 }
 
 function invalidExpression(expression: string, problem: { readonly message: string; readonly hint?: string }): Finding {

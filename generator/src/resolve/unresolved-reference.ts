@@ -8,9 +8,10 @@ export function findUnresolvedReference(declaration: ts.Node, program: ts.Progra
   return search(declaration, program, new Set());
 }
 
-/** The compiler marks what it could not resolve by this name alone; all else about it is as for `any`. */
+/** The compiler marks what it could not resolve by its name alone (`error`); all else about it is as for `any`. */
 export function isUnresolved(type: ts.Type): boolean {
-  return (type as ts.Type & { readonly intrinsicName?: string }).intrinsicName === "error";
+  const { flags, intrinsicName } = type as ts.Type & { readonly intrinsicName?: string };
+  return (flags & ts.TypeFlags.Any) !== 0 && intrinsicName !== "any";
 }
 
 function search(node: ts.Node, program: ts.Program, visited: Set<ts.Node>): ts.Node | undefined {

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { propertyStep } from "../model/type-parts.ts";
 import { findUnresolvedReference, isUnresolved } from "./unresolved-reference.ts";
 
 /** A part of a type that the compiler could not resolve, and treats as `any`. */
@@ -160,6 +161,5 @@ function isReference(type: ts.ObjectType): type is ts.TypeReference {
 }
 
 function propertyPath({ name }: ts.Symbol): string {
-  if (name.startsWith("__@")) return "[symbol]";
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  return name.startsWith("__@") ? "[symbol]" : propertyStep(name);
 }

@@ -6,6 +6,7 @@ import type {
   KeyType,
 } from "../../../generator/src/model/declaration.ts";
 import type { ImportExtension, ResolvedType } from "../../../generator/src/model/resolved-type.ts";
+import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 
 export const span = { file: "/app/cachetory.yaml", start: 0, end: 0 };
 
@@ -67,16 +68,21 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
 export interface ModelParts {
   readonly caches?: readonly CacheDeclaration[];
   readonly backends?: readonly BackendDeclaration[];
-  readonly types?: Readonly<Record<string, ResolvedType>>;
+  readonly types?: Readonly<Record<string, TypeText>>;
   readonly importExtension?: ImportExtension;
   readonly file?: string;
   readonly output?: string;
 }
 
+/** A type of which only the text is looked at. */
+export type TypeText = Omit<ResolvedType, "ir">;
+
+const ir: TypeIr = { root: 0, nodes: [{ kind: "unknown" }], files: [] };
+
 /** Every cache without a type of its own holds a `string`. */
 export function model(parts: ModelParts = {}): OutputModel {
   const caches = parts.caches ?? [];
-  const string: ResolvedType = { text: ["string"], module: undefined };
+  const string: TypeText = { text: ["string"], module: undefined };
   return {
     declarations: {
       file: parts.file ?? "/app/cachetory.yaml",
@@ -85,7 +91,7 @@ export function model(parts: ModelParts = {}): OutputModel {
       backends: parts.backends ?? [backend("local")],
       caches,
     },
-    types: new Map(caches.map(({ name }) => [name, parts.types?.[name] ?? string])),
+    types: new Map(caches.map(({ name }) => [name, { ...(parts.types?.[name] ?? string), ir }])),
     importExtension: parts.importExtension ?? "js",
   };
 }

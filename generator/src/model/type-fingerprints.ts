@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { strongComponents } from "./strong-components.ts";
+import type { TypeId, TypeNode } from "./type-ir.ts";
+
+/**
+ * For each node a fingerprint of the values that it allows, 32 hexadecimal digits: the same on every machine, for every
+ * order of declarations and of members, whatever types are called.
+ *
+ * Types that lead to one another are told apart in rounds, each of which sees one step further; when a round tells no
+ * more of them apart than the one before, what is equal is equal for good.
+ */
+export function typeFingerprints(nodes: readonly TypeNode[]): readonly string[] {
+  const fingerprints = nodes.map(() => "");
+  const of = (id: TypeId): string => fingerprints[id] ?? "";
+  for (const component of strongComponents(nodes.map(childrenOf))) {
+    for (let before = 0; ; ) {
+      const round = component.map((id) => fingerprintOf(nodes[id] as TypeNode, of));
+      for (const [index, id] of component.entries()) fingerprints[id] = round[index] ?? "";
+      const distinct = new Set(round).size;
+      if (distinct === before) break;
+      before = distinct;
+    }
+  }
+  return fingerprints;
+}
+
+function fingerprintOf(node: TypeNode, of: (id: TypeId) => string): string {
+  const content = contentOf(node, of);
+  if (node.kind !== "union") return hash([node.kind, ...content]);
+  const members = [...new Set(content)].sort();
+  // Two types of one shape are one.
+  return members.length === 1 ? String(members[0]) : hash(["union", ...members]);
+}
+
+/** All that a node says of values, with fingerprints for the types inside. */
+function contentOf(node: TypeNode, of: (id: TypeId) => string): readonly unknown[] {
+  switch (node.kind) {
+    case "literal":
+      return [node.value];
+    case "bigint-literal":
+      return [node.digits];
+    case "template":
+      return [node.texts, node.types.map(of)];
+    case "array":
+    case "set":
+      return [of(node.items)];
+    case "tuple":
+      return node.elements.map(({ type, presence }) => [presence, of(type)]);
+    case "object":
+      return [
+        node.properties.map(({ name, type, isOptional }) => [name, isOptional, of(type)]),
+        node.indexes.map(({ key, type }) => [of(key), of(type)]),
+      ];
+    case "union":
+      return node.members.map(of);
+    case "map":
+      return [of(node.keys), of(node.values)];
+    case "builtin":
+      return [node.name];
+    case "instance":
+      return [node.name, node.methods];
+    default:
+      return [];
+  }
+}
+
+function childrenOf(node: TypeNode): readonly TypeId[] {
+  const children: TypeId[] = [];
+  contentOf(node, (id) => {
+    children.push(id);
+    return "";
+  });
+  return children;
+}
+
+function hash(content: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 32);
+}
