@@ -2,14 +2,17 @@ import type { Pipeline, PipelineStep } from "../model/declaration.ts";
 import { type Code, code, joinCode, runtimeValue } from "./code.ts";
 import { stringLiteral } from "./literal.ts";
 
-/** The pipeline as calls: `chain(json(), zstd({ compressionLevel: 3 }))`. */
+/** The pipeline as calls: `chain(json({ strict: true }), zstd({ compressionLevel: 3 }))`. */
 export function serializerCall(pipeline: Pipeline): Code {
   const calls = pipeline.map(stepCall);
   return calls.length === 1 ? calls : code`${runtimeValue("chain")}(${joinCode(calls, ", ")})`;
 }
 
 function stepCall({ scheme, options }: PipelineStep): Code {
-  const properties = options.map(([name, value]) => `${camelCase(name)}: ${optionLiteral(value)}`);
+  // The types are known to fit JSON; what they cannot say, such as NaN, is refused where it is stored.
+  const isLax = scheme !== "json" || options.some(([name]) => name === "strict");
+  const all: PipelineStep["options"] = isLax ? options : [...options, ["strict", true]];
+  const properties = all.map(([name, value]) => `${camelCase(name)}: ${optionLiteral(value)}`);
   return code`${runtimeValue(scheme)}(${properties.length === 0 ? "" : `{ ${properties.join(", ")} }`})`;
 }
 

@@ -8,7 +8,26 @@ import { describeValue, formatValuePath, isPlainObject } from "./value-path.ts";
  * @throws CachetoryError `INVALID_VALUE`, with the path
  */
 export function checkStrictJson(value: unknown): void {
-  check(value, [], new Set());
+  // Nearly every value is fine, and its paths need not be known.
+  if (!isSurelyFine(value, 0)) check(value, [], new Set());
+}
+
+/** Deeper than this, a value may hold itself. */
+const maxSureDepth = 100;
+
+function isSurelyFine(value: unknown, depth: number): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)) return true;
+  if (typeof value !== "object" || depth > maxSureDepth) return false;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) if (!isSurelyFine(value[index], depth + 1)) return false;
+    return Object.keys(value).length === value.length;
+  }
+  if (!isPlainObject(value)) return false;
+  for (const name of Object.keys(value)) {
+    const property = value[name];
+    if (property !== undefined && !isSurelyFine(property, depth + 1)) return false;
+  }
+  return Object.getOwnPropertySymbols(value).length === 0;
 }
 
 function check(value: unknown, path: (string | number)[], parents: Set<object>): void {

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { cacheModule } from "../../../generator/src/emit/cache-module.ts";
 import type { CacheDeclaration } from "../../../generator/src/model/declaration.ts";
-import type { ResolvedType } from "../../../generator/src/model/resolved-type.ts";
-import { cache, type ModelParts, model, pattern } from "./model.ts";
+import { cache, type ModelParts, model, pattern, type TypeText } from "./model.ts";
 
-const userProfile: ResolvedType = {
+const userProfile: TypeText = {
   text: [{ imported: "UserProfile" }],
   module: { kind: "file", path: "/app/src/models.ts" },
 };
@@ -63,7 +62,7 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
   name: "userProfile",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
 };
 
@@ -151,7 +150,9 @@ test("options of the steps are written as properties, in order", () => {
     },
   ] as const;
   const text = emitted(cache("page", { serializer }));
-  expect(text).toContain("serializer: () => chain(json(), zstd({ compressionLevel: 3, compressionThreads: 2 })),");
+  expect(text).toContain(
+    "serializer: () => chain(json({ strict: true }), zstd({ compressionLevel: 3, compressionThreads: 2 })),",
+  );
   expect(text).toContain("- Serializer: `json`, then `zstd://?compression-level=3&compression-threads=2`");
 });
 
@@ -195,7 +196,7 @@ test("a cache called like what its module needs keeps its name, and the rest giv
   expect(emitted(cache("pattern"))).toContain("const pattern_1: KeyPattern = {");
   expect(emitted(cache("pattern"))).toContain("  pattern: pattern_1,\n  keyText,\n");
   expect(emitted(cache("json"))).toContain("  json as json_1,\n");
-  expect(emitted(cache("json"))).toContain("serializer: () => json_1(),");
+  expect(emitted(cache("json"))).toContain("serializer: () => json_1({ strict: true }),");
   expect(emitted(cache("memoizer"))).toContain("/* @__PURE__ */ memoizer_1(memoizer);");
   expect(emitted(cache("other", { backend: "keyText" }))).toContain(
     'import { keyText as keyText_1 } from "./backends.gen.js";',

@@ -47,7 +47,7 @@ export const searchPageDefinition: CacheDefinition<SearchPageKey, SearchPageValu
   name: "searchPage",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 300_000,
 };
 

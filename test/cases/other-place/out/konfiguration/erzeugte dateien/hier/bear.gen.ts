@@ -38,7 +38,7 @@ export const bearDefinition: CacheDefinition<BearKey, BearValue> = {
   name: "bear",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 
