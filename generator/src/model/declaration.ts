@@ -90,7 +90,28 @@ export type KeyType =
 export type ValueDeclaration =
   | { readonly kind: "bytes" }
   /** A type expression, over the exports of `module` (a path relative to the YAML file, or a package) and global types. */
-  | { readonly kind: "type"; readonly expression: string; readonly module: string | undefined };
+  | {
+      readonly kind: "type";
+      readonly expression: string;
+      readonly module: string | undefined;
+      /** Where `any` may stand in it; none where it is not written. */
+      readonly allowAny?: readonly AllowedAny[];
+    };
+
+/** A path inside of the type, or the name of a type, below which `any` is meant. */
+export interface AllowedAny {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** The value of a cache of which perhaps nothing else could be read. */
+export interface NamedValue {
+  readonly name: string;
+  readonly value: ValueDeclaration;
+  readonly span: Span;
+  /** `undefined` where it could not be read, or does not fit by itself. */
+  readonly serializer: Pipeline | undefined;
+}
 
 /** Steps from the value to what is stored; at least one. */
 export type Pipeline = readonly PipelineStep[];

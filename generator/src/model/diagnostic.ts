@@ -63,6 +63,8 @@ export type DiagnosticCode =
   | "C2005"
   | "C2006"
   | "C2007"
+  | "C2008"
+  | "C2009"
   | "C3001"
   | "C3002"
   | "C3003"
@@ -104,6 +106,8 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C2005: "Invalid type expression",
   C2006: "Type that cannot be cached",
   C2007: "Invalid tsconfig",
+  C2008: "Value that its serializer does not carry",
+  C2009: "Permission that nothing needs",
   C3001: "Generated code is out of date",
   C3002: "Output cannot be written",
   C3003: "File in the way",

@@ -7,7 +7,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   backend: ["url", "development", "prefix", "description"],
   defaults: ["backend", "serializer", "ttl", "max-ttl"],
   cache: ["description", "key", "value", "ttl", "max-ttl", "backend", "serializer", "revision"],
-  value: ["type", "from"],
+  value: ["type", "from", "allow-any"],
 };
 
 const policies: readonly string[] = [

@@ -1,5 +1,13 @@
 import { nearest, quote, serializerSchemes } from "@cachetory/runtime/schemes";
-import type { CacheDeclaration, KeyPattern, Pipeline, Span, Ttl, ValueDeclaration } from "../model/declaration.ts";
+import type {
+  CacheDeclaration,
+  KeyPattern,
+  NamedValue,
+  Pipeline,
+  Span,
+  Ttl,
+  ValueDeclaration,
+} from "../model/declaration.ts";
 import { listNames } from "../model/list-names.ts";
 import { findAmbiguities } from "./key-ambiguity.ts";
 import { parseKeyPattern } from "./key-pattern.ts";
@@ -28,12 +36,6 @@ export interface ReadCache {
   readonly declaration: CacheDeclaration | undefined;
   /** Its value also where something else of it is wrong, so that the type can be looked at all the same. */
   readonly value: NamedValue | undefined;
-}
-
-export interface NamedValue {
-  readonly name: string;
-  readonly value: ValueDeclaration;
-  readonly span: Span;
 }
 
 export function readCaches(
@@ -121,7 +123,7 @@ function readCache(
   const revision = node.entries.get("revision")?.value;
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
   if (value?.value === undefined) return { declaration: undefined, value: undefined };
-  const named: NamedValue = { name, value: value.value, span: value.span };
+  const named: NamedValue = { name, value: value.value, span: value.span, serializer: isFit ? pipeline : undefined };
   if (problem !== undefined || key === undefined || keyNode === undefined || !isFit) {
     return { declaration: undefined, value: named };
   }

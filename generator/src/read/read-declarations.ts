@@ -1,11 +1,11 @@
 import type { FileSystem } from "../host.ts";
-import type { Declarations } from "../model/declaration.ts";
+import type { Declarations, NamedValue } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { findUnclearable } from "./find-unclearable.ts";
 import { type DeclaredName, reportCollisions } from "./name-collisions.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readBackends } from "./read-backends.ts";
-import { type NamedValue, readCaches } from "./read-caches.ts";
+import { readCaches } from "./read-caches.ts";
 import { readOutput } from "./read-output.ts";
 import { reportTo } from "./report.ts";
 import { findSchemaProblems } from "./schema-findings.ts";

@@ -1,5 +1,5 @@
 import { clip, quote } from "@cachetory/runtime/schemes";
-import type { ValueDeclaration } from "../model/declaration.ts";
+import type { AllowedAny, ValueDeclaration } from "../model/declaration.ts";
 import type { Report } from "./report.ts";
 import { isText, partOf, textOf, type YamlNode, type YamlText } from "./yaml-tree.ts";
 
@@ -15,9 +15,18 @@ export function readValue(node: YamlNode, report: Report): ValueDeclaration | un
     return undefined;
   }
   if (from !== undefined && !checkModule(from, from.value, report)) return undefined;
-  return from === undefined
-    ? globalType(type.value.trim())
-    : { kind: "type", expression: type.value.trim(), module: from.value };
+  const value = from === undefined ? globalType(type.value.trim()) : importedType(type.value.trim(), from.value);
+  const allowAny = readAllowedAny(node.entries.get("allow-any")?.value);
+  return value.kind === "type" && allowAny.length > 0 ? { ...value, allowAny } : value;
+}
+
+function readAllowedAny(node: YamlNode | undefined): readonly AllowedAny[] {
+  const items = node?.kind === "list" ? node.items : [];
+  return items.filter(isText).map(({ value, span }) => ({ text: value.trim(), span }));
+}
+
+function importedType(expression: string, module: string): ValueDeclaration {
+  return { kind: "type", expression, module };
 }
 
 function readText(node: YamlText, report: Report): ValueDeclaration | undefined {
@@ -36,7 +45,7 @@ function readText(node: YamlText, report: Report): ValueDeclaration | undefined 
     report("C2005", node.span, `${quote(text)} names a module but no type`, hint);
     return undefined;
   }
-  return checkModule(node, module, report) ? { kind: "type", expression: expression.trim(), module } : undefined;
+  return checkModule(node, module, report) ? importedType(expression.trim(), module) : undefined;
 }
 
 function readExpression(node: YamlText, text: string, report: Report): ValueDeclaration | undefined {

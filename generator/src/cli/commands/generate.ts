@@ -3,12 +3,12 @@ import { resolveTypesCached } from "../../cache/resolve-types-cached.ts";
 import { checkOutputFolder } from "../../check/check-output-folder.ts";
 import { checkRuntime } from "../../check/check-runtime.ts";
 import { checkShadowedTypes } from "../../check/check-shadowed-types.ts";
+import { checkValues } from "../../check/check-values.ts";
 import { emitOutput } from "../../emit/emit-output.ts";
 import type { Host } from "../../host.ts";
-import type { Declarations } from "../../model/declaration.ts";
+import type { Declarations, NamedValue } from "../../model/declaration.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { inTextOrder } from "../../model/in-text-order.ts";
-import type { NamedValue } from "../../read/read-caches.ts";
 import { readDeclarations } from "../../read/read-declarations.ts";
 import type { RequestedType, Resolution } from "../../resolve/resolution.ts";
 import { applyPlan } from "../../write/apply-plan.ts";
@@ -32,8 +32,8 @@ export async function generate(options: GenerateOptions, host: Host): Promise<Co
   if (declarations === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
     if (request.types.length === 0) return result(diagnostics);
-    const { diagnostics: types } = await resolveTypesCached(request, host.files);
-    return result(inTextOrder([...diagnostics, ...types]));
+    const { types, diagnostics: unresolved } = await resolveTypesCached(request, host.files);
+    return result(inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types)]));
   }
 
   const resolution = await resolveTypesCached(request, host.files);
@@ -44,6 +44,7 @@ export async function generate(options: GenerateOptions, host: Host): Promise<Co
     ...checkOutputFolder(declarations, host.files, show),
     ...checkRuntime(declarations, host.files),
     ...checkShadowedTypes(declarations, resolution.types),
+    ...checkValues(values, resolution.types),
   ]);
   if (hasError(findings)) return result(findings);
 

@@ -34,7 +34,7 @@ export const formatDefinition: CacheDefinition<FormatKey, FormatValue> = {
   name: "format",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

@@ -38,7 +38,7 @@ export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   name: "product",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

@@ -38,7 +38,7 @@ export const cartDefinition: CacheDefinition<CartKey, CartValue> = {
   name: "cart",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

@@ -38,7 +38,7 @@ export const countedDefinition: CacheDefinition<CountedKey, CountedValue> = {
   name: "counted",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

@@ -66,7 +66,7 @@ export const everyKindDefinition: CacheDefinition<EveryKindKey, EveryKindValue> 
   name: "everyKind",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

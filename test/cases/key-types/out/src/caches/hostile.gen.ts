@@ -38,7 +38,7 @@ export const hostileDefinition: CacheDefinition<HostileKey, HostileValue> = {
   name: "hostile",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

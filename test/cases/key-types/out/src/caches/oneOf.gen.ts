@@ -39,7 +39,7 @@ export const oneOfDefinition: CacheDefinition<OneOfKey, OneOfValue> = {
   name: "oneOf",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

@@ -33,7 +33,7 @@ export const settingsDefinition: CacheDefinition<SettingsKey, SettingsValue> = {
   name: "settings",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

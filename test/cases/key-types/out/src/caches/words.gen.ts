@@ -54,7 +54,7 @@ export const wordsDefinition: CacheDefinition<WordsKey, WordsValue> = {
   name: "words",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

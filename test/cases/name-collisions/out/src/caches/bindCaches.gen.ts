@@ -37,7 +37,7 @@ export const bindCachesDefinition: CacheDefinition<BindCachesKey, BindCachesValu
   name: "bindCaches",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

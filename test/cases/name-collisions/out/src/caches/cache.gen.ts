@@ -38,7 +38,7 @@ export const cacheDefinition: CacheDefinition<CacheKey, CacheValue> = {
   name: "cache",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

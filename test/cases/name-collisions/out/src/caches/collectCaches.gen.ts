@@ -37,7 +37,7 @@ export const collectCachesDefinition: CacheDefinition<CollectCachesKey, CollectC
   name: "collectCaches",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

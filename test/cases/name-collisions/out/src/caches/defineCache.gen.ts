@@ -37,7 +37,7 @@ export const defineCacheDefinition: CacheDefinition<DefineCacheKey, DefineCacheV
   name: "defineCache",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

@@ -37,7 +37,7 @@ export const intPartDefinition: CacheDefinition<IntPartKey, IntPartValue> = {
   name: "intPart",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

@@ -37,7 +37,7 @@ export const jsonDefinition: CacheDefinition<JsonKey, JsonValue> = {
   name: "json",
   pattern,
   keyText,
-  serializer: () => json_1(),
+  serializer: () => json_1({ strict: true }),
   ttlMs: 600_000,
 };
 

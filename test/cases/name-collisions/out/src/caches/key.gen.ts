@@ -37,7 +37,7 @@ export const keyDefinition: CacheDefinition<KeyKey, KeyValue> = {
   name: "key",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

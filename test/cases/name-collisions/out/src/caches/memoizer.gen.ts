@@ -37,7 +37,7 @@ export const memoizerDefinition: CacheDefinition<MemoizerKey, MemoizerValue> = {
   name: "memoizer",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

@@ -37,7 +37,7 @@ export const optionsDefinition: CacheDefinition<OptionsKey, OptionsValue> = {
   name: "options",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

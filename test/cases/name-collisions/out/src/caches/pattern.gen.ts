@@ -37,7 +37,7 @@ export const patternDefinition: CacheDefinition<PatternKey, PatternValue> = {
   name: "pattern",
   pattern: pattern_1,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

@@ -48,7 +48,7 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
   name: "userProfile",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

@@ -37,7 +37,7 @@ export const byDefaultDefinition: CacheDefinition<ByDefaultKey, ByDefaultValue> 
   name: "byDefault",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 5_400_000,
 };
 

@@ -39,7 +39,7 @@ export const compressedDefinition: CacheDefinition<CompressedKey, CompressedValu
   name: "compressed",
   pattern,
   keyText,
-  serializer: () => chain(json(), zstd({ compressionLevel: -5, compressionThreads: 2 })),
+  serializer: () => chain(json({ strict: true }), zstd({ compressionLevel: -5, compressionThreads: 2 })),
   ttlMs: 5_400_000,
 };
 

@@ -39,6 +39,12 @@ import {
   gzippedDefinition,
 } from "./gzipped.gen.js";
 import {
+  type LaxKey,
+  type LaxValue,
+  lax,
+  laxDefinition,
+} from "./lax.gen.js";
+import {
   type ListedKey,
   type ListedValue,
   listed,
@@ -92,6 +98,7 @@ export { type ByDefaultKey, type ByDefaultValue, byDefault, memoizeByDefault } f
 export { type CompressedKey, type CompressedValue, compressed, memoizeCompressed } from "./compressed.gen.js";
 export { type CompressedBlobKey, type CompressedBlobValue, compressedBlob, memoizeCompressedBlob } from "./compressedBlob.gen.js";
 export { type GzippedKey, type GzippedValue, gzipped, memoizeGzipped } from "./gzipped.gen.js";
+export { type LaxKey, type LaxValue, lax, memoizeLax } from "./lax.gen.js";
 export { type ListedKey, type ListedValue, listed, memoizeListed } from "./listed.gen.js";
 export { type LiveKey, type LiveValue, live, memoizeLive } from "./live.gen.js";
 export { type PackedKey, type PackedValue, memoizePacked, packed } from "./packed.gen.js";
@@ -108,6 +115,7 @@ export interface Caches extends CacheSet {
   readonly compressed: Cache<CompressedKey, CompressedValue>;
   readonly compressedBlob: Cache<CompressedBlobKey, CompressedBlobValue>;
   readonly gzipped: Cache<GzippedKey, GzippedValue>;
+  readonly lax: Cache<LaxKey, LaxValue>;
   readonly listed: Cache<ListedKey, ListedValue>;
   readonly live: Cache<LiveKey, LiveValue>;
   readonly packed: Cache<PackedKey, PackedValue>;
@@ -132,6 +140,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   compressed,
   compressedBlob,
   gzipped,
+  lax,
   listed,
   live,
   packed,
@@ -150,6 +159,7 @@ export function createCaches(options: CachesOptions = {}): Caches {
     compressed: [compressedDefinition, local],
     compressedBlob: [compressedBlobDefinition, local],
     gzipped: [gzippedDefinition, local],
+    lax: [laxDefinition, local],
     listed: [listedDefinition, local],
     live: [liveDefinition, local],
     packed: [packedDefinition, local],

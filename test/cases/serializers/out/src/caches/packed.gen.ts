@@ -32,7 +32,7 @@ function keyText(key: PackedKey): string {
 }
 
 /** Value of `packed`. */
-export type PackedValue = Map<number, Date>;
+export type PackedValue = Record<string, Date>;
 
 /** How `packed` is made; for `createCaches`. */
 export const packedDefinition: CacheDefinition<PackedKey, PackedValue> = {
