@@ -36,20 +36,25 @@ export function probeTypes(
   folder: string,
   host: CompilerHost,
 ): Probe {
-  const imports = new Map<string, string>();
+  const imports = new Map<string, { readonly local: string; readonly line: string }>();
   const localName = (module: string, name: string): string => {
-    const line = `import type { ${name} as $${imports.size}$${name} } from ${JSON.stringify(module)};\n`;
     const key = JSON.stringify([module, name]);
-    const known = imports.get(key) ?? line;
-    imports.set(key, known);
-    return known.slice(known.indexOf("$"), known.indexOf(" }"));
+    const local = imports.get(key)?.local ?? `$${imports.size}$${name}`;
+    imports.set(key, { local, line: `import type { ${name} as ${local} } from ${JSON.stringify(module)};\n` });
+    return local;
   };
   const aliases = types.map(({ text, module }, index) => {
     const parts = text.map((part) => (typeof part === "string" ? part : localName(module ?? "", part.imported)));
     return `export type $type${index} = ${parts.join("")};\n`;
   });
   const options = modulesProbe.program.getCompilerOptions();
-  return compile([...imports.values(), ...aliases].join(""), folder, options, host, modulesProbe.program);
+  return compile(
+    [...[...imports.values()].map(({ line }) => line), ...aliases].join(""),
+    folder,
+    options,
+    host,
+    modulesProbe.program,
+  );
 }
 
 function compile(

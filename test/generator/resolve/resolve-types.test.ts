@@ -77,6 +77,13 @@ test("a name of the module goes before the global of the same name", () => {
   expect(project.resolve([value]).types.get(value)?.text).toEqual([{ imported: "Map" }]);
 });
 
+test("a name may hold a dollar sign wherever it likes", () => {
+  using own = new TemporaryProject({ "a.ts": "export interface A$B { a: 1 } export interface $ { b: 1 }" });
+  const { types, diagnostics } = own.resolve(["./a.ts#A$B", "./a.ts#$ | A$B"]);
+  expect(diagnostics).toEqual([]);
+  expect([...types.values()].map(textOf)).toEqual(["[A$B]", "[$] | [A$B]"]);
+});
+
 test("an export counts only in its own meaning: the type of that name may still be the global one", () => {
   using own = new TemporaryProject({ "a.ts": "export const Date = 1; export interface A {}" });
   const { types, diagnostics } = own.resolve(["./a.ts#Date", "./a.ts#typeof Date"]);
