@@ -8,6 +8,8 @@ import type { Surroundings } from "./surroundings.ts";
 export function describeObject(type: ts.Type, surroundings: Surroundings): TypeNode {
   const { checker, program, idOf } = surroundings;
   if (checker.isArrayType(type)) return { kind: "array", items: idOf(argument(type, 0, checker), "[]") };
+  const listed = itemsOfList(type, checker);
+  if (listed !== undefined) return { kind: "array", items: idOf(listed, "[]") };
   if (checker.isTupleType(type)) return { kind: "tuple", elements: tupleElements(type, surroundings) };
   if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return { kind: "function" };
   const carrier = type.isIntersection() ? type.types.find((member) => libraryType(member, program)) : type;
@@ -23,6 +25,17 @@ export function describeObject(type: ts.Type, surroundings: Surroundings): TypeN
     default:
       return library;
   }
+}
+
+/** Of `interface JsonArray extends Array<Json> {}`, which adds nothing: older TypeScript needed it for recursion. */
+function itemsOfList(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
+  const declarations = type.getSymbol()?.declarations ?? [];
+  const addsNothing = declarations.every((node) => ts.isInterfaceDeclaration(node) && node.members.length === 0);
+  if (declarations.length === 0 || !addsNothing) return undefined;
+  // It is an interface, which may be generic: its base is then the one of its declaration.
+  const [base, ...others] = checker.getBaseTypes(checker.getDeclaredTypeOfSymbol(type.symbol) as ts.InterfaceType);
+  const isList = base !== undefined && others.length === 0 && checker.isArrayType(base);
+  return isList ? type.getNumberIndexType() : undefined;
 }
 
 function argument(type: ts.Type, index: number, checker: ts.TypeChecker): ts.Type {

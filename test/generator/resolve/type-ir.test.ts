@@ -110,6 +110,11 @@ const rows: readonly (readonly [what: string, source: string, expected: string])
     "interface Page<T, C = string> { items: T[]; next?: C } export type Root = Page<Page<Date, 1>>;",
     "{ items: { items: Date[]; next?: 1 }[]; next?: string }",
   ],
+  [
+    "a list by another name",
+    "interface List<T> extends Array<T> {} export interface Root { all: List<Root>; more: ReadonlyArray<1> }",
+    "{ all: ^Root[]; more: 1[] }",
+  ],
   ["recursion", "export interface Root { next: Root | null; all: Root[] }", "{ all: ^Root[]; next: (null | ^Root) }"],
   [
     "recursion of an alias",
