@@ -20,6 +20,7 @@ await step("lint and formatting", () => npmRun("lint"));
 await step("types", () => npmRun("types"));
 await step("dead exports and dependencies", () => npmRun("exports"));
 await step("generated code is up to date", () => npmRun("drift"));
+await step("types of published packages", () => npmRun("real-types"));
 await step("packages", () => npmRun("packages"));
 await step("the README's command in a fresh clone", () =>
   runCommand(process.execPath, ["scripts/check-readme-command.mjs"]),
