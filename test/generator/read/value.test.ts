@@ -38,6 +38,12 @@ describe("a value", () => {
     expect(declaredValue('{ type: "number[]" }')).toEqual(type("number[]"));
   });
 
+  it("may name where any is meant", () => {
+    const value = declaredValue("{ type: Order, from: ./a.ts, allow-any: [Order.meta, ' Json '] }");
+    const allowed = value?.kind === "type" ? value.allowAny?.map(({ text }) => text) : undefined;
+    expect(allowed).toEqual(["Order.meta", "Json"]);
+  });
+
   it("may be written over several lines", () => {
     expect(declaredValue("|\n      { readonly a: string;\n        readonly b: number }")).toEqual(
       type("{ readonly a: string;\n  readonly b: number }"),

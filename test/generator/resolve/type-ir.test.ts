@@ -214,6 +214,31 @@ describe("optional properties", () => {
   );
 });
 
+test("data of a JSON file, and types of other projects, are what they are", () => {
+  using project = new TemporaryProject({
+    "package.json": { type: "module" },
+    "tsconfig.json": {
+      compilerOptions: { module: "nodenext", resolveJsonModule: true, paths: { "#shop/*": ["./shop/*"] } },
+    },
+    "rates.json": { eur: 1, usd: 1.1, days: ["mon"] },
+    "a.ts": `
+      import rates from "./rates.json" with { type: "json" };
+      import type { Product } from "#shop/product.ts";
+      import type { Line } from "lines";
+      export type Root = [typeof rates, Product, Line];
+    `,
+    "shop/product.ts": "export interface Product { id: number }",
+    "packages/lines/package.json": { name: "lines", types: "./index.d.ts" },
+    "packages/lines/index.d.ts": "export interface Line { sku: string }",
+  });
+  project.link("node_modules/lines", project.path("packages/lines"));
+  const { types, diagnostics } = project.resolve(["./a.ts#Root"]);
+  expect(diagnostics).toEqual([]);
+  expect(irText(types.get("./a.ts#Root"))).toBe(
+    "[{ days: string[]; eur: number; usd: number }, { id: number }, { sku: string }]",
+  );
+});
+
 test("what Node and the browser declare is known, whoever declares it", () => {
   using project = new TemporaryProject({
     "package.json": { type: "module" },
@@ -258,6 +283,20 @@ describe("a type that never comes to an end", () => {
     const type = project.resolve(["./a.ts#Root"]).types.get("./a.ts#Root");
     expect(type?.ir.nodes.some(({ kind }) => kind === "endless")).toBe(true);
     expect(type?.ir.nodes.length).toBeLessThan(2_000);
+  });
+
+  test("is looked through so far, and no further, where it is only large", () => {
+    using project = new TemporaryProject({
+      "a.ts": `
+        type Digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
+        type Number = \`\${Digit}\${Digit}\${Digit}\${Digit}\`;
+        export type Root = { [N in Number]: { a: [N, 1]; b: [N, 2]; c: [N, 3]; d: [N, 4]; e: N } };
+      `,
+    });
+    const nodes = project.resolve(["./a.ts#Root"]).types.get("./a.ts#Root")?.ir.nodes ?? [];
+    // 10,000 objects of five parts each, of which 50,000 are looked at.
+    expect(nodes.filter(({ kind }) => kind !== "endless").length).toBeLessThanOrEqual(50_000);
+    expect(nodes.some(({ kind }) => kind === "endless")).toBe(true);
   });
 
   test("is told from one that only goes deep", () => {

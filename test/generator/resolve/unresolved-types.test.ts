@@ -84,6 +84,12 @@ describe("an unresolved type is found, and never passes as any:", () => {
     expect(findings(source, "User | null")).toEqual([unresolved("User.a", "Gone", "User | null")]);
   });
 
+  test("in what is reached level by level, however deep", () => {
+    const source =
+      "type Deep<T> = { [K in keyof T]: Deep<T[K]> }; interface Leaf { x: Gone } export type Root = Deep<{ a: { b: { c: { d: { e: Leaf } } } } }>;";
+    expect(findings(source)).toEqual(['C2004 "Root.a.b.c.d.e.x" has a type that cannot be resolved']);
+  });
+
   test("in two places, both", () => {
     const source = "export interface Root { a: Gone; b: Other }";
     expect(findings(source)).toEqual([unresolved("Root.a", "Gone"), unresolved("Root.b", "Other")]);
