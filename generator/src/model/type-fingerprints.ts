@@ -13,7 +13,9 @@ export function typeFingerprints(nodes: readonly TypeNode[]): readonly string[] 
   const fingerprints = nodes.map(() => "");
   const of = (id: TypeId): string => fingerprints[id] ?? "";
   for (const component of strongComponents(nodes.map(childrenOf))) {
-    for (let before = 0; ; ) {
+    let before = 0;
+    // Each round but the last tells at least one more apart, so there are no more rounds than types.
+    for (let rounds = 0; rounds <= component.length; rounds++) {
       const round = component.map((id) => fingerprintOf(nodes[id] as TypeNode, of));
       for (const [index, id] of component.entries()) fingerprints[id] = round[index] ?? "";
       const distinct = new Set(round).size;
@@ -49,7 +51,7 @@ function contentOf(node: TypeNode, of: (id: TypeId) => string): readonly unknown
     case "object":
       return [
         node.properties.map(({ name, type, isOptional }) => [name, isOptional, of(type)]),
-        node.indexes.map(({ key, type }) => [of(key), of(type)]),
+        node.indexes.map(({ key, type }) => `${of(key)} ${of(type)}`).sort(),
       ];
     case "union":
       return node.members.map(of);

@@ -69,9 +69,11 @@ function tupleElements(type: ts.Type, { checker, idOf, idOfOptional }: Surroundi
 
 function describeData(type: ts.Type, surroundings: Surroundings): TypeNode {
   const { checker, program, placeOf } = surroundings;
+  const isOfLanguage = (nodes: readonly ts.Node[] = []): boolean => nodes.some((node) => isOfLibrary(node, program));
   const symbols = checker.getPropertiesOfType(type);
   const name = declaredName(type, surroundings);
-  const isError = symbols.some((symbol) => symbol.name === "stack" && isDeclaredInLibrary(symbol, program));
+  const isError =
+    isDeclared(type) && symbols.some(({ name, declarations }) => name === "stack" && isOfLanguage(declarations));
   const methods = symbols.filter(isBehaviour).map(behaviourName).sort();
   if (isError || methods.length > 0) {
     const symbol = type.getSymbol();
@@ -112,7 +114,8 @@ function describeIndexes(type: ts.Type, { checker, idOf }: Surroundings): Object
     .getIndexInfosOfType(type)
     .filter(({ keyType }) => (keyType.flags & ts.TypeFlags.ESSymbolLike) === 0)
     .map((index) => {
-      const key = checker.typeToString(index.keyType);
+      // Not by the name of an alias, which says nothing.
+      const key = checker.typeToString(index.keyType, undefined, ts.TypeFormatFlags.InTypeAlias);
       const step = `[${key}]`;
       return { key, node: { key: idOf(index.keyType, ""), type: idOf(index.type, step, index.declaration) } };
     })
@@ -157,6 +160,7 @@ function isKeyedBySymbol({ escapedName }: ts.Symbol): boolean {
   return String(escapedName).startsWith("__@");
 }
 
-function isDeclaredInLibrary({ declarations }: ts.Symbol, program: ts.Program): boolean {
-  return declarations?.some((node) => isOfLibrary(node, program)) === true;
+/** Of an interface or a class, not made of one by a mapped type. */
+function isDeclared(type: ts.Type): boolean {
+  return ((type.getSymbol()?.flags ?? 0) & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0;
 }

@@ -22,6 +22,12 @@ interface Visit {
   readonly place: ts.Node | undefined;
 }
 
+/** What describing one type finds on its way. */
+interface Walk {
+  readonly queue: (Visit & { readonly id: TypeId })[];
+  readonly unresolved: UnresolvedPart[];
+}
+
 /** The types of one program as nodes. What is met again has been described already. */
 export class TypeGraph {
   readonly nodes: TypeNode[] = [];
@@ -49,21 +55,19 @@ export class TypeGraph {
    * @returns its id, and the parts that are not resolved: those it has as `any`
    */
   add(type: ts.Type, name: string, node: ts.Node): { readonly id: TypeId; readonly parts: readonly UnresolvedPart[] } {
-    const queue: (Visit & { readonly id: TypeId })[] = [];
-    const unresolved: UnresolvedPart[] = [];
-    const root: Visit = { type, parent: undefined, step: name, place: node };
-    const first = this.#idOf(root, none, queue, unresolved);
+    const walk: Walk = { queue: [], unresolved: [] };
+    const id = this.#idOf({ type, parent: undefined, step: name, place: node }, none, walk);
     // In breadth: no stack is deep enough for every web of types, and the shortest way to a type is the one to show.
-    for (const [index, visit] of queue.entries()) {
+    for (const [index, visit] of walk.queue.entries()) {
       const isTooMuch = index >= maxParts || this.#growth.isEndless(visit);
-      this.nodes[visit.id] = isTooMuch ? { kind: "endless" } : this.#describe(visit, queue, unresolved);
+      this.nodes[visit.id] = isTooMuch ? { kind: "endless" } : this.#describe(visit, walk);
     }
-    return { id: first, parts: unresolved };
+    return { id, parts: walk.unresolved };
   }
 
-  #describe(visit: Visit, queue: (Visit & { readonly id: TypeId })[], unresolved: UnresolvedPart[]): TypeNode {
+  #describe(visit: Visit, walk: Walk): TypeNode {
     const idOf = (type: ts.Type, step: string, place: ts.Node | undefined, isAbsence: IsAbsence): TypeId =>
-      this.#idOf({ type, parent: visit, step, place }, isAbsence, queue, unresolved);
+      this.#idOf({ type, parent: visit, step, place }, isAbsence, walk);
     const surroundings: Surroundings = {
       program: this.#program,
       checker: this.#checker,
@@ -74,12 +78,7 @@ export class TypeGraph {
     return describeSimple(visit.type, surroundings) ?? describeObject(visit.type, surroundings);
   }
 
-  #idOf(
-    visit: Visit,
-    isAbsence: IsAbsence,
-    queue: (Visit & { readonly id: TypeId })[],
-    unresolved: UnresolvedPart[],
-  ): TypeId {
+  #idOf(visit: Visit, isAbsence: IsAbsence, { queue, unresolved }: Walk): TypeId {
     const ids = unionMembers(visit.type, this.#checker, isAbsence).map((type) => {
       if (isUnresolved(type)) unresolved.push(partAt(visit));
       const known = this.#ids.get(type);

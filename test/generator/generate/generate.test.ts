@@ -57,6 +57,16 @@ test("a long list of changes is cut short", async () => {
   expect(notes.slice(-2)).toEqual(["... and 14 more", "34 created in src/caches (0.12 s)"]);
 });
 
+test("what is wrong inside of a type is found beside a mistake in the YAML, and again where nothing has changed", async () => {
+  const files = new MemoryFiles(project);
+  files.write("/app/src/models.ts", "export interface User { readonly born: Date }\n");
+  const codes = async (): Promise<readonly string[]> => (await run(files)).diagnostics.map(({ code }) => code);
+  expect(await codes()).toEqual(["C2008"]);
+  expect(await codes()).toEqual(["C2008"]);
+  edit(files, (yaml) => yaml.replace("key: greeting", "key: greeting:{id:itn}"));
+  expect(await codes()).toEqual(["C2008", "C1201"]);
+});
+
 test("--dry-run names what it would do and does none of it", async () => {
   const files = new MemoryFiles(project);
   expect(await run(withoutWrites(files), { dryRun: true })).toEqual({

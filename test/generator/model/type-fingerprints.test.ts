@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { typeFingerprints } from "../../../generator/src/model/type-fingerprints.ts";
+import type { TypeId, TypeNode } from "../../../generator/src/model/type-ir.ts";
+
+const size = 8;
+/** The last ones are unions: no member of a union is one. */
+const unions = 2;
+const id = fc.nat(size - 1);
+const member = fc.nat(size - unions - 1);
+
+const noUnion: fc.Arbitrary<TypeNode> = fc.oneof(
+  fc.constantFrom<TypeNode>({ kind: "string" }, { kind: "null" }, { kind: "literal", value: 1 }),
+  id.map((items): TypeNode => ({ kind: "array", items })),
+  fc.tuple(id, id, fc.boolean()).map(([a, b, isOptional]): TypeNode => {
+    const properties = [
+      { name: "a", type: a, isOptional },
+      { name: "b", type: b, isOptional: false },
+    ];
+    return { kind: "object", properties, indexes: [] };
+  }),
+);
+const union = fc.tuple(member, member).map(([a, b]): TypeNode => ({ kind: "union", members: [a, b] }));
+
+/** Any web of types, with every kind of recursion. */
+const web: fc.Arbitrary<readonly TypeNode[]> = fc
+  .tuple(
+    fc.array(noUnion, { minLength: size - unions, maxLength: size - unions }),
+    fc.array(union, { minLength: unions, maxLength: unions }),
+  )
+  .map(([nodes, more]) => [...nodes, ...more]);
+
+const order = fc.shuffledSubarray([...Array(size).keys()], { minLength: size });
+
+test("where a type stands among others says nothing", () => {
+  fc.assert(
+    fc.property(web, order, (nodes, places) => {
+      const moved: TypeNode[] = [];
+      for (const [from, node] of nodes.entries()) moved[places[from] ?? 0] = renamed(node, (to) => places[to] ?? 0);
+      const before = typeFingerprints(nodes);
+      const after = typeFingerprints(moved);
+      expect(nodes.map((_, at) => after[places[at] ?? 0])).toEqual(before);
+    }),
+    { seed: 42 },
+  );
+});
+
+test("what else there is says nothing", () => {
+  fc.assert(
+    fc.property(web, web, (nodes, others) => {
+      const both = [...nodes, ...others.map((node) => renamed(node, (to) => to + size))];
+      expect(typeFingerprints(both).slice(0, size)).toEqual(typeFingerprints(nodes));
+    }),
+    { seed: 42 },
+  );
+});
+
+test("a change at the far end of a long chain is seen at its beginning", () => {
+  const chain = (end: TypeNode): readonly TypeNode[] => [
+    ...Array.from({ length: 20_000 }, (_, at): TypeNode => ({ kind: "array", items: at + 1 })),
+    end,
+  ];
+  const [first] = typeFingerprints(chain({ kind: "string" }));
+  expect(first).toMatch(/^[0-9a-f]{32}$/);
+  expect(typeFingerprints(chain({ kind: "number" }))[0]).not.toBe(first);
+});
+
+test("a change in a long circle is seen everywhere in it", () => {
+  const circle = (odd: boolean): readonly TypeNode[] =>
+    Array.from({ length: 50 }, (_, at): TypeNode => {
+      const properties = [{ name: odd && at === 30 ? "last" : "next", type: (at + 1) % 50, isOptional: false }];
+      return { kind: "object", properties, indexes: [] };
+    });
+  const even = typeFingerprints(circle(false));
+  expect(new Set(even).size).toBe(1);
+  const odd = typeFingerprints(circle(true));
+  expect(new Set(odd).size).toBe(50);
+  expect(odd).not.toContain(even[0]);
+});
+
+function renamed(node: TypeNode, to: (id: TypeId) => TypeId): TypeNode {
+  switch (node.kind) {
+    case "array":
+      return { kind: "array", items: to(node.items) };
+    case "union":
+      return { kind: "union", members: node.members.map(to) };
+    case "object":
+      return { ...node, properties: node.properties.map((property) => ({ ...property, type: to(property.type) })) };
+    default:
+      return node;
+  }
+}
