@@ -1,5 +1,6 @@
 import type { Kind } from "../serializers/serializer.ts";
 import type { ClearOptions } from "./clear-run.ts";
+import type { SyncBackend } from "./sync-backend.ts";
 
 /** The keys that one cache owns in a backend that it may share with others. */
 export interface KeyRange {
@@ -59,6 +60,11 @@ export interface Backend extends AsyncDisposable {
    * what the options ask for.
    */
   clear(range: KeyRange, options: ClearOptions): Promise<number>;
+  /**
+   * The same entries for callers that cannot wait for a promise; made once, and closed with this backend. Absent, or
+   * throwing `INVALID_OPTION`, where it cannot serve them.
+   */
+  sync?(): SyncBackend;
   /** Lets go of connections and memory. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -2,6 +2,8 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import { urlOfScheme } from "./parse-url.ts";
+import type { SyncBackend } from "./sync-backend.ts";
+import { SyncDummyBackend } from "./sync-dummy.ts";
 import type { UrlLike } from "./url-like.ts";
 import { urlOptions } from "./url-options.ts";
 
@@ -10,6 +12,7 @@ export class DummyBackend implements Backend {
   readonly name = "dummy";
   readonly holds = ["value", "text", "bytes"] as const;
   readonly isShared = false;
+  readonly #sync = new SyncDummyBackend();
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
   static fromUrl(url: string | UrlLike): DummyBackend {
@@ -68,6 +71,11 @@ export class DummyBackend implements Backend {
     const run = new ClearRun(options);
     await run.delete([], async () => 0);
     return run.count;
+  }
+
+  /** The same without promises. */
+  sync(): SyncBackend {
+    return this.#sync;
   }
 
   async close(): Promise<void> {}

@@ -21,7 +21,7 @@ export class Codec<V> {
   }
 
   /** @throws CachetoryError `INVALID_PIPELINE` where the backend cannot hold what the pipeline makes */
-  refuseUnfit(backend: Backend): void {
+  refuseUnfit(backend: Pick<Backend, "name" | "holds">): void {
     if (backend.holds.includes(this.serializer.out)) return;
     throw new CachetoryError(
       "INVALID_PIPELINE",

@@ -1,19 +1,10 @@
 import type { Backend } from "../backends/backend.ts";
 import { CachetoryError } from "../errors.ts";
 import type { Codec } from "./codec.ts";
+import type { StoreRule } from "./lifetimes.ts";
 import { Miss } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
-
-/** Milliseconds, zero and less for what is over, or for ever. */
-export type LifeMs = number | "forever";
-
-/** How a loaded value is stored. */
-export interface StoreRule<V> {
-  readonly storeIf: ((value: V) => boolean) | undefined;
-  readonly lifeMs: (value: V) => LifeMs;
-  /** Whether it leaves alone what somebody else has stored since the read. */
-  readonly ifNotExists: boolean;
-}
+import type { LifeMs } from "./ttl.ts";
 
 /**
  * The entries of one cache by the text of their keys. Reads never reject because of the backend; writes do.

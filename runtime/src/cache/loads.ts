@@ -1,6 +1,7 @@
 import type { AbortSignalLike } from "../abort.ts";
-import type { Entries, StoreRule } from "./entries.ts";
+import type { Entries } from "./entries.ts";
 import { type Flight, Flights } from "./flights.ts";
+import type { StoreRule } from "./lifetimes.ts";
 import { Miss } from "./miss.ts";
 
 /** What a loader gets besides the key. */

@@ -1,0 +1,95 @@
+import type { KeyRange } from "../backends/backend.ts";
+import { CachetoryError } from "../errors.ts";
+import { encodeParts } from "../keys/encode-parts.ts";
+import { type KeyPattern, patternRange } from "../keys/key-pattern.ts";
+import { isWellFormed } from "../serializers/utf8.ts";
+import { Hits } from "./hits.ts";
+import { Miss } from "./miss.ts";
+import type { KeySelection, KeySource } from "./options.ts";
+
+/** The keys of one cache: their text, and which keys of a backend are the cache's own. */
+export class CacheKeys<K> {
+  readonly #cacheName: string;
+  readonly #prefix: string;
+  readonly #keyText: ((key: K) => string) | undefined;
+  readonly #pattern: KeyPattern | undefined;
+
+  constructor(cacheName: string, { prefix, keyText, pattern }: KeySource<K>) {
+    this.#cacheName = cacheName;
+    this.#prefix = prefix ?? "";
+    this.#keyText = keyText;
+    this.#pattern = pattern;
+  }
+
+  /**
+   * The key as the backend knows it, prefix included.
+   *
+   * @throws CachetoryError `INVALID_KEY`
+   */
+  textOf(key: K): string {
+    if (this.#pattern !== undefined && (typeof key !== "object" || key === null)) {
+      const found = key === null ? "null" : `of type ${typeof key}`;
+      throw new CachetoryError("INVALID_KEY", `The keys of ${this.#cacheName} are objects, but this is ${found}.`);
+    }
+    if (this.#keyText !== undefined) return this.#prefix + this.#keyText(key);
+    if (typeof key === "string" && isWellFormed(key)) return this.#prefix + key;
+    if (typeof key === "string") {
+      // UTF-8 has but one replacement for all of them, so two such keys would meet on Redis.
+      throw new CachetoryError(
+        "INVALID_KEY",
+        `A key of ${this.#cacheName} holds half of a surrogate pair, which is no text.`,
+      );
+    }
+    throw new CachetoryError(
+      "INVALID_KEY",
+      `The keys of ${this.#cacheName} are strings, but this is of type ${typeof key}.`,
+    );
+  }
+
+  /** Each key once, by its text; of equal keys the first. */
+  distinct(keys: Iterable<K>): Map<string, K> {
+    const byText = new Map<string, K>();
+    for (const key of keys) {
+      const text = this.textOf(key);
+      if (!byText.has(text)) byText.set(text, key);
+    }
+    return byText;
+  }
+
+  /** What was found of the keys that were asked for. */
+  hits<V>(byText: ReadonlyMap<string, K>, found: ReadonlyMap<string, V | Miss>): Hits<K, V> {
+    const hits = new Map<string, readonly [K, V]>();
+    for (const [text, key] of byText) {
+      if (!found.has(text)) continue;
+      const value = found.get(text) as V | Miss;
+      if (!(value instanceof Miss)) hits.set(text, [key, value]);
+    }
+    return new Hits(hits, (key) => this.textOf(key));
+  }
+
+  /**
+   * The keys of the cache, or those that have these parameters.
+   *
+   * @throws CachetoryError `INVALID_KEY` for a parameter that the key has not, `NOT_CLEARABLE` where they cannot be told
+   * from others' keys in the backend
+   */
+  range(
+    parameters: KeySelection<K> | undefined,
+    backend: { readonly name: string; readonly isShared: boolean },
+  ): KeyRange {
+    const range = this.#rangeOf(parameters);
+    if (range.head !== "" || !backend.isShared) return range;
+    throw new CachetoryError(
+      "NOT_CLEARABLE",
+      `${this.#cacheName} cannot be cleared: its keys begin with neither a prefix nor literal text, so they cannot be ` +
+        `told from other keys in ${backend.name}. Give it a prefix.`,
+    );
+  }
+
+  #rangeOf(parameters: KeySelection<K> | undefined): KeyRange {
+    const pattern = this.#pattern ?? { segments: [] };
+    const encoded = encodeParts(this.#cacheName, pattern, parameters ?? {});
+    if (this.#pattern !== undefined) return patternRange(this.#prefix, pattern, encoded);
+    return { head: this.#prefix, owns: (key) => key.startsWith(this.#prefix) };
+  }
+}
