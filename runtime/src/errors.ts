@@ -10,6 +10,7 @@ export type CachetoryErrorCode =
   | "MISSING_PACKAGE"
   | "MISS"
   | "NOT_CLEARABLE"
+  | "RECURSIVE_LOAD"
   | "TTL_TOO_LONG"
   | "UNAVAILABLE"
   | "UNKNOWN_BACKEND"

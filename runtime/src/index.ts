@@ -9,6 +9,9 @@ export type { MemoryOptions } from "./backends/memory-store.ts";
 export { RedisBackend } from "./backends/redis.ts";
 export type { RedisClient } from "./backends/redis-client.ts";
 export type { RedisConnectionOptions } from "./backends/redis-connection.ts";
+export type { SyncBackend, SyncClearOptions } from "./backends/sync-backend.ts";
+export { SyncClearRun } from "./backends/sync-clear-run.ts";
+export { syncBackendFromUrl } from "./backends/sync-face.ts";
 export type { UrlLike } from "./backends/url-like.ts";
 export { Cache } from "./cache/cache.ts";
 export type { Hits } from "./cache/hits.ts";
@@ -22,9 +25,16 @@ export type {
   LoadOptions,
   RefreshOptions,
   SetOptions,
+  SyncCacheOptions,
+  SyncLoader,
+  SyncLoadOptions,
+  SyncRefreshOptions,
+  SyncSetOptions,
+  SyncTtlOptions,
   TtlOptions,
   WaitOptions,
 } from "./cache/options.ts";
+export { SyncCache } from "./cache/sync-cache.ts";
 export type { Duration, Ttl } from "./cache/ttl.ts";
 export type { RawLimits, SizeLimits } from "./compressors/bounded-compressor.ts";
 export { type BrotliOptions, brotli } from "./compressors/brotli.ts";

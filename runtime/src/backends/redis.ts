@@ -14,6 +14,8 @@ import {
   previousErrors,
 } from "./redis-connection.ts";
 import { redisConnectionOptions } from "./redis-url.ts";
+import type { SyncBackend } from "./sync-backend.ts";
+import { type RedisRecipe, SyncRedisBackend } from "./sync-redis.ts";
 import type { UrlLike } from "./url-like.ts";
 import { urlOptions } from "./url-options.ts";
 
@@ -35,6 +37,9 @@ export class RedisBackend implements Backend {
   readonly holds: readonly Kind[] = ["text", "bytes"];
   readonly isShared = true;
   readonly #connection: RedisConnection;
+  /** How a worker makes this backend again; a client that was handed in cannot be made again. */
+  readonly #recipe: RedisRecipe | undefined;
+  #sync: SyncBackend | undefined;
 
   /**
    * @param source - where to connect, or a client of ioredis' shape, which stays its owner's to close
@@ -48,6 +53,7 @@ export class RedisBackend implements Backend {
   ) {
     if (!isClient(source)) {
       this.#connection = new OwnConnection(source);
+      this.#recipe = source;
       return;
     }
     refuseUnfit(source);
@@ -181,7 +187,25 @@ export class RedisBackend implements Backend {
     return run.count;
   }
 
+  /**
+   * The same entries without promises: a worker thread with a connection of its own, which starts with the first call.
+   *
+   * @throws CachetoryError `INVALID_OPTION` where the backend was made with a client
+   */
+  sync(): SyncBackend {
+    if (this.#recipe === undefined) {
+      throw new CachetoryError(
+        "INVALID_OPTION",
+        "A synchronous cache needs a Redis backend made of a URL or of options: a client that is handed in belongs to " +
+          "this thread, which stands still meanwhile.",
+      );
+    }
+    this.#sync ??= new SyncRedisBackend(this.#recipe);
+    return this.#sync;
+  }
+
   close(): Promise<void> {
+    if (this.#recipe !== undefined) this.sync().close();
     return this.#connection.close();
   }
 

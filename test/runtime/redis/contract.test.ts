@@ -2,6 +2,7 @@ import { RedisBackend } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect } from "vitest";
 import { backendContract } from "../../contract/backend.ts";
+import { syncBackendContract } from "../../contract/sync-backend.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 let server: RedisServer;
@@ -30,4 +31,9 @@ backendContract("redis, with a client of its own", {
 backendContract("redis, with a client handed in", {
   ...realTime,
   make: () => new RedisBackend(client),
+});
+
+syncBackendContract("redis, sync", {
+  ...realTime,
+  make: () => new RedisBackend({ host: "127.0.0.1", port: server.port }).sync(),
 });

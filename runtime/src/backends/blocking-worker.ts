@@ -1,0 +1,138 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { BackendUnavailableError, CachetoryError } from "../errors.ts";
+import { type Answer, errorOf, type Question, sendable, type WorkerStart } from "./worker-message.ts";
+
+/** Loading its modules is all that a worker does before it says that it has started; no server is asked meanwhile. */
+const startLimitMs = 10_000;
+
+/**
+ * A worker thread whose answers are waited for with this thread standing still. It keeps no process alive. One that does
+ * not answer in time is ended, and of no more use: no answer of it can come late and be taken for another's.
+ */
+export class BlockingWorker {
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #posted: Int32Array;
+  /** What has come already of answers in parts, by the question, while another was waited for. */
+  readonly #early = new Map<number, Answer[]>();
+  #lastId = 0;
+  #hasStarted = false;
+  #isOver = false;
+
+  /**
+   * Starts the thread, and does not wait for it.
+   *
+   * @param recipe - what the worker makes its backend of: plain data
+   * @throws CachetoryError `INVALID_OPTION` where a bundler has left the worker's file behind
+   */
+  constructor(script: URL, recipe: unknown) {
+    if (!existsSync(script)) {
+      throw new CachetoryError(
+        "INVALID_OPTION",
+        `A synchronous backend needs the file ${fileURLToPath(script)}, which is not there. Leave @cachetory/runtime out ` +
+          "of the bundle.",
+      );
+    }
+    const { port1, port2 } = new MessageChannel();
+    const posted = new SharedArrayBuffer(4);
+    const workerData: WorkerStart<unknown> = { port: port2, posted, recipe };
+    this.#worker = new Worker(script, { workerData, transferList: [port2], execArgv: inheritedArguments() });
+    // Of no interest: a worker that has failed does not answer.
+    this.#worker.on("error", () => {});
+    this.#worker.unref();
+    this.#port = port1;
+    this.#posted = new Int32Array(posted);
+  }
+
+  /** Whether it has ended: asked to, or for not answering. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /**
+   * Asks, and waits for the answer.
+   *
+   * @param limitMs - how long to wait at most; a worker that has just been started may take longer
+   * @throws BackendUnavailableError where no answer comes in time; the error that the worker answers with
+   */
+  call(method: string, args: readonly unknown[], limitMs: number): unknown {
+    return this.#answer(this.#ask(method, args), limitMs).value;
+  }
+
+  /**
+   * Asks, and waits for the parts of the answer as they are wanted. Other questions may be asked in between.
+   *
+   * @param limitMs - how long to wait for each part at most
+   * @throws BackendUnavailableError where a part does not come in time; the error that the worker answers with
+   */
+  *parts(method: string, args: readonly unknown[], limitMs: number): IterableIterator<unknown> {
+    const id = this.#ask(method, args);
+    this.#early.set(id, []);
+    try {
+      for (;;) {
+        const { value, isLast } = this.#answer(id, limitMs);
+        if (isLast) return;
+        yield value;
+      }
+    } finally {
+      this.#early.delete(id);
+    }
+  }
+
+  /** Ends the thread at once, with whatever it has open. */
+  end(): void {
+    this.#isOver = true;
+    this.#port.close();
+    void this.#worker.terminate();
+  }
+
+  #ask(method: string, args: readonly unknown[]): number {
+    this.#lastId += 1;
+    const moved: ArrayBuffer[] = [];
+    const question: Question = { id: this.#lastId, method, args: args.map((arg) => sendable(arg, false, moved)) };
+    this.#port.postMessage(question, moved);
+    return this.#lastId;
+  }
+
+  #answer(id: number, limitMs: number): Extract<Answer, { value: unknown }> {
+    if (!this.#hasStarted) {
+      this.#next(0, startLimitMs);
+      this.#hasStarted = true;
+    }
+    const answer = this.#next(id, limitMs);
+    if ("error" in answer) throw errorOf(answer.error);
+    return answer;
+  }
+
+  #next(id: number, limitMs: number): Answer {
+    // By whatever the caller did between two parts.
+    if (this.#isOver) throw new BackendUnavailableError("The backend is closed.", { outcome: "none" });
+    const early = this.#early.get(id)?.shift();
+    if (early !== undefined) return early;
+    const untilMs = performance.now() + limitMs;
+    for (;;) {
+      // Read before the port is looked at, so that nothing is posted unseen in between.
+      const seen = Atomics.load(this.#posted, 0);
+      for (;;) {
+        const received: { readonly message: Answer } | undefined = receiveMessageOnPort(this.#port);
+        if (received === undefined) break;
+        if (received.message.id === id) return received.message;
+        // Where nobody wants the parts any more, they are dropped.
+        this.#early.get(received.message.id)?.push(received.message);
+      }
+      if (Atomics.wait(this.#posted, 0, seen, Math.max(0, untilMs - performance.now())) !== "timed-out") continue;
+      this.end();
+      const waited = `The worker of the backend did not answer within ${Math.ceil(limitMs)} ms.`;
+      throw new BackendUnavailableError(waited, { outcome: "unknown" });
+    }
+  }
+}
+
+/** How the program's own text was given is no matter of the worker's, and Node refuses to start one with it. */
+function inheritedArguments(): string[] {
+  return process.execArgv.filter(
+    (arg, index, all) => !arg.startsWith("--input-type") && all[index - 1] !== "--input-type",
+  );
+}
