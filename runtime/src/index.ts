@@ -49,14 +49,19 @@ export {
   type Outcome,
 } from "./errors.ts";
 export { cached } from "./memoize/cached.ts";
-export { Cached, type MethodContext } from "./memoize/cached-decorator.ts";
+export { Cached, CachedSync, type MethodContext } from "./memoize/cached-decorator.ts";
 export type {
   CacheChoice,
   CachedFunction,
   CachedMethods,
   CachedOptions,
   CacheLike,
+  SyncCacheChoice,
+  SyncCachedFunction,
+  SyncCachedMethods,
+  SyncCacheLike,
 } from "./memoize/cached-function.ts";
+export { cachedSync } from "./memoize/cached-sync.ts";
 export { defaultHashedKey, defaultKey } from "./memoize/default-key.ts";
 export { cachedMethod } from "./memoize/read-through.ts";
 export { bytes } from "./serializers/bytes.ts";
