@@ -60,7 +60,11 @@ export interface CacheDeclaration {
   /** The longest ttl that a call may ask for; `undefined` means `ttl` itself. */
   readonly maxTtl: Ttl | undefined;
   readonly revision: number | undefined;
+  /** Whether its operations give promises. */
+  readonly mode: Mode;
 }
+
+export type Mode = "async" | "sync";
 
 export type Ttl = { readonly ms: number } | "forever";
 

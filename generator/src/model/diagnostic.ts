@@ -56,6 +56,8 @@ export type DiagnosticCode =
   | "C1401"
   | "C1402"
   | "C1403"
+  | "C1501"
+  | "C1502"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -97,6 +99,8 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1401: "Cache of each process by default",
   C1402: "Cache that cannot be cleared",
   C1403: "Development URL that never serves",
+  C1501: "Synchronous cache on a network",
+  C1502: "Blocking without effect",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

@@ -5,8 +5,8 @@ export type Place = "file" | "backend" | "defaults" | "cache" | "value";
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   file: ["version", "output", "backends", "defaults", "caches"],
   backend: ["url", "development", "prefix", "description"],
-  defaults: ["backend", "serializer", "ttl", "max-ttl"],
-  cache: ["description", "key", "value", "ttl", "max-ttl", "backend", "serializer", "revision"],
+  defaults: ["backend", "serializer", "ttl", "max-ttl", "mode", "blocking"],
+  cache: ["description", "key", "value", "ttl", "max-ttl", "backend", "serializer", "revision", "mode", "blocking"],
   value: ["type", "from"],
 };
 
@@ -34,8 +34,8 @@ const policies: readonly string[] = [
 export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   file: ["include", "memoize"],
   backend: ["distinct", "layers", "schemes"],
-  defaults: ["mode", ...policies],
-  cache: ["layers", "mode", ...policies],
+  defaults: policies,
+  cache: ["layers", ...policies],
   value: ["$ref", "enum", "items", "properties", "schema"],
 };
 
@@ -51,6 +51,8 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   type: "type: UserProfile",
   ttl: "ttl: 10m",
   backend: "backend: shared",
+  mode: "mode: sync",
+  blocking: "blocking: true",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */

@@ -1,5 +1,6 @@
 import { nearest, quote, serializerSchemes } from "@cachetory/runtime/schemes";
 import type { CacheDeclaration, KeyPattern, Pipeline, Span, Ttl, ValueDeclaration } from "../model/declaration.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { listNames } from "../model/list-names.ts";
 import { findAmbiguities } from "./key-ambiguity.ts";
 import { parseKeyPattern } from "./key-pattern.ts";
@@ -7,6 +8,7 @@ import { propertyExamples } from "./known-properties.ts";
 import { findNameProblem } from "./names.ts";
 import { findMisfit } from "./pipeline-fit.ts";
 import type { ReadBackend } from "./read-backends.ts";
+import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mode.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
 import { isShorter, readTtl } from "./read-ttl.ts";
 import { readValue } from "./read-value.ts";
@@ -28,6 +30,7 @@ export interface ReadCache {
   readonly declaration: CacheDeclaration | undefined;
   /** Its value also where something else of it is wrong, so that the type can be looked at all the same. */
   readonly value: NamedValue | undefined;
+  readonly warnings: readonly Diagnostic[];
 }
 
 export interface NamedValue {
@@ -59,6 +62,7 @@ interface Defaults {
   readonly serializer: Setting<ReadPipeline> | undefined;
   readonly ttl: Setting<Ttl> | undefined;
   readonly maxTtl: Setting<Ttl> | undefined;
+  readonly mode: ReadMode;
 }
 
 function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
@@ -67,6 +71,7 @@ function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[]
     serializer: setting(map, "serializer", (node) => readPipeline(node, report)),
     ttl: setting(map, "ttl", (node) => readTtl("ttl", node, report)),
     maxTtl: setting(map, "max-ttl", (node) => readTtl("max-ttl", node, report)),
+    mode: readMode(map),
   };
 }
 
@@ -87,7 +92,7 @@ function readCache(
 ): ReadCache {
   const problem = findNameProblem("cache", name);
   if (problem !== undefined) report("C1301", nameSpan, problem.message, problem.hint);
-  if (!isMap(node)) return { declaration: undefined, value: undefined };
+  if (!isMap(node)) return { declaration: undefined, value: undefined, warnings: [] };
 
   const own = readDefaults(node, backends, report);
   const keyNode = textOf(node, "key");
@@ -106,6 +111,9 @@ function readCache(
     }
   }
   checkMaxTtl(name, nameSpan, ttl, maxTtl, own, report);
+  const mode = checkMode({ name, nameSpan }, own.mode, defaults.mode, backend?.value, report);
+  const idle = findIdleBlocking(name, own.mode, mode, backend?.value);
+  const warnings = idle === undefined ? [] : [idle];
 
   const serializer = own.serializer ?? defaults.serializer ?? defaultSerializer(value?.value, nameSpan);
   const isFit = checkFit(
@@ -120,13 +128,13 @@ function readCache(
 
   const revision = node.entries.get("revision")?.value;
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
-  if (value?.value === undefined) return { declaration: undefined, value: undefined };
+  if (value?.value === undefined) return { declaration: undefined, value: undefined, warnings };
   const named: NamedValue = { name, value: value.value, span: value.span };
   if (problem !== undefined || key === undefined || keyNode === undefined || !isFit) {
-    return { declaration: undefined, value: named };
+    return { declaration: undefined, value: named, warnings };
   }
   if (backend?.value === undefined || ttl?.value === undefined || pipeline === undefined) {
-    return { declaration: undefined, value: named };
+    return { declaration: undefined, value: named, warnings };
   }
   const declaration: CacheDeclaration = {
     name,
@@ -142,8 +150,9 @@ function readCache(
     ttl: ttl.value,
     maxTtl: maxTtl?.value,
     revision: revision?.kind === "scalar" && typeof revision.value === "number" ? revision.value : undefined,
+    mode,
   };
-  return { declaration, value: named };
+  return { declaration, value: named, warnings };
 }
 
 function readKey(node: YamlText, report: Report): KeyPattern | undefined {

@@ -49,6 +49,7 @@ function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content 
   const backends = readBackends(backendSection, report);
   for (const { warnings } of backends) found.push(...warnings);
   const caches = readCaches(cacheSection, mapOf(root, "defaults"), backends, report);
+  for (const { warnings } of caches) found.push(...warnings);
   reportCollisions([...namesOf("backend", backendSection), ...namesOf("cache", cacheSection)], report);
 
   const values = caches

@@ -33,6 +33,8 @@ function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
       return wrongKind(error.params["type"], found);
     case "const":
       return wrongVersion(found);
+    case "enum":
+      return wrongChoice(error.params["allowedValues"], found);
     case "minProperties":
       return errorAt("C1007", found.keySpan, `"${lastOf(found.path)}" declares nothing`, exampleOf(found.path));
     case "minItems":
@@ -79,12 +81,23 @@ function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnosti
 }
 
 function remedy(wanted: string, name: string, node: YamlNode, path: readonly string[]): string | undefined {
+  if (name === "mode") return exampleOf(path);
   const takesText = wanted.startsWith("text");
   if (takesText && node.kind === "scalar") return `Put it in quotes if that is meant: "${clip(node.written)}"`;
   if (name === "key" && node.kind === "map") return 'Put a pattern that begins with { in quotes: key: "{id}:name"';
   if (takesText && node.kind === "list" && name === "value")
     return "For an array write value: string[], or module#Type[]";
   return exampleOf(path);
+}
+
+function wrongChoice(allowed: unknown, { path, node }: Found): Diagnostic | undefined {
+  // Of another kind, it has a finding already.
+  if (node.kind !== "scalar" || typeof node.value !== "string" || !Array.isArray(allowed)) return undefined;
+  const choices = allowed.map(String);
+  const near = nearest(node.value, choices);
+  const hint = near === undefined ? exampleOf(path) : `Did you mean ${near}?`;
+  const message = `${quote(lastOf(path))} must be ${choices.join(" or ")}, not ${kindOf(node)}`;
+  return errorAt("C1008", node.span, message, hint);
 }
 
 function wrongVersion({ node }: Found): Diagnostic {
@@ -130,6 +143,7 @@ const kindNames: Readonly<Record<string, string>> = {
   object: "a mapping",
   array: "a list",
   integer: "a whole number from 1",
+  boolean: "true or false",
 };
 
 function kindsWanted(types: unknown): string {

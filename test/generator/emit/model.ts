@@ -60,6 +60,7 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     ttl: { ms: 60_000 },
     maxTtl: undefined,
     revision: undefined,
+    mode: "async",
     ...more,
   };
 }

@@ -80,6 +80,7 @@ caches:
         ttl: { ms: 600_000 },
         maxTtl: { ms: 86_400_000 },
         revision: undefined,
+        mode: "async",
       },
       {
         name: "userProfile",
@@ -101,6 +102,7 @@ caches:
         ttl: { ms: 3_600_000 },
         maxTtl: { ms: 86_400_000 },
         revision: 2,
+        mode: "async",
       },
     ],
   });

@@ -8,11 +8,14 @@ import {
   type DeclaredBackend,
   declareBackend,
   defineCache,
+  defineSyncCache,
   fitKey,
   intPart,
   json,
   type KeyPattern,
   memoizer,
+  type SyncCache,
+  syncMemoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 
@@ -185,5 +188,80 @@ describe("a memoized loader", () => {
     await other.set({ id: 1 }, 5);
     expect(await findPrice({ id: 1 })).toBe(5);
     expect(backend.opened).toBeUndefined();
+  });
+});
+
+describe("caches without promises", () => {
+  interface Caches extends CacheSet {
+    readonly price: Cache<PriceKey, number>;
+    readonly now: SyncCache<PriceKey, number>;
+  }
+
+  test("share the declared backend with those that have them", async () => {
+    const backend = memory();
+    const price = defineCache(definition, backend);
+    const now = defineSyncCache(definition, backend);
+    now.set({ id: 7 }, 495);
+    expect(now.keyOf({ id: 7 })).toBe("shop:price:7");
+    expect(await price.get({ id: 7 })).toBe(495);
+    await price.set({ id: 7 }, 500);
+    expect(now.getOrThrow({ id: 7 })).toBe(500);
+    expect(() => now.set({ id: 7 }, 1, { ttl: "61s" })).toThrow(expect.objectContaining({ code: "TTL_TOO_LONG" }));
+    now.close();
+    expect(now.get({ id: 7 })).toBe(500);
+  });
+
+  test("close and are ready with the set that they are in", async () => {
+    const backend = memory();
+    const caches: Caches = collectCaches(
+      { price: defineCache(definition, backend), now: defineSyncCache(definition, backend) },
+      [backend],
+      [backend],
+    );
+    await caches.ready();
+    expect(caches.now.set({ id: 1 }, 1)).toBe(true);
+    await caches.close();
+    expect(caches.now.get({ id: 1 })).toBeUndefined();
+    expect(() => caches.now.set({ id: 1 }, 1)).toThrow(BackendUnavailableError);
+    await expect(caches.ready()).rejects.toBeInstanceOf(BackendUnavailableError);
+  });
+
+  test("of a backend that only they use are asked whether they are ready", async () => {
+    const backend = memory();
+    const caches = collectCaches({ now: defineSyncCache(definition, backend) }, [], [backend]);
+    await caches.ready();
+    expect(backend.opened).toBeInstanceOf(MemoryBackend);
+    await caches.close();
+    await expect(caches.ready()).rejects.toBeInstanceOf(BackendUnavailableError);
+  });
+
+  test("take the synchronous face of a backend that is given", async () => {
+    const given = new MemoryBackend();
+    await using caches: Caches = bindCaches(
+      { price: [definition, memory()], now: [definition, memory(), "sync"] },
+      { shared: given },
+    );
+    caches.now.set({ id: 1 }, 5);
+    expect([await caches.price.get({ id: 1 }), await given.get("shop:price:1", "text")]).toEqual([5, "5"]);
+    await caches.ready();
+  });
+
+  test("memoize loaders that give no promise", () => {
+    let loads = 0;
+    const priceOf = syncMemoizer(defineSyncCache(definition, memory()))(({ id }) => {
+      loads += 1;
+      return id * 100 + loads;
+    });
+    expect([priceOf({ id: 1 }), priceOf({ id: 1 })]).toEqual([101, 101]);
+    expectTypeOf(priceOf({ id: 1 })).toEqualTypeOf<number>();
+    expect([priceOf.purge({ id: 1 }), priceOf.purge({ id: 1 })]).toEqual([true, false]);
+    expect([priceOf({ id: 1 }), priceOf.refresh({ id: 1 }), priceOf({ id: 1 })]).toEqual([102, 103, 103]);
+
+    const other = defineSyncCache(definition, memory());
+    const findPrice = syncMemoizer(defineSyncCache(definition, memory()))((): number | undefined => undefined, other);
+    expectTypeOf(findPrice({ id: 1 })).toEqualTypeOf<number | undefined>();
+    expect(findPrice({ id: 1 })).toBeUndefined();
+    other.set({ id: 1 }, 5);
+    expect(findPrice({ id: 1 })).toBe(5);
   });
 });

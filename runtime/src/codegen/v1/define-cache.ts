@@ -1,5 +1,8 @@
 import type { Backend } from "../../backends/backend.ts";
+import type { SyncBackend } from "../../backends/sync-backend.ts";
 import { Cache } from "../../cache/cache.ts";
+import type { BasicCacheOptions } from "../../cache/options.ts";
+import { SyncCache } from "../../cache/sync-cache.ts";
 import type { KeyPattern } from "../../keys/key-pattern.ts";
 import type { Serializer } from "../../serializers/serializer.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
@@ -20,23 +23,40 @@ export function defineCache<K, V>(definition: CacheDefinition<K, V>, backend: De
   return bindCache(definition, backend.prefix, () => backend.shared());
 }
 
+/** As `defineCache`, without promises; a synchronous and an asynchronous cache of one declared backend share it. */
+export function defineSyncCache<K, V>(definition: CacheDefinition<K, V>, backend: DeclaredBackend): SyncCache<K, V> {
+  return bindSyncCache(definition, backend.prefix, () => backend.shared());
+}
+
 /** The cache on any backend. */
 export function bindCache<K, V>(
   definition: CacheDefinition<K, V>,
   prefix: string,
   backend: Backend | (() => Backend),
 ): Cache<K, V> {
-  return new Cache({
+  return new Cache({ ...optionsOf(definition, prefix), backend });
+}
+
+/** The cache without promises on any backend that has such a face. */
+export function bindSyncCache<K, V>(
+  definition: CacheDefinition<K, V>,
+  prefix: string,
+  backend: SyncBackend | Backend | (() => SyncBackend | Backend),
+): SyncCache<K, V> {
+  return new SyncCache({ ...optionsOf(definition, prefix), backend });
+}
+
+function optionsOf<K, V>(definition: CacheDefinition<K, V>, prefix: string): BasicCacheOptions<K, V> {
+  return {
     name: definition.name,
     prefix,
     pattern: definition.pattern,
     keyText: definition.keyText,
     serializer: definition.serializer,
-    backend,
     ttl: asTtl(definition.ttlMs),
     maxTtl: asTtl(definition.maxTtlMs ?? definition.ttlMs),
     closesBackend: false,
-  });
+  };
 }
 
 function asTtl(ms: number | "forever"): "forever" | { readonly ms: number } {
