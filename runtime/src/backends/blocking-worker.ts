@@ -58,7 +58,8 @@ export class BlockingWorker {
    * @throws BackendUnavailableError where no answer comes in time; the error that the worker answers with
    */
   call(method: string, args: readonly unknown[], limitMs: number): unknown {
-    return this.#answer(this.#ask(method, args), limitMs).value;
+    const [, , value] = this.#answer(this.#ask(method, args), limitMs);
+    return value;
   }
 
   /**
@@ -72,8 +73,8 @@ export class BlockingWorker {
     this.#early.set(id, []);
     try {
       for (;;) {
-        const { value, isLast } = this.#answer(id, limitMs);
-        if (isLast) return;
+        const [, kind, value] = this.#answer(id, limitMs);
+        if (kind === "last") return;
         yield value;
       }
     } finally {
@@ -91,18 +92,18 @@ export class BlockingWorker {
   #ask(method: string, args: readonly unknown[]): number {
     this.#lastId += 1;
     const moved: ArrayBuffer[] = [];
-    const question: Question = { id: this.#lastId, method, args: args.map((arg) => sendable(arg, false, moved)) };
+    const question: Question = [this.#lastId, method, ...args.map((arg) => sendable(arg, false, moved))];
     this.#port.postMessage(question, moved);
     return this.#lastId;
   }
 
-  #answer(id: number, limitMs: number): Extract<Answer, { value: unknown }> {
+  #answer(id: number, limitMs: number): Extract<Answer, readonly [number, "part" | "last", unknown]> {
     if (!this.#hasStarted) {
       this.#next(0, startLimitMs);
       this.#hasStarted = true;
     }
     const answer = this.#next(id, limitMs);
-    if ("error" in answer) throw errorOf(answer.error);
+    if (answer[1] === "error") throw errorOf(answer[2]);
     return answer;
   }
 
@@ -118,9 +119,10 @@ export class BlockingWorker {
       for (;;) {
         const received: { readonly message: Answer } | undefined = receiveMessageOnPort(this.#port);
         if (received === undefined) break;
-        if (received.message.id === id) return received.message;
+        const [of] = received.message;
+        if (of === id) return received.message;
         // Where nobody wants the parts any more, they are dropped.
-        this.#early.get(received.message.id)?.push(received.message);
+        this.#early.get(of)?.push(received.message);
       }
       if (Atomics.wait(this.#posted, 0, seen, Math.max(0, untilMs - performance.now())) !== "timed-out") continue;
       this.end();

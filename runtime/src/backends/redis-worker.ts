@@ -13,13 +13,13 @@ const { port, posted, recipe } = workerData as WorkerStart<RedisRecipe>;
 const counter = new Int32Array(posted);
 let backend: Backend | undefined;
 
-port.on("message", ({ id, method, args }: Question) => {
+port.on("message", ([id, method, ...args]: Question) => {
   perform(id, method, args).then(
-    (value) => post({ id, value, isLast: true }),
-    (error: unknown) => post({ id, error: errorMessage(error) }),
+    (value) => post(id, "last", value),
+    (error: unknown) => post(id, "error", errorMessage(error)),
   );
 });
-post({ id: 0, value: undefined, isLast: true });
+post(0, "last", undefined);
 
 async function perform(id: number, method: string, args: readonly unknown[]): Promise<unknown> {
   backend ??= new RedisBackend(recipe);
@@ -36,15 +36,15 @@ async function findKeys(from: Backend, id: number, head: string): Promise<void> 
     return false;
   };
   const onProgress = (): void => {
-    post({ id, value: keys, isLast: false });
+    post(id, "part", keys);
     keys = [];
   };
   await from.clear({ head, owns }, { onProgress });
 }
 
-function post(answer: Answer): void {
+function post(...[id, kind, content]: Answer): void {
   const moved: ArrayBuffer[] = [];
-  port.postMessage("value" in answer ? { ...answer, value: sendable(answer.value, true, moved) } : answer, moved);
+  port.postMessage([id, kind, sendable(content, true, moved)], moved);
   Atomics.add(counter, 0, 1);
   Atomics.notify(counter, 0);
 }

@@ -10,17 +10,15 @@ export interface WorkerStart<Recipe> {
   readonly recipe: Recipe;
 }
 
-/** A question to a worker; what answers it has the same `id`. */
-export interface Question {
-  readonly id: number;
-  readonly method: string;
-  readonly args: readonly unknown[];
-}
+// Tuples, because the names of properties travel with every message: measured, an object costs 1 to 2 µs more each way.
 
-/** A part of an answer (`isLast` is `false`), the answer or its last part, or why there is none. */
+/** A question to a worker; what answers it has the same `id`. */
+export type Question = readonly [id: number, method: string, ...args: readonly unknown[]];
+
+/** One of several parts of an answer, the answer or the last part of it, or why there is none. */
 export type Answer =
-  | { readonly id: number; readonly value: unknown; readonly isLast: boolean }
-  | { readonly id: number; readonly error: ErrorMessage };
+  | readonly [id: number, kind: "part" | "last", value: unknown]
+  | readonly [id: number, kind: "error", error: ErrorMessage];
 
 /** An error as plain data: a class does not survive the way between two threads. */
 export interface ErrorMessage {

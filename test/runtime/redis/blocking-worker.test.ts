@@ -8,7 +8,7 @@ import { BlockingWorker } from "../../../runtime/src/backends/blocking-worker.ts
 const folder = mkdtempSync(join(tmpdir(), "cachetory-worker-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A worker that answers as told: `answer(question, post)`. */
+/** A worker that answers as told: `answer(id, method, args, post)`, where `post` takes what follows the id. */
 function worker(answer: string): BlockingWorker {
   const file = join(folder, `worker-${Math.random().toString(36).slice(2)}.mjs`);
   writeFileSync(
@@ -16,20 +16,21 @@ function worker(answer: string): BlockingWorker {
     `import { workerData } from "node:worker_threads";
     const { port, posted, recipe } = workerData;
     const counter = new Int32Array(posted);
-    const post = (message) => { port.postMessage(message); Atomics.add(counter, 0, 1); Atomics.notify(counter, 0); };
+    const post = (...message) => { port.postMessage(message); Atomics.add(counter, 0, 1); Atomics.notify(counter, 0); };
     const answer = ${answer};
-    port.on("message", (question) => answer(question, post));
-    post({ id: 0, value: undefined, isLast: true });`,
+    port.on("message", ([id, method, ...args]) => answer(id, method, args, post));
+    post(0, "last", undefined);`,
   );
   return new BlockingWorker(pathToFileURL(file), { name: "recipe" });
 }
 
 describe("a worker that is waited for", () => {
   test("answers with values, and with errors of their class", () => {
-    const asked = worker(`({ id, method, args }, post) => {
-      if (method === "fail") post({ id, error: { code: "UNAVAILABLE", message: "down", outcome: "unknown", cause: { name: "ReplyError", message: "OOM", code: undefined } } });
-      else if (method === "odd") post({ id, error: { code: undefined, message: "odd", outcome: undefined, cause: undefined } });
-      else post({ id, value: [method, args, recipe], isLast: true });
+    const asked = worker(`(id, method, args, post) => {
+      const cause = { name: "ReplyError", message: "OOM", code: undefined };
+      if (method === "fail") post(id, "error", { code: "UNAVAILABLE", message: "down", outcome: "unknown", cause });
+      else if (method === "odd") post(id, "error", { code: undefined, message: "odd" });
+      else post(id, "last", [method, args, recipe]);
     }`);
     expect(asked.call("echo", [1, "a"], 5_000)).toEqual(["echo", [1, "a"], { name: "recipe" }]);
     expect(() => asked.call("fail", [], 5_000)).toThrow(
@@ -55,9 +56,9 @@ describe("a worker that is waited for", () => {
   });
 
   test("may be asked while the parts of another answer come, and parts that nobody wants are dropped", () => {
-    const asked = worker(`({ id, method }, post) => {
-      if (method === "many") for (let part = 1; part <= 5; part += 1) post({ id, value: part, isLast: false });
-      post({ id, value: method, isLast: true });
+    const asked = worker(`(id, method, args, post) => {
+      if (method === "many") for (let part = 1; part <= 5; part += 1) post(id, "part", part);
+      post(id, "last", method);
     }`);
     const seen: unknown[] = [];
     for (const part of asked.parts("many", [], 5_000)) seen.push(part, asked.call("one", [], 5_000));
@@ -69,9 +70,9 @@ describe("a worker that is waited for", () => {
   });
 
   test("is not given an answer that belongs to an earlier question", () => {
-    const asked = worker(`({ id }, post) => {
-      post({ id: id - 1, value: "late", isLast: true });
-      post({ id, value: "right", isLast: true });
+    const asked = worker(`(id, method, args, post) => {
+      post(id - 1, "last", "late");
+      post(id, "last", "right");
     }`);
     expect([asked.call("a", [], 5_000), asked.call("b", [], 5_000)]).toEqual(["right", "right"]);
     asked.end();
