@@ -100,6 +100,13 @@ describe("the reference names", () => {
     expect(named.sort()).toEqual([...operations, "name"].sort());
   });
 
+  it("the same operations for a cache without promises", () => {
+    const operations = ({ prototype }: { readonly prototype: object }): string[] =>
+      Object.getOwnPropertyNames(prototype).sort();
+
+    expect(operations(runtime.SyncCache)).toEqual(operations(runtime.Cache));
+  });
+
   it("every error code", () => {
     const source = readFileSync(join(repository, "runtime/src/errors.ts"), "utf8");
     const union = /CachetoryErrorCode =([^;]+);/.exec(source)?.[1] ?? "";
