@@ -151,6 +151,7 @@ const useScript = `async () => {
 }`;
 
 const syncScript = `async () => {
+  process.env.SYNC_REDIS_URL = "memory://";
   const { caches, createCaches, memoizeTemplate, setting, template, visit } = await load();
   let loads = 0;
   const make = memoizeTemplate(() => { loads++; return "made"; });

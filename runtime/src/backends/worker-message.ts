@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { MessagePort } from "node:worker_threads";
 import { BackendUnavailableError, CachetoryError, type CachetoryErrorCode, type Outcome } from "../errors.ts";
 
@@ -63,7 +64,8 @@ const movedFromBytes = 16_384;
  */
 export function sendable(value: unknown, isOurs: boolean, moved: ArrayBuffer[]): unknown {
   if (Array.isArray(value)) return value.map((element) => sendable(element, isOurs, moved));
-  if (!(value instanceof Uint8Array)) return value;
+  // Also of another realm, such as the one of a test runner.
+  if (!types.isUint8Array(value)) return value;
   const isExact = value.byteLength === value.buffer.byteLength;
   const isMoved = value.byteLength >= movedFromBytes;
   const bytes = isExact && (isOurs || !isMoved) ? value : new Uint8Array(value);
