@@ -6,8 +6,13 @@ export { DummyBackend } from "./backends/dummy.ts";
 export { type BackendFactory, backendFromUrl, registerBackend } from "./backends/from-url.ts";
 export { MemoryBackend, type MemoryOptions } from "./backends/memory.ts";
 export { RedisBackend } from "./backends/redis.ts";
-export type { RedisClient } from "./backends/redis-client.ts";
-export type { RedisConnectionOptions } from "./backends/redis-connection.ts";
+export type { IoredisClient, NodeRedisClient, RedisClient } from "./backends/redis-client.ts";
+export type {
+  RedisAddress,
+  RedisConnectionOptions,
+  RedisSentinelOptions,
+  RedisTlsOptions,
+} from "./backends/redis-options.ts";
 export type { UrlLike } from "./backends/url-like.ts";
 export { Cache } from "./cache/cache.ts";
 export type { Hits } from "./cache/hits.ts";

@@ -7,9 +7,8 @@ import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import { ExpiryQueue } from "./expiry-queue.ts";
 import { entryBytes, inExactBuffer, storedAs } from "./memory-entry.ts";
-import { urlOfScheme } from "./parse-url.ts";
+import { readBackendUrl } from "./read-backend-url.ts";
 import type { UrlLike } from "./url-like.ts";
-import { urlOptions } from "./url-options.ts";
 
 /** Options of {@link MemoryBackend}. */
 export interface MemoryOptions {
@@ -76,7 +75,7 @@ export class MemoryBackend implements Backend {
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
   static fromUrl(url: string | UrlLike): MemoryBackend {
-    return new MemoryBackend(optionObject(urlOptions(urlOfScheme(url, "memory"))));
+    return new MemoryBackend(optionObject(readBackendUrl(url, "memory").options));
   }
 
   /** How many entries are held, including those that have expired and not been swept yet. */

@@ -1,5 +1,5 @@
 import type { Backend } from "../backends/backend.ts";
-import { CachetoryError } from "../errors.ts";
+import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Codec } from "./codec.ts";
 import { Miss } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
@@ -56,7 +56,7 @@ export class Entries<V> {
     try {
       const stored = await backend.getMany(texts, this.#codec.serializer.out);
       noteAnswer(backend);
-      return new Map(texts.map((text, index) => [text, this.#codec.decode(stored[index])]));
+      return new Map(texts.map((text, index) => [text, this.#decode(backend, stored[index])]));
     } catch (cause) {
       const miss = this.#unavailable(backend, cause);
       return new Map(texts.map((text) => [text, miss]));
@@ -117,6 +117,10 @@ export class Entries<V> {
     if (ifNotExists) return !(await backend.has(text));
     await backend.delete(text);
     return true;
+  }
+
+  #decode(backend: Backend, stored: unknown): V | Miss {
+    return stored instanceof BackendUnavailableError ? this.#unavailable(backend, stored) : this.#codec.decode(stored);
   }
 
   #unavailable(backend: Backend, cause: unknown): Miss {
