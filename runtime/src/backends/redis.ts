@@ -77,10 +77,13 @@ export class RedisBackend implements Backend {
   }
 
   async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
+    if (keys.length <= chunkSize && !this.#connection.isCluster && keys.length > 0) {
+      return this.#ask("read", (client) => mget(client, keys, as), allOrUndefined);
+    }
     const found: unknown[] = new Array(keys.length);
     const failed = await this.#inGroups("read", keys, async (client, indexes) => {
       const replies = await mget(client, pick(keys, indexes), as);
-      for (const [at, index] of indexes.entries()) found[index] = replies[at] ?? undefined;
+      for (const [at, index] of indexes.entries()) found[index] = orUndefined(replies[at]);
     });
     // Where some servers answer, the others' keys are misses with a reason.
     for (const { indexes, error } of failed) for (const index of indexes) found[index] = error;
@@ -266,6 +269,12 @@ function argument(stored: unknown): string | Buffer {
 
 function orUndefined(reply: unknown): unknown {
   return reply ?? undefined;
+}
+
+/** In place: it is a client's answer, which nobody else has. */
+function allOrUndefined(replies: unknown[]): unknown[] {
+  for (let index = 0; index < replies.length; index++) replies[index] ??= undefined;
+  return replies;
 }
 
 function isOne(count: number): boolean {

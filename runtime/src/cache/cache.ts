@@ -24,6 +24,7 @@ import type {
   TtlOptions,
   WaitOptions,
 } from "./options.ts";
+import { RequestedKeys } from "./requested-keys.ts";
 import { outlasts, type Ttl, ttlMs } from "./ttl.ts";
 
 /**
@@ -126,8 +127,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   /** The values there are, in the order of the request, in one round trip. */
   async getMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<Hits<K, V>> {
-    const byText = this.#distinct(keys);
-    return this.#hits(byText, await abortable(this.#entries.readMany([...byText.keys()]), options.signal));
+    const requested = this.#requested(keys);
+    const found = await abortable(this.#entries.readMany(requested.texts), options.signal);
+    return new Hits(requested, found, (key) => this.keyOf(key));
   }
 
   /**
@@ -221,7 +223,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   /** How many live entries there were. */
   async deleteMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<number> {
-    const texts = [...this.#distinct(keys).keys()];
+    const { texts } = this.#requested(keys);
     if (texts.length === 0) return 0;
     return this.#change(texts, options, (backend) => backend.deleteMany(texts));
   }
@@ -298,13 +300,15 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     options: LoadOptions<V> = {},
   ): Promise<Hits<K, V>> {
     refuseAborted(options.signal);
-    const byText = this.#distinct(keys);
+    const requested = this.#requested(keys);
     const load = async (texts: readonly string[], context: LoaderContext): Promise<ReadonlyMap<string, V>> => {
-      const asked = texts.map((text) => byText.get(text) as K);
+      const asked = texts.map((text) => requested.keys[requested.positionOf(text)] as K);
       return pairUp(texts, await loadMissing(asked, context), (key) => this.keyOf(key));
     };
-    const texts = [...byText.keys()];
-    return this.#hits(byText, await this.#loads.getOrLoadMany(texts, load, this.#rule(options), options.signal));
+    const { texts } = requested;
+    const values = await this.#loads.getOrLoadMany(texts, load, this.#rule(options), options.signal);
+    const found = texts.map((text) => (values.has(text) ? (values.get(text) as V) : Miss.absent));
+    return new Hits(requested, found, (key) => this.keyOf(key));
   }
 
   /** Resolves when the backend can serve, rejects when it cannot: for who wants to fail at start. */
@@ -330,23 +334,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     );
   }
 
-  #distinct(keys: Iterable<K>): Map<string, K> {
-    const byText = new Map<string, K>();
-    for (const key of keys) {
-      const text = this.keyOf(key);
-      if (!byText.has(text)) byText.set(text, key);
-    }
-    return byText;
-  }
-
-  #hits(byText: ReadonlyMap<string, K>, found: ReadonlyMap<string, V | Miss>): Hits<K, V> {
-    const hits = new Map<string, readonly [K, V]>();
-    for (const [text, key] of byText) {
-      if (!found.has(text)) continue;
-      const value = found.get(text) as V | Miss;
-      if (!(value instanceof Miss)) hits.set(text, [key, value]);
-    }
-    return new Hits(hits, (key) => this.keyOf(key));
+  #requested(keys: Iterable<K>): RequestedKeys<K> {
+    return new RequestedKeys(keys, (key) => this.keyOf(key));
   }
 
   #rule(options: LoadOptions<V>): StoreRule<V> {

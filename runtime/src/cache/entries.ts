@@ -50,16 +50,16 @@ export class Entries<V> {
   }
 
   /** One answer for each text, in the same order. */
-  async readMany(texts: readonly string[]): Promise<Map<string, V | Miss>> {
+  async readMany(texts: readonly string[]): Promise<readonly (V | Miss)[]> {
     const { backend } = this;
-    if (texts.length === 0) return new Map();
+    if (texts.length === 0) return [];
     try {
       const stored = await backend.getMany(texts, this.#codec.serializer.out);
       noteAnswer(backend);
-      return new Map(texts.map((text, index) => [text, this.#decode(backend, stored[index])]));
+      return stored.map((one) => this.#decode(backend, one));
     } catch (cause) {
       const miss = this.#unavailable(backend, cause);
-      return new Map(texts.map((text) => [text, miss]));
+      return texts.map(() => miss);
     }
   }
 

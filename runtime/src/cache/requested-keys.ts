@@ -1,0 +1,25 @@
+/** The distinct keys of a request, in its order: equal are those of one text, and the first of them counts. */
+export class RequestedKeys<K> {
+  readonly keys: readonly K[];
+  readonly texts: readonly string[];
+  readonly #positions = new Map<string, number>();
+
+  constructor(keys: Iterable<K>, keyOf: (key: K) => string) {
+    const distinct: K[] = [];
+    const texts: string[] = [];
+    for (const key of keys) {
+      const text = keyOf(key);
+      if (this.#positions.has(text)) continue;
+      this.#positions.set(text, texts.length);
+      distinct.push(key);
+      texts.push(text);
+    }
+    this.keys = distinct;
+    this.texts = texts;
+  }
+
+  /** Where a key of this text stands; -1 where there is none. */
+  positionOf(text: string): number {
+    return this.#positions.get(text) ?? -1;
+  }
+}
