@@ -169,8 +169,10 @@ async function startSentinelIn(
     port,
     ...(sentinelPassword !== undefined && { password: sentinelPassword }),
   };
-  // By default they look at the servers every ten seconds, and greet each other every two.
-  await askOnce(connection, ["SENTINEL", "DEBUG", "INFO-PERIOD", 100, "PUBLISH-PERIOD", 100, "ASK-PERIOD", 100]);
+  // By default they look at the servers every ten seconds, and greet each other every two. Four greetings long they let a
+  // replica be a master that they have not heard of, then they make it a replica again: long enough for the sentinel that
+  // made it one, which has to connect anew, to say so.
+  await askOnce(connection, ["SENTINEL", "DEBUG", "INFO-PERIOD", 100, "PUBLISH-PERIOD", 500, "ASK-PERIOD", 100]);
   return {
     host: connection.host,
     port,

@@ -10,7 +10,7 @@ export type RedisClient = IoredisClient | NodeRedisClient;
 /** What is needed of a client of node-redis. */
 export interface NodeRedisClient {
   readonly isReady: boolean;
-  readonly options?: { readonly keyPrefix?: string | undefined } | undefined;
+  readonly options?: object | undefined;
   readonly sendCommand: Command;
   readonly multi: Command;
 }

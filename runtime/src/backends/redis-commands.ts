@@ -15,6 +15,7 @@ export interface RedisCommands {
   readonly stream?: CorkableStream | undefined;
   /** The servers of a Cluster that hold keys. */
   nodes?(role: "master"): readonly RedisCommands[];
+  cluster?(subcommand: "SLOTS"): Promise<readonly [first: number, last: number, ...servers: readonly unknown[]][]>;
   get(key: string): Promise<string | null>;
   getBuffer(key: string): Promise<Uint8Array | null>;
   getdel(key: string): Promise<string | null>;

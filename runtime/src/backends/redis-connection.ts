@@ -20,7 +20,7 @@ export interface RedisConnection {
   readonly isCluster: boolean;
   readonly features: RedisFeatures;
   run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T>;
-  /** Lets the commands that `send` runs leave in one write to each server. */
+  /** Lets the commands that `send` runs leave in one write to each server. They count as one of those that wait. */
   together<T>(send: () => T): T;
   close(): Promise<void>;
 }
@@ -46,6 +46,7 @@ export class OwnConnection implements RedisConnection {
   #state: "new" | "connecting" | "ready" | "down" | "closed" = "new";
   #client: OwnClient | undefined;
   #isCorked = false;
+  #isAdmitted = false;
   #connectTimer: NodeJS.Timeout | undefined;
   #isRefused = false;
   #lastError: unknown;
@@ -67,14 +68,21 @@ export class OwnConnection implements RedisConnection {
     }
     if (this.#state === "closed") return Promise.reject(closed());
     if (this.#state === "down" && kind === "read") return Promise.reject(notConnected(this.#lastError));
-    if (this.#waiting.size >= this.#maxWaiting) return Promise.reject(tooManyWaiting(this.#maxWaiting));
+    if (!this.#isAdmitted && this.#waiting.size >= this.#maxWaiting) {
+      return Promise.reject(tooManyWaiting(this.#maxWaiting));
+    }
     if (this.#state === "new") this.#open();
     return this.#wait(command);
   }
 
-  /** All commands of a turn leave together anyway. */
+  /** All commands of a turn leave together anyway, and those of one call are let in together. */
   together<T>(send: () => T): T {
-    return send();
+    this.#isAdmitted = this.#waiting.size < this.#maxWaiting;
+    try {
+      return send();
+    } finally {
+      this.#isAdmitted = false;
+    }
   }
 
   async close(): Promise<void> {
@@ -138,10 +146,13 @@ export class OwnConnection implements RedisConnection {
     this.#client = client;
     client.on("connecting", () => this.#limitConnecting(client));
     client.on("error", (error) => {
-      // What follows from a refusal says less than the refusal.
-      if (this.#isRefused) return;
-      this.#lastError = reasonOfCluster(error);
+      // What follows from a refusal says less than the refusal, and that all sentinels failed less than why.
+      if (this.#isRefused || (this.#lastError !== undefined && isOfAllSentinels(error))) return;
+      this.#lastError = reasonOf(error);
       if (isRefusedDatabase(error)) this.#refuse(client);
+    });
+    client.on("sentinelError", (error) => {
+      this.#lastError = reasonOfSentinel(error, this.#options.sentinel?.master);
     });
     client.on("ready", () => this.#onReady(client));
     client.on("close", () => this.#onDown());
@@ -152,10 +163,11 @@ export class OwnConnection implements RedisConnection {
   /** The client limits the connection of the socket alone; a server may accept it and say nothing. */
   #limitConnecting(client: RedisCommands): void {
     this.#isRefused = false;
+    this.#lastError = undefined;
     clearTimeout(this.#connectTimer);
     const limitMs = this.#options.connectTimeoutMs ?? 1000;
     this.#connectTimer = setTimeout(() => {
-      this.#lastError = new Error(`it was not ready within ${limitMs} ms`);
+      this.#lastError ??= new Error(`it was not ready within ${limitMs} ms`);
       client.disconnect(true);
       this.#onDown();
     }, limitMs);
@@ -207,9 +219,20 @@ export function corked(client: RedisCommands): () => void {
   };
 }
 
-/** A Cluster says that no node answered, and hangs the answer of the last one to it. */
-function reasonOfCluster(error: unknown): unknown {
-  return error instanceof Error && "lastNodeError" in error ? (error.lastNodeError ?? error) : error;
+/** A Cluster speaks of its cache of slots, and hangs the error of the node that it asked last to it. */
+function reasonOf(error: unknown): unknown {
+  if (!(error instanceof Error) || !("lastNodeError" in error)) return error;
+  const { lastNodeError: cause } = error;
+  return new Error(`no node of the Cluster answered: ${cause instanceof Error ? cause.message : cause}`, { cause });
+}
+
+function isOfAllSentinels(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("All sentinels are unreachable");
+}
+
+function reasonOfSentinel(cause: unknown, master: string | undefined): unknown {
+  if (!(cause instanceof Error) || !/No such master|invalid reply: null/.test(cause.message)) return cause;
+  return new Error(`the sentinels know no master "${master}"`, { cause });
 }
 
 function isRefusedDatabase(error: unknown): boolean {

@@ -53,7 +53,8 @@ export class GivenConnection implements RedisConnection {
 }
 
 function refuseUnfit(client: RedisClient): void {
-  if (client.options?.keyPrefix) {
+  const { options } = client;
+  if (options !== undefined && "keyPrefix" in options && options.keyPrefix) {
     throw new CachetoryError(
       "INVALID_OPTION",
       "The Redis client has a keyPrefix, which would hide keys from clear. Give the prefix to the cache instead.",

@@ -5,7 +5,7 @@ import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts
 export interface OwnClient extends RedisCommands {
   connect(): Promise<void>;
   on(event: "connecting" | "ready" | "close", listener: () => void): unknown;
-  on(event: "error", listener: (error: unknown) => void): unknown;
+  on(event: "error" | "sentinelError", listener: (error: unknown) => void): unknown;
 }
 
 /** Imports ioredis and makes a client that connects when it is told to. */

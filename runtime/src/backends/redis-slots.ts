@@ -30,6 +30,14 @@ export function groupKeys(keys: readonly string[], max: number, isCluster: boole
   return groups;
 }
 
+/** Some key of one of these slots. */
+export function keyBetween(first: number, last: number): string {
+  for (let number = 0; ; number++) {
+    const slot = slotOf(`${number}`);
+    if (slot >= first && slot <= last) return `${number}`;
+  }
+}
+
 /** CRC-16/XMODEM: polynomial 0x1021, beginning with 0. */
 const crcTable = Uint16Array.from({ length: 256 }, (_, byte) => {
   let crc = byte << 8;

@@ -9,7 +9,7 @@ import type { CommandKind, RedisConnection } from "./redis-connection.ts";
 import { isReply, unavailable } from "./redis-errors.ts";
 import { GivenConnection } from "./redis-given-connection.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
-import { groupKeys } from "./redis-slots.ts";
+import { groupKeys, keyBetween } from "./redis-slots.ts";
 import { type StoredPair, storeMany } from "./redis-store-many.ts";
 import { redisConnectionOptions, redisUrlSchemes } from "./redis-url.ts";
 import { SharedConnection } from "./shared-connection.ts";
@@ -207,8 +207,12 @@ export class RedisBackend implements Backend {
 
   /** Every server that holds keys. */
   async #servers(): Promise<readonly RedisCommands[]> {
-    // A Cluster client that was handed in may not have looked for its servers yet.
-    if (this.#connection.isCluster) await this.#run("write", (client) => client.ping());
+    if (this.#connection.isCluster) {
+      // The client forgets a server whose connection is lost until a command wants it: each is asked, so that none is left
+      // out without a word.
+      const ranges = await this.#run("write", async (client) => client.cluster?.("SLOTS") ?? []);
+      await Promise.all(ranges.map(([first, last]) => this.has(keyBetween(first, last))));
+    }
     return this.#run("write", async (client) => client.nodes?.("master") ?? [client]);
   }
 

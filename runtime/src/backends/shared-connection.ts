@@ -1,5 +1,3 @@
-import { CachetoryError } from "../errors.ts";
-import { canonicalJson } from "../keys/canonical-json.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import {
   type CommandKind,
@@ -35,9 +33,8 @@ export class SharedConnection implements RedisConnection {
     checkConnection(options);
     this.isCluster = options.cluster !== undefined;
     this.#options = options;
-    this.#key = canonicalJson(options, (path) => {
-      throw new CachetoryError("INVALID_OPTION", `Redis: options${path} is no plain data.`);
-    });
+    // Those of URLs come with their properties in one order.
+    this.#key = JSON.stringify(options);
   }
 
   get features(): RedisFeatures {
@@ -50,7 +47,7 @@ export class SharedConnection implements RedisConnection {
   }
 
   together<T>(send: () => T): T {
-    return send();
+    return this.#isClosed ? send() : this.#share().connection.together(send);
   }
 
   async close(): Promise<void> {
