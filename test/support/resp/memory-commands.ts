@@ -10,8 +10,8 @@ import { type RespCommand, withTransactions } from "./transactions.ts";
 export interface MemoryCommandsOptions {
   /** Whether it knows MSETEX, as Redis does from 8.4 on. Default `false`. */
   readonly msetex?: boolean;
-  /** How EVAL and EVALSHA fare: both forbidden, or EVALSHA of a script that was never loaded. Default `"forbidden"`. */
-  readonly scripts?: "forbidden" | "unknown";
+  /** Whether EVAL does what the backend's only script says: every key is set, with the first argument as ttl. Default `true`. */
+  readonly scripts?: boolean;
 }
 
 /**
@@ -22,21 +22,23 @@ export interface MemoryCommandsOptions {
  * const server = await startRespServer(memoryCommands({ msetex: true }), { server: "redis", version: "8.4.0" });
  * ```
  */
-export function memoryCommands({ msetex = false, scripts = "forbidden" }: MemoryCommandsOptions = {}): RespScript {
+export function memoryCommands({ msetex = false, scripts = true }: MemoryCommandsOptions = {}): RespScript {
   const keyspace = new Keyspace();
   const commands = new Map<string, RespCommand>([
     ...valueCommands(keyspace),
     ...expiryCommands(keyspace),
     ["SCAN", (args) => scan(keyspace, args)],
     ["EVAL", () => new Error("NOPERM User default has no permissions to run the 'eval' command")],
-    [
-      "EVALSHA",
-      () =>
-        scripts === "unknown"
-          ? new Error("NOSCRIPT No matching script. Please use EVAL.")
-          : new Error("NOPERM User default has no permissions to run the 'evalsha' command"),
-    ],
   ]);
+  if (scripts) {
+    commands.set("EVAL", ([, numkeys, ...args]) => {
+      const keys = args.slice(0, positive(numkeys));
+      const [ttl, ...values] = args.slice(keys.length);
+      const pairs = keys.map((key, index) => [key, given(values[index])] as const);
+      storeAll(keyspace, pairs, storeRule([Buffer.from("PX"), given(ttl)]));
+      return null;
+    });
+  }
   if (msetex) {
     commands.set("MSETEX", ([numkeys, ...args]) => {
       const length = 2 * positive(numkeys);
