@@ -15,6 +15,9 @@ export interface RedisCommands {
   readonly stream?: CorkableStream | undefined;
   /** The servers of a Cluster that hold keys. */
   nodes?(role: "master"): readonly RedisCommands[];
+  /** The addresses that a Cluster has learnt for each slot, the master's first. */
+  readonly slots?: readonly (readonly string[] | undefined)[];
+  readonly options?: { readonly host?: string; readonly port?: number; readonly scaleReads?: unknown };
   cluster?(subcommand: "SLOTS"): Promise<readonly [first: number, last: number, ...servers: readonly unknown[]][]>;
   get(key: string): Promise<string | null>;
   getBuffer(key: string): Promise<Uint8Array | null>;

@@ -19,6 +19,8 @@ export interface RedisConnection {
   /** Whether the keys of one command must be of one slot. */
   readonly isCluster: boolean;
   readonly features: RedisFeatures;
+  /** The client, while it has a connection. */
+  readonly readyClient: RedisCommands | undefined;
   run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T>;
   /** Lets the commands that `send` runs leave in one write to each server. They count as one of those that wait. */
   together<T>(send: () => T): T;
@@ -59,6 +61,10 @@ export class OwnConnection implements RedisConnection {
     this.#commandTimeoutMs = options.commandTimeoutMs ?? 1000;
     this.#maxWaiting = options.maxWaiting ?? 1000;
     this.#deadline = new Deadline(this.#commandTimeoutMs, timedOut);
+  }
+
+  get readyClient(): RedisCommands | undefined {
+    return this.#state === "ready" ? this.#client : undefined;
   }
 
   run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T> {

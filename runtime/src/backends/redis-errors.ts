@@ -14,6 +14,11 @@ export function isReply(cause: unknown): cause is Error {
   return cause instanceof Error && /^[A-Z][A-Z0-9]* /.test(previousErrors(cause)[0]?.message ?? cause.message);
 }
 
+/** Whether a server of a Cluster said that another has the key, or will have it soon. */
+export function isRedirection(cause: unknown): boolean {
+  return isReply(cause) && /^(?:MOVED|ASK|TRYAGAIN|CLUSTERDOWN) /.test(cause.message);
+}
+
 /** ioredis hangs the command to its errors, with its arguments: values of the cache, or the password. */
 export function forgetArguments(cause: unknown): void {
   if (!(cause instanceof Error)) return;

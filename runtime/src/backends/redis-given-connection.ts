@@ -32,6 +32,10 @@ export class GivenConnection implements RedisConnection {
     this.#deadline = new Deadline(commandTimeoutMs, timedOut);
   }
 
+  get readyClient(): RedisCommands | undefined {
+    return this.#isClosed || isDown(this.#client) ? undefined : this.#commands;
+  }
+
   run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T> {
     if (this.#isClosed) return Promise.reject(closed());
     if (kind === "read" && isDown(this.#client)) return Promise.reject(notConnected(undefined));

@@ -5,7 +5,7 @@ const slotCount = 16_384;
  * The slot of a key in a Redis Cluster: CRC16 of it, or of what stands between its first `{` and the next `}` where that
  * is not empty.
  */
-function slotOf(key: string): number {
+export function slotOf(key: string): number {
   const open = key.indexOf("{");
   const close = open === -1 ? -1 : key.indexOf("}", open + 1);
   return crc16(close > open + 1 ? key.slice(open + 1, close) : key) % slotCount;

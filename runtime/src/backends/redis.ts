@@ -8,15 +8,13 @@ import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
 import { isReply, unavailable } from "./redis-errors.ts";
 import { GivenConnection } from "./redis-given-connection.ts";
+import { isOneCommand, partly, runInGroups } from "./redis-groups.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
-import { groupKeys, keyBetween } from "./redis-slots.ts";
+import { keyBetween } from "./redis-slots.ts";
 import { type StoredPair, storeMany } from "./redis-store-many.ts";
 import { redisConnectionOptions, redisUrlSchemes } from "./redis-url.ts";
 import { SharedConnection } from "./shared-connection.ts";
 import type { UrlLike } from "./url-like.ts";
-
-/** So many entries are stored in one step; a larger batch would keep the server from everybody else. */
-const chunkSize = 500;
 
 /**
  * Entries in Redis (or Valkey), for all processes that use it: one server, a Cluster, or the server that sentinels name.
@@ -77,13 +75,15 @@ export class RedisBackend implements Backend {
   }
 
   async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
-    if (keys.length <= chunkSize && !this.#connection.isCluster && keys.length > 0) {
+    if (isOneCommand(keys.length) && !this.#connection.isCluster) {
       return this.#ask("read", (client) => mget(client, keys, as), allOrUndefined);
     }
     const found: unknown[] = new Array(keys.length);
-    const failed = await this.#inGroups("read", keys, async (client, indexes) => {
-      const replies = await mget(client, pick(keys, indexes), as);
-      for (const [at, index] of indexes.entries()) found[index] = orUndefined(replies[at]);
+    const failed = await runInGroups<unknown[]>(this.#connection, "read", keys, {
+      send: (client, indexes) => mget(client, pick(keys, indexes), as),
+      take: (replies, indexes) => {
+        for (const [at, index] of indexes.entries()) found[index] = orUndefined(replies[at]);
+      },
     });
     // Where some servers answer, the others' keys are misses with a reason.
     for (const { indexes, error } of failed) for (const index of indexes) found[index] = error;
@@ -109,11 +109,11 @@ export class RedisBackend implements Backend {
     ttlMs: number | undefined,
   ): Promise<void> {
     const pairs = entries.map(([key, stored]): StoredPair => [key, argument(stored)]);
-    const failed = await this.#inGroups(
-      "write",
-      pairs.map(([key]) => key),
-      (client, indexes) => storeMany(client, pick(pairs, indexes), ttlMs, this.#connection.features),
-    );
+    const keys = pairs.map(([key]) => key);
+    const failed = await runInGroups(this.#connection, "write", keys, {
+      send: (client, indexes) => storeMany(client, pick(pairs, indexes), ttlMs, this.#connection.features),
+      take() {},
+    });
     if (failed.length > 0) throw partly("stored", entries.length, failed);
   }
 
@@ -162,9 +162,11 @@ export class RedisBackend implements Backend {
 
   async deleteMany(keys: readonly string[]): Promise<number> {
     let count = 0;
-    const failed = await this.#inGroups("write", keys, async (client, indexes) => {
-      const deleted = await client.unlink(...pick(keys, indexes));
-      count += deleted;
+    const failed = await runInGroups<number>(this.#connection, "write", keys, {
+      send: (client, indexes) => client.unlink(...pick(keys, indexes)),
+      take: (deleted) => {
+        count += deleted;
+      },
     });
     if (failed.length > 0) throw partly("deleted", keys.length, failed);
     return count;
@@ -214,26 +216,6 @@ export class RedisBackend implements Backend {
       await Promise.all(ranges.map(([first, last]) => this.has(keyBetween(first, last))));
     }
     return this.#run("write", async (client) => client.nodes?.("master") ?? [client]);
-  }
-
-  /** Runs a command for each group of keys that one command can take, all at once; answers which ones failed. */
-  async #inGroups(
-    kind: CommandKind,
-    keys: readonly string[],
-    command: (client: RedisCommands, indexes: readonly number[]) => Promise<unknown>,
-  ): Promise<readonly FailedGroup[]> {
-    const groups = groupKeys(keys, chunkSize, this.#connection.isCluster);
-    const failed: FailedGroup[] = [];
-    const running = this.#connection.together(() =>
-      groups.map((indexes) => this.#run(kind, (client) => command(client, indexes))),
-    );
-    const ended = await Promise.allSettled(running);
-    for (const [at, result] of ended.entries()) {
-      const indexes = groups[at] ?? [];
-      // `#run` rejects with nothing else.
-      if (result.status === "rejected") failed.push({ indexes, error: result.reason as BackendUnavailableError });
-    }
-    return failed;
   }
 
   /** Must send before it returns: the order of calls is the order of commands. */
@@ -296,21 +278,6 @@ async function results(executed: Promise<[Error | null, unknown][] | null>): Pro
     if (error !== null) throw error;
     return result;
   });
-}
-
-interface FailedGroup {
-  readonly indexes: readonly number[];
-  readonly error: BackendUnavailableError;
-}
-
-/** What a call did that failed in part. */
-function partly(done: string, total: number, failed: readonly FailedGroup[]): BackendUnavailableError {
-  const left = failed.reduce((sum, { indexes }) => sum + indexes.length, 0);
-  const [first] = failed;
-  if (first === undefined) throw new Error("Nothing failed.");
-  if (left === total && failed.every(({ error }) => error.outcome === first.error.outcome)) return first.error;
-  const message = `${first.error.message} ${total - left} of ${total} entries were ${done}.`;
-  return new BackendUnavailableError(message, { cause: first.error, outcome: "unknown" });
 }
 
 function pick<T>(items: readonly T[], indexes: readonly number[]): T[] {

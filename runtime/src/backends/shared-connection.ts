@@ -41,6 +41,10 @@ export class SharedConnection implements RedisConnection {
     return this.#share().connection.features;
   }
 
+  get readyClient(): RedisCommands | undefined {
+    return this.#shared?.connection.readyClient;
+  }
+
   run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T> {
     if (this.#isClosed) return Promise.reject(closed());
     return this.#share().connection.run(kind, command);

@@ -9,10 +9,14 @@ export class RequestedKeys<K> {
     const texts: string[] = [];
     for (const key of keys) {
       const text = keyOf(key);
-      if (this.#positions.has(text)) continue;
+      // Keys are rarely asked for twice, so one look at the map is enough for most.
       this.#positions.set(text, texts.length);
-      distinct.push(key);
-      texts.push(text);
+      if (this.#positions.size > texts.length) {
+        distinct.push(key);
+        texts.push(text);
+      } else {
+        this.#positions.set(text, texts.indexOf(text));
+      }
     }
     this.keys = distinct;
     this.texts = texts;
