@@ -7,8 +7,13 @@ export { type BackendFactory, backendFromUrl, registerBackend } from "./backends
 export { MemoryBackend } from "./backends/memory.ts";
 export type { MemoryOptions } from "./backends/memory-store.ts";
 export { RedisBackend } from "./backends/redis.ts";
-export type { RedisClient } from "./backends/redis-client.ts";
-export type { RedisConnectionOptions } from "./backends/redis-connection.ts";
+export type { IoredisClient, NodeRedisClient, RedisClient } from "./backends/redis-client.ts";
+export type {
+  RedisAddress,
+  RedisConnectionOptions,
+  RedisSentinelOptions,
+  RedisTlsOptions,
+} from "./backends/redis-options.ts";
 export type { SyncBackend, SyncClearOptions } from "./backends/sync-backend.ts";
 export { SyncClearRun } from "./backends/sync-clear-run.ts";
 export { syncBackendFromUrl } from "./backends/sync-face.ts";

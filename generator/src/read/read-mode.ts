@@ -79,5 +79,5 @@ export function findIdleBlocking(
 }
 
 function isNetwork(scheme: BackendScheme): boolean {
-  return scheme.isShared || scheme.hasAddress;
+  return scheme.isShared || scheme.address !== "none";
 }

@@ -1,11 +1,10 @@
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
-import { urlOfScheme } from "./parse-url.ts";
+import { readBackendUrl } from "./read-backend-url.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 import { SyncDummyBackend } from "./sync-dummy.ts";
 import type { UrlLike } from "./url-like.ts";
-import { urlOptions } from "./url-options.ts";
 
 /** Stores nothing: every read is a miss, every write succeeds. For switching caching off without changing code. */
 export class DummyBackend implements Backend {
@@ -16,7 +15,7 @@ export class DummyBackend implements Backend {
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
   static fromUrl(url: string | UrlLike): DummyBackend {
-    urlOptions(urlOfScheme(url, "dummy"));
+    readBackendUrl(url, "dummy");
     return new DummyBackend();
   }
 

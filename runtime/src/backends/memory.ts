@@ -3,10 +3,9 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import { type MemoryOptions, MemoryStore } from "./memory-store.ts";
-import { urlOfScheme } from "./parse-url.ts";
+import { readBackendUrl } from "./read-backend-url.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 import type { UrlLike } from "./url-like.ts";
-import { urlOptions } from "./url-options.ts";
 
 /**
  * Entries in the memory of this process, bounded by count and by bytes; the least recently used goes first. An entry
@@ -31,7 +30,7 @@ export class MemoryBackend implements Backend {
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
   static fromUrl(url: string | UrlLike): MemoryBackend {
-    return new MemoryBackend(optionObject(urlOptions(urlOfScheme(url, "memory"))));
+    return new MemoryBackend(optionObject(readBackendUrl(url, "memory").options));
   }
 
   /** How many entries are held, including those that have expired and not been swept yet. */

@@ -20,7 +20,10 @@ export interface SyncBackend extends Disposable {
   ready(): void;
   /** The stored value, `undefined` where there is none or where the key holds something that is no entry. */
   get(key: string, as: Kind): unknown;
-  /** Aligned with `keys`. */
+  /**
+   * Aligned with `keys`. Where only some of several servers do not answer, the values of their keys are the
+   * `BackendUnavailableError`.
+   */
   getMany(keys: readonly string[], as: Kind): unknown[];
   /** `false` only where `ifNotExists` met something. */
   set(key: string, stored: unknown, options: StoreOptions): boolean;

@@ -2,12 +2,16 @@ import { BackendUnavailableError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
 import { BlockingWorker } from "./blocking-worker.ts";
-import type { RedisConnectionOptions } from "./redis-connection.ts";
+import type { RedisConnectionOptions } from "./redis-options.ts";
 import type { SyncBackend, SyncClearOptions } from "./sync-backend.ts";
 import { SyncClearRun } from "./sync-clear-run.ts";
+import { receivedValue } from "./worker-message.ts";
 
 /** How a worker makes the same `RedisBackend` anew: its options, which are plain data. */
 export type RedisRecipe = RedisConnectionOptions;
+
+/** To wait for a connection that was lost, ask who has the keys, be sent elsewhere, and be answered. */
+const commandsInARow = 4;
 
 /** What the worker may need over the time limits that it keeps itself; only one that hangs needs more. */
 const graceMs = 1000;
@@ -24,7 +28,7 @@ export class SyncRedisBackend implements SyncBackend {
   readonly holds: readonly Kind[] = ["text", "bytes"];
   readonly isShared = true;
   readonly #recipe: RedisRecipe;
-  /** The longest that a call can take: connecting, waiting for a connection that was lost, and the command itself. */
+  /** The longest that a call can take: connecting, and the commands that one after the other may be needed. */
   readonly #limitMs: number;
   #worker: BlockingWorker | undefined;
   #isClosed = false;
@@ -32,7 +36,7 @@ export class SyncRedisBackend implements SyncBackend {
   constructor(recipe: RedisRecipe) {
     const { connectTimeoutMs = 1000, commandTimeoutMs = 1000 } = recipe;
     this.#recipe = recipe;
-    this.#limitMs = connectTimeoutMs + 2 * commandTimeoutMs + graceMs;
+    this.#limitMs = connectTimeoutMs + commandsInARow * commandTimeoutMs + graceMs;
   }
 
   ready(): void {
@@ -44,7 +48,7 @@ export class SyncRedisBackend implements SyncBackend {
   }
 
   getMany(keys: readonly string[], as: Kind): unknown[] {
-    return this.#call("getMany", keys, as) as unknown[];
+    return (this.#call("getMany", keys, as) as unknown[]).map(receivedValue);
   }
 
   set(key: string, stored: unknown, options: StoreOptions): boolean {

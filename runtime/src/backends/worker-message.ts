@@ -53,17 +53,25 @@ function causeOf({ name, message, code }: NonNullable<ErrorMessage["cause"]>): E
   return Object.assign(new Error(message), { name }, code === undefined ? {} : { code });
 }
 
+/** A value that was found, or the error that was there instead; nothing else that is stored is an object but bytes. */
+export function receivedValue(value: unknown): unknown {
+  return typeof value === "object" && value !== null && !types.isUint8Array(value)
+    ? errorOf(value as ErrorMessage)
+    : value;
+}
+
 /** From here on, moving a buffer costs less than copying it. */
 const movedFromBytes = 16_384;
 
 /**
  * What is sent, in a form that the other thread gets as it is: bytes in a buffer of their own, for a view would take all
- * of the buffer with it that it looks into. Large buffers are put into `moved`, and are gone here afterwards.
+ * of the buffer with it that it looks into; errors as plain data. Large buffers are put into `moved`, and are gone here afterwards.
  *
  * @param isOurs - whether nobody else has the bytes, so that they need not be copied before they are moved
  */
 export function sendable(value: unknown, isOurs: boolean, moved: ArrayBuffer[]): unknown {
   if (Array.isArray(value)) return value.map((element) => sendable(element, isOurs, moved));
+  if (value instanceof Error) return errorMessage(value);
   // Also of another realm, such as the one of a test runner.
   if (!types.isUint8Array(value)) return value;
   const isExact = value.byteLength === value.buffer.byteLength;

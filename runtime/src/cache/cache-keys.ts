@@ -6,6 +6,7 @@ import { isWellFormed } from "../serializers/utf8.ts";
 import { Hits } from "./hits.ts";
 import { Miss } from "./miss.ts";
 import type { KeySelection, KeySource } from "./options.ts";
+import { RequestedKeys } from "./requested-keys.ts";
 
 /** The keys of one cache: their text, and which keys of a backend are the cache's own. */
 export class CacheKeys<K> {
@@ -46,25 +47,21 @@ export class CacheKeys<K> {
     );
   }
 
-  /** Each key once, by its text; of equal keys the first. */
-  distinct(keys: Iterable<K>): Map<string, K> {
-    const byText = new Map<string, K>();
-    for (const key of keys) {
-      const text = this.textOf(key);
-      if (!byText.has(text)) byText.set(text, key);
-    }
-    return byText;
+  /** Each key of a request once, by its text. */
+  requested(keys: Iterable<K>): RequestedKeys<K> {
+    return new RequestedKeys(keys, (key) => this.textOf(key));
   }
 
-  /** What was found of the keys that were asked for. */
-  hits<V>(byText: ReadonlyMap<string, K>, found: ReadonlyMap<string, V | Miss>): Hits<K, V> {
-    const hits = new Map<string, readonly [K, V]>();
-    for (const [text, key] of byText) {
-      if (!found.has(text)) continue;
-      const value = found.get(text) as V | Miss;
-      if (!(value instanceof Miss)) hits.set(text, [key, value]);
-    }
-    return new Hits(hits, (key) => this.textOf(key));
+  /** What was found, aligned with what was requested. */
+  hits<V>(requested: RequestedKeys<K>, found: readonly (V | Miss)[]): Hits<K, V> {
+    return new Hits(requested, found, (key) => this.textOf(key));
+  }
+
+  /** The values that there are after a load, by the text of their keys. */
+  loaded<V>(requested: RequestedKeys<K>, values: ReadonlyMap<string, V>): Hits<K, V> {
+    // `has`, because a value may be anything.
+    const found = requested.texts.map((text) => (values.has(text) ? (values.get(text) as V) : Miss.absent));
+    return this.hits(requested, found);
   }
 
   /**

@@ -105,8 +105,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   /** The values there are, in the order of the request, in one round trip. */
   async getMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<Hits<K, V>> {
-    const byText = this.#keys.distinct(keys);
-    return this.#keys.hits(byText, await abortable(this.#entries.readMany([...byText.keys()]), options.signal));
+    const requested = this.#keys.requested(keys);
+    return this.#keys.hits(requested, await abortable(this.#entries.readMany(requested.texts), options.signal));
   }
 
   /**
@@ -197,7 +197,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   /** How many live entries there were. */
   async deleteMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<number> {
-    const texts = [...this.#keys.distinct(keys).keys()];
+    const { texts } = this.#keys.requested(keys);
     if (texts.length === 0) return 0;
     return this.#change(texts, options, (backend) => backend.deleteMany(texts));
   }
@@ -267,16 +267,11 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     options: LoadOptions<V> = {},
   ): Promise<Hits<K, V>> {
     refuseAborted(options.signal);
-    const byText = this.#keys.distinct(keys);
-    const load = async (texts: readonly string[], context: LoaderContext): Promise<ReadonlyMap<string, V>> => {
-      const asked = texts.map((text) => byText.get(text) as K);
-      return pairUp(texts, await loadMissing(asked, context), (key) => this.keyOf(key));
-    };
-    const texts = [...byText.keys()];
-    return this.#keys.hits(
-      byText,
-      await this.#loads.getOrLoadMany(texts, load, this.#lifetimes.rule(options), options.signal),
-    );
+    const requested = this.#keys.requested(keys);
+    const load = async (texts: readonly string[], context: LoaderContext): Promise<ReadonlyMap<string, V>> =>
+      pairUp(texts, await loadMissing(requested.of(texts), context), (key) => this.keyOf(key));
+    const rule = this.#lifetimes.rule(options);
+    return this.#keys.loaded(requested, await this.#loads.getOrLoadMany(requested.texts, load, rule, options.signal));
   }
 
   /** Resolves when the backend can serve, rejects when it cannot: for who wants to fail at start. */

@@ -1,5 +1,5 @@
 import type { Backend } from "../backends/backend.ts";
-import { CachetoryError } from "../errors.ts";
+import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Codec } from "./codec.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { Miss } from "./miss.ts";
@@ -41,16 +41,16 @@ export class Entries<V> {
   }
 
   /** One answer for each text, in the same order. */
-  async readMany(texts: readonly string[]): Promise<Map<string, V | Miss>> {
+  async readMany(texts: readonly string[]): Promise<readonly (V | Miss)[]> {
     const { backend } = this;
-    if (texts.length === 0) return new Map();
+    if (texts.length === 0) return [];
     try {
       const stored = await backend.getMany(texts, this.#codec.serializer.out);
       noteAnswer(backend);
-      return new Map(texts.map((text, index) => [text, this.#codec.decode(stored[index])]));
+      return stored.map((one) => this.#decode(backend, one));
     } catch (cause) {
       const miss = this.#unavailable(backend, cause);
-      return new Map(texts.map((text) => [text, miss]));
+      return texts.map(() => miss);
     }
   }
 
@@ -108,6 +108,10 @@ export class Entries<V> {
     if (ifNotExists) return !(await backend.has(text));
     await backend.delete(text);
     return true;
+  }
+
+  #decode(backend: Backend, stored: unknown): V | Miss {
+    return stored instanceof BackendUnavailableError ? this.#unavailable(backend, stored) : this.#codec.decode(stored);
   }
 
   #unavailable(backend: Backend, cause: unknown): Miss {

@@ -125,7 +125,9 @@ export class Loads<V> {
   ): Promise<Map<string, V>> {
     const values = new Map<string, V>();
     const misses = new Map<string, Miss>();
-    for (const [text, found] of await this.#entries.readMany([...own.keys()])) {
+    const texts = [...own.keys()];
+    for (const [index, found] of (await this.#entries.readMany(texts)).entries()) {
+      const text = texts[index] ?? "";
       if (found instanceof Miss) misses.set(text, found);
       else values.set(text, found);
     }

@@ -106,8 +106,8 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
 
   /** The values there are, in the order of the request, in one round trip. */
   getMany(keys: Iterable<K>): Hits<K, V> {
-    const byText = this.#keys.distinct(keys);
-    return this.#keys.hits(byText, this.#entries.readMany([...byText.keys()]));
+    const requested = this.#keys.requested(keys);
+    return this.#keys.hits(requested, this.#entries.readMany(requested.texts));
   }
 
   /**
@@ -190,7 +190,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
 
   /** How many live entries there were. */
   deleteMany(keys: Iterable<K>): number {
-    const texts = [...this.#keys.distinct(keys).keys()];
+    const { texts } = this.#keys.requested(keys);
     if (texts.length === 0) return 0;
     return this.#change(texts, (backend) => backend.deleteMany(texts));
   }
@@ -247,12 +247,11 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     loadMissing: (keys: readonly K[]) => LoadedMany<K, V>,
     options: SyncLoadOptions<V> = {},
   ): Hits<K, V> {
-    const byText = this.#keys.distinct(keys);
-    const load = (texts: readonly string[]): ReadonlyMap<string, V> => {
-      const asked = texts.map((text) => byText.get(text) as K);
-      return pairUp(texts, refusePromise(this.name, loadMissing(asked)), (key) => this.keyOf(key));
-    };
-    return this.#keys.hits(byText, this.#loads.getOrLoadMany([...byText.keys()], load, this.#lifetimes.rule(options)));
+    const requested = this.#keys.requested(keys);
+    const load = (texts: readonly string[]): ReadonlyMap<string, V> =>
+      pairUp(texts, refusePromise(this.name, loadMissing(requested.of(texts))), (key) => this.keyOf(key));
+    const rule = this.#lifetimes.rule(options);
+    return this.#keys.loaded(requested, this.#loads.getOrLoadMany(requested.texts, load, rule));
   }
 
   /** Returns when the backend can serve, throws when it cannot: for who wants to fail at start. */

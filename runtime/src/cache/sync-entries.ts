@@ -1,5 +1,5 @@
 import type { SyncBackend } from "../backends/sync-backend.ts";
-import { CachetoryError } from "../errors.ts";
+import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Codec } from "./codec.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { Miss } from "./miss.ts";
@@ -44,16 +44,16 @@ export class SyncEntries<V> {
   }
 
   /** One answer for each text, in the same order. */
-  readMany(texts: readonly string[]): Map<string, V | Miss> {
+  readMany(texts: readonly string[]): readonly (V | Miss)[] {
     const { backend } = this;
-    if (texts.length === 0) return new Map();
+    if (texts.length === 0) return [];
     try {
       const stored = backend.getMany(texts, this.#codec.serializer.out);
       noteAnswer(backend);
-      return new Map(texts.map((text, index) => [text, this.#codec.decode(stored[index])]));
+      return stored.map((one) => this.#decode(backend, one));
     } catch (cause) {
       const miss = this.#unavailable(backend, cause);
-      return new Map(texts.map((text) => [text, miss]));
+      return texts.map(() => miss);
     }
   }
 
@@ -108,6 +108,10 @@ export class SyncEntries<V> {
   /** What a backend that failed to take it away holds is read as it would be by `read`. */
   take(text: string): V | Miss {
     return this.#codec.decode(this.backend.take(text, this.#codec.serializer.out));
+  }
+
+  #decode(backend: SyncBackend, stored: unknown): V | Miss {
+    return stored instanceof BackendUnavailableError ? this.#unavailable(backend, stored) : this.#codec.decode(stored);
   }
 
   #unavailable(backend: SyncBackend, cause: unknown): Miss {

@@ -68,7 +68,8 @@ export class SyncLoads<V> {
   ): Map<string, V> {
     const values = new Map<string, V>();
     const misses = new Map<string, Miss>();
-    for (const [text, found] of this.#entries.readMany(texts)) {
+    for (const [index, found] of this.#entries.readMany(texts).entries()) {
+      const text = texts[index] ?? "";
       if (found instanceof Miss) misses.set(text, found);
       else values.set(text, found);
     }
@@ -107,8 +108,8 @@ export class SyncLoads<V> {
   /** Whether the backend took it, or was not asked to. */
   #writeBack(text: string, value: V, miss: Miss, flight: SyncFlight | undefined, rule: StoreRule<V>): boolean {
     if (flight?.isVoid !== false || rule.storeIf?.(value) === false) return true;
-    // A backend that did not answer the read is not waited for a second time.
-    return miss.reason !== "unavailable" && this.#entries.writeBack(text, value, miss, rule);
+    // What did not answer the read is not waited for a second time.
+    return miss.reason === "unavailable" || this.#entries.writeBack(text, value, miss, rule);
   }
 }
 

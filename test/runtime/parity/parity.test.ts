@@ -329,7 +329,7 @@ describe("construction", () => {
     [
       "redis",
       () => RedisBackend.fromUrl("memory://"),
-      "Backend memory://: the URL must begin with redis:// or rediss:// here.",
+      "Backend memory://: the URL must begin with one of redis://, rediss://, redis+cluster://, rediss+cluster://, redis+sentinel://, rediss+sentinel://, redis+unix:// here.",
     ],
   ])("by fromUrl of %s refuses the URL of another backend", (_, make, message) => {
     expect(make).toThrow(expect.objectContaining({ code: "INVALID_URL", message }));

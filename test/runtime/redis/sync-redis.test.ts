@@ -10,7 +10,8 @@ import {
 } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freePort, type RedisServer, startRedisServer } from "../../support/redis-server.ts";
+import { freePort } from "../../support/free-ports.ts";
+import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { repository } from "../../support/repository.ts";
 import { runProgram } from "../../support/run-program.ts";
 
