@@ -39,7 +39,7 @@ interface Expiry {
 const sweptPerWrite = 16;
 
 /** So many keys are looked at in one turn of the event loop: about a millisecond of it. */
-const clearedPerTurn = 1000;
+const scannedPerTurn = 1000;
 
 /**
  * Entries in the memory of this process, bounded by count and by bytes; the least recently used goes first. An entry
@@ -160,17 +160,23 @@ export class MemoryBackend implements Backend {
     return keys.filter((key) => this.#delete(key)).length;
   }
 
+  async *scan(range: KeyRange): AsyncGenerator<readonly string[], void> {
+    this.#refuseClosed();
+    for (const keys of this.#slicesOfKeys(range)) {
+      yield keys;
+      await nextTurn();
+    }
+  }
+
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     this.#refuseClosed();
     const run = new ClearRun(options);
+    // Without `scan`, which answers later: the first slice is gone before a call that is made after this one.
     let isFirst = true;
-    for (const keys of this.#slicesOfKeys()) {
-      if (!isFirst) await new Promise((resolve) => setImmediate(resolve));
+    for (const keys of this.#slicesOfKeys(range)) {
+      if (!isFirst) await nextTurn();
       isFirst = false;
-      const owned = keys.filter(
-        (key) => key.startsWith(range.head) && range.owns(key) && this.#live(key) !== undefined,
-      );
-      await run.delete(owned, (batch) => this.deleteMany(batch));
+      await run.delete(keys, (batch) => this.deleteMany(batch));
     }
     return run.count;
   }
@@ -225,8 +231,8 @@ export class MemoryBackend implements Backend {
     return this.#entries.delete(key);
   }
 
-  /** The keys there are now, each of them once, whatever is stored and deleted between two slices. */
-  *#slicesOfKeys(): IterableIterator<string[]> {
+  /** Of the keys there are now those in `range`, each of them once, whatever is stored and deleted between two slices. */
+  *#slicesOfKeys(range: KeyRange): IterableIterator<string[]> {
     // A Map may change while it is gone through: new keys come last. The order of use, which keys() follows, may not,
     // and a copy of it would hold up the loop.
     const { keyMap } = LRUCache.unsafeExposeInternals(this.#entries);
@@ -236,11 +242,15 @@ export class MemoryBackend implements Backend {
       if (left === 0) break;
       left -= 1;
       slice.push(key);
-      if (slice.length < clearedPerTurn) continue;
-      yield slice;
+      if (slice.length < scannedPerTurn) continue;
+      yield this.#liveOf(slice, range);
       slice = [];
     }
-    yield slice;
+    yield this.#liveOf(slice, range);
+  }
+
+  #liveOf(keys: readonly string[], range: KeyRange): string[] {
+    return keys.filter((key) => key.startsWith(range.head) && range.owns(key) && this.#live(key) !== undefined);
   }
 
   #expiresAtMs(ttlMs: number | undefined): number {
@@ -269,6 +279,10 @@ export class MemoryBackend implements Backend {
     if (!this.#isClosed) return;
     throw new BackendUnavailableError("The memory backend is closed.", { outcome: "none" });
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function markGone(entry: Entry): void {
