@@ -7,6 +7,7 @@ import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import { ExpiryQueue } from "./expiry-queue.ts";
 import { entryBytes, inExactBuffer, storedAs } from "./memory-entry.ts";
+import { nextTurn } from "./next-turn.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
 import type { UrlLike } from "./url-like.ts";
 
@@ -279,10 +280,6 @@ export class MemoryBackend implements Backend {
     if (!this.#isClosed) return;
     throw new BackendUnavailableError("The memory backend is closed.", { outcome: "none" });
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function markGone(entry: Entry): void {
