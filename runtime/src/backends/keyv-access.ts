@@ -14,7 +14,8 @@ const unreadable: KeyvEntry = { value: undefined, expiresAtMs: Number.POSITIVE_I
 interface Store {
   readonly getMany?: unknown;
   readonly iterator?: (namespace?: string) => AsyncIterable<readonly [key: string, ...unknown[]]>;
-  readonly capabilities?: { readonly methods?: { readonly iterator?: { readonly exists?: boolean } } };
+  /** Of a store of Keyv 6: what it wraps. */
+  readonly capabilities?: { readonly store?: string; readonly methods?: { readonly iterator?: { exists?: boolean } } };
 }
 
 type Listed = AsyncIterable<readonly [key: string, ...unknown[]]> | Iterable<readonly [key: string, ...unknown[]]>;
@@ -145,8 +146,8 @@ export class KeyvAccess {
   /** The iterator of Keyv 5 knows few stores, and mixes up namespaces that hold one another: its store is asked itself. */
   #listing(): { readonly prefix: string; readonly entries: Listed } {
     const store = this.#store;
-    if (typeof store.iterator !== "function" || store.capabilities?.methods?.iterator?.exists === false) {
-      if (store instanceof Map) return { prefix: this.#prefix, entries: store };
+    if (store instanceof Map) return { prefix: this.#prefix, entries: store };
+    if (!canList(store)) {
       throw new CachetoryError(
         "NOT_CLEARABLE",
         "The store of this Keyv cannot list its keys (it has no iterator), so none can be found by its beginning. " +
@@ -185,6 +186,13 @@ export class KeyvAccess {
     if (this.#failures !== failures) throw failed(this.#lastFailure);
     if (isRefusal(answer)) throw failed(undefined);
   }
+}
+
+/** Every store of Keyv 6 has an iterator, which finds nothing where what it wraps has none and is no Map. */
+function canList(store: Store): store is Store & Required<Pick<Store, "iterator">> {
+  const { capabilities } = store;
+  if (typeof store.iterator !== "function") return false;
+  return capabilities?.store === "mapLike" || capabilities?.methods?.iterator?.exists !== false;
 }
 
 function entryOf(raw: KeyvRawEntry | null | undefined): KeyvEntry | undefined {
