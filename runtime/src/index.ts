@@ -5,7 +5,7 @@ export { type ClearOptions, type ClearProgress, ClearRun } from "./backends/clea
 export { DummyBackend } from "./backends/dummy.ts";
 export { type BackendFactory, backendFromUrl, registerBackend } from "./backends/from-url.ts";
 export { KeyvBackend, type KeyvBackendOptions } from "./backends/keyv.ts";
-export type { KeyvLike, KeyvRawEntry, KeyvSetEntry } from "./backends/keyv-like.ts";
+export type { KeyvLike, KeyvSetEntry } from "./backends/keyv-like.ts";
 export { KeyvStore, type KeyvStoreOptions } from "./backends/keyv-store.ts";
 export { MemoryBackend, type MemoryOptions } from "./backends/memory.ts";
 export { RedisBackend } from "./backends/redis.ts";

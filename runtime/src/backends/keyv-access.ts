@@ -1,5 +1,5 @@
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
-import type { KeyvLike, KeyvRawEntry } from "./keyv-like.ts";
+import type { KeyvLike } from "./keyv-like.ts";
 
 /** What a key holds. `value` is `undefined` where Keyv cannot read it. */
 export interface KeyvEntry {
@@ -50,12 +50,11 @@ export class KeyvAccess {
   }
 
   async read(key: string): Promise<KeyvEntry | undefined> {
+    const failures = this.#failures;
     try {
-      return await this.#asked(
-        () => this.#keyv.getRaw(this.#single(key)),
-        entryOf,
-        (entry) => entry === undefined,
-      );
+      const entry = entryOf(await this.#keyv.getRaw(this.#single(key)));
+      if (entry === undefined) this.#expectNoFailureSince(failures);
+      return entry;
     } catch (cause) {
       if (cause instanceof SyntaxError) return unreadable;
       throw failed(cause);
@@ -66,13 +65,14 @@ export class KeyvAccess {
   async readMany(keys: readonly string[]): Promise<(KeyvEntry | undefined)[]> {
     // Without a store's own, Keyv 5 makes misses of what fails.
     if (this.#isPrefixing && typeof this.#store.getMany !== "function") return this.#readEach(keys);
+    const failures = this.#failures;
     try {
-      return await this.#asked(
-        () => (this.#isPrefixing ? this.#keyv.getMany([...keys], { raw: true }) : this.#keyv.getManyRaw([...keys])),
-        // Of a raw read these are raw entries; Keyv 5 types them as anything.
-        (found) => keys.map((_, index) => entryOf(found[index] as KeyvRawEntry | undefined)),
-        (entries) => entries.includes(undefined),
-      );
+      const found = this.#isPrefixing
+        ? await this.#keyv.getMany([...keys], { raw: true })
+        : await this.#keyv.getManyRaw([...keys]);
+      const entries = keys.map((_, index) => entryOf(found[index]));
+      if (entries.includes(undefined)) this.#expectNoFailureSince(failures);
+      return entries;
     } catch (cause) {
       // One entry that cannot be read must not hide the others.
       if (cause instanceof SyntaxError) return this.#readEach(keys);
@@ -116,7 +116,7 @@ export class KeyvAccess {
     } catch (cause) {
       throw failed(cause);
     }
-    if (this.#failures !== failures) throw failed(this.#lastFailure);
+    this.#expectNoFailureSince(failures);
   }
 
   close(): void {
@@ -164,17 +164,6 @@ export class KeyvAccess {
     return Promise.all(keys.map((key) => this.read(key)));
   }
 
-  async #asked<Reply, Answer>(
-    ask: () => Promise<Reply>,
-    answerOf: (reply: Reply) => Answer,
-    isMiss: (answer: Answer) => boolean,
-  ): Promise<Answer> {
-    const failures = this.#failures;
-    const answer = answerOf(await ask());
-    if (isMiss(answer) && this.#failures !== failures) throw failed(this.#lastFailure);
-    return answer;
-  }
-
   async #change(call: () => Promise<unknown>, isRefusal: (answer: unknown) => boolean = () => false): Promise<void> {
     const failures = this.#failures;
     let answer: unknown;
@@ -183,8 +172,12 @@ export class KeyvAccess {
     } catch (cause) {
       throw failed(cause);
     }
-    if (this.#failures !== failures) throw failed(this.#lastFailure);
+    this.#expectNoFailureSince(failures);
     if (isRefusal(answer)) throw failed(undefined);
+  }
+
+  #expectNoFailureSince(failures: number): void {
+    if (this.#failures !== failures) throw failed(this.#lastFailure);
   }
 }
 
@@ -195,9 +188,12 @@ function canList(store: Store): store is Store & Required<Pick<Store, "iterator"
   return capabilities?.store === "mapLike" || capabilities?.methods?.iterator?.exists !== false;
 }
 
-function entryOf(raw: KeyvRawEntry | null | undefined): KeyvEntry | undefined {
+/** Keyv keeps `{ value, expires }`, and JSON makes `null` of some that never expire. */
+function entryOf(raw: unknown): KeyvEntry | undefined {
   if (raw === undefined || raw === null) return undefined;
-  return { value: raw.value, expiresAtMs: raw.expires ?? Number.POSITIVE_INFINITY };
+  if (typeof raw !== "object") return unreadable;
+  const { value, expires }: { readonly value?: unknown; readonly expires?: unknown } = raw;
+  return { value, expiresAtMs: typeof expires === "number" ? expires : Number.POSITIVE_INFINITY };
 }
 
 /** Zero is for ever; absent would be the default of the Keyv. */

@@ -1,12 +1,5 @@
 type Listener = (error: unknown) => void;
 
-/** An entry as Keyv keeps it. */
-export interface KeyvRawEntry {
-  readonly value?: unknown;
-  /** Milliseconds since 1970; absent for ever. */
-  readonly expires?: number | null | undefined;
-}
-
 /** One of the entries of `setMany`. */
 export interface KeyvSetEntry {
   key: string;
@@ -31,9 +24,9 @@ export interface KeyvLike {
   readonly serialization?: unknown;
   readonly compression?: unknown;
   readonly iterator?: unknown;
-  getRaw(key: string): Promise<KeyvRawEntry | undefined>;
+  getRaw(key: string): Promise<unknown>;
   getMany(keys: string[], options: { raw: true }): Promise<unknown[]>;
-  getManyRaw(keys: string[]): Promise<(KeyvRawEntry | undefined)[]>;
+  getManyRaw(keys: string[]): Promise<unknown[]>;
   set(key: string, value: unknown, ttl?: number): Promise<boolean>;
   setMany(entries: KeyvSetEntry[]): Promise<unknown>;
   delete(key: string): Promise<boolean>;
