@@ -60,6 +60,7 @@ export class TextStore {
 
   setMany(entries: { key: string; value: unknown }[]): Promise<void> {
     return this.#run("setMany", () => {
+      if (new Set(entries.map(({ key }) => key)).size < entries.length) throw new Error("A row cannot change twice.");
       for (const { key, value } of entries) this.#write(key, value);
     });
   }

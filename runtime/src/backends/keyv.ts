@@ -12,12 +12,15 @@ import { nextTurn } from "./next-turn.ts";
 
 /** Options of {@link KeyvBackend}. */
 export interface KeyvBackendOptions {
-  /** How long one call may take, in milliseconds. Default 1,000. */
+  /** How long one call may take, in milliseconds: more than zero, at most 2,147,483,647. Default 1,000. */
   readonly commandTimeoutMs?: number | undefined;
 }
 
 /** So many entries go in one call of the store, which may allow no more parameters of a query. */
 const chunkSize = 500;
+
+/** A timer for longer would end at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** So many keys are looked at in one turn of the event loop. */
 const scannedPerTurn = 1000;
@@ -51,8 +54,11 @@ export class KeyvBackend implements Backend {
    * @throws CachetoryError `INVALID_OPTION` for a time limit that is none, and for a Keyv that hides errors
    */
   constructor(keyv: KeyvLike, { commandTimeoutMs = 1000 }: KeyvBackendOptions = {}) {
-    if (!(commandTimeoutMs > 0)) {
-      throw new CachetoryError("INVALID_OPTION", `keyv: commandTimeoutMs is more than zero, not ${commandTimeoutMs}.`);
+    if (!(commandTimeoutMs > 0 && commandTimeoutMs <= longestTimerMs)) {
+      throw new CachetoryError(
+        "INVALID_OPTION",
+        `keyv: commandTimeoutMs is more than zero and at most ${longestTimerMs}, not ${commandTimeoutMs}.`,
+      );
     }
     this.holds = kindsOf(keyv);
     this.#keyv = new KeyvAccess(keyv);

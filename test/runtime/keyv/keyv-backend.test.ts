@@ -210,6 +210,15 @@ describe("what the store refuses", () => {
     expect(await backend.get("a", "text")).toBe("x");
   });
 
+  it("rejects where the store has no batches", async () => {
+    Object.assign(store, { getMany: undefined, setMany: undefined, deleteMany: undefined });
+    await backend.set("a", "x", {});
+    store.fail(refusal, "reject");
+    await expect(backend.getMany(["a", "b"], "text")).rejects.toMatchObject({ code: "UNAVAILABLE", cause: refusal });
+    await expect(backend.setMany([["a", "y"]], undefined)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    await expect(backend.deleteMany(["a"])).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  });
+
   it("rejects where the store answers false and no more", async () => {
     Object.assign(store, { set: async () => false, setMany: async () => [true, false] });
     await expect(backend.set("a", "x", {})).rejects.toThrow("The store of the Keyv failed, and did not say why.");
@@ -259,8 +268,8 @@ describe("a store that does not answer", () => {
     await expect.poll(() => backend.get("a", "text")).toBe("first");
   });
 
-  it("has a limit that is one", () => {
-    expect(() => new KeyvBackend(keyv, { commandTimeoutMs: 0 })).toThrow(/commandTimeoutMs is more than zero, not 0/);
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("has no limit of %s ms", (commandTimeoutMs) => {
+    expect(() => new KeyvBackend(keyv, { commandTimeoutMs })).toThrow(/commandTimeoutMs is more than zero and at most/);
   });
 });
 
