@@ -19,6 +19,9 @@ export interface KeyvBackendOptions {
 /** So many entries go in one call of the store, which may allow no more parameters of a query. */
 const chunkSize = 500;
 
+const serializedKinds: readonly Kind[] = ["text", "bytes"];
+const allKinds: readonly Kind[] = ["value", "text", "bytes"];
+
 /** A timer for longer would end at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -163,6 +166,7 @@ export class KeyvBackend implements Backend {
   /** @throws CachetoryError `NOT_CLEARABLE` where the store cannot list its keys */
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const run = new ClearRun(options);
+    // Where there are no keys at all there is no batch, and whoever watches is told of one.
     await run.delete([], async () => 0);
     for await (const keys of this.scan(range)) await run.delete(keys, (batch) => this.deleteMany(batch));
     return run.count;
@@ -238,15 +242,12 @@ export class KeyvBackend implements Backend {
 function kindsOf(keyv: KeyvLike): readonly Kind[] {
   if ("serialize" in keyv) {
     if (keyv.compression) return ["text"];
-    return keyv.store instanceof Map && typeof keyv.serialize !== "function" ? all : serialized;
+    return keyv.store instanceof Map && typeof keyv.serialize !== "function" ? allKinds : serializedKinds;
   }
   // The store of Keyv 6 wraps what it was given.
   const { store } = keyv.store as { readonly store?: unknown };
-  return store instanceof Map && keyv.serialization === undefined ? all : serialized;
+  return store instanceof Map && keyv.serialization === undefined ? allKinds : serializedKinds;
 }
-
-const serialized: readonly Kind[] = ["text", "bytes"];
-const all: readonly Kind[] = ["value", "text", "bytes"];
 
 function isLive(entry: KeyvEntry | undefined): entry is KeyvEntry {
   return entry !== undefined && entry.value !== undefined && entry.expiresAtMs > Date.now();
