@@ -75,7 +75,6 @@ async function answers(subject: ModelSubject, operations: readonly Operation[], 
     const cache = subject.openCache(`model:${process.pid}:${histories}:`, ttl(ownLife, clock), clock);
     const found = await answersBy(clock, cache, operations);
     await cache.clear();
-    if (clock.isLate) console.log("late", tickMs);
     if (!clock.isLate || tickMs > 1000) return found;
   }
 }
