@@ -11,6 +11,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 export interface BackendSubject {
   /** A backend of its own for each test; it may find keys of earlier tests, for no test uses a key twice. */
   make(): Backend | Promise<Backend>;
+  /** Stands before all keys. Default none. */
+  readonly prefix?: string;
   /** Milliseconds since 1970, as the backend sees them. */
   now(): number;
   /** Lets so much time pass that `isOver` answers `true`: a fake clock is set forward, a real one is waited for. */
@@ -29,7 +31,7 @@ export function backendContract(name: string, subject: BackendSubject): void {
     beforeEach(async () => {
       backend = await subject.make();
       tests += 1;
-      head = `contract:${tests}:`;
+      head = `${subject.prefix ?? ""}contract:${tests}:`;
     });
     afterEach(() => backend.close());
 

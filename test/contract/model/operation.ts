@@ -5,7 +5,7 @@ import type { Value } from "./cache-model.ts";
 export type Life = number | undefined;
 
 /** The ttl of the cache under test, in ticks. */
-export const ownLife = 2.5;
+export const ownLife = 1.5;
 
 /** One call of a cache, as data. */
 export type CacheCall =
@@ -40,7 +40,7 @@ const value = fc.constantFrom<Value>(0, 1, "", "two", null);
 const loaded = fc.option(value, { nil: undefined, freq: 4 });
 // Half a tick away from every moment at which something is asked.
 const givenLife = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(0.5, 1.5, 2.5, 4.5) },
+  { weight: 4, arbitrary: fc.constantFrom(0.5, 1.5, 2.5) },
   { weight: 2, arbitrary: fc.constant(Number.POSITIVE_INFINITY) },
   { weight: 1, arbitrary: fc.constantFrom(0, -1.5) },
 );
@@ -62,18 +62,19 @@ const longCall: fc.Arbitrary<LongCall> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ call: fc.constant("getOrSetMany" as const), keys, value, life }) },
 );
 
-const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ calls: fc.tuple(call) }) },
-  { weight: 2, arbitrary: fc.record({ calls: fc.array(call, { minLength: 2, maxLength: 4 }) }) },
-  { weight: 3, arbitrary: fc.record({ calls: fc.tuple(longCall) }) },
-  { weight: 4, arbitrary: fc.record({ pass: fc.constantFrom(1, 2) }) },
+const calls: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ calls: fc.tuple(call) }) },
+  { weight: 1, arbitrary: fc.record({ calls: fc.array(call, { minLength: 2, maxLength: 4 }) }) },
+  { weight: 2, arbitrary: fc.record({ calls: fc.tuple(longCall) }) },
 );
+
+const chapter = fc.array(calls, { minLength: 1, maxLength: 5, size: "max" });
 
 const lastLook: Operation = {
   calls: [{ call: "getMany", keys: allKeys }, ...allKeys.map((last) => ({ call: "ttl" as const, key: last }))],
 };
 
-/** What happens to one cache, one thing after the other, and what is left at the end. */
+/** What happens to one cache in up to six ticks, one thing after the other, and what is left at the end. */
 export const history: fc.Arbitrary<readonly Operation[]> = fc
-  .array(operation, { minLength: 1, maxLength: 16, size: "max" })
-  .map((operations) => [...operations, lastLook]);
+  .array(fc.tuple(chapter, fc.constantFrom(1, 2)), { minLength: 1, maxLength: 3, size: "max" })
+  .map((chapters) => [...chapters.flatMap(([told, pass]): Operation[] => [...told, { pass }]), lastLook]);

@@ -1,134 +1,38 @@
-import { Cache, json, MemoryBackend, RedisBackend, type StoreOptions } from "@cachetory/runtime";
-import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Value } from "../../contract/model/cache-model.ts";
-import {
-  type ModelSubject,
-  modelContract,
-  modelProperty,
-  modelRuns,
-  realTimeSubject,
-} from "../../contract/model/model-contract.ts";
-import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
+import { backendFromUrl, MemoryBackend } from "@cachetory/runtime";
+import { modelContract, onServer } from "../../contract/model/model-contract.ts";
+import { givenServerPrefix, givenServerUrl } from "../../support/given-server.ts";
+import { startRedisServer } from "../../support/redis-server.ts";
+import { memoryCommands } from "../../support/resp/memory-commands.ts";
+import { startRespServer } from "../../support/resp/resp-server.ts";
+import { inMemory } from "./in-memory.ts";
 
-let server: RedisServer;
-let redis: RedisBackend;
+const newRedis = { server: "redis", version: "8.4.0" } as const;
 
-beforeAll(async () => {
-  server = await startRedisServer();
-  redis = new RedisBackend({ host: "127.0.0.1", port: server.port });
-  await redis.ready();
-});
-afterAll(async () => {
-  await redis.close();
-  await server.stop();
-});
+modelContract("memory", inMemory(MemoryBackend));
 
-modelContract("memory", memorySubject(MemoryBackend));
 modelContract(
   "redis",
-  realTimeSubject(() => redis),
+  onServer(startRedisServer, ({ url }) => backendFromUrl(url)),
 );
 
-describe("the model finds", () => {
-  const mistakes: readonly [string, typeof MemoryBackend][] = [
-    [
-      "a set over an entry that keeps its expiry",
-      class extends MemoryBackend {
-        override async set(key: string, stored: unknown, options: StoreOptions): Promise<boolean> {
-          const left = await this.ttl(key);
-          const ttlMs = options.ttlMs ?? (typeof left === "number" ? left : undefined);
-          return super.set(key, stored, { ...options, ttlMs });
-        }
-      },
-    ],
-    [
-      "if-not-exists that takes what has expired for an entry",
-      class extends MemoryBackend {
-        readonly #stored = new Set<string>();
-        override async set(key: string, stored: unknown, options: StoreOptions): Promise<boolean> {
-          if (options.ifNotExists === true && options.ttlMs !== undefined && this.#stored.has(key)) return false;
-          this.#stored.add(key);
-          return super.set(key, stored, options);
-        }
-        override async delete(key: string): Promise<boolean> {
-          this.#stored.delete(key);
-          return super.delete(key);
-        }
-      },
-    ],
-    [
-      "setMany without its ttl",
-      class extends MemoryBackend {
-        override setMany(entries: readonly (readonly [string, unknown])[]): Promise<void> {
-          return super.setMany(entries, undefined);
-        }
-      },
-    ],
-    [
-      "an expiry that cannot be removed",
-      class extends MemoryBackend {
-        override expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
-          return ttlMs === undefined ? this.has(key) : super.expireIn(key, ttlMs);
-        }
-      },
-    ],
-    [
-      "a moment that is rounded to seconds",
-      class extends MemoryBackend {
-        override expireAt(key: string, atMs: number): Promise<boolean> {
-          return super.expireAt(key, Math.floor(atMs / 1000) * 1000);
-        }
-      },
-    ],
-    [
-      "take that leaves the entry where it has a ttl",
-      class extends MemoryBackend {
-        override async take(key: string, as: "text"): Promise<unknown> {
-          return (await this.ttl(key)) === "forever" ? super.take(key, as) : this.get(key, as);
-        }
-      },
-    ],
-    [
-      "deleteMany that counts the keys and not the entries",
-      class extends MemoryBackend {
-        override async deleteMany(keys: readonly string[]): Promise<number> {
-          await super.deleteMany(keys);
-          return keys.length;
-        }
-      },
-    ],
-    [
-      "a read that lengthens a life",
-      class extends MemoryBackend {
-        override async get(key: string, as: "text"): Promise<unknown> {
-          const left = await this.ttl(key);
-          if (typeof left === "number") await this.expireIn(key, left + 1000);
-          return super.get(key, as);
-        }
-      },
-    ],
-    [
-      "a call that takes effect after the one that follows",
-      class extends MemoryBackend {
-        override async delete(key: string): Promise<boolean> {
-          await null;
-          return super.delete(key);
-        }
-      },
-    ],
-  ];
+modelContract(
+  "a redis that has MSETEX",
+  onServer(
+    () => startRespServer(memoryCommands({ msetex: true }), newRedis),
+    ({ url }) => backendFromUrl(url),
+  ),
+);
 
-  test.each(mistakes)("%s", async (_, Faulty) => {
-    const { failed } = await fc.check(modelProperty(memorySubject(Faulty)), { ...modelRuns, endOnFailure: true });
-    expect(failed).toBe(true);
-  });
-});
-
-function memorySubject(Memory: typeof MemoryBackend): ModelSubject {
-  return {
-    time: "fake",
-    openCache: (prefix, ttl, clock) =>
-      new Cache<string, Value>({ backend: new Memory({ now: () => clock.now() }), serializer: json(), prefix, ttl }),
-  };
+// Registered only where there is one: a test that is skipped would say nothing.
+if (givenServerUrl !== undefined) {
+  const url = givenServerUrl;
+  const running = { stop: async (): Promise<void> => {} };
+  modelContract(
+    "the redis of TEST_REDIS_URL",
+    onServer(
+      async () => running,
+      () => backendFromUrl(url),
+      { prefix: givenServerPrefix, isRemote: true },
+    ),
+  );
 }
