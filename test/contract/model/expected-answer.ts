@@ -49,7 +49,7 @@ export function expectedAnswer(model: CacheModel, call: CacheCall | LongCall): u
   }
 }
 
-/** As a test sees it, who asks a little after the tick: 1.5 ticks are two by then no more. */
+/** It is asked for somewhere between two ticks, so that only whole ticks can be compared. */
 export function wholeTicks(left: number | undefined): number | "forever" | undefined {
   return left === undefined ? undefined : left === Number.POSITIVE_INFINITY ? "forever" : Math.floor(left);
 }

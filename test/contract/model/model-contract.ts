@@ -17,6 +17,7 @@ export interface ModelSubject {
   start(): Promise<StartedSubject>;
 }
 
+/** A subject whose server runs, if it has one. */
 export interface StartedSubject {
   /** A cache of its own for each history: `prefix` is that of no other. */
   openCache(prefix: string, ownTtl: Ttl, clock: Clock): CacheUnderTest;
@@ -95,6 +96,7 @@ export const modelRuns = { seed: 20_260_000, numRuns: 2, endOnFailure: true } sa
 const allHistories = "model:";
 let histories = 0;
 
+/** That the answers of a cache are those of the model, in 80 histories that are told at the same time. */
 export function modelProperty(
   time: "real" | "fake",
   subject: StartedSubject,
