@@ -1,5 +1,3 @@
-import type { RedisServer } from "../../support/redis-server.ts";
-
 /** A backend that is opened and closed many times, as source of a module that has imported all of `@cachetory/runtime`. */
 export interface LeakSubject {
   /** Expression that makes the backend. */
@@ -9,7 +7,7 @@ export interface LeakSubject {
   /** Statements that run once, after the last is closed, and end what `setUp` began. */
   readonly tearDown?: string;
   /** The server of which the clients are counted: for this subject alone. */
-  readonly server?: RedisServer;
+  readonly server?: { readonly port: number; stop(): Promise<void> };
 }
 
 /**

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePort } from "../../support/free-ports.ts";
+import { startRedisCluster } from "../../support/redis-cluster.ts";
+import { startRedisSentinel } from "../../support/redis-sentinel.ts";
 import { startRedisServer } from "../../support/redis-server.ts";
 import { repository } from "../../support/repository.ts";
 import { type RespServer, silence, startRespServer } from "../../support/resp/resp-server.ts";
@@ -20,12 +22,15 @@ const subjects: readonly (readonly [name: string, subject: () => LeakSubject | P
   ["redis with a client of ioredis 6 handed in", () => givenClient("ioredis")],
   ["redis with a client of ioredis 5 handed in", () => givenClient("ioredis-5")],
   ["redis with a client of iovalkey handed in", () => givenClient("iovalkey")],
+  ["redis with a client of node-redis handed in", nodeRedisClient],
+  ["redis+cluster", clusterByUrl],
+  ["redis+sentinel", sentinelByUrl],
   ["a redis that is not there", async () => fromUrl(`redis://127.0.0.1:${await freePort()}?command-timeout=50ms`)],
   ["a redis that says nothing", () => fromUrl(`${silent.url}?connect-timeout=50ms&command-timeout=50ms`)],
 ];
 
 describe.concurrent("nothing is left of a closed backend, and the process ends by itself:", () => {
-  test.each(subjects)("%s", async (_, make) => {
+  test.each(subjects)("%s", { timeout: 40_000 }, async (_, make) => {
     const [before, after] = await censuses(await make());
     expect(after).toEqual(before);
     expect(after).toMatchObject({ abortListeners: 0 });
@@ -75,7 +80,7 @@ interface Census {
 /** Before the first round, and after the last. */
 async function censuses(subject: LeakSubject): Promise<readonly Census[]> {
   const program = ["--no-warnings", "--input-type=module", "-e", censusProgram(subject)];
-  const result = await runProgram(process.execPath, program, { cwd: repository, timeoutMs: 15_000 });
+  const result = await runProgram(process.execPath, program, { cwd: repository, timeoutMs: 30_000 });
   await subject.server?.stop();
   // The code is null where it had to be killed.
   expect(result).toMatchObject({ exitCode: 0, stderr: "" });
@@ -103,6 +108,36 @@ async function givenClient(module: string): Promise<LeakSubject> {
     backend: "new runtime.RedisBackend(given)",
     tearDown: "given.disconnect();",
   };
+}
+
+async function nodeRedisClient(): Promise<LeakSubject> {
+  const server = await startRedisServer();
+  return {
+    server,
+    setUp: `
+      const { createClient } = await import("redis");
+      const given = createClient({ url: ${JSON.stringify(server.url)} });
+      await given.connect();
+      await given.ping();
+      emitters.given = given;`,
+    backend: "new runtime.RedisBackend(given)",
+    tearDown: "given.destroy();",
+  };
+}
+
+async function clusterByUrl(): Promise<LeakSubject> {
+  const cluster = await startRedisCluster();
+  const [first] = cluster.nodes;
+  const port = first?.port ?? 0;
+  return { ...fromUrl(`redis+cluster://127.0.0.1:${port}`), server: { port, stop: () => cluster.stop() } };
+}
+
+async function sentinelByUrl(): Promise<LeakSubject> {
+  const group = await startRedisSentinel();
+  const [sentinel] = group.sentinels;
+  const { port } = await group.master();
+  const url = `redis+sentinel://127.0.0.1:${sentinel?.port}?master=${group.masterName}`;
+  return { ...fromUrl(url), server: { port, stop: () => group.stop() } };
 }
 
 function fromUrl(url: string): LeakSubject {

@@ -1,6 +1,9 @@
-import { backendFromUrl, MemoryBackend } from "@cachetory/runtime";
+import { backendFromUrl, MemoryBackend, RedisBackend, type RedisClient } from "@cachetory/runtime";
+import { createClient } from "redis";
 import { modelContract, onServer } from "../../contract/model/model-contract.ts";
 import { givenServerPrefix, givenServerUrl } from "../../support/given-server.ts";
+import { startRedisCluster } from "../../support/redis-cluster.ts";
+import { startRedisSentinel } from "../../support/redis-sentinel.ts";
 import { startRedisServer } from "../../support/redis-server.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
 import { startRespServer } from "../../support/resp/resp-server.ts";
@@ -23,6 +26,23 @@ modelContract(
   ),
 );
 
+modelContract(
+  "redis+cluster",
+  onServer(startRedisCluster, ({ nodes: [first] }) => backendFromUrl(`redis+cluster://127.0.0.1:${first?.port}`)),
+);
+
+modelContract(
+  "redis+sentinel",
+  onServer(startRedisSentinel, ({ sentinels: [first], masterName }) =>
+    backendFromUrl(`redis+sentinel://127.0.0.1:${first?.port}?master=${masterName}`),
+  ),
+);
+
+modelContract(
+  "redis, with a client of node-redis",
+  onServer(startWithClient, ({ client }) => new RedisBackend(client)),
+);
+
 // Registered only where there is one: a test that is skipped would say nothing.
 if (givenServerUrl !== undefined) {
   const url = givenServerUrl;
@@ -35,4 +55,17 @@ if (givenServerUrl !== undefined) {
       { prefix: givenServerPrefix, isRemote: true },
     ),
   );
+}
+
+async function startWithClient(): Promise<{ readonly client: RedisClient; stop(): Promise<void> }> {
+  const server = await startRedisServer();
+  const client = createClient({ url: server.url });
+  await client.connect();
+  return {
+    client,
+    async stop() {
+      client.destroy();
+      await server.stop();
+    },
+  };
 }
