@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { startRedisSentinel } from "../support/redis-sentinel.ts";
 import { until } from "../support/until.ts";
 
-test("a sentinel names the master, and the replica when the master has died", async () => {
+test.concurrent("a sentinel names the master, and the replica when the master has died", async () => {
   const group = await startRedisSentinel();
   const client = new Redis({ sentinels: [...group.sentinels], name: group.masterName });
   client.on("error", () => {});
@@ -19,7 +19,7 @@ test("a sentinel names the master, and the replica when the master has died", as
   await group.stop();
 });
 
-test("three sentinels with passwords let the replica take over when told so", async () => {
+test.concurrent("three sentinels with passwords let the replica take over when told so", async () => {
   const group = await startRedisSentinel({ sentinels: 3, password: "of data", sentinelPassword: "of sentinels" });
   const client = new Redis({
     sentinels: [...group.sentinels],

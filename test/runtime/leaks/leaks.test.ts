@@ -54,7 +54,8 @@ test("what a backend leaves is found: sockets, timers, listeners, and clients of
         }
         async close() {}
       }`,
-    backend: `new Leaking({ host: "127.0.0.1", port: ${server.port} })`,
+    // Of different names, for backends of one address share a connection.
+    backend: `new Leaking({ host: "127.0.0.1", port: ${server.port}, clientName: "round-" + number })`,
     tearDown: "process.exit();",
   });
   const added = (type: string): number => {
