@@ -1,4 +1,5 @@
 import { nearest, quote, serializerSchemes } from "@cachetory/runtime/schemes";
+import type { KeyedCache } from "../check/cache-keys.ts";
 import type { CacheDeclaration, KeyPattern, Pipeline, Span, Ttl, ValueDeclaration } from "../model/declaration.ts";
 import { listNames } from "../model/list-names.ts";
 import { findAmbiguities } from "./key-ambiguity.ts";
@@ -28,6 +29,8 @@ export interface ReadCache {
   readonly declaration: CacheDeclaration | undefined;
   /** Its value also where something else of it is wrong, so that the type can be looked at all the same. */
   readonly value: NamedValue | undefined;
+  /** Its key, likewise. */
+  readonly keyed: KeyedCache | undefined;
 }
 
 export interface NamedValue {
@@ -87,7 +90,7 @@ function readCache(
 ): ReadCache {
   const problem = findNameProblem("cache", name);
   if (problem !== undefined) report("C1301", nameSpan, problem.message, problem.hint);
-  if (!isMap(node)) return { declaration: undefined, value: undefined };
+  if (!isMap(node)) return { declaration: undefined, value: undefined, keyed: undefined };
 
   const own = readDefaults(node, backends, report);
   const keyNode = textOf(node, "key");
@@ -120,30 +123,33 @@ function readCache(
 
   const revision = node.entries.get("revision")?.value;
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
-  if (value?.value === undefined) return { declaration: undefined, value: undefined };
-  const named: NamedValue = { name, value: value.value, span: value.span };
-  if (problem !== undefined || key === undefined || keyNode === undefined || !isFit) {
-    return { declaration: undefined, value: named };
-  }
-  if (backend?.value === undefined || ttl?.value === undefined || pipeline === undefined) {
-    return { declaration: undefined, value: named };
+  const named: NamedValue | undefined = value?.value && { name, value: value.value, span: value.span };
+  const keyed: KeyedCache | undefined =
+    key === undefined || keyNode === undefined || backend?.value === undefined
+      ? undefined
+      : {
+          name,
+          nameSpan,
+          backend: backend.value.name,
+          key,
+          keySpan: keyNode.span,
+          revision: revision?.kind === "scalar" && typeof revision.value === "number" ? revision.value : undefined,
+        };
+  const isWhole = problem === undefined && isFit && ttl?.value !== undefined;
+  if (!isWhole || value?.value === undefined || keyed === undefined || pipeline === undefined) {
+    return { declaration: undefined, value: named, keyed };
   }
   const declaration: CacheDeclaration = {
-    name,
-    nameSpan,
+    ...keyed,
     description: textOf(node, "description")?.value,
-    backend: backend.value.name,
-    key,
-    keySpan: keyNode.span,
     value: value.value,
     valueSpan: value.span,
     serializer: pipeline,
     serializerSpan: serializer?.span ?? nameSpan,
     ttl: ttl.value,
     maxTtl: maxTtl?.value,
-    revision: revision?.kind === "scalar" && typeof revision.value === "number" ? revision.value : undefined,
   };
-  return { declaration, value: named };
+  return { declaration, value: named, keyed };
 }
 
 function readKey(node: YamlText, report: Report): KeyPattern | undefined {
