@@ -62,13 +62,16 @@ function firstCertain(
 function bothOf(a: FieldLanguage, b: FieldLanguage): Walk {
   const width = b.characters.length;
   const ends = { a: new Set(a.last), b: new Set(b.last) };
-  const steps = (ofA: readonly number[] = [], ofB: readonly number[] = []): readonly Step[] =>
-    ofA.flatMap((positionA) =>
-      ofB.flatMap((positionB): readonly Step[] => {
+  const steps = (ofA: readonly number[] = [], ofB: readonly number[] = []): readonly Step[] => {
+    const found: Step[] = [];
+    for (const positionA of ofA) {
+      for (const positionB of ofB) {
         const characters = intersect(a.characters[positionA] ?? [], b.characters[positionB] ?? []);
-        return characters.length === 0 ? [] : [{ state: positionA * width + positionB, characters }];
-      }),
-    );
+        if (characters.length > 0) found.push({ state: positionA * width + positionB, characters });
+      }
+    }
+    return found;
+  };
   return {
     first: steps(a.first, b.first),
     next: (state) => steps(a.follow[Math.floor(state / width)], b.follow[state % width]),

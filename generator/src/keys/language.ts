@@ -44,6 +44,8 @@ export function literal(text: string): Language {
 
 /** A text of each, one after the other. */
 export function sequence(...parts: readonly Language[]): Language {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
   const joined = sideBySide(parts);
   const follow = joined.follow.map((positions) => [...positions]);
   const first: number[] = [];
@@ -115,11 +117,11 @@ function codePoint(character: string): number {
 /** The characters of both sets. */
 export function intersect(a: CharacterSet, b: CharacterSet): CharacterSet {
   if (a === b) return a;
-  return a.flatMap(([fromA, toA]) =>
-    b.flatMap(([fromB, toB]): CharacterSet => {
-      const from = Math.max(fromA, fromB);
-      const to = Math.min(toA, toB);
-      return from <= to ? [[from, to]] : [];
-    }),
-  );
+  const common: (readonly [number, number])[] = [];
+  for (const [fromA, toA] of a) {
+    for (const [fromB, toB] of b) {
+      if (fromA <= toB && fromB <= toA) common.push([Math.max(fromA, fromB), Math.min(toA, toB)]);
+    }
+  }
+  return common;
 }

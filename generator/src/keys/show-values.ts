@@ -23,7 +23,7 @@ function showValue({ type }: KeyParameter, part: string): string {
     case "bigint":
       return `${part}n`;
     case "date":
-      return withColons(part);
+      return `new Date("${withColons(part)}")`;
     case "hash":
       return `what has the hash ${part}`;
     case "uuid":

@@ -60,19 +60,22 @@ function readBackend({ key: name, keySpan: nameSpan, value }: YamlEntry, report:
   };
 }
 
-/** What `url` may name at run time; a mistake in it is reported, and the rest taken as it is. */
+/** What `url` may name at run time, without what is mistaken; `undefined` where nothing is left. */
 function readSchemes(node: YamlNode | undefined, report: Report): readonly BackendScheme[] | undefined {
   if (node?.kind !== "list") return undefined;
-  return node.items.filter(isText).flatMap((item) => {
-    const found = findBackendScheme(item.value);
-    if (found !== undefined) return [found];
-    const names = backendSchemes.map(({ scheme }) => scheme);
-    const near = nearest(item.value.replace(/:\/\/.*$/s, ""), names);
-    const known = `Known: ${names.join(", ")}`;
-    const hint = near === undefined ? known : `Did you mean ${near}? ${known}`;
-    report("C1103", item.span, `unknown backend ${quote(item.value)}`, hint);
-    return [];
-  });
+  const schemes = node.items.filter(isText).flatMap((item) => readScheme(item, report) ?? []);
+  return schemes.length === 0 ? undefined : schemes;
+}
+
+function readScheme(item: YamlText, report: Report): BackendScheme | undefined {
+  const found = findBackendScheme(item.value);
+  if (found !== undefined) return found;
+  const names = backendSchemes.map(({ scheme }) => scheme);
+  const near = nearest(item.value.replace(/:\/\/.*$/s, ""), names);
+  const known = `Known: ${names.join(", ")}`;
+  const hint = near === undefined ? known : `Did you mean ${near}? ${known}`;
+  report("C1103", item.span, `unknown backend ${quote(item.value)}`, hint);
+  return undefined;
 }
 
 /** The development URL serves where a variable of the other is unset: there must be one that can be. */
