@@ -55,25 +55,26 @@ function serverOf({ parts }: UrlTemplate, schemes: readonly string[] | undefined
   const isOpen = scheme === undefined || scheme.includes(variable);
   const named = isOpen ? (schemes ?? ["redis"]) : [scheme.toLowerCase()];
   if (!named.some((name) => findBackendScheme(name)?.isShared !== false)) return undefined;
-  const text = whole.replace(/\?[^?]*$/s, "");
+  const text = whole.replace(/\?.*$/s, "");
   // Of other forms it is not known here what in them names the server.
   const isPlain = (scheme === undefined || /^rediss?$/i.test(scheme)) && !authority.includes(",");
   if (!isPlain || /[?&](?:db|path)=/.test(options)) {
     return { text, host: undefined, port: undefined, database: undefined };
   }
   const address = authority.slice(authority.lastIndexOf("@") + 1).toLowerCase();
-  const [, host = "", port] = /^(.*?)(?::(\d+))?$/s.exec(address) ?? [];
-  const isVariable = host.includes(variable);
+  const [, host = "", port = ""] = /^(.*?)(?::(\d+|\ue000))?$/s.exec(address) ?? [];
+  const isHostOpen = host.includes(variable);
+  const isPortOpen = port === variable || (port === "" && isHostOpen);
   return {
     text,
-    host: isVariable ? undefined : loopback.has(host) ? "localhost" : host,
-    port: port ?? (isVariable ? undefined : defaultPort),
-    database: databaseOf(path, isVariable),
+    host: isHostOpen ? undefined : loopback.has(host) ? "localhost" : host,
+    port: isPortOpen ? undefined : port || defaultPort,
+    // What stands last in a variable may be a path as well, unless one is written after it.
+    database: databaseOf(path, isPortOpen),
   };
 }
 
-/** A variable that holds the host may hold a path as well, unless one is written after it. */
-function databaseOf(path: string, isHostVariable: boolean): string | undefined {
+function databaseOf(path: string, isOpen: boolean): string | undefined {
   if (/^\/\d+$/.test(path)) return `${Number(path.slice(1))}`;
-  return path.includes(variable) || isHostVariable ? undefined : "0";
+  return path.includes(variable) || isOpen ? undefined : "0";
 }
