@@ -8,46 +8,69 @@ import { backend, span } from "../emit/model.ts";
 import { valuesOf, writtenKey } from "../keys/written-key.ts";
 import { smallKeys, smallPattern } from "./brute-force.ts";
 
-const declared = { nameSpan: span, keySpan: span, backend: "local", revision: undefined };
 const local = backend("local");
 
-function messageFor(a: KeyPattern, b: KeyPattern): string | undefined {
-  const caches = [
-    { ...declared, name: "a", key: a },
-    { ...declared, name: "b", key: b },
-  ];
-  return checkKeys(caches, [local])[0]?.message;
+/** A key of both, as a finding tells of it. */
+interface Meeting {
+  readonly other: number;
+  readonly key: string;
+  readonly values: string;
+  readonly valuesOfOther: string;
 }
 
-describe("whether two caches meet, against every key of small values", () => {
-  it("is never denied wrongly, and never claimed without a key that the runtime makes of both", {
-    timeout: 60_000,
-  }, () => {
-    let meetings = 0;
-    let runs = 0;
+/** For each pattern, the first one before it that it is said to meet. */
+function meetingsOf(patterns: readonly KeyPattern[]): ReadonlyMap<number, Meeting> {
+  const caches = patterns.map((key, index) => {
+    const at = { ...span, start: index, end: index };
+    return { name: `c${index}`, backend: "local", nameSpan: at, key, keySpan: at, revision: undefined };
+  });
+  const meetings = new Map<number, Meeting>();
+  for (const { code, message } of checkKeys(caches, [local])) {
+    if (code !== "C1204") continue;
+    const [, key = "", values = "", index, valuesOfOther = "", other] =
+      /: "(.*)" is (.*) of "c(\d+)" and (.*) of "c(\d+)"$/.exec(message) ?? [];
+    meetings.set(Number(index), { other: Number(other), key, values, valuesOfOther });
+  }
+  return meetings;
+}
+
+describe("whether caches meet, against every key of small values", () => {
+  it("is never denied wrongly, nor claimed without a key that the runtime makes of both", { timeout: 180_000 }, () => {
+    let denied = 0;
+    let claimed = 0;
     fc.assert(
-      fc.property(smallPattern(3), smallPattern(3), (a, b) => {
-        runs += 1;
-        const message = messageFor(a, b);
-        const [, key, ofB, ofA] = /: "(.*)" is (.*) of "b" and (.*) of "a"$/.exec(message ?? "") ?? [];
-        if (key !== undefined) {
-          meetings += 1;
-          expect(writtenKey(a, valuesOf(ofA ?? ""))).toBe(key);
-          expect(writtenKey(b, valuesOf(ofB ?? ""))).toBe(key);
-          return;
+      fc.property(fc.array(smallPattern(3), { minLength: 14, maxLength: 14 }), (patterns) => {
+        const meetings = meetingsOf(patterns);
+        for (const [index, pattern] of patterns.entries()) {
+          const meeting = meetings.get(index);
+          const keys = smallKeys(pattern);
+          for (const other of patterns.slice(0, meeting?.other ?? index)) {
+            denied += 1;
+            const common = firstCommon(keys, smallKeys(other));
+            if (common !== undefined) throw new Error(`${common} is a key of ${other.text} and of ${pattern.text}`);
+          }
+          const other = patterns[meeting?.other ?? -1];
+          if (meeting === undefined || other === undefined) continue;
+          claimed += 1;
+          expect(writtenKey(pattern, valuesOf(meeting.values))).toBe(meeting.key);
+          expect(writtenKey(other, valuesOf(meeting.valuesOfOther))).toBe(meeting.key);
         }
-        const keysOfB = smallKeys(b);
-        const common = [...smallKeys(a).keys()].filter((each) => keysOfB.has(each));
-        expect([message, common]).toEqual([message, []]);
       }),
-      { numRuns: 100_000 },
+      { numRuns: 1500 },
     );
-    expect([runs >= 100_000, meetings > 1000]).toEqual([true, true]);
+    expect(denied + claimed).toBeGreaterThan(100_000);
+    expect(claimed).toBeGreaterThan(1000);
   });
 });
 
+function firstCommon(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): string | undefined {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  for (const key of few.keys()) if (many.has(key)) return key;
+  return undefined;
+}
+
 describe("whether a pattern is ambiguous, against every key of small values", () => {
-  it("is never denied wrongly, and never claimed without two sets of values", { timeout: 60_000 }, () => {
+  it("is never denied wrongly, and never claimed without two sets of values", { timeout: 180_000 }, () => {
     let ambiguous = 0;
     fc.assert(
       fc.property(smallPattern(4), (pattern) => {
