@@ -4,7 +4,7 @@ import type { KeyPattern, KeySegment, KeyType } from "../../../generator/src/mod
 import { writtenKey } from "../keys/written-key.ts";
 
 // Few characters, so that patterns meet often, and each of them in as many roles as there are.
-const literals = ["a", "1", "-", ".", ":", "1:", "a-", "{", "%", "aa"];
+const literals = ["a", "%e", "1", "-", ".", ":", "1:", "a-", "{", "%", "aa"];
 const types: readonly KeyType[] = [
   { kind: "string" },
   { kind: "int" },
