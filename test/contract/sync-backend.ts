@@ -108,6 +108,9 @@ export function lift(sync: SyncBackend): Backend {
     take: async (key, as) => sync.take(key, as),
     delete: async (key) => sync.delete(key),
     deleteMany: async (keys) => sync.deleteMany(keys),
+    async *scan(range) {
+      yield* sync.scan(range);
+    },
     clear: async (range, options) => clear(sync, range, options),
     close: async () => sync.close(),
     [Symbol.asyncDispose]: async () => sync[Symbol.dispose](),

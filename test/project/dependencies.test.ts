@@ -11,6 +11,7 @@ const sections = [
   { heading: "The workspace", folder: "." },
   { heading: "`examples/shop`", folder: "examples/shop" },
   { heading: "`bench`", folder: "bench" },
+  { heading: "`test/keyv-suite`", folder: "test/keyv-suite" },
 ];
 
 describe("docs/dependencies.md", () => {

@@ -1,5 +1,7 @@
 import { Cluster } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeCertificates } from "../support/certificates.ts";
+import { makeTemporaryFolder, removeTemporaryFolder } from "../support/clean-up.ts";
 import { type RedisCluster, startRedisCluster } from "../support/redis-cluster.ts";
 import { until } from "../support/until.ts";
 
@@ -71,14 +73,19 @@ describe("a cluster", () => {
   });
 });
 
-test("a cluster asks for the password that it was given", async () => {
-  const cluster = await startRedisCluster({ password: "secret" });
-  const [first] = cluster.nodes;
-  const client = new Cluster([{ host: "127.0.0.1", port: first?.port ?? 0 }], { redisOptions: { password: "secret" } });
+test("a cluster asks for a password and speaks TLS, between its nodes, too, where it was told so", async () => {
+  const folder = makeTemporaryFolder("certificates");
+  const certificates = await makeCertificates(folder);
+  const cluster = await startRedisCluster({ password: "secret", tls: { certificates, clients: "required" } });
+  const [first, second] = cluster.nodes;
+  if (first === undefined || second === undefined) throw new Error("There are no nodes.");
+  const { host, port, ...redisOptions } = first.connection;
+  const client = new Cluster([{ host, port }], { redisOptions });
   await client.set("{moved}a", "x");
-  const to = cluster.nodes[0] === (await cluster.masterOf("moved")) ? cluster.nodes[1] : cluster.nodes[0];
-  if (to !== undefined) await cluster.migrateSlot(await cluster.slotOf("moved"), to);
+  const to = first === (await cluster.masterOf("moved")) ? second : first;
+  await cluster.migrateSlot(await cluster.slotOf("moved"), to);
   expect(await client.get("{moved}a")).toBe("x");
   client.disconnect();
   await cluster.stop();
+  removeTemporaryFolder(folder);
 });

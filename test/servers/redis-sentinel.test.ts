@@ -3,16 +3,14 @@ import { expect, test } from "vitest";
 import { startRedisSentinel } from "../support/redis-sentinel.ts";
 import { until } from "../support/until.ts";
 
-test("a sentinel names the master, and the replica when the master has died", async () => {
+test.concurrent("a sentinel names the master, and the replica when the master has died", async () => {
   const group = await startRedisSentinel();
   const client = new Redis({ sentinels: [...group.sentinels], name: group.masterName });
   client.on("error", () => {});
   const [first, second] = group.servers;
   expect(await group.master()).toBe(first);
   await client.set("a", "x");
-
   await client.wait(1, 0);
-
   expect(await group.killMaster()).toBe(second);
   expect(await client.get("a")).toBe("x");
   await first?.restart();
@@ -21,7 +19,7 @@ test("a sentinel names the master, and the replica when the master has died", as
   await group.stop();
 });
 
-test("three sentinels with passwords let the replica take over when told so", async () => {
+test.concurrent("three sentinels with passwords let the replica take over when told so", async () => {
   const group = await startRedisSentinel({ sentinels: 3, password: "of data", sentinelPassword: "of sentinels" });
   const client = new Redis({
     sentinels: [...group.sentinels],
@@ -31,9 +29,7 @@ test("three sentinels with passwords let the replica take over when told so", as
   });
   client.on("error", () => {});
   await client.set("a", "x");
-
   await client.wait(1, 0);
-
   expect(await group.failover()).toBe(group.servers[1]);
   await until("the client has found the new master", async () => (await client.get("a")) === "x");
   client.disconnect();

@@ -32,7 +32,8 @@ export function makeTemporaryFolder(name: string): string {
 }
 
 export function removeTemporaryFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  // A redis-server that was killed may have left a child that still writes a snapshot.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   folders.delete(folder);
   writeWill();
 }

@@ -85,6 +85,9 @@ export class ControlledBackend implements Backend {
   deleteMany(keys: readonly string[]): Promise<number> {
     return this.#run("deleteMany", () => this.memory.deleteMany(keys));
   }
+  async *scan(range: KeyRange): AsyncGenerator<readonly string[], void> {
+    yield* await this.#run("scan", async () => this.memory.scan(range));
+  }
   clear(range: KeyRange, options: ClearOptions): Promise<number> {
     return this.#run("clear", () => this.memory.clear(range, options));
   }

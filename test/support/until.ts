@@ -3,10 +3,10 @@ import { setTimeout } from "node:timers/promises";
 /**
  * Asks again and again until the answer is yes; a rejection is a no.
  *
- * @throws Error that names `what` after ten seconds, with the last rejection as its cause
+ * @throws Error that names `what` after twenty seconds, with the last rejection as its cause
  */
 export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const endMs = performance.now() + 10_000;
+  const endMs = performance.now() + 20_000;
   let cause: unknown;
   while (performance.now() < endMs) {
     try {

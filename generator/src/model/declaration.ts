@@ -23,6 +23,10 @@ export interface BackendDeclaration {
   readonly url: UrlTemplate;
   /** Serves instead of `url` outside production where a variable of `url` is unset. */
   readonly development: UrlTemplate | undefined;
+  /** What `url` may name where its scheme comes from the environment; `undefined` where that is not said. */
+  readonly schemes: readonly string[] | undefined;
+  /** Whether no other backend is the same server and database, wherever the URLs leave that open. */
+  readonly isDistinct: boolean;
   /** Put before every key of the backend's caches. */
   readonly prefix: string;
 }

@@ -24,8 +24,15 @@ export interface BackendUrl {
   readonly localDefault: Diagnostic | undefined;
 }
 
-/** Reads the URL of a backend and checks all of it that does not come from the environment. */
-export function readBackendUrl(node: YamlText, report: Report): BackendUrl | undefined {
+/**
+ * Reads the URL of a backend and checks all of it that does not come from the environment. `named` are the schemes that
+ * may come from there, where the file says so.
+ */
+export function readBackendUrl(
+  node: YamlText,
+  named: readonly BackendScheme[] | undefined,
+  report: Report,
+): BackendUrl | undefined {
   const read = readUrlTemplate(node, report);
   if (read === undefined) return undefined;
   const { template, masked } = read;
@@ -33,19 +40,34 @@ export function readBackendUrl(node: YamlText, report: Report): BackendUrl | und
   if (first?.kind !== "variable") {
     const scheme = checkUrl(masked, (start, end) => partOf(node, start, end), report);
     if (scheme === undefined) return undefined;
-    return { template, schemes: scheme === "unknown" ? redisFamily() : [scheme], localDefault: undefined };
+    if (scheme === "unknown") return { template, schemes: named ?? redisFamily(), localDefault: undefined };
+    checkNamed(scheme, named, node, report);
+    return { template, schemes: [scheme], localDefault: undefined };
   }
   if (first.fallback === undefined || first.fallback === "") {
-    return { template, schemes: redisFamily(), localDefault: undefined };
+    return { template, schemes: named ?? redisFamily(), localDefault: undefined };
   }
   const fallback = checkUrl(first.fallback + restOf(read), () => node.span, report);
   if (fallback === undefined) return undefined;
   const schemes = fallback === "unknown" ? [] : [fallback];
+  for (const scheme of schemes) checkNamed(scheme, named, node, report);
   return {
     template,
-    schemes: [...redisFamily(), ...schemes],
+    schemes: [...(named ?? redisFamily()), ...schemes],
     localDefault: schemes.some(({ isShared }) => !isShared) ? warning(first.name, node) : undefined,
   };
+}
+
+/** What the URL names itself must be among the schemes that the file names. */
+function checkNamed(
+  { scheme }: BackendScheme,
+  named: readonly BackendScheme[] | undefined,
+  node: YamlText,
+  report: Report,
+): void {
+  if (named === undefined || named.some((other) => other.scheme === scheme)) return;
+  const hint = `Add ${scheme} to schemes, or leave schemes out: it is for what comes from the environment`;
+  report("C1404", node.span, `url names ${scheme}://, which is not among its schemes`, hint);
 }
 
 // What the environment will name is not known: most likely a Redis, and if it fits there, it fits in memory too.

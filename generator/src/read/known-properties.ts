@@ -4,7 +4,7 @@ export type Place = "file" | "backend" | "defaults" | "cache" | "value";
 /** What may stand where; the schema says the same, and a test compares. */
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   file: ["version", "output", "backends", "defaults", "caches"],
-  backend: ["url", "development", "prefix", "description"],
+  backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
   defaults: ["backend", "serializer", "ttl", "max-ttl", "mode", "blocking"],
   cache: ["description", "key", "value", "ttl", "max-ttl", "backend", "serializer", "revision", "mode", "blocking"],
   value: ["type", "from"],
@@ -33,7 +33,7 @@ const policies: readonly string[] = [
 /** What the language will have, and this version refuses. */
 export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   file: ["include", "memoize"],
-  backend: ["distinct", "layers", "schemes"],
+  backend: ["layers"],
   defaults: policies,
   cache: ["layers", ...policies],
   value: ["$ref", "enum", "items", "properties", "schema"],
@@ -53,6 +53,8 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   backend: "backend: shared",
   mode: "mode: sync",
   blocking: "blocking: true",
+  schemes: "schemes: [redis, rediss]",
+  distinct: "distinct: true",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */

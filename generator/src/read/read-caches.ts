@@ -1,4 +1,5 @@
 import { nearest, quote, serializerSchemes } from "@cachetory/runtime/schemes";
+import type { KeyedCache } from "../check/cache-keys.ts";
 import type { CacheDeclaration, KeyPattern, Pipeline, Span, Ttl, ValueDeclaration } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { listNames } from "../model/list-names.ts";
@@ -30,6 +31,8 @@ export interface ReadCache {
   readonly declaration: CacheDeclaration | undefined;
   /** Its value also where something else of it is wrong, so that the type can be looked at all the same. */
   readonly value: NamedValue | undefined;
+  /** Its key, likewise. */
+  readonly keyed: KeyedCache | undefined;
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -92,7 +95,7 @@ function readCache(
 ): ReadCache {
   const problem = findNameProblem("cache", name);
   if (problem !== undefined) report("C1301", nameSpan, problem.message, problem.hint);
-  if (!isMap(node)) return { declaration: undefined, value: undefined, warnings: [] };
+  if (!isMap(node)) return { declaration: undefined, value: undefined, keyed: undefined, warnings: [] };
 
   const own = readDefaults(node, backends, report);
   const keyNode = textOf(node, "key");
@@ -128,31 +131,34 @@ function readCache(
 
   const revision = node.entries.get("revision")?.value;
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
-  if (value?.value === undefined) return { declaration: undefined, value: undefined, warnings };
-  const named: NamedValue = { name, value: value.value, span: value.span };
-  if (problem !== undefined || key === undefined || keyNode === undefined || !isFit) {
-    return { declaration: undefined, value: named, warnings };
-  }
-  if (backend?.value === undefined || ttl?.value === undefined || pipeline === undefined) {
-    return { declaration: undefined, value: named, warnings };
+  const named: NamedValue | undefined = value?.value && { name, value: value.value, span: value.span };
+  const keyed: KeyedCache | undefined =
+    key === undefined || keyNode === undefined || backend?.value === undefined
+      ? undefined
+      : {
+          name,
+          nameSpan,
+          backend: backend.value.name,
+          key,
+          keySpan: keyNode.span,
+          revision: revision?.kind === "scalar" && typeof revision.value === "number" ? revision.value : undefined,
+        };
+  const isWhole = problem === undefined && isFit && ttl?.value !== undefined;
+  if (!isWhole || value?.value === undefined || keyed === undefined || pipeline === undefined) {
+    return { declaration: undefined, value: named, keyed, warnings };
   }
   const declaration: CacheDeclaration = {
-    name,
-    nameSpan,
+    ...keyed,
     description: textOf(node, "description")?.value,
-    backend: backend.value.name,
-    key,
-    keySpan: keyNode.span,
     value: value.value,
     valueSpan: value.span,
     serializer: pipeline,
     serializerSpan: serializer?.span ?? nameSpan,
     ttl: ttl.value,
     maxTtl: maxTtl?.value,
-    revision: revision?.kind === "scalar" && typeof revision.value === "number" ? revision.value : undefined,
     mode,
   };
-  return { declaration, value: named, warnings };
+  return { declaration, value: named, keyed, warnings };
 }
 
 function readKey(node: YamlText, report: Report): KeyPattern | undefined {

@@ -38,6 +38,9 @@ function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
     case "minProperties":
       return errorAt("C1007", found.keySpan, `"${lastOf(found.path)}" declares nothing`, exampleOf(found.path));
     case "minItems":
+      if (lastOf(found.path) === "schemes") {
+        return errorAt("C1007", found.node.span, '"schemes" names nothing', exampleOf(found.path));
+      }
       return errorAt("C1105", found.node.span, "a pipeline needs at least one step", "Write json, for one");
     case "minimum":
     case "maximum":
@@ -75,7 +78,7 @@ function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnosti
   const isEmpty = node.kind === "scalar" && node.value === null && node.written === "";
   const span = isEmpty ? keySpan : node.span;
   const wanted = kindsWanted(expected);
-  const subject = path.length === 0 ? "the file" : /^\d+$/.test(name) ? "a step of the pipeline" : quote(name);
+  const subject = path.length === 0 ? "the file" : /^\d+$/.test(name) ? itemOf(path) : quote(name);
   if (isEmpty) return errorAt("C1008", span, `${subject} is empty; it must be ${wanted}`, exampleOf(path));
   return errorAt("C1008", span, `${subject} must be ${wanted}, not ${kindOf(node)}`, remedy(wanted, name, node, path));
 }
@@ -136,6 +139,11 @@ function whereabouts(path: readonly string[]): string {
   if (path.length === 3) return ` in "${path[2]}" of cache ${quote(name)}`;
   if (path.length < 2) return "";
   return section === "backends" ? ` in backend ${quote(name)}` : ` in cache ${quote(name)}`;
+}
+
+/** What an item of a list is called. */
+function itemOf(path: readonly string[]): string {
+  return path.at(-2) === "schemes" ? "a scheme" : "a step of the pipeline";
 }
 
 const kindNames: Readonly<Record<string, string>> = {

@@ -59,6 +59,11 @@ export interface Backend extends AsyncDisposable {
   /** How many live entries there were. */
   deleteMany(keys: readonly string[]): Promise<number>;
   /**
+   * The keys there are, of those that `range` owns, batch by batch; a batch may be empty. On a server whose table changes
+   * meanwhile a key may come twice; an entry that is stored or deleted meanwhile may come or not.
+   */
+  scan(range: KeyRange): AsyncIterable<readonly string[]>;
+  /**
    * Deletes what `range` owns and nothing else, in batches that keep nobody waiting; answers how many. `ClearRun` does
    * what the options ask for.
    */

@@ -15,8 +15,6 @@ export class BlockingWorker {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #posted: Int32Array;
-  /** What has come already of answers in parts, by the question, while another was waited for. */
-  readonly #early = new Map<number, Answer[]>();
   #lastId = 0;
   #hasStarted = false;
   #isOver = false;
@@ -58,28 +56,17 @@ export class BlockingWorker {
    * @throws BackendUnavailableError where no answer comes in time; the error that the worker answers with
    */
   call(method: string, args: readonly unknown[], limitMs: number): unknown {
-    const [, , value] = this.#answer(this.#ask(method, args), limitMs);
-    return value;
-  }
-
-  /**
-   * Asks, and waits for the parts of the answer as they are wanted. Other questions may be asked in between.
-   *
-   * @param limitMs - how long to wait for each part at most
-   * @throws BackendUnavailableError where a part does not come in time; the error that the worker answers with
-   */
-  *parts(method: string, args: readonly unknown[], limitMs: number): IterableIterator<unknown> {
-    const id = this.#ask(method, args);
-    this.#early.set(id, []);
-    try {
-      for (;;) {
-        const [, kind, value] = this.#answer(id, limitMs);
-        if (kind === "last") return;
-        yield value;
-      }
-    } finally {
-      this.#early.delete(id);
+    this.#lastId += 1;
+    const moved: ArrayBuffer[] = [];
+    const question: Question = [this.#lastId, method, ...args.map((arg) => sendable(arg, false, moved))];
+    this.#port.postMessage(question, moved);
+    if (!this.#hasStarted) {
+      this.#answerTo(0, startLimitMs);
+      this.#hasStarted = true;
     }
+    const answer = this.#answerTo(this.#lastId, limitMs);
+    if (answer[1] === "error") throw errorOf(answer[2]);
+    return answer[2];
   }
 
   /** Ends the thread at once, with whatever it has open. */
@@ -89,29 +76,7 @@ export class BlockingWorker {
     void this.#worker.terminate();
   }
 
-  #ask(method: string, args: readonly unknown[]): number {
-    this.#lastId += 1;
-    const moved: ArrayBuffer[] = [];
-    const question: Question = [this.#lastId, method, ...args.map((arg) => sendable(arg, false, moved))];
-    this.#port.postMessage(question, moved);
-    return this.#lastId;
-  }
-
-  #answer(id: number, limitMs: number): Extract<Answer, readonly [number, "part" | "last", unknown]> {
-    if (!this.#hasStarted) {
-      this.#next(0, startLimitMs);
-      this.#hasStarted = true;
-    }
-    const answer = this.#next(id, limitMs);
-    if (answer[1] === "error") throw errorOf(answer[2]);
-    return answer;
-  }
-
-  #next(id: number, limitMs: number): Answer {
-    // By whatever the caller did between two parts.
-    if (this.#isOver) throw new BackendUnavailableError("The backend is closed.", { outcome: "none" });
-    const early = this.#early.get(id)?.shift();
-    if (early !== undefined) return early;
+  #answerTo(id: number, limitMs: number): Answer {
     const untilMs = performance.now() + limitMs;
     for (;;) {
       // Read before the port is looked at, so that nothing is posted unseen in between.
@@ -119,10 +84,7 @@ export class BlockingWorker {
       for (;;) {
         const received: { readonly message: Answer } | undefined = receiveMessageOnPort(this.#port);
         if (received === undefined) break;
-        const [of] = received.message;
-        if (of === id) return received.message;
-        // Where nobody wants the parts any more, they are dropped.
-        this.#early.get(of)?.push(received.message);
+        if (received.message[0] === id) return received.message;
       }
       if (Atomics.wait(this.#posted, 0, seen, Math.max(0, untilMs - performance.now())) !== "timed-out") continue;
       this.end();

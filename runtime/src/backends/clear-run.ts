@@ -78,10 +78,11 @@ export class ClearRun {
         clearTimeout(timer);
         reject(signal?.reason);
       };
+      // A timer cuts off the fraction of a millisecond, and would let the next batch go too soon.
       const timer = setTimeout(() => {
         signal?.removeEventListener("abort", onAbort);
         resolve();
-      }, ms);
+      }, Math.ceil(ms));
       signal?.addEventListener("abort", onAbort);
     });
   }

@@ -66,9 +66,13 @@ export class DummyBackend implements Backend {
     return 0;
   }
 
-  async clear(_range: KeyRange, options: ClearOptions): Promise<number> {
+  async *scan(_range: KeyRange): AsyncGenerator<readonly string[], void> {
+    yield [];
+  }
+
+  async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const run = new ClearRun(options);
-    await run.delete([], async () => 0);
+    for await (const keys of this.scan(range)) await run.delete(keys, (batch) => this.deleteMany(batch));
     return run.count;
   }
 

@@ -142,21 +142,16 @@ export class MemoryStore implements SyncBackend {
     return keys.filter((key) => this.#delete(key)).length;
   }
 
-  clear(range: KeyRange, options: SyncClearOptions): number {
-    const run = new SyncClearRun(options);
-    for (const keys of this.ownedKeys(range)) run.delete(keys, (batch) => this.deleteMany(batch));
-    return run.count;
+  /** A batch is what is owned of a thousand keys. */
+  *scan(range: KeyRange): IterableIterator<readonly string[]> {
+    this.#refuseClosed();
+    yield* this.#slicesOfKeys(range);
   }
 
-  /**
-   * The live keys of a range, slice by slice; a slice is a thousand keys looked at, however many of them are owned. What
-   * is stored and deleted between two slices is no obstacle.
-   */
-  *ownedKeys(range: KeyRange): IterableIterator<string[]> {
-    this.#refuseClosed();
-    for (const keys of this.#slicesOfKeys()) {
-      yield keys.filter((key) => key.startsWith(range.head) && range.owns(key) && this.#live(key) !== undefined);
-    }
+  clear(range: KeyRange, options: SyncClearOptions): number {
+    const run = new SyncClearRun(options);
+    for (const keys of this.scan(range)) run.delete(keys, (batch) => this.deleteMany(batch));
+    return run.count;
   }
 
   close(): void {
@@ -209,8 +204,8 @@ export class MemoryStore implements SyncBackend {
     return this.#entries.delete(key);
   }
 
-  /** The keys there are now, each of them once, whatever is stored and deleted between two slices. */
-  *#slicesOfKeys(): IterableIterator<string[]> {
+  /** Of the keys there are now those in `range`, each of them once, whatever is stored and deleted between two slices. */
+  *#slicesOfKeys(range: KeyRange): IterableIterator<string[]> {
     // A Map may change while it is gone through: new keys come last. The order of use, which keys() follows, may not,
     // and a copy of it would hold up the loop.
     const { keyMap } = LRUCache.unsafeExposeInternals(this.#entries);
@@ -221,10 +216,14 @@ export class MemoryStore implements SyncBackend {
       left -= 1;
       slice.push(key);
       if (slice.length < keysPerSlice) continue;
-      yield slice;
+      yield this.#liveOf(slice, range);
       slice = [];
     }
-    yield slice;
+    yield this.#liveOf(slice, range);
+  }
+
+  #liveOf(keys: readonly string[], range: KeyRange): string[] {
+    return keys.filter((key) => key.startsWith(range.head) && range.owns(key) && this.#live(key) !== undefined);
   }
 
   #expiresAtMs(ttlMs: number | undefined): number {

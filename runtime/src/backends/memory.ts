@@ -3,6 +3,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import { type MemoryOptions, MemoryStore } from "./memory-store.ts";
+import { nextTurn } from "./next-turn.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 import type { UrlLike } from "./url-like.ts";
@@ -94,11 +95,19 @@ export class MemoryBackend implements Backend {
     return this.#store.deleteMany(keys);
   }
 
+  async *scan(range: KeyRange): AsyncGenerator<readonly string[], void> {
+    for (const keys of this.#store.scan(range)) {
+      yield keys;
+      await nextTurn();
+    }
+  }
+
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const run = new ClearRun(options);
+    // Without `scan`, which answers later: the first slice is gone before a call that is made after this one.
     let isFirst = true;
-    for (const keys of this.#store.ownedKeys(range)) {
-      if (!isFirst) await new Promise((resolve) => setImmediate(resolve));
+    for (const keys of this.#store.scan(range)) {
+      if (!isFirst) await nextTurn();
       isFirst = false;
       await run.delete(keys, (batch) => this.deleteMany(batch));
     }

@@ -6,40 +6,40 @@ import { type Answer, errorMessage, type Question, sendable, type WorkerStart } 
 
 // The thread behind SyncRedisBackend: it owns the asynchronous backend, and answers what the blocked thread asks of it.
 
-type Method = Exclude<keyof Backend, "name" | "holds" | "isShared" | "clear" | "sync" | "close" | symbol>;
+type Method = Exclude<keyof Backend, "name" | "holds" | "isShared" | "scan" | "clear" | "sync" | "close" | symbol>;
 
 // Whoever starts this thread starts it so.
 const { port, posted, recipe } = workerData as WorkerStart<RedisRecipe>;
 const counter = new Int32Array(posted);
+/** Scans that are not over, by the number that the other thread gave them. */
+const scans = new Map<unknown, AsyncIterator<readonly string[]>>();
 let backend: Backend | undefined;
 
 port.on("message", ([id, method, ...args]: Question) => {
-  perform(id, method, args).then(
-    (value) => post(id, "last", value),
+  perform(method, args).then(
+    (value) => post(id, "value", value),
     (error: unknown) => post(id, "error", errorMessage(error)),
   );
 });
-post(0, "last", undefined);
+post(0, "value", undefined);
 
-async function perform(id: number, method: string, args: readonly unknown[]): Promise<unknown> {
+async function perform(method: string, args: readonly unknown[]): Promise<unknown> {
   backend ??= new RedisBackend(recipe);
-  if (method === "findKeys") return findKeys(backend, id, String(args[0]));
+  if (method === "nextKeys") return nextKeys(backend, args[0], String(args[1]));
+  if (method === "leaveKeys") return void scans.delete(args[0]);
   // SyncRedisBackend asks for no other.
   return Reflect.apply(backend[method as Method], backend, args);
 }
 
-/** Posts the keys that begin with `head`, batch by batch: what `clear` would look at, and nothing is deleted. */
-async function findKeys(from: Backend, id: number, head: string): Promise<void> {
-  let keys: string[] = [];
-  const owns = (key: string): boolean => {
-    keys.push(key);
-    return false;
-  };
-  const onProgress = (): void => {
-    post(id, "part", keys);
-    keys = [];
-  };
-  await from.clear({ head, owns }, { onProgress });
+/** The next batch of keys that begin with `head`; `undefined` after the last. */
+async function nextKeys(from: Backend, id: unknown, head: string): Promise<readonly string[] | undefined> {
+  const scan = scans.get(id) ?? from.scan({ head, owns: () => true })[Symbol.asyncIterator]();
+  // It stays away where it fails, and where it is over.
+  scans.delete(id);
+  const { done, value } = await scan.next();
+  if (done === true) return undefined;
+  scans.set(id, scan);
+  return value;
 }
 
 function post(...[id, kind, content]: Answer): void {

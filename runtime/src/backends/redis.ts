@@ -178,10 +178,25 @@ export class RedisBackend implements Backend {
     return count;
   }
 
+  /** Of one server after the other. */
+  async *scan(range: KeyRange): AsyncGenerator<readonly string[], void> {
+    const pattern = `${range.head.replace(/[\\*?[\]]/g, "\\$&")}*`;
+    for (const server of await this.#servers()) {
+      let cursor = "0";
+      do {
+        const [next, keys] = await this.#run("write", () =>
+          server.scan(cursor, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
+        );
+        yield keys.filter((key) => range.owns(key));
+        cursor = next;
+      } while (cursor !== "0");
+    }
+  }
+
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const run = new ClearRun(options);
     try {
-      for await (const keys of this.#ownedKeys(range)) await run.delete(keys, (batch) => this.deleteMany(batch));
+      for await (const keys of this.scan(range)) await run.delete(keys, (batch) => this.deleteMany(batch));
     } catch (cause) {
       if (!(cause instanceof BackendUnavailableError) || run.count === 0) throw cause;
       const message = `${cause.message} ${run.count} entries were deleted until then.`;
@@ -214,21 +229,6 @@ export class RedisBackend implements Backend {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-
-  /** Batch by batch, of one server after the other. */
-  async *#ownedKeys(range: KeyRange): AsyncIterableIterator<string[]> {
-    const pattern = `${range.head.replace(/[\\*?[\]]/g, "\\$&")}*`;
-    for (const server of await this.#servers()) {
-      let cursor = "0";
-      do {
-        const [next, keys] = await this.#run("write", () =>
-          server.scan(cursor, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
-        );
-        yield keys.filter((key) => range.owns(key));
-        cursor = next;
-      } while (cursor !== "0");
-    }
   }
 
   /** Every server that holds keys. */

@@ -42,6 +42,11 @@ export interface SyncBackend extends Disposable {
   delete(key: string): boolean;
   /** How many live entries there were. */
   deleteMany(keys: readonly string[]): number;
+  /**
+   * The keys there are, of those that `range` owns, batch by batch; a batch may be empty. On a server whose table changes
+   * meanwhile a key may come twice; an entry that is stored or deleted meanwhile may come or not.
+   */
+  scan(range: KeyRange): Iterable<readonly string[]>;
   /** Deletes what `range` owns and nothing else; answers how many. `SyncClearRun` does what the options ask for. */
   clear(range: KeyRange, options: SyncClearOptions): number;
   /** Lets go of connections and memory. Safe to call twice. */

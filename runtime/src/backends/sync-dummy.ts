@@ -53,9 +53,13 @@ export class SyncDummyBackend implements SyncBackend {
     return 0;
   }
 
-  clear(_range: KeyRange, options: SyncClearOptions): number {
+  scan(_range: KeyRange): Iterable<readonly string[]> {
+    return [[]];
+  }
+
+  clear(range: KeyRange, options: SyncClearOptions): number {
     const run = new SyncClearRun(options);
-    run.delete([], () => 0);
+    for (const keys of this.scan(range)) run.delete(keys, (batch) => this.deleteMany(batch));
     return run.count;
   }
 

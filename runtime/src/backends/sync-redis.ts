@@ -31,6 +31,7 @@ export class SyncRedisBackend implements SyncBackend {
   /** The longest that a call can take: connecting, and the commands that one after the other may be needed. */
   readonly #limitMs: number;
   #worker: BlockingWorker | undefined;
+  #lastScan = 0;
   #isClosed = false;
 
   constructor(recipe: RedisRecipe) {
@@ -87,12 +88,31 @@ export class SyncRedisBackend implements SyncBackend {
     return this.#call("deleteMany", keys) as number;
   }
 
+  *scan(range: KeyRange): IterableIterator<readonly string[]> {
+    this.#lastScan += 1;
+    const scan = this.#lastScan;
+    let isOver = false;
+    try {
+      for (;;) {
+        const keys = this.#call("nextKeys", scan, range.head) as readonly string[] | undefined;
+        isOver = keys === undefined;
+        if (keys === undefined) return;
+        // Whose keys they are only this thread can tell.
+        yield keys.filter((key) => range.owns(key));
+      }
+    } finally {
+      if (!isOver && this.#worker?.isOver === false) this.#call("leaveKeys", scan);
+    }
+  }
+
   clear(range: KeyRange, options: SyncClearOptions): number {
     const run = new SyncClearRun(options);
-    // Whose keys they are only this thread can tell: the worker finds them, and goes on while a batch is deleted.
-    for (const keys of this.#open().parts("findKeys", [range.head], this.#limitMs)) {
-      const owned = (keys as readonly string[]).filter((key) => range.owns(key));
-      run.delete(owned, (batch) => this.deleteMany(batch));
+    try {
+      for (const keys of this.scan(range)) run.delete(keys, (batch) => this.deleteMany(batch));
+    } catch (cause) {
+      if (!(cause instanceof BackendUnavailableError) || run.count === 0) throw cause;
+      const message = `${cause.message} ${run.count} entries were deleted until then.`;
+      throw new BackendUnavailableError(message, { cause, outcome: "unknown" });
     }
     return run.count;
   }

@@ -16,9 +16,9 @@ export interface WorkerStart<Recipe> {
 /** A question to a worker; what answers it has the same `id`. */
 export type Question = readonly [id: number, method: string, ...args: readonly unknown[]];
 
-/** One of several parts of an answer, the answer or the last part of it, or why there is none. */
+/** The answer, or why there is none. */
 export type Answer =
-  | readonly [id: number, kind: "part" | "last", value: unknown]
+  | readonly [id: number, kind: "value", value: unknown]
   | readonly [id: number, kind: "error", error: ErrorMessage];
 
 /** An error as plain data: a class does not survive the way between two threads. */

@@ -40,6 +40,8 @@ export function backend(name: string, more: Partial<BackendDeclaration> = {}): B
     description: undefined,
     url: { text: "memory://", parts: [{ kind: "literal", text: "memory://" }], span },
     development: undefined,
+    schemes: undefined,
+    isDistinct: false,
     prefix: "",
     ...more,
   };

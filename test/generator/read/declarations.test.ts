@@ -44,6 +44,8 @@ caches:
           span: { file: yamlPath, start: yaml.indexOf("local: ") + 7, end: yaml.indexOf("local: ") + 16 },
         },
         development: undefined,
+        schemes: undefined,
+        isDistinct: false,
         prefix: "",
       },
       {
@@ -56,6 +58,8 @@ caches:
           span: at("${REDIS_URL}"),
         },
         development: { text: "memory://", parts: [{ kind: "literal", text: "memory://" }], span: at("memory://") },
+        schemes: undefined,
+        isDistinct: false,
         prefix: "shop:",
       },
     ],

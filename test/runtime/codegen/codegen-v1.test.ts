@@ -56,6 +56,29 @@ describe("a declared backend", () => {
     expect(backend.shared()).toBeInstanceOf(MemoryBackend);
   });
 
+  test("takes the schemes that are declared alone, and says nothing of the URL but its scheme", () => {
+    const schemes = ["redis", "rediss"];
+    const backend = declareBackend({ name: "b", url: [{ variable: "CACHE_URL" }], schemes });
+    vi.stubEnv("CACHE_URL", "Memory://?max-entries=5");
+    expect(() => backend.shared()).toThrow(
+      expect.objectContaining({
+        code: "INVALID_URL",
+        message: "The URL of the backend b begins with memory://, but its schemes allow redis:// or rediss:// alone.",
+      }),
+    );
+    vi.stubEnv("CACHE_URL", "REDISS://localhost");
+    expect(() => backend.make()).not.toThrow();
+  });
+
+  test("takes any development URL, whatever its schemes", () => {
+    vi.stubEnv("CACHE_URL", "");
+    vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    const url = [{ variable: "CACHE_URL" }];
+    const backend = declareBackend({ name: "b", url, development: ["memory://"], schemes: ["redis"] });
+    expect(backend.shared()).toBeInstanceOf(MemoryBackend);
+    vi.restoreAllMocks();
+  });
+
   test.each(["", undefined])("takes the fallback for a variable that is %j, as a shell does", (value) => {
     vi.stubEnv("CACHE_URL", value);
     const backend = declareBackend({ name: "b", url: [{ variable: "CACHE_URL", fallback: "dummy://" }] });

@@ -19,7 +19,7 @@ function worker(answer: string): BlockingWorker {
     const post = (...message) => { port.postMessage(message); Atomics.add(counter, 0, 1); Atomics.notify(counter, 0); };
     const answer = ${answer};
     port.on("message", ([id, method, ...args]) => answer(id, method, args, post));
-    post(0, "last", undefined);`,
+    post(0, "value", undefined);`,
   );
   return new BlockingWorker(pathToFileURL(file), { name: "recipe" });
 }
@@ -30,7 +30,7 @@ describe("a worker that is waited for", () => {
       const cause = { name: "ReplyError", message: "OOM", code: undefined };
       if (method === "fail") post(id, "error", { code: "UNAVAILABLE", message: "down", outcome: "unknown", cause });
       else if (method === "odd") post(id, "error", { code: undefined, message: "odd" });
-      else post(id, "last", [method, args, recipe]);
+      else post(id, "value", [method, args, recipe]);
     }`);
     expect(asked.call("echo", [1, "a"], 5_000)).toEqual(["echo", [1, "a"], { name: "recipe" }]);
     expect(() => asked.call("fail", [], 5_000)).toThrow(
@@ -52,27 +52,12 @@ describe("a worker that is waited for", () => {
     );
     expect(performance.now() - startMs).toBeGreaterThan(45);
     expect(silent.isOver).toBe(true);
-    expect(() => silent.call("get", ["a"], 50)).toThrow(expect.objectContaining({ outcome: "none" }));
-  });
-
-  test("may be asked while the parts of another answer come, and parts that nobody wants are dropped", () => {
-    const asked = worker(`(id, method, args, post) => {
-      if (method === "many") for (let part = 1; part <= 5; part += 1) post(id, "part", part);
-      post(id, "last", method);
-    }`);
-    const seen: unknown[] = [];
-    for (const part of asked.parts("many", [], 5_000)) seen.push(part, asked.call("one", [], 5_000));
-    expect(seen).toEqual([1, "one", 2, "one", 3, "one", 4, "one", 5, "one"]);
-    for (const part of asked.parts("many", [], 5_000)) if (part === 2) break;
-    expect(asked.call("one", [], 5_000)).toBe("one");
-    expect([...asked.parts("many", [], 5_000)]).toEqual([1, 2, 3, 4, 5]);
-    asked.end();
   });
 
   test("is not given an answer that belongs to an earlier question", () => {
     const asked = worker(`(id, method, args, post) => {
-      post(id - 1, "last", "late");
-      post(id, "last", "right");
+      post(id - 1, "value", "late");
+      post(id, "value", "right");
     }`);
     expect([asked.call("a", [], 5_000), asked.call("b", [], 5_000)]).toEqual(["right", "right"]);
     asked.end();

@@ -1,7 +1,8 @@
-import { RedisBackend } from "@cachetory/runtime";
+import { backendFromUrl, RedisBackend } from "@cachetory/runtime";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { backendContract } from "../../contract/backend.ts";
 import { realTime } from "../../contract/real-time.ts";
+import { clockAheadMs, givenServerPrefix, givenServerUrl } from "../../support/given-server.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
 import { type RespServer, startRespServer } from "../../support/resp/resp-server.ts";
 
@@ -112,3 +113,28 @@ describe("setMany with a ttl", () => {
     expect(await backend.getMany(["a", "b"], "text")).toEqual(["later", undefined]);
   });
 });
+
+// Registered only where there is one: a test that is skipped would say nothing.
+if (givenServerUrl !== undefined) describeGivenServer(givenServerUrl);
+
+function describeGivenServer(url: string): void {
+  describe("the server of TEST_REDIS_URL", () => {
+    let aheadMs = 0;
+
+    beforeAll(async () => {
+      await using backend = backendFromUrl(url);
+      aheadMs = await clockAheadMs(backend, givenServerPrefix);
+    });
+    afterAll(async () => {
+      await using backend = backendFromUrl(url);
+      await backend.clear({ head: givenServerPrefix, owns: () => true }, {});
+    });
+
+    backendContract("redis", {
+      ...realTime,
+      now: () => Date.now() + aheadMs,
+      prefix: givenServerPrefix,
+      make: () => backendFromUrl(url),
+    });
+  });
+}
