@@ -10,6 +10,7 @@ const runtimeEntries = {
   index: "index.ts",
   "codegen/v1/index": "codegen/v1/index.ts",
   "schemes/index": "schemes/index.ts",
+  worker: "offload/worker.ts",
 };
 
 /** Builds both packages. */

@@ -1,6 +1,7 @@
 import type { AbortSignalLike } from "../abort.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
+import type { Offload } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import type { LoaderContext } from "./loads.ts";
 import type { Ttl } from "./ttl.ts";
@@ -11,6 +12,8 @@ export interface CacheOptions<K, V> {
   readonly backend: Backend | (() => Backend);
   /** How a value becomes what is stored; a function is called when the cache is first used. */
   readonly serializer: Serializer<V> | (() => Serializer<V>);
+  /** Which values are serialized and compressed in worker threads: what `offload` gives. Default none. */
+  readonly offload?: Offload | undefined;
   /** For messages. Default `"cache"`. */
   readonly name?: string | undefined;
   /** Put before every key. Default none. */

@@ -1,5 +1,5 @@
 import type { Backend } from "../../backends/backend.ts";
-import type { Cache } from "../../cache/cache.ts";
+import { Cache } from "../../cache/cache.ts";
 import { CachetoryError } from "../../errors.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
 import { bindCache, type CacheDefinition } from "./define-cache.ts";
@@ -24,7 +24,7 @@ export function collectCaches<C extends object>(caches: C, backends: readonly De
   const opened = (): Backend[] => backends.flatMap((backend) => backend.opened ?? []);
   return {
     ...caches,
-    ...lifecycle(() => backends.map((backend) => backend.shared()), opened),
+    ...lifecycle(caches, () => backends.map((backend) => backend.shared()), opened),
   };
 }
 
@@ -60,11 +60,13 @@ export function bindCaches<const B extends Bindings>(
   );
   const all = (): Backend[] => [...declared.values()].map(backendOf);
   // The entries are those of `bindings`, each of the key and the value of its own definition: `fromEntries` forgets that.
-  return { ...(caches as unknown as CachesOf<B>), ...lifecycle(all, () => [...made.values()]) };
+  return { ...(caches as unknown as CachesOf<B>), ...lifecycle(caches, all, () => [...made.values()]) };
 }
 
-function lifecycle(all: () => readonly Backend[], own: () => readonly Backend[]): CacheSet {
+function lifecycle(caches: object, all: () => readonly Backend[], own: () => readonly Backend[]): CacheSet {
   const close = async (): Promise<void> => {
+    // They leave the backends open, and wait for what they have still to send.
+    await Promise.all(Object.values(caches).map((cache: unknown) => cache instanceof Cache && cache.close()));
     await Promise.all(own().map((backend) => backend.close()));
   };
   return {

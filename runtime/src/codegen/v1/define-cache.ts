@@ -1,6 +1,7 @@
 import type { Backend } from "../../backends/backend.ts";
 import { Cache } from "../../cache/cache.ts";
 import type { KeyPattern } from "../../keys/key-pattern.ts";
+import type { Offload } from "../../offload/offload.ts";
 import type { Serializer } from "../../serializers/serializer.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
 
@@ -13,6 +14,8 @@ export interface CacheDefinition<K, V> {
   readonly ttlMs: number | "forever";
   /** The longest ttl that a call may ask for. Default `ttlMs`. */
   readonly maxTtlMs?: number | "forever";
+  /** Which values worker threads serialize and compress. Default none. */
+  readonly offload?: () => Offload;
 }
 
 /** The cache on its declared backend, which opens when it is first used. */
@@ -32,6 +35,7 @@ export function bindCache<K, V>(
     pattern: definition.pattern,
     keyText: definition.keyText,
     serializer: definition.serializer,
+    offload: definition.offload?.(),
     backend,
     ttl: asTtl(definition.ttlMs),
     maxTtl: asTtl(definition.maxTtlMs ?? definition.ttlMs),
