@@ -59,6 +59,8 @@ export type DiagnosticCode =
   | "C1402"
   | "C1403"
   | "C1404"
+  | "C1502"
+  | "C1503"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -103,6 +105,8 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1402: "Cache that cannot be cleared",
   C1403: "Development URL that never serves",
   C1404: "Scheme that is not among schemes",
+  C1502: "Invalid offload",
+  C1503: "Nothing to offload",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

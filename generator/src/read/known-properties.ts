@@ -5,8 +5,8 @@ export type Place = "file" | "backend" | "defaults" | "cache" | "value";
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   file: ["version", "output", "backends", "defaults", "caches"],
   backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
-  defaults: ["backend", "serializer", "ttl", "max-ttl"],
-  cache: ["description", "key", "value", "ttl", "max-ttl", "backend", "serializer", "revision"],
+  defaults: ["backend", "serializer", "ttl", "max-ttl", "offload"],
+  cache: ["description", "key", "value", "ttl", "max-ttl", "backend", "serializer", "offload", "revision"],
   value: ["type", "from"],
 };
 
@@ -53,6 +53,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   backend: "backend: shared",
   schemes: "schemes: [redis, rediss]",
   distinct: "distinct: true",
+  offload: "offload: 64kb",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */

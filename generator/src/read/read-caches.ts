@@ -1,6 +1,14 @@
 import { nearest, quote, serializerSchemes } from "@cachetory/runtime/schemes";
 import type { KeyedCache } from "../check/cache-keys.ts";
-import type { CacheDeclaration, KeyPattern, Pipeline, Span, Ttl, ValueDeclaration } from "../model/declaration.ts";
+import type {
+  CacheDeclaration,
+  KeyPattern,
+  Offload,
+  Pipeline,
+  Span,
+  Ttl,
+  ValueDeclaration,
+} from "../model/declaration.ts";
 import { listNames } from "../model/list-names.ts";
 import { findAmbiguities } from "./key-ambiguity.ts";
 import { parseKeyPattern } from "./key-pattern.ts";
@@ -8,6 +16,7 @@ import { propertyExamples } from "./known-properties.ts";
 import { findNameProblem } from "./names.ts";
 import { findMisfit } from "./pipeline-fit.ts";
 import type { ReadBackend } from "./read-backends.ts";
+import { checkSharedOffload, chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
 import { isShorter, readTtl } from "./read-ttl.ts";
 import { readValue } from "./read-value.ts";
@@ -46,7 +55,10 @@ export function readCaches(
   report: Report,
 ): readonly ReadCache[] {
   const shared = readDefaults(defaults, backends, report);
-  return [...(section?.entries.values() ?? [])].map((entry) => readCache(entry, shared, backends, report));
+  const caches = [...(section?.entries.values() ?? [])].map((entry) => readCache(entry, shared, backends, report));
+  const pipelines = caches.map(({ declaration }) => declaration?.serializer);
+  checkSharedOffload(shared.offload, pipelines, report);
+  return caches;
 }
 
 /** A property of a cache: its value where it could be read, and where it stands. */
@@ -62,6 +74,7 @@ interface Defaults {
   readonly serializer: Setting<ReadPipeline> | undefined;
   readonly ttl: Setting<Ttl> | undefined;
   readonly maxTtl: Setting<Ttl> | undefined;
+  readonly offload: Setting<Offload> | undefined;
 }
 
 function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
@@ -70,6 +83,7 @@ function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[]
     serializer: setting(map, "serializer", (node) => readPipeline(node, report)),
     ttl: setting(map, "ttl", (node) => readTtl("ttl", node, report)),
     maxTtl: setting(map, "max-ttl", (node) => readTtl("max-ttl", node, report)),
+    offload: setting(map, "offload", (node) => readOffload(node, report)),
   };
 }
 
@@ -123,6 +137,7 @@ function readCache(
 
   const revision = node.entries.get("revision")?.value;
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
+  const offload = chooseOffload(pipeline, own.offload, defaults.offload, report);
   const named: NamedValue | undefined = value?.value && { name, value: value.value, span: value.span };
   const keyed: KeyedCache | undefined =
     key === undefined || keyNode === undefined || backend?.value === undefined
@@ -148,6 +163,7 @@ function readCache(
     serializerSpan: serializer?.span ?? nameSpan,
     ttl: ttl.value,
     maxTtl: maxTtl?.value,
+    offload,
   };
   return { declaration, value: named, keyed };
 }

@@ -20,6 +20,7 @@ import {
   WorkerPool,
   zlib,
 } from "@cachetory/runtime";
+import { serializerSchemes } from "@cachetory/runtime/schemes";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { ControlledBackend } from "../../support/controlled-backend.ts";
@@ -320,6 +321,20 @@ describe("offload is refused", () => {
   test("for a copy of a step that does something else", () => {
     const other = { ...zlib(), name: "other", serialize: inverted.serialize };
     expect(() => offloaded(chain(json(), other))).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+  });
+
+  test("for just those schemes that say so, whatever generates code by their table", () => {
+    const refused = serializerSchemes.filter(({ scheme }) => {
+      const cache = (): unknown => offloaded(serializerFromUrl(scheme));
+      try {
+        cache();
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    expect(refused).toEqual(serializerSchemes.filter(({ isOffloadable = false }) => !isOffloadable));
+    expect(refused.map(({ scheme }) => scheme)).toEqual(["bytes", "json", "noop", "text", "v8"]);
   });
 
   test("at the first use, where the serializer is made then", async () => {
