@@ -106,7 +106,7 @@ export class Entries<V> {
 
   /** The same with everything made; a promise of it where a part is offloaded. */
   allMade(encoded: readonly Encoded[]): readonly Encoded[] | Promise<readonly Encoded[]> {
-    if (this.#turns === undefined) return encoded;
+    if (this.#turns === undefined || !encoded.some(([, stored]) => stored instanceof Promise)) return encoded;
     const made = Promise.all(encoded.map(async ([text, stored]) => [text, await stored] as const));
     // Whoever waits for it may first wait for something else.
     made.catch(() => {});

@@ -9,7 +9,7 @@ import { Survey } from "./survey.ts";
 import type { MovedSteps } from "./task.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
-// A compressed pickle is this much smaller than what reading it takes time by; of JSON-like data, between 4 and 10.
+// What a compressed pickle takes to be read goes by its size before: of data as in JSON, 4 to 10 times that of the entry.
 const compressedGrowth = 8;
 
 /** Which steps of a pipeline go to a worker thread. */

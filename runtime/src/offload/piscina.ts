@@ -29,8 +29,11 @@ export interface Piscina {
   destroy(): Promise<void>;
 }
 
+let loaded: PiscinaPackage | undefined;
+
 /** @throws CachetoryError `MISSING_PACKAGE` */
 export function loadPiscina(): PiscinaPackage {
   // The package has no other entry point of this name, and it is checked when it loads.
-  return requireOptional("piscina", "offload") as PiscinaPackage;
+  loaded ??= requireOptional("piscina", "offload") as PiscinaPackage;
+  return loaded;
 }

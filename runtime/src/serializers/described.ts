@@ -7,8 +7,8 @@ const urls = new WeakMap<object, string>();
 const chained = new WeakMap<object, readonly Serializer[]>();
 
 /** Notes how another thread can make the same step: by its scheme, with the options that were given. */
-export function described<S extends object>(scheme: string, options: object, step: S): S {
-  const given = new Map<string, unknown>(Object.entries(options));
+export function described<S extends object>(scheme: string, options: object | undefined, step: S): S {
+  const given = new Map<string, unknown>(Object.entries(options ?? {}));
   const written = Object.keys(findSerializerScheme(scheme)?.options ?? {}).flatMap((name) => {
     const value = given.get(optionProperty(name));
     return value === undefined ? [] : [`${name}=${value}`];

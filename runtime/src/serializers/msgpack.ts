@@ -17,24 +17,20 @@ export function msgpack<V = unknown>(): BytesSerializer<V> {
   // The package has no other entry point of this name, and it is checked when it loads.
   const { Packr } = requireOptional("msgpackr", "msgpack") as typeof import("msgpackr");
   const packr = new Packr({ useRecords: false, mapsAsObjects: false, int64AsType: "bigint" });
-  return described(
-    "msgpack",
-    {},
-    {
-      name: "msgpack",
-      in: "value",
-      out: "bytes",
-      serialize: (value) => packr.pack(toMessagePackValue(value)),
-      deserialize(stored) {
-        if (!types.isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
-        try {
-          checkMessagePack(stored);
-          // The declared type of the value is the caller's word, as with every serializer.
-          return fromMessagePackValue(packr.unpack(stored)) as V;
-        } catch (cause) {
-          throw new CachetoryError("UNREADABLE", "The entry is no MessagePack that can be read here.", { cause });
-        }
-      },
+  return described("msgpack", undefined, {
+    name: "msgpack",
+    in: "value",
+    out: "bytes",
+    serialize: (value) => packr.pack(toMessagePackValue(value)),
+    deserialize(stored) {
+      if (!types.isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
+      try {
+        checkMessagePack(stored);
+        // The declared type of the value is the caller's word, as with every serializer.
+        return fromMessagePackValue(packr.unpack(stored)) as V;
+      } catch (cause) {
+        throw new CachetoryError("UNREADABLE", "The entry is no MessagePack that can be read here.", { cause });
+      }
     },
-  );
+  });
 }

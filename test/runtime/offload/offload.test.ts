@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import {
   bytes,
@@ -22,7 +23,7 @@ import {
 } from "@cachetory/runtime";
 import { serializerSchemes } from "@cachetory/runtime/schemes";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 const pool = new WorkerPool({ maxThreads: 1 });
@@ -273,6 +274,40 @@ describe("the threshold", () => {
     await later;
     expect(backend.calls).toEqual(["set", "set"]);
   });
+
+  test("is that of each value of a setMany", async () => {
+    const backend = new ControlledBackend();
+    const cache = new Cache({ backend, serializer: pickle(), offload: offload({ minBytes: 1_000, pool }) });
+    const small = cache.setMany({ a: "small", b: "small" });
+    expect(backend.calls).toEqual(["setMany"]);
+    await small;
+    const mixed = cache.setMany({ a: "small too", b: large });
+    expect(backend.calls).toEqual(["setMany"]);
+    await mixed;
+    expect([...(await cache.getMany(["a", "b"])).values()]).toEqual(["small too", large]);
+  });
+
+  test.each([
+    ["pickle", 63_000, false],
+    ["pickle", 64_200, true],
+    ["bytes+zlib", 63_000, false],
+    ["bytes+zlib", 64_200, true],
+    ["pickle+zlib", 7_000, false],
+    ["pickle+zlib", 8_200, true],
+  ])(
+    "is that of the entry when reading, of a compressed pickle an eighth: %s of %d bytes",
+    async (url, size, isAway) => {
+      const backend = new MemoryBackend();
+      const serializer = serializerFromUrl(url);
+      // Nothing makes these smaller.
+      await backend.set("key", serializer.serialize(randomBytes(size)), {});
+      const cache = new Cache({ backend, serializer, offload: offload({ minBytes: 64_000, pool }) });
+      const run = vi.spyOn(pool, "run");
+      await cache.getOrThrow("key");
+      expect(run).toHaveBeenCalledTimes(isAway ? 1 : 0);
+      run.mockRestore();
+    },
+  );
 
   test("may be written as zero, so that every value goes to a worker", async () => {
     const backend = new ControlledBackend();
