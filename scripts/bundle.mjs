@@ -6,11 +6,17 @@ import { root } from "./run-command.mjs";
 /**
  * Writes the JavaScript of a package as few files: loading a file takes longer than most of what is in it.
  *
- * @param entries - sources, relative to `src`, by the names of what they become in `dist`
+ * @param entries - sources, relative to `src`, by the names of what they become in `dist`; they share files
+ * @param alone - the same, of files that share nothing with others
  */
-export async function bundle(name, entries) {
+export async function bundle(name, entries, alone) {
   const folder = join(root, name);
   removeScripts(join(folder, "dist"));
+  await write(folder, entries);
+  for (const [file, source] of Object.entries(alone)) await write(folder, { [file]: source });
+}
+
+async function write(folder, entries) {
   const build = await rolldown({
     input: Object.fromEntries(Object.entries(entries).map(([file, source]) => [file, join(folder, "src", source)])),
     platform: "node",

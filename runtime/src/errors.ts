@@ -15,7 +15,8 @@ export type CachetoryErrorCode =
   | "UNAVAILABLE"
   | "UNKNOWN_BACKEND"
   | "UNKNOWN_SCHEME"
-  | "UNREADABLE";
+  | "UNREADABLE"
+  | "WORKER_FAILED";
 
 /** How much a rejected write may have changed: `"none"` if it was never sent, `"unknown"` if no answer came. */
 export type Outcome = "none" | "unknown";

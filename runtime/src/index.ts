@@ -72,6 +72,8 @@ export type {
 export { cachedSync } from "./memoize/cached-sync.ts";
 export { defaultHashedKey, defaultKey } from "./memoize/default-key.ts";
 export { cachedMethod } from "./memoize/read-through.ts";
+export { type Offload, type Offloaded, type OffloadOptions, offload } from "./offload/offload.ts";
+export { WorkerPool, type WorkerPoolOptions } from "./offload/worker-pool.ts";
 export { bytes } from "./serializers/bytes.ts";
 export { chain } from "./serializers/chain.ts";
 export { registerSerializer, type SerializerDefinition, serializerFromUrl } from "./serializers/from-url.ts";

@@ -52,6 +52,10 @@ function typeText(cache: CacheDeclaration, type: ResolvedType | undefined): Code
 }
 
 function definition(cache: CacheDeclaration, names: GeneratedNames): Code {
+  const offload: Code =
+    cache.offload === undefined
+      ? ""
+      : code`  offload: () => ${runtimeValue("offload")}({ minBytes: ${integerLiteral(cache.offload.minBytes)} }),\n`;
   const maxTtl = cache.maxTtl === undefined ? "" : `  maxTtlMs: ${ttlLiteral(cache.maxTtl)},\n`;
   return code`${docstring(`How ${codeSpan(cache.name)} is made; for ${codeSpan("createCaches")}.`)}
 export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}, ${names.value}> = {
@@ -60,7 +64,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
   serializer: () => ${serializerCall(cache.serializer)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}};`;
+${maxTtl}${offload}};`;
 }
 
 function property(name: string): Code {
@@ -86,6 +90,7 @@ function cacheText(cache: CacheDeclaration): string {
     `- TTL: ${ttlText(cache.ttl)}${longest}`,
     `- Backend: ${codeSpan(cache.backend)}`,
     `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,
+    ...(cache.offload === undefined ? [] : [`- Offload: ${codeSpan(cache.offload.text)}`]),
     ...(cache.revision === undefined ? [] : [`- Revision: ${cache.revision}`]),
     ...(cache.mode === "sync" ? ["- Mode: synchronous"] : []),
   ].join("\n");

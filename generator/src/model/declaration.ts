@@ -63,12 +63,21 @@ export interface CacheDeclaration {
   readonly ttl: Ttl;
   /** The longest ttl that a call may ask for; `undefined` means `ttl` itself. */
   readonly maxTtl: Ttl | undefined;
+  /** Which values worker threads serialize and compress; `undefined` for none. */
+  readonly offload: Offload | undefined;
   readonly revision: number | undefined;
   /** Whether its operations give promises. */
   readonly mode: Mode;
 }
 
 export type Mode = "async" | "sync";
+
+export interface Offload {
+  /** As written in the YAML: `always`, or a size. */
+  readonly text: string;
+  /** Smaller values stay on the calling thread. */
+  readonly minBytes: number;
+}
 
 export type Ttl = { readonly ms: number } | "forever";
 

@@ -61,6 +61,8 @@ export type DiagnosticCode =
   | "C1404"
   | "C1501"
   | "C1502"
+  | "C1503"
+  | "C1504"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -106,7 +108,9 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1403: "Development URL that never serves",
   C1404: "Scheme that is not among schemes",
   C1501: "Synchronous cache on a network",
-  C1502: "Blocking without effect",
+  C1502: "Invalid offload",
+  C1503: "Nothing to offload",
+  C1504: "Blocking without effect",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

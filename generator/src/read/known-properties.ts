@@ -5,8 +5,20 @@ export type Place = "file" | "backend" | "defaults" | "cache" | "value";
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   file: ["version", "output", "backends", "defaults", "caches"],
   backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
-  defaults: ["backend", "serializer", "ttl", "max-ttl", "mode", "blocking"],
-  cache: ["description", "key", "value", "ttl", "max-ttl", "backend", "serializer", "revision", "mode", "blocking"],
+  defaults: ["backend", "serializer", "ttl", "max-ttl", "offload", "mode", "blocking"],
+  cache: [
+    "description",
+    "key",
+    "value",
+    "ttl",
+    "max-ttl",
+    "backend",
+    "serializer",
+    "offload",
+    "revision",
+    "mode",
+    "blocking",
+  ],
   value: ["type", "from"],
 };
 
@@ -55,6 +67,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   blocking: "blocking: true",
   schemes: "schemes: [redis, rediss]",
   distinct: "distinct: true",
+  offload: "offload: 64kb",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */

@@ -1,6 +1,14 @@
 import { nearest, quote, serializerSchemes } from "@cachetory/runtime/schemes";
 import type { KeyedCache } from "../check/cache-keys.ts";
-import type { CacheDeclaration, KeyPattern, Pipeline, Span, Ttl, ValueDeclaration } from "../model/declaration.ts";
+import type {
+  CacheDeclaration,
+  KeyPattern,
+  Offload,
+  Pipeline,
+  Span,
+  Ttl,
+  ValueDeclaration,
+} from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { listNames } from "../model/list-names.ts";
 import { findAmbiguities } from "./key-ambiguity.ts";
@@ -10,6 +18,7 @@ import { findNameProblem } from "./names.ts";
 import { findMisfit } from "./pipeline-fit.ts";
 import type { ReadBackend } from "./read-backends.ts";
 import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mode.ts";
+import { checkSharedOffload, chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
 import { isShorter, readTtl } from "./read-ttl.ts";
 import { readValue } from "./read-value.ts";
@@ -49,7 +58,11 @@ export function readCaches(
   report: Report,
 ): readonly ReadCache[] {
   const shared = readDefaults(defaults, backends, report);
-  return [...(section?.entries.values() ?? [])].map((entry) => readCache(entry, shared, backends, report));
+  const caches = [...(section?.entries.values() ?? [])].map((entry) => readCache(entry, shared, backends, report));
+  const promising = caches.filter(({ declaration }) => declaration?.mode !== "sync");
+  const pipelines = promising.map(({ declaration }) => declaration?.serializer);
+  checkSharedOffload(shared.offload, pipelines, report);
+  return caches;
 }
 
 /** A property of a cache: its value where it could be read, and where it stands. */
@@ -66,6 +79,7 @@ interface Defaults {
   readonly ttl: Setting<Ttl> | undefined;
   readonly maxTtl: Setting<Ttl> | undefined;
   readonly mode: ReadMode;
+  readonly offload: Setting<Offload> | undefined;
 }
 
 function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
@@ -75,6 +89,7 @@ function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[]
     ttl: setting(map, "ttl", (node) => readTtl("ttl", node, report)),
     maxTtl: setting(map, "max-ttl", (node) => readTtl("max-ttl", node, report)),
     mode: readMode(map),
+    offload: setting(map, "offload", (node) => readOffload(node, report)),
   };
 }
 
@@ -131,6 +146,7 @@ function readCache(
 
   const revision = node.entries.get("revision")?.value;
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
+  const offload = chooseOffload(mode, pipeline, own.offload, defaults.offload, report);
   const named: NamedValue | undefined = value?.value && { name, value: value.value, span: value.span };
   const keyed: KeyedCache | undefined =
     key === undefined || keyNode === undefined || backend?.value === undefined
@@ -157,6 +173,7 @@ function readCache(
     ttl: ttl.value,
     maxTtl: maxTtl?.value,
     mode,
+    offload,
   };
   return { declaration, value: named, keyed, warnings };
 }

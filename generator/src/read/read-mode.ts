@@ -75,7 +75,7 @@ export function findIdleBlocking(
   const why = mode === "sync" ? `its backend ${quote(backend.name)} is no server` : "it is not synchronous";
   const message = `"blocking" of cache ${quote(cacheName)} has no effect, for ${why}`;
   const hint = mode === "sync" ? "Leave it out" : "Leave it out, or write mode: sync";
-  return { ...errorAt("C1502", own.blocking.span, message, hint), severity: "warning" };
+  return { ...errorAt("C1504", own.blocking.span, message, hint), severity: "warning" };
 }
 
 function isNetwork(scheme: BackendScheme): boolean {

@@ -73,8 +73,9 @@ function missingProperty(name: string, found: Found): Diagnostic {
 function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnostic | undefined {
   const name = lastOf(path);
   const isTtl = name === "ttl" || name === "max-ttl";
-  // What a ttl can get wrong has a code of its own.
+  // What these can get wrong has a code of its own.
   if (isTtl && node.kind === "scalar" && typeof node.value === "number") return undefined;
+  if (name === "offload" && node.kind === "scalar" && node.value !== null) return undefined;
   const isEmpty = node.kind === "scalar" && node.value === null && node.written === "";
   const span = isEmpty ? keySpan : node.span;
   const wanted = kindsWanted(expected);

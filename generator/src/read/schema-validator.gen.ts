@@ -3,21 +3,23 @@
 import type { SchemaValidator } from "./schema-error.ts";
 
 export const validate: SchemaValidator = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version","output","backends","caches"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string"},"from":{"type":"string"}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"mode":{"type":"string","enum":["async","sync"]},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version","output","backends","caches"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"offload":{"$ref":"#/definitions/offload"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string"},"from":{"type":"string"}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"mode":{"type":"string","enum":["async","sync"]},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
 const schema12 = {"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"};
 const schema13 = {"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}};
 const schema14 = {"type":"string"};
 const schema15 = {"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}};
 const schema16 = {"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"};
 const schema17 = {"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"};
-const schema18 = {"type":"string","enum":["async","sync"]};
-const schema19 = {"type":"boolean"};
+const schema18 = {"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"};
+const schema19 = {"type":"string","enum":["async","sync"]};
+const schema20 = {"type":"boolean"};
 const pattern0 = new RegExp("^x-", "u");
 const pattern1 = new RegExp("^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$", "u");
 const pattern2 = new RegExp("^[a-z][A-Za-z0-9]*$", "u");
 const pattern3 = new RegExp("^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$", "u");
 const pattern4 = new RegExp("^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$", "u");
-const schema21 = {"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string"},"from":{"type":"string"}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
+const pattern6 = new RegExp("^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$", "u");
+const schema22 = {"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string"},"from":{"type":"string"}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -45,7 +47,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema21.properties, key0))){
+if(!(func2.call(schema22.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -83,7 +85,7 @@ errors++;
 if(data.value !== undefined){
 let data2 = data.value;
 if((typeof data2 !== "string") && (!(data2 && typeof data2 == "object" && !Array.isArray(data2)))){
-const err5 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: schema21.properties.value.type},message:"must be string,object"};
+const err5 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: schema22.properties.value.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -242,10 +244,11 @@ errors++;
 }
 }
 }
-if(data.revision !== undefined){
-let data10 = data.revision;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-const err18 = {instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.offload !== undefined){
+let data10 = data.offload;
+if(typeof data10 === "string"){
+if(!pattern6.test(data10)){
+const err18 = {instancePath:instancePath+"/offload",schemaPath:"#/definitions/offload/pattern",keyword:"pattern",params:{pattern: "^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},message:"must match pattern \""+"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"+"\""};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -254,9 +257,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 9007199254740991 || isNaN(data10)){
-const err19 = {instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+else {
+const err19 = {instancePath:instancePath+"/offload",schemaPath:"#/definitions/offload/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -265,8 +268,11 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data10 < 1 || isNaN(data10)){
-const err20 = {instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data.revision !== undefined){
+let data11 = data.revision;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+const err20 = {instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -275,12 +281,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-}
-if(data.mode !== undefined){
-let data11 = data.mode;
-if(typeof data11 !== "string"){
-const err21 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 9007199254740991 || isNaN(data11)){
+const err21 = {instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -289,8 +292,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!((data11 === "async") || (data11 === "sync"))){
-const err22 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema18.enum},message:"must be equal to one of the allowed values"};
+if(data11 < 1 || isNaN(data11)){
+const err22 = {instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -300,9 +303,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.blocking !== undefined){
-if(typeof data.blocking !== "boolean"){
-const err23 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data.mode !== undefined){
+let data12 = data.mode;
+if(typeof data12 !== "string"){
+const err23 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -311,15 +316,37 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-}
-else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!((data12 === "async") || (data12 === "sync"))){
+const err24 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema19.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
 else {
 vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.blocking !== undefined){
+if(typeof data.blocking !== "boolean"){
+const err25 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 }
@@ -634,7 +661,7 @@ if(data.defaults !== undefined){
 let data11 = data.defaults;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key4 in data11){
-if(!((((((key4 === "backend") || (key4 === "serializer")) || (key4 === "ttl")) || (key4 === "max-ttl")) || (key4 === "mode")) || (key4 === "blocking"))){
+if(!(((((((key4 === "backend") || (key4 === "serializer")) || (key4 === "ttl")) || (key4 === "max-ttl")) || (key4 === "offload")) || (key4 === "mode")) || (key4 === "blocking"))){
 const err25 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err25];
@@ -746,10 +773,11 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data11.mode !== undefined){
-let data17 = data11.mode;
-if(typeof data17 !== "string"){
-const err34 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data11.offload !== undefined){
+let data17 = data11.offload;
+if(typeof data17 === "string"){
+if(!pattern6.test(data17)){
+const err34 = {instancePath:instancePath+"/defaults/offload",schemaPath:"#/definitions/offload/pattern",keyword:"pattern",params:{pattern: "^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},message:"must match pattern \""+"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"+"\""};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -758,8 +786,9 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(!((data17 === "async") || (data17 === "sync"))){
-const err35 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema18.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err35 = {instancePath:instancePath+"/defaults/offload",schemaPath:"#/definitions/offload/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -769,9 +798,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data11.blocking !== undefined){
-if(typeof data11.blocking !== "boolean"){
-const err36 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data11.mode !== undefined){
+let data18 = data11.mode;
+if(typeof data18 !== "string"){
+const err36 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -780,10 +810,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!((data18 === "async") || (data18 === "sync"))){
+const err37 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema19.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -793,11 +821,9 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data.caches !== undefined){
-let data19 = data.caches;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(Object.keys(data19).length < 1){
-const err38 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data11.blocking !== undefined){
+if(typeof data11.blocking !== "boolean"){
+const err38 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -806,11 +832,10 @@ vErrors.push(err38);
 }
 errors++;
 }
-for(const key5 in data19){
-const _errs54 = errors;
-if(typeof key5 === "string"){
-if(!pattern2.test(key5)){
-const err39 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key5};
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -820,8 +845,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-else {
-const err40 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key5};
+if(data.caches !== undefined){
+let data20 = data.caches;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(Object.keys(data20).length < 1){
+const err40 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -830,9 +858,11 @@ vErrors.push(err40);
 }
 errors++;
 }
-var valid17 = _errs54 === errors;
-if(!valid17){
-const err41 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid"};
+for(const key5 in data20){
+const _errs57 = errors;
+if(typeof key5 === "string"){
+if(!pattern2.test(key5)){
+const err41 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key5};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -842,15 +872,8 @@ vErrors.push(err41);
 errors++;
 }
 }
-for(const key6 in data19){
-if(!(validate11(data19[key6], {instancePath:instancePath+"/caches/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data19,parentDataProperty:key6,rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err42 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err42 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key5};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -859,15 +882,44 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-}
-else {
-const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var valid18 = _errs57 === errors;
+if(!valid18){
+const err43 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
+}
+errors++;
+}
+}
+for(const key6 in data20){
+if(!(validate11(data20[key6], {instancePath:instancePath+"/caches/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data20,parentDataProperty:key6,rootData}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+else {
+const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
 }
 errors++;
 }

@@ -54,12 +54,12 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   readonly #closesBackend: boolean;
 
   /**
-   * @throws CachetoryError `INVALID_DURATION`, and `INVALID_PIPELINE` where the backend cannot hold what the serializer
-   * makes
+   * @throws CachetoryError `INVALID_DURATION`; `INVALID_PIPELINE` where the backend cannot hold what the serializer makes;
+   * `INVALID_OPTION` and `MISSING_PACKAGE` where nothing can be offloaded
    */
   constructor(options: CacheOptions<K, V>) {
     this.name = options.name ?? "cache";
-    this.#codec = new Codec(this.name, options.serializer);
+    this.#codec = new Codec(this.name, options.serializer, options.offload);
     this.#entries = new Entries(options.backend, this.#codec);
     this.#loads = new Loads(this.#entries);
     this.#keys = new CacheKeys(this.name, options);
@@ -116,11 +116,13 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   async set(key: K, value: V, options: SetOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
-    const stored = this.#entries.encode(value);
+    const encoded = this.#entries.encode(value);
     const lifeMs = this.#lifetimes.of(options.ttl);
     const { ifNotExists = false } = options;
+    const store = (_: Backend, stored: unknown): Promise<boolean> =>
+      this.#entries.store(text, stored, lifeMs, ifNotExists);
     // An await costs less than a promise that resolves to a promise.
-    return await this.#change([text], options, () => this.#entries.store(text, stored, lifeMs, ifNotExists));
+    return await this.#change([text], options, store, encoded);
   }
 
   /**
@@ -130,16 +132,17 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * @throws CachetoryError as `set` does, before anything is sent
    */
   async setMany(items: Items<K, V>, options: TtlOptions = {}): Promise<void> {
-    const entries = new Map<string, unknown>();
-    for (const [key, value] of pairsOf<K, V>(items)) entries.set(this.keyOf(key), this.#entries.encode(value));
+    const encoded = new Map<string, unknown>();
+    for (const [key, value] of pairsOf<K, V>(items)) encoded.set(this.keyOf(key), this.#entries.encode(value));
     const lifeMs = this.#lifetimes.of(options.ttl);
-    const texts = [...entries.keys()];
+    const texts = [...encoded.keys()];
     if (texts.length === 0) return;
-    await this.#change(texts, options, async (backend) => {
-      if (lifeMs === "forever") await backend.setMany([...entries], undefined);
-      else if (lifeMs > 0) await backend.setMany([...entries], lifeMs);
+    const store = async (backend: Backend, entries: readonly (readonly [string, unknown])[]): Promise<void> => {
+      if (lifeMs === "forever") await backend.setMany(entries, undefined);
+      else if (lifeMs > 0) await backend.setMany(entries, lifeMs);
       else await backend.deleteMany(texts);
-    });
+    };
+    await this.#change(texts, options, store, this.#entries.allMade([...encoded]));
   }
 
   /** Gives a live entry a new lifetime; whether there was one. `"forever"` removes the expiry, zero and less delete. */
@@ -168,7 +171,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async ttl(key: K, options: WaitOptions = {}): Promise<number | "forever" | undefined> {
     const text = this.keyOf(key);
     return abortable(
-      this.#entries.ask((backend) => backend.ttl(text), undefined),
+      this.#entries.ask(text, (backend) => backend.ttl(text), undefined),
       options.signal,
     );
   }
@@ -177,7 +180,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async has(key: K, options: WaitOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
     return abortable(
-      this.#entries.ask((backend) => backend.has(text), false),
+      this.#entries.ask(text, (backend) => backend.has(text), false),
       options.signal,
     );
   }
@@ -224,7 +227,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     refuseAborted(options.signal);
     const { backend } = this.#entries;
     const range = this.#keys.range(parameters, backend);
-    const clear = (): Promise<number> => backend.clear(range, options);
+    const clear = (): Promise<number> => this.#entries.afterAll(() => backend.clear(range, options));
     // A dry run changes nothing, so loads that run may store.
     const cleared = options.dryRun === true ? clear() : this.#loads.changeWhere(range.owns, clear);
     return abortable(cleared, options.signal);
@@ -279,21 +282,32 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     await this.#entries.backend.ready();
   }
 
-  /** Closes the backend, unless caches share it. Safe to call twice. */
+  /** Closes the backend, unless caches share it, when what is offloaded has been sent. Safe to call twice. */
   async close(): Promise<void> {
-    if (this.#closesBackend) await this.#entries.openBackend?.close();
+    await this.#entries.afterAll(async () => {
+      if (this.#closesBackend) await this.#entries.openBackend?.close();
+    });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  #change<T>(texts: readonly string[], options: WaitOptions, write: (backend: Backend) => Promise<T>): Promise<T> {
+  #change<T, M = undefined>(
+    texts: readonly string[],
+    options: WaitOptions,
+    write: (backend: Backend, made: M) => Promise<T>,
+    made?: M | Promise<M>,
+  ): Promise<T> {
     refuseAborted(options.signal);
     const { backend } = this.#entries;
-    return abortable(
-      this.#loads.change(texts, () => write(backend)),
-      options.signal,
-    );
+    const send = (sent: M): Promise<T> => {
+      // What had to wait may have been given up meanwhile.
+      refuseAborted(options.signal);
+      return write(backend, sent);
+    };
+    // Who gives nothing takes nothing: then M is undefined.
+    const change = (): Promise<T> => this.#entries.inTurn(texts, made as M | Promise<M>, send);
+    return abortable(this.#loads.change(texts, change), options.signal);
   }
 }

@@ -69,7 +69,7 @@ export class Loads<V> {
     return this.#fly(text, signal, async (flight) => {
       const loaded = await load(flight);
       if (loaded !== undefined && !flight.isVoid && rule.storeIf?.(loaded) !== false) {
-        await this.#entries.store(text, this.#entries.encode(loaded), rule.lifeMs(loaded), false);
+        await this.#entries.storeUnless(() => flight.isVoid, text, loaded, rule, false);
       }
       return loaded;
     });
@@ -153,7 +153,7 @@ export class Loads<V> {
     rule: StoreRule<V>,
   ): Promise<void> {
     if (flight.isVoid || rule.storeIf?.(value) === false) return;
-    const written = this.#entries.writeBack(text, value, miss, rule);
+    const written = this.#entries.writeBack(text, value, miss, rule, () => flight.isVoid);
     // A backend that did not answer the read is not waited for a second time.
     if (miss.reason !== "unavailable") await written;
   }

@@ -2,6 +2,7 @@ import type { AbortSignalLike } from "../abort.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { SyncBackend } from "../backends/sync-backend.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
+import type { Offload } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import type { LoaderContext } from "./loads.ts";
 import type { Ttl } from "./ttl.ts";
@@ -10,6 +11,8 @@ import type { Ttl } from "./ttl.ts";
 export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
   /** Where entries live; a function is called when the cache is first used. */
   readonly backend: Backend | (() => Backend);
+  /** Which values are serialized and compressed in worker threads: what `offload` gives. Default none. */
+  readonly offload?: Offload | undefined;
 }
 
 /** How a {@link SyncCache} is made. */

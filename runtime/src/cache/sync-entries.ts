@@ -37,7 +37,7 @@ export class SyncEntries<V> {
     try {
       const stored = backend.get(text, this.#codec.serializer.out);
       noteAnswer(backend);
-      return this.#codec.decode(stored);
+      return this.#codec.decodeHere(stored);
     } catch (cause) {
       return this.#unavailable(backend, cause);
     }
@@ -107,11 +107,13 @@ export class SyncEntries<V> {
 
   /** What a backend that failed to take it away holds is read as it would be by `read`. */
   take(text: string): V | Miss {
-    return this.#codec.decode(this.backend.take(text, this.#codec.serializer.out));
+    return this.#codec.decodeHere(this.backend.take(text, this.#codec.serializer.out));
   }
 
   #decode(backend: SyncBackend, stored: unknown): V | Miss {
-    return stored instanceof BackendUnavailableError ? this.#unavailable(backend, stored) : this.#codec.decode(stored);
+    return stored instanceof BackendUnavailableError
+      ? this.#unavailable(backend, stored)
+      : this.#codec.decodeHere(stored);
   }
 
   #unavailable(backend: SyncBackend, cause: unknown): Miss {

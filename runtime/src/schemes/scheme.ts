@@ -50,6 +50,8 @@ export interface SerializerScheme {
   readonly aliases?: readonly string[];
   readonly in: Kind;
   readonly out: Kind;
+  /** Whether worker threads can do it: it takes far longer than handing over what it is given. Default `false`. */
+  readonly isOffloadable?: boolean;
   readonly options: OptionSpecs;
   /** The optional package that it needs. */
   readonly package?: string;

@@ -321,7 +321,7 @@ describe("schemes of a backend", () => {
         text: "redsi",
         code: "C1103",
         message: 'unknown backend "redsi"',
-        hint: "Did you mean redis? Known: dummy, memory, redis, rediss",
+        hint: "Did you mean redis? Known: dummy, memory, redis, redis+cluster, redis+sentinel, redis+unix, rediss, rediss+cluster, rediss+sentinel",
       },
     ]);
   });

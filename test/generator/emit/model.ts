@@ -61,6 +61,7 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     serializerSpan: span,
     ttl: { ms: 60_000 },
     maxTtl: undefined,
+    offload: undefined,
     revision: undefined,
     mode: "async",
     ...more,

@@ -94,13 +94,37 @@ describe("a synchronous cache on a network", () => {
   });
 });
 
+describe("a synchronous cache does not offload", () => {
+  const compressed = ["mode: sync", "serializer: text+zlib"];
+
+  it("what it says itself", () => {
+    expect(findingsIn(cacheWith(...fields, ...compressed, "offload: 64kb"))).toEqual([
+      {
+        at: "12:14",
+        text: "64kb",
+        code: "C1503",
+        message: '"offload" has nothing to do: a synchronous cache does not wait for worker threads',
+        hint: "Leave it out, or leave out mode",
+      },
+    ]);
+  });
+
+  it("what the defaults say, which must be of use to another", () => {
+    const defaults = (yaml: string): string => yaml.replace("ttl: 1h", "ttl: 1h, offload: 64kb");
+    expect(findingsIn(defaults(cacheWith(...fields, ...compressed)))).toMatchObject([{ code: "C1503", text: "64kb" }]);
+    const both = `${cacheWith(...fields, ...compressed)}  d: { key: d, value: string, serializer: text+zlib }\n`;
+    const { caches } = declarationsOf(defaults(both));
+    expect(caches.map(({ offload }) => offload?.text)).toEqual([undefined, "64kb"]);
+  });
+});
+
 describe("blocking: true", () => {
   it("is idle where a cache gives promises", () => {
     expect(findingsIn(onRedis("", "blocking: true"))).toEqual([
       {
         at: "10:15",
         text: "true",
-        code: "C1502",
+        code: "C1504",
         message: '"blocking" of cache "c" has no effect, for it is not synchronous',
         hint: "Leave it out, or write mode: sync",
       },
@@ -109,7 +133,7 @@ describe("blocking: true", () => {
 
   it("is idle where the backend is no server", () => {
     expect(findingsIn(cacheWith(...fields, "mode: sync", "blocking: true"))).toMatchObject([
-      { code: "C1502", message: '"blocking" of cache "c" has no effect, for its backend "local" is no server' },
+      { code: "C1504", message: '"blocking" of cache "c" has no effect, for its backend "local" is no server' },
     ]);
   });
 

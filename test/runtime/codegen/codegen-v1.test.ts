@@ -4,6 +4,7 @@ import {
   type Cache,
   type CacheDefinition,
   type CacheSet,
+  chain,
   collectCaches,
   type DeclaredBackend,
   declareBackend,
@@ -14,8 +15,10 @@ import {
   json,
   type KeyPattern,
   memoizer,
+  offload,
   type SyncCache,
   syncMemoizer,
+  zlib,
 } from "@cachetory/runtime/codegen/v1";
 import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 
@@ -175,6 +178,24 @@ describe("a set of caches", () => {
     expect(backend.opened).toBeUndefined();
     await one.close();
     expect(await one.price.get({ id: 1 })).toBeUndefined();
+  });
+
+  test("closes its backends when they have been sent what worker threads make", async () => {
+    const offloaded: typeof definition = {
+      ...definition,
+      serializer: () => chain(json<number>(), zlib()),
+      offload: () => offload({ minBytes: 0 }),
+    };
+    const backend = memory();
+    for (const caches of [
+      collectCaches({ price: defineCache(offloaded, backend) }, [backend]) as Caches,
+      bindCaches({ price: [offloaded, backend] }) as Caches,
+    ]) {
+      const set = caches.price.set({ id: 1 }, 5);
+      await caches.close();
+      expect(await set).toBe(true);
+      await expect(caches.price.set({ id: 1 }, 5)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    }
   });
 
   test("refuses a backend that no cache uses", () => {

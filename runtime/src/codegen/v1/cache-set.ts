@@ -1,7 +1,7 @@
 import type { Backend } from "../../backends/backend.ts";
 import type { SyncBackend } from "../../backends/sync-backend.ts";
 import { syncFaceOf } from "../../backends/sync-face.ts";
-import type { Cache } from "../../cache/cache.ts";
+import { Cache } from "../../cache/cache.ts";
 import type { SyncCache } from "../../cache/sync-cache.ts";
 import { CachetoryError } from "../../errors.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
@@ -47,7 +47,7 @@ export function collectCaches<C extends object>(
     ...syncBackends.map((backend) => syncFaceOf(backend.shared())),
   ];
   const opened = (): Backend[] => [...new Set([...backends, ...syncBackends])].flatMap(({ opened }) => opened ?? []);
-  return { ...caches, ...lifecycle(served, opened) };
+  return { ...caches, ...lifecycle(caches, served, opened) };
 }
 
 /**
@@ -88,11 +88,13 @@ export function bindCaches<const B extends Bindings>(
     return [...new Set<Served>(all)];
   };
   // The entries are those of `bindings`, each of the key and the value of its own definition: `fromEntries` forgets that.
-  return { ...(caches as unknown as CachesOf<B>), ...lifecycle(served, () => [...made.values()]) };
+  return { ...(caches as unknown as CachesOf<B>), ...lifecycle(caches, served, () => [...made.values()]) };
 }
 
-function lifecycle(served: () => readonly Served[], own: () => readonly Backend[]): CacheSet {
+function lifecycle(caches: object, served: () => readonly Served[], own: () => readonly Backend[]): CacheSet {
   const close = async (): Promise<void> => {
+    // They leave the backends open, and wait for what they have still to send.
+    await Promise.all(Object.values(caches).map((cache: unknown) => cache instanceof Cache && cache.close()));
     await Promise.all(own().map((backend) => backend.close()));
   };
   return {

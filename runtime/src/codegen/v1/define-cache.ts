@@ -4,6 +4,7 @@ import { Cache } from "../../cache/cache.ts";
 import type { BasicCacheOptions } from "../../cache/options.ts";
 import { SyncCache } from "../../cache/sync-cache.ts";
 import type { KeyPattern } from "../../keys/key-pattern.ts";
+import type { Offload } from "../../offload/offload.ts";
 import type { Serializer } from "../../serializers/serializer.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
 
@@ -16,6 +17,8 @@ export interface CacheDefinition<K, V> {
   readonly ttlMs: number | "forever";
   /** The longest ttl that a call may ask for. Default `ttlMs`. */
   readonly maxTtlMs?: number | "forever";
+  /** Which values worker threads serialize and compress. Default none. */
+  readonly offload?: () => Offload;
 }
 
 /** The cache on its declared backend, which opens when it is first used. */
@@ -34,7 +37,7 @@ export function bindCache<K, V>(
   prefix: string,
   backend: Backend | (() => Backend),
 ): Cache<K, V> {
-  return new Cache({ ...optionsOf(definition, prefix), backend });
+  return new Cache({ ...optionsOf(definition, prefix), offload: definition.offload?.(), backend });
 }
 
 /** The cache without promises on any backend that has such a face. */

@@ -25,6 +25,7 @@ export {
   uuidPart,
 } from "../../keys/key-parts.ts";
 export { fitKey, type KeyPattern } from "../../keys/key-pattern.ts";
+export { offload } from "../../offload/offload.ts";
 export { bytes } from "../../serializers/bytes.ts";
 export { chain } from "../../serializers/chain.ts";
 export { json } from "../../serializers/json.ts";
