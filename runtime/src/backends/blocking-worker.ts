@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import type { MessagePort, Worker } from "node:worker_threads";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import { type Answer, errorOf, type Question, sendable, type WorkerStart } from "./worker-message.ts";
 
@@ -14,6 +14,7 @@ const startLimitMs = 10_000;
 export class BlockingWorker {
   readonly #worker: Worker;
   readonly #port: MessagePort;
+  readonly #receive: typeof import("node:worker_threads").receiveMessageOnPort;
   readonly #posted: Int32Array;
   #lastId = 0;
   #hasStarted = false;
@@ -33,14 +34,16 @@ export class BlockingWorker {
           "of the bundle.",
       );
     }
-    const { port1, port2 } = new MessageChannel();
+    const threads = process.getBuiltinModule("node:worker_threads");
+    const { port1, port2 } = new threads.MessageChannel();
     const posted = new SharedArrayBuffer(4);
     const workerData: WorkerStart<unknown> = { port: port2, posted, recipe };
-    this.#worker = new Worker(script, { workerData, transferList: [port2], execArgv: inheritedArguments() });
+    this.#worker = new threads.Worker(script, { workerData, transferList: [port2], execArgv: inheritedArguments() });
     // Of no interest: a worker that has failed does not answer.
     this.#worker.on("error", () => {});
     this.#worker.unref();
     this.#port = port1;
+    this.#receive = threads.receiveMessageOnPort;
     this.#posted = new Int32Array(posted);
   }
 
@@ -82,7 +85,7 @@ export class BlockingWorker {
       // Read before the port is looked at, so that nothing is posted unseen in between.
       const seen = Atomics.load(this.#posted, 0);
       for (;;) {
-        const received: { readonly message: Answer } | undefined = receiveMessageOnPort(this.#port);
+        const received: { readonly message: Answer } | undefined = this.#receive(this.#port);
         if (received === undefined) break;
         if (received.message[0] === id) return received.message;
       }

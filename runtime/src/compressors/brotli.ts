@@ -1,4 +1,3 @@
-import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { checkedOptions } from "../checked-options.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
 import { described } from "../serializers/described.ts";
@@ -19,6 +18,7 @@ export interface BrotliOptions extends SizeLimits {
 export function brotli(options: BrotliOptions = {}): Compressor {
   const specs = findSerializerScheme("brotli")?.options ?? {};
   const { compressionLevel, maxSize } = checkedOptions<BrotliOptions>("brotli", specs, options);
+  const { brotliCompressSync, brotliDecompressSync, constants } = process.getBuiltinModule("node:zlib");
   const compressor = boundedCompressor(
     {
       name: "brotli",

@@ -1,4 +1,3 @@
-import { gunzipSync, gzipSync } from "node:zlib";
 import { checkedOptions } from "../checked-options.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
 import { described } from "../serializers/described.ts";
@@ -19,6 +18,7 @@ export interface GzipOptions extends RawLimits {
 export function gzip(options: GzipOptions = {}): Compressor {
   const specs = findSerializerScheme("gzip")?.options ?? {};
   const { compressionLevel: level, maxSize, minSize } = checkedOptions<GzipOptions>("gzip", specs, options);
+  const { gunzipSync, gzipSync } = process.getBuiltinModule("node:zlib");
   const compressor = boundedCompressor(
     {
       name: "gzip",

@@ -1,4 +1,3 @@
-import { deflateSync, inflateSync } from "node:zlib";
 import { checkedOptions } from "../checked-options.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
 import { described } from "../serializers/described.ts";
@@ -19,6 +18,7 @@ export interface ZlibOptions extends RawLimits {
 export function zlib(options: ZlibOptions = {}): Compressor {
   const specs = findSerializerScheme("zlib")?.options ?? {};
   const { compressionLevel: level, maxSize, minSize } = checkedOptions<ZlibOptions>("zlib", specs, options);
+  const { deflateSync, inflateSync } = process.getBuiltinModule("node:zlib");
   const compressor = boundedCompressor(
     {
       name: "zlib",

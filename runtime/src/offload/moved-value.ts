@@ -1,4 +1,3 @@
-import { DefaultDeserializer, DefaultSerializer } from "node:v8";
 import { movableClasses, type Survey } from "./survey.ts";
 
 /** A value, and those objects in it that are instances: a copy keeps what is the same object, but not its class. */
@@ -14,14 +13,14 @@ interface Moved {
  * @throws Error where V8 cannot
  */
 export function packValue(value: unknown, { instances }: Survey): Uint8Array {
-  const writer = new Writer();
+  const writer = new (copiers().Writer)();
   writer.writeHeader();
   writer.writeValue({ value, instances } satisfies Moved);
   return writer.releaseBuffer();
 }
 
 export function unpackValue(bytes: Uint8Array): unknown {
-  const reader = new Reader(bytes);
+  const reader = new (copiers().Reader)(bytes);
   reader.readHeader();
   // Nothing but `packValue` writes for this.
   const { value, instances } = reader.readValue() as Moved;
@@ -31,16 +30,33 @@ export function unpackValue(bytes: Uint8Array): unknown {
   return value;
 }
 
-// Node's own hooks for arrays of bytes would let them all look into the one buffer that is read.
-class Writer extends DefaultSerializer {
-  _writeHostObject(bytes: Uint8Array): void {
-    this.writeUint32(bytes.byteLength);
-    this.writeRawBytes(bytes);
-  }
+type V8 = typeof import("node:v8");
+
+interface Copiers {
+  readonly Writer: new () => InstanceType<V8["DefaultSerializer"]>;
+  readonly Reader: new (bytes: Uint8Array) => InstanceType<V8["DefaultDeserializer"]>;
 }
 
-class Reader extends DefaultDeserializer {
-  _readHostObject(): Uint8Array {
-    return new Uint8Array(this.readRawBytes(this.readUint32()));
+let made: Copiers | undefined;
+
+/** Made when first used: importing the runtime shall not wait for what only offloading needs. */
+function copiers(): Copiers {
+  made ??= makeCopiers(process.getBuiltinModule("node:v8"));
+  return made;
+}
+
+/** Node's own hooks for arrays of bytes would let them all look into the one buffer that is read. */
+function makeCopiers({ DefaultSerializer, DefaultDeserializer }: V8): Copiers {
+  class Writer extends DefaultSerializer {
+    _writeHostObject(bytes: Uint8Array): void {
+      this.writeUint32(bytes.byteLength);
+      this.writeRawBytes(bytes);
+    }
   }
+  class Reader extends DefaultDeserializer {
+    _readHostObject(): Uint8Array {
+      return new Uint8Array(this.readRawBytes(this.readUint32()));
+    }
+  }
+  return { Writer, Reader };
 }

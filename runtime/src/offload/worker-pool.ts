@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { checkedOptions } from "../checked-options.ts";
 import { CachetoryError } from "../errors.ts";
 import type { OptionSpecs } from "../schemes/scheme.ts";
@@ -47,7 +46,7 @@ export class WorkerPool implements AsyncDisposable {
   /** @throws CachetoryError `INVALID_OPTION` */
   constructor(options: WorkerPoolOptions = {}) {
     const { maxThreads, idleTimeoutMs } = checkedOptions<WorkerPoolOptions>("WorkerPool", specs, options);
-    this.#maxThreads = maxThreads ?? Math.max(1, availableParallelism() - 1);
+    this.#maxThreads = maxThreads ?? Math.max(1, process.getBuiltinModule("node:os").availableParallelism() - 1);
     this.#idleTimeoutMs = idleTimeoutMs;
   }
 
