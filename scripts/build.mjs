@@ -5,10 +5,26 @@ import { main, root, runBin, runCommand } from "./run-command.mjs";
 
 const packages = ["runtime", "generator"];
 
-/** Builds both packages; takes a moment where nothing changed. */
-export function build() {
+/** What the runtime has as files of its own, by name in `dist`: what is imported. */
+const runtimeEntries = {
+  index: "index.ts",
+  "codegen/v1/index": "codegen/v1/index.ts",
+  "schemes/index": "schemes/index.ts",
+};
+
+/** What it runs in threads, each a file that needs no other: what they shared with the rest would be files for everybody. */
+const runtimeThreads = {
+  "redis-worker": "backends/redis-worker.ts",
+  worker: "offload/worker.ts",
+};
+
+/** Builds both packages. */
+export async function build() {
+  // It needs a package, which is there only once this repository is installed.
+  const { bundle } = await import("./bundle.mjs");
   runBin("tsc", ["-b", ...packages]);
   for (const name of packages) removeStale(join(root, name));
+  await bundle("runtime", runtimeEntries, runtimeThreads);
   runCommand(process.execPath, [join(root, "scripts/copy-schemas.mjs")]);
 }
 

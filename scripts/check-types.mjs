@@ -1,4 +1,4 @@
-// Strict types of what no package holds: the tests, the examples, the benchmarks.
+// Strict types of what no package holds: the tests, the examples, the packages outside of the workspace.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { examples } from "./examples.mjs";
@@ -6,9 +6,9 @@ import { main, root, runBin, say } from "./run-command.mjs";
 
 await main(() => {
   const projects = ["test", ...examples()].map((folder) => `${folder}/tsconfig.json`);
-  // The benchmarks have dependencies of their own, which nobody installs who does not measure.
-  if (existsSync(join(root, "bench/node_modules")) && existsSync(join(root, "bench/tsconfig.json"))) {
-    projects.push("bench/tsconfig.json");
+  // They have dependencies of their own, which are installed by who runs them and by nobody else.
+  for (const folder of ["bench", "test/keyv-suite"]) {
+    if (existsSync(join(root, folder, "node_modules"))) projects.push(`${folder}/tsconfig.json`);
   }
   for (const project of projects) {
     say(project);

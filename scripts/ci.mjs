@@ -15,7 +15,8 @@ const results = [];
 const report = join(tmpdir(), `cachetory-tests-${process.pid}.json`);
 
 await step("install", install);
-await step("tests", test);
+await step("tests", () => runTests(["test"]));
+await step("Keyv's own suite, and its users", () => runTests(["run", "keyv-suite"]));
 await step("lint and formatting", () => npmRun("lint"));
 await step("types", () => npmRun("types"));
 await step("dead exports and dependencies", () => npmRun("exports"));
@@ -52,11 +53,11 @@ function npmRun(script) {
   runNpm(["run", "--silent", script]);
 }
 
-/** The README's command for the tests. Its tests count one by one; the step itself fails with them, or without any. */
-function test() {
+/** A command of npm that runs tests. They count one by one; the step itself fails with them, or without any. */
+function runTests(command) {
   rmSync(report, { force: true });
   try {
-    runNpm(["test", "--silent", "--", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+    runNpm([...command, "--silent", "--", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
   } finally {
     countTests();
     rmSync(report, { force: true });

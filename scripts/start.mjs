@@ -5,10 +5,10 @@ import { install } from "./install.mjs";
 import { main, runNpm, say } from "./run-command.mjs";
 
 checkNode();
-await main(() => {
+await main(async () => {
   install();
   say("Building the packages");
-  build();
+  await build();
   say(
     `Running examples/shop on ${process.env.REDIS_URL ? "the Redis of REDIS_URL" : "memory (set REDIS_URL for a Redis)"}`,
   );

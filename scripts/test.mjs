@@ -8,13 +8,13 @@ import { provideZstd } from "./provide-zstd.mjs";
 import { main, runBin, say } from "./run-command.mjs";
 
 checkNode();
-await main(() => {
+await main(async () => {
   install();
   provideZstd();
   providePythonModules();
   const redisServer = provideRedisServer();
   say("Building the packages");
-  build();
+  await build();
   say("Running the tests");
   runBin("vitest", ["run", ...process.argv.slice(2)], { env: { ...process.env, REDIS_SERVER: redisServer } });
 });

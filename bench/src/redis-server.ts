@@ -1,6 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Redis } from "ioredis";
 
 /** A redis-server of the run's own, on a free loopback port and without persistence. */
@@ -12,16 +14,20 @@ export interface RedisServer {
   stop(): void;
 }
 
-/** `REDIS_SERVER` may name another binary than the one on the path. */
-export async function startRedisServer(): Promise<RedisServer> {
+/** `REDIS_SERVER` may name another binary than the one on the path. `options` are further ones of its command line. */
+export async function startRedisServer(options: readonly string[] = []): Promise<RedisServer> {
   const binary = process.env["REDIS_SERVER"] ?? "redis-server";
   const port = await freePort();
   const bind = ["--port", `${port}`, "--bind", "127.0.0.1"];
-  const quiet = ["--save", "", "--appendonly", "no", "--dir", tmpdir()];
-  const child = spawn(binary, [...bind, ...quiet], { stdio: ["ignore", "pipe", "inherit"] });
+  const folder = mkdtempSync(join(tmpdir(), "cachetory-bench-"));
+  const quiet = ["--save", "", "--appendonly", "no", "--dir", folder];
+  const child = spawn(binary, [...bind, ...quiet, ...options], { stdio: ["ignore", "pipe", "inherit"] });
   // A run that is interrupted leaves no server behind.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
-  process.once("exit", () => child.kill("SIGKILL"));
+  process.once("exit", () => {
+    child.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  });
   await isReady(child);
   const url = `redis://127.0.0.1:${port}`;
   return {

@@ -10,11 +10,13 @@ export type CachetoryErrorCode =
   | "MISSING_PACKAGE"
   | "MISS"
   | "NOT_CLEARABLE"
+  | "RECURSIVE_LOAD"
   | "TTL_TOO_LONG"
   | "UNAVAILABLE"
   | "UNKNOWN_BACKEND"
   | "UNKNOWN_SCHEME"
-  | "UNREADABLE";
+  | "UNREADABLE"
+  | "WORKER_FAILED";
 
 /** How much a rejected write may have changed: `"none"` if it was never sent, `"unknown"` if no answer came. */
 export type Outcome = "none" | "unknown";

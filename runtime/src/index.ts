@@ -4,10 +4,22 @@ export type { Backend, KeyRange, StoreOptions } from "./backends/backend.ts";
 export { type ClearOptions, type ClearProgress, ClearRun } from "./backends/clear-run.ts";
 export { DummyBackend } from "./backends/dummy.ts";
 export { type BackendFactory, backendFromUrl, registerBackend } from "./backends/from-url.ts";
-export { MemoryBackend, type MemoryOptions } from "./backends/memory.ts";
+export { KeyvBackend, type KeyvBackendOptions } from "./backends/keyv.ts";
+export type { KeyvLike, KeyvSetEntry } from "./backends/keyv-like.ts";
+export { KeyvStore, type KeyvStoreOptions } from "./backends/keyv-store.ts";
+export { MemoryBackend } from "./backends/memory.ts";
+export type { MemoryOptions } from "./backends/memory-store.ts";
 export { RedisBackend } from "./backends/redis.ts";
-export type { RedisClient } from "./backends/redis-client.ts";
-export type { RedisConnectionOptions } from "./backends/redis-connection.ts";
+export type { IoredisClient, NodeRedisClient, RedisClient } from "./backends/redis-client.ts";
+export type {
+  RedisAddress,
+  RedisConnectionOptions,
+  RedisSentinelOptions,
+  RedisTlsOptions,
+} from "./backends/redis-options.ts";
+export type { SyncBackend, SyncClearOptions } from "./backends/sync-backend.ts";
+export { SyncClearRun } from "./backends/sync-clear-run.ts";
+export { syncBackendFromUrl } from "./backends/sync-face.ts";
 export type { UrlLike } from "./backends/url-like.ts";
 export { Cache } from "./cache/cache.ts";
 export type { Hits } from "./cache/hits.ts";
@@ -21,9 +33,16 @@ export type {
   LoadOptions,
   RefreshOptions,
   SetOptions,
+  SyncCacheOptions,
+  SyncLoader,
+  SyncLoadOptions,
+  SyncRefreshOptions,
+  SyncSetOptions,
+  SyncTtlOptions,
   TtlOptions,
   WaitOptions,
 } from "./cache/options.ts";
+export { SyncCache } from "./cache/sync-cache.ts";
 export type { Duration, Ttl } from "./cache/ttl.ts";
 export type { RawLimits, SizeLimits } from "./compressors/bounded-compressor.ts";
 export { type BrotliOptions, brotli } from "./compressors/brotli.ts";
@@ -38,16 +57,23 @@ export {
   type Outcome,
 } from "./errors.ts";
 export { cached } from "./memoize/cached.ts";
-export { Cached, type MethodContext } from "./memoize/cached-decorator.ts";
+export { Cached, CachedSync, type MethodContext } from "./memoize/cached-decorator.ts";
 export type {
   CacheChoice,
   CachedFunction,
   CachedMethods,
   CachedOptions,
   CacheLike,
+  SyncCacheChoice,
+  SyncCachedFunction,
+  SyncCachedMethods,
+  SyncCacheLike,
 } from "./memoize/cached-function.ts";
+export { cachedSync } from "./memoize/cached-sync.ts";
 export { defaultHashedKey, defaultKey } from "./memoize/default-key.ts";
 export { cachedMethod } from "./memoize/read-through.ts";
+export { type Offload, type Offloaded, type OffloadOptions, offload } from "./offload/offload.ts";
+export { WorkerPool, type WorkerPoolOptions } from "./offload/worker-pool.ts";
 export { bytes } from "./serializers/bytes.ts";
 export { chain } from "./serializers/chain.ts";
 export { registerSerializer, type SerializerDefinition, serializerFromUrl } from "./serializers/from-url.ts";

@@ -96,6 +96,10 @@ describe.each(["module", "commonjs"] as const)("compiled to JavaScript of type %
     expect(JSON.parse(await answer("smallest", useScript))).toEqual([null, "hello", "loaded x", "loaded x", 1, null]);
   });
 
+  test("a synchronous cache shares its backend with one that has promises", async () => {
+    expect(JSON.parse(await answer("sync", syncScript))).toEqual(["made", "made", 1, null, 7, 7]);
+  });
+
   test("importing opens nothing, starts no timer, and reads nothing of the environment", async () => {
     for (const { name } of sound.filter((golden) => golden.name !== "other-place")) {
       expect([name, JSON.parse(await answer(name, importScript))]).toEqual([name, { read: [], opened: [] }]);
@@ -144,6 +148,24 @@ const useScript = `async () => {
   await others.close();
   await caches.close();
   return [miss ?? null, hit, ...loaded, loads, elsewhere ?? null];
+}`;
+
+const syncScript = `async () => {
+  process.env.SYNC_REDIS_URL = "memory://";
+  const { caches, createCaches, memoizeTemplate, setting, template, visit } = await load();
+  let loads = 0;
+  const make = memoizeTemplate(() => { loads++; return "made"; });
+  const made = [make({ name: "x" }), template.getOrSet({ name: "x" }, () => "not again")];
+  const others = createCaches();
+  const elsewhere = others.template.get({ name: "x" });
+  others.setting.set({ id: 1 }, 7);
+  await others.visit.ready();
+  await others.close();
+  setting.set({ id: 1 }, 7);
+  await visit.set({ id: 1 }, 7);
+  const values = [setting.get({ id: 1 }), await visit.get({ id: 1 })];
+  await caches.close();
+  return [...made, loads, elsewhere ?? null, ...values];
 }`;
 
 const importScript = `async () => {

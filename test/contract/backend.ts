@@ -11,10 +11,16 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 export interface BackendSubject {
   /** A backend of its own for each test; it may find keys of earlier tests, for no test uses a key twice. */
   make(): Backend | Promise<Backend>;
+  /** Lets go of it after a test. Default: it is closed. */
+  release?(backend: Backend): Promise<void>;
+  /** Stands before all keys. Default none. */
+  readonly prefix?: string;
   /** Milliseconds since 1970, as the backend sees them. */
   now(): number;
   /** Lets so much time pass that `isOver` answers `true`: a fake clock is set forward, a real one is waited for. */
   passTime(ms: number, isOver: () => Promise<boolean>): Promise<void>;
+  /** Whether a call holds up everything else in its thread, as one without promises does. Default `false`. */
+  readonly isBlocking?: boolean;
 }
 
 const encoder = new TextEncoder();
@@ -29,9 +35,9 @@ export function backendContract(name: string, subject: BackendSubject): void {
     beforeEach(async () => {
       backend = await subject.make();
       tests += 1;
-      head = `contract:${tests}:`;
+      head = `${subject.prefix ?? ""}contract:${tests}:`;
     });
-    afterEach(() => backend.close());
+    afterEach(() => (subject.release === undefined ? backend.close() : subject.release(backend)));
 
     const key = (suffix: string): string => `${head}${suffix}`;
     const text = (suffix: string): Promise<unknown> => backend.get(key(suffix), "text");
@@ -41,7 +47,13 @@ export function backendContract(name: string, subject: BackendSubject): void {
         Array.from({ length: count }, (_, index) => [key(`${index}`), "x"] as const),
         undefined,
       );
+    const fewestTurns = subject.isBlocking === true ? 0 : 3;
     const own = (): KeyRange => ({ head, owns: () => true });
+    const scanned = async (range: KeyRange): Promise<readonly (readonly string[])[]> => {
+      const batches: (readonly string[])[] = [];
+      for await (const batch of backend.scan(range)) batches.push(batch);
+      return batches;
+    };
     const expired = (suffix: string, ms: number): Promise<void> =>
       subject.passTime(ms, async () => !(await backend.has(key(suffix))));
 
@@ -238,6 +250,50 @@ export function backendContract(name: string, subject: BackendSubject): void {
       expect(await backend.deleteMany(keys)).toBe(1_234);
     });
 
+    test("scan finds what the range owns and nothing else", async () => {
+      const mine = ["1", "22", "*", "[3]"].map((suffix) => key(`a*:${suffix}`));
+      const others = [key("a"), key("ab:1"), key("a*:keep"), key("b*:1")];
+      await backend.setMany(
+        [...mine, ...others].map((entryKey) => [entryKey, "x"] as const),
+        undefined,
+      );
+      const range: KeyRange = { head: key("a*:"), owns: (owned) => !owned.endsWith("keep") };
+      expect(new Set((await scanned(range)).flat())).toEqual(new Set(mine));
+      expect(await backend.has(key("a*:1"))).toBe(true);
+    });
+
+    test("scan finds nothing that has expired", async () => {
+      await put("a", 100);
+      await put("b");
+      await expired("a", 100);
+      expect(new Set((await scanned(own())).flat())).toEqual(new Set([key("b")]));
+    });
+
+    test("scan finds every key, in batches between which others have their turn", async () => {
+      await fill(3_500);
+      const turns = countTurns();
+      const batches = await scanned(own());
+      expect(turns.stop()).toBeGreaterThanOrEqual(fewestTurns);
+      expect(batches.length).toBeGreaterThan(2);
+      expect(new Set(batches.flat())).toEqual(new Set(Array.from({ length: 3_500 }, (_, index) => key(`${index}`))));
+    });
+
+    test("scan finds what was there before, though entries are deleted while it goes on", async () => {
+      await fill(3_500);
+      const found = new Set<string>();
+      for await (const batch of backend.scan(own())) {
+        for (const owned of batch) found.add(owned);
+        await backend.deleteMany(batch);
+      }
+      expect(found.size).toBe(3_500);
+    });
+
+    test("scan may be left early", async () => {
+      await fill(10);
+      for await (const batch of backend.scan(own())) if (batch.length > 0) break;
+      expect(await backend.clear(own(), { dryRun: true })).toBe(10);
+    });
+
     test("clear deletes what the range owns and nothing else", async () => {
       const mine = ["1", "22", "*", "[3]"].map((suffix) => key(`a*:${suffix}`));
       const others = [key("a"), key("ab:1"), key("a*:keep"), key("b*:1")];
@@ -278,16 +334,9 @@ export function backendContract(name: string, subject: BackendSubject): void {
 
     test("clear leaves the event loop to others", async () => {
       await fill(3_500);
-      let turns = 0;
-      let isOver = false;
-      const count = (): void => {
-        turns += 1;
-        if (!isOver) setImmediate(count);
-      };
-      setImmediate(count);
+      const turns = countTurns();
       await backend.clear(own(), {});
-      isOver = true;
-      expect(turns).toBeGreaterThan(2);
+      expect(turns.stop()).toBeGreaterThanOrEqual(fewestTurns);
     });
 
     test("clear stops between two batches, with the reason of the signal", async () => {
@@ -345,6 +394,7 @@ export function backendContract(name: string, subject: BackendSubject): void {
       expect(error).toBeInstanceOf(BackendUnavailableError);
       const written = await put("a").catch((reason: unknown) => reason);
       expect(written).toMatchObject({ code: "UNAVAILABLE", outcome: "none" });
+      await expect(scanned(own())).rejects.toMatchObject({ code: "UNAVAILABLE" });
     });
   });
 }
@@ -367,6 +417,7 @@ export function absenceContract(subject: () => { backend: Backend; key(suffix: s
     expect(await backend.expireIn(key("none"), 1_000)).toBe(false);
     expect(await backend.expireIn(key("none"), undefined)).toBe(false);
     expect(await backend.expireAt(key("none"), 4_102_444_800_000)).toBe(false);
+    for await (const batch of backend.scan({ head: key("none"), owns: () => true })) expect(batch).toEqual([]);
     expect(await backend.clear({ head: key("none"), owns: () => true }, {})).toBe(0);
     expect(await backend.clear({ head: key("none"), owns: () => true }, { dryRun: true })).toBe(0);
   });
@@ -393,6 +444,23 @@ export function absenceContract(subject: () => { backend: Backend; key(suffix: s
     expect(await backend.set(key("written"), "x", { ifNotExists: true, ttlMs: 60_000 })).toBe(true);
     expect(await backend.setMany([[key("written"), "x"]], 60_000)).toBeUndefined();
   });
+}
+
+/** Counts the turns of the event loop until `stop`, which answers how many there were. */
+function countTurns(): { stop(): number } {
+  let turns = 0;
+  let isOver = false;
+  const count = (): void => {
+    turns += 1;
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  return {
+    stop: () => {
+      isOver = true;
+      return turns;
+    },
+  };
 }
 
 /** A client may answer with a Buffer, which is a Uint8Array of another class. */

@@ -69,7 +69,7 @@ describe("the reference names", () => {
   );
 
   it.each(options)("the option $option of $scheme, with its kind, default and range", ({ scheme, option, spec }) => {
-    const found = rows.filter(([schemes = "", name]) => schemes.includes(`\`${scheme}\``) && name === `\`${option}\``);
+    const found = rows.filter(([schemes = "", name]) => isOf(schemes, scheme) && name === `\`${option}\``);
 
     expect(found.map(([, , kind, written, range]) => [kind, written, range])).toEqual([
       [spec.kind, spec.default === undefined ? "none" : `\`${spec.default}\``, rangeOf(spec)],
@@ -98,6 +98,13 @@ describe("the reference names", () => {
     const named = cells.flatMap((cell) => [...cell.matchAll(/`([A-Za-z]+)/g)].map(([, name]) => name));
 
     expect(named.sort()).toEqual([...operations, "name"].sort());
+  });
+
+  it("the same operations for a cache without promises", () => {
+    const operations = ({ prototype }: { readonly prototype: object }): string[] =>
+      Object.getOwnPropertyNames(prototype).sort();
+
+    expect(operations(runtime.SyncCache)).toEqual(operations(runtime.Cache));
   });
 
   it("every error code", () => {
@@ -183,6 +190,13 @@ describe("the examples in its tables hold", () => {
 function evaluate(cell: string | undefined): unknown {
   const expression: () => unknown = new Function(`return (${codeOf(cell)})`) as () => unknown;
   return expression();
+}
+
+/** Whether a cell of the tables speaks of a scheme: by its name, or as one of the Redis family. */
+function isOf(cell: string, scheme: string): boolean {
+  if (cell === "every Redis") return /^rediss?\b/.test(scheme);
+  if (cell === "every Redis over TLS") return scheme.startsWith("rediss");
+  return cell.includes(`\`${scheme}\``);
 }
 
 /** How a range stands in the tables. */

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compilerVersions, tscOf } from "../support/repository.ts";
+import { compilerVersions, repository, tscOf } from "../support/repository.ts";
 import { reportImport } from "./import-report.ts";
 import { type LocalRegistry, startLocalRegistry } from "./local-registry.ts";
 import { packPackages } from "./packed-package.ts";
@@ -93,5 +93,32 @@ describe("the installed runtime", { timeout: 120_000 }, () => {
     );
     const { stdout } = await folder.run("node", "--no-warnings", "main.cjs");
     expect(stdout).toBe('{"b":[1]}\n');
+  });
+
+  it.each([
+    ["main.mjs", 'import { Cache, MemoryBackend, chain, json, offload, pickle, zlib } from "@cachetory/runtime";'],
+    ["main.cjs", 'const { Cache, MemoryBackend, chain, json, offload, pickle, zlib } = require("@cachetory/runtime");'],
+  ])("finds the file of its worker threads, without a word of its own: %s", async (file, imports) => {
+    const piscina = join(folder.path, "node_modules/piscina");
+    symlinkSync(join(repository, "node_modules/piscina"), piscina);
+    folder.write(
+      file,
+      `${imports}
+       const backend = new MemoryBackend();
+       const caches = [chain(json(), zlib()), pickle()].map(
+         (serializer) => new Cache({ serializer, backend, offload: offload({ minBytes: 0 }) }),
+       );
+       (async () => {
+         for (const cache of caches) {
+           await cache.set("a", { b: [1] });
+           console.log(JSON.stringify(await cache.get("a")));
+         }
+       })();`,
+    );
+    // Node 20 warns of any program in CommonJS that requires an ES module.
+    const flags = file === "main.cjs" ? ["--disable-warning=ExperimentalWarning"] : [];
+    const { output } = await folder.run("node", ...flags, file);
+    expect(output).toBe('{"b":[1]}\n{"b":[1]}\n');
+    rmSync(piscina);
   });
 });

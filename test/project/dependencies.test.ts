@@ -12,6 +12,7 @@ const sections = [
   { heading: "`examples/shop`", folder: "examples/shop" },
   { heading: "`bench`", folder: "bench" },
   { heading: "`test/real-types`", folder: "test/real-types" },
+  { heading: "`test/keyv-suite`", folder: "test/keyv-suite" },
 ];
 
 describe("docs/dependencies.md", () => {

@@ -47,7 +47,17 @@ describe("an editor completes", () => {
   it("properties of a cache", async () => {
     const labels = await complete(`${head}caches:\n  user:\n    key: c\n    ¦`);
     expect(labels).toEqual(
-      expect.arrayContaining(["value", "ttl", "max-ttl", "backend", "serializer", "revision", "description"]),
+      expect.arrayContaining([
+        "value",
+        "ttl",
+        "max-ttl",
+        "backend",
+        "serializer",
+        "revision",
+        "mode",
+        "blocking",
+        "description",
+      ]),
     );
     expect(labels).not.toContain("key");
   });

@@ -6,9 +6,10 @@ import {
   type Kind,
   MemoryBackend,
   type StoreOptions,
+  type SyncBackend,
 } from "@cachetory/runtime";
 
-type Operation = Exclude<keyof Backend, "name" | "holds" | "isShared" | symbol>;
+type Operation = Exclude<keyof Backend, "name" | "holds" | "isShared" | "sync" | symbol>;
 
 /** A memory backend that fails or waits where a test says so, and tells what it was asked. */
 export class ControlledBackend implements Backend {
@@ -19,6 +20,7 @@ export class ControlledBackend implements Backend {
   readonly calls: string[] = [];
   readonly #failing = new Set<Operation>();
   readonly #gates = new Map<Operation, Promise<void>>();
+  #sync: SyncBackend | undefined;
 
   constructor(options: { readonly now?: () => number; readonly isShared?: boolean } = {}) {
     this.memory = new MemoryBackend({ now: options.now });
@@ -83,8 +85,26 @@ export class ControlledBackend implements Backend {
   deleteMany(keys: readonly string[]): Promise<number> {
     return this.#run("deleteMany", () => this.memory.deleteMany(keys));
   }
+  async *scan(range: KeyRange): AsyncGenerator<readonly string[], void> {
+    yield* await this.#run("scan", async () => this.memory.scan(range));
+  }
   clear(range: KeyRange, options: ClearOptions): Promise<number> {
     return this.#run("clear", () => this.memory.clear(range, options));
+  }
+  /** The same entries, told of and failing as they do with promises; nothing is held. */
+  sync(): SyncBackend {
+    this.#sync ??= new Proxy(this.memory.sync(), {
+      get: (target, property) => {
+        if (property === "isShared" || property === "holds") return this[property];
+        const member: unknown = Reflect.get(target, property, target);
+        if (typeof member !== "function") return member;
+        return (...args: unknown[]): unknown => {
+          this.#note(property as Operation);
+          return Reflect.apply(member, target, args);
+        };
+      },
+    });
+    return this.#sync;
   }
   close(): Promise<void> {
     return this.memory.close();
@@ -96,7 +116,16 @@ export class ControlledBackend implements Backend {
   async #run<T>(operation: Operation, answer: () => Promise<T>): Promise<T> {
     this.calls.push(operation);
     await this.#gates.get(operation);
-    if (this.#failing.has(operation)) throw new BackendUnavailableError("The server is dead.", { outcome: "none" });
+    this.#refuseFailing(operation);
     return answer();
+  }
+
+  #note(operation: Operation): void {
+    this.calls.push(operation);
+    this.#refuseFailing(operation);
+  }
+
+  #refuseFailing(operation: Operation): void {
+    if (this.#failing.has(operation)) throw new BackendUnavailableError("The server is dead.", { outcome: "none" });
   }
 }

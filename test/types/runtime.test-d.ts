@@ -4,12 +4,15 @@ import {
   cached,
   chain,
   json,
+  KeyvBackend,
+  KeyvStore,
   MemoryBackend,
   noop,
   type Serializer,
   text,
   zlib,
 } from "@cachetory/runtime";
+import { Keyv, type KeyvStoreAdapter } from "keyv";
 import { expectTypeOf, test } from "vitest";
 
 interface User {
@@ -132,4 +135,12 @@ test("cached keeps the parameters and the result", () => {
   wrapped(1);
   // @ts-expect-error -- the cache holds numbers
   cached(numbers)(async (path: string) => path);
+});
+
+test("a KeyvStore is a store of Keyv, and a Keyv of any type makes a backend", () => {
+  expectTypeOf<KeyvStore>().toExtend<KeyvStoreAdapter>();
+  new Keyv<string>(new KeyvStore(new MemoryBackend(), { prefix: "app:" }));
+  new KeyvBackend(new Keyv<string>());
+  // @ts-expect-error -- a store alone has neither namespace nor envelope
+  new KeyvBackend(new Map());
 });

@@ -26,6 +26,7 @@ function backendConstant(backend: BackendDeclaration): Code {
     `name: ${stringLiteral(backend.name)}`,
     `url: ${urlLiteral(backend.url)}`,
     ...(backend.development === undefined ? [] : [`development: ${urlLiteral(backend.development)}`]),
+    ...(backend.schemes === undefined ? [] : [`schemes: [${backend.schemes.map(stringLiteral).join(", ")}]`]),
     ...(backend.prefix === "" ? [] : [`prefix: ${stringLiteral(backend.prefix)}`]),
   ];
   return code`${docstring(backendText(backend))}

@@ -2,6 +2,7 @@ import type { CacheDeclaration, Ttl } from "../model/declaration.ts";
 import { type GeneratedNames, generatedNames } from "../model/generated-names.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import { typeWords } from "../model/type-words.ts";
+import { cacheClass } from "./cache-class.ts";
 import { type Code, code, generatedValue, local, runtimeType, runtimeValue } from "./code.ts";
 import { codeSpan, docstring } from "./docstring.ts";
 import type { GeneratedFile } from "./generated-file.ts";
@@ -51,6 +52,10 @@ function typeText(cache: CacheDeclaration, type: ResolvedType | undefined): Code
 }
 
 function definition(cache: CacheDeclaration, names: GeneratedNames): Code {
+  const offload: Code =
+    cache.offload === undefined
+      ? ""
+      : code`  offload: () => ${runtimeValue("offload")}({ minBytes: ${integerLiteral(cache.offload.minBytes)} }),\n`;
   const maxTtl = cache.maxTtl === undefined ? "" : `  maxTtlMs: ${ttlLiteral(cache.maxTtl)},\n`;
   return code`${docstring(`How ${codeSpan(cache.name)} is made; for ${codeSpan("createCaches")}.`)}
 export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}, ${names.value}> = {
@@ -59,7 +64,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
   serializer: () => ${serializerCall(cache.serializer)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}};`;
+${maxTtl}${offload}};`;
 }
 
 function property(name: string): Code {
@@ -72,8 +77,9 @@ function ttlLiteral(ttl: Ttl): string {
 
 function cacheConstant(cache: CacheDeclaration, names: GeneratedNames): Code {
   const backend = generatedValue("backends.gen", cache.backend);
+  const define = runtimeValue(cache.mode === "sync" ? "defineSyncCache" : "defineCache");
   return code`${docstring(cacheText(cache))}
-export const ${names.cache}: ${runtimeType("Cache")}<${names.key}, ${names.value}> = /* @__PURE__ */ ${runtimeValue("defineCache")}(${names.definition}, ${backend});`;
+export const ${names.cache}: ${cacheClass(cache)}<${names.key}, ${names.value}> = /* @__PURE__ */ ${define}(${names.definition}, ${backend});`;
 }
 
 function cacheText(cache: CacheDeclaration): string {
@@ -84,12 +90,15 @@ function cacheText(cache: CacheDeclaration): string {
     `- TTL: ${ttlText(cache.ttl)}${longest}`,
     `- Backend: ${codeSpan(cache.backend)}`,
     `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,
+    ...(cache.offload === undefined ? [] : [`- Offload: ${codeSpan(cache.offload.text)}`]),
     ...(cache.revision === undefined ? [] : [`- Revision: ${cache.revision}`]),
+    ...(cache.mode === "sync" ? ["- Mode: synchronous"] : []),
   ].join("\n");
 }
 
 function memoizeConstant(cache: CacheDeclaration, names: GeneratedNames): Code {
   const text = `Lets a loader read through ${codeSpan(cache.name)}: what the cache holds is not loaded again.`;
+  const [type, make] = cache.mode === "sync" ? ["SyncMemoizer", "syncMemoizer"] : ["Memoizer", "memoizer"];
   return code`${docstring(text)}
-export const ${names.memoize}: ${runtimeType("Memoizer")}<${names.key}, ${names.value}> = /* @__PURE__ */ ${runtimeValue("memoizer")}(${names.cache});`;
+export const ${names.memoize}: ${runtimeType(type)}<${names.key}, ${names.value}> = /* @__PURE__ */ ${runtimeValue(make)}(${names.cache});`;
 }

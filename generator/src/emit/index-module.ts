@@ -1,5 +1,6 @@
-import type { BackendDeclaration, CacheDeclaration } from "../model/declaration.ts";
+import type { BackendDeclaration, CacheDeclaration, Mode } from "../model/declaration.ts";
 import { generatedNames } from "../model/generated-names.ts";
+import { cacheClass } from "./cache-class.ts";
 import { type Code, code, generatedType, generatedValue, joinCode, local, runtimeType, runtimeValue } from "./code.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { importSpecifier } from "./import-specifier.ts";
@@ -43,9 +44,10 @@ function reExport({ name }: CacheDeclaration, { declarations, importExtension }:
 }
 
 function setType(caches: readonly CacheDeclaration[]): Code {
-  const properties = caches.map(({ name }) => {
+  const properties = caches.map((cache) => {
+    const { name } = cache;
     const { stem, key, value } = generatedNames(name);
-    return code`  readonly ${name}: ${runtimeType("Cache")}<${generatedType(stem, key)}, ${generatedType(stem, value)}>;\n`;
+    return code`  readonly ${name}: ${cacheClass(cache)}<${generatedType(stem, key)}, ${generatedType(stem, value)}>;\n`;
   });
   return code`/** Every cache, by name. */
 export interface Caches extends ${runtimeType("CacheSet")} {\n${properties}}`;
@@ -63,18 +65,25 @@ function setConstant(caches: readonly CacheDeclaration[], backends: readonly Bac
   const members = caches.map(({ name }): Code => {
     return code`  ${{ kind: "shorthand", property: name, of: generatedValue(generatedNames(name).stem, name) }},\n`;
   });
-  const declared = joinCode(
-    backends.map(({ name }) => generatedValue("backends.gen", name)),
-    ", ",
-  );
+  const asynchronous = backendList(caches, backends, "async");
+  const synchronous = backendList(caches, backends, "sync");
+  const lists = caches.some(({ mode }) => mode === "sync") ? code`${asynchronous}, ${synchronous}` : asynchronous;
   return code`/** The exported caches as one set: \`await caches.ready()\`, \`await caches.close()\`. */
-export const caches: Caches = /* @__PURE__ */ ${runtimeValue("collectCaches")}({\n${members}}, [${declared}]);`;
+export const caches: Caches = /* @__PURE__ */ ${runtimeValue("collectCaches")}({\n${members}}, ${lists});`;
+}
+
+/** The backends of the caches of one mode. */
+function backendList(caches: readonly CacheDeclaration[], backends: readonly BackendDeclaration[], mode: Mode): Code {
+  const used = backends.filter(({ name }) => caches.some((cache) => cache.backend === name && cache.mode === mode));
+  const names = used.map(({ name }) => generatedValue("backends.gen", name));
+  return code`[${joinCode(names, ", ")}]`;
 }
 
 function createFunction(caches: readonly CacheDeclaration[]): Code {
-  const members = caches.map(({ name, backend }) => {
+  const members = caches.map(({ name, backend, mode }) => {
     const { stem, definition } = generatedNames(name);
-    return code`    ${name}: [${generatedValue(stem, definition)}, ${generatedValue("backends.gen", backend)}],\n`;
+    const mark = mode === "sync" ? `, ${stringLiteral(mode)}` : "";
+    return code`    ${name}: [${generatedValue(stem, definition)}, ${generatedValue("backends.gen", backend)}${mark}],\n`;
   });
   const options = local("options");
   return code`/** A set of its own, on the backends given and, for the rest, on fresh ones as declared. */

@@ -1,11 +1,18 @@
 /** A URL for people: a password that is written out becomes `***`; a variable says nothing and stays. */
 export function redactUrl(url: string): string {
-  return url.replace(authority, (_, userInfo: string) => {
-    const { name, password } = splitUserInfo(userInfo);
-    if (password === undefined) return `://${name}@`;
-    return `://${name}:${/^(?:\$\{\w+\})+$/.test(password) ? password : "***"}@`;
-  });
+  return url
+    .replace(authority, (_, userInfo: string) => {
+      const { name, password } = splitUserInfo(userInfo);
+      return password === undefined ? `://${name}@` : `://${name}:${redacted(password)}@`;
+    })
+    .replace(passwordOption, (_, option: string, password: string) => `${option}=${redacted(password)}`);
 }
+
+function redacted(password: string): string {
+  return /^(?:\$\{\w+\})+$/.test(password) ? password : "***";
+}
+
+const passwordOption = /([?&](?:\w+-)?password)=((?:\$\{[^}]*\}|[^&])*)/g;
 
 /** All between `://` and the last `@` of the authority, variables taken as a whole. */
 const authority = /:\/\/((?:\$\{[^}]*\}|[^\s/?#}])*)@/g;

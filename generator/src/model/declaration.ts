@@ -23,6 +23,10 @@ export interface BackendDeclaration {
   readonly url: UrlTemplate;
   /** Serves instead of `url` outside production where a variable of `url` is unset. */
   readonly development: UrlTemplate | undefined;
+  /** What `url` may name where its scheme comes from the environment; `undefined` where that is not said. */
+  readonly schemes: readonly string[] | undefined;
+  /** Whether no other backend is the same server and database, wherever the URLs leave that open. */
+  readonly isDistinct: boolean;
   /** Put before every key of the backend's caches. */
   readonly prefix: string;
 }
@@ -59,7 +63,20 @@ export interface CacheDeclaration {
   readonly ttl: Ttl;
   /** The longest ttl that a call may ask for; `undefined` means `ttl` itself. */
   readonly maxTtl: Ttl | undefined;
+  /** Which values worker threads serialize and compress; `undefined` for none. */
+  readonly offload: Offload | undefined;
   readonly revision: number | undefined;
+  /** Whether its operations give promises. */
+  readonly mode: Mode;
+}
+
+export type Mode = "async" | "sync";
+
+export interface Offload {
+  /** As written in the YAML: `always`, or a size. */
+  readonly text: string;
+  /** Smaller values stay on the calling thread. */
+  readonly minBytes: number;
 }
 
 export type Ttl = { readonly ms: number } | "forever";

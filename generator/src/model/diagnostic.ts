@@ -51,11 +51,18 @@ export type DiagnosticCode =
   | "C1201"
   | "C1202"
   | "C1203"
+  | "C1204"
+  | "C1205"
   | "C1301"
   | "C1302"
   | "C1401"
   | "C1402"
   | "C1403"
+  | "C1404"
+  | "C1501"
+  | "C1502"
+  | "C1503"
+  | "C1504"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -94,11 +101,18 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1201: "Malformed key pattern",
   C1202: "Ambiguous key pattern",
   C1203: "Malformed prefix",
+  C1204: "Caches whose keys meet",
+  C1205: "Clear that reaches another cache",
   C1301: "Unusable name",
   C1302: "Names that collide",
   C1401: "Cache of each process by default",
   C1402: "Cache that cannot be cleared",
   C1403: "Development URL that never serves",
+  C1404: "Scheme that is not among schemes",
+  C1501: "Synchronous cache on a network",
+  C1502: "Invalid offload",
+  C1503: "Nothing to offload",
+  C1504: "Blocking without effect",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

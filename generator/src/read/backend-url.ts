@@ -3,8 +3,11 @@ import {
   backendSchemes,
   clip,
   findBackendScheme,
+  missingOptions,
   nearest,
+  type Problem,
   quote,
+  readBackendAddress,
   readOptions,
 } from "@cachetory/runtime/schemes";
 import type { UrlTemplate } from "../model/declaration.ts";
@@ -21,8 +24,15 @@ export interface BackendUrl {
   readonly localDefault: Diagnostic | undefined;
 }
 
-/** Reads the URL of a backend and checks all of it that does not come from the environment. */
-export function readBackendUrl(node: YamlText, report: Report): BackendUrl | undefined {
+/**
+ * Reads the URL of a backend and checks all of it that does not come from the environment. `named` are the schemes that
+ * may come from there, where the file says so.
+ */
+export function readBackendUrl(
+  node: YamlText,
+  named: readonly BackendScheme[] | undefined,
+  report: Report,
+): BackendUrl | undefined {
   const read = readUrlTemplate(node, report);
   if (read === undefined) return undefined;
   const { template, masked } = read;
@@ -30,19 +40,34 @@ export function readBackendUrl(node: YamlText, report: Report): BackendUrl | und
   if (first?.kind !== "variable") {
     const scheme = checkUrl(masked, (start, end) => partOf(node, start, end), report);
     if (scheme === undefined) return undefined;
-    return { template, schemes: scheme === "unknown" ? redisFamily() : [scheme], localDefault: undefined };
+    if (scheme === "unknown") return { template, schemes: named ?? redisFamily(), localDefault: undefined };
+    checkNamed(scheme, named, node, report);
+    return { template, schemes: [scheme], localDefault: undefined };
   }
   if (first.fallback === undefined || first.fallback === "") {
-    return { template, schemes: redisFamily(), localDefault: undefined };
+    return { template, schemes: named ?? redisFamily(), localDefault: undefined };
   }
   const fallback = checkUrl(first.fallback + restOf(read), () => node.span, report);
   if (fallback === undefined) return undefined;
   const schemes = fallback === "unknown" ? [] : [fallback];
+  for (const scheme of schemes) checkNamed(scheme, named, node, report);
   return {
     template,
-    schemes: [...redisFamily(), ...schemes],
+    schemes: [...(named ?? redisFamily()), ...schemes],
     localDefault: schemes.some(({ isShared }) => !isShared) ? warning(first.name, node) : undefined,
   };
+}
+
+/** What the URL names itself must be among the schemes that the file names. */
+function checkNamed(
+  { scheme }: BackendScheme,
+  named: readonly BackendScheme[] | undefined,
+  node: YamlText,
+  report: Report,
+): void {
+  if (named === undefined || named.some((other) => other.scheme === scheme)) return;
+  const hint = `Add ${scheme} to schemes, or leave schemes out: it is for what comes from the environment`;
+  report("C1404", node.span, `url names ${scheme}://, which is not among its schemes`, hint);
 }
 
 // What the environment will name is not known: most likely a Redis, and if it fits there, it fits in memory too.
@@ -83,60 +108,39 @@ function checkUrl(masked: string, place: Place, report: Report): BackendScheme |
     return undefined;
   }
   const addressStart = name.length + 3;
-  const problem = masked.includes("#")
-    ? {
-        start: masked.indexOf("#"),
-        message: 'a "#" cannot stand in the URL',
-        hint: "Write %23 where it is part of a password",
-      }
-    : addressProblem(scheme, address, masked);
+  const fragment = masked.indexOf("#");
+  const problem = fragment === -1 ? addressProblem(scheme, address) : fragmentProblem;
   if (problem !== undefined) {
-    const start = problem.start ?? addressStart;
-    report(
-      "C1102",
-      place(start, problem.start === undefined ? addressStart + address.length : start + 1),
-      problem.message,
-      problem.hint,
-    );
+    const [start, end] = fragment === -1 ? [addressStart, addressStart + address.length] : [fragment, fragment + 1];
+    report("C1102", place(start, end), problem.message, problem.hint);
   }
-  const areOptionsFine =
-    query === undefined || checkOptions(scheme, query, addressStart + address.length + 1, place, report);
+  const areOptionsFine = checkOptions(scheme, query ?? "", addressStart + address.length + 1, place, report);
   return problem === undefined && areOptionsFine ? scheme : undefined;
 }
 
-interface AddressProblem {
-  readonly start?: number;
-  readonly message: string;
-  readonly hint: string;
-}
+const fragmentProblem: Problem = {
+  message: 'a "#" cannot stand in the URL',
+  hint: "Write %23 where it is part of a password",
+};
 
-function addressProblem(
-  { scheme, hasAddress }: BackendScheme,
-  address: string,
-  masked: string,
-): AddressProblem | undefined {
-  if (!hasAddress) {
-    if (address === "") return undefined;
-    return { message: `${scheme}:// takes options alone`, hint: `Write ${scheme}://, and options after a ?` };
-  }
-  const example = `For example: ${scheme}://localhost:6379/0`;
+function addressProblem(scheme: BackendScheme, address: string): Problem | undefined {
   // A digit can stand for a name, a port and a path alike.
-  const filled = masked.replace(new RegExp(`${variableMark}+`, "g"), "1");
-  if (!URL.canParse(filled)) return { message: "the address in the URL is malformed", hint: example };
-  const { pathname } = new URL(filled);
-  if (/^(?:\/\d{0,9})?$/.test(pathname)) return undefined;
-  return { message: `the path of a ${scheme}:// URL must be the number of a database`, hint: example };
+  const filled = address.replace(new RegExp(`${variableMark}+`, "g"), "1");
+  const read = readBackendAddress(scheme, filled);
+  return "message" in read ? read : undefined;
 }
 
 function checkOptions(scheme: BackendScheme, query: string, start: number, place: Place, report: Report): boolean {
   const seen = new Set<string>();
   let isFine = true;
+  let mayBeNamed = false;
   let at = start;
   for (const piece of query.split("&")) {
     const [entry] = new URLSearchParams(piece);
     const span = place(at, at + piece.length);
     at += piece.length + 1;
     // An option named by a variable is checked when the backend is first used.
+    if (entry?.[0].includes(variableMark)) mayBeNamed = true;
     if (entry === undefined || entry[0].includes(variableMark)) continue;
     const [option, value] = entry;
     if (seen.has(option)) {
@@ -150,6 +154,10 @@ function checkOptions(scheme: BackendScheme, query: string, start: number, place
       isFine = false;
       report("C1104", span, `${scheme.scheme}: ${problem.message}`, problem.hint);
     }
+  }
+  for (const problem of mayBeNamed ? [] : missingOptions(scheme.options, seen)) {
+    isFine = false;
+    report("C1104", place(0, start - 1), `${scheme.scheme}: ${problem.message}`, problem.hint);
   }
   return isFine;
 }

@@ -1,62 +1,66 @@
 import { clip, quote } from "@cachetory/runtime/schemes";
-import type { KeySegment, KeyType } from "../model/declaration.ts";
+import { divergentText } from "../keys/common-text.ts";
+import { fieldLanguage } from "../keys/field-language.ts";
+import { fieldOf, type KeyField, keyTextOf } from "../keys/key-text.ts";
+import { showValues } from "../keys/show-values.ts";
+import type { KeySegment } from "../model/declaration.ts";
 import type { ParsedPattern, PatternProblem } from "./key-pattern.ts";
 
 /**
- * Where two different sets of parameters could give the same key. The rule is on the safe side: what follows a
- * parameter must begin with a character that the parameter cannot hold, unless the parameter ends by itself.
+ * Where two different sets of parameters give the same key, or `clear` would take a part of one parameter for another's;
+ * one place for each stretch without a separator. There is none exactly where every key tells its parameters.
  */
-export function findAmbiguities({ placed }: ParsedPattern): readonly PatternProblem[] {
-  return placed.flatMap(({ segment, start }, index): readonly PatternProblem[] => {
-    const next = placed[index + 1];
-    if (segment.kind === "literal" || next === undefined || endsByItself(segment.type)) return [];
-    if (next.segment.kind === "literal" && isDelimiter(next.segment.text.charAt(0), segment.type)) return [];
-    const message = `where ${quote(segment.name)} ends cannot be told: ${describe(next.segment)} could be part of it`;
-    return [{ start, end: next.end, message, hint: `Put a : after {${clip(segment.name)}}` }];
+export function findAmbiguities({ pattern, placed }: ParsedPattern): readonly PatternProblem[] {
+  const { fields } = keyTextOf({ prefix: "", pattern, revision: undefined });
+  return fields.flatMap((field): readonly PatternProblem[] => {
+    const core = withoutLiteralEnds(field);
+    const found = ambiguityOf(core);
+    const name = found && core.parameters[found.parameter]?.name;
+    const index = placed.findIndex(({ segment }) => segment.kind === "parameter" && segment.name === name);
+    const [place, next] = [placed[index], placed[index + 1]];
+    if (found === undefined || name === undefined || place === undefined || next === undefined) return [];
+    const reason = `where ${quote(name)} ends cannot be told: ${describe(next.segment)} could be part of it`;
+    const [first, second] = found.readings.map((parts) => showValues(core, parts));
+    const other = found.isKeyOfBoth ? `and ${second}` : `but clear would take it for ${second}`;
+    const message = `${reason}; ${quote(found.text)} is ${first} ${other}`;
+    return [{ start: place.start, end: next.end, message, hint: `Put a : after {${clip(name)}}` }];
   });
 }
 
-function endsByItself(type: KeyType): boolean {
-  switch (type.kind) {
-    // 36 characters, 32 hexadecimal digits, and two words of which none begins the other.
-    case "uuid":
-    case "hash":
-    case "bool":
-      return true;
-    case "union":
-      return !type.members.some((a) => type.members.some((b) => a !== b && b.startsWith(a)));
-    case "string":
-    case "int":
-    case "number":
-    case "bigint":
-    case "date":
-      return false;
-    default:
-      return type satisfies never;
-  }
+interface Ambiguity {
+  readonly text: string;
+  /** The parts of the parameters, read in two ways. */
+  readonly readings: readonly [readonly string[], readonly string[]];
+  /** Whether both are parameters that have the key; else the second is what `clear` would read. */
+  readonly isKeyOfBoth: boolean;
+  /** The first parameter that is not the same in both: it ends in two places. */
+  readonly parameter: number;
 }
 
-/** Whether a character cannot be part of an encoded value. */
-function isDelimiter(character: string, type: KeyType): boolean {
-  switch (type.kind) {
-    case "string":
-      return /[:{}]/.test(character);
-    case "int":
-    case "bigint":
-      return !/[-0-9]/.test(character);
-    case "number":
-      return !/[-+.0-9eE]/.test(character);
-    case "date":
-      return !/[-+.0-9TZ]/.test(character);
-    case "uuid":
-    case "hash":
-    case "bool":
-      return true;
-    case "union":
-      return !type.members.some((member) => member.includes(character));
-    default:
-      return type satisfies never;
-  }
+/** What is literal before the first parameter and after the last one makes nothing ambiguous, nor clear. */
+function withoutLiteralEnds({ segments }: KeyField): KeyField {
+  const kinds = segments.map(({ kind }) => kind);
+  return fieldOf(segments.slice(Math.max(kinds.indexOf("parameter"), 0), kinds.lastIndexOf("parameter") + 1));
+}
+
+// Many caches of a project have fields of one shape.
+const known = new Map<string, Ambiguity | undefined>();
+
+function ambiguityOf(field: KeyField): Ambiguity | undefined {
+  if (field.parameters.length < 2) return undefined;
+  if (!known.has(field.shape)) known.set(field.shape, findAmbiguity(field));
+  return known.get(field.shape);
+}
+
+function findAmbiguity(field: KeyField): Ambiguity | undefined {
+  const written = fieldLanguage(field, "written");
+  const keys = divergentText(written, written);
+  const isKeyOfBoth = keys?.isCertain === true;
+  const found = isKeyOfBoth ? keys : divergentText(written, fieldLanguage(field, "cleared"));
+  if (found === undefined) return undefined;
+  const [first, second] = found.parts;
+  const parameter = first.findIndex((part, index) => part !== second[index]);
+  return { text: found.text, readings: found.parts, isKeyOfBoth, parameter };
 }
 
 function describe(segment: KeySegment): string {

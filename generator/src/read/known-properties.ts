@@ -4,9 +4,21 @@ export type Place = "file" | "backend" | "defaults" | "cache" | "value";
 /** What may stand where; the schema says the same, and a test compares. */
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   file: ["version", "output", "backends", "defaults", "caches"],
-  backend: ["url", "development", "prefix", "description"],
-  defaults: ["backend", "serializer", "ttl", "max-ttl"],
-  cache: ["description", "key", "value", "ttl", "max-ttl", "backend", "serializer", "revision"],
+  backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
+  defaults: ["backend", "serializer", "ttl", "max-ttl", "offload", "mode", "blocking"],
+  cache: [
+    "description",
+    "key",
+    "value",
+    "ttl",
+    "max-ttl",
+    "backend",
+    "serializer",
+    "offload",
+    "revision",
+    "mode",
+    "blocking",
+  ],
   value: ["type", "from", "allow-any"],
 };
 
@@ -33,9 +45,9 @@ const policies: readonly string[] = [
 /** What the language will have, and this version refuses. */
 export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   file: ["include", "memoize"],
-  backend: ["distinct", "layers", "schemes"],
-  defaults: ["mode", ...policies],
-  cache: ["layers", "mode", ...policies],
+  backend: ["layers"],
+  defaults: policies,
+  cache: ["layers", ...policies],
   value: ["$ref", "enum", "items", "properties", "schema"],
 };
 
@@ -51,6 +63,11 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   type: "type: UserProfile",
   ttl: "ttl: 10m",
   backend: "backend: shared",
+  mode: "mode: sync",
+  blocking: "blocking: true",
+  schemes: "schemes: [redis, rediss]",
+  distinct: "distinct: true",
+  offload: "offload: 64kb",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */

@@ -1,10 +1,10 @@
-import type { BackendScheme } from "@cachetory/runtime/schemes";
+import { type BackendScheme, backendSchemes, findBackendScheme, nearest, quote } from "@cachetory/runtime/schemes";
 import type { BackendDeclaration, Span, UrlTemplate } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 import { readBackendUrl } from "./backend-url.ts";
 import { findNameProblem } from "./names.ts";
 import type { Report } from "./report.ts";
-import { isMap, isText, textOf, type YamlEntry, type YamlMap, type YamlText } from "./yaml-tree.ts";
+import { isMap, isText, textOf, type YamlEntry, type YamlMap, type YamlNode, type YamlText } from "./yaml-tree.ts";
 
 /** A backend as caches see it, also where it has mistakes of its own. */
 export interface ReadBackend {
@@ -27,10 +27,12 @@ function readBackend({ key: name, keySpan: nameSpan, value }: YamlEntry, report:
   const map = isMap(value) ? value : undefined;
   const urlNode = isText(value) ? value : textOf(map, "url");
   const developmentNode = textOf(map, "development");
-  const url = urlNode && readBackendUrl(urlNode, report);
-  const development = developmentNode && readBackendUrl(developmentNode, report);
+  const schemes = readSchemes(map?.entries.get("schemes")?.value, report);
+  const url = urlNode && readBackendUrl(urlNode, schemes, report);
+  const development = developmentNode && readBackendUrl(developmentNode, undefined, report);
   const isPrefixFine = checkPrefix(map, report);
   const isWhole = url !== undefined && (developmentNode === undefined || development !== undefined);
+  const distinct = map?.entries.get("distinct")?.value;
   const declaration: BackendDeclaration | undefined =
     problem === undefined && isWhole && isPrefixFine
       ? {
@@ -39,6 +41,8 @@ function readBackend({ key: name, keySpan: nameSpan, value }: YamlEntry, report:
           description: textOf(map, "description")?.value,
           url: url.template,
           development: development?.template,
+          schemes: schemes?.map(({ scheme }) => scheme),
+          isDistinct: distinct?.kind === "scalar" && distinct.value === true,
           prefix: textOf(map, "prefix")?.value ?? "",
         }
       : undefined;
@@ -54,6 +58,24 @@ function readBackend({ key: name, keySpan: nameSpan, value }: YamlEntry, report:
         : []),
     ],
   };
+}
+
+/** What `url` may name at run time, without what is mistaken; `undefined` where nothing is left. */
+function readSchemes(node: YamlNode | undefined, report: Report): readonly BackendScheme[] | undefined {
+  if (node?.kind !== "list") return undefined;
+  const schemes = node.items.filter(isText).flatMap((item) => readScheme(item, report) ?? []);
+  return schemes.length === 0 ? undefined : schemes;
+}
+
+function readScheme(item: YamlText, report: Report): BackendScheme | undefined {
+  const found = findBackendScheme(item.value);
+  if (found !== undefined) return found;
+  const names = backendSchemes.map(({ scheme }) => scheme);
+  const near = nearest(item.value.replace(/:\/\/.*$/s, ""), names);
+  const known = `Known: ${names.join(", ")}`;
+  const hint = near === undefined ? known : `Did you mean ${near}? ${known}`;
+  report("C1103", item.span, `unknown backend ${quote(item.value)}`, hint);
+  return undefined;
 }
 
 /** The development URL serves where a variable of the other is unset: there must be one that can be. */

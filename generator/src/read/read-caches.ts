@@ -1,13 +1,16 @@
 import { nearest, quote, serializerSchemes } from "@cachetory/runtime/schemes";
+import type { KeyedCache } from "../check/cache-keys.ts";
 import type {
   CacheDeclaration,
   KeyPattern,
   NamedValue,
+  Offload,
   Pipeline,
   Span,
   Ttl,
   ValueDeclaration,
 } from "../model/declaration.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { listNames } from "../model/list-names.ts";
 import { findAmbiguities } from "./key-ambiguity.ts";
 import { parseKeyPattern } from "./key-pattern.ts";
@@ -15,6 +18,8 @@ import { propertyExamples } from "./known-properties.ts";
 import { findNameProblem } from "./names.ts";
 import { findMisfit } from "./pipeline-fit.ts";
 import type { ReadBackend } from "./read-backends.ts";
+import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mode.ts";
+import { checkSharedOffload, chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
 import { isShorter, readTtl } from "./read-ttl.ts";
 import { readValue } from "./read-value.ts";
@@ -36,6 +41,9 @@ export interface ReadCache {
   readonly declaration: CacheDeclaration | undefined;
   /** Its value also where something else of it is wrong, so that the type can be looked at all the same. */
   readonly value: NamedValue | undefined;
+  /** Its key, likewise. */
+  readonly keyed: KeyedCache | undefined;
+  readonly warnings: readonly Diagnostic[];
 }
 
 export function readCaches(
@@ -45,7 +53,11 @@ export function readCaches(
   report: Report,
 ): readonly ReadCache[] {
   const shared = readDefaults(defaults, backends, report);
-  return [...(section?.entries.values() ?? [])].map((entry) => readCache(entry, shared, backends, report));
+  const caches = [...(section?.entries.values() ?? [])].map((entry) => readCache(entry, shared, backends, report));
+  const promising = caches.filter(({ declaration }) => declaration?.mode !== "sync");
+  const pipelines = promising.map(({ declaration }) => declaration?.serializer);
+  checkSharedOffload(shared.offload, pipelines, report);
+  return caches;
 }
 
 /** A property of a cache: its value where it could be read, and where it stands. */
@@ -61,6 +73,8 @@ interface Defaults {
   readonly serializer: Setting<ReadPipeline> | undefined;
   readonly ttl: Setting<Ttl> | undefined;
   readonly maxTtl: Setting<Ttl> | undefined;
+  readonly mode: ReadMode;
+  readonly offload: Setting<Offload> | undefined;
 }
 
 function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
@@ -69,6 +83,8 @@ function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[]
     serializer: setting(map, "serializer", (node) => readPipeline(node, report)),
     ttl: setting(map, "ttl", (node) => readTtl("ttl", node, report)),
     maxTtl: setting(map, "max-ttl", (node) => readTtl("max-ttl", node, report)),
+    mode: readMode(map),
+    offload: setting(map, "offload", (node) => readOffload(node, report)),
   };
 }
 
@@ -89,7 +105,7 @@ function readCache(
 ): ReadCache {
   const problem = findNameProblem("cache", name);
   if (problem !== undefined) report("C1301", nameSpan, problem.message, problem.hint);
-  if (!isMap(node)) return { declaration: undefined, value: undefined };
+  if (!isMap(node)) return { declaration: undefined, value: undefined, keyed: undefined, warnings: [] };
 
   const own = readDefaults(node, backends, report);
   const keyNode = textOf(node, "key");
@@ -108,6 +124,9 @@ function readCache(
     }
   }
   checkMaxTtl(name, nameSpan, ttl, maxTtl, own, report);
+  const mode = checkMode({ name, nameSpan }, own.mode, defaults.mode, backend?.value, report);
+  const idle = findIdleBlocking(name, own.mode, mode, backend?.value);
+  const warnings = idle === undefined ? [] : [idle];
 
   const serializer = own.serializer ?? defaults.serializer ?? defaultSerializer(value?.value, nameSpan);
   const isFit = checkFit(
@@ -122,30 +141,41 @@ function readCache(
 
   const revision = node.entries.get("revision")?.value;
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
-  if (value?.value === undefined) return { declaration: undefined, value: undefined };
-  const named: NamedValue = { name, value: value.value, span: value.span, serializer: isFit ? pipeline : undefined };
-  if (problem !== undefined || key === undefined || keyNode === undefined || !isFit) {
-    return { declaration: undefined, value: named };
-  }
-  if (backend?.value === undefined || ttl?.value === undefined || pipeline === undefined) {
-    return { declaration: undefined, value: named };
+  const offload = chooseOffload(mode, pipeline, own.offload, defaults.offload, report);
+  const named: NamedValue | undefined = value?.value && {
+    name,
+    value: value.value,
+    span: value.span,
+    serializer: isFit ? pipeline : undefined,
+  };
+  const keyed: KeyedCache | undefined =
+    key === undefined || keyNode === undefined || backend?.value === undefined
+      ? undefined
+      : {
+          name,
+          nameSpan,
+          backend: backend.value.name,
+          key,
+          keySpan: keyNode.span,
+          revision: revision?.kind === "scalar" && typeof revision.value === "number" ? revision.value : undefined,
+        };
+  const isWhole = problem === undefined && isFit && ttl?.value !== undefined;
+  if (!isWhole || value?.value === undefined || keyed === undefined || pipeline === undefined) {
+    return { declaration: undefined, value: named, keyed, warnings };
   }
   const declaration: CacheDeclaration = {
-    name,
-    nameSpan,
+    ...keyed,
     description: textOf(node, "description")?.value,
-    backend: backend.value.name,
-    key,
-    keySpan: keyNode.span,
     value: value.value,
     valueSpan: value.span,
     serializer: pipeline,
     serializerSpan: serializer?.span ?? nameSpan,
     ttl: ttl.value,
     maxTtl: maxTtl?.value,
-    revision: revision?.kind === "scalar" && typeof revision.value === "number" ? revision.value : undefined,
+    mode,
+    offload,
   };
-  return { declaration, value: named };
+  return { declaration, value: named, keyed, warnings };
 }
 
 function readKey(node: YamlText, report: Report): KeyPattern | undefined {

@@ -1,3 +1,4 @@
+import { checkKeys } from "../check/check-keys.ts";
 import type { FileSystem } from "../host.ts";
 import type { Declarations, NamedValue } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -49,14 +50,17 @@ function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content 
   const backends = readBackends(backendSection, report);
   for (const { warnings } of backends) found.push(...warnings);
   const caches = readCaches(cacheSection, mapOf(root, "defaults"), backends, report);
+  for (const { warnings } of caches) found.push(...warnings);
   reportCollisions([...namesOf("backend", backendSection), ...namesOf("cache", cacheSection)], report);
 
   const values = caches
     .map(({ value }) => value)
     .filter((value) => value !== undefined)
     .sort(byName);
-  if (outputNode === undefined || output === undefined) return { declarations: undefined, values };
   const wholeBackends = backends.map(({ declaration }) => declaration).filter((backend) => backend !== undefined);
+  const keyed = caches.map((cache) => cache.keyed).filter((cache) => cache !== undefined);
+  found.push(...checkKeys(keyed, wholeBackends));
+  if (outputNode === undefined || output === undefined) return { declarations: undefined, values };
   const wholeCaches = caches.map(({ declaration }) => declaration).filter((cache) => cache !== undefined);
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
   const declarations: Declarations = {

@@ -33,9 +33,14 @@ function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
       return wrongKind(error.params["type"], found);
     case "const":
       return wrongVersion(found);
+    case "enum":
+      return wrongChoice(error.params["allowedValues"], found);
     case "minProperties":
       return errorAt("C1007", found.keySpan, `"${lastOf(found.path)}" declares nothing`, exampleOf(found.path));
     case "minItems":
+      if (lastOf(found.path) === "schemes") {
+        return errorAt("C1007", found.node.span, '"schemes" names nothing', exampleOf(found.path));
+      }
       return errorAt("C1105", found.node.span, "a pipeline needs at least one step", "Write json, for one");
     case "minimum":
     case "maximum":
@@ -68,23 +73,35 @@ function missingProperty(name: string, found: Found): Diagnostic {
 function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnostic | undefined {
   const name = lastOf(path);
   const isTtl = name === "ttl" || name === "max-ttl";
-  // What a ttl can get wrong has a code of its own.
+  // What these can get wrong has a code of its own.
   if (isTtl && node.kind === "scalar" && typeof node.value === "number") return undefined;
+  if (name === "offload" && node.kind === "scalar" && node.value !== null) return undefined;
   const isEmpty = node.kind === "scalar" && node.value === null && node.written === "";
   const span = isEmpty ? keySpan : node.span;
   const wanted = kindsWanted(expected);
-  const subject = path.length === 0 ? "the file" : /^\d+$/.test(name) ? "a step of the pipeline" : quote(name);
+  const subject = path.length === 0 ? "the file" : /^\d+$/.test(name) ? itemOf(path) : quote(name);
   if (isEmpty) return errorAt("C1008", span, `${subject} is empty; it must be ${wanted}`, exampleOf(path));
   return errorAt("C1008", span, `${subject} must be ${wanted}, not ${kindOf(node)}`, remedy(wanted, name, node, path));
 }
 
 function remedy(wanted: string, name: string, node: YamlNode, path: readonly string[]): string | undefined {
+  if (name === "mode") return exampleOf(path);
   const takesText = wanted.startsWith("text");
   if (takesText && node.kind === "scalar") return `Put it in quotes if that is meant: "${clip(node.written)}"`;
   if (name === "key" && node.kind === "map") return 'Put a pattern that begins with { in quotes: key: "{id}:name"';
   if (takesText && node.kind === "list" && name === "value")
     return "For an array write value: string[], or module#Type[]";
   return exampleOf(path);
+}
+
+function wrongChoice(allowed: unknown, { path, node }: Found): Diagnostic | undefined {
+  // Of another kind, it has a finding already.
+  if (node.kind !== "scalar" || typeof node.value !== "string" || !Array.isArray(allowed)) return undefined;
+  const choices = allowed.map(String);
+  const near = nearest(node.value, choices);
+  const hint = near === undefined ? exampleOf(path) : `Did you mean ${near}?`;
+  const message = `${quote(lastOf(path))} must be ${choices.join(" or ")}, not ${kindOf(node)}`;
+  return errorAt("C1008", node.span, message, hint);
 }
 
 function wrongVersion({ node }: Found): Diagnostic {
@@ -125,11 +142,17 @@ function whereabouts(path: readonly string[]): string {
   return section === "backends" ? ` in backend ${quote(name)}` : ` in cache ${quote(name)}`;
 }
 
+/** What an item of a list is called. */
+function itemOf(path: readonly string[]): string {
+  return path.at(-2) === "schemes" ? "a scheme" : "a step of the pipeline";
+}
+
 const kindNames: Readonly<Record<string, string>> = {
   string: "text",
   object: "a mapping",
   array: "a list",
   integer: "a whole number from 1",
+  boolean: "true or false",
 };
 
 function kindsWanted(types: unknown): string {

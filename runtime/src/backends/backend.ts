@@ -1,5 +1,6 @@
 import type { Kind } from "../serializers/serializer.ts";
 import type { ClearOptions } from "./clear-run.ts";
+import type { SyncBackend } from "./sync-backend.ts";
 
 /** The keys that one cache owns in a backend that it may share with others. */
 export interface KeyRange {
@@ -35,7 +36,10 @@ export interface Backend extends AsyncDisposable {
   ready(): Promise<void>;
   /** The stored value, `undefined` where there is none or where the key holds something that is no entry. */
   get(key: string, as: Kind): Promise<unknown>;
-  /** Aligned with `keys`. */
+  /**
+   * Aligned with `keys`. Where only some of several servers do not answer, the values of their keys are the
+   * `BackendUnavailableError`.
+   */
   getMany(keys: readonly string[], as: Kind): Promise<unknown[]>;
   /** `false` only where `ifNotExists` met something. */
   set(key: string, stored: unknown, options: StoreOptions): Promise<boolean>;
@@ -55,10 +59,20 @@ export interface Backend extends AsyncDisposable {
   /** How many live entries there were. */
   deleteMany(keys: readonly string[]): Promise<number>;
   /**
+   * The keys there are, of those that `range` owns, batch by batch; a batch may be empty. On a server whose table changes
+   * meanwhile a key may come twice; an entry that is stored or deleted meanwhile may come or not.
+   */
+  scan(range: KeyRange): AsyncIterable<readonly string[]>;
+  /**
    * Deletes what `range` owns and nothing else, in batches that keep nobody waiting; answers how many. `ClearRun` does
    * what the options ask for.
    */
   clear(range: KeyRange, options: ClearOptions): Promise<number>;
+  /**
+   * The same entries for callers that cannot wait for a promise; made once, and closed with this backend. Absent, or
+   * throwing `INVALID_OPTION`, where it cannot serve them.
+   */
+  sync?(): SyncBackend;
   /** Lets go of connections and memory. Safe to call twice. */
   close(): Promise<void>;
 }

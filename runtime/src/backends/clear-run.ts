@@ -1,5 +1,5 @@
 import { type AbortSignalLike, refuseAborted } from "../abort.ts";
-import { CachetoryError } from "../errors.ts";
+import { ClearTally } from "./clear-tally.ts";
 
 /** How far a `clear` is. */
 export interface ClearProgress {
@@ -35,28 +35,19 @@ export interface ClearOptions {
  * ```
  */
 export class ClearRun {
-  readonly #options: ClearOptions;
-  readonly #batchSize: number;
-  readonly #msPerKey: number;
-  #found = 0;
-  #deleted = 0;
-  #nextAtMs = 0;
+  readonly #signal: AbortSignalLike | undefined;
+  readonly #tally: ClearTally;
 
   /** @throws CachetoryError `INVALID_OPTION`; the signal's reason, where it has been aborted already */
   constructor(options: ClearOptions) {
-    const { maxPerSecond = Number.POSITIVE_INFINITY } = options;
-    if (!(maxPerSecond > 0)) {
-      throw new CachetoryError("INVALID_OPTION", `clear: maxPerSecond is more than zero, not ${maxPerSecond}.`);
-    }
-    this.#options = options;
-    this.#batchSize = Math.ceil(maxPerSecond / 10);
-    this.#msPerKey = 1000 / maxPerSecond;
+    this.#tally = new ClearTally(options);
+    this.#signal = options.signal;
     refuseAborted(options.signal);
   }
 
   /** What `clear` answers: how many entries were deleted, or in a dry run how many would be. */
   get count(): number {
-    return this.#options.dryRun === true ? this.#found : this.#deleted;
+    return this.#tally.count;
   }
 
   /**
@@ -66,33 +57,32 @@ export class ClearRun {
    * @param remove - answers how many entries there were
    */
   async delete(keys: readonly string[], remove: (keys: readonly string[]) => Promise<number>): Promise<void> {
-    let start = 0;
-    do {
-      refuseAborted(this.#options.signal);
-      const batch = this.#batchSize < keys.length ? keys.slice(start, start + this.#batchSize) : keys;
-      start += this.#batchSize;
-      if (batch.length > 0 && this.#options.dryRun !== true) {
-        const waitMs = this.#nextAtMs - performance.now();
+    const tally = this.#tally;
+    for (const batch of tally.batches(keys)) {
+      refuseAborted(this.#signal);
+      let deleted = 0;
+      if (tally.deletes(batch)) {
+        const { waitMs } = tally;
         if (waitMs > 0) await this.#wait(waitMs);
-        this.#nextAtMs = performance.now() + batch.length * this.#msPerKey;
-        this.#deleted += await remove(batch);
+        tally.begin(batch);
+        deleted = await remove(batch);
       }
-      this.#found += batch.length;
-      this.#options.onProgress?.({ found: this.#found, deleted: this.#deleted });
-    } while (start < keys.length);
+      tally.note(batch, deleted);
+    }
   }
 
   #wait(ms: number): Promise<void> {
-    const { signal } = this.#options;
+    const signal = this.#signal;
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         clearTimeout(timer);
         reject(signal?.reason);
       };
+      // A timer cuts off the fraction of a millisecond, and would let the next batch go too soon.
       const timer = setTimeout(() => {
         signal?.removeEventListener("abort", onAbort);
         resolve();
-      }, ms);
+      }, Math.ceil(ms));
       signal?.addEventListener("abort", onAbort);
     });
   }

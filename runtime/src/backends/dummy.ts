@@ -1,19 +1,21 @@
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
-import { urlOfScheme } from "./parse-url.ts";
+import { readBackendUrl } from "./read-backend-url.ts";
+import type { SyncBackend } from "./sync-backend.ts";
+import { SyncDummyBackend } from "./sync-dummy.ts";
 import type { UrlLike } from "./url-like.ts";
-import { urlOptions } from "./url-options.ts";
 
 /** Stores nothing: every read is a miss, every write succeeds. For switching caching off without changing code. */
 export class DummyBackend implements Backend {
   readonly name = "dummy";
   readonly holds = ["value", "text", "bytes"] as const;
   readonly isShared = false;
+  readonly #sync = new SyncDummyBackend();
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
   static fromUrl(url: string | UrlLike): DummyBackend {
-    urlOptions(urlOfScheme(url, "dummy"));
+    readBackendUrl(url, "dummy");
     return new DummyBackend();
   }
 
@@ -64,10 +66,19 @@ export class DummyBackend implements Backend {
     return 0;
   }
 
-  async clear(_range: KeyRange, options: ClearOptions): Promise<number> {
+  async *scan(_range: KeyRange): AsyncGenerator<readonly string[], void> {
+    yield [];
+  }
+
+  async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const run = new ClearRun(options);
-    await run.delete([], async () => 0);
+    for await (const keys of this.scan(range)) await run.delete(keys, (batch) => this.deleteMany(batch));
     return run.count;
+  }
+
+  /** The same without promises. */
+  sync(): SyncBackend {
+    return this.#sync;
   }
 
   async close(): Promise<void> {}

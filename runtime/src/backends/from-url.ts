@@ -1,4 +1,5 @@
 import { CachetoryError } from "../errors.ts";
+import { backendSchemes } from "../schemes/backend-schemes.ts";
 import { nearest } from "../schemes/nearest.ts";
 import type { Backend } from "./backend.ts";
 import { DummyBackend } from "./dummy.ts";
@@ -10,16 +11,12 @@ import type { UrlLike } from "./url-like.ts";
 /** Makes a backend of a URL, without connecting to anything yet. */
 export type BackendFactory = (url: UrlLike) => Backend;
 
-const factories = new Map<string, BackendFactory>([
-  ["dummy", (url) => DummyBackend.fromUrl(url)],
-  ["memory", (url) => MemoryBackend.fromUrl(url)],
-  ["redis", (url) => RedisBackend.fromUrl(url)],
-  ["rediss", (url) => RedisBackend.fromUrl(url)],
-]);
+const registered = new Map<string, BackendFactory>();
 
 /**
  * The backend that a URL describes. Options are in kebab-case: `memory://?max-entries=1000&max-bytes=16mb`.
- * Nothing is connected to before the first use.
+ * Nothing is connected to before the first use, and backends of one Redis URL share one connection, which is closed with
+ * the last of them.
  *
  * @throws CachetoryError `INVALID_URL`, `UNKNOWN_SCHEME`, `INVALID_OPTION`; messages show no password
  */
@@ -27,12 +24,15 @@ export function backendFromUrl(url: string | UrlLike): Backend {
   const text = typeof url === "string" ? url : url.href;
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) {
-    const known = [...factories.keys()].sort().map((name) => `${name}://`);
+    const known = knownSchemes().map((name) => `${name}://`);
     throw new CachetoryError("INVALID_URL", `A backend is given as a URL that begins with ${known.join(", ")}.`);
   }
-  const factory = factories.get(scheme);
-  if (factory === undefined) throw unknownScheme(scheme);
-  return factory(parseUrl(text));
+  const factory = registered.get(scheme);
+  if (factory !== undefined) return factory(parseUrl(text));
+  if (scheme === "memory") return MemoryBackend.fromUrl(text);
+  if (scheme === "dummy") return DummyBackend.fromUrl(text);
+  if (isBuiltIn(scheme)) return RedisBackend.fromUrl(text);
+  throw unknownScheme(scheme);
 }
 
 /**
@@ -45,14 +45,22 @@ export function registerBackend(scheme: string, factory: BackendFactory): void {
     const hint = "Write small letters, digits and + . -, a letter first.";
     throw new CachetoryError("INVALID_OPTION", `"${scheme}" is no name for a backend. ${hint}`);
   }
-  if (factories.has(scheme)) {
+  if (registered.has(scheme) || isBuiltIn(scheme)) {
     throw new CachetoryError("INVALID_OPTION", `There is a backend "${scheme}" already. Choose another name.`);
   }
-  factories.set(scheme, factory);
+  registered.set(scheme, factory);
+}
+
+function isBuiltIn(scheme: string): boolean {
+  return backendSchemes.some((known) => known.scheme === scheme);
+}
+
+function knownSchemes(): string[] {
+  return [...backendSchemes.map(({ scheme }) => scheme), ...registered.keys()].sort();
 }
 
 function unknownScheme(scheme: string): CachetoryError {
-  const known = [...factories.keys()].sort();
+  const known = knownSchemes();
   const near = nearest(scheme, known);
   const guess = near === undefined ? "" : ` Did you mean "${near}"?`;
   return new CachetoryError("UNKNOWN_SCHEME", `Unknown backend "${scheme}".${guess} Known: ${known.join(", ")}.`);

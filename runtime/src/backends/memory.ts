@@ -1,46 +1,12 @@
-import { LRUCache } from "lru-cache";
-import { checkedOptions, optionObject } from "../checked-options.ts";
-import { BackendUnavailableError } from "../errors.ts";
-import { findBackendScheme } from "../schemes/backend-schemes.ts";
+import { optionObject } from "../checked-options.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
-import { ExpiryQueue } from "./expiry-queue.ts";
-import { entryBytes, inExactBuffer, storedAs } from "./memory-entry.ts";
-import { urlOfScheme } from "./parse-url.ts";
+import { type MemoryOptions, MemoryStore } from "./memory-store.ts";
+import { nextTurn } from "./next-turn.ts";
+import { readBackendUrl } from "./read-backend-url.ts";
+import type { SyncBackend } from "./sync-backend.ts";
 import type { UrlLike } from "./url-like.ts";
-import { urlOptions } from "./url-options.ts";
-
-/** Options of {@link MemoryBackend}. */
-export interface MemoryOptions {
-  /** How many entries are kept; the least recently used one goes first. Default 10,000. */
-  readonly maxEntries?: number | undefined;
-  /** How many bytes are kept, keys and bookkeeping included. Default 64 MB (67,108,864). */
-  readonly maxBytes?: number | undefined;
-  /** The clock: milliseconds since 1970. Default `Date.now`. */
-  readonly now?: (() => number) | undefined;
-}
-
-interface Entry {
-  readonly stored: unknown;
-  /** Milliseconds since 1970; infinite for ever. At this moment the entry is gone. */
-  expiresAtMs: number;
-  /** Whether it was replaced, deleted or evicted. */
-  isGone: boolean;
-}
-
-/** A moment at which an entry ends, unless it is gone by then or its expiry has moved. */
-interface Expiry {
-  readonly key: string;
-  readonly entry: Entry;
-  readonly atMs: number;
-}
-
-// Each write adds at most one expiry, so a few for each keep up with any load without making one write slow.
-const sweptPerWrite = 16;
-
-/** So many keys are looked at in one turn of the event loop: about a millisecond of it. */
-const clearedPerTurn = 1000;
 
 /**
  * Entries in the memory of this process, bounded by count and by bytes; the least recently used goes first. An entry
@@ -56,226 +22,108 @@ export class MemoryBackend implements Backend {
   readonly name = "memory";
   readonly holds = ["value", "text", "bytes"] as const;
   readonly isShared = false;
-  readonly #entries: LRUCache<string, Entry>;
-  readonly #expiries = new ExpiryQueue<Expiry>();
-  readonly #maxEntries: number;
-  readonly #now: () => number;
-  #isClosed = false;
+  readonly #store: MemoryStore;
 
   /** @throws CachetoryError `INVALID_OPTION` */
   constructor(options: MemoryOptions = {}) {
-    // Looked up at each call, so that fake clocks of test runners are seen.
-    const { now = () => Date.now(), ...bounds } = options;
-    const specs = findBackendScheme("memory")?.options ?? {};
-    const { maxEntries, maxBytes } = checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds);
-    // Without `max`, lru-cache does not reserve memory for all entries beforehand; #store keeps their number down.
-    this.#entries = new LRUCache({ maxSize: maxBytes, dispose: markGone });
-    this.#maxEntries = maxEntries;
-    this.#now = now;
+    this.#store = new MemoryStore(options);
   }
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */
   static fromUrl(url: string | UrlLike): MemoryBackend {
-    return new MemoryBackend(optionObject(urlOptions(urlOfScheme(url, "memory"))));
+    return new MemoryBackend(optionObject(readBackendUrl(url, "memory").options));
   }
 
   /** How many entries are held, including those that have expired and not been swept yet. */
   get size(): number {
-    return this.#entries.size;
+    return this.#store.size;
   }
 
   /** How many bytes they are counted for. */
   get bytes(): number {
-    return this.#entries.calculatedSize;
+    return this.#store.bytes;
   }
 
   async ready(): Promise<void> {
-    this.#refuseClosed();
+    this.#store.ready();
   }
 
   async get(key: string, as: Kind): Promise<unknown> {
-    this.#refuseClosed();
-    return this.#read(key, as);
+    return this.#store.get(key, as);
   }
 
   async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
-    this.#refuseClosed();
-    return keys.map((key) => this.#read(key, as));
+    return this.#store.getMany(keys, as);
   }
 
   async set(key: string, stored: unknown, options: StoreOptions): Promise<boolean> {
-    this.#refuseClosed();
-    this.#sweep();
-    if (options.ifNotExists === true && this.#live(key) !== undefined) return false;
-    this.#store(key, stored, options.ttlMs);
-    return true;
+    return this.#store.set(key, stored, options);
   }
 
   async setMany(
     entries: readonly (readonly [key: string, stored: unknown])[],
     ttlMs: number | undefined,
   ): Promise<void> {
-    this.#refuseClosed();
-    for (const [key, stored] of entries) {
-      this.#sweep();
-      this.#store(key, stored, ttlMs);
-    }
+    this.#store.setMany(entries, ttlMs);
   }
 
   async expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
-    this.#refuseClosed();
-    return this.#expire(key, this.#expiresAtMs(ttlMs));
+    return this.#store.expireIn(key, ttlMs);
   }
 
   async expireAt(key: string, atMs: number): Promise<boolean> {
-    this.#refuseClosed();
-    return this.#expire(key, atMs);
+    return this.#store.expireAt(key, atMs);
   }
 
   async ttl(key: string): Promise<number | "forever" | undefined> {
-    this.#refuseClosed();
-    const entry = this.#live(key);
-    if (entry === undefined) return undefined;
-    return entry.expiresAtMs === Number.POSITIVE_INFINITY ? "forever" : entry.expiresAtMs - this.#now();
+    return this.#store.ttl(key);
   }
 
   async has(key: string): Promise<boolean> {
-    this.#refuseClosed();
-    return this.#live(key) !== undefined;
+    return this.#store.has(key);
   }
 
   async take(key: string, as: Kind): Promise<unknown> {
-    this.#refuseClosed();
-    const stored = this.#read(key, as);
-    this.#entries.delete(key);
-    return stored;
+    return this.#store.take(key, as);
   }
 
   async delete(key: string): Promise<boolean> {
-    this.#refuseClosed();
-    return this.#delete(key);
+    return this.#store.delete(key);
   }
 
   async deleteMany(keys: readonly string[]): Promise<number> {
-    this.#refuseClosed();
-    return keys.filter((key) => this.#delete(key)).length;
+    return this.#store.deleteMany(keys);
+  }
+
+  async *scan(range: KeyRange): AsyncGenerator<readonly string[], void> {
+    for (const keys of this.#store.scan(range)) {
+      yield keys;
+      await nextTurn();
+    }
   }
 
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
-    this.#refuseClosed();
     const run = new ClearRun(options);
+    // Without `scan`, which answers later: the first slice is gone before a call that is made after this one.
     let isFirst = true;
-    for (const keys of this.#slicesOfKeys()) {
-      if (!isFirst) await new Promise((resolve) => setImmediate(resolve));
+    for (const keys of this.#store.scan(range)) {
+      if (!isFirst) await nextTurn();
       isFirst = false;
-      const owned = keys.filter(
-        (key) => key.startsWith(range.head) && range.owns(key) && this.#live(key) !== undefined,
-      );
-      await run.delete(owned, (batch) => this.deleteMany(batch));
+      await run.delete(keys, (batch) => this.deleteMany(batch));
     }
     return run.count;
   }
 
+  /** The very same entries, without promises; also open as long as this backend is, and no longer. */
+  sync(): SyncBackend {
+    return this.#store;
+  }
+
   async close(): Promise<void> {
-    this.#isClosed = true;
-    this.#entries.clear();
-    this.#expiries.clear();
+    this.#store.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
-
-  #read(key: string, as: Kind): unknown {
-    const entry = this.#entries.get(key);
-    return entry !== undefined && this.#isLive(key, entry) ? storedAs(entry.stored, as) : undefined;
-  }
-
-  /** Without counting as a use. */
-  #live(key: string): Entry | undefined {
-    const entry = this.#entries.peek(key);
-    return entry !== undefined && this.#isLive(key, entry) ? entry : undefined;
-  }
-
-  #isLive(key: string, entry: Entry): boolean {
-    // The clock is half of the cost of a read: entries that live for ever do without.
-    if (entry.expiresAtMs === Number.POSITIVE_INFINITY || entry.expiresAtMs > this.#now()) return true;
-    this.#entries.delete(key);
-    return false;
-  }
-
-  #store(key: string, given: unknown, ttlMs: number | undefined): void {
-    const stored = inExactBuffer(given);
-    const entry: Entry = { stored, expiresAtMs: this.#expiresAtMs(ttlMs), isGone: false };
-    this.#entries.set(key, entry, { size: entryBytes(key, stored) });
-    this.#queue(key, entry);
-    while (this.#entries.size > this.#maxEntries) this.#entries.pop();
-  }
-
-  #expire(key: string, atMs: number): boolean {
-    this.#sweep();
-    const entry = this.#live(key);
-    if (entry === undefined) return false;
-    entry.expiresAtMs = atMs;
-    if (this.#isLive(key, entry)) this.#queue(key, entry);
-    return true;
-  }
-
-  #delete(key: string): boolean {
-    if (this.#live(key) === undefined) return false;
-    return this.#entries.delete(key);
-  }
-
-  /** The keys there are now, each of them once, whatever is stored and deleted between two slices. */
-  *#slicesOfKeys(): IterableIterator<string[]> {
-    // A Map may change while it is gone through: new keys come last. The order of use, which keys() follows, may not,
-    // and a copy of it would hold up the loop.
-    const { keyMap } = LRUCache.unsafeExposeInternals(this.#entries);
-    let left = keyMap.size;
-    let slice: string[] = [];
-    for (const key of keyMap.keys()) {
-      if (left === 0) break;
-      left -= 1;
-      slice.push(key);
-      if (slice.length < clearedPerTurn) continue;
-      yield slice;
-      slice = [];
-    }
-    yield slice;
-  }
-
-  #expiresAtMs(ttlMs: number | undefined): number {
-    return ttlMs === undefined ? Number.POSITIVE_INFINITY : this.#now() + ttlMs;
-  }
-
-  #queue(key: string, entry: Entry): void {
-    if (entry.expiresAtMs === Number.POSITIVE_INFINITY) return;
-    this.#expiries.push({ key, entry, atMs: entry.expiresAtMs });
-    // A key that is written over and over leaves an expiry behind each time.
-    if (this.#expiries.length > 2 * this.#entries.size + 64) this.#expiries.prune(holds);
-  }
-
-  /** Lets go of a few entries that have expired. */
-  #sweep(): void {
-    if (this.#expiries.length === 0) return;
-    const nowMs = this.#now();
-    for (let count = 0; count < sweptPerWrite; count++) {
-      const due = this.#expiries.popDue(nowMs);
-      if (due === undefined) return;
-      if (holds(due)) this.#entries.delete(due.key);
-    }
-  }
-
-  #refuseClosed(): void {
-    if (!this.#isClosed) return;
-    throw new BackendUnavailableError("The memory backend is closed.", { outcome: "none" });
-  }
-}
-
-function markGone(entry: Entry): void {
-  entry.isGone = true;
-}
-
-function holds({ entry, atMs }: Expiry): boolean {
-  return !entry.isGone && entry.expiresAtMs === atMs;
 }

@@ -1,10 +1,22 @@
 type Command = (...args: never[]) => unknown;
 
 /**
- * What is needed of a Redis client: one of ioredis 5 or 6, or of iovalkey, fits. Named by structure, because their
- * classes are not assignable to each other, and without their types, which differ.
+ * A Redis client of one's own: of ioredis 5 or 6 or of iovalkey, for one server or a Cluster, or of node-redis for one
+ * server. Named by structure, because their classes are not assignable to each other, and without their types, which
+ * differ.
  */
-export interface RedisClient {
+export type RedisClient = IoredisClient | NodeRedisClient;
+
+/** What is needed of a client of node-redis. */
+export interface NodeRedisClient {
+  readonly isReady: boolean;
+  readonly options?: object | undefined;
+  readonly sendCommand: Command;
+  readonly multi: Command;
+}
+
+/** What is needed of a client of ioredis' shape. */
+export interface IoredisClient {
   /** `"ready"`, `"reconnecting"`, `"end"`, ... */
   readonly status?: string;
   readonly isCluster?: boolean;
@@ -21,6 +33,7 @@ export interface RedisClient {
   readonly pexpireat: Command;
   readonly pttl: Command;
   readonly type: Command;
+  readonly eval: Command;
   readonly unlink: Command;
   readonly scan: Command;
   readonly multi: Command;

@@ -3,8 +3,22 @@ export interface BufferLike extends Uint8Array {
   equals(other: Uint8Array): boolean;
 }
 
+/** What holds back writes until it is let go. */
+export interface CorkableStream {
+  cork(): void;
+  uncork(): void;
+}
+
 /** The commands of a {@link RedisClient} as they are called here. Values are strings or Buffers: any other is printed. */
 export interface RedisCommands {
+  /** The socket that it writes to at the moment. */
+  readonly stream?: CorkableStream | undefined;
+  /** The servers of a Cluster that hold keys. */
+  nodes?(role: "master"): readonly RedisCommands[];
+  /** The addresses that a Cluster has learnt for each slot, the master's first. */
+  readonly slots?: readonly (readonly string[] | undefined)[];
+  readonly options?: { readonly host?: string; readonly port?: number; readonly scaleReads?: unknown };
+  cluster?(subcommand: "SLOTS"): Promise<readonly [first: number, last: number, ...servers: readonly unknown[]][]>;
   get(key: string): Promise<string | null>;
   getBuffer(key: string): Promise<Uint8Array | null>;
   getdel(key: string): Promise<string | null>;
@@ -13,6 +27,13 @@ export interface RedisCommands {
   mgetBuffer(keys: readonly string[]): Promise<(Uint8Array | null)[]>;
   set(key: string, value: string | BufferLike, ...options: readonly (string | number)[]): Promise<string | null>;
   mset(...keysAndValues: readonly (string | BufferLike)[]): Promise<string>;
+  /** Clients of before Redis 8.4 do not have it. */
+  msetex?(count: number, ...keysValuesAndExpiry: readonly (string | BufferLike | number)[]): Promise<number>;
+  eval(
+    script: string,
+    keyCount: number,
+    ...keysAndArguments: readonly (string | BufferLike | number)[]
+  ): Promise<unknown>;
   pexpire(key: string, ttlMs: number): Promise<number>;
   pexpireat(key: string, atMs: number): Promise<number>;
   pttl(key: string): Promise<number>;
@@ -27,7 +48,6 @@ export interface RedisCommands {
 
 /** Commands that take effect together. */
 export interface RedisTransaction {
-  set(key: string, value: string | BufferLike, ...options: readonly (string | number)[]): unknown;
   exists(key: string): unknown;
   persist(key: string): unknown;
   exec(): Promise<[error: Error | null, result: unknown][] | null>;

@@ -1,69 +1,30 @@
 import { BackendUnavailableError } from "../errors.ts";
 import { expectOptional } from "../optional-package.ts";
 import { Deadline } from "./deadline.ts";
-import type { RedisClient } from "./redis-client.ts";
-import type { RedisCommands } from "./redis-commands.ts";
-
-/** Where and how to connect. Times are milliseconds. */
-export interface RedisConnectionOptions {
-  /** Default `"localhost"`. */
-  readonly host?: string | undefined;
-  /** Default 6379. */
-  readonly port?: number | undefined;
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-  /** Number of the database. Default 0. */
-  readonly db?: number | undefined;
-  /** Default `false`. */
-  readonly tls?: boolean | undefined;
-  /** As CLIENT LIST shows it. */
-  readonly clientName?: string | undefined;
-  /** Of the host's address: 4, 6, or either with 0. */
-  readonly family?: 0 | 4 | 6 | undefined;
-  readonly keepAliveMs?: number | undefined;
-  readonly noDelay?: boolean | undefined;
-  /** Version of RESP. Default: the client's. */
-  readonly protocol?: 2 | 3 | undefined;
-  /** Default 1,000. */
-  readonly connectTimeoutMs?: number | undefined;
-  /** Of one command. Default 1,000. */
-  readonly commandTimeoutMs?: number | undefined;
-}
+import type { CorkableStream, RedisCommands } from "./redis-commands.ts";
+import { forgetArguments } from "./redis-errors.ts";
+import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
+import { makeOwnClient, type OwnClient } from "./redis-own-client.ts";
 
 /** A read gives up where a write still waits for a connection: the caller of a read has another way. */
 export type CommandKind = "read" | "write";
 
+/** What a server turned out to have; unknown until it was asked. */
+export interface RedisFeatures {
+  hasMsetex: boolean | undefined;
+}
+
 /** Gives commands a client, in the order in which they come, and each a time limit. */
 export interface RedisConnection {
+  /** Whether the keys of one command must be of one slot. */
+  readonly isCluster: boolean;
+  readonly features: RedisFeatures;
+  /** The client, while it has a connection. */
+  readonly readyClient: RedisCommands | undefined;
   run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T>;
+  /** Lets the commands that `send` runs leave in one write to each server. They count as one of those that wait. */
+  together<T>(send: () => T): T;
   close(): Promise<void>;
-}
-
-/** A client that somebody else made, and closes. */
-export class GivenConnection implements RedisConnection {
-  readonly #client: RedisClient & RedisCommands;
-  readonly #deadline: Deadline;
-  #isClosed = false;
-
-  constructor(client: RedisClient & RedisCommands, commandTimeoutMs: number) {
-    this.#client = client;
-    this.#deadline = new Deadline(commandTimeoutMs, timedOut);
-  }
-
-  run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T> {
-    if (this.#isClosed) return Promise.reject(closed());
-    if (kind === "read" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
-    return this.#deadline.watch(command(this.#client));
-  }
-
-  async close(): Promise<void> {
-    this.#isClosed = true;
-  }
-}
-
-/** A client of ioredis, and the socket that it writes to at the moment. */
-interface OwnClient extends RedisCommands {
-  readonly stream?: { cork(): void; uncork(): void };
 }
 
 interface Waiting {
@@ -74,25 +35,36 @@ interface Waiting {
 /**
  * A client of its own, imported and connected when the first command comes. Every command waits for the first attempt
  * to connect; from then on, while there is no connection, reads fail at once, and writes wait for it as long as a
- * command may take.
+ * command may take. Only so many wait; more fail at once.
  */
 export class OwnConnection implements RedisConnection {
+  readonly isCluster: boolean;
+  readonly features: RedisFeatures = { hasMsetex: undefined };
   readonly #options: RedisConnectionOptions;
   readonly #commandTimeoutMs: number;
+  readonly #maxWaiting: number;
   readonly #deadline: Deadline;
   readonly #waiting = new Set<Waiting>();
   #state: "new" | "connecting" | "ready" | "down" | "closed" = "new";
   #client: OwnClient | undefined;
   #isCorked = false;
+  #isAdmitted = false;
   #connectTimer: NodeJS.Timeout | undefined;
   #isRefused = false;
   #lastError: unknown;
 
+  /** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
   constructor(options: RedisConnectionOptions) {
-    expectOptional("ioredis", "A redis backend");
+    checkConnection(options);
     this.#options = options;
+    this.isCluster = options.cluster !== undefined;
     this.#commandTimeoutMs = options.commandTimeoutMs ?? 1000;
+    this.#maxWaiting = options.maxWaiting ?? 1000;
     this.#deadline = new Deadline(this.#commandTimeoutMs, timedOut);
+  }
+
+  get readyClient(): RedisCommands | undefined {
+    return this.#state === "ready" ? this.#client : undefined;
   }
 
   run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T> {
@@ -102,8 +74,21 @@ export class OwnConnection implements RedisConnection {
     }
     if (this.#state === "closed") return Promise.reject(closed());
     if (this.#state === "down" && kind === "read") return Promise.reject(notConnected(this.#lastError));
+    if (!this.#isAdmitted && this.#waiting.size >= this.#maxWaiting) {
+      return Promise.reject(tooManyWaiting(this.#maxWaiting));
+    }
     if (this.#state === "new") this.#open();
     return this.#wait(command);
+  }
+
+  /** All commands of a turn leave together anyway, and those of one call are let in together. */
+  together<T>(send: () => T): T {
+    this.#isAdmitted = this.#waiting.size < this.#maxWaiting;
+    try {
+      return send();
+    } finally {
+      this.#isAdmitted = false;
+    }
   }
 
   async close(): Promise<void> {
@@ -118,13 +103,13 @@ export class OwnConnection implements RedisConnection {
   }
 
   /** Lets the commands of one turn of the event loop leave in one write, which costs as much as it does for one. */
-  #cork({ stream }: OwnClient): void {
-    if (this.#isCorked || stream === undefined) return;
+  #cork(client: OwnClient): void {
+    if (this.#isCorked) return;
     this.#isCorked = true;
-    stream.cork();
+    const uncork = corked(client);
     process.nextTick(() => {
       this.#isCorked = false;
-      stream.uncork();
+      uncork();
     });
   }
 
@@ -162,20 +147,20 @@ export class OwnConnection implements RedisConnection {
   }
 
   async #connect(): Promise<void> {
-    const { Redis } = await import("ioredis");
+    const client = await makeOwnClient(this.#options);
     if (this.#state === "closed") return;
-    const client = new Redis(clientOptions(this.#options));
-    // ioredis types every form of a command as an overload, of which the one used here is assignable to none.
-    const commands = client as unknown as OwnClient;
-    this.#client = commands;
-    client.on("connecting", () => this.#limitConnecting(commands));
-    client.on("error", (error: unknown) => {
-      // What follows from a refusal says less than the refusal.
-      if (this.#isRefused) return;
-      this.#lastError = error;
-      if (isRefusedDatabase(error)) this.#refuse(commands);
+    this.#client = client;
+    client.on("connecting", () => this.#limitConnecting(client));
+    client.on("error", (error) => {
+      // What follows from a refusal says less than the refusal, and that all sentinels failed less than why.
+      if (this.#isRefused || (this.#lastError !== undefined && isOfAllSentinels(error))) return;
+      this.#lastError = reasonOf(error);
+      if (isRefusedDatabase(error)) this.#refuse(client);
     });
-    client.on("ready", () => this.#onReady(commands));
+    client.on("sentinelError", (error) => {
+      this.#lastError = reasonOfSentinel(error, this.#options.sentinel?.master);
+    });
+    client.on("ready", () => this.#onReady(client));
     client.on("close", () => this.#onDown());
     // Its rejection is what the events tell, too.
     client.connect().catch(() => {});
@@ -184,10 +169,11 @@ export class OwnConnection implements RedisConnection {
   /** The client limits the connection of the socket alone; a server may accept it and say nothing. */
   #limitConnecting(client: RedisCommands): void {
     this.#isRefused = false;
+    this.#lastError = undefined;
     clearTimeout(this.#connectTimer);
     const limitMs = this.#options.connectTimeoutMs ?? 1000;
     this.#connectTimer = setTimeout(() => {
-      this.#lastError = new Error(`it was not ready within ${limitMs} ms`);
+      this.#lastError ??= new Error(`it was not ready within ${limitMs} ms`);
       client.disconnect(true);
       this.#onDown();
     }, limitMs);
@@ -200,10 +186,13 @@ export class OwnConnection implements RedisConnection {
     this.#onDown();
   }
 
-  #onReady(client: RedisCommands): void {
+  #onReady(client: OwnClient): void {
     if (this.#state === "closed" || this.#isRefused) return;
     clearTimeout(this.#connectTimer);
     this.#state = "ready";
+    // It may be another server than before.
+    this.features.hasMsetex = undefined;
+    this.#cork(client);
     for (const waiting of this.#waiting) waiting.start(client);
   }
 
@@ -220,35 +209,36 @@ export class OwnConnection implements RedisConnection {
   }
 }
 
-function clientOptions(options: RedisConnectionOptions): object {
-  const { keepAliveMs, noDelay, protocol, family, clientName } = options;
-  return {
-    host: options.host ?? "localhost",
-    port: options.port ?? 6379,
-    db: options.db ?? 0,
-    ...(options.username !== undefined && { username: options.username }),
-    ...(options.password !== undefined && { password: options.password }),
-    ...(options.tls === true && { tls: {} }),
-    ...(clientName !== undefined && { connectionName: clientName }),
-    ...(family !== undefined && { family }),
-    ...(keepAliveMs !== undefined && { keepAlive: keepAliveMs }),
-    ...(noDelay !== undefined && { noDelay }),
-    ...(protocol !== undefined && { protocol }),
-    lazyConnect: true,
-    connectTimeout: options.connectTimeoutMs ?? 1000,
-    // Whatever was wanted of the server has been said by then; the client's timer would keep a process alive meanwhile.
-    disconnectTimeout: 50,
-    // Whether, and how long, a command may wait is decided here, not in the client's queues. What was sent is not sent
-    // again: nobody waits for it any more, and it may be old by then.
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (attempt: number) => Math.min(20 * attempt, 200),
+/** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
+export function checkConnection(options: RedisConnectionOptions): void {
+  refuseUnfitOptions(options);
+  expectOptional("ioredis", "A redis backend");
+}
+
+/** Holds back what a client writes, on every server that it writes to; the answer lets it go. */
+export function corked(client: RedisCommands): () => void {
+  const clients = client.nodes?.("master") ?? [client];
+  const streams = clients.map(({ stream }) => stream).filter((stream): stream is CorkableStream => stream != null);
+  for (const stream of streams) stream.cork();
+  return () => {
+    for (const stream of streams) stream.uncork();
   };
 }
 
-function isDown(client: RedisClient): boolean {
-  return client.status === "reconnecting" || client.status === "close" || client.status === "end";
+/** A Cluster speaks of its cache of slots, and hangs the error of the node that it asked last to it. */
+function reasonOf(error: unknown): unknown {
+  if (!(error instanceof Error) || !("lastNodeError" in error)) return error;
+  const { lastNodeError: cause } = error;
+  return new Error(`no node of the Cluster answered: ${cause instanceof Error ? cause.message : cause}`, { cause });
+}
+
+function isOfAllSentinels(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("All sentinels are unreachable");
+}
+
+function reasonOfSentinel(cause: unknown, master: string | undefined): unknown {
+  if (!(cause instanceof Error) || !/No such master|invalid reply: null/.test(cause.message)) return cause;
+  return new Error(`the sentinels know no master "${master}"`, { cause });
 }
 
 function isRefusedDatabase(error: unknown): boolean {
@@ -257,28 +247,21 @@ function isRefusedDatabase(error: unknown): boolean {
   return typeof command === "object" && command !== null && "name" in command && command.name === "select";
 }
 
-function closed(): BackendUnavailableError {
+export function closed(): BackendUnavailableError {
   return new BackendUnavailableError("The backend is closed.", { outcome: "none" });
 }
 
-function notConnected(cause: unknown): BackendUnavailableError {
+export function notConnected(cause: unknown): BackendUnavailableError {
   forgetArguments(cause);
   const reason = cause instanceof Error ? ` (${cause.message})` : "";
   return new BackendUnavailableError(`There is no connection to Redis${reason}.`, { cause, outcome: "none" });
 }
 
-function timedOut(limitMs: number): BackendUnavailableError {
+export function timedOut(limitMs: number): BackendUnavailableError {
   return new BackendUnavailableError(`Redis did not answer within ${limitMs} ms.`, { outcome: "unknown" });
 }
 
-/** ioredis hangs the command to its errors, with its arguments: values of the cache, or the password. */
-export function forgetArguments(cause: unknown): void {
-  if (!(cause instanceof Error)) return;
-  if ("command" in cause) delete cause.command;
-  for (const refused of previousErrors(cause)) forgetArguments(refused);
-}
-
-/** Why the commands of an aborted transaction were refused; its own error says only that one was. */
-export function previousErrors(cause: Error): readonly unknown[] {
-  return "previousErrors" in cause && Array.isArray(cause.previousErrors) ? cause.previousErrors : [];
+function tooManyWaiting(max: number): BackendUnavailableError {
+  const message = `There is no connection to Redis yet, and ${max} commands wait for one (max-waiting).`;
+  return new BackendUnavailableError(message, { outcome: "none" });
 }

@@ -1,45 +1,80 @@
+import { readFileSync } from "node:fs";
 import { CachetoryError } from "../errors.ts";
-import type { OptionValue } from "../schemes/scheme.ts";
-import type { RedisConnectionOptions } from "./redis-connection.ts";
-import type { UrlLike } from "./url-like.ts";
+import type { ReadBackendUrl } from "./read-backend-url.ts";
+import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts";
+
+/** Schemes of one server, of a Cluster, of sentinels and of a unix socket. */
+export const redisUrlSchemes = [
+  "redis",
+  "rediss",
+  "redis+cluster",
+  "rediss+cluster",
+  "redis+sentinel",
+  "rediss+sentinel",
+  "redis+unix",
+] as const;
 
 /**
- * What a `redis:` or `rediss:` URL says, its options already read.
+ * What the URL of a Redis says. Files of certificates are read.
  *
- * @throws CachetoryError `INVALID_URL` where the path is no number of a database
+ * @throws CachetoryError `INVALID_OPTION` for a file that cannot be read
  */
-export function redisConnectionOptions(
-  url: UrlLike,
-  options: ReadonlyMap<string, OptionValue>,
-): RedisConnectionOptions {
+export function redisConnectionOptions({ scheme, address, options }: ReadBackendUrl): RedisConnectionOptions {
+  // The kinds of the options are those of the table in schemes/backend-schemes.ts.
+  const text = (name: string): string | undefined => options.get(name) as string | undefined;
+  const number = (name: string): number | undefined => (options.has(name) ? Number(options.get(name)) : undefined);
   return {
-    // An IPv6 address stands in brackets in a URL only.
-    host: url.hostname.replace(/^\[(.*)\]$/, "$1") || undefined,
-    port: url.port === "" ? undefined : Number(url.port),
-    username: decodeURIComponent(url.username) || undefined,
-    password: decodeURIComponent(url.password) || undefined,
-    db: databaseOf(url.pathname),
-    tls: url.protocol === "rediss:",
-    // The kinds of the options are those of the table in schemes/backend-schemes.ts.
-    clientName: options.get("client-name") as string | undefined,
-    family: numberOf(options.get("family")) as 0 | 4 | 6 | undefined,
-    keepAliveMs: options.get("keep-alive") as number | undefined,
+    ...place({ scheme, address, options }),
+    username: address.username ?? text("username"),
+    password: address.password ?? text("password"),
+    db: address.db ?? number("db"),
+    tls: scheme.startsWith("rediss") ? tlsOptions(text) : undefined,
+    clientName: text("client-name"),
+    family: number("family") as 0 | 4 | 6 | undefined,
+    keepAliveMs: number("keep-alive"),
     noDelay: options.get("no-delay") as boolean | undefined,
-    protocol: numberOf(options.get("protocol")) as 2 | 3 | undefined,
-    connectTimeoutMs: options.get("connect-timeout") as number | undefined,
-    commandTimeoutMs: options.get("command-timeout") as number | undefined,
+    protocol: number("protocol") as 2 | 3 | undefined,
+    connectTimeoutMs: number("connect-timeout"),
+    commandTimeoutMs: number("command-timeout"),
+    maxWaiting: number("max-waiting"),
   };
 }
 
-function databaseOf(path: string): number | undefined {
-  if (path === "" || path === "/") return undefined;
-  if (/^\/\d{1,9}$/.test(path)) return Number(path.slice(1));
-  throw new CachetoryError(
-    "INVALID_URL",
-    `The path of a Redis URL is the number of a database, as in /2, not ${path}.`,
-  );
+function place({ scheme, address, options }: ReadBackendUrl): RedisConnectionOptions {
+  const { hosts, path } = address;
+  if (scheme === "redis+unix") return { path };
+  if (scheme.endsWith("+cluster")) return { cluster: hosts };
+  if (scheme.endsWith("+sentinel")) {
+    return {
+      sentinel: {
+        addresses: hosts,
+        // Required by the table of the schemes.
+        master: String(options.get("master")),
+        username: options.get("sentinel-username") as string | undefined,
+        password: options.get("sentinel-password") as string | undefined,
+      },
+    };
+  }
+  const [host] = hosts;
+  return { host: host?.host || undefined, port: host?.port };
 }
 
-function numberOf(choice: OptionValue | undefined): number | undefined {
-  return choice === undefined ? undefined : Number(choice);
+function tlsOptions(text: (name: string) => string | undefined): RedisTlsOptions {
+  return {
+    ca: fileOf("tls-ca", text),
+    cert: fileOf("tls-cert", text),
+    key: fileOf("tls-key", text),
+    serverName: text("tls-server-name"),
+  };
+}
+
+function fileOf(option: string, text: (name: string) => string | undefined): string | undefined {
+  const path = text(option);
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CachetoryError("INVALID_OPTION", `The file of ${option} cannot be read: ${reason}.`, { cause });
+  }
 }

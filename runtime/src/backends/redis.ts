@@ -2,32 +2,34 @@ import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
-import { urlOfScheme } from "./parse-url.ts";
+import { readBackendUrl } from "./read-backend-url.ts";
 import type { RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
-import type { RedisConnection, RedisConnectionOptions } from "./redis-connection.ts";
-import {
-  type CommandKind,
-  forgetArguments,
-  GivenConnection,
-  OwnConnection,
-  previousErrors,
-} from "./redis-connection.ts";
-import { redisConnectionOptions } from "./redis-url.ts";
+import type { CommandKind, RedisConnection } from "./redis-connection.ts";
+import { isReply, unavailable } from "./redis-errors.ts";
+import { GivenConnection } from "./redis-given-connection.ts";
+import { isOneCommand, partly, runInGroups } from "./redis-groups.ts";
+import type { RedisConnectionOptions } from "./redis-options.ts";
+import { keyBetween } from "./redis-slots.ts";
+import { type StoredPair, storeMany } from "./redis-store-many.ts";
+import { redisConnectionOptions, redisUrlSchemes } from "./redis-url.ts";
+import { SharedConnection } from "./shared-connection.ts";
+import type { SyncBackend } from "./sync-backend.ts";
+import { type RedisRecipe, SyncRedisBackend } from "./sync-redis.ts";
 import type { UrlLike } from "./url-like.ts";
-import { urlOptions } from "./url-options.ts";
-
-/** So many entries are stored in one step; a larger batch would keep the server from everybody else. */
-const chunkSize = 500;
 
 /**
- * Entries in a Redis server (or Valkey), for all processes that use it. The wire is plain: a key holds exactly what the
- * pipeline made. Connects when first used.
+ * Entries in Redis (or Valkey), for all processes that use it: one server, a Cluster, or the server that sentinels name.
+ * The wire is plain: a key holds exactly what the pipeline made. Connects when first used.
+ *
+ * On a Cluster, the keys of one call are grouped by slot, and the commands to one server leave in one write. Backends of
+ * the same options, or of one URL, share one connection, which is closed with the last of them.
  *
  * @example
  * ```ts
  * const backend = new RedisBackend({ host: "localhost", port: 6379 });
- * const shared = new RedisBackend(existingIoredisClient); // is not closed with the backend
+ * const cluster = new RedisBackend({ cluster: [{ host: "one" }, { host: "two" }], tls: true });
+ * const shared = new RedisBackend(existingClient); // is not closed with the backend
  * ```
  */
 export class RedisBackend implements Backend {
@@ -35,35 +37,34 @@ export class RedisBackend implements Backend {
   readonly holds: readonly Kind[] = ["text", "bytes"];
   readonly isShared = true;
   readonly #connection: RedisConnection;
+  /** How a worker makes this backend again; a client that was handed in cannot be made again. */
+  readonly #recipe: RedisRecipe | undefined;
+  #sync: SyncBackend | undefined;
 
   /**
-   * @param source - where to connect, or a client of ioredis' shape, which stays its owner's to close
+   * @param source - where to connect, or a client: of ioredis 5 or 6 or iovalkey, also for a Cluster, or of node-redis. It
+   * stays its owner's to close
    * @param options - for a given client: the time limit of one command in milliseconds, default 1,000
-   * @throws CachetoryError `MISSING_PACKAGE` without ioredis; `INVALID_OPTION` for a client with a `keyPrefix` and for a
-   * Cluster client
+   * @throws CachetoryError `MISSING_PACKAGE` without ioredis; `INVALID_OPTION` for options that exclude each other, and for
+   * a client with a `keyPrefix`
    */
   constructor(
     source: RedisConnectionOptions | RedisClient,
     options: { readonly commandTimeoutMs?: number | undefined } = {},
   ) {
-    if (!isClient(source)) {
-      this.#connection = new OwnConnection(source);
-      return;
-    }
-    refuseUnfit(source);
-    // Its commands have the shapes of RedisCommands in every version that it may be of.
-    const commands = source as RedisClient & RedisCommands;
-    this.#connection = new GivenConnection(commands, options.commandTimeoutMs ?? 1000);
+    this.#connection = isClient(source)
+      ? new GivenConnection(source, options.commandTimeoutMs ?? 1000)
+      : new SharedConnection(source);
+    this.#recipe = isClient(source) ? undefined : source;
   }
 
   /**
-   * As `backendFromUrl`, for `redis://` and `rediss://` alone.
+   * As `backendFromUrl`, for the schemes of Redis alone.
    *
    * @throws CachetoryError `INVALID_OPTION`, `INVALID_URL`, `MISSING_PACKAGE` without ioredis
    */
   static fromUrl(url: string | UrlLike): RedisBackend {
-    const parsed = urlOfScheme(url, "redis", "rediss");
-    return new RedisBackend(redisConnectionOptions(parsed, urlOptions(parsed)));
+    return new RedisBackend(redisConnectionOptions(readBackendUrl(url, ...redisUrlSchemes)));
   }
 
   async ready(): Promise<void> {
@@ -80,12 +81,21 @@ export class RedisBackend implements Backend {
   }
 
   async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
-    const replies = await Promise.all(
-      chunksOf(keys).map((chunk) =>
-        this.#run<unknown[]>("read", (client) => (as === "text" ? client.mget(chunk) : client.mgetBuffer(chunk))),
-      ),
-    );
-    return replies.flat().map(orUndefined);
+    if (isOneCommand(keys.length) && !this.#connection.isCluster) {
+      return this.#ask("read", (client) => mget(client, keys, as), allOrUndefined);
+    }
+    const found: unknown[] = new Array(keys.length);
+    const failed = await runInGroups<unknown[]>(this.#connection, "read", keys, {
+      send: (client, indexes) => mget(client, pick(keys, indexes), as),
+      take: (replies, indexes) => {
+        for (const [at, index] of indexes.entries()) found[index] = orUndefined(replies[at]);
+      },
+    });
+    // Where some servers answer, the others' keys are misses with a reason.
+    for (const { indexes, error } of failed) for (const index of indexes) found[index] = error;
+    const [first] = failed;
+    if (first !== undefined && found.every((value) => value instanceof BackendUnavailableError)) throw first.error;
+    return found;
   }
 
   set(key: string, stored: unknown, { ttlMs, ifNotExists = false }: StoreOptions): Promise<boolean> {
@@ -104,16 +114,13 @@ export class RedisBackend implements Backend {
     entries: readonly (readonly [key: string, stored: unknown])[],
     ttlMs: number | undefined,
   ): Promise<void> {
-    await Promise.all(
-      chunksOf(entries).map((chunk) =>
-        this.#run<unknown>("write", (client) => {
-          if (ttlMs === undefined) return client.mset(...chunk.flatMap(([key, stored]) => [key, argument(stored)]));
-          const transaction = client.multi();
-          for (const [key, stored] of chunk) transaction.set(key, argument(stored), "PX", ttlMs);
-          return results(transaction.exec());
-        }),
-      ),
-    );
+    const pairs = entries.map(([key, stored]): StoredPair => [key, argument(stored)]);
+    const keys = pairs.map(([key]) => key);
+    const failed = await runInGroups(this.#connection, "write", keys, {
+      send: (client, indexes) => storeMany(client, pick(pairs, indexes), ttlMs, this.#connection.features),
+      take() {},
+    });
+    if (failed.length > 0) throw partly("stored", entries.length, failed);
   }
 
   async expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
@@ -160,33 +167,79 @@ export class RedisBackend implements Backend {
   }
 
   async deleteMany(keys: readonly string[]): Promise<number> {
-    const counts = await Promise.all(
-      chunksOf(keys).map((chunk) => this.#run("write", (client) => client.unlink(...chunk))),
-    );
-    return counts.reduce((sum, count) => sum + count, 0);
+    let count = 0;
+    const failed = await runInGroups<number>(this.#connection, "write", keys, {
+      send: (client, indexes) => client.unlink(...pick(keys, indexes)),
+      take: (deleted) => {
+        count += deleted;
+      },
+    });
+    if (failed.length > 0) throw partly("deleted", keys.length, failed);
+    return count;
+  }
+
+  /** Of one server after the other. */
+  async *scan(range: KeyRange): AsyncGenerator<readonly string[], void> {
+    const pattern = `${range.head.replace(/[\\*?[\]]/g, "\\$&")}*`;
+    for (const server of await this.#servers()) {
+      let cursor = "0";
+      do {
+        const [next, keys] = await this.#run("write", () =>
+          server.scan(cursor, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
+        );
+        yield keys.filter((key) => range.owns(key));
+        cursor = next;
+      } while (cursor !== "0");
+    }
   }
 
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const run = new ClearRun(options);
-    const pattern = `${range.head.replace(/[\\*?[\]]/g, "\\$&")}*`;
-    let cursor = "0";
-    do {
-      const [next, keys] = await this.#run("write", (client) =>
-        client.scan(cursor, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
-      );
-      const owned = keys.filter((key) => range.owns(key));
-      await run.delete(owned, (batch) => this.deleteMany(batch));
-      cursor = next;
-    } while (cursor !== "0");
+    try {
+      for await (const keys of this.scan(range)) await run.delete(keys, (batch) => this.deleteMany(batch));
+    } catch (cause) {
+      if (!(cause instanceof BackendUnavailableError) || run.count === 0) throw cause;
+      const message = `${cause.message} ${run.count} entries were deleted until then.`;
+      throw new BackendUnavailableError(message, { cause, outcome: "unknown" });
+    }
     return run.count;
   }
 
+  /**
+   * The same entries without promises: a worker thread with a connection of its own, which starts with the first call.
+   *
+   * @throws CachetoryError `INVALID_OPTION` where the backend was made with a client
+   */
+  sync(): SyncBackend {
+    if (this.#recipe === undefined) {
+      throw new CachetoryError(
+        "INVALID_OPTION",
+        "A synchronous cache needs a Redis backend made of a URL or of options: a client that is handed in belongs to " +
+          "this thread, which stands still meanwhile.",
+      );
+    }
+    this.#sync ??= new SyncRedisBackend(this.#recipe);
+    return this.#sync;
+  }
+
   close(): Promise<void> {
+    if (this.#recipe !== undefined) this.sync().close();
     return this.#connection.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Every server that holds keys. */
+  async #servers(): Promise<readonly RedisCommands[]> {
+    if (this.#connection.isCluster) {
+      // The client forgets a server whose connection is lost until a command wants it: each is asked, so that none is left
+      // out without a word.
+      const ranges = await this.#run("write", async (client) => client.cluster?.("SLOTS") ?? []);
+      await Promise.all(ranges.map(([first, last]) => this.has(keyBetween(first, last))));
+    }
+    return this.#run("write", async (client) => client.nodes?.("master") ?? [client]);
   }
 
   /** Must send before it returns: the order of calls is the order of commands. */
@@ -210,22 +263,11 @@ export class RedisBackend implements Backend {
 }
 
 function isClient(source: RedisConnectionOptions | RedisClient): source is RedisClient {
-  return "get" in source && typeof source.get === "function";
+  return "sendCommand" in source || ("get" in source && typeof source.get === "function");
 }
 
-function refuseUnfit(client: RedisClient): void {
-  if (client.isCluster === true) {
-    throw new CachetoryError(
-      "INVALID_OPTION",
-      "A Redis Cluster client is not supported yet: its keys would have to be grouped by slot.",
-    );
-  }
-  if (client.options?.keyPrefix) {
-    throw new CachetoryError(
-      "INVALID_OPTION",
-      "The Redis client has a keyPrefix, which would hide keys from clear. Give the prefix to the cache instead.",
-    );
-  }
+function mget(client: RedisCommands, keys: readonly string[], as: Kind): Promise<unknown[]> {
+  return as === "text" ? client.mget(keys) : client.mgetBuffer(keys);
 }
 
 // ioredis takes a Buffer for bytes, and prints any other Uint8Array as text.
@@ -239,13 +281,19 @@ function orUndefined(reply: unknown): unknown {
   return reply ?? undefined;
 }
 
+/** In place: it is a client's answer, which nobody else has. */
+function allOrUndefined(replies: unknown[]): unknown[] {
+  for (let index = 0; index < replies.length; index++) replies[index] ??= undefined;
+  return replies;
+}
+
 function isOne(count: number): boolean {
   return count === 1;
 }
 
 /** A key that holds a list or a hash is somebody else's: there is no entry, and the answer was an answer. */
 function missOfWrongType(cause: unknown): undefined {
-  return cause instanceof Error && cause.message.startsWith("WRONGTYPE") ? undefined : unavailable(cause);
+  return isReply(cause) && cause.message.startsWith("WRONGTYPE") ? undefined : unavailable(cause);
 }
 
 async function results(executed: Promise<[Error | null, unknown][] | null>): Promise<unknown[]> {
@@ -256,24 +304,7 @@ async function results(executed: Promise<[Error | null, unknown][] | null>): Pro
   });
 }
 
-function unavailable(cause: unknown): never {
-  if (cause instanceof CachetoryError) throw cause;
-  // An answer means that it was refused; any other end of a command says nothing about what it did.
-  const outcome = cause instanceof Error && cause.name === "ReplyError" ? "none" : "unknown";
-  forgetArguments(cause);
-  throw new BackendUnavailableError(reasonOf(cause), { cause, outcome });
-}
-
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return `Redis: ${String(cause)}`;
-  // The client speaks of an option of its own here, which nobody can set.
-  if (cause.name === "MaxRetriesPerRequestError") return "The connection to Redis was lost before an answer came.";
-  const [refused] = previousErrors(cause);
-  return `Redis: ${refused instanceof Error ? refused.message : cause.message}`;
-}
-
-function chunksOf<T>(items: readonly T[]): T[][] {
-  const chunks: T[][] = [];
-  for (let start = 0; start < items.length; start += chunkSize) chunks.push(items.slice(start, start + chunkSize));
-  return chunks;
+function pick<T>(items: readonly T[], indexes: readonly number[]): T[] {
+  // An index is one of `items`.
+  return indexes.map((index) => items[index] as T);
 }

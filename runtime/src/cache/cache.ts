@@ -1,16 +1,14 @@
 import { abortable, refuseAborted } from "../abort.ts";
-import type { Backend, KeyRange } from "../backends/backend.ts";
+import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
-import { CacheMissError, CachetoryError } from "../errors.ts";
-import { encodeParts } from "../keys/encode-parts.ts";
-import { type KeyPattern, patternRange } from "../keys/key-pattern.ts";
-import { formatDuration } from "../schemes/format-duration.ts";
+import { CacheMissError } from "../errors.ts";
 import type { Serializer } from "../serializers/serializer.ts";
-import { isWellFormed } from "../serializers/utf8.ts";
+import { CacheKeys } from "./cache-keys.ts";
 import { Codec } from "./codec.ts";
-import { Entries, type LifeMs, type StoreRule } from "./entries.ts";
-import { Hits } from "./hits.ts";
+import { Entries } from "./entries.ts";
+import type { Hits } from "./hits.ts";
 import { type Items, pairsOf } from "./items.ts";
+import { Lifetimes } from "./lifetimes.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
 import { type LoaderContext, Loads } from "./loads.ts";
 import { Miss } from "./miss.ts";
@@ -24,7 +22,7 @@ import type {
   TtlOptions,
   WaitOptions,
 } from "./options.ts";
-import { outlasts, type Ttl, ttlMs } from "./ttl.ts";
+import type { Ttl } from "./ttl.ts";
 
 /**
  * A typed cache over a backend and a serializer. Reads never reject because of the backend: what it cannot answer is
@@ -51,27 +49,21 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   readonly #entries: Entries<V>;
   readonly #codec: Codec<V>;
   readonly #loads: Loads<V>;
-  readonly #prefix: string;
-  readonly #ttlMs: LifeMs;
-  readonly #maxTtlMs: LifeMs;
-  readonly #keyText: ((key: K) => string) | undefined;
-  readonly #pattern: KeyPattern | undefined;
+  readonly #keys: CacheKeys<K>;
+  readonly #lifetimes: Lifetimes;
   readonly #closesBackend: boolean;
 
   /**
-   * @throws CachetoryError `INVALID_DURATION`, and `INVALID_PIPELINE` where the backend cannot hold what the serializer
-   * makes
+   * @throws CachetoryError `INVALID_DURATION`; `INVALID_PIPELINE` where the backend cannot hold what the serializer makes;
+   * `INVALID_OPTION` and `MISSING_PACKAGE` where nothing can be offloaded
    */
   constructor(options: CacheOptions<K, V>) {
     this.name = options.name ?? "cache";
-    this.#codec = new Codec(this.name, options.serializer);
+    this.#codec = new Codec(this.name, options.serializer, options.offload);
     this.#entries = new Entries(options.backend, this.#codec);
     this.#loads = new Loads(this.#entries);
-    this.#prefix = options.prefix ?? "";
-    this.#ttlMs = ttlMs(options.ttl ?? "forever");
-    this.#maxTtlMs = ttlMs(options.maxTtl ?? "forever");
-    this.#keyText = options.keyText;
-    this.#pattern = options.pattern;
+    this.#keys = new CacheKeys(this.name, options);
+    this.#lifetimes = new Lifetimes(this.name, options.ttl, options.maxTtl);
     this.#closesBackend = options.closesBackend ?? true;
     if (typeof options.backend !== "function" && typeof options.serializer !== "function") {
       this.#codec.refuseUnfit(options.backend);
@@ -89,20 +81,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * @throws CachetoryError `INVALID_KEY` where a parameter has the wrong type, is `NaN`, an infinity or an invalid date
    */
   keyOf(key: K): string {
-    if (this.#pattern !== undefined && (typeof key !== "object" || key === null)) {
-      const found = key === null ? "null" : `of type ${typeof key}`;
-      throw new CachetoryError("INVALID_KEY", `The keys of ${this.name} are objects, but this is ${found}.`);
-    }
-    if (this.#keyText !== undefined) return this.#prefix + this.#keyText(key);
-    if (typeof key === "string" && isWellFormed(key)) return this.#prefix + key;
-    if (typeof key === "string") {
-      // UTF-8 has but one replacement for all of them, so two such keys would meet on Redis.
-      throw new CachetoryError(
-        "INVALID_KEY",
-        `A key of ${this.name} holds half of a surrogate pair, which is no text.`,
-      );
-    }
-    throw new CachetoryError("INVALID_KEY", `The keys of ${this.name} are strings, but this is of type ${typeof key}.`);
+    return this.#keys.textOf(key);
   }
 
   /** The value, else `fallback`. `null` is a value, never a miss. */
@@ -126,8 +105,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   /** The values there are, in the order of the request, in one round trip. */
   async getMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<Hits<K, V>> {
-    const byText = this.#distinct(keys);
-    return this.#hits(byText, await abortable(this.#entries.readMany([...byText.keys()]), options.signal));
+    const requested = this.#keys.requested(keys);
+    return this.#keys.hits(requested, await abortable(this.#entries.readMany(requested.texts), options.signal));
   }
 
   /**
@@ -137,11 +116,13 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   async set(key: K, value: V, options: SetOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
-    const stored = this.#entries.encode(value);
-    const lifeMs = this.#lifeMs(options.ttl);
+    const encoded = this.#entries.encode(value);
+    const lifeMs = this.#lifetimes.of(options.ttl);
     const { ifNotExists = false } = options;
+    const store = (_: Backend, stored: unknown): Promise<boolean> =>
+      this.#entries.store(text, stored, lifeMs, ifNotExists);
     // An await costs less than a promise that resolves to a promise.
-    return await this.#change([text], options, () => this.#entries.store(text, stored, lifeMs, ifNotExists));
+    return await this.#change([text], options, store, encoded);
   }
 
   /**
@@ -151,22 +132,23 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * @throws CachetoryError as `set` does, before anything is sent
    */
   async setMany(items: Items<K, V>, options: TtlOptions = {}): Promise<void> {
-    const entries = new Map<string, unknown>();
-    for (const [key, value] of pairsOf<K, V>(items)) entries.set(this.keyOf(key), this.#entries.encode(value));
-    const lifeMs = this.#lifeMs(options.ttl);
-    const texts = [...entries.keys()];
+    const encoded = new Map<string, unknown>();
+    for (const [key, value] of pairsOf<K, V>(items)) encoded.set(this.keyOf(key), this.#entries.encode(value));
+    const lifeMs = this.#lifetimes.of(options.ttl);
+    const texts = [...encoded.keys()];
     if (texts.length === 0) return;
-    await this.#change(texts, options, async (backend) => {
-      if (lifeMs === "forever") await backend.setMany([...entries], undefined);
-      else if (lifeMs > 0) await backend.setMany([...entries], lifeMs);
+    const store = async (backend: Backend, entries: readonly (readonly [string, unknown])[]): Promise<void> => {
+      if (lifeMs === "forever") await backend.setMany(entries, undefined);
+      else if (lifeMs > 0) await backend.setMany(entries, lifeMs);
       else await backend.deleteMany(texts);
-    });
+    };
+    await this.#change(texts, options, store, this.#entries.allMade([...encoded]));
   }
 
   /** Gives a live entry a new lifetime; whether there was one. `"forever"` removes the expiry, zero and less delete. */
   async expireIn(key: K, ttl: Ttl, options: WaitOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
-    const lifeMs = this.#lifeMs(ttl);
+    const lifeMs = this.#lifetimes.of(ttl);
     return this.#change([text], options, (backend) => {
       if (lifeMs === "forever") return backend.expireIn(text, undefined);
       return lifeMs > 0 ? backend.expireIn(text, lifeMs) : backend.delete(text);
@@ -176,23 +158,20 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** Lets a live entry end at a moment; whether there was one. The past deletes. */
   async expireAt(key: K, at: Date, options: WaitOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
-    const atMs = at instanceof Date ? at.getTime() : Number.NaN;
-    if (Number.isNaN(atMs)) throw new CachetoryError("INVALID_DURATION", "expireAt needs a valid Date.");
-    this.#refuseLonger(atMs - Date.now());
+    const atMs = this.#lifetimes.until(at);
     return this.#change([text], options, (backend) => backend.expireAt(text, atMs));
   }
 
   /** Renews the lifetime of a live entry, by default to the cache's ttl; whether there was one. */
   async touch(key: K, options: TtlOptions = {}): Promise<boolean> {
-    const own = this.#ttlMs === "forever" ? this.#ttlMs : { ms: this.#ttlMs };
-    return this.expireIn(key, options.ttl ?? own, options);
+    return this.expireIn(key, options.ttl ?? this.#lifetimes.own, options);
   }
 
   /** Milliseconds left, `"forever"` without an expiry, `undefined` without an entry or an answer. */
   async ttl(key: K, options: WaitOptions = {}): Promise<number | "forever" | undefined> {
     const text = this.keyOf(key);
     return abortable(
-      this.#entries.ask((backend) => backend.ttl(text), undefined),
+      this.#entries.ask(text, (backend) => backend.ttl(text), undefined),
       options.signal,
     );
   }
@@ -201,7 +180,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async has(key: K, options: WaitOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
     return abortable(
-      this.#entries.ask((backend) => backend.has(text), false),
+      this.#entries.ask(text, (backend) => backend.has(text), false),
       options.signal,
     );
   }
@@ -221,7 +200,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   /** How many live entries there were. */
   async deleteMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<number> {
-    const texts = [...this.#distinct(keys).keys()];
+    const { texts } = this.#keys.requested(keys);
     if (texts.length === 0) return 0;
     return this.#change(texts, options, (backend) => backend.deleteMany(texts));
   }
@@ -247,15 +226,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async clear(parameters?: KeySelection<K>, options: ClearOptions = {}): Promise<number> {
     refuseAborted(options.signal);
     const { backend } = this.#entries;
-    const range = this.#range(parameters);
-    if (range.head === "" && backend.isShared) {
-      throw new CachetoryError(
-        "NOT_CLEARABLE",
-        `${this.name} cannot be cleared: its keys begin with neither a prefix nor literal text, so they cannot be told ` +
-          `from other keys in ${backend.name}. Give it a prefix.`,
-      );
-    }
-    const clear = (): Promise<number> => backend.clear(range, options);
+    const range = this.#keys.range(parameters, backend);
+    const clear = (): Promise<number> => this.#entries.afterAll(() => backend.clear(range, options));
     // A dry run changes nothing, so loads that run may store.
     const cleared = options.dryRun === true ? clear() : this.#loads.changeWhere(range.owns, clear);
     return abortable(cleared, options.signal);
@@ -271,7 +243,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async getOrSet(key: K, loader: Loader<K, V | undefined>, options: LoadOptions<V> = {}): Promise<V | undefined> {
     const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
     refuseAborted(options.signal);
-    return this.#loads.getOrLoad(this.keyOf(key), load, this.#rule(options), options.signal);
+    return this.#loads.getOrLoad(this.keyOf(key), load, this.#lifetimes.rule(options), options.signal);
   }
 
   /**
@@ -284,7 +256,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async refresh(key: K, loader: Loader<K, V | undefined>, options: RefreshOptions<V> = {}): Promise<V | undefined> {
     const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
     refuseAborted(options.signal);
-    return this.#loads.refresh(this.keyOf(key), load, this.#rule(options), options.signal);
+    return this.#loads.refresh(this.keyOf(key), load, this.#lifetimes.rule(options), options.signal);
   }
 
   /**
@@ -298,13 +270,11 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     options: LoadOptions<V> = {},
   ): Promise<Hits<K, V>> {
     refuseAborted(options.signal);
-    const byText = this.#distinct(keys);
-    const load = async (texts: readonly string[], context: LoaderContext): Promise<ReadonlyMap<string, V>> => {
-      const asked = texts.map((text) => byText.get(text) as K);
-      return pairUp(texts, await loadMissing(asked, context), (key) => this.keyOf(key));
-    };
-    const texts = [...byText.keys()];
-    return this.#hits(byText, await this.#loads.getOrLoadMany(texts, load, this.#rule(options), options.signal));
+    const requested = this.#keys.requested(keys);
+    const load = async (texts: readonly string[], context: LoaderContext): Promise<ReadonlyMap<string, V>> =>
+      pairUp(texts, await loadMissing(requested.of(texts), context), (key) => this.keyOf(key));
+    const rule = this.#lifetimes.rule(options);
+    return this.#keys.loaded(requested, await this.#loads.getOrLoadMany(requested.texts, load, rule, options.signal));
   }
 
   /** Resolves when the backend can serve, rejects when it cannot: for who wants to fail at start. */
@@ -312,71 +282,32 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     await this.#entries.backend.ready();
   }
 
-  /** Closes the backend, unless caches share it. Safe to call twice. */
+  /** Closes the backend, unless caches share it, when what is offloaded has been sent. Safe to call twice. */
   async close(): Promise<void> {
-    if (this.#closesBackend) await this.#entries.openBackend?.close();
+    await this.#entries.afterAll(async () => {
+      if (this.#closesBackend) await this.#entries.openBackend?.close();
+    });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  #change<T>(texts: readonly string[], options: WaitOptions, write: (backend: Backend) => Promise<T>): Promise<T> {
+  #change<T, M = undefined>(
+    texts: readonly string[],
+    options: WaitOptions,
+    write: (backend: Backend, made: M) => Promise<T>,
+    made?: M | Promise<M>,
+  ): Promise<T> {
     refuseAborted(options.signal);
     const { backend } = this.#entries;
-    return abortable(
-      this.#loads.change(texts, () => write(backend)),
-      options.signal,
-    );
-  }
-
-  #distinct(keys: Iterable<K>): Map<string, K> {
-    const byText = new Map<string, K>();
-    for (const key of keys) {
-      const text = this.keyOf(key);
-      if (!byText.has(text)) byText.set(text, key);
-    }
-    return byText;
-  }
-
-  #hits(byText: ReadonlyMap<string, K>, found: ReadonlyMap<string, V | Miss>): Hits<K, V> {
-    const hits = new Map<string, readonly [K, V]>();
-    for (const [text, key] of byText) {
-      if (!found.has(text)) continue;
-      const value = found.get(text) as V | Miss;
-      if (!(value instanceof Miss)) hits.set(text, [key, value]);
-    }
-    return new Hits(hits, (key) => this.keyOf(key));
-  }
-
-  #rule(options: LoadOptions<V>): StoreRule<V> {
-    const { ttl, storeIf, ifNotExists = true } = options;
-    if (typeof ttl === "function") return { storeIf, ifNotExists, lifeMs: (value) => this.#lifeMs(ttl(value)) };
-    // A wrong ttl is told before anything is loaded, and not where the write-back would swallow it.
-    const lifeMs = this.#lifeMs(ttl);
-    return { storeIf, ifNotExists, lifeMs: () => lifeMs };
-  }
-
-  #range(parameters: KeySelection<K> | undefined): KeyRange {
-    const pattern = this.#pattern ?? { segments: [] };
-    const encoded = encodeParts(this.name, pattern, parameters ?? {});
-    if (this.#pattern !== undefined) return patternRange(this.#prefix, pattern, encoded);
-    return { head: this.#prefix, owns: (key) => key.startsWith(this.#prefix) };
-  }
-
-  #lifeMs(ttl: Ttl | undefined): LifeMs {
-    if (ttl === undefined) return this.#ttlMs;
-    const lifeMs = ttlMs(ttl);
-    this.#refuseLonger(lifeMs);
-    return lifeMs;
-  }
-
-  #refuseLonger(lifeMs: LifeMs): void {
-    if (!outlasts(lifeMs, this.#maxTtlMs)) return;
-    throw new CachetoryError(
-      "TTL_TOO_LONG",
-      `${this.name} keeps entries for ${formatDuration(this.#maxTtlMs)} at most, but was asked for ` +
-        `${formatDuration(lifeMs)}. Declare a longer max-ttl if that is meant.`,
-    );
+    const send = (sent: M): Promise<T> => {
+      // What had to wait may have been given up meanwhile.
+      refuseAborted(options.signal);
+      return write(backend, sent);
+    };
+    // Who gives nothing takes nothing: then M is undefined.
+    const change = (): Promise<T> => this.#entries.inTurn(texts, made as M | Promise<M>, send);
+    return abortable(this.#loads.change(texts, change), options.signal);
   }
 }

@@ -1,5 +1,6 @@
 import type { Backend } from "../backends/backend.ts";
 import { CachetoryError } from "../errors.ts";
+import type { Offload, Offloaded } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { Miss } from "./miss.ts";
 
@@ -7,12 +8,21 @@ import { Miss } from "./miss.ts";
 export class Codec<V> {
   readonly #cacheName: string;
   readonly #source: Serializer<V> | (() => Serializer<V>);
+  readonly #offload: Offload | undefined;
+  #offloaded: Offloaded<V> | undefined;
   #serializer: Serializer<V> | undefined;
   #hasWarned = false;
 
-  constructor(cacheName: string, source: Serializer<V> | (() => Serializer<V>)) {
+  constructor(cacheName: string, source: Serializer<V> | (() => Serializer<V>), offload?: Offload) {
     this.#cacheName = cacheName;
     this.#source = source;
+    this.#offload = offload;
+    if (typeof source !== "function") this.#splitOff();
+  }
+
+  /** Whether what it makes and reads may be a promise. */
+  get isOffloaded(): boolean {
+    return this.#offload !== undefined;
   }
 
   get serializer(): Serializer<V> {
@@ -20,8 +30,12 @@ export class Codec<V> {
     return this.#serializer;
   }
 
-  /** @throws CachetoryError `INVALID_PIPELINE` where the backend cannot hold what the pipeline makes */
-  refuseUnfit(backend: Backend): void {
+  /**
+   * @throws CachetoryError `INVALID_PIPELINE` where the backend cannot hold what the pipeline makes, `INVALID_OPTION` where
+   * nothing of it can be offloaded
+   */
+  refuseUnfit(backend: Pick<Backend, "name" | "holds">): void {
+    this.#splitOff();
     if (backend.holds.includes(this.serializer.out)) return;
     throw new CachetoryError(
       "INVALID_PIPELINE",
@@ -30,21 +44,38 @@ export class Codec<V> {
     );
   }
 
-  /** @throws CachetoryError `INVALID_VALUE` */
+  /**
+   * What is stored, or a promise of it where it is offloaded.
+   *
+   * @throws CachetoryError `INVALID_VALUE`
+   */
   encode(value: V): unknown {
     if (value === undefined) {
       throw new CachetoryError("INVALID_VALUE", `${this.#cacheName}: undefined cannot be stored; store null instead.`);
     }
-    return this.serializer.serialize(value);
+    return (this.#splitOff() ?? this.serializer).serialize(value);
   }
 
-  decode(stored: unknown): V | Miss {
+  /** The value, or a promise of it where it is offloaded, which does not reject. */
+  decode(stored: unknown): V | Miss | Promise<V | Miss> {
+    const offloaded = this.#splitOff();
+    if (offloaded === undefined) return this.decodeHere(stored);
+    if (stored === undefined) return Miss.absent;
+    try {
+      const read = offloaded.deserialize(stored);
+      return read instanceof Promise ? read.catch((cause) => this.#miss(cause)) : read;
+    } catch (cause) {
+      return this.#miss(cause);
+    }
+  }
+
+  /** The value, read on this thread. */
+  decodeHere(stored: unknown): V | Miss {
     if (stored === undefined) return Miss.absent;
     try {
       return this.serializer.deserialize(stored);
     } catch (cause) {
-      this.warn("found an entry that it cannot read, and takes it for a miss", cause);
-      return new Miss("unfit", cause);
+      return this.#miss(cause);
     }
   }
 
@@ -57,5 +88,20 @@ export class Codec<V> {
       type: "CachetoryWarning",
       code: "CACHETORY_UNFIT",
     });
+  }
+
+  #splitOff(): Offloaded<V> | undefined {
+    if (this.#offload !== undefined) this.#offloaded ??= this.#offload.pipeline(this.serializer, this.#cacheName);
+    return this.#offloaded;
+  }
+
+  #miss(cause: unknown): Miss {
+    if (cause instanceof CachetoryError && cause.code === "WORKER_FAILED") {
+      this.warn("could not read an entry, and takes it for a miss", cause);
+      // The entry may be as good as ever, so nothing replaces it.
+      return new Miss("unavailable", cause);
+    }
+    this.warn("found an entry that it cannot read, and takes it for a miss", cause);
+    return new Miss("unfit", cause);
   }
 }

@@ -1,19 +1,14 @@
 import type { Backend } from "../backends/backend.ts";
-import { CachetoryError } from "../errors.ts";
+import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Codec } from "./codec.ts";
+import type { StoreRule } from "./lifetimes.ts";
 import { Miss } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
+import type { LifeMs } from "./ttl.ts";
+import { Turns } from "./turns.ts";
 
-/** Milliseconds, zero and less for what is over, or for ever. */
-export type LifeMs = number | "forever";
-
-/** How a loaded value is stored. */
-export interface StoreRule<V> {
-  readonly storeIf: ((value: V) => boolean) | undefined;
-  readonly lifeMs: (value: V) => LifeMs;
-  /** Whether it leaves alone what somebody else has stored since the read. */
-  readonly ifNotExists: boolean;
-}
+/** The text of a key, and what is to be stored under it. */
+type Encoded = readonly [text: string, stored: unknown];
 
 /**
  * The entries of one cache by the text of their keys. Reads never reject because of the backend; writes do.
@@ -21,11 +16,14 @@ export interface StoreRule<V> {
 export class Entries<V> {
   readonly #backendSource: Backend | (() => Backend);
   readonly #codec: Codec<V>;
+  /** Absent where nothing ever waits for a worker thread. */
+  readonly #turns: Turns | undefined;
   #backend: Backend | undefined;
 
   constructor(backendSource: Backend | (() => Backend), codec: Codec<V>) {
     this.#backendSource = backendSource;
     this.#codec = codec;
+    this.#turns = codec.isOffloaded ? new Turns() : undefined;
   }
 
   /** The backend, if it has been used. */
@@ -41,7 +39,10 @@ export class Entries<V> {
   async read(text: string): Promise<V | Miss> {
     const { backend } = this;
     try {
-      const stored = await backend.get(text, this.#codec.serializer.out);
+      const { out } = this.#codec.serializer;
+      const stored = await (this.#turns === undefined
+        ? backend.get(text, out)
+        : this.inTurn([text], undefined, () => backend.get(text, out)));
       noteAnswer(backend);
       return this.#codec.decode(stored);
     } catch (cause) {
@@ -50,24 +51,27 @@ export class Entries<V> {
   }
 
   /** One answer for each text, in the same order. */
-  async readMany(texts: readonly string[]): Promise<Map<string, V | Miss>> {
+  async readMany(texts: readonly string[]): Promise<readonly (V | Miss)[]> {
     const { backend } = this;
-    if (texts.length === 0) return new Map();
+    if (texts.length === 0) return [];
     try {
-      const stored = await backend.getMany(texts, this.#codec.serializer.out);
+      const { out } = this.#codec.serializer;
+      const stored = await this.inTurn(texts, undefined, () => backend.getMany(texts, out));
       noteAnswer(backend);
-      return new Map(texts.map((text, index) => [text, this.#codec.decode(stored[index])]));
+      const found = stored.map((one) => this.#decode(backend, one));
+      // Without offloading, nothing that is read is a promise of a value.
+      return this.#turns === undefined ? (found as readonly (V | Miss)[]) : await Promise.all(found);
     } catch (cause) {
       const miss = this.#unavailable(backend, cause);
-      return new Map(texts.map((text) => [text, miss]));
+      return texts.map(() => miss);
     }
   }
 
-  /** The backend's answer to a question, `otherwise` where it gives none. */
-  async ask<T>(question: (backend: Backend) => Promise<T>, otherwise: T): Promise<T> {
+  /** The backend's answer to a question about a key, `otherwise` where it gives none. */
+  async ask<T>(text: string, question: (backend: Backend) => Promise<T>, otherwise: T): Promise<T> {
     const { backend } = this;
     try {
-      const answer = await question(backend);
+      const answer = await this.inTurn([text], undefined, () => question(backend));
       noteAnswer(backend);
       return answer;
     } catch (cause) {
@@ -76,9 +80,33 @@ export class Entries<V> {
     }
   }
 
-  /** @throws CachetoryError `INVALID_VALUE` at once, before anything is sent */
+  /**
+   * What to store; a promise of it where it is offloaded, for `inTurn`.
+   *
+   * @throws CachetoryError `INVALID_VALUE`, before anything is sent
+   */
   encode(value: V): unknown {
     return this.#codec.encode(value);
+  }
+
+  /** Sends at once; where offloaded work is under way for it or for its keys, when that has been sent. */
+  inTurn<M, T>(texts: readonly string[], made: M | Promise<M>, send: (made: M) => Promise<T>): Promise<T> {
+    // Without offloading, nothing that is made is a promise of what is stored.
+    return this.#turns === undefined ? send(made as M) : this.#turns.take(texts, made, send);
+  }
+
+  /** The same with everything made; a promise of it where a part is offloaded. */
+  allMade(encoded: readonly Encoded[]): readonly Encoded[] | Promise<readonly Encoded[]> {
+    if (this.#turns === undefined || !encoded.some(([, stored]) => stored instanceof Promise)) return encoded;
+    const made = Promise.all(encoded.map(async ([text, stored]) => [text, await stored] as const));
+    // Whoever waits for it may first wait for something else.
+    made.catch(() => {});
+    return made;
+  }
+
+  /** As `inTurn`, for what concerns all keys. */
+  afterAll<T>(send: () => Promise<T>): Promise<T> {
+    return this.#turns === undefined ? send() : this.#turns.takeAll(send);
   }
 
   store(text: string, stored: unknown, lifeMs: LifeMs, ifNotExists: boolean): Promise<boolean> {
@@ -92,10 +120,10 @@ export class Entries<V> {
    * Stores what was loaded after a miss. Only an entry that was read and found unfit is replaced: an absent one may
    * be there by now, and is newer. Never rejects, for the caller has the value anyway.
    */
-  async writeBack(text: string, value: V, miss: Miss, rule: StoreRule<V>): Promise<void> {
+  async writeBack(text: string, value: V, miss: Miss, rule: StoreRule<V>, isVoid: () => boolean): Promise<void> {
     try {
       const ifNotExists = rule.ifNotExists && miss.reason !== "unfit";
-      await this.store(text, this.#codec.encode(value), rule.lifeMs(value), ifNotExists);
+      await this.storeUnless(isVoid, text, value, rule, ifNotExists);
       noteStored(this.backend);
     } catch (cause) {
       if (cause instanceof CachetoryError && cause.code !== "UNAVAILABLE") {
@@ -106,10 +134,30 @@ export class Entries<V> {
     }
   }
 
-  /** What a backend that failed to take it away holds is read as it would be by `read`. */
+  /** Stores what was loaded, unless a change of the key overtakes it while it is made. */
+  storeUnless(
+    isVoid: () => boolean,
+    text: string,
+    value: V,
+    rule: StoreRule<V>,
+    ifNotExists: boolean,
+  ): Promise<boolean> {
+    const encoded = this.#codec.encode(value);
+    const lifeMs = rule.lifeMs(value);
+    return this.inTurn([text], encoded, (stored) =>
+      isVoid() ? Promise.resolve(false) : this.store(text, stored, lifeMs, ifNotExists),
+    );
+  }
+
+  /**
+   * What a backend that failed to take it away holds is read as it would be by `read`.
+   *
+   * @throws CachetoryError `WORKER_FAILED`: what was taken is gone
+   */
   async take(text: string): Promise<V | Miss> {
     const stored = await this.backend.take(text, this.#codec.serializer.out);
-    return this.#codec.decode(stored);
+    const found = this.#codec.decode(stored);
+    return this.#turns === undefined ? found : refuseUnread(await found);
   }
 
   /** The same as a deletion, which must not touch the live entry of another. */
@@ -117,6 +165,10 @@ export class Entries<V> {
     if (ifNotExists) return !(await backend.has(text));
     await backend.delete(text);
     return true;
+  }
+
+  #decode(backend: Backend, stored: unknown): V | Miss | Promise<V | Miss> {
+    return stored instanceof BackendUnavailableError ? this.#unavailable(backend, stored) : this.#codec.decode(stored);
   }
 
   #unavailable(backend: Backend, cause: unknown): Miss {
@@ -131,4 +183,9 @@ export class Entries<V> {
     this.#backend = backend;
     return backend;
   }
+}
+
+function refuseUnread<T>(found: T | Miss): T | Miss {
+  if (found instanceof Miss && found.reason === "unavailable") throw found.cause;
+  return found;
 }

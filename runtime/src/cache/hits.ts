@@ -1,3 +1,6 @@
+import { Miss } from "./miss.ts";
+import type { RequestedKeys } from "./requested-keys.ts";
+
 /**
  * What `getMany` found: one entry for each distinct key that had a value, in the order of the request. Keys are
  * compared by their text, so an equal key object finds the value too.
@@ -10,40 +13,55 @@
  * ```
  */
 export class Hits<K, V> implements Iterable<[K, V]> {
-  readonly #byText: ReadonlyMap<string, readonly [K, V]>;
+  readonly #requested: RequestedKeys<K>;
+  /** Aligned with the requested keys. */
+  readonly #found: readonly (V | Miss)[];
   readonly #keyOf: (key: K) => string;
 
-  constructor(byText: ReadonlyMap<string, readonly [K, V]>, keyOf: (key: K) => string) {
-    this.#byText = byText;
+  constructor(requested: RequestedKeys<K>, found: readonly (V | Miss)[], keyOf: (key: K) => string) {
+    this.#requested = requested;
+    this.#found = found;
     this.#keyOf = keyOf;
   }
 
   /** How many keys had a value. */
   get size(): number {
-    return this.#byText.size;
+    let size = 0;
+    for (const found of this.#found) if (!(found instanceof Miss)) size += 1;
+    return size;
   }
 
   get(key: K): V | undefined {
-    return this.#byText.get(this.#keyOf(key))?.[1];
+    const found = this.#at(key);
+    return found instanceof Miss ? undefined : found;
   }
 
   has(key: K): boolean {
-    return this.#byText.has(this.#keyOf(key));
+    return !(this.#at(key) instanceof Miss);
   }
 
   *keys(): IterableIterator<K> {
-    for (const [key] of this.#byText.values()) yield key;
+    for (const [key] of this.entries()) yield key;
   }
 
   *values(): IterableIterator<V> {
-    for (const [, value] of this.#byText.values()) yield value;
+    for (const [, value] of this.entries()) yield value;
   }
 
   *entries(): IterableIterator<[K, V]> {
-    for (const [key, value] of this.#byText.values()) yield [key, value];
+    const { keys } = this.#requested;
+    for (const [index, found] of this.#found.entries()) {
+      // There is a key for each that was found.
+      if (!(found instanceof Miss)) yield [keys[index] as K, found];
+    }
   }
 
   [Symbol.iterator](): IterableIterator<[K, V]> {
     return this.entries();
+  }
+
+  #at(key: K): V | Miss {
+    const position = this.#requested.positionOf(this.#keyOf(key));
+    return position === -1 ? Miss.absent : (this.#found[position] as V | Miss);
   }
 }

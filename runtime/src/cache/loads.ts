@@ -1,6 +1,7 @@
 import type { AbortSignalLike } from "../abort.ts";
-import type { Entries, StoreRule } from "./entries.ts";
+import type { Entries } from "./entries.ts";
 import { type Flight, Flights } from "./flights.ts";
+import type { StoreRule } from "./lifetimes.ts";
 import { Miss } from "./miss.ts";
 
 /** What a loader gets besides the key. */
@@ -68,7 +69,7 @@ export class Loads<V> {
     return this.#fly(text, signal, async (flight) => {
       const loaded = await load(flight);
       if (loaded !== undefined && !flight.isVoid && rule.storeIf?.(loaded) !== false) {
-        await this.#entries.store(text, this.#entries.encode(loaded), rule.lifeMs(loaded), false);
+        await this.#entries.storeUnless(() => flight.isVoid, text, loaded, rule, false);
       }
       return loaded;
     });
@@ -124,7 +125,9 @@ export class Loads<V> {
   ): Promise<Map<string, V>> {
     const values = new Map<string, V>();
     const misses = new Map<string, Miss>();
-    for (const [text, found] of await this.#entries.readMany([...own.keys()])) {
+    const texts = [...own.keys()];
+    for (const [index, found] of (await this.#entries.readMany(texts)).entries()) {
+      const text = texts[index] ?? "";
       if (found instanceof Miss) misses.set(text, found);
       else values.set(text, found);
     }
@@ -150,7 +153,7 @@ export class Loads<V> {
     rule: StoreRule<V>,
   ): Promise<void> {
     if (flight.isVoid || rule.storeIf?.(value) === false) return;
-    const written = this.#entries.writeBack(text, value, miss, rule);
+    const written = this.#entries.writeBack(text, value, miss, rule, () => flight.isVoid);
     // A backend that did not answer the read is not waited for a second time.
     if (miss.reason !== "unavailable") await written;
   }

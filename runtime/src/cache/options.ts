@@ -1,30 +1,51 @@
 import type { AbortSignalLike } from "../abort.ts";
 import type { Backend } from "../backends/backend.ts";
+import type { SyncBackend } from "../backends/sync-backend.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
+import type { Offload } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import type { LoaderContext } from "./loads.ts";
 import type { Ttl } from "./ttl.ts";
 
 /** How a {@link Cache} is made. */
-export interface CacheOptions<K, V> {
+export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
   /** Where entries live; a function is called when the cache is first used. */
   readonly backend: Backend | (() => Backend);
+  /** Which values are serialized and compressed in worker threads: what `offload` gives. Default none. */
+  readonly offload?: Offload | undefined;
+}
+
+/** How a {@link SyncCache} is made. */
+export interface SyncCacheOptions<K, V> extends BasicCacheOptions<K, V> {
+  /**
+   * Where entries live: a backend without promises, or one that has such a face; a function is called when the cache is
+   * first used.
+   */
+  readonly backend: SyncBackend | Backend | (() => SyncBackend | Backend);
+}
+
+/** What every cache is made of, besides its backend. */
+export interface BasicCacheOptions<K, V> extends KeySource<K> {
   /** How a value becomes what is stored; a function is called when the cache is first used. */
   readonly serializer: Serializer<V> | (() => Serializer<V>);
   /** For messages. Default `"cache"`. */
   readonly name?: string | undefined;
-  /** Put before every key. Default none. */
-  readonly prefix?: string | undefined;
   /** How long an entry lives. Default `"forever"`. */
   readonly ttl?: Ttl | undefined;
   /** The longest ttl that a call may ask for. Default without limit. */
   readonly maxTtl?: Ttl | undefined;
+  /** Whether `close` closes the backend too. Default `true`; `false` where caches share one. */
+  readonly closesBackend?: boolean | undefined;
+}
+
+/** What makes the text of keys. */
+export interface KeySource<K> {
+  /** Put before every key. Default none. */
+  readonly prefix?: string | undefined;
   /** The text of a key, prefix not included. Default: the key itself, a string. */
   readonly keyText?: ((key: K) => string) | undefined;
   /** The declared key as data, so that `clear` finds exactly what `keyText` makes. */
   readonly pattern?: KeyPattern | undefined;
-  /** Whether `close` closes the backend too. Default `true`; `false` where caches share one. */
-  readonly closesBackend?: boolean | undefined;
 }
 
 /** Options of whatever can wait. An abort rejects with the signal's reason; what was sent is not taken back. */
@@ -65,3 +86,18 @@ export type KeySelection<K> = K extends string ? undefined : Partial<K>;
 
 /** Finds the value of a key where it really lives. `undefined` is answered to the caller and not stored. */
 export type Loader<K, R> = (key: K, context: LoaderContext) => R | Promise<R>;
+
+/** Options of `set` of a {@link SyncCache}. */
+export type SyncSetOptions = Omit<SetOptions, "signal">;
+
+/** Options of `setMany` and `touch` of a {@link SyncCache}. */
+export type SyncTtlOptions = Omit<TtlOptions, "signal">;
+
+/** Options of `refresh` of a {@link SyncCache}. */
+export type SyncRefreshOptions<V> = Omit<RefreshOptions<V>, "signal">;
+
+/** Options of `getOrSet` and `getOrSetMany` of a {@link SyncCache}. */
+export type SyncLoadOptions<V> = Omit<LoadOptions<V>, "signal">;
+
+/** As {@link Loader}, for a {@link SyncCache}: what it gives is the value, and no promise of it. */
+export type SyncLoader<K, R> = (key: K) => R;

@@ -1,17 +1,20 @@
-import type { Backend } from "../backends/backend.ts";
+/** A backend, with promises or without. */
+interface Named {
+  readonly name: string;
+}
 
-const out = new WeakSet<Backend>();
-const refusing = new WeakSet<Backend>();
+const out = new WeakSet<Named>();
+const refusing = new WeakSet<Named>();
 
 /** Says once for each outage that a backend does not answer; reads meanwhile are misses. */
-export function noteFailure(backend: Backend, error: unknown): void {
+export function noteFailure(backend: Named, error: unknown): void {
   if (out.has(backend)) return;
   out.add(backend);
   warn(`The cache backend ${backend.name} does not answer, reads are misses until it does.`, error);
 }
 
 /** The next failure is a new outage. */
-export function noteAnswer(backend: Backend): void {
+export function noteAnswer(backend: Named): void {
   out.delete(backend);
 }
 
@@ -19,13 +22,13 @@ export function noteAnswer(backend: Backend): void {
  * Says once that a backend does not store what was loaded, until it does again. It may answer every read meanwhile: a
  * Redis that is full, or a replica.
  */
-export function noteRefusal(backend: Backend, error: unknown): void {
+export function noteRefusal(backend: Named, error: unknown): void {
   if (out.has(backend) || refusing.has(backend)) return;
   refusing.add(backend);
   warn(`The cache backend ${backend.name} does not store, what is loaded is not kept until it does.`, error);
 }
 
-export function noteStored(backend: Backend): void {
+export function noteStored(backend: Named): void {
   refusing.delete(backend);
 }
 

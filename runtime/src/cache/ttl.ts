@@ -7,12 +7,15 @@ export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}` | `P${string}`
 /** How long an entry lives. There is no bare number: nobody has to guess between seconds and milliseconds. */
 export type Ttl = Duration | "forever" | { readonly ms: number };
 
+/** Milliseconds, zero and less for what is over, or for ever. */
+export type LifeMs = number | "forever";
+
 /**
  * Whole milliseconds, rounded down, or `"forever"`.
  *
  * @throws CachetoryError `INVALID_DURATION`
  */
-export function ttlMs(ttl: Ttl): number | "forever" {
+export function ttlMs(ttl: Ttl): LifeMs {
   if (ttl === "forever") return ttl;
   const ms = typeof ttl === "string" ? parseDuration(ttl) : ttl?.ms;
   if (typeof ms === "number" && !Number.isNaN(ms) && ms !== Number.POSITIVE_INFINITY) return Math.floor(ms);
@@ -24,6 +27,6 @@ export function ttlMs(ttl: Ttl): number | "forever" {
 }
 
 /** The one of two lifetimes that lasts longer. */
-export function outlasts(a: number | "forever", b: number | "forever"): boolean {
+export function outlasts(a: LifeMs, b: LifeMs): boolean {
   return b !== "forever" && (a === "forever" || a > b);
 }

@@ -1,6 +1,6 @@
-import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { checkedOptions } from "../checked-options.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
+import { described } from "../serializers/described.ts";
 import type { Compressor } from "../serializers/serializer.ts";
 import { boundedCompressor, type SizeLimits } from "./bounded-compressor.ts";
 
@@ -18,7 +18,8 @@ export interface BrotliOptions extends SizeLimits {
 export function brotli(options: BrotliOptions = {}): Compressor {
   const specs = findSerializerScheme("brotli")?.options ?? {};
   const { compressionLevel, maxSize } = checkedOptions<BrotliOptions>("brotli", specs, options);
-  return boundedCompressor(
+  const { brotliCompressSync, brotliDecompressSync, constants } = process.getBuiltinModule("node:zlib");
+  const compressor = boundedCompressor(
     {
       name: "brotli",
       compress: (value) =>
@@ -32,4 +33,5 @@ export function brotli(options: BrotliOptions = {}): Compressor {
     },
     maxSize,
   );
+  return described("brotli", options, compressor);
 }

@@ -1,6 +1,6 @@
-import { gunzipSync, gzipSync } from "node:zlib";
 import { checkedOptions } from "../checked-options.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
+import { described } from "../serializers/described.ts";
 import type { Compressor } from "../serializers/serializer.ts";
 import { boundedCompressor, type RawLimits } from "./bounded-compressor.ts";
 
@@ -18,7 +18,8 @@ export interface GzipOptions extends RawLimits {
 export function gzip(options: GzipOptions = {}): Compressor {
   const specs = findSerializerScheme("gzip")?.options ?? {};
   const { compressionLevel: level, maxSize, minSize } = checkedOptions<GzipOptions>("gzip", specs, options);
-  return boundedCompressor(
+  const { gunzipSync, gzipSync } = process.getBuiltinModule("node:zlib");
+  const compressor = boundedCompressor(
     {
       name: "gzip",
       compress: (value) => gzipSync(value, { level }),
@@ -28,4 +29,5 @@ export function gzip(options: GzipOptions = {}): Compressor {
     maxSize,
     minSize,
   );
+  return described("gzip", options, compressor);
 }

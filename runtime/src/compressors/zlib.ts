@@ -1,6 +1,6 @@
-import { deflateSync, inflateSync } from "node:zlib";
 import { checkedOptions } from "../checked-options.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
+import { described } from "../serializers/described.ts";
 import type { Compressor } from "../serializers/serializer.ts";
 import { boundedCompressor, type RawLimits } from "./bounded-compressor.ts";
 
@@ -18,7 +18,8 @@ export interface ZlibOptions extends RawLimits {
 export function zlib(options: ZlibOptions = {}): Compressor {
   const specs = findSerializerScheme("zlib")?.options ?? {};
   const { compressionLevel: level, maxSize, minSize } = checkedOptions<ZlibOptions>("zlib", specs, options);
-  return boundedCompressor(
+  const { deflateSync, inflateSync } = process.getBuiltinModule("node:zlib");
+  const compressor = boundedCompressor(
     {
       name: "zlib",
       compress: (value) => deflateSync(value, { level }),
@@ -30,4 +31,5 @@ export function zlib(options: ZlibOptions = {}): Compressor {
     maxSize,
     minSize,
   );
+  return described("zlib", options, compressor);
 }

@@ -1,6 +1,7 @@
 import { checkedOptions } from "../checked-options.ts";
 import { requireOptional } from "../optional-package.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
+import { described } from "../serializers/described.ts";
 import type { Compressor } from "../serializers/serializer.ts";
 import { boundedCompressor, type RawLimits } from "./bounded-compressor.ts";
 import { ZstdDecoder } from "./zstd-decoder.ts";
@@ -32,7 +33,7 @@ export function zstd(options: ZstdOptions = {}): Compressor {
   const compressor = new ZstdCompressor();
   compressor.setParameters({ compressionLevel, nbWorkers: compressionThreads });
   const decoder = new ZstdDecoder(binding);
-  return boundedCompressor(
+  const bounded = boundedCompressor(
     {
       name: "zstd",
       compress: (value) => compressor.compress(value),
@@ -43,4 +44,5 @@ export function zstd(options: ZstdOptions = {}): Compressor {
     maxSize,
     minSize,
   );
+  return described("zstd", options, bounded);
 }

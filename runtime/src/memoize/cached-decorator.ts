@@ -1,6 +1,6 @@
 import { CachetoryError } from "../errors.ts";
-import type { AnyFunction, CacheChoice, CachedOptions, Serves, Takes } from "./cached-function.ts";
-import { readThrough } from "./read-through.ts";
+import type { AnyFunction, CacheChoice, CachedOptions, Serves, SyncCacheChoice, Takes } from "./cached-function.ts";
+import { readThrough, readThroughSync } from "./read-through.ts";
 
 /** What is used of a standard decorator's context; `ClassMethodDecoratorContext` has it. */
 export interface MethodContext<Self = unknown> {
@@ -43,21 +43,55 @@ export function Cached<V, Args extends readonly unknown[] = readonly unknown[], 
   method: F & Takes<Args, F>,
   context: MethodContext<Self> & Serves<This, Self>,
 ) => F {
-  return (method, context) => {
-    refuseUnfit(context, options);
-    let name = options.name;
-    const nameFor = (self: unknown): string => {
-      name ??= qualifiedName(self, context, wrapped);
-      return name ?? nameless(context, options);
-    };
-    const wrapped = readThrough(method, cache, options, nameFor);
-    if (name === undefined) {
-      context.addInitializer(function (this: unknown) {
-        name ??= qualifiedName(this, context, wrapped);
-      });
-    }
-    return wrapped as never;
-  };
+  return (method, context) =>
+    decorate(context, options, (nameFor) => readThrough(method, cache, options, nameFor)) as never;
+}
+
+/**
+ * As {@link Cached}, for a method that gives no promise, and a cache without promises.
+ *
+ * @throws CachetoryError `INVALID_OPTION` as {@link Cached}
+ *
+ * @example
+ * ```ts
+ * class Templates {
+ *   @CachedSync(cache)
+ *   compile(name: string): string {
+ *     return compileSlowly(name);
+ *   }
+ * }
+ * new Templates().compile("mail"); // key "Templates#compile:mail"
+ * ```
+ */
+export function CachedSync<V, Args extends readonly unknown[] = readonly unknown[], This = unknown>(
+  cache: SyncCacheChoice<V, Args, This>,
+  options: CachedOptions<V, Args, This> = {},
+): <F extends AnyFunction<V | undefined>, Self>(
+  method: F & Takes<Args, F>,
+  context: MethodContext<Self> & Serves<This, Self>,
+) => F {
+  return (method, context) =>
+    decorate(context, options, (nameFor) => readThroughSync(method, cache, options, nameFor)) as never;
+}
+
+/** The wrapped method, which learns the first part of its keys when there is something that knows its class. */
+function decorate(
+  context: MethodContext<never>,
+  options: { readonly name?: string | undefined; readonly makeKey?: unknown },
+  wrap: (nameFor: (self: unknown) => string) => unknown,
+): unknown {
+  refuseUnfit(context, options);
+  let { name } = options;
+  const wrapped = wrap((self) => {
+    name ??= qualifiedName(self, context, wrapped);
+    return name ?? nameless(context, options);
+  });
+  if (name === undefined) {
+    context.addInitializer(function (this: unknown) {
+      name ??= qualifiedName(this, context, wrapped);
+    });
+  }
+  return wrapped;
 }
 
 function refuseUnfit(context: MethodContext, options: { readonly name?: unknown; readonly makeKey?: unknown }): void {

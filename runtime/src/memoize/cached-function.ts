@@ -27,13 +27,37 @@ export interface CacheLike<V> {
   delete(key: string): Promise<boolean>;
 }
 
-/** A cache, or a function of a call's arguments and `this` that chooses one; with `null` nothing is cached. */
-export type CacheChoice<V, Args extends readonly unknown[], This> =
-  | CacheLike<V>
-  | null
-  | ((this: This, ...args: Args) => CacheLike<V> | null);
+/** What `cachedSync` needs of a cache; a `SyncCache<string, V>` has it. */
+export interface SyncCacheLike<V> {
+  getOrSet(
+    key: string,
+    loader: () => V | undefined,
+    options: {
+      readonly ttl?: Ttl | ((value: V) => Ttl) | undefined;
+      readonly storeIf?: ((value: V) => boolean) | undefined;
+      readonly ifNotExists?: boolean | undefined;
+    },
+  ): V | undefined;
+  refresh(
+    key: string,
+    loader: () => V | undefined,
+    options: {
+      readonly ttl?: Ttl | ((value: V) => Ttl) | undefined;
+      readonly storeIf?: ((value: V) => boolean) | undefined;
+    },
+  ): V | undefined;
+  delete(key: string): boolean;
+}
 
-/** Options of `cached` and `Cached`. */
+/** A cache, or a function of a call's arguments and `this` that chooses one; with `null` nothing is cached. */
+export type CacheChoice<V, Args extends readonly unknown[], This> = Choice<CacheLike<V>, Args, This>;
+
+/** As {@link CacheChoice}, of a cache without promises. */
+export type SyncCacheChoice<V, Args extends readonly unknown[], This> = Choice<SyncCacheLike<V>, Args, This>;
+
+type Choice<C, Args extends readonly unknown[], This> = C | null | ((this: This, ...args: Args) => C | null);
+
+/** Options of `cached`, `Cached`, `cachedSync` and `CachedSync`. */
 export interface CachedOptions<V, Args extends readonly unknown[] = readonly unknown[], This = unknown> {
   /**
    * First part of the keys, so two functions of one cache must not share theirs. Default: the name of the function; of
@@ -50,12 +74,8 @@ export interface CachedOptions<V, Args extends readonly unknown[] = readonly unk
   readonly exclude?: ((key: string, value: V) => boolean) | undefined;
 }
 
-/** What can be done about the result for certain arguments. */
-export interface CachedMethods<F extends AnyFunction> {
-  /** Forgets the result; whether there was one. */
-  purge(...args: Parameters<F>): Promise<boolean>;
-  /** Calls the function, and stores its result whatever is stored; `undefined` leaves that alone. */
-  refresh(...args: Parameters<F>): Promise<Awaited<ReturnType<F>>>;
+/** What is known of the calls of a function that reads through a cache. */
+interface CachedCalls<F extends AnyFunction> {
   /**
    * The key as the cache is given it: `cache.keyOf(fn.key(…))` is what the backend knows.
    *
@@ -65,6 +85,25 @@ export interface CachedMethods<F extends AnyFunction> {
   /** The function as it was given, without a cache. */
   readonly original: F;
 }
+
+/** What can be done about the result for certain arguments. */
+export interface CachedMethods<F extends AnyFunction> extends CachedCalls<F> {
+  /** Forgets the result; whether there was one. */
+  purge(...args: Parameters<F>): Promise<boolean>;
+  /** Calls the function, and stores its result whatever is stored; `undefined` leaves that alone. */
+  refresh(...args: Parameters<F>): Promise<Awaited<ReturnType<F>>>;
+}
+
+/** As {@link CachedMethods}, without promises. */
+export interface SyncCachedMethods<F extends AnyFunction> extends CachedCalls<F> {
+  /** Forgets the result; whether there was one. */
+  purge(...args: Parameters<F>): boolean;
+  /** Calls the function, and stores its result whatever is stored; `undefined` leaves that alone. */
+  refresh(...args: Parameters<F>): ReturnType<F>;
+}
+
+/** A function that reads through a cache without promises: of the type that it had, and with {@link SyncCachedMethods}. */
+export type SyncCachedFunction<F extends AnyFunction> = F & SyncCachedMethods<F>;
 
 /**
  * A function that reads through a cache. One that gives a promise keeps its type as it is, overloads, type parameters

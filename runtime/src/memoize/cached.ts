@@ -32,10 +32,17 @@ export function cached<V, Args extends readonly unknown[] = readonly unknown[], 
   fn: F & Takes<Args, F> & Serves<This, ThisParameterType<F>>,
 ) => CachedFunction<F> {
   return (fn) => {
-    const name = options.name ?? fn.name;
-    if (name === "" && options.makeKey === undefined) {
-      throw new CachetoryError("INVALID_OPTION", "cached needs a name for its keys: give the function one, or name.");
-    }
+    const name = nameOf(fn, options);
     return readThrough(fn, cache, options, () => name) as never;
   };
+}
+
+/** @throws CachetoryError `INVALID_OPTION` where there is no name, and keys need one */
+export function nameOf(
+  fn: { readonly name: string },
+  options: { readonly name?: string | undefined; readonly makeKey?: unknown },
+): string {
+  const name = options.name ?? fn.name;
+  if (name !== "" || options.makeKey !== undefined) return name;
+  throw new CachetoryError("INVALID_OPTION", "cached needs a name for its keys: give the function one, or name.");
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { CachetoryError } from "../errors.ts";
 import { escapeText } from "../keys/escape-text.ts";
 
@@ -40,7 +39,7 @@ export function defaultKey(name: string, args: readonly unknown[]): string {
  * ```
  */
 export function defaultHashedKey(name: string, args: readonly unknown[]): string {
-  return createHash("blake2s256").update(defaultKey(name, args)).digest("hex");
+  return process.getBuiltinModule("node:crypto").createHash("blake2s256").update(defaultKey(name, args)).digest("hex");
 }
 
 function write(value: unknown, path: string, ancestors: readonly object[]): string {

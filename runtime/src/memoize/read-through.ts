@@ -1,10 +1,39 @@
+import type { Ttl } from "../cache/ttl.ts";
 import { CachetoryError } from "../errors.ts";
-import type { AnyFunction, CacheChoice, CachedMethods, CachedOptions, CacheLike } from "./cached-function.ts";
+import type {
+  AnyFunction,
+  CacheChoice,
+  CachedMethods,
+  CachedOptions,
+  CacheLike,
+  SyncCacheChoice,
+  SyncCachedMethods,
+  SyncCacheLike,
+} from "./cached-function.ts";
 import { defaultKey } from "./default-key.ts";
 
-type Fn<V> = AnyFunction<V | undefined | Promise<V | undefined>>;
+/** What a wrapped function needs to know of each call. */
+interface Calls<C, V> {
+  /** `null` where the call is not cached. */
+  cacheFor(self: unknown, args: readonly unknown[]): C | null;
+  keyOf(self: unknown, args: readonly unknown[]): string;
+  /** How the result is stored under this key. */
+  ruleFor(key: string): Rule<V>;
+}
 
-const methodsOf = new WeakMap<object, (self: unknown) => CachedMethods<AnyFunction>>();
+interface Rule<V> {
+  readonly ttl: Ttl | ((value: V) => Ttl) | undefined;
+  readonly storeIf: ((value: V) => boolean) | undefined;
+}
+
+/** What stands on a wrapped function, for a call with this `this` and these arguments. */
+interface Operations {
+  purge(self: unknown, args: readonly unknown[]): unknown;
+  refresh(self: unknown, args: readonly unknown[]): unknown;
+  keyOf(self: unknown, args: readonly unknown[]): string;
+}
+
+const methodsOf = new WeakMap<object, (self: unknown) => object>();
 
 /**
  * The function that reads through a cache, as `cached` and `Cached` hand it out.
@@ -12,22 +41,12 @@ const methodsOf = new WeakMap<object, (self: unknown) => CachedMethods<AnyFuncti
  * @param nameOf - the first part of the keys, for a call with this `this`
  */
 export function readThrough<V, Args extends readonly unknown[], This>(
-  fn: Fn<V>,
+  fn: AnyFunction<V | undefined | Promise<V | undefined>>,
   choice: CacheChoice<V, Args, This>,
   options: CachedOptions<V, Args, This>,
   nameOf: (self: unknown) => string,
 ): unknown {
-  const { makeKey = defaultKey, timeToLive, ifNotExists, exclude } = options;
-
-  // The signatures that callers see say what `this` is, and that these are arguments of the function.
-  const cacheFor = (self: unknown, args: readonly unknown[]): CacheLike<V> | null =>
-    typeof choice === "function" ? Reflect.apply(choice, self as This, args as unknown as Args) : choice;
-  const keyOf = (self: unknown, args: readonly unknown[]): string =>
-    makeKey(nameOf(self), args as unknown as Args, self as This);
-  const ruleFor = (key: string) => ({
-    ttl: typeof timeToLive === "function" ? (value: V) => timeToLive(key, value) : timeToLive,
-    storeIf: exclude === undefined ? undefined : (value: V) => !exclude(key, value),
-  });
+  const { cacheFor, keyOf, ruleFor } = callsOf<CacheLike<V>, V, Args, This>(choice, options, nameOf);
   // Async, so that what is thrown at once rejects as well.
   const call = async (self: unknown, args: readonly unknown[]): Promise<V | undefined> =>
     fn.apply(self as never, args as never);
@@ -36,7 +55,7 @@ export function readThrough<V, Args extends readonly unknown[], This>(
     const cache = cacheFor(this, args);
     if (cache === null) return call(this, args);
     const key = keyOf(this, args);
-    return cache.getOrSet(key, () => call(this, args), { ...ruleFor(key), ifNotExists });
+    return cache.getOrSet(key, () => call(this, args), { ...ruleFor(key), ifNotExists: options.ifNotExists });
   }
 
   async function purge(self: unknown, args: readonly unknown[]): Promise<boolean> {
@@ -51,6 +70,59 @@ export function readThrough<V, Args extends readonly unknown[], This>(
     return cache.refresh(key, () => call(self, args), ruleFor(key));
   }
 
+  return withMethods(wrapped, fn, { purge, refresh, keyOf });
+}
+
+/** As `readThrough`, for `cachedSync` and `CachedSync`. */
+export function readThroughSync<V, Args extends readonly unknown[], This>(
+  fn: AnyFunction<V | undefined>,
+  choice: SyncCacheChoice<V, Args, This>,
+  options: CachedOptions<V, Args, This>,
+  nameOf: (self: unknown) => string,
+): unknown {
+  const { cacheFor, keyOf, ruleFor } = callsOf<SyncCacheLike<V>, V, Args, This>(choice, options, nameOf);
+  const call = (self: unknown, args: readonly unknown[]): V | undefined => fn.apply(self as never, args as never);
+
+  function wrapped(this: unknown, ...args: unknown[]): V | undefined {
+    const cache = cacheFor(this, args);
+    if (cache === null) return call(this, args);
+    const key = keyOf(this, args);
+    return cache.getOrSet(key, () => call(this, args), { ...ruleFor(key), ifNotExists: options.ifNotExists });
+  }
+
+  function purge(self: unknown, args: readonly unknown[]): boolean {
+    return cacheFor(self, args)?.delete(keyOf(self, args)) ?? false;
+  }
+
+  function refresh(self: unknown, args: readonly unknown[]): V | undefined {
+    const cache = cacheFor(self, args);
+    if (cache === null) return call(self, args);
+    const key = keyOf(self, args);
+    return cache.refresh(key, () => call(self, args), ruleFor(key));
+  }
+
+  return withMethods(wrapped, fn, { purge, refresh, keyOf });
+}
+
+function callsOf<C extends object, V, Args extends readonly unknown[], This>(
+  choice: C | null | ((this: This, ...args: Args) => C | null),
+  options: CachedOptions<V, Args, This>,
+  nameOf: (self: unknown) => string,
+): Calls<C, V> {
+  const { makeKey = defaultKey, timeToLive, exclude } = options;
+  // The signatures that callers see say what `this` is, and that these are arguments of the function.
+  return {
+    cacheFor: (self, args) =>
+      typeof choice === "function" ? Reflect.apply(choice, self as This, args as unknown as Args) : choice,
+    keyOf: (self, args) => makeKey(nameOf(self), args as unknown as Args, self as This),
+    ruleFor: (key) => ({
+      ttl: typeof timeToLive === "function" ? (value) => timeToLive(key, value) : timeToLive,
+      storeIf: exclude === undefined ? undefined : (value) => !exclude(key, value),
+    }),
+  };
+}
+
+function withMethods(wrapped: AnyFunction, fn: AnyFunction, { purge, refresh, keyOf }: Operations): unknown {
   // In fn.purge(…), `this` is the function itself, which says nothing of the `this` of its calls.
   const selfOf = (self: unknown): unknown => (self === wrapped ? undefined : self);
   Object.defineProperties(wrapped, {
@@ -59,15 +131,15 @@ export function readThrough<V, Args extends readonly unknown[], This>(
   });
   methodsOf.set(wrapped, (self) => ({
     purge: (...args: readonly unknown[]) => purge(self, args),
-    refresh: (...args: readonly unknown[]) => refresh(self, args) as Promise<never>,
+    refresh: (...args: readonly unknown[]) => refresh(self, args),
     key: (...args: readonly unknown[]) => keyOf(self, args),
     original: fn,
   }));
   return Object.assign(wrapped, {
-    purge(this: unknown, ...args: unknown[]): Promise<boolean> {
+    purge(this: unknown, ...args: unknown[]): unknown {
       return purge(selfOf(this), args);
     },
-    refresh(this: unknown, ...args: unknown[]): Promise<V | undefined> {
+    refresh(this: unknown, ...args: unknown[]): unknown {
       return refresh(selfOf(this), args);
     },
     key(this: unknown, ...args: unknown[]): string {
@@ -88,15 +160,15 @@ export function readThrough<V, Args extends readonly unknown[], This>(
  * await cachedMethod(shop, "priceOf").refresh(42);
  * ```
  */
-export function cachedMethod<T extends object, N extends keyof T>(
-  owner: T,
-  name: N,
-): T[N] extends AnyFunction ? CachedMethods<T[N]> : never {
+export function cachedMethod<T extends object, N extends keyof T>(owner: T, name: N): MethodsOf<T[N]> {
   const method: unknown = owner[name];
   const methods = typeof method === "function" ? methodsOf.get(method) : undefined;
   if (methods === undefined) {
-    const hint = "Decorate it with Cached, above all other decorators.";
+    const hint = "Decorate it with Cached or CachedSync, above all other decorators.";
     throw new CachetoryError("INVALID_OPTION", `${String(name)} is no cached method. ${hint}`);
   }
   return methods(owner) as never;
 }
+
+type MethodsOf<F> =
+  F extends AnyFunction<Promise<unknown>> ? CachedMethods<F> : F extends AnyFunction ? SyncCachedMethods<F> : never;

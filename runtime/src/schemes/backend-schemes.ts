@@ -1,9 +1,10 @@
-import type { BackendScheme, OptionSpecs } from "./scheme.ts";
+import type { AddressForm, BackendScheme, OptionSpecs } from "./scheme.ts";
 
 // A command that waits longer than this is no cache any more; Node's timers end at 2^31 - 1 anyway.
 const longestTimeoutMs = 3_600_000;
 
-const redisOptions: OptionSpecs = {
+// Sorted as the reference tells them.
+const connectionOptions: OptionSpecs = {
   "command-timeout": {
     kind: "duration",
     default: "1s",
@@ -30,17 +31,59 @@ const redisOptions: OptionSpecs = {
     description: "Idle time of the connection before the first TCP keep-alive probe.",
   },
   "no-delay": { kind: "boolean", description: "Whether small packets are sent at once (TCP_NODELAY)." },
+  "max-waiting": {
+    kind: "integer",
+    default: "1000",
+    min: 0,
+    max: 1_000_000,
+    description: "How many commands may wait for a connection; more fail at once.",
+  },
   protocol: { kind: "choice", choices: ["2", "3"], description: "Version of the Redis protocol (RESP)." },
 };
 
+const tlsOptions: OptionSpecs = {
+  "tls-ca": { kind: "text", description: "File of the certificates (PEM) that the server's is signed with." },
+  "tls-cert": { kind: "text", description: "File of the client's own certificate (PEM); goes with tls-key." },
+  "tls-key": { kind: "text", description: "File of the key (PEM) of the client's certificate." },
+  "tls-server-name": { kind: "text", description: "Name that the server's certificate must have. Default the host." },
+};
+
+const unixOptions: OptionSpecs = {
+  db: { kind: "integer", default: "0", min: 0, max: 1_000_000_000, description: "Number of the database." },
+  password: { kind: "text", description: "Password, where it does not stand before the path." },
+  username: { kind: "text", description: "Name of the user, where it does not stand before the path." },
+};
+
+const sentinelOptions: OptionSpecs = {
+  master: {
+    kind: "text",
+    isRequired: true,
+    description: "Name of the group of servers, as the sentinels know it.",
+  },
+  "sentinel-password": { kind: "text", description: "Password for the sentinels themselves." },
+  "sentinel-username": { kind: "text", description: "Name of the user for the sentinels themselves." },
+};
+
+/** A server, or servers, that speak the protocol of Redis. */
+function redisScheme(scheme: string, address: AddressForm, options: OptionSpecs): BackendScheme {
+  return {
+    scheme,
+    holds: ["text", "bytes"],
+    isShared: true,
+    address,
+    options: { ...connectionOptions, ...options },
+    package: "ioredis",
+  };
+}
+
 /** Every backend that a URL can name. Sorted by scheme. */
 export const backendSchemes: readonly BackendScheme[] = [
-  { scheme: "dummy", holds: ["value", "text", "bytes"], isShared: false, hasAddress: false, options: {} },
+  { scheme: "dummy", holds: ["value", "text", "bytes"], isShared: false, address: "none", options: {} },
   {
     scheme: "memory",
     holds: ["value", "text", "bytes"],
     isShared: false,
-    hasAddress: false,
+    address: "none",
     options: {
       "max-entries": {
         kind: "integer",
@@ -57,22 +100,13 @@ export const backendSchemes: readonly BackendScheme[] = [
       },
     },
   },
-  {
-    scheme: "redis",
-    holds: ["text", "bytes"],
-    isShared: true,
-    hasAddress: true,
-    options: redisOptions,
-    package: "ioredis",
-  },
-  {
-    scheme: "rediss",
-    holds: ["text", "bytes"],
-    isShared: true,
-    hasAddress: true,
-    options: redisOptions,
-    package: "ioredis",
-  },
+  redisScheme("redis", "host", {}),
+  redisScheme("redis+cluster", "hosts", {}),
+  redisScheme("redis+sentinel", "hosts", sentinelOptions),
+  redisScheme("redis+unix", "path", unixOptions),
+  redisScheme("rediss", "host", tlsOptions),
+  redisScheme("rediss+cluster", "hosts", tlsOptions),
+  redisScheme("rediss+sentinel", "hosts", { ...sentinelOptions, ...tlsOptions }),
 ];
 
 /** The backend that a URL scheme names. */

@@ -42,6 +42,18 @@ export function readOptions(specs: OptionSpecs, entries: Iterable<readonly [stri
   return { values, problems };
 }
 
+/** The options that a scheme does not do without, and that are not among `written`. */
+export function missingOptions(specs: OptionSpecs, written: Iterable<string>): readonly OptionProblem[] {
+  const there = new Set(written);
+  return Object.entries(specs)
+    .filter(([option, { isRequired }]) => isRequired === true && !there.has(option))
+    .map(([option, { description }]) => ({
+      option,
+      message: `option "${option}" is missing`,
+      hint: description.replace(/\.$/, ""),
+    }));
+}
+
 /** What the options are where nothing is written. */
 export function optionDefaults(specs: OptionSpecs): ReadonlyMap<string, OptionValue> {
   const written = Object.entries(specs).flatMap(([name, spec]) =>

@@ -15,6 +15,8 @@ interface OptionBase {
   /** One sentence, for references and editors. */
   readonly description: string;
   readonly default?: string;
+  /** Whether the scheme does not do without it. Default `false`. */
+  readonly isRequired?: boolean;
 }
 
 /** The options of a scheme, by their names in a URL (kebab-case). */
@@ -23,6 +25,12 @@ export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 /** A read option: durations are milliseconds, sizes bytes, choices their text. */
 export type OptionValue = string | number | boolean;
 
+/**
+ * What may stand between `://` and the options: nothing, `[user[:password]@][host][:port][/db]`, the same with a list of
+ * hosts, or `[user[:password]@]/path`.
+ */
+export type AddressForm = "none" | "host" | "hosts" | "path";
+
 /** Where entries can live: what comes before `://` in the URL of a backend. */
 export interface BackendScheme {
   readonly scheme: string;
@@ -30,8 +38,7 @@ export interface BackendScheme {
   readonly holds: readonly Kind[];
   /** Whether several processes see the same entries. */
   readonly isShared: boolean;
-  /** Whether host, port, user, password or path may follow; a scheme without takes options alone. */
-  readonly hasAddress: boolean;
+  readonly address: AddressForm;
   readonly options: OptionSpecs;
   /** The optional package that it needs. */
   readonly package?: string;
@@ -43,6 +50,8 @@ export interface SerializerScheme {
   readonly aliases?: readonly string[];
   readonly in: Kind;
   readonly out: Kind;
+  /** Whether worker threads can do it: it takes far longer than handing over what it is given. Default `false`. */
+  readonly isOffloadable?: boolean;
   readonly options: OptionSpecs;
   /** The optional package that it needs. */
   readonly package?: string;

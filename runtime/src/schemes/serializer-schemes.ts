@@ -30,6 +30,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
     scheme: "brotli",
     in: "bytes",
     out: "bytes",
+    isOffloadable: true,
     options: {
       "compression-level": {
         kind: "integer",
@@ -46,6 +47,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
     scheme: "gzip",
     in: "bytes",
     out: "bytes",
+    isOffloadable: true,
     options: { "compression-level": deflateLevel, "max-size": maxSize, "min-size": minSize },
   },
   {
@@ -60,12 +62,13 @@ export const serializerSchemes: readonly SerializerScheme[] = [
       },
     },
   },
-  { scheme: "msgpack", in: "value", out: "bytes", options: {}, package: "msgpackr" },
+  { scheme: "msgpack", in: "value", out: "bytes", isOffloadable: true, options: {}, package: "msgpackr" },
   { scheme: "noop", aliases: ["null"], in: "value", out: "value", options: {} },
   {
     scheme: "pickle",
     in: "value",
     out: "bytes",
+    isOffloadable: true,
     options: {
       "pickle-protocol": {
         kind: "integer",
@@ -82,6 +85,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
     scheme: "zlib",
     in: "bytes",
     out: "bytes",
+    isOffloadable: true,
     options: { "compression-level": deflateLevel, "max-size": maxSize, "min-size": minSize },
   },
   {
@@ -89,6 +93,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
     aliases: ["zstandard"],
     in: "bytes",
     out: "bytes",
+    isOffloadable: true,
     options: {
       "compression-level": {
         kind: "integer",

@@ -1,5 +1,6 @@
 import { CachetoryError } from "../errors.ts";
 import { checkPipeline } from "../schemes/pipeline.ts";
+import { ofSteps } from "./described.ts";
 import type { Compressor, Serializer } from "./serializer.ts";
 import { utf8 } from "./utf8.ts";
 
@@ -31,12 +32,14 @@ export function chainSteps(steps: readonly Serializer[]): Serializer {
   }
   const [first, ...rest] = steps;
   if (first === undefined) throw new CachetoryError("INVALID_PIPELINE", "A pipeline needs at least one step.");
-  return rest.reduce((before, step) => {
+  if (rest.length === 0) return first;
+  const pipeline = rest.reduce((before, step) => {
     const name = `${before.name}+${step.name}`;
     return before.out === "text" && step.in === "bytes"
       ? join(name, join(name, before, utf8), step)
       : join(name, before, step);
   }, first);
+  return ofSteps(pipeline, steps);
 }
 
 /** Whether `second` can take what `first` gives has been checked, so the types in between need not be known. */

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { CachetoryError } from "../errors.ts";
 import { requireOptional } from "../optional-package.ts";
+import { described } from "./described.ts";
 import { checkMessagePack } from "./msgpack-check.ts";
 import { fromMessagePackValue, toMessagePackValue } from "./msgpack-values.ts";
 import type { BytesSerializer } from "./serializer.ts";
@@ -16,7 +17,7 @@ export function msgpack<V = unknown>(): BytesSerializer<V> {
   // The package has no other entry point of this name, and it is checked when it loads.
   const { Packr } = requireOptional("msgpackr", "msgpack") as typeof import("msgpackr");
   const packr = new Packr({ useRecords: false, mapsAsObjects: false, int64AsType: "bigint" });
-  return {
+  return described("msgpack", undefined, {
     name: "msgpack",
     in: "value",
     out: "bytes",
@@ -31,5 +32,5 @@ export function msgpack<V = unknown>(): BytesSerializer<V> {
         throw new CachetoryError("UNREADABLE", "The entry is no MessagePack that can be read here.", { cause });
       }
     },
-  };
+  });
 }

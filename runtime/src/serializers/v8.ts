@@ -1,5 +1,4 @@
 import { types } from "node:util";
-import * as nodeV8 from "node:v8";
 import { CachetoryError } from "../errors.ts";
 import type { BytesSerializer } from "./serializer.ts";
 
@@ -11,24 +10,31 @@ import type { BytesSerializer } from "./serializer.ts";
  * hundreds of megabytes before it refuses them, so use it where only trusted programs write.
  */
 export function v8<V = unknown>(): BytesSerializer<V> {
-  return { name: "v8", in: "value", out: "bytes", serialize, deserialize };
+  const { serialize, deserialize } = process.getBuiltinModule("node:v8");
+  return {
+    name: "v8",
+    in: "value",
+    out: "bytes",
+    serialize: (value) => write(value, serialize),
+    // The declared type of the value is the caller's word; generated caches check it after reading.
+    deserialize: (stored) => read(stored, deserialize) as V,
+  };
 }
 
-function serialize(value: unknown): Uint8Array {
+function write(value: unknown, serialize: (value: unknown) => Uint8Array): Uint8Array {
   try {
-    return nodeV8.serialize(value);
+    return serialize(value);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CachetoryError("INVALID_VALUE", `v8 cannot carry this value. ${reason}`, { cause });
   }
 }
 
-// The declared type of the value is the caller's word; generated caches check it after reading.
-function deserialize<V>(stored: Uint8Array): V {
+function read(stored: Uint8Array, deserialize: (bytes: Uint8Array) => unknown): unknown {
   if (!types.isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
   try {
     // Node lets typed arrays of the value look into the bytes that are read: the entry must not be shared with them.
-    return nodeV8.deserialize(new Uint8Array(stored)) as V;
+    return deserialize(new Uint8Array(stored));
   } catch (cause) {
     throw new CachetoryError("UNREADABLE", "The entry is nothing that this version of V8 can read.", { cause });
   }

@@ -10,6 +10,8 @@ test("a backend is written with its URL in parts, and only what is declared", ()
       description: "One Redis for all.",
       url: url("${REDIS_URL}", { kind: "variable", name: "REDIS_URL", fallback: undefined, message: undefined }),
       development: url("memory://", { kind: "literal", text: "memory://" }),
+      schemes: ["redis", "rediss"],
+      isDistinct: true,
       prefix: "shop:",
     }),
   ];
@@ -37,6 +39,7 @@ export const shared: DeclaredBackend = /* @__PURE__ */ declareBackend({
   name: "shared",
   url: [{ variable: "REDIS_URL" }],
   development: ["memory://"],
+  schemes: ["redis", "rediss"],
   prefix: "shop:",
 });
 `);

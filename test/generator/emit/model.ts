@@ -41,6 +41,8 @@ export function backend(name: string, more: Partial<BackendDeclaration> = {}): B
     description: undefined,
     url: { text: "memory://", parts: [{ kind: "literal", text: "memory://" }], span },
     development: undefined,
+    schemes: undefined,
+    isDistinct: false,
     prefix: "",
     ...more,
   };
@@ -60,7 +62,9 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     serializerSpan: span,
     ttl: { ms: 60_000 },
     maxTtl: undefined,
+    offload: undefined,
     revision: undefined,
+    mode: "async",
     ...more,
   };
 }

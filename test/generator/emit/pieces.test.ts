@@ -67,6 +67,10 @@ test.each([
   ["redis://user:a${PW}@host", "redis://user:***@host"],
   ["${URL:-redis://user:secret@host}", "${URL:-redis://user:***@host}"],
   ["redis://${USER:-me}:secret@host", "redis://${USER:-me}:***@host"],
+  ["redis+cluster://:secret@one:1,two:2", "redis+cluster://:***@one:1,two:2"],
+  ["redis+unix:///run/r.sock?password=secret&db=1", "redis+unix:///run/r.sock?password=***&db=1"],
+  ["redis+sentinel://s?master=m&sentinel-password=${PW:-secret}", "redis+sentinel://s?master=m&sentinel-password=***"],
+  ["redis+sentinel://s?sentinel-password=${PW}&master=m", "redis+sentinel://s?sentinel-password=${PW}&master=m"],
 ])("%s is shown as %s", (url, shown) => {
   expect(redactUrl(url)).toBe(shown);
 });

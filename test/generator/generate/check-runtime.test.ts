@@ -34,7 +34,7 @@ test.each([
 test.each(["/work/app/src/node_modules", "/work/app/node_modules", "/work/node_modules"])(
   "a runtime in %s is found",
   (folder) => {
-    expect(checkRuntime(declarations, withRuntime(folder, { cachetory: { codegen: { v1: 1 } } }))).toEqual([]);
+    expect(checkRuntime(declarations, withRuntime(folder, { cachetory: { codegen: { v1: 2 } } }))).toEqual([]);
   },
 );
 
@@ -44,23 +44,26 @@ test("a runtime of a later level serves as well", () => {
   );
 });
 
-test.each([{}, { cachetory: {} }, { cachetory: { codegen: { v1: 0 } } }, { cachetory: null }])(
-  "a runtime that says %o is too old",
-  (manifest) => {
-    expect(checkRuntime(declarations, withRuntime("/work/node_modules", { version: "0.0.9", ...manifest }))).toEqual([
-      {
-        code: "C3004",
-        severity: "error",
-        span: outputSpan,
-        message: 'the installed "@cachetory/runtime" 0.0.9 is too old for this version of cachetory',
-        hint: "Upgrade it with npm install @cachetory/runtime@latest",
-      },
-    ]);
-  },
-);
+test.each([
+  {},
+  { cachetory: {} },
+  { cachetory: { codegen: { v1: 0 } } },
+  { cachetory: { codegen: { v1: 1 } } },
+  { cachetory: null },
+])("a runtime that says %o is too old", (manifest) => {
+  expect(checkRuntime(declarations, withRuntime("/work/node_modules", { version: "0.0.9", ...manifest }))).toEqual([
+    {
+      code: "C3004",
+      severity: "error",
+      span: outputSpan,
+      message: 'the installed "@cachetory/runtime" 0.0.9 is too old for this version of cachetory',
+      hint: "Upgrade it with npm install @cachetory/runtime@latest",
+    },
+  ]);
+});
 
 test("the nearest runtime counts, as it does for an import", () => {
-  const files = withRuntime("/work/node_modules", { cachetory: { codegen: { v1: 1 } } });
+  const files = withRuntime("/work/node_modules", { cachetory: { codegen: { v1: 2 } } });
   const near = "/work/app/node_modules/@cachetory/runtime";
   files.makeFolder(near);
   files.write(`${near}/package.json`, "{");

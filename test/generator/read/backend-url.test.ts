@@ -93,7 +93,7 @@ describe("a scheme", () => {
         text: "localhost:6379",
         code: "C1102",
         message: "this is no URL of a backend",
-        hint: "A URL begins with one of dummy://, memory://, redis://, rediss://",
+        hint: "A URL begins with one of dummy://, memory://, redis://, redis+cluster://, redis+sentinel://, redis+unix://, rediss://, rediss+cluster://, rediss+sentinel://",
       },
     ]);
   });
@@ -105,7 +105,7 @@ describe("a scheme", () => {
         text: "redsi",
         code: "C1103",
         message: 'unknown backend "redsi://"',
-        hint: "Did you mean redis://? Known: dummy://, memory://, redis://, rediss://",
+        hint: "Did you mean redis://? Known: dummy://, memory://, redis://, redis+cluster://, redis+sentinel://, redis+unix://, rediss://, rediss+cluster://, rediss+sentinel://",
       },
     ]);
   });
@@ -149,7 +149,7 @@ describe("an address", () => {
         text: "localhost",
         code: "C1102",
         message: "memory:// takes options alone",
-        hint: "Write memory://, and options after a ?",
+        hint: "Write memory:// and options alone, as in memory://?name=value",
       },
     ]);
   });

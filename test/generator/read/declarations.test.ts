@@ -44,6 +44,8 @@ caches:
           span: { file: yamlPath, start: yaml.indexOf("local: ") + 7, end: yaml.indexOf("local: ") + 16 },
         },
         development: undefined,
+        schemes: undefined,
+        isDistinct: false,
         prefix: "",
       },
       {
@@ -56,6 +58,8 @@ caches:
           span: at("${REDIS_URL}"),
         },
         development: { text: "memory://", parts: [{ kind: "literal", text: "memory://" }], span: at("memory://") },
+        schemes: undefined,
+        isDistinct: false,
         prefix: "shop:",
       },
     ],
@@ -80,6 +84,7 @@ caches:
         ttl: { ms: 600_000 },
         maxTtl: { ms: 86_400_000 },
         revision: undefined,
+        mode: "async",
       },
       {
         name: "userProfile",
@@ -101,6 +106,7 @@ caches:
         ttl: { ms: 3_600_000 },
         maxTtl: { ms: 86_400_000 },
         revision: 2,
+        mode: "async",
       },
     ],
   });

@@ -10,7 +10,7 @@ const withCaches = (...names: readonly string[]): string =>
     "backends: { local: memory:// }",
     "defaults: { backend: local, ttl: 1h }",
     "caches:",
-    ...names.map((name) => `  ${name}: { key: c, value: string }`),
+    ...names.map((name, index) => `  ${name}: { key: c${index}, value: string }`),
     "",
   ].join("\n");
 

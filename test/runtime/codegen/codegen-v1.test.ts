@@ -4,15 +4,21 @@ import {
   type Cache,
   type CacheDefinition,
   type CacheSet,
+  chain,
   collectCaches,
   type DeclaredBackend,
   declareBackend,
   defineCache,
+  defineSyncCache,
   fitKey,
   intPart,
   json,
   type KeyPattern,
   memoizer,
+  offload,
+  type SyncCache,
+  syncMemoizer,
+  zlib,
 } from "@cachetory/runtime/codegen/v1";
 import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 
@@ -51,6 +57,29 @@ describe("a declared backend", () => {
     const backend = declareBackend({ name: "b", url: [{ variable: "CACHE_SCHEME" }, "://?max-entries=5"] });
     vi.stubEnv("CACHE_SCHEME", "memory");
     expect(backend.shared()).toBeInstanceOf(MemoryBackend);
+  });
+
+  test("takes the schemes that are declared alone, and says nothing of the URL but its scheme", () => {
+    const schemes = ["redis", "rediss"];
+    const backend = declareBackend({ name: "b", url: [{ variable: "CACHE_URL" }], schemes });
+    vi.stubEnv("CACHE_URL", "Memory://?max-entries=5");
+    expect(() => backend.shared()).toThrow(
+      expect.objectContaining({
+        code: "INVALID_URL",
+        message: "The URL of the backend b begins with memory://, but its schemes allow redis:// or rediss:// alone.",
+      }),
+    );
+    vi.stubEnv("CACHE_URL", "REDISS://localhost");
+    expect(() => backend.make()).not.toThrow();
+  });
+
+  test("takes any development URL, whatever its schemes", () => {
+    vi.stubEnv("CACHE_URL", "");
+    vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    const url = [{ variable: "CACHE_URL" }];
+    const backend = declareBackend({ name: "b", url, development: ["memory://"], schemes: ["redis"] });
+    expect(backend.shared()).toBeInstanceOf(MemoryBackend);
+    vi.restoreAllMocks();
   });
 
   test.each(["", undefined])("takes the fallback for a variable that is %j, as a shell does", (value) => {
@@ -151,6 +180,24 @@ describe("a set of caches", () => {
     expect(await one.price.get({ id: 1 })).toBeUndefined();
   });
 
+  test("closes its backends when they have been sent what worker threads make", async () => {
+    const offloaded: typeof definition = {
+      ...definition,
+      serializer: () => chain(json<number>(), zlib()),
+      offload: () => offload({ minBytes: 0 }),
+    };
+    const backend = memory();
+    for (const caches of [
+      collectCaches({ price: defineCache(offloaded, backend) }, [backend]) as Caches,
+      bindCaches({ price: [offloaded, backend] }) as Caches,
+    ]) {
+      const set = caches.price.set({ id: 1 }, 5);
+      await caches.close();
+      expect(await set).toBe(true);
+      await expect(caches.price.set({ id: 1 }, 5)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    }
+  });
+
   test("refuses a backend that no cache uses", () => {
     expect(() => bindCaches({ price: [definition, memory()] }, { shard: new DummyBackend() })).toThrow(
       "No cache uses a backend shard; there are shared.",
@@ -185,5 +232,80 @@ describe("a memoized loader", () => {
     await other.set({ id: 1 }, 5);
     expect(await findPrice({ id: 1 })).toBe(5);
     expect(backend.opened).toBeUndefined();
+  });
+});
+
+describe("caches without promises", () => {
+  interface Caches extends CacheSet {
+    readonly price: Cache<PriceKey, number>;
+    readonly now: SyncCache<PriceKey, number>;
+  }
+
+  test("share the declared backend with those that have them", async () => {
+    const backend = memory();
+    const price = defineCache(definition, backend);
+    const now = defineSyncCache(definition, backend);
+    now.set({ id: 7 }, 495);
+    expect(now.keyOf({ id: 7 })).toBe("shop:price:7");
+    expect(await price.get({ id: 7 })).toBe(495);
+    await price.set({ id: 7 }, 500);
+    expect(now.getOrThrow({ id: 7 })).toBe(500);
+    expect(() => now.set({ id: 7 }, 1, { ttl: "61s" })).toThrow(expect.objectContaining({ code: "TTL_TOO_LONG" }));
+    now.close();
+    expect(now.get({ id: 7 })).toBe(500);
+  });
+
+  test("close and are ready with the set that they are in", async () => {
+    const backend = memory();
+    const caches: Caches = collectCaches(
+      { price: defineCache(definition, backend), now: defineSyncCache(definition, backend) },
+      [backend],
+      [backend],
+    );
+    await caches.ready();
+    expect(caches.now.set({ id: 1 }, 1)).toBe(true);
+    await caches.close();
+    expect(caches.now.get({ id: 1 })).toBeUndefined();
+    expect(() => caches.now.set({ id: 1 }, 1)).toThrow(BackendUnavailableError);
+    await expect(caches.ready()).rejects.toBeInstanceOf(BackendUnavailableError);
+  });
+
+  test("of a backend that only they use are asked whether they are ready", async () => {
+    const backend = memory();
+    const caches = collectCaches({ now: defineSyncCache(definition, backend) }, [], [backend]);
+    await caches.ready();
+    expect(backend.opened).toBeInstanceOf(MemoryBackend);
+    await caches.close();
+    await expect(caches.ready()).rejects.toBeInstanceOf(BackendUnavailableError);
+  });
+
+  test("take the synchronous face of a backend that is given", async () => {
+    const given = new MemoryBackend();
+    await using caches: Caches = bindCaches(
+      { price: [definition, memory()], now: [definition, memory(), "sync"] },
+      { shared: given },
+    );
+    caches.now.set({ id: 1 }, 5);
+    expect([await caches.price.get({ id: 1 }), await given.get("shop:price:1", "text")]).toEqual([5, "5"]);
+    await caches.ready();
+  });
+
+  test("memoize loaders that give no promise", () => {
+    let loads = 0;
+    const priceOf = syncMemoizer(defineSyncCache(definition, memory()))(({ id }) => {
+      loads += 1;
+      return id * 100 + loads;
+    });
+    expect([priceOf({ id: 1 }), priceOf({ id: 1 })]).toEqual([101, 101]);
+    expectTypeOf(priceOf({ id: 1 })).toEqualTypeOf<number>();
+    expect([priceOf.purge({ id: 1 }), priceOf.purge({ id: 1 })]).toEqual([true, false]);
+    expect([priceOf({ id: 1 }), priceOf.refresh({ id: 1 }), priceOf({ id: 1 })]).toEqual([102, 103, 103]);
+
+    const other = defineSyncCache(definition, memory());
+    const findPrice = syncMemoizer(defineSyncCache(definition, memory()))((): number | undefined => undefined, other);
+    expectTypeOf(findPrice({ id: 1 })).toEqualTypeOf<number | undefined>();
+    expect(findPrice({ id: 1 })).toBeUndefined();
+    other.set({ id: 1 }, 5);
+    expect(findPrice({ id: 1 })).toBe(5);
   });
 });

@@ -162,7 +162,7 @@ describe("purge, refresh and key", () => {
     expect(() => cachedMethod({ plain: () => 1 }, "plain")).toThrow(
       new CachetoryError(
         "INVALID_OPTION",
-        "plain is no cached method. Decorate it with Cached, above all other decorators.",
+        "plain is no cached method. Decorate it with Cached or CachedSync, above all other decorators.",
       ),
     );
   });

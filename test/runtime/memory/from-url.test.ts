@@ -8,17 +8,33 @@ test("a URL names a backend", () => {
 });
 
 test.each([
-  ["", "INVALID_URL", "A backend is given as a URL that begins with dummy://, memory://, redis://, rediss://"],
+  [
+    "",
+    "INVALID_URL",
+    "A backend is given as a URL that begins with dummy://, memory://, redis://, redis+cluster://, redis+sentinel://, redis+unix://, rediss://, rediss+cluster://, rediss+sentinel://",
+  ],
   ["memory", "INVALID_URL", "A backend is given as a URL that begins with"],
   ["memory:?a=1", "INVALID_URL", "A backend is given as a URL that begins with"],
   [
     "memroy://",
     "UNKNOWN_SCHEME",
-    'Unknown backend "memroy". Did you mean "memory"? Known: dummy, memory, redis, rediss',
+    'Unknown backend "memroy". Did you mean "memory"? Known: dummy, memory, redis, redis+cluster, redis+sentinel, redis+unix, rediss, rediss+cluster, rediss+sentinel',
   ],
-  ["postgres://u:p@h", "UNKNOWN_SCHEME", 'Unknown backend "postgres". Known: dummy, memory, redis, rediss'],
-  ["memory://host", "INVALID_URL", "Backend memory://host: memory has no host and no path."],
-  ["memory:///path", "INVALID_URL", "Backend memory:///path: memory has no host and no path."],
+  [
+    "postgres://u:p@h",
+    "UNKNOWN_SCHEME",
+    'Unknown backend "postgres". Known: dummy, memory, redis, redis+cluster, redis+sentinel, redis+unix, rediss, rediss+cluster, rediss+sentinel',
+  ],
+  [
+    "memory://host",
+    "INVALID_URL",
+    "Backend memory://host: memory:// takes options alone. Write memory:// and options alone, as in memory://?name=value.",
+  ],
+  [
+    "memory:///path",
+    "INVALID_URL",
+    "Backend memory:///path: memory:// takes options alone. Write memory:// and options alone, as in memory://?name=value.",
+  ],
   ["dummy://?a=1", "INVALID_OPTION", 'Backend dummy://: unknown option "a". No options are allowed here.'],
   [
     "memory://?max-entires=1",

@@ -5,7 +5,8 @@ import { inspect, promisify } from "node:util";
 import { backendFromUrl, Cache, json, RedisBackend } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freePort, type RedisServer, startRedisServer } from "../../support/redis-server.ts";
+import { freePort } from "../../support/free-ports.ts";
+import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 let server: RedisServer;
 

@@ -1,8 +1,11 @@
 import type { Backend } from "../../backends/backend.ts";
-import type { Cache } from "../../cache/cache.ts";
+import type { SyncBackend } from "../../backends/sync-backend.ts";
+import { syncFaceOf } from "../../backends/sync-face.ts";
+import { Cache } from "../../cache/cache.ts";
+import type { SyncCache } from "../../cache/sync-cache.ts";
 import { CachetoryError } from "../../errors.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
-import { bindCache, type CacheDefinition } from "./define-cache.ts";
+import { bindCache, bindSyncCache, type CacheDefinition } from "./define-cache.ts";
 
 /** What every set of caches can do besides holding them. */
 export interface CacheSet extends AsyncDisposable {
@@ -12,20 +15,39 @@ export interface CacheSet extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-type Bindings = Readonly<Record<string, readonly [definition: AnyDefinition, backend: DeclaredBackend]>>;
+/** A cache without promises is marked `"sync"`. */
+type Binding = readonly [definition: AnyDefinition, backend: DeclaredBackend, mode?: "sync"];
+type Bindings = Readonly<Record<string, Binding>>;
 // A definition of any key and value; `never` because a definition takes its key in, and gives its value out.
 type AnyDefinition = CacheDefinition<never, unknown>;
-type CachesOf<B extends Bindings> = {
-  readonly [Name in keyof B]: B[Name][0] extends CacheDefinition<infer K, infer V> ? Cache<K, V> : never;
-};
+type CachesOf<B extends Bindings> = { readonly [Name in keyof B]: CacheOf<B[Name]> };
+type CacheOf<B extends Binding> =
+  B[0] extends CacheDefinition<infer K, infer V>
+    ? B extends readonly [unknown, unknown, "sync"]
+      ? SyncCache<K, V>
+      : Cache<K, V>
+    : never;
 
-/** The exported caches as one set. */
-export function collectCaches<C extends object>(caches: C, backends: readonly DeclaredBackend[]): C & CacheSet {
-  const opened = (): Backend[] => backends.flatMap((backend) => backend.opened ?? []);
-  return {
-    ...caches,
-    ...lifecycle(() => backends.map((backend) => backend.shared()), opened),
-  };
+/** What is asked whether it can serve: a backend, or its face without promises. */
+type Served = Pick<Backend, "ready"> | Pick<SyncBackend, "ready">;
+
+/**
+ * The exported caches as one set.
+ *
+ * @param backends - those of caches with promises
+ * @param syncBackends - those of caches without
+ */
+export function collectCaches<C extends object>(
+  caches: C,
+  backends: readonly DeclaredBackend[],
+  syncBackends: readonly DeclaredBackend[] = [],
+): C & CacheSet {
+  const served = (): Served[] => [
+    ...backends.map((backend) => backend.shared()),
+    ...syncBackends.map((backend) => syncFaceOf(backend.shared())),
+  ];
+  const opened = (): Backend[] => [...new Set([...backends, ...syncBackends])].flatMap(({ opened }) => opened ?? []);
+  return { ...caches, ...lifecycle(caches, served, opened) };
 }
 
 /**
@@ -53,24 +75,32 @@ export function bindCaches<const B extends Bindings>(
     return own;
   };
   const caches = Object.fromEntries(
-    Object.entries(bindings).map(([name, [definition, backend]]) => [
-      name,
-      bindCache(definition, backend.prefix, () => backendOf(backend)),
-    ]),
+    Object.entries(bindings).map(([name, [definition, backend, mode]]) => {
+      const bind = mode === "sync" ? bindSyncCache : bindCache;
+      return [name, bind(definition, backend.prefix, () => backendOf(backend))];
+    }),
   );
-  const all = (): Backend[] => [...declared.values()].map(backendOf);
+  const served = (): Served[] => {
+    const all = Object.values(bindings).map(([, backend, mode]) => {
+      const own = backendOf(backend);
+      return mode === "sync" ? syncFaceOf(own) : own;
+    });
+    return [...new Set<Served>(all)];
+  };
   // The entries are those of `bindings`, each of the key and the value of its own definition: `fromEntries` forgets that.
-  return { ...(caches as unknown as CachesOf<B>), ...lifecycle(all, () => [...made.values()]) };
+  return { ...(caches as unknown as CachesOf<B>), ...lifecycle(caches, served, () => [...made.values()]) };
 }
 
-function lifecycle(all: () => readonly Backend[], own: () => readonly Backend[]): CacheSet {
+function lifecycle(caches: object, served: () => readonly Served[], own: () => readonly Backend[]): CacheSet {
   const close = async (): Promise<void> => {
+    // They leave the backends open, and wait for what they have still to send.
+    await Promise.all(Object.values(caches).map((cache: unknown) => cache instanceof Cache && cache.close()));
     await Promise.all(own().map((backend) => backend.close()));
   };
   return {
     close,
     async ready() {
-      await Promise.all(all().map((backend) => backend.ready()));
+      await Promise.all(served().map(async (backend) => backend.ready()));
     },
     [Symbol.asyncDispose]: close,
   };

@@ -18,6 +18,8 @@ export interface BackendDeclaration {
   readonly url: UrlPieces;
   /** Serves where a variable of `url` is unset and `NODE_ENV` is not `production`. */
   readonly development?: UrlPieces;
+  /** What `url` may name where its scheme comes from the environment. */
+  readonly schemes?: readonly string[];
   readonly prefix?: string;
 }
 
@@ -54,7 +56,7 @@ export function declareBackend(declaration: BackendDeclaration): DeclaredBackend
 function urlOf(declaration: BackendDeclaration): string {
   const { name, development } = declaration;
   const missing = declaration.url.find((piece) => typeof piece !== "string" && isUnset(piece));
-  if (missing === undefined || typeof missing === "string") return fill(declaration.url);
+  if (missing === undefined || typeof missing === "string") return ofScheme(fill(declaration.url), declaration);
   if (development !== undefined && process.env["NODE_ENV"] !== "production") {
     const url = fill(development);
     process.emitWarning(`${missing.variable} is not set, so the backend ${name} uses its development URL.`, {
@@ -67,6 +69,17 @@ function urlOf(declaration: BackendDeclaration): string {
     "MISSING_ENVIRONMENT",
     `The backend ${name} needs the environment variable ${missing.variable}: ${missing.message ?? "set it to its URL"}.` +
       (development === undefined ? "" : " Its development URL is not used, for NODE_ENV is production."),
+  );
+}
+
+/** The generator has checked the file for these schemes alone; another one could not hold what it is given. */
+function ofScheme(url: string, { name, schemes }: BackendDeclaration): string {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
+  if (scheme === undefined || schemes === undefined || schemes.includes(scheme)) return url;
+  const allowed = schemes.map((each) => `${each}://`).join(" or ");
+  throw new CachetoryError(
+    "INVALID_URL",
+    `The URL of the backend ${name} begins with ${scheme}://, but its schemes allow ${allowed} alone.`,
   );
 }
 

@@ -1,6 +1,10 @@
 import type { Backend } from "../../backends/backend.ts";
+import type { SyncBackend } from "../../backends/sync-backend.ts";
 import { Cache } from "../../cache/cache.ts";
+import type { BasicCacheOptions } from "../../cache/options.ts";
+import { SyncCache } from "../../cache/sync-cache.ts";
 import type { KeyPattern } from "../../keys/key-pattern.ts";
+import type { Offload } from "../../offload/offload.ts";
 import type { Serializer } from "../../serializers/serializer.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
 
@@ -13,11 +17,18 @@ export interface CacheDefinition<K, V> {
   readonly ttlMs: number | "forever";
   /** The longest ttl that a call may ask for. Default `ttlMs`. */
   readonly maxTtlMs?: number | "forever";
+  /** Which values worker threads serialize and compress. Default none. */
+  readonly offload?: () => Offload;
 }
 
 /** The cache on its declared backend, which opens when it is first used. */
 export function defineCache<K, V>(definition: CacheDefinition<K, V>, backend: DeclaredBackend): Cache<K, V> {
   return bindCache(definition, backend.prefix, () => backend.shared());
+}
+
+/** As `defineCache`, without promises; a synchronous and an asynchronous cache of one declared backend share it. */
+export function defineSyncCache<K, V>(definition: CacheDefinition<K, V>, backend: DeclaredBackend): SyncCache<K, V> {
+  return bindSyncCache(definition, backend.prefix, () => backend.shared());
 }
 
 /** The cache on any backend. */
@@ -26,17 +37,29 @@ export function bindCache<K, V>(
   prefix: string,
   backend: Backend | (() => Backend),
 ): Cache<K, V> {
-  return new Cache({
+  return new Cache({ ...optionsOf(definition, prefix), offload: definition.offload?.(), backend });
+}
+
+/** The cache without promises on any backend that has such a face. */
+export function bindSyncCache<K, V>(
+  definition: CacheDefinition<K, V>,
+  prefix: string,
+  backend: SyncBackend | Backend | (() => SyncBackend | Backend),
+): SyncCache<K, V> {
+  return new SyncCache({ ...optionsOf(definition, prefix), backend });
+}
+
+function optionsOf<K, V>(definition: CacheDefinition<K, V>, prefix: string): BasicCacheOptions<K, V> {
+  return {
     name: definition.name,
     prefix,
     pattern: definition.pattern,
     keyText: definition.keyText,
     serializer: definition.serializer,
-    backend,
     ttl: asTtl(definition.ttlMs),
     maxTtl: asTtl(definition.maxTtlMs ?? definition.ttlMs),
     closesBackend: false,
-  });
+  };
 }
 
 function asTtl(ms: number | "forever"): "forever" | { readonly ms: number } {

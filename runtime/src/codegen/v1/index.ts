@@ -6,7 +6,8 @@
 export type { Backend } from "../../backends/backend.ts";
 export type { Cache } from "../../cache/cache.ts";
 export type { LoaderContext } from "../../cache/loads.ts";
-export type { Loader } from "../../cache/options.ts";
+export type { Loader, SyncLoader } from "../../cache/options.ts";
+export type { SyncCache } from "../../cache/sync-cache.ts";
 export { brotli } from "../../compressors/brotli.ts";
 export { gzip } from "../../compressors/gzip.ts";
 export { zlib } from "../../compressors/zlib.ts";
@@ -24,6 +25,7 @@ export {
   uuidPart,
 } from "../../keys/key-parts.ts";
 export { fitKey, type KeyPattern } from "../../keys/key-pattern.ts";
+export { offload } from "../../offload/offload.ts";
 export { bytes } from "../../serializers/bytes.ts";
 export { chain } from "../../serializers/chain.ts";
 export { json } from "../../serializers/json.ts";
@@ -34,5 +36,6 @@ export { text } from "../../serializers/text.ts";
 export { v8 } from "../../serializers/v8.ts";
 export { bindCaches, type CacheSet, collectCaches } from "./cache-set.ts";
 export { type DeclaredBackend, declareBackend } from "./declare-backend.ts";
-export { type CacheDefinition, defineCache } from "./define-cache.ts";
+export { type CacheDefinition, defineCache, defineSyncCache } from "./define-cache.ts";
 export { type MemoizedLoader, type Memoizer, memoizer } from "./memoizer.ts";
+export { type SyncMemoizedLoader, type SyncMemoizer, syncMemoizer } from "./sync-memoizer.ts";

@@ -2,6 +2,7 @@ import { types } from "node:util";
 import { checkedOptions } from "../../checked-options.ts";
 import { CachetoryError } from "../../errors.ts";
 import { findSerializerScheme } from "../../schemes/serializer-schemes.ts";
+import { described } from "../described.ts";
 import type { BytesSerializer } from "../serializer.ts";
 import { PickleWriter } from "./pickle-writer.ts";
 import { readPickle } from "./read-pickle.ts";
@@ -21,7 +22,7 @@ export interface PickleOptions {
 export function pickle<V = unknown>(options: PickleOptions = {}): BytesSerializer<V> {
   const specs = findSerializerScheme("pickle")?.options ?? {};
   const { pickleProtocol } = checkedOptions<PickleOptions>("pickle", specs, options);
-  return {
+  return described("pickle", options, {
     name: "pickle",
     in: "value",
     out: "bytes",
@@ -36,5 +37,5 @@ export function pickle<V = unknown>(options: PickleOptions = {}): BytesSerialize
         throw new CachetoryError("UNREADABLE", `The entry is no pickle that can be read here: ${reason}.`, { cause });
       }
     },
-  };
+  });
 }

@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { machine } from "./versions.ts";
+
+// How long importing takes, measured inside of fresh processes. Usage: npm run import-time -- [--write]
+
+const rounds = 25;
+const programs = {
+  "the runtime, without a client": `await import("@cachetory/runtime")`,
+  "what generated code imports": `await import("@cachetory/runtime/codegen/v1")`,
+  "ioredis alone": `await import("ioredis")`,
+  "the runtime, and ioredis at its first connection": `
+    const { RedisBackend } = await import("@cachetory/runtime");
+    await new RedisBackend({ port: 1 }).ready().catch(() => {});`,
+} as const;
+
+type Title = keyof typeof programs;
+
+const measured = new Map<Title, number[]>();
+for (let round = 0; round < rounds; round += 1) {
+  for (const [title, program] of Object.entries(programs) as [Title, string][]) {
+    measured.set(title, [...(measured.get(title) ?? []), milliseconds(program)]);
+  }
+}
+const medianOf = (title: Title): number => median(measured.get(title) ?? []);
+const over = median(
+  (measured.get("the runtime, and ioredis at its first connection") ?? []).map(
+    (ms, round) => ms - (measured.get("ioredis alone")?.[round] ?? Number.NaN),
+  ),
+);
+const text = `# Importing
+
+Written by \`npm run import-time -- --write\`. ${machine()}. Node ${process.version}. Medians of ${rounds} interleaved fresh processes, measured inside of them.
+
+| | ms |
+| --- | ---: |
+${Object.keys(programs)
+  .map((title) => `| ${title} | ${medianOf(title as Title).toFixed(1)} |`)
+  .join("\n")}
+| the Redis backend over ioredis alone, a refused connection included | ${over.toFixed(1)} |
+
+Goals: the runtime without a client under 15 ms, the Redis backend at most 10 ms over ioredis alone.
+`;
+console.log(text);
+if (process.argv.includes("--write")) writeFileSync(new URL("../import-time.md", import.meta.url), text);
+process.exitCode = medianOf("the runtime, without a client") < 15 && over <= 10 ? 0 : 1;
+
+function milliseconds(program: string): number {
+  const source = `const start = performance.now(); ${program}; console.log(performance.now() - start); process.exit()`;
+  return Number(execFileSync(process.execPath, ["--input-type=module", "-e", source], { encoding: "utf8" }));
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}

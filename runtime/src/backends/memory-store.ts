@@ -1,0 +1,263 @@
+import { LRUCache } from "lru-cache";
+import { checkedOptions } from "../checked-options.ts";
+import { BackendUnavailableError } from "../errors.ts";
+import { findBackendScheme } from "../schemes/backend-schemes.ts";
+import type { Kind } from "../serializers/serializer.ts";
+import type { KeyRange, StoreOptions } from "./backend.ts";
+import { ExpiryQueue } from "./expiry-queue.ts";
+import { entryBytes, inExactBuffer, storedAs } from "./memory-entry.ts";
+import type { SyncBackend, SyncClearOptions } from "./sync-backend.ts";
+import { SyncClearRun } from "./sync-clear-run.ts";
+
+/** Options of {@link MemoryBackend}. */
+export interface MemoryOptions {
+  /** How many entries are kept; the least recently used one goes first. Default 10,000. */
+  readonly maxEntries?: number | undefined;
+  /** How many bytes are kept, keys and bookkeeping included. Default 64 MB (67,108,864). */
+  readonly maxBytes?: number | undefined;
+  /** The clock: milliseconds since 1970. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}
+
+interface Entry {
+  readonly stored: unknown;
+  /** Milliseconds since 1970; infinite for ever. At this moment the entry is gone. */
+  expiresAtMs: number;
+  /** Whether it was replaced, deleted or evicted. */
+  isGone: boolean;
+}
+
+/** A moment at which an entry ends, unless it is gone by then or its expiry has moved. */
+interface Expiry {
+  readonly key: string;
+  readonly entry: Entry;
+  readonly atMs: number;
+}
+
+// Each write adds at most one expiry, so a few for each keep up with any load without making one write slow.
+const sweptPerWrite = 16;
+
+/** So many keys are looked at in one turn of the event loop: about a millisecond of it. */
+const keysPerSlice = 1000;
+
+/** What `MemoryBackend` keeps, and how: all of it without promises. */
+export class MemoryStore implements SyncBackend {
+  readonly name = "memory";
+  readonly holds = ["value", "text", "bytes"] as const;
+  readonly isShared = false;
+  readonly #entries: LRUCache<string, Entry>;
+  readonly #expiries = new ExpiryQueue<Expiry>();
+  readonly #maxEntries: number;
+  readonly #now: () => number;
+  #isClosed = false;
+
+  /** @throws CachetoryError `INVALID_OPTION` */
+  constructor(options: MemoryOptions = {}) {
+    // Looked up at each call, so that fake clocks of test runners are seen.
+    const { now = () => Date.now(), ...bounds } = options;
+    const specs = findBackendScheme("memory")?.options ?? {};
+    const { maxEntries, maxBytes } = checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds);
+    // Without `max`, lru-cache does not reserve memory for all entries beforehand; #store keeps their number down.
+    this.#entries = new LRUCache({ maxSize: maxBytes, dispose: markGone });
+    this.#maxEntries = maxEntries;
+    this.#now = now;
+  }
+
+  /** How many entries are held, including those that have expired and not been swept yet. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** How many bytes they are counted for. */
+  get bytes(): number {
+    return this.#entries.calculatedSize;
+  }
+
+  ready(): void {
+    this.#refuseClosed();
+  }
+
+  get(key: string, as: Kind): unknown {
+    this.#refuseClosed();
+    return this.#read(key, as);
+  }
+
+  getMany(keys: readonly string[], as: Kind): unknown[] {
+    this.#refuseClosed();
+    return keys.map((key) => this.#read(key, as));
+  }
+
+  set(key: string, stored: unknown, options: StoreOptions): boolean {
+    this.#refuseClosed();
+    this.#sweep();
+    if (options.ifNotExists === true && this.#live(key) !== undefined) return false;
+    this.#store(key, stored, options.ttlMs);
+    return true;
+  }
+
+  setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): void {
+    this.#refuseClosed();
+    for (const [key, stored] of entries) {
+      this.#sweep();
+      this.#store(key, stored, ttlMs);
+    }
+  }
+
+  expireIn(key: string, ttlMs: number | undefined): boolean {
+    this.#refuseClosed();
+    return this.#expire(key, this.#expiresAtMs(ttlMs));
+  }
+
+  expireAt(key: string, atMs: number): boolean {
+    this.#refuseClosed();
+    return this.#expire(key, atMs);
+  }
+
+  ttl(key: string): number | "forever" | undefined {
+    this.#refuseClosed();
+    const entry = this.#live(key);
+    if (entry === undefined) return undefined;
+    return entry.expiresAtMs === Number.POSITIVE_INFINITY ? "forever" : entry.expiresAtMs - this.#now();
+  }
+
+  has(key: string): boolean {
+    this.#refuseClosed();
+    return this.#live(key) !== undefined;
+  }
+
+  take(key: string, as: Kind): unknown {
+    this.#refuseClosed();
+    const stored = this.#read(key, as);
+    this.#entries.delete(key);
+    return stored;
+  }
+
+  delete(key: string): boolean {
+    this.#refuseClosed();
+    return this.#delete(key);
+  }
+
+  deleteMany(keys: readonly string[]): number {
+    this.#refuseClosed();
+    return keys.filter((key) => this.#delete(key)).length;
+  }
+
+  /** A batch is what is owned of a thousand keys. */
+  *scan(range: KeyRange): IterableIterator<readonly string[]> {
+    this.#refuseClosed();
+    yield* this.#slicesOfKeys(range);
+  }
+
+  clear(range: KeyRange, options: SyncClearOptions): number {
+    const run = new SyncClearRun(options);
+    for (const keys of this.scan(range)) run.delete(keys, (batch) => this.deleteMany(batch));
+    return run.count;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#entries.clear();
+    this.#expiries.clear();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #read(key: string, as: Kind): unknown {
+    const entry = this.#entries.get(key);
+    return entry !== undefined && this.#isLive(key, entry) ? storedAs(entry.stored, as) : undefined;
+  }
+
+  /** Without counting as a use. */
+  #live(key: string): Entry | undefined {
+    const entry = this.#entries.peek(key);
+    return entry !== undefined && this.#isLive(key, entry) ? entry : undefined;
+  }
+
+  #isLive(key: string, entry: Entry): boolean {
+    // The clock is half of the cost of a read: entries that live for ever do without.
+    if (entry.expiresAtMs === Number.POSITIVE_INFINITY || entry.expiresAtMs > this.#now()) return true;
+    this.#entries.delete(key);
+    return false;
+  }
+
+  #store(key: string, given: unknown, ttlMs: number | undefined): void {
+    const stored = inExactBuffer(given);
+    const entry: Entry = { stored, expiresAtMs: this.#expiresAtMs(ttlMs), isGone: false };
+    this.#entries.set(key, entry, { size: entryBytes(key, stored) });
+    this.#queue(key, entry);
+    while (this.#entries.size > this.#maxEntries) this.#entries.pop();
+  }
+
+  #expire(key: string, atMs: number): boolean {
+    this.#sweep();
+    const entry = this.#live(key);
+    if (entry === undefined) return false;
+    entry.expiresAtMs = atMs;
+    if (this.#isLive(key, entry)) this.#queue(key, entry);
+    return true;
+  }
+
+  #delete(key: string): boolean {
+    if (this.#live(key) === undefined) return false;
+    return this.#entries.delete(key);
+  }
+
+  /** Of the keys there are now those in `range`, each of them once, whatever is stored and deleted between two slices. */
+  *#slicesOfKeys(range: KeyRange): IterableIterator<string[]> {
+    // A Map may change while it is gone through: new keys come last. The order of use, which keys() follows, may not,
+    // and a copy of it would hold up the loop.
+    const { keyMap } = LRUCache.unsafeExposeInternals(this.#entries);
+    let left = keyMap.size;
+    let slice: string[] = [];
+    for (const key of keyMap.keys()) {
+      if (left === 0) break;
+      left -= 1;
+      slice.push(key);
+      if (slice.length < keysPerSlice) continue;
+      yield this.#liveOf(slice, range);
+      slice = [];
+    }
+    yield this.#liveOf(slice, range);
+  }
+
+  #liveOf(keys: readonly string[], range: KeyRange): string[] {
+    return keys.filter((key) => key.startsWith(range.head) && range.owns(key) && this.#live(key) !== undefined);
+  }
+
+  #expiresAtMs(ttlMs: number | undefined): number {
+    return ttlMs === undefined ? Number.POSITIVE_INFINITY : this.#now() + ttlMs;
+  }
+
+  #queue(key: string, entry: Entry): void {
+    if (entry.expiresAtMs === Number.POSITIVE_INFINITY) return;
+    this.#expiries.push({ key, entry, atMs: entry.expiresAtMs });
+    // A key that is written over and over leaves an expiry behind each time.
+    if (this.#expiries.length > 2 * this.#entries.size + 64) this.#expiries.prune(holds);
+  }
+
+  /** Lets go of a few entries that have expired. */
+  #sweep(): void {
+    if (this.#expiries.length === 0) return;
+    const nowMs = this.#now();
+    for (let count = 0; count < sweptPerWrite; count++) {
+      const due = this.#expiries.popDue(nowMs);
+      if (due === undefined) return;
+      if (holds(due)) this.#entries.delete(due.key);
+    }
+  }
+
+  #refuseClosed(): void {
+    if (!this.#isClosed) return;
+    throw new BackendUnavailableError("The memory backend is closed.", { outcome: "none" });
+  }
+}
+
+function markGone(entry: Entry): void {
+  entry.isGone = true;
+}
+
+function holds({ entry, atMs }: Expiry): boolean {
+  return !entry.isGone && entry.expiresAtMs === atMs;
+}

@@ -1,0 +1,40 @@
+import { BackendUnavailableError, CachetoryError } from "../errors.ts";
+
+/** @throws BackendUnavailableError for whatever a client rejects with; without values, keys and passwords */
+export function unavailable(cause: unknown): never {
+  if (cause instanceof CachetoryError) throw cause;
+  // An answer means that it was refused; any other end of a command says nothing about what it did.
+  const outcome = isReply(cause) ? "none" : "unknown";
+  forgetArguments(cause);
+  throw new BackendUnavailableError(reasonOf(cause), { cause, outcome });
+}
+
+/** Whether the server said no, as against a connection that was lost: its answers begin with a code in capitals. */
+export function isReply(cause: unknown): cause is Error {
+  return cause instanceof Error && /^[A-Z][A-Z0-9]* /.test(previousErrors(cause)[0]?.message ?? cause.message);
+}
+
+/** Whether a server of a Cluster said that another has the key, or will have it soon. */
+export function isRedirection(cause: unknown): boolean {
+  return isReply(cause) && /^(?:MOVED|ASK|TRYAGAIN|CLUSTERDOWN) /.test(cause.message);
+}
+
+/** ioredis hangs the command to its errors, with its arguments: values of the cache, or the password. */
+export function forgetArguments(cause: unknown): void {
+  if (!(cause instanceof Error)) return;
+  if ("command" in cause) delete cause.command;
+  for (const refused of previousErrors(cause)) forgetArguments(refused);
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return `Redis: ${String(cause)}`;
+  // The client speaks of an option of its own here, which nobody can set.
+  if (cause.name === "MaxRetriesPerRequestError") return "The connection to Redis was lost before an answer came.";
+  return `Redis: ${previousErrors(cause)[0]?.message ?? cause.message}`;
+}
+
+/** Why the commands of an aborted transaction were refused; its own error says only that one was. */
+function previousErrors(cause: Error): readonly Error[] {
+  if (!("previousErrors" in cause) || !Array.isArray(cause.previousErrors)) return [];
+  return cause.previousErrors.filter((error) => error instanceof Error);
+}

@@ -1,0 +1,127 @@
+import { BackendUnavailableError } from "../errors.ts";
+import type { RedisCommands } from "./redis-commands.ts";
+import type { CommandKind, RedisConnection } from "./redis-connection.ts";
+import { isRedirection, unavailable } from "./redis-errors.ts";
+import { groupKeys, slotOf } from "./redis-slots.ts";
+
+/** So many keys go in one command; a larger batch would keep the server from everybody else. */
+const chunkSize = 500;
+
+/** Whether one command takes so many keys; none at all takes no command. */
+export function isOneCommand(count: number): boolean {
+  return count > 0 && count <= chunkSize;
+}
+
+/** What is to be done with some of the keys, which are given by their indexes. */
+export interface GroupCommand<Reply> {
+  /** Sends one command. */
+  send(client: RedisCommands, indexes: readonly number[]): Promise<Reply>;
+  /** Takes its reply. Apart from `send`, for a function that waits would cost more than many a command. */
+  take(reply: Reply, indexes: readonly number[]): void;
+}
+
+/** Keys that got no answer. */
+export interface FailedGroup {
+  readonly indexes: readonly number[];
+  readonly error: BackendUnavailableError;
+}
+
+/**
+ * Runs a command for each group of keys that one command can take, all at once: 500 keys, on a Cluster of one slot. All
+ * commands to one server leave in one write and have one time limit. Sends before it returns.
+ */
+export async function runInGroups<Reply>(
+  connection: RedisConnection,
+  kind: CommandKind,
+  keys: readonly string[],
+  command: GroupCommand<Reply>,
+): Promise<readonly FailedGroup[]> {
+  const groups = groupKeys(keys, chunkSize, connection.isCluster);
+  const sent = connection.together(() =>
+    byServer(connection, keys, groups).map(async ({ server, groups }) => {
+      try {
+        return await connection.run(kind, (client) => sendAll(server ?? client, client, groups, command));
+      } catch (cause) {
+        return groups.map((indexes): FailedGroup => ({ indexes, error: errorOf(cause) }));
+      }
+    }),
+  );
+  return (await Promise.all(sent)).flat();
+}
+
+/** Some groups, and the server that they lie with where that is known. */
+interface ServerGroups {
+  readonly server: RedisCommands | undefined;
+  readonly groups: (readonly number[])[];
+}
+
+/**
+ * The groups by the server of their slot, so that each server has one command to wait for. Where it is not known, which is
+ * so before there is a connection, and where replicas are read, the client is left to find it.
+ */
+function byServer(
+  { isCluster, readyClient: client }: RedisConnection,
+  keys: readonly string[],
+  groups: readonly (readonly number[])[],
+): readonly ServerGroups[] {
+  const alone = (indexes: readonly number[]): ServerGroups => ({ server: undefined, groups: [indexes] });
+  const readsReplicas = (client?.options?.scaleReads ?? "master") !== "master";
+  if (!isCluster || client?.slots === undefined || client.nodes === undefined || readsReplicas)
+    return groups.map(alone);
+  const masters = new Map<string, ServerGroups>();
+  for (const node of client.nodes("master")) {
+    masters.set(`${node.options?.host}:${node.options?.port}`, { server: node, groups: [] });
+  }
+  const unknown: ServerGroups[] = [];
+  for (const indexes of groups) {
+    const [address = ""] = client.slots[slotOf(keys[indexes[0] ?? 0] ?? "")] ?? [];
+    const master = masters.get(address);
+    if (master === undefined) unknown.push(alone(indexes));
+    else master.groups.push(indexes);
+  }
+  return [...[...masters.values()].filter(({ groups }) => groups.length > 0), ...unknown];
+}
+
+async function sendAll<Reply>(
+  server: RedisCommands,
+  client: RedisCommands,
+  groups: readonly (readonly number[])[],
+  command: GroupCommand<Reply>,
+): Promise<readonly FailedGroup[]> {
+  const failed: FailedGroup[] = [];
+  const results = await Promise.allSettled(groups.map((indexes) => command.send(server, indexes)));
+  for (const [at, result] of results.entries()) {
+    const indexes = groups[at] ?? [];
+    if (result.status === "fulfilled") {
+      command.take(result.value, indexes);
+      continue;
+    }
+    try {
+      // A server that redirects has done nothing, and the client follows.
+      if (!isRedirection(result.reason)) throw result.reason;
+      command.take(await command.send(client, indexes), indexes);
+    } catch (cause) {
+      failed.push({ indexes, error: errorOf(cause) });
+    }
+  }
+  return failed;
+}
+
+function errorOf(cause: unknown): BackendUnavailableError {
+  try {
+    return unavailable(cause);
+  } catch (error) {
+    if (error instanceof BackendUnavailableError) return error;
+    throw error;
+  }
+}
+
+/** What a call did that failed in part. */
+export function partly(done: string, total: number, failed: readonly FailedGroup[]): BackendUnavailableError {
+  const left = failed.reduce((sum, { indexes }) => sum + indexes.length, 0);
+  const [first] = failed;
+  if (first === undefined) throw new Error("Nothing failed.");
+  if (left === total && failed.every(({ error }) => error.outcome === first.error.outcome)) return first.error;
+  const message = `${first.error.message} ${total - left} of ${total} entries were ${done}.`;
+  return new BackendUnavailableError(message, { cause: first.error, outcome: "unknown" });
+}

@@ -1,0 +1,77 @@
+import { CachetoryError } from "../errors.ts";
+
+/** Where and how to connect: to one server, to a Cluster, or to what sentinels name. Times are milliseconds. */
+export interface RedisConnectionOptions {
+  /** Default `"localhost"`. */
+  readonly host?: string | undefined;
+  /** Default 6379. */
+  readonly port?: number | undefined;
+  /** Path of a unix socket, instead of host and port. */
+  readonly path?: string | undefined;
+  /** Some nodes of a Redis Cluster, instead of host and port. The others are learnt from them. */
+  readonly cluster?: readonly RedisAddress[] | undefined;
+  /** Who knows the server, instead of host and port. */
+  readonly sentinel?: RedisSentinelOptions | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Number of the database. Default 0, the only one of a Cluster. */
+  readonly db?: number | undefined;
+  /** Default `false`. */
+  readonly tls?: boolean | RedisTlsOptions | undefined;
+  /** As CLIENT LIST shows it. */
+  readonly clientName?: string | undefined;
+  /** Of the host's address: 4, 6, or either with 0. */
+  readonly family?: 0 | 4 | 6 | undefined;
+  readonly keepAliveMs?: number | undefined;
+  readonly noDelay?: boolean | undefined;
+  /** Version of RESP. Default: the client's. */
+  readonly protocol?: 2 | 3 | undefined;
+  /** Default 1,000. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** Of one command. Default 1,000. */
+  readonly commandTimeoutMs?: number | undefined;
+  /** How many commands may wait for a connection; more fail at once. Default 1,000. */
+  readonly maxWaiting?: number | undefined;
+}
+
+export interface RedisAddress {
+  readonly host: string;
+  /** Default 6379, of a sentinel 26379. */
+  readonly port?: number | undefined;
+}
+
+export interface RedisSentinelOptions {
+  readonly addresses: readonly RedisAddress[];
+  /** Name of the group of servers, as the sentinels know it. */
+  readonly master: string;
+  /** For the sentinels themselves. Default none. */
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+/** Certificates and keys as PEM text. */
+export interface RedisTlsOptions {
+  /** What the server's certificate is signed with. Default: what Node trusts. */
+  readonly ca?: string | undefined;
+  /** The client's own certificate; goes with `key`. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** Name that the server's certificate must have. Default the host. */
+  readonly serverName?: string | undefined;
+}
+
+/** @throws CachetoryError `INVALID_OPTION` where options exclude each other */
+export function refuseUnfitOptions(options: RedisConnectionOptions): void {
+  const { host, port, path, cluster, sentinel, db = 0, tls } = options;
+  const places = [host ?? port, path, cluster, sentinel].filter((place) => place !== undefined);
+  if (places.length > 1) throw unfit("give one of host and port, path, cluster, sentinel");
+  if (cluster?.length === 0 || sentinel?.addresses.length === 0) throw unfit("give at least one address");
+  if (cluster !== undefined && db !== 0) throw unfit("a Redis Cluster has the database 0 alone");
+  if (typeof tls === "object" && (tls.cert === undefined) !== (tls.key === undefined)) {
+    throw unfit("a client's certificate and its key go together");
+  }
+}
+
+function unfit(problem: string): CachetoryError {
+  return new CachetoryError("INVALID_OPTION", `Redis: ${problem}.`);
+}

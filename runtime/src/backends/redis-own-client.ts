@@ -1,0 +1,106 @@
+import type { RedisCommands } from "./redis-commands.ts";
+import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts";
+
+/** A client that is made here, with the events that tell how its connection fares. */
+export interface OwnClient extends RedisCommands {
+  connect(): Promise<void>;
+  on(event: "connecting" | "ready" | "close", listener: () => void): unknown;
+  on(event: "error" | "sentinelError", listener: (error: unknown) => void): unknown;
+}
+
+/** Imports ioredis and makes a client that connects when it is told to. */
+export async function makeOwnClient(options: RedisConnectionOptions): Promise<OwnClient> {
+  const { Redis, Cluster } = await import("ioredis");
+  const { cluster } = options;
+  const client =
+    cluster === undefined
+      ? new Redis(serverOptions(options))
+      : new Cluster(
+          cluster.map(({ host, port = 6379 }) => ({ host, port })),
+          clusterOptions(options),
+        );
+  // ioredis types every form of a command as an overload, of which the one used here is assignable to none.
+  return client as unknown as OwnClient;
+}
+
+function serverOptions(options: RedisConnectionOptions): object {
+  const { sentinel, path } = options;
+  return {
+    ...(path !== undefined && { path }),
+    ...(sentinel === undefined
+      ? { host: options.host ?? "localhost", port: options.port ?? 6379 }
+      : sentinels(options)),
+    db: options.db ?? 0,
+    ...commonOptions(options),
+    lazyConnect: true,
+    // Whether, and how long, a command may wait is decided here, not in the client's queues. What was sent is not sent
+    // again: nobody waits for it any more, and it may be old by then.
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy,
+  };
+}
+
+function sentinels({ sentinel, tls, connectTimeoutMs = 1000 }: RedisConnectionOptions): object {
+  if (sentinel === undefined) return {};
+  return {
+    sentinels: sentinel.addresses.map(({ host, port = 26_379 }) => ({ host, port })),
+    name: sentinel.master,
+    ...(sentinel.username !== undefined && { sentinelUsername: sentinel.username }),
+    ...(sentinel.password !== undefined && { sentinelPassword: sentinel.password }),
+    ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: socketTls(tls) }),
+    sentinelCommandTimeout: connectTimeoutMs,
+    sentinelRetryStrategy: retryStrategy,
+    // A server that was master until a moment ago refuses writes: the sentinels know the new one.
+    reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
+  };
+}
+
+function clusterOptions(options: RedisConnectionOptions): object {
+  return {
+    redisOptions: commonOptions(options),
+    lazyConnect: true,
+    slotsRefreshTimeout: options.connectTimeoutMs ?? 1000,
+    clusterRetryStrategy: retryStrategy,
+    // A command whose connection was lost may have taken effect: it is not sent again. Redirections are, for a server
+    // that redirects has done nothing.
+    retryDelayOnFailover: 0,
+    // Certificates name hosts, not the addresses that the client would look up before it connects.
+    ...(options.tls && {
+      dnsLookup: (host: string, found: (error: null, address: string) => void) => found(null, host),
+    }),
+  };
+}
+
+function commonOptions(options: RedisConnectionOptions): object {
+  const { username, password, tls, keepAliveMs, noDelay, protocol, family, clientName } = options;
+  return {
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(tls && { tls: socketTls(tls) }),
+    ...(clientName !== undefined && { connectionName: clientName }),
+    ...(family !== undefined && { family }),
+    ...(keepAliveMs !== undefined && { keepAlive: keepAliveMs }),
+    ...(noDelay !== undefined && { noDelay }),
+    ...(protocol !== undefined && { protocol }),
+    connectTimeout: options.connectTimeoutMs ?? 1000,
+    // Whatever was wanted of the server has been said by then; the client's timer would keep a process alive meanwhile.
+    disconnectTimeout: 50,
+  };
+}
+
+function socketTls(tls: true | RedisTlsOptions): object {
+  if (tls === true) return {};
+  const { ca, cert, key, serverName } = tls;
+  return {
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+    ...(serverName !== undefined && { servername: serverName }),
+  };
+}
+
+function retryStrategy(attempt: number): number {
+  return Math.min(20 * attempt, 200);
+}

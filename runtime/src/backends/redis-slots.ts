@@ -1,0 +1,62 @@
+/** A Cluster spreads keys over so many slots. */
+const slotCount = 16_384;
+
+/**
+ * The slot of a key in a Redis Cluster: CRC16 of it, or of what stands between its first `{` and the next `}` where that
+ * is not empty.
+ */
+export function slotOf(key: string): number {
+  const open = key.indexOf("{");
+  const close = open === -1 ? -1 : key.indexOf("}", open + 1);
+  return crc16(close > open + 1 ? key.slice(open + 1, close) : key) % slotCount;
+}
+
+/**
+ * The indexes of keys in groups of at most `max`, in order; on a Cluster the keys of a group are of one slot.
+ */
+export function groupKeys(keys: readonly string[], max: number, isCluster: boolean): readonly (readonly number[])[] {
+  const groups: number[][] = [];
+  const open = new Map<number, number[]>();
+  for (const [index, key] of keys.entries()) {
+    const slot = isCluster ? slotOf(key) : 0;
+    let group = open.get(slot);
+    if (group === undefined || group.length === max) {
+      group = [];
+      open.set(slot, group);
+      groups.push(group);
+    }
+    group.push(index);
+  }
+  return groups;
+}
+
+/** Some key of one of these slots. */
+export function keyBetween(first: number, last: number): string {
+  for (let number = 0; ; number++) {
+    const slot = slotOf(`${number}`);
+    if (slot >= first && slot <= last) return `${number}`;
+  }
+}
+
+/** CRC-16/XMODEM: polynomial 0x1021, beginning with 0. */
+const crcTable = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 8;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1;
+  return crc;
+});
+
+function crc16(text: string): number {
+  let crc = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit > 0x7f) return crc16Bytes(Buffer.from(text));
+    crc = ((crc << 8) & 0xffff) ^ (crcTable[(crc >> 8) ^ unit] ?? 0);
+  }
+  return crc;
+}
+
+function crc16Bytes(bytes: Uint8Array): number {
+  let crc = 0;
+  for (const byte of bytes) crc = ((crc << 8) & 0xffff) ^ (crcTable[(crc >> 8) ^ byte] ?? 0);
+  return crc;
+}

@@ -1,0 +1,50 @@
+import { workerData } from "node:worker_threads";
+import type { Backend } from "./backend.ts";
+import { RedisBackend } from "./redis.ts";
+import type { RedisRecipe } from "./sync-redis.ts";
+import { type Answer, errorMessage, type Question, sendable, type WorkerStart } from "./worker-message.ts";
+
+// The thread behind SyncRedisBackend: it owns the asynchronous backend, and answers what the blocked thread asks of it.
+
+type Method = Exclude<keyof Backend, "name" | "holds" | "isShared" | "scan" | "clear" | "sync" | "close" | symbol>;
+
+// Whoever starts this thread starts it so.
+const { port, posted, recipe } = workerData as WorkerStart<RedisRecipe>;
+const counter = new Int32Array(posted);
+/** Scans that are not over, by the number that the other thread gave them. */
+const scans = new Map<unknown, AsyncIterator<readonly string[]>>();
+let backend: Backend | undefined;
+
+port.on("message", ([id, method, ...args]: Question) => {
+  perform(method, args).then(
+    (value) => post(id, "value", value),
+    (error: unknown) => post(id, "error", errorMessage(error)),
+  );
+});
+post(0, "value", undefined);
+
+async function perform(method: string, args: readonly unknown[]): Promise<unknown> {
+  backend ??= new RedisBackend(recipe);
+  if (method === "nextKeys") return nextKeys(backend, args[0], String(args[1]));
+  if (method === "leaveKeys") return void scans.delete(args[0]);
+  // SyncRedisBackend asks for no other.
+  return Reflect.apply(backend[method as Method], backend, args);
+}
+
+/** The next batch of keys that begin with `head`; `undefined` after the last. */
+async function nextKeys(from: Backend, id: unknown, head: string): Promise<readonly string[] | undefined> {
+  const scan = scans.get(id) ?? from.scan({ head, owns: () => true })[Symbol.asyncIterator]();
+  // It stays away where it fails, and where it is over.
+  scans.delete(id);
+  const { done, value } = await scan.next();
+  if (done === true) return undefined;
+  scans.set(id, scan);
+  return value;
+}
+
+function post(...[id, kind, content]: Answer): void {
+  const moved: ArrayBuffer[] = [];
+  port.postMessage([id, kind, sendable(content, true, moved)], moved);
+  Atomics.add(counter, 0, 1);
+  Atomics.notify(counter, 0);
+}

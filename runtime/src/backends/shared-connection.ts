@@ -1,0 +1,77 @@
+import type { RedisCommands } from "./redis-commands.ts";
+import {
+  type CommandKind,
+  checkConnection,
+  closed,
+  OwnConnection,
+  type RedisConnection,
+  type RedisFeatures,
+} from "./redis-connection.ts";
+import type { RedisConnectionOptions } from "./redis-options.ts";
+
+interface Shared {
+  readonly connection: OwnConnection;
+  users: number;
+}
+
+/** By the whole of their options, which stay in memory and are shown to nobody. */
+const sharedByOptions = new Map<string, Shared>();
+
+/**
+ * One user's share of the connection that all users of the same options have in this process. It is taken with the first
+ * command; the last user that closes its share closes the connection.
+ */
+export class SharedConnection implements RedisConnection {
+  readonly isCluster: boolean;
+  readonly #options: RedisConnectionOptions;
+  readonly #key: string;
+  #shared: Shared | undefined;
+  #isClosed = false;
+
+  /** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
+  constructor(options: RedisConnectionOptions) {
+    checkConnection(options);
+    this.isCluster = options.cluster !== undefined;
+    this.#options = options;
+    // Those of URLs come with their properties in one order.
+    this.#key = JSON.stringify(options);
+  }
+
+  get features(): RedisFeatures {
+    return this.#share().connection.features;
+  }
+
+  get readyClient(): RedisCommands | undefined {
+    return this.#shared?.connection.readyClient;
+  }
+
+  run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T> {
+    if (this.#isClosed) return Promise.reject(closed());
+    return this.#share().connection.run(kind, command);
+  }
+
+  together<T>(send: () => T): T {
+    return this.#isClosed ? send() : this.#share().connection.together(send);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const shared = this.#shared;
+    if (shared === undefined) return;
+    this.#shared = undefined;
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    // Whoever comes from now on gets another connection.
+    sharedByOptions.delete(this.#key);
+    await shared.connection.close();
+  }
+
+  #share(): Shared {
+    if (this.#shared !== undefined) return this.#shared;
+    const shared = sharedByOptions.get(this.#key) ?? { connection: new OwnConnection(this.#options), users: 0 };
+    sharedByOptions.set(this.#key, shared);
+    shared.users += 1;
+    this.#shared = shared;
+    return shared;
+  }
+}

@@ -1,0 +1,275 @@
+import type { SyncBackend, SyncClearOptions } from "../backends/sync-backend.ts";
+import { syncFaceOf } from "../backends/sync-face.ts";
+import { CacheMissError } from "../errors.ts";
+import type { Serializer } from "../serializers/serializer.ts";
+import { CacheKeys } from "./cache-keys.ts";
+import { Codec } from "./codec.ts";
+import type { Hits } from "./hits.ts";
+import { type Items, pairsOf } from "./items.ts";
+import { Lifetimes } from "./lifetimes.ts";
+import { type LoadedMany, pairUp } from "./loaded-many.ts";
+import { Miss } from "./miss.ts";
+import type {
+  KeySelection,
+  SyncCacheOptions,
+  SyncLoader,
+  SyncLoadOptions,
+  SyncRefreshOptions,
+  SyncSetOptions,
+  SyncTtlOptions,
+} from "./options.ts";
+import { SyncEntries } from "./sync-entries.ts";
+import { refusePromise, SyncLoads } from "./sync-loads.ts";
+import type { Ttl } from "./ttl.ts";
+
+/**
+ * A {@link Cache} without promises: the same operations with the same meaning, each of which has its answer when it
+ * returns. On a network it holds up the whole thread meanwhile, so it is for scripts, build tools and start-up code.
+ *
+ * Reads never throw because of the backend: what it cannot answer is a miss. Writes do throw (`UNAVAILABLE`). Every
+ * operation throws `INVALID_KEY` where the key is not of its type.
+ *
+ * @typeParam K - the key: a string, or the parameters of a declared key
+ * @typeParam V - the value; `null` is a value, `undefined` is not
+ *
+ * @example
+ * ```ts
+ * using cache = new SyncCache<string, number>({
+ *   serializer: serializerFromUrl("json"),
+ *   backend: syncBackendFromUrl("memory://"),
+ *   ttl: "10m",
+ * });
+ * cache.set("answer", 42);
+ * cache.get("answer"); // 42
+ * ```
+ */
+export class SyncCache<K = string, V = unknown> implements Disposable {
+  /** As declared, for messages. */
+  readonly name: string;
+  readonly #entries: SyncEntries<V>;
+  readonly #codec: Codec<V>;
+  readonly #loads: SyncLoads<V>;
+  readonly #keys: CacheKeys<K>;
+  readonly #lifetimes: Lifetimes;
+  readonly #closesBackend: boolean;
+
+  /**
+   * @throws CachetoryError `INVALID_DURATION`; `INVALID_OPTION` where the backend answers with promises alone;
+   * `INVALID_PIPELINE` where it cannot hold what the serializer makes
+   */
+  constructor(options: SyncCacheOptions<K, V>) {
+    const { backend: source } = options;
+    this.name = options.name ?? "cache";
+    this.#codec = new Codec(this.name, options.serializer);
+    this.#entries = new SyncEntries(() => syncFaceOf(typeof source === "function" ? source() : source), this.#codec);
+    this.#loads = new SyncLoads(this.name, this.#entries);
+    this.#keys = new CacheKeys(this.name, options);
+    this.#lifetimes = new Lifetimes(this.name, options.ttl, options.maxTtl);
+    this.#closesBackend = options.closesBackend ?? true;
+    if (typeof source !== "function" && typeof options.serializer !== "function") {
+      this.#codec.refuseUnfit(syncFaceOf(source));
+    }
+  }
+
+  /** The steps from a value to what is stored. */
+  get serializer(): Serializer<V> {
+    return this.#codec.serializer;
+  }
+
+  /**
+   * The key as the backend knows it, prefix included.
+   *
+   * @throws CachetoryError `INVALID_KEY` where a parameter has the wrong type, is `NaN`, an infinity or an invalid date
+   */
+  keyOf(key: K): string {
+    return this.#keys.textOf(key);
+  }
+
+  /** The value, else `fallback`. `null` is a value, never a miss. */
+  get(key: K): V | undefined;
+  get<D>(key: K, fallback: D): V | D;
+  get<D>(key: K, fallback?: D): V | D | undefined {
+    const found = this.#entries.read(this.keyOf(key));
+    return found instanceof Miss ? fallback : found;
+  }
+
+  /**
+   * The value.
+   *
+   * @throws CacheMissError where there is none; its `cause` tells if the backend could not be asked
+   */
+  getOrThrow(key: K): V {
+    const found = this.#entries.read(this.keyOf(key));
+    if (!(found instanceof Miss)) return found;
+    throw new CacheMissError(`${this.name} has no value for this key (${found.reason}).`, { cause: found.cause });
+  }
+
+  /** The values there are, in the order of the request, in one round trip. */
+  getMany(keys: Iterable<K>): Hits<K, V> {
+    const requested = this.#keys.requested(keys);
+    return this.#keys.hits(requested, this.#entries.readMany(requested.texts));
+  }
+
+  /**
+   * Stores a value; `false` only where `ifNotExists` met a live entry.
+   *
+   * @throws CachetoryError `INVALID_VALUE` for `undefined` and for what the serializer cannot carry, `TTL_TOO_LONG`
+   */
+  set(key: K, value: V, options: SyncSetOptions = {}): boolean {
+    const text = this.keyOf(key);
+    const stored = this.#entries.encode(value);
+    const lifeMs = this.#lifetimes.of(options.ttl);
+    return this.#change([text], () => this.#entries.store(text, stored, lifeMs, options.ifNotExists ?? false));
+  }
+
+  /**
+   * Stores many values with one ttl: all or nothing for up to 500, beyond that 500 at a time. They come as pairs, as a
+   * `Map`, or, where keys are strings, as a plain object.
+   *
+   * @throws CachetoryError as `set` does, before anything is sent
+   */
+  setMany(items: Items<K, V>, options: SyncTtlOptions = {}): void {
+    const entries = new Map<string, unknown>();
+    for (const [key, value] of pairsOf<K, V>(items)) entries.set(this.keyOf(key), this.#entries.encode(value));
+    const lifeMs = this.#lifetimes.of(options.ttl);
+    const texts = [...entries.keys()];
+    if (texts.length === 0) return;
+    this.#change(texts, (backend) => {
+      if (lifeMs === "forever") backend.setMany([...entries], undefined);
+      else if (lifeMs > 0) backend.setMany([...entries], lifeMs);
+      else backend.deleteMany(texts);
+    });
+  }
+
+  /** Gives a live entry a new lifetime; whether there was one. `"forever"` removes the expiry, zero and less delete. */
+  expireIn(key: K, ttl: Ttl): boolean {
+    const text = this.keyOf(key);
+    const lifeMs = this.#lifetimes.of(ttl);
+    return this.#change([text], (backend) => {
+      if (lifeMs === "forever") return backend.expireIn(text, undefined);
+      return lifeMs > 0 ? backend.expireIn(text, lifeMs) : backend.delete(text);
+    });
+  }
+
+  /** Lets a live entry end at a moment; whether there was one. The past deletes. */
+  expireAt(key: K, at: Date): boolean {
+    const text = this.keyOf(key);
+    const atMs = this.#lifetimes.until(at);
+    return this.#change([text], (backend) => backend.expireAt(text, atMs));
+  }
+
+  /** Renews the lifetime of a live entry, by default to the cache's ttl; whether there was one. */
+  touch(key: K, options: SyncTtlOptions = {}): boolean {
+    return this.expireIn(key, options.ttl ?? this.#lifetimes.own);
+  }
+
+  /** Milliseconds left, `"forever"` without an expiry, `undefined` without an entry or an answer. */
+  ttl(key: K): number | "forever" | undefined {
+    const text = this.keyOf(key);
+    return this.#entries.ask((backend) => backend.ttl(text), undefined);
+  }
+
+  /** Whether there is a live entry; `false` without an answer. */
+  has(key: K): boolean {
+    const text = this.keyOf(key);
+    return this.#entries.ask((backend) => backend.has(text), false);
+  }
+
+  /** Reads and deletes in one step; `undefined` where there is no value. */
+  take(key: K): V | undefined {
+    const text = this.keyOf(key);
+    const found = this.#change([text], () => this.#entries.take(text));
+    return found instanceof Miss ? undefined : found;
+  }
+
+  /** Whether there was a live entry. */
+  delete(key: K): boolean {
+    const text = this.keyOf(key);
+    return this.#change([text], (backend) => backend.delete(text));
+  }
+
+  /** How many live entries there were. */
+  deleteMany(keys: Iterable<K>): number {
+    const { texts } = this.#keys.requested(keys);
+    if (texts.length === 0) return 0;
+    return this.#change(texts, (backend) => backend.deleteMany(texts));
+  }
+
+  /**
+   * Deletes the entries of this cache and nothing else; answers how many. With parameters, only the entries that have
+   * these (and entries whose key was too long to be kept as text, for those do not tell). An entry that another process
+   * stores meanwhile may stay or go.
+   *
+   * @throws CachetoryError `NOT_CLEARABLE` on a shared backend with neither prefix nor literal beginning of the key;
+   * `INVALID_KEY` for a parameter that the key has not, that is of another type, or `undefined`; `INVALID_OPTION`
+   */
+  clear(parameters?: KeySelection<K>, options: SyncClearOptions = {}): number {
+    const { backend } = this.#entries;
+    const range = this.#keys.range(parameters, backend);
+    // A dry run changes nothing, so loads that run may store.
+    if (options.dryRun !== true) this.#loads.invalidateWhere(range.owns);
+    return backend.clear(range, options);
+  }
+
+  /**
+   * The value, else what `loader` gives, which is stored if the key is still absent. A `set`, `delete` or `clear` by the
+   * loader wins: the load is answered, but not stored. The loader's errors are thrown and not cached; a backend that does
+   * not answer costs no more than its timeout.
+   *
+   * @throws CachetoryError `RECURSIVE_LOAD` where a loader asks to load the key that it loads; `INVALID_VALUE` where it
+   * gives a promise
+   */
+  getOrSet(key: K, loader: SyncLoader<K, V>, options?: SyncLoadOptions<V>): V;
+  getOrSet(key: K, loader: SyncLoader<K, V | undefined>, options?: SyncLoadOptions<V>): V | undefined;
+  getOrSet(key: K, loader: SyncLoader<K, V | undefined>, options: SyncLoadOptions<V> = {}): V | undefined {
+    return this.#loads.getOrLoad(this.keyOf(key), () => loader(key), this.#lifetimes.rule(options));
+  }
+
+  /**
+   * What `loader` gives now, whatever is stored, and stores it.
+   *
+   * @throws CachetoryError as `set` and `getOrSet` do; the loader's own errors
+   */
+  refresh(key: K, loader: SyncLoader<K, V>, options?: SyncRefreshOptions<V>): V;
+  refresh(key: K, loader: SyncLoader<K, V | undefined>, options?: SyncRefreshOptions<V>): V | undefined;
+  refresh(key: K, loader: SyncLoader<K, V | undefined>, options: SyncRefreshOptions<V> = {}): V | undefined {
+    return this.#loads.refresh(this.keyOf(key), () => loader(key), this.#lifetimes.rule(options));
+  }
+
+  /**
+   * The values of many keys; what is not stored is asked of `loadMissing` in one call. It answers with a map, with pairs,
+   * or with an array aligned with its keys; what it leaves out, or answers with `undefined`, is not in the result.
+   *
+   * @throws CachetoryError as `getOrSet` does
+   */
+  getOrSetMany(
+    keys: Iterable<K>,
+    loadMissing: (keys: readonly K[]) => LoadedMany<K, V>,
+    options: SyncLoadOptions<V> = {},
+  ): Hits<K, V> {
+    const requested = this.#keys.requested(keys);
+    const load = (texts: readonly string[]): ReadonlyMap<string, V> =>
+      pairUp(texts, refusePromise(this.name, loadMissing(requested.of(texts))), (key) => this.keyOf(key));
+    const rule = this.#lifetimes.rule(options);
+    return this.#keys.loaded(requested, this.#loads.getOrLoadMany(requested.texts, load, rule));
+  }
+
+  /** Returns when the backend can serve, throws when it cannot: for who wants to fail at start. */
+  ready(): void {
+    this.#entries.backend.ready();
+  }
+
+  /** Closes the backend's synchronous face, unless caches share it. Safe to call twice. */
+  close(): void {
+    if (this.#closesBackend) this.#entries.openBackend?.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #change<T>(texts: readonly string[], write: (backend: SyncBackend) => T): T {
+    this.#loads.invalidate(texts);
+    return write(this.#entries.backend);
+  }
+}

@@ -1,0 +1,123 @@
+import type { SyncBackend } from "../backends/sync-backend.ts";
+import { BackendUnavailableError, CachetoryError } from "../errors.ts";
+import type { Codec } from "./codec.ts";
+import type { StoreRule } from "./lifetimes.ts";
+import { Miss } from "./miss.ts";
+import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
+import type { LifeMs } from "./ttl.ts";
+
+/** As `Entries`, without promises. */
+export class SyncEntries<V> {
+  readonly #open: () => SyncBackend;
+  readonly #codec: Codec<V>;
+  #backend: SyncBackend | undefined;
+
+  constructor(open: () => SyncBackend, codec: Codec<V>) {
+    this.#open = open;
+    this.#codec = codec;
+  }
+
+  /** The backend, if it has been used. */
+  get openBackend(): SyncBackend | undefined {
+    return this.#backend;
+  }
+
+  /** @throws CachetoryError whatever making the backend or the pipeline throws: a wrong declaration is no outage */
+  get backend(): SyncBackend {
+    if (this.#backend === undefined) {
+      const backend = this.#open();
+      this.#codec.refuseUnfit(backend);
+      this.#backend = backend;
+    }
+    return this.#backend;
+  }
+
+  read(text: string): V | Miss {
+    const { backend } = this;
+    try {
+      const stored = backend.get(text, this.#codec.serializer.out);
+      noteAnswer(backend);
+      return this.#codec.decodeHere(stored);
+    } catch (cause) {
+      return this.#unavailable(backend, cause);
+    }
+  }
+
+  /** One answer for each text, in the same order. */
+  readMany(texts: readonly string[]): readonly (V | Miss)[] {
+    const { backend } = this;
+    if (texts.length === 0) return [];
+    try {
+      const stored = backend.getMany(texts, this.#codec.serializer.out);
+      noteAnswer(backend);
+      return stored.map((one) => this.#decode(backend, one));
+    } catch (cause) {
+      const miss = this.#unavailable(backend, cause);
+      return texts.map(() => miss);
+    }
+  }
+
+  /** The backend's answer to a question, `otherwise` where it gives none. */
+  ask<T>(question: (backend: SyncBackend) => T, otherwise: T): T {
+    const { backend } = this;
+    try {
+      const answer = question(backend);
+      noteAnswer(backend);
+      return answer;
+    } catch (cause) {
+      this.#unavailable(backend, cause);
+      return otherwise;
+    }
+  }
+
+  /** @throws CachetoryError `INVALID_VALUE` at once, before anything is sent */
+  encode(value: V): unknown {
+    return this.#codec.encode(value);
+  }
+
+  store(text: string, stored: unknown, lifeMs: LifeMs, ifNotExists: boolean): boolean {
+    const { backend } = this;
+    if (lifeMs === "forever") return backend.set(text, stored, { ifNotExists });
+    if (lifeMs > 0) return backend.set(text, stored, { ttlMs: lifeMs, ifNotExists });
+    // The same as a deletion, which must not touch the live entry of another.
+    if (ifNotExists) return !backend.has(text);
+    backend.delete(text);
+    return true;
+  }
+
+  /**
+   * Stores what was loaded after a miss, as `Entries` does. Never throws because of the backend: whether it is worth
+   * trying the next.
+   */
+  writeBack(text: string, value: V, miss: Miss, rule: StoreRule<V>): boolean {
+    try {
+      const ifNotExists = rule.ifNotExists && miss.reason !== "unfit";
+      this.store(text, this.#codec.encode(value), rule.lifeMs(value), ifNotExists);
+      noteStored(this.backend);
+      return true;
+    } catch (cause) {
+      if (cause instanceof CachetoryError && cause.code !== "UNAVAILABLE") {
+        this.#codec.warn("could not store a loaded value", cause);
+        return true;
+      }
+      noteRefusal(this.backend, cause);
+      return false;
+    }
+  }
+
+  /** What a backend that failed to take it away holds is read as it would be by `read`. */
+  take(text: string): V | Miss {
+    return this.#codec.decodeHere(this.backend.take(text, this.#codec.serializer.out));
+  }
+
+  #decode(backend: SyncBackend, stored: unknown): V | Miss {
+    return stored instanceof BackendUnavailableError
+      ? this.#unavailable(backend, stored)
+      : this.#codec.decodeHere(stored);
+  }
+
+  #unavailable(backend: SyncBackend, cause: unknown): Miss {
+    noteFailure(backend, cause);
+    return new Miss("unavailable", cause);
+  }
+}

@@ -1,0 +1,125 @@
+import { types } from "node:util";
+import { CachetoryError } from "../errors.ts";
+import type { StoreRule } from "./lifetimes.ts";
+import { Miss } from "./miss.ts";
+import type { SyncEntries } from "./sync-entries.ts";
+
+/** A load under way; only its own loader can do anything meanwhile. */
+interface SyncFlight {
+  /** Set by whatever changes the key meanwhile: the load is answered, but nothing is stored. */
+  isVoid: boolean;
+}
+
+/**
+ * The loads of one synchronous cache. What can happen during one, its loader does itself: a change of the key makes it a
+ * load that answers but does not store, as in `Loads`; asking for the key that it loads is an error, for it would never
+ * end.
+ */
+export class SyncLoads<V> {
+  readonly #cacheName: string;
+  readonly #entries: SyncEntries<V>;
+  readonly #flights = new Map<string, SyncFlight>();
+
+  constructor(cacheName: string, entries: SyncEntries<V>) {
+    this.#cacheName = cacheName;
+    this.#entries = entries;
+  }
+
+  /** The loads that run, of these keys, do not store. */
+  invalidate(texts: readonly string[]): void {
+    if (this.#flights.size === 0) return;
+    for (const text of texts) {
+      const flight = this.#flights.get(text);
+      if (flight !== undefined) flight.isVoid = true;
+    }
+  }
+
+  invalidateWhere(owns: (text: string) => boolean): void {
+    for (const [text, flight] of this.#flights) if (owns(text)) flight.isVoid = true;
+  }
+
+  /** The stored value, else the loaded one, which is stored if the key is still absent. */
+  getOrLoad(text: string, load: () => V | undefined, rule: StoreRule<V>): V | undefined {
+    const found = this.#entries.read(text);
+    if (!(found instanceof Miss)) return found;
+    return this.#fly([text], (flights) => {
+      const loaded = refusePromise(this.#cacheName, load());
+      if (loaded !== undefined) this.#writeBack(text, loaded, found, flights.get(text), rule);
+      return loaded;
+    });
+  }
+
+  /** What is loaded now, stored whatever is there. */
+  refresh(text: string, load: () => V | undefined, rule: StoreRule<V>): V | undefined {
+    return this.#fly([text], (flights) => {
+      const loaded = refusePromise(this.#cacheName, load());
+      if (loaded !== undefined && flights.get(text)?.isVoid === false && rule.storeIf?.(loaded) !== false) {
+        this.#entries.store(text, this.#entries.encode(loaded), rule.lifeMs(loaded), false);
+      }
+      return loaded;
+    });
+  }
+
+  /** As `getOrLoad`, with one call for all keys that are not stored. */
+  getOrLoadMany(
+    texts: readonly string[],
+    load: (texts: readonly string[]) => ReadonlyMap<string, V>,
+    rule: StoreRule<V>,
+  ): Map<string, V> {
+    const values = new Map<string, V>();
+    const misses = new Map<string, Miss>();
+    for (const [index, found] of this.#entries.readMany(texts).entries()) {
+      const text = texts[index] ?? "";
+      if (found instanceof Miss) misses.set(text, found);
+      else values.set(text, found);
+    }
+    if (misses.size === 0) return values;
+    return this.#fly([...misses.keys()], (flights) => {
+      const loaded = load([...misses.keys()]);
+      let isAnswering = true;
+      for (const [text, miss] of misses) {
+        const value = loaded.get(text);
+        if (value === undefined) continue;
+        values.set(text, value);
+        // A backend that did not take one is not waited for once for each of the others.
+        if (isAnswering) isAnswering = this.#writeBack(text, value, miss, flights.get(text), rule);
+      }
+      return values;
+    });
+  }
+
+  #fly<T>(texts: readonly string[], run: (flights: ReadonlyMap<string, SyncFlight>) => T): T {
+    if (texts.some((text) => this.#flights.has(text))) {
+      throw new CachetoryError(
+        "RECURSIVE_LOAD",
+        `A loader of ${this.#cacheName} asks it to load the key that it loads itself, which would never end. Let it find ` +
+          "the value elsewhere; get, which loads nothing, may be called.",
+      );
+    }
+    const flights = new Map(texts.map((text) => [text, { isVoid: false }]));
+    for (const [text, flight] of flights) this.#flights.set(text, flight);
+    try {
+      return run(flights);
+    } finally {
+      for (const text of texts) this.#flights.delete(text);
+    }
+  }
+
+  /** Whether the backend took it, or was not asked to. */
+  #writeBack(text: string, value: V, miss: Miss, flight: SyncFlight | undefined, rule: StoreRule<V>): boolean {
+    if (flight?.isVoid !== false || rule.storeIf?.(value) === false) return true;
+    // What did not answer the read is not waited for a second time.
+    return miss.reason === "unavailable" || this.#entries.writeBack(text, value, miss, rule);
+  }
+}
+
+/** @throws CachetoryError `INVALID_VALUE` for a promise, which only code without types can give */
+export function refusePromise<T>(cacheName: string, loaded: T): T {
+  if (!types.isPromise(loaded)) return loaded;
+  // Nobody will wait for it.
+  loaded.catch(() => {});
+  throw new CachetoryError(
+    "INVALID_VALUE",
+    `A loader of ${cacheName} gave a promise, but the cache is synchronous. Use Cache for what has to be waited for.`,
+  );
+}

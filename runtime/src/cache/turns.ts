@@ -1,0 +1,64 @@
+/**
+ * Keeps the calls on a key in the order in which they were made, where one of them has to wait for a worker thread before
+ * it can be sent. Calls on other keys overtake it.
+ */
+export class Turns {
+  /** The last call on each key that is not sent yet. */
+  readonly #last = new Map<string, Promise<void>>();
+  /** The last call on all keys that is not sent yet. */
+  #lastOnAll: Promise<void> | undefined;
+
+  /** Sends at once, or when it is made and what came before on these keys is sent. */
+  take<M, T>(texts: readonly string[], made: M | Promise<M>, send: (made: M) => Promise<T>): Promise<T> {
+    const before = this.#last.size === 0 ? [] : texts.flatMap((text) => this.#last.get(text) ?? []);
+    if (this.#lastOnAll !== undefined) before.push(this.#lastOnAll);
+    if (before.length === 0 && !(made instanceof Promise)) return send(made);
+    const turn = new Turn();
+    for (const text of texts) this.#last.set(text, turn.sent);
+    return turn.send(before, made, send, () => {
+      for (const text of texts) if (this.#last.get(text) === turn.sent) this.#last.delete(text);
+    });
+  }
+
+  /** The same for a call on all keys. */
+  takeAll<T>(send: () => Promise<T>): Promise<T> {
+    const before = [...this.#last.values()];
+    if (this.#lastOnAll !== undefined) before.push(this.#lastOnAll);
+    if (before.length === 0) return send();
+    const turn = new Turn();
+    this.#lastOnAll = turn.sent;
+    return turn.send(before, undefined, send, () => {
+      if (this.#lastOnAll === turn.sent) this.#lastOnAll = undefined;
+    });
+  }
+}
+
+/** One call that waits. */
+class Turn {
+  /** Resolves when it has been sent, or never will be. */
+  readonly sent: Promise<void>;
+  #resolve = (): void => {};
+
+  constructor() {
+    this.sent = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+  }
+
+  async send<M, T>(
+    before: readonly Promise<void>[],
+    made: M | Promise<M>,
+    send: (made: M) => Promise<T>,
+    onSent: () => void,
+  ): Promise<T> {
+    let answer: Promise<T>;
+    try {
+      await Promise.all(before);
+      answer = send(await made);
+    } finally {
+      onSent();
+      this.#resolve();
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { rolldown } from "rolldown";
+import { root } from "./run-command.mjs";
+
+/**
+ * Writes the JavaScript of a package as few files: loading a file takes longer than most of what is in it.
+ *
+ * @param entries - sources, relative to `src`, by the names of what they become in `dist`; they share files
+ * @param alone - the same, of files that share nothing with others
+ */
+export async function bundle(name, entries, alone) {
+  const folder = join(root, name);
+  removeScripts(join(folder, "dist"));
+  await write(folder, entries);
+  for (const [file, source] of Object.entries(alone)) await write(folder, { [file]: source });
+}
+
+async function write(folder, entries) {
+  const build = await rolldown({
+    input: Object.fromEntries(Object.entries(entries).map(([file, source]) => [file, join(folder, "src", source)])),
+    platform: "node",
+    // Packages stay packages: applications share them.
+    external: /^[a-z@](?!:)/,
+    treeshake: { moduleSideEffects: false },
+  });
+  await build.write({
+    dir: join(folder, "dist"),
+    format: "esm",
+    entryFileNames: "[name].js",
+    // Beside the entries, where a module finds the files that it names; without hashes, which would change with everything.
+    chunkFileNames: "[name].js",
+    comments: { legal: false, annotation: true, jsdoc: false },
+  });
+  await build.close();
+}
+
+function removeScripts(dist) {
+  if (!existsSync(dist)) return;
+  for (const path of readdirSync(dist, { recursive: true })) if (path.endsWith(".js")) rmSync(join(dist, path));
+}

@@ -1,0 +1,150 @@
+import { RedisBackend, type RedisClient } from "@cachetory/runtime";
+import { Redis as Redis6 } from "ioredis";
+import { Redis as Redis5 } from "ioredis-5";
+import { Redis as Valkey } from "iovalkey";
+import { createClient } from "redis";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { backendContract } from "../../contract/backend.ts";
+import { realTime } from "../../contract/real-time.ts";
+import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
+
+let server: RedisServer;
+
+/** Opened once for the suite, and closed at its end. */
+interface Given {
+  readonly title: string;
+  open(port: number): Promise<{ client: RedisClient; close(): unknown }>;
+}
+
+const clients: readonly Given[] = [
+  {
+    title: "ioredis 6",
+    async open(port) {
+      const client = new Redis6(port, "127.0.0.1");
+      return { client, close: () => client.disconnect() };
+    },
+  },
+  {
+    title: "ioredis 6 with RESP2",
+    async open(port) {
+      const client = new Redis6(port, "127.0.0.1", { protocol: 2 });
+      return { client, close: () => client.disconnect() };
+    },
+  },
+  {
+    title: "ioredis 5",
+    async open(port) {
+      const client = new Redis5(port, "127.0.0.1");
+      return { client, close: () => client.disconnect() };
+    },
+  },
+  {
+    title: "iovalkey",
+    async open(port) {
+      const client = new Valkey(port, "127.0.0.1");
+      return { client, close: () => client.disconnect() };
+    },
+  },
+  {
+    title: "node-redis",
+    async open(port) {
+      const client = createClient({ socket: { port, host: "127.0.0.1" } });
+      client.on("error", () => {});
+      await client.connect();
+      return { client, close: () => client.destroy() };
+    },
+  },
+];
+
+beforeAll(async () => {
+  server = await startRedisServer();
+});
+
+afterAll(() => server.stop());
+
+describe.each(clients)("a client of $title", ({ title, open }) => {
+  let given: Awaited<ReturnType<Given["open"]>>;
+
+  beforeAll(async () => {
+    given = await open(server.port);
+  });
+  afterAll(() => given.close());
+
+  backendContract(`redis, with a client of ${title} handed in`, {
+    ...realTime,
+    make: () => new RedisBackend(given.client),
+  });
+
+  test("is left open when the backend is closed", async () => {
+    const first = new RedisBackend(given.client);
+    await first.set("left-open", "x", {});
+    await first.close();
+    expect(await new RedisBackend(given.client).get("left-open", "text")).toBe("x");
+  });
+
+  test("stores many in one script call", async () => {
+    const backend = new RedisBackend(given.client);
+    const entries = Array.from({ length: 100 }, (_, index) => [`many:${index}`, "x"] as const);
+    await backend.setMany(entries, 60_000);
+    await server.ask("CONFIG", "RESETSTAT");
+    await backend.setMany(entries, 60_000);
+    await backend.getMany(
+      entries.map(([key]) => key),
+      "bytes",
+    );
+    const stats = String(await server.ask("INFO", "commandstats"));
+    expect(stats).toContain("cmdstat_eval:calls=1,");
+    expect(stats).toContain("cmdstat_mget:calls=1,");
+  });
+});
+
+describe("a client of node-redis", () => {
+  test("arms no timer for our commands, though it does so by default", async () => {
+    const client = createClient({ socket: { port: server.port, host: "127.0.0.1" } });
+    await client.connect();
+    const backend = new RedisBackend(client);
+    await backend.set("timer", "x", {});
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const before = timers();
+    const reads = Array.from({ length: 50 }, () => backend.get("timer", "text"));
+    expect(timers() - before).toBeLessThanOrEqual(1);
+    await Promise.all(reads);
+    client.destroy();
+  });
+
+  test("makes reads misses while it has no connection", async () => {
+    const client = createClient({ socket: { port: server.port, host: "127.0.0.1" } });
+    client.on("error", () => {});
+    const backend = new RedisBackend(client);
+    await expect(backend.get("a", "text")).rejects.toMatchObject({ code: "UNAVAILABLE", outcome: "none" });
+    await expect(backend.set("a", "x", {})).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  });
+
+  test("tells why a server refuses", async () => {
+    const client = createClient({ socket: { port: server.port, host: "127.0.0.1" } });
+    await client.connect();
+    await server.ask("CONFIG", "SET", "maxmemory", "1");
+    const written = new RedisBackend(client).set("a", "x", {});
+    await expect(written).rejects.toMatchObject({ outcome: "none", message: expect.stringContaining("OOM") });
+    await server.ask("CONFIG", "SET", "maxmemory", "0");
+    client.destroy();
+  });
+
+  test("reads strings for us, whatever it is told to read for others", async () => {
+    const client = createClient({
+      socket: { port: server.port, host: "127.0.0.1" },
+      commandOptions: { typeMapping: { 36: Buffer } },
+    });
+    await client.connect();
+    const backend = new RedisBackend(client);
+    await backend.set("mapped", "x", {});
+    expect(await backend.get("mapped", "text")).toBe("x");
+    expect(await client.get("mapped")).toEqual(Buffer.from("x"));
+    client.destroy();
+  });
+
+  test("for a Cluster is refused, with what to do", () => {
+    const cluster = { sendCommand() {}, multi() {}, isOpen: true } as unknown as RedisClient;
+    expect(() => new RedisBackend(cluster)).toThrow("redis+cluster://");
+  });
+});

@@ -1,0 +1,64 @@
+import { backendFromUrl, Cache, json, RedisBackend } from "@cachetory/runtime";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { backendContract } from "../../contract/backend.ts";
+import { realTime } from "../../contract/real-time.ts";
+import { type RedisSentinel, startRedisSentinel } from "../../support/redis-sentinel.ts";
+import { until } from "../../support/until.ts";
+
+let group: RedisSentinel;
+let url: string;
+
+beforeAll(async () => {
+  group = await startRedisSentinel({ sentinels: 3, password: "data", sentinelPassword: "watch" });
+  const hosts = group.sentinels.map(({ host, port }) => `${host}:${port}`).join(",");
+  url = `redis+sentinel://:data@${hosts}/1?master=${group.masterName}&sentinel-password=watch`;
+});
+
+afterAll(() => group.stop());
+
+backendContract("redis+sentinel", { ...realTime, make: () => backendFromUrl(url) });
+
+test("options say what a URL says", async () => {
+  await using backend = new RedisBackend({
+    sentinel: { addresses: group.sentinels, master: group.masterName, password: "watch" },
+    password: "data",
+    db: 1,
+    clientName: "by-options",
+  });
+  await backend.ready();
+  expect(String(await (await group.master()).ask("CLIENT", "LIST"))).toMatch(/name=by-options .*db=1 /);
+});
+
+test("a name that the sentinels do not know is an outage with the reason", async () => {
+  await using backend = backendFromUrl(`${url.replace(group.masterName, "nobody")}&connect-timeout=300ms`);
+  await expect(backend.ready()).rejects.toMatchObject({
+    code: "UNAVAILABLE",
+    message: expect.stringContaining("nobody"),
+  });
+});
+
+test("a master that became a replica is left for the new one", async () => {
+  await using cache = new Cache<string, number>({ backend: backendFromUrl(url), serializer: json(), prefix: "moved:" });
+  await cache.set("a", 1);
+  await group.failover();
+  await until("writes succeed", async () => (await cache.set("a", 2).catch(() => false)) === true);
+  expect(await cache.get("a")).toBe(2);
+  const master = await group.master();
+  await until("the old master follows the new one", async () => (await master.replication()).followers === 1);
+});
+
+test("the new master is found when the old one dies, and nothing hangs meanwhile", async () => {
+  await using cache = new Cache<string, number>({
+    backend: backendFromUrl(`${url}&command-timeout=300ms`),
+    serializer: json(),
+    prefix: "failover:",
+  });
+  await cache.set("a", 1);
+  const old = await group.master();
+  await until("the replica has it", async () => (await old.replication()).followers === 1);
+  const takingOver = group.killMaster();
+  expect(await cache.getOrSet("b", () => 7)).toBe(7);
+  await takingOver;
+  await until("writes succeed", async () => (await cache.set("c", 3).catch(() => false)) === true);
+  expect(await cache.get("c")).toBe(3);
+});

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { forgetProcess, killWithThisProcess } from "./clean-up.ts";
+
+/** How a redis-server is started. */
+export interface RedisProcessOptions {
+  /** Where its configuration and its files are. */
+  readonly folder: string;
+  /** The lines of redis.conf. */
+  readonly config: readonly string[];
+  /** Runs as `redis-sentinel`. Default `false`. */
+  readonly isSentinel?: boolean;
+}
+
+/** A port is found free and taken a moment later, by which time it may be another's. */
+export class AddressInUseError extends Error {}
+
+/** A process of redis-server that can be stopped, killed, and started again with what it has on disk. */
+export class RedisProcess {
+  readonly #options: RedisProcessOptions;
+  #child: ChildProcess | undefined;
+  #isServing = false;
+
+  constructor(options: RedisProcessOptions) {
+    this.#options = options;
+    writeFileSync(this.#configFile, `${options.config.join("\n")}\n`);
+  }
+
+  get isServing(): boolean {
+    return this.#isServing;
+  }
+
+  /**
+   * Resolves when it accepts connections; `REDIS_SERVER` may name another binary than the one on the PATH.
+   *
+   * @throws AddressInUseError
+   */
+  start(): Promise<void> {
+    const binary = process.env["REDIS_SERVER"] ?? "redis-server";
+    const { isSentinel = false } = this.#options;
+    const child = spawn(binary, [this.#configFile, ...(isSentinel ? ["--sentinel"] : [])], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    this.#child = child;
+    const { pid } = child;
+    if (pid !== undefined) killWithThisProcess(pid);
+    return new Promise((resolve, reject) => {
+      let output = "";
+      child.once("error", (cause) => {
+        reject(new Error("redis-server cannot be started; `npm test` installs it where it may.", { cause }));
+      });
+      child.once("exit", (code) => {
+        if (pid !== undefined) forgetProcess(pid);
+        const message = `redis-server ended with ${code}:\n${output}`;
+        reject(output.includes("Address already in use") ? new AddressInUseError(message) : new Error(message));
+      });
+      child.stdout?.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        if (!output.includes(isSentinel ? "+monitor master" : "Ready to accept connections")) return;
+        child.stdout?.removeAllListeners("data").resume();
+        this.#isServing = true;
+        resolve();
+      });
+    });
+  }
+
+  /** Freezes it: connections stay, answers stop. */
+  pause(): void {
+    this.#isServing = false;
+    this.#child?.kill("SIGSTOP");
+  }
+
+  resume(): void {
+    if (this.#child?.kill("SIGCONT") === true) this.#isServing = true;
+  }
+
+  /** As a crash, which is the quickest end, too; resolves when it is gone. */
+  kill(): Promise<void> {
+    this.#isServing = false;
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+    return new Promise((resolve) => {
+      child.once("exit", () => resolve());
+      child.kill("SIGKILL");
+    });
+  }
+
+  get #configFile(): string {
+    return join(this.#options.folder, "redis.conf");
+  }
+}
