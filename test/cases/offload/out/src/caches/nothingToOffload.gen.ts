@@ -37,7 +37,7 @@ export const nothingToOffloadDefinition: CacheDefinition<NothingToOffloadKey, No
   name: "nothingToOffload",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
 };
 

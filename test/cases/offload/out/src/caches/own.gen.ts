@@ -31,7 +31,7 @@ function keyText(key: OwnKey): string {
 }
 
 /** Value of `own`. */
-export type OwnValue = Map<string, Date>;
+export type OwnValue = Record<string, Date>;
 
 /** How `own` is made; for `createCaches`. */
 export const ownDefinition: CacheDefinition<OwnKey, OwnValue> = {

@@ -37,7 +37,7 @@ export const settingDefinition: CacheDefinition<SettingKey, SettingValue> = {
   name: "setting",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 

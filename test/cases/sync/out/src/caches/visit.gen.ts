@@ -37,7 +37,7 @@ export const visitDefinition: CacheDefinition<VisitKey, VisitValue> = {
   name: "visit",
   pattern,
   keyText,
-  serializer: () => json(),
+  serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };
 
