@@ -5,15 +5,18 @@ import { main, root, runBin, runCommand } from "./run-command.mjs";
 
 const packages = ["runtime", "generator"];
 
-/** What the runtime has as files of its own, by name in `dist`: what is imported. */
+/** What is imported of the runtime, by its name in `dist`; classes are the same ones in both. */
 const runtimeEntries = {
   index: "index.ts",
   "codegen/v1/index": "codegen/v1/index.ts",
-  "schemes/index": "schemes/index.ts",
 };
 
-/** What it runs in threads, each a file that needs no other: what they shared with the rest would be files for everybody. */
-const runtimeThreads = {
+/**
+ * What tools import, and what runs in threads: each a file that needs no other, for what they shared with the rest would
+ * be further files for everybody.
+ */
+const runtimeAlone = {
+  "schemes/index": "schemes/index.ts",
   "redis-worker": "backends/redis-worker.ts",
   worker: "offload/worker.ts",
 };
@@ -24,7 +27,7 @@ export async function build() {
   const { bundle } = await import("./bundle.mjs");
   runBin("tsc", ["-b", ...packages]);
   for (const name of packages) removeStale(join(root, name));
-  await bundle("runtime", runtimeEntries, runtimeThreads);
+  await bundle("runtime", runtimeEntries, runtimeAlone);
   runCommand(process.execPath, [join(root, "scripts/copy-schemas.mjs")]);
 }
 
