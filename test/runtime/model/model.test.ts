@@ -7,13 +7,15 @@ import { startRedisSentinel } from "../../support/redis-sentinel.ts";
 import { startRedisServer } from "../../support/redis-server.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
 import { startRespServer } from "../../support/resp/resp-server.ts";
-import { inMemory } from "./in-memory.ts";
+import { inMemory, inMemorySync } from "./in-memory.ts";
 
 // A busy machine is no outage, which is not what is asked for here.
 const patient = "connect-timeout=10s&command-timeout=10s";
 const newRedis = { server: "redis", version: "8.4.0" } as const;
 
 modelContract("memory", inMemory(MemoryBackend));
+
+modelContract("memory, without promises", inMemorySync);
 
 modelContract(
   "redis",

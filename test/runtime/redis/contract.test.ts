@@ -34,6 +34,23 @@ describe("one server", () => {
     make: () => backendFromUrl(`redis+unix://:${secret}@${server.socketPath}?db=2`),
   });
 
+  syncBackendContract("redis, by a unix socket, sync", {
+    ...realTime,
+    make: () => RedisBackend.fromUrl(`redis+unix://:${secret}@${server.socketPath}?db=2`).sync(),
+  });
+
+  test("a user has a name and a password, and rights of its own", async () => {
+    await server.ask("ACL", "SETUSER", "app:1", "on", ">p@ss", "~app:*", "+@all");
+    await using backend = backendFromUrl(`redis://app%3A1:p%40ss@127.0.0.1:${server.port}`);
+    expect(await backend.set("app:a", "x", {})).toBe(true);
+    expect(await backend.get("app:a", "text")).toBe("x");
+    await expect(backend.set("other:a", "x", {})).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+      outcome: "none",
+      message: expect.stringContaining("NOPERM"),
+    });
+  });
+
   test("a unix socket takes user, password and database as Python's client does", async () => {
     await using backend = backendFromUrl(
       `redis+unix://${server.socketPath}?db=3&password=${secret}&username=default&client-name=by-socket`,
@@ -68,6 +85,8 @@ describe("TLS", () => {
   };
 
   backendContract("rediss", { ...realTime, make: () => backendFromUrl(url(ca(), client())) });
+
+  syncBackendContract("rediss, sync", { ...realTime, make: () => RedisBackend.fromUrl(url(ca(), client())).sync() });
 
   test("takes certificates as text", async () => {
     await using backend = new RedisBackend({

@@ -2,6 +2,7 @@ import { backendFromUrl, Cache, json, RedisBackend } from "@cachetory/runtime";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { backendContract } from "../../contract/backend.ts";
 import { realTime } from "../../contract/real-time.ts";
+import { syncBackendContract } from "../../contract/sync-backend.ts";
 import { type RedisSentinel, startRedisSentinel } from "../../support/redis-sentinel.ts";
 import { until } from "../../support/until.ts";
 
@@ -17,6 +18,8 @@ beforeAll(async () => {
 afterAll(() => group.stop());
 
 backendContract("redis+sentinel", { ...realTime, make: () => backendFromUrl(url) });
+
+syncBackendContract("redis+sentinel, sync", { ...realTime, make: () => RedisBackend.fromUrl(url).sync() });
 
 test("options say what a URL says", async () => {
   await using backend = new RedisBackend({
