@@ -74,20 +74,20 @@ export interface CachedOptions<V, Args extends readonly unknown[] = readonly unk
   readonly exclude?: ((key: string, value: V) => boolean) | undefined;
 }
 
-/** What is known of the calls of a function that reads through a cache. */
-interface CachedCalls<F extends AnyFunction> {
+/** What is known of the calls of a function that reads through a cache with keys of type `K`. */
+interface CachedCalls<F extends AnyFunction, K> {
   /**
    * The key as the cache is given it: `cache.keyOf(fn.key(…))` is what the backend knows.
    *
    * @throws CachetoryError `INVALID_KEY` where none can be made of the arguments
    */
-  key(...args: Parameters<F>): string;
+  key(...args: Parameters<F>): K;
   /** The function as it was given, without a cache. */
   readonly original: F;
 }
 
 /** What can be done about the result for certain arguments. */
-export interface CachedMethods<F extends AnyFunction> extends CachedCalls<F> {
+export interface CachedMethods<F extends AnyFunction, K = string> extends CachedCalls<F, K> {
   /** Forgets the result; whether there was one. */
   purge(...args: Parameters<F>): Promise<boolean>;
   /** Calls the function, and stores its result whatever is stored; `undefined` leaves that alone. */
@@ -95,7 +95,7 @@ export interface CachedMethods<F extends AnyFunction> extends CachedCalls<F> {
 }
 
 /** As {@link CachedMethods}, without promises. */
-export interface SyncCachedMethods<F extends AnyFunction> extends CachedCalls<F> {
+export interface SyncCachedMethods<F extends AnyFunction, K = string> extends CachedCalls<F, K> {
   /** Forgets the result; whether there was one. */
   purge(...args: Parameters<F>): boolean;
   /** Calls the function, and stores its result whatever is stored; `undefined` leaves that alone. */
@@ -103,7 +103,7 @@ export interface SyncCachedMethods<F extends AnyFunction> extends CachedCalls<F>
 }
 
 /** A function that reads through a cache without promises: of the type that it had, and with {@link SyncCachedMethods}. */
-export type SyncCachedFunction<F extends AnyFunction> = F & SyncCachedMethods<F>;
+export type SyncCachedFunction<F extends AnyFunction, K = string> = F & SyncCachedMethods<F, K>;
 
 /**
  * A function that reads through a cache. One that gives a promise keeps its type as it is, overloads, type parameters
@@ -111,7 +111,7 @@ export type SyncCachedFunction<F extends AnyFunction> = F & SyncCachedMethods<F>
  * the last overload, with type parameters replaced by their constraints; so it is with the parameters of
  * {@link CachedMethods}. Properties that the function had of its own are not carried over.
  */
-export type CachedFunction<F extends AnyFunction> = Promising<F> & CachedMethods<F>;
+export type CachedFunction<F extends AnyFunction, K = string> = Promising<F> & CachedMethods<F, K>;
 
 type Promising<F extends AnyFunction> = [ReturnType<F>] extends [Promise<unknown>]
   ? F

@@ -14,7 +14,9 @@ import {
   intPart,
   json,
   type KeyPattern,
+  memoizeFunction,
   memoizer,
+  memoizeSyncFunction,
   offload,
   type SyncCache,
   syncMemoizer,
@@ -232,6 +234,90 @@ describe("a memoized loader", () => {
     await other.set({ id: 1 }, 5);
     expect(await findPrice({ id: 1 })).toBe(5);
     expect(backend.opened).toBeUndefined();
+  });
+});
+
+describe("a memoized function", () => {
+  const keyFor = (id: number): PriceKey => ({ id });
+
+  test("reads through the cache with its own signature, and can be purged and refreshed", async () => {
+    const price = defineCache(definition, memory());
+    const load = vi.fn(async (id: number): Promise<number> => id * 10);
+    const priceOf = memoizeFunction<typeof load, PriceKey, number>(price, () => load, keyFor);
+    expect(await Promise.all([priceOf(1), priceOf(1)])).toEqual([10, 10]);
+    expect(await price.get({ id: 1 })).toBe(10);
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(await priceOf.refresh(1)).toBe(10);
+    expect(load).toHaveBeenCalledTimes(2);
+    expect([await priceOf.purge(1), await priceOf.purge(1)]).toEqual([true, false]);
+    expect(priceOf.key(1)).toEqual({ id: 1 });
+    expect(priceOf.original).toBe(load);
+    expectTypeOf(priceOf.key).toEqualTypeOf<(id: number) => PriceKey>();
+  });
+
+  test("asks for the function when it is called, not when it is wrapped", async () => {
+    let load: ((id: number) => number) | undefined;
+    const original = (): ((id: number) => number) => load ?? expect.unreachable("it is not there yet");
+    const priceOf = memoizeFunction(defineCache(definition, memory()), original, keyFor);
+    load = (id) => id;
+    expect(await priceOf(1)).toBe(1);
+    expectTypeOf(priceOf).returns.toEqualTypeOf<Promise<number>>();
+  });
+
+  test("passes on its this, unless it is a method of something", async () => {
+    function load(this: { readonly rate: number }, id: number): number {
+      return id * this.rate;
+    }
+    const price = defineCache(definition, memory());
+    const priceOf = memoizeFunction<typeof load, PriceKey, number>(price, () => load, keyFor);
+    expect(await priceOf.call({ rate: 3 }, 1)).toBe(3);
+    const owned = memoizeFunction<typeof load, PriceKey, number>(
+      price,
+      () => load,
+      keyFor,
+      () => ({ rate: 5 }),
+    );
+    expect(await owned.call({ rate: 3 }, 2)).toBe(10);
+    expect(await owned.refresh(2)).toBe(10);
+  });
+
+  test("rejects with what the function throws, and with what is wrong with the key", async () => {
+    const load = (id: number): number => {
+      throw new Error(`no ${id}`);
+    };
+    const priceOf = memoizeFunction<typeof load, PriceKey, number>(
+      defineCache(definition, memory()),
+      () => load,
+      keyFor,
+    );
+    await expect(priceOf(1)).rejects.toThrow("no 1");
+    await expect(priceOf(0.5)).rejects.toMatchObject({ code: "INVALID_KEY" });
+    await expect(priceOf.purge(0.5)).rejects.toMatchObject({ code: "INVALID_KEY" });
+  });
+
+  test("without promises does the same without them", () => {
+    const price = defineSyncCache(definition, memory());
+    const load = vi.fn(function (this: unknown, id: number): number {
+      return id * (this === price ? 2 : 1);
+    });
+    const priceOf = memoizeSyncFunction<typeof load, PriceKey, number>(price, () => load, keyFor);
+    expect([priceOf(1), priceOf(1), priceOf.refresh(1), priceOf.purge(1), priceOf.purge(1)]).toEqual([
+      1,
+      1,
+      1,
+      true,
+      false,
+    ]);
+    expect(load).toHaveBeenCalledTimes(2);
+    expect([priceOf.key(1), priceOf.original]).toEqual([{ id: 1 }, load]);
+    const owned = memoizeSyncFunction<typeof load, PriceKey, number>(
+      price,
+      () => load,
+      keyFor,
+      () => price,
+    );
+    expect(owned(3)).toBe(6);
+    expectTypeOf(owned.refresh).toEqualTypeOf<(id: number) => number>();
   });
 });
 

@@ -25,6 +25,7 @@ export {
   uuidPart,
 } from "../../keys/key-parts.ts";
 export { fitKey, type KeyPattern } from "../../keys/key-pattern.ts";
+export type { CachedFunction, SyncCachedFunction } from "../../memoize/cached-function.ts";
 export { offload } from "../../offload/offload.ts";
 export { bytes } from "../../serializers/bytes.ts";
 export { chain } from "../../serializers/chain.ts";
@@ -37,5 +38,6 @@ export { v8 } from "../../serializers/v8.ts";
 export { bindCaches, type CacheSet, collectCaches } from "./cache-set.ts";
 export { type DeclaredBackend, declareBackend } from "./declare-backend.ts";
 export { type CacheDefinition, defineCache, defineSyncCache } from "./define-cache.ts";
+export { memoizeFunction, memoizeSyncFunction } from "./memoize-function.ts";
 export { type MemoizedLoader, type Memoizer, memoizer } from "./memoizer.ts";
 export { type SyncMemoizedLoader, type SyncMemoizer, syncMemoizer } from "./sync-memoizer.ts";
