@@ -100,6 +100,23 @@ describe.each(["module", "commonjs"] as const)("compiled to JavaScript of type %
     expect(JSON.parse(await answer("sync", syncScript))).toEqual(["made", "made", 1, null, 7, 7]);
   });
 
+  test("a function reads through its cache, with the signature that it had", async () => {
+    expect(JSON.parse(await answer("memoize", memoizeScript))).toEqual({
+      profile: { displayName: "0b5e3a4c-6f1d-4c37-9a52-1f0e8d7c6b5a nl" },
+      stored: { displayName: "0b5e3a4c-6f1d-4c37-9a52-1f0e8d7c6b5a nl" },
+      key: { userId: "0b5e3a4c-6f1d-4c37-9a52-1f0e8d7c6b5a", locale: "nl" },
+      takenApart: { displayName: "planted" },
+      purged: [true, false],
+      stock: [6, 6, 6],
+      log: ["asked", "asked"],
+      counted: [7, 3],
+      found: ["b"],
+      words: ["y"],
+      rates: [3, 3, true],
+      bytes: [2, 2],
+    });
+  });
+
   test("importing opens nothing, starts no timer, and reads nothing of the environment", async () => {
     for (const { name } of sound.filter((golden) => golden.name !== "other-place")) {
       expect([name, JSON.parse(await answer(name, importScript))]).toEqual([name, { read: [], opened: [] }]);
@@ -166,6 +183,28 @@ const syncScript = `async () => {
   const values = [setting.get({ id: 1 }), await visit.get({ id: 1 })];
   await caches.close();
   return [...made, loads, elsewhere ?? null, ...values];
+}`;
+
+const memoizeScript = `async () => {
+  const all = await load();
+  const userId = "0b5e3a4c-6f1d-4c37-9a52-1f0e8d7c6b5a";
+  const profile = await all.loadProfile(userId, "nl");
+  const key = all.loadProfile.key(userId, "nl");
+  const stored = await all.userProfile.get(key);
+  await all.userProfile.set(key, { displayName: "planted" });
+  const takenApart = await all.profileOf({ user: { id: userId }, locale: "nl" });
+  const purged = [await all.loadProfile.purge(userId, "nl"), await all.profileOf.purge({ user: { id: userId }, locale: "nl" })];
+  const log = [];
+  const note = (message) => log.push(message);
+  const stock = [await all.stockOf(note, { id: 3 }), await all.stockOf(note, { id: 3 }), await all.stockOf.refresh(note, { id: 3 })];
+  await all.everything.set({}, 7);
+  const counted = [await all.countAll(), await all.countAll.refresh()];
+  const found = await all.searchFor({ words: ["b", "c"], page: 0 });
+  const words = await all.wordsIn(1, "x", "y");
+  const rates = [all.rateOf("abc"), all.rate.get({ rate: "abc" }), all.rateOf.purge("abc")];
+  const bytes = [...await all.blobOf("id")];
+  await all.caches.close();
+  return { profile, stored, key, takenApart, purged, stock, log, counted, found, words, rates, bytes };
 }`;
 
 const importScript = `async () => {

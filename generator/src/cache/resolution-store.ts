@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import type { FileSystem } from "../host.ts";
+import type { MemoizedFunction } from "../model/memoized-function.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 import { contentHash } from "../resolve/content-hash.ts";
@@ -15,6 +16,7 @@ interface Stored {
   readonly types: readonly StoredType[];
   readonly nodes: TypeIr["nodes"];
   readonly files: TypeIr["files"];
+  readonly memoized: readonly (readonly [name: string, found: MemoizedFunction])[];
   readonly importExtension: ImportExtension;
   readonly questions: readonly FileQuestion[];
 }
@@ -30,12 +32,12 @@ export function loadResolution(request: ResolveRequest, files: FileSystem): Reso
   if (path === undefined) return undefined;
   const stored = readStored(path, request, files);
   if (stored === undefined || !answersHold(stored.questions, files)) return undefined;
-  const { nodes, files: declaring, importExtension, questions } = stored;
+  const { nodes, files: declaring, memoized, importExtension, questions } = stored;
   const types = stored.types.map(({ id, text, module, root }): readonly [string, ResolvedType] => [
     id,
     { text, module, ir: { root, nodes, files: declaring } },
   ]);
-  return { types: new Map(types), importExtension, questions, diagnostics: [] };
+  return { types: new Map(types), memoized: new Map(memoized), importExtension, questions, diagnostics: [] };
 }
 
 /** Stores a resolution without findings. That it cannot be written is no error: the next run resolves again. */
@@ -48,7 +50,8 @@ export function saveResolution(request: ResolveRequest, resolution: Resolution, 
   const types = all.map(([id, { text, module, ir }]): StoredType => ({ id, text, module, root: ir.root }));
   const [, first] = all[0] ?? [];
   const { nodes, files: declaring } = first?.ir ?? { nodes: [], files: [] };
-  const stored: Stored = { types, nodes, files: declaring, importExtension, questions };
+  const memoized = [...resolution.memoized];
+  const stored: Stored = { types, nodes, files: declaring, memoized, importExtension, questions };
   const body = JSON.stringify(stored);
   const temporary = `${path}.${process.pid}.tmp`;
   try {
@@ -77,7 +80,12 @@ function readStored(path: string, request: ResolveRequest, files: FileSystem): S
 
 function seal(request: ResolveRequest, body: string): string {
   const types = request.types.map((type) => [type.id, type.expression, type.module ?? null]);
-  return contentHash(JSON.stringify([resolverIdentity(), request.folder, types, contentHash(body)]));
+  const memoized = request.memoized.map(({ name, module, path, cache, sources, ignored }) => [
+    [name, module, path, cache.name, cache.key.text, cache.mode, cache.value.kind],
+    sources.map((source) => [source.parameter, source.path]),
+    ignored.map((parameter) => parameter.name),
+  ]);
+  return contentHash(JSON.stringify([resolverIdentity(), request.folder, types, memoized, contentHash(body)]));
 }
 
 /** In the nearest node_modules, one file for each YAML file. Where there is no node_modules, none is made. */

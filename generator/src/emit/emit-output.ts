@@ -2,10 +2,12 @@ import { backendsModule } from "./backends-module.ts";
 import { cacheModule } from "./cache-module.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { indexModule } from "./index-module.ts";
+import { memoizeModule } from "./memoize-module.ts";
 import type { OutputModel } from "./output-model.ts";
 
 /** The whole output folder, sorted by name. The same model gives the same bytes, whenever and wherever. */
 export function emitOutput(model: OutputModel): readonly GeneratedFile[] {
   const caches = model.declarations.caches.map((cache) => cacheModule(cache, model));
-  return [...caches, backendsModule(model), indexModule(model)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const memoized = model.declarations.memoized.length === 0 ? [] : [memoizeModule(model)];
+  return [...caches, ...memoized, backendsModule(model), indexModule(model)].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,17 +1,18 @@
-import type { BackendDeclaration, CacheDeclaration, Mode } from "../model/declaration.ts";
+import type { BackendDeclaration, CacheDeclaration, MemoizedDeclaration, Mode } from "../model/declaration.ts";
 import { generatedNames } from "../model/generated-names.ts";
 import { cacheClass } from "./cache-class.ts";
 import { type Code, code, generatedType, generatedValue, joinCode, local, runtimeType, runtimeValue } from "./code.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { importSpecifier } from "./import-specifier.ts";
 import { stringLiteral } from "./literal.ts";
+import { memoizeStem } from "./memoize-module.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
 import { printSourceFile } from "./source-file.ts";
 
 /** `index.ts`: what the caches' modules export, by name, and the caches as one set. */
 export function indexModule(model: OutputModel): GeneratedFile {
-  const { caches, file, output } = model.declarations;
+  const { caches, memoized, file, output } = model.declarations;
   const backends = model.declarations.backends.filter(({ name }) => caches.some((cache) => cache.backend === name));
   const text = printSourceFile({
     source: relativePath(output, file),
@@ -20,7 +21,10 @@ export function indexModule(model: OutputModel): GeneratedFile {
     exports: ["Caches", "CachesOptions", "caches", "createCaches"],
     globals: [],
     blocks: [
-      caches.map((cache) => reExport(cache, model)).join("\n"),
+      [
+        ...caches.map((cache) => reExport(cache, model)),
+        ...(memoized.length === 0 ? [] : [reExportMemoized(memoized, model)]),
+      ].join("\n"),
       setType(caches),
       optionsType(backends),
       setConstant(caches, backends),
@@ -41,6 +45,15 @@ function reExport({ name }: CacheDeclaration, { declarations, importExtension }:
   const list = exported.map((each) => `${each.isType ? "type " : ""}${each.name}`).join(", ");
   const specifier = importSpecifier({ kind: "generated", stem }, declarations.output, importExtension);
   return `export { ${list} } from ${stringLiteral(specifier)};`;
+}
+
+function reExportMemoized(
+  memoized: readonly MemoizedDeclaration[],
+  { declarations, importExtension }: OutputModel,
+): string {
+  const source = { kind: "generated", stem: memoizeStem } as const;
+  const specifier = importSpecifier(source, declarations.output, importExtension);
+  return `export { ${memoized.map(({ name }) => name).join(", ")} } from ${stringLiteral(specifier)};`;
 }
 
 function setType(caches: readonly CacheDeclaration[]): Code {

@@ -1,4 +1,5 @@
 import type { Declarations } from "../model/declaration.ts";
+import type { MemoizedFunction } from "../model/memoized-function.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
 
 /** All that the output depends on. */
@@ -6,5 +7,7 @@ export interface OutputModel {
   readonly declarations: Declarations;
   /** By cache name; caches of `bytes` have none. */
   readonly types: ReadonlyMap<string, ResolvedType>;
+  /** By the names of `declarations.memoized`. */
+  readonly memoized: ReadonlyMap<string, MemoizedFunction>;
   readonly importExtension: ImportExtension;
 }

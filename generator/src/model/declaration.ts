@@ -14,6 +14,8 @@ export interface Declarations {
   readonly outputSpan: Span;
   readonly backends: readonly BackendDeclaration[];
   readonly caches: readonly CacheDeclaration[];
+  /** Sorted by name. */
+  readonly memoized: readonly MemoizedDeclaration[];
 }
 
 export interface BackendDeclaration {
@@ -68,6 +70,35 @@ export interface CacheDeclaration {
   readonly revision: number | undefined;
   /** Whether its operations give promises. */
   readonly mode: Mode;
+}
+
+/** A function of the user's that reads through a cache. */
+export interface MemoizedDeclaration {
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** A path relative to the YAML file, or a package. */
+  readonly module: string;
+  /** The exported name, then the property below it, as in `Users.load`. */
+  readonly path: readonly [exported: string, ...properties: string[]];
+  readonly functionSpan: Span;
+  readonly cache: CacheDeclaration;
+  /** Where parameters of the key come from, as far as that is written; the others have the name of their source. */
+  readonly sources: readonly KeySource[];
+  /** Parameters of the function that are meant to be no part of the key. */
+  readonly ignored: readonly IgnoredParameter[];
+}
+
+/** A parameter of the function, or a property inside of it, that is a parameter of the key. */
+export interface KeySource {
+  /** Of the key. */
+  readonly parameter: string;
+  readonly path: readonly [parameter: string, ...properties: string[]];
+  readonly span: Span;
+}
+
+export interface IgnoredParameter {
+  readonly name: string;
+  readonly span: Span;
 }
 
 export type Mode = "async" | "sync";

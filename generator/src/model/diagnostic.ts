@@ -63,6 +63,8 @@ export type DiagnosticCode =
   | "C1502"
   | "C1503"
   | "C1504"
+  | "C1601"
+  | "C1602"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -72,6 +74,9 @@ export type DiagnosticCode =
   | "C2007"
   | "C2008"
   | "C2009"
+  | "C2101"
+  | "C2102"
+  | "C2103"
   | "C3001"
   | "C3002"
   | "C3003"
@@ -113,6 +118,8 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1502: "Invalid offload",
   C1503: "Nothing to offload",
   C1504: "Blocking without effect",
+  C1601: "Unknown cache",
+  C1602: "Invalid memoize entry",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",
@@ -122,6 +129,9 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C2007: "Invalid tsconfig",
   C2008: "Value that its serializer does not carry",
   C2009: "Permission that nothing needs",
+  C2101: "Function that cannot be memoized",
+  C2102: "Parameters that do not make the key",
+  C2103: "Result that is not the cache's value",
   C3001: "Generated code is out of date",
   C3002: "Output cannot be written",
   C3003: "File in the way",

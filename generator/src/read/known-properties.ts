@@ -1,9 +1,9 @@
 /** The kinds of mapping that the language has. */
-export type Place = "file" | "backend" | "defaults" | "cache" | "value";
+export type Place = "file" | "backend" | "defaults" | "cache" | "value" | "memoized";
 
 /** What may stand where; the schema says the same, and a test compares. */
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
-  file: ["version", "output", "backends", "defaults", "caches"],
+  file: ["version", "output", "backends", "defaults", "caches", "memoize"],
   backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
   defaults: ["backend", "serializer", "ttl", "max-ttl", "offload", "mode", "blocking"],
   cache: [
@@ -20,6 +20,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "blocking",
   ],
   value: ["type", "from", "allow-any"],
+  memoized: ["function", "cache", "parameters", "ignore"],
 };
 
 const policies: readonly string[] = [
@@ -44,11 +45,12 @@ const policies: readonly string[] = [
 
 /** What the language will have, and this version refuses. */
 export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
-  file: ["include", "memoize"],
+  file: ["include"],
   backend: ["layers"],
   defaults: policies,
   cache: ["layers", ...policies],
   value: ["$ref", "enum", "items", "properties", "schema"],
+  memoized: [],
 };
 
 /** How an absent property is written. */
@@ -57,6 +59,11 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   output: "output: src/caches",
   backends: "backends: { local: memory:// }",
   caches: 'caches: { greeting: { key: "greeting:{name}", value: string } }',
+  memoize: "memoize: { loadProfile: { function: ./src/users.ts#loadProfile, cache: userProfile } }",
+  function: "function: ./src/users.ts#loadProfile",
+  cache: "cache: userProfile",
+  parameters: "parameters: { id: product.id }",
+  ignore: "ignore: [logger]",
   url: "url: memory://",
   key: 'key: "user:{userId:uuid}"',
   value: "value: ./src/models.ts#UserProfile",
@@ -77,5 +84,6 @@ export function placeOf(path: readonly string[]): Place | undefined {
   if (path.length === 1 && section === "defaults") return "defaults";
   if (path.length === 2 && section === "backends") return "backend";
   if (path.length === 2 && section === "caches") return "cache";
+  if (path.length === 2 && section === "memoize") return "memoized";
   return path.length === 3 && section === "caches" && path[2] === "value" ? "value" : undefined;
 }

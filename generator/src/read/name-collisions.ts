@@ -1,16 +1,17 @@
 import { quote } from "@cachetory/runtime/schemes";
 import type { Span } from "../model/declaration.ts";
+import type { NamedSubject } from "./names.ts";
 import type { Report } from "./report.ts";
 
 export interface DeclaredName {
-  readonly subject: "cache" | "backend";
+  readonly subject: NamedSubject;
   readonly name: string;
   readonly span: Span;
 }
 
 /**
  * Reports names that would make one file where case does not count, or one export twice. Backends come first in `names`,
- * then caches, each in the order of the file.
+ * then caches, then memoized functions, each in the order of the file.
  */
 export function reportCollisions(names: readonly DeclaredName[], report: Report): void {
   const taken = new Map<string, DeclaredName>();
@@ -34,6 +35,6 @@ export function reportCollisions(names: readonly DeclaredName[], report: Report)
 
 /** What is generated for a cache besides its name; its types differ from all of these in their first letter. */
 function derivedExports({ subject, name }: DeclaredName): readonly string[] {
-  if (subject === "backend") return [];
+  if (subject !== "cache") return [];
   return [`${name}Definition`, `memoize${name.charAt(0).toUpperCase()}${name.slice(1)}`];
 }

@@ -6,23 +6,27 @@ export interface NameProblem {
   readonly hint: string;
 }
 
+/** What has a name of its own in the YAML. */
+export type NamedSubject = "cache" | "backend" | "memoized function";
+
 /** Names become identifiers, properties and files, so they must be good as each. */
-export function findNameProblem(subject: "cache" | "backend", name: string): NameProblem | undefined {
+export function findNameProblem(subject: NamedSubject, name: string): NameProblem | undefined {
   const called = `${quote(name)} cannot be the name of a ${subject}`;
+  const better = (stem: string): string => `${stem}${subject === "memoized function" ? "Cached" : "Cache"}`;
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
-    const better = camelCase(name);
+    const similar = camelCase(name);
     const rule = "Names are camelCase, of ASCII letters and digits";
-    return { message: called, hint: better === undefined ? rule : `Did you mean ${quote(better)}? ${rule}` };
+    return { message: called, hint: similar === undefined ? rule : `Did you mean ${quote(similar)}? ${rule}` };
   }
   if (reservedWords.has(name)) {
-    return { message: `${called}: it is a reserved word`, hint: `Write ${name}Cache, for one` };
+    return { message: `${called}: it is a reserved word`, hint: `Write ${better(name)}, for one` };
   }
   if (ownNames.has(name) || Object.hasOwn(Object.prototype, name)) {
     const message = `${called}: generated code has a use of its own for it`;
-    return { message, hint: `Write ${name === "caches" ? "main" : name}Cache, for one` };
+    return { message, hint: `Write ${better(name === "caches" ? "main" : name)}, for one` };
   }
   if (/^(?:con|prn|aux|nul|com\d|lpt\d)$/i.test(name)) {
-    return { message: `${called}: Windows allows no file of that name`, hint: `Write ${name}Cache, for one` };
+    return { message: `${called}: Windows allows no file of that name`, hint: `Write ${better(name)}, for one` };
   }
   return undefined;
 }

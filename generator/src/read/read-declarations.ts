@@ -1,12 +1,14 @@
 import { checkKeys } from "../check/check-keys.ts";
 import type { FileSystem } from "../host.ts";
-import type { Declarations, NamedValue } from "../model/declaration.ts";
+import type { Declarations, MemoizedDeclaration, NamedValue } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { findUnclearable } from "./find-unclearable.ts";
 import { type DeclaredName, reportCollisions } from "./name-collisions.ts";
+import type { NamedSubject } from "./names.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readBackends } from "./read-backends.ts";
 import { readCaches } from "./read-caches.ts";
+import { readMemoized } from "./read-memoized.ts";
 import { readOutput } from "./read-output.ts";
 import { reportTo } from "./report.ts";
 import { findSchemaProblems } from "./schema-findings.ts";
@@ -18,6 +20,8 @@ export interface ReadDeclarations {
   readonly declarations: Declarations | undefined;
   /** The values that could be read, whatever else is wrong: their types can be looked at in the same run. */
   readonly values: readonly NamedValue[];
+  /** The memoized functions that could be read with their caches, likewise. */
+  readonly memoized: readonly MemoizedDeclaration[];
   /** All findings of the file, in the order of its text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -25,9 +29,9 @@ export interface ReadDeclarations {
 /** Reads a YAML file, of which `path` is the absolute path, and finds all that can be found without TypeScript. */
 export function readDeclarations(path: string, files: FileSystem): ReadDeclarations {
   const source = readSourceText(path, files);
-  if (!("text" in source)) return { declarations: undefined, values: [], diagnostics: [source] };
+  if (!("text" in source)) return nothing([source]);
   const { root, diagnostics: syntax } = parseYaml(path, source.text);
-  if (root === undefined) return { declarations: undefined, values: [], diagnostics: inOrder(syntax) };
+  if (root === undefined) return nothing(inOrder(syntax));
 
   const found: Diagnostic[] = [...syntax, ...findSchemaProblems(root)];
   const content = isMap(root) ? readContent(path, root, found) : undefined;
@@ -35,11 +39,16 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
   return {
     declarations: hasErrors ? undefined : content?.declarations,
     values: content?.values ?? [],
+    memoized: content?.memoized ?? [],
     diagnostics: inOrder(found),
   };
 }
 
-type Content = Pick<ReadDeclarations, "declarations" | "values">;
+function nothing(diagnostics: readonly Diagnostic[]): ReadDeclarations {
+  return { declarations: undefined, values: [], memoized: [], diagnostics };
+}
+
+type Content = Omit<ReadDeclarations, "diagnostics">;
 
 function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content {
   const report = reportTo(found);
@@ -51,7 +60,14 @@ function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content 
   for (const { warnings } of backends) found.push(...warnings);
   const caches = readCaches(cacheSection, mapOf(root, "defaults"), backends, report);
   for (const { warnings } of caches) found.push(...warnings);
-  reportCollisions([...namesOf("backend", backendSection), ...namesOf("cache", cacheSection)], report);
+  const memoizedSection = mapOf(root, "memoize");
+  const memoized = [...readMemoized(memoizedSection, cacheSection, caches, report)].sort(byName);
+  const names = [
+    ...namesOf("backend", backendSection),
+    ...namesOf("cache", cacheSection),
+    ...namesOf("memoized function", memoizedSection),
+  ];
+  reportCollisions(names, report);
 
   const values = caches
     .map(({ value }) => value)
@@ -60,7 +76,7 @@ function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content 
   const wholeBackends = backends.map(({ declaration }) => declaration).filter((backend) => backend !== undefined);
   const keyed = caches.map((cache) => cache.keyed).filter((cache) => cache !== undefined);
   found.push(...checkKeys(keyed, wholeBackends));
-  if (outputNode === undefined || output === undefined) return { declarations: undefined, values };
+  if (outputNode === undefined || output === undefined) return { declarations: undefined, values, memoized };
   const wholeCaches = caches.map(({ declaration }) => declaration).filter((cache) => cache !== undefined);
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
   const declarations: Declarations = {
@@ -69,8 +85,9 @@ function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content 
     outputSpan: outputNode.span,
     backends: wholeBackends.sort(byName),
     caches: wholeCaches.sort(byName),
+    memoized,
   };
-  return { declarations, values };
+  return { declarations, values, memoized };
 }
 
 function mapOf(root: YamlMap, name: string): YamlMap | undefined {
@@ -78,7 +95,7 @@ function mapOf(root: YamlMap, name: string): YamlMap | undefined {
   return isMap(node) ? node : undefined;
 }
 
-function namesOf(subject: "backend" | "cache", section: YamlMap | undefined): readonly DeclaredName[] {
+function namesOf(subject: NamedSubject, section: YamlMap | undefined): readonly DeclaredName[] {
   return [...(section?.entries.values() ?? [])].map(({ key, keySpan }) => ({ subject, name: key, span: keySpan }));
 }
 

@@ -62,7 +62,8 @@ function globalType(expression: string): ValueDeclaration {
   return expression === "Uint8Array" ? { kind: "bytes" } : { kind: "type", expression, module: undefined };
 }
 
-function checkModule(node: YamlText, module: string, report: Report): boolean {
+/** Whether `module`, written in `node`, can be the name of one; reports what is against it. */
+export function checkModule(node: YamlText, module: string, report: Report): boolean {
   const start = node.value.indexOf(module);
   const span = partOf(node, start, start + module.length);
   if (module.trim() === "") {

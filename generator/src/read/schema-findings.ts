@@ -38,8 +38,8 @@ function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
     case "minProperties":
       return errorAt("C1007", found.keySpan, `"${lastOf(found.path)}" declares nothing`, exampleOf(found.path));
     case "minItems":
-      if (lastOf(found.path) === "schemes") {
-        return errorAt("C1007", found.node.span, '"schemes" names nothing', exampleOf(found.path));
+      if (lastOf(found.path) === "schemes" || lastOf(found.path) === "ignore") {
+        return errorAt("C1007", found.node.span, `"${lastOf(found.path)}" names nothing`, exampleOf(found.path));
       }
       return errorAt("C1105", found.node.span, "a pipeline needs at least one step", "Write json, for one");
     case "minimum":
@@ -139,11 +139,13 @@ function whereabouts(path: readonly string[]): string {
   if (section === "defaults") return ' in "defaults"';
   if (path.length === 3) return ` in "${path[2]}" of cache ${quote(name)}`;
   if (path.length < 2) return "";
+  if (section === "memoize") return ` in memoized function ${quote(name)}`;
   return section === "backends" ? ` in backend ${quote(name)}` : ` in cache ${quote(name)}`;
 }
 
 /** What an item of a list is called. */
 function itemOf(path: readonly string[]): string {
+  if (path.at(-2) === "ignore") return "a parameter";
   return path.at(-2) === "schemes" ? "a scheme" : "a step of the pipeline";
 }
 

@@ -5,6 +5,11 @@ import type { Diagnostic, RelatedPlace } from "../model/diagnostic.ts";
 /** A finding about a requested type, before it is put to the place of that type in the YAML. */
 export type Finding = Omit<Diagnostic, "severity" | "span">;
 
+/** A finding that may know a better place in the YAML than where the requested type or function is written. */
+export interface PlacedFinding extends Finding {
+  readonly span?: Span;
+}
+
 /** What to do where a name that comes with Node leads nowhere. */
 export const installNodeTypes = "Install the types of Node: npm install -D @types/node";
 

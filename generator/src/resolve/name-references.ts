@@ -110,7 +110,8 @@ function unknownGlobal({ name, meaning }: Reference, globals: GlobalNames): Find
   };
 }
 
-function missingExport({ name }: Reference, module: ModuleExports): Finding {
+/** That a module has no such export, and what is meant perhaps. */
+export function missingExport({ name }: Reference, module: ModuleExports): Finding {
   const { specifier, source } = module;
   const declared = source === undefined ? undefined : findDeclaration(source, name);
   if (declared !== undefined) return notExported(name, specifier, declared);

@@ -29,9 +29,23 @@ export function probeModules(
   return compile(`${lines.join("")}export {};\n`, folder, options, host, undefined);
 }
 
-/** A probe that declares a type alias for each of `types`. Its statements: an import for each name, then the aliases. */
+/** A memoized function in the probe. */
+interface ProbedConstant {
+  readonly memoized: { readonly module: string; readonly path: readonly string[] };
+  /** The local name under which it is imported. */
+  readonly local: string;
+  readonly constant: string;
+  /** Types that are declared after it, by name. */
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+/**
+ * A probe that declares a type alias for each of `types`, and a constant for each of `functions`. Its statements: an
+ * import for each name, then the aliases, then the functions.
+ */
 export function probeTypes(
   types: readonly ProbedType[],
+  functions: readonly ProbedConstant[],
   modulesProbe: Probe,
   folder: string,
   host: CompilerHost,
@@ -47,9 +61,17 @@ export function probeTypes(
     const parts = text.map((part) => (typeof part === "string" ? part : localName(module ?? "", part.imported)));
     return `export type $type${index} = ${parts.join("")};\n`;
   });
+  const constants = functions.flatMap(({ memoized, local, constant, aliases: own }) => {
+    const { module, path } = memoized;
+    const [name, ...properties] = path;
+    // Not as a type: generated code calls it.
+    imports.set(local, { local, line: `import { ${name} as ${local} } from ${JSON.stringify(module)};\n` });
+    const further = [...own].map(([alias, text]) => `export type ${alias} = ${text};\n`);
+    return [`export const ${constant} = ${[local, ...properties].join(".")};\n`, ...further];
+  });
   const options = modulesProbe.program.getCompilerOptions();
   return compile(
-    [...[...imports.values()].map(({ line }) => line), ...aliases].join(""),
+    [...[...imports.values()].map(({ line }) => line), ...aliases, ...constants].join(""),
     folder,
     options,
     host,

@@ -1,12 +1,15 @@
-import type { Span } from "../model/declaration.ts";
+import type { MemoizedDeclaration, Span } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { MemoizedFunction } from "../model/memoized-function.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
 
-/** Type expressions to resolve, all of one YAML file. */
+/** Type expressions and memoized functions to resolve, all of one YAML file. */
 export interface ResolveRequest {
   /** Absolute folder of the YAML file: relative modules start here, and the nearest tsconfig.json upwards counts. */
   readonly folder: string;
   readonly types: readonly RequestedType[];
+  /** Held against the types of their caches, which are found among `types` by the name of the cache. */
+  readonly memoized: readonly MemoizedDeclaration[];
 }
 
 export interface RequestedType {
@@ -23,6 +26,8 @@ export interface RequestedType {
 export interface Resolution {
   /** By id; an id that is missing has a finding. */
   readonly types: ReadonlyMap<string, ResolvedType>;
+  /** By name; one that is missing has a finding, or the type of its cache has. */
+  readonly memoized: ReadonlyMap<string, MemoizedFunction>;
   readonly importExtension: ImportExtension;
   readonly diagnostics: readonly Diagnostic[];
   /** All that was asked of the file system, with the answers: while they hold, the resolution does. */

@@ -14,11 +14,13 @@ export function resolveTypes(request: ResolveRequest, files: FileSystem): Resolu
   const recorded = new RecordedFiles(files);
   const { options, importExtension, diagnostics } = readCompilerSettings(request.folder, recorded);
   if (diagnostics.length > 0) {
-    return { types: new Map(), importExtension, diagnostics, questions: recorded.questions() };
+    return { types: new Map(), memoized: new Map(), importExtension, diagnostics, questions: recorded.questions() };
   }
   const host = new CompilerHost(request.folder, recorded);
-  let answer: ReturnType<typeof resolveWith> = { types: new Map(), diagnostics: [] };
-  for (const stage of stagesOf(options)) {
+  let answer: ReturnType<typeof resolveWith> = { types: new Map(), memoized: new Map(), diagnostics: [] };
+  // What a function gives may be inferred from its body, where a type that is not loaded passes as any.
+  const stages = request.memoized.length === 0 ? stagesOf(options) : [options];
+  for (const stage of stages) {
     answer = resolveWith(stage, request, host, recorded);
     if (!answer.diagnostics.some(({ code }) => mayBeMissing.has(code))) break;
   }

@@ -1,17 +1,21 @@
 import { quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
+import type { MemoizedDeclaration, Span } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { MemoizedFunction } from "../model/memoized-function.ts";
 import { orderUnions } from "../model/order-unions.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { TypeId, TypeIr } from "../model/type-ir.ts";
 import type { CompilerHost } from "./compiler-host.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, PlacedFinding } from "./finding.ts";
 import { type ModuleExports, readModuleExports } from "./module-exports.ts";
 import { readGlobalNames, resolveNames } from "./name-references.ts";
 import { type Probe, type ProbedType, probeModules, probeTypes } from "./probe.ts";
+import { type ProbedFunction, probedFunction } from "./probed-function.ts";
 import { complaintsByStatement, findInAlias, importFinding, unresolvedFindings } from "./probed-type-findings.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 import type { RequestedType, Resolution, ResolveRequest } from "./resolution.ts";
+import { resolveMemoized } from "./resolve-memoized.ts";
 import { parseTypeExpression } from "./type-expression.ts";
 import { TypeGraph } from "./type-graph.ts";
 import { UnresolvedTypes } from "./unresolved-types.ts";
@@ -22,17 +26,19 @@ export function resolveWith(
   request: ResolveRequest,
   host: CompilerHost,
   files: RecordedFiles,
-): Pick<Resolution, "types" | "diagnostics"> {
-  const specifiers = [...new Set(request.types.flatMap((type) => type.module ?? []))].sort();
+): Pick<Resolution, "types" | "memoized" | "diagnostics"> {
+  const requested = [...request.types, ...request.memoized].flatMap(({ module }) => module ?? []);
+  const specifiers = [...new Set(requested)].sort();
   const modulesProbe = probeModules(specifiers, request.folder, options, host);
   const modules = new Map(
     specifiers.map((specifier, index) => [specifier, readModuleExports(index, modulesProbe, host, files)]),
   );
   const globals = readGlobalNames(modulesProbe);
 
-  const findings = new Map<string, readonly Finding[]>();
-  const named: ProbedType[] = [];
-  for (const { id, expression, module } of request.types) {
+  const findings = new Map<RequestedType | MemoizedDeclaration, readonly PlacedFinding[]>();
+  const named: NamedType[] = [];
+  for (const type of request.types) {
+    const { id, expression, module } = type;
     const parsed = parseTypeExpression(expression);
     const exports = module === undefined ? undefined : modules.get(module);
     const problems: Finding[] = [];
@@ -41,38 +47,77 @@ export function resolveWith(
     else if (exports === undefined || !("code" in exports)) {
       const { text, findings: names } = resolveNames(parsed, exports, globals);
       problems.push(...names);
-      if (names.length === 0) named.push({ id, text, module });
+      if (names.length === 0) named.push({ id, text, module, request: type });
     }
-    findings.set(id, problems);
+    findings.set(type, problems);
   }
 
-  const probe = probeTypes(named, modulesProbe, request.folder, host);
+  const functions: ProbedFunction[] = [];
+  for (const [index, each] of request.memoized.entries()) {
+    const exports = modules.get(each.module);
+    if (exports === undefined) throw new Error(`The module ${each.module} was not asked for.`);
+    const candidate = "code" in exports ? exports : probedFunction(each, index, named, exports);
+    if ("code" in candidate) findings.set(each, [candidate]);
+    else functions.push(candidate);
+  }
+
+  const probe = probeTypes(named, functions, modulesProbe, request.folder, host);
+  const complaints = complaintsByStatement(probe);
+  const broken = brokenImports(complaints);
   const graph = new TypeGraph(probe.program, probe.source);
   const roots = new Map<ProbedType, TypeId>();
-  for (const [type, problems, id] of checkTypes(named, probe, graph)) {
-    findings.set(type.id, problems);
+  for (const [type, problems, id] of checkTypes(named, probe, graph, complaints, broken)) {
+    findings.set(type.request, problems);
     if (problems.length === 0 && id !== undefined) roots.set(type, id);
+  }
+  const memoized = new Map<string, MemoizedFunction>();
+  for (const candidate of functions) {
+    const inImport = broken.get(candidate.memoized.module);
+    const resolved = inImport === undefined ? resolveMemoized(candidate, probe, complaints) : undefined;
+    findings.set(candidate.memoized, resolved?.findings ?? (inImport === undefined ? [] : [inImport]));
+    if (resolved?.found !== undefined) memoized.set(candidate.memoized.name, resolved.found);
   }
   const nodes = orderUnions(graph.nodes);
   const types = new Map(
     [...roots].map(([type, root]) => [type.id, resolvedType(type, modules, { root, nodes, files: graph.files })]),
   );
-  return { types, diagnostics: request.types.flatMap((type) => toDiagnostics(type, findings.get(type.id) ?? [])) };
+  const diagnostics = [
+    ...request.types.flatMap((type) => toDiagnostics(type.span, findings.get(type) ?? [])),
+    ...request.memoized.flatMap((each) => toDiagnostics(each.functionSpan, findings.get(each) ?? [])),
+  ];
+  return { types, memoized, diagnostics };
 }
 
 type Modules = ReadonlyMap<string, ModuleExports | Finding>;
 
-type CheckedType = readonly [type: ProbedType, findings: readonly Finding[], id?: TypeId];
+/** A type of the probe, and what it was asked for as. */
+interface NamedType extends ProbedType {
+  readonly request: RequestedType;
+}
 
-function checkTypes(types: readonly ProbedType[], probe: Probe, graph: TypeGraph): readonly CheckedType[] {
-  const complaints = complaintsByStatement(probe);
-  const unresolved = new UnresolvedTypes(probe.program);
+type CheckedType = readonly [type: NamedType, findings: readonly Finding[], id?: TypeId];
+
+type Complaints = ReadonlyMap<ts.Statement, readonly ts.Diagnostic[]>;
+
+/** What is against the imports of the probe, by the module. */
+function brokenImports(complaints: Complaints): ReadonlyMap<string, Finding> {
   const imports = new Map<string, Finding>();
   for (const [statement, [complaint]] of complaints) {
     if (!ts.isImportDeclaration(statement) || complaint === undefined) continue;
     const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
     imports.set(specifier, importFinding(specifier, complaint));
   }
+  return imports;
+}
+
+function checkTypes(
+  types: readonly NamedType[],
+  probe: Probe,
+  graph: TypeGraph,
+  complaints: Complaints,
+  imports: ReadonlyMap<string, Finding>,
+): readonly CheckedType[] {
+  const unresolved = new UnresolvedTypes(probe.program);
   const aliases = probe.source.statements.filter(ts.isTypeAliasDeclaration);
   return types.map((type, index): CheckedType => {
     const broken = type.text.some((part) => typeof part !== "string") ? imports.get(type.module ?? "") : undefined;
@@ -105,6 +150,6 @@ function invalidExpression(expression: string, problem: { readonly message: stri
   };
 }
 
-function toDiagnostics(type: RequestedType, findings: readonly Finding[]): readonly Diagnostic[] {
-  return findings.map((finding) => ({ ...finding, severity: "error", span: type.span }));
+function toDiagnostics(span: Span, findings: readonly PlacedFinding[]): readonly Diagnostic[] {
+  return findings.map((finding) => ({ span, ...finding, severity: "error" }));
 }

@@ -94,8 +94,10 @@ export function model(parts: ModelParts = {}): OutputModel {
       outputSpan: span,
       backends: parts.backends ?? [backend("local")],
       caches,
+      memoized: [],
     },
     types: new Map(caches.map(({ name }) => [name, { ...(parts.types?.[name] ?? string), ir }])),
+    memoized: new Map(),
     importExtension: parts.importExtension ?? "js",
   };
 }

@@ -45,6 +45,27 @@ test("only what changed is written, and what is no longer declared is removed", 
   ]);
 });
 
+test("a memoized function is looked at anew when it has changed", async () => {
+  const files = new MemoryFiles(project);
+  const source = (id: string, comment: string): string =>
+    `import type { User } from "./models.js";\n/** ${comment} */\nexport async function load(id: ${id}): Promise<User> { return { name: String(id) }; }\n`;
+  files.write("/app/src/load.ts", source("number", "First."));
+  edit(files, (yaml) => `${yaml}memoize:\n  loadUser: { function: ./src/load.ts#load, cache: user }\n`);
+  expect((await run(files)).notes).toContain("created   src/caches/memoize.gen.ts");
+  expect((await run(files)).notes).toEqual(["5 unchanged in src/caches (0.12 s)"]);
+  files.write("/app/src/load.ts", source("number", "Second."));
+  expect((await run(files)).notes).toContain("updated   src/caches/memoize.gen.ts");
+  files.write("/app/src/load.ts", source("string", "Second."));
+  expect((await run(files)).diagnostics).toMatchObject([
+    { code: "C2102", message: '"id" of "load" is string, and "{id:int}" of the key takes number' },
+  ]);
+  // Whatever else is wrong with the file.
+  edit(files, (yaml) => yaml.replace("key: greeting", "key: greeting:{id:itn}"));
+  expect((await run(files)).diagnostics.map(({ code }) => code)).toEqual(["C1201", "C2102"]);
+  edit(files, (yaml) => yaml.slice(0, yaml.indexOf("memoize:")).replace(":{id:itn}", ""));
+  expect((await run(files)).notes).toContain("removed   src/caches/memoize.gen.ts");
+});
+
 test("a long list of changes is cut short", async () => {
   const files = new MemoryFiles(project);
   const caches = Array.from(

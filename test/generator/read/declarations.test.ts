@@ -109,6 +109,7 @@ caches:
         mode: "async",
       },
     ],
+    memoized: [],
   });
 });
 

@@ -27,11 +27,11 @@ import { generateCommand } from "../generate-command.ts";
 /** From the YAML to the output folder. Where there is any error, nothing is written. */
 export async function generate(options: GenerateOptions, host: Host): Promise<CommandResult> {
   const startedMs = host.nowMs();
-  const { declarations, values, diagnostics } = readDeclarations(options.file, host.files);
-  const request = { folder: path.dirname(options.file), types: typesOf(values) };
+  const { declarations, values, memoized, diagnostics } = readDeclarations(options.file, host.files);
+  const request = { folder: path.dirname(options.file), types: typesOf(values), memoized };
   if (declarations === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
-    if (request.types.length === 0) return result(diagnostics);
+    if (request.types.length === 0 && memoized.length === 0) return result(diagnostics);
     const { types, diagnostics: unresolved } = await resolveTypesCached(request, host.files);
     return result(inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types)]));
   }
@@ -80,8 +80,12 @@ function typesOf(values: readonly NamedValue[]): readonly RequestedType[] {
   );
 }
 
-function planFor(declarations: Declarations, { types, importExtension }: Resolution, { files }: Host): OutputPlan {
-  const generated = emitOutput({ declarations, types, importExtension });
+function planFor(
+  declarations: Declarations,
+  { types, memoized, importExtension }: Resolution,
+  { files }: Host,
+): OutputPlan {
+  const generated = emitOutput({ declarations, types, memoized, importExtension });
   const names = generated.map((file) => file.name);
   return planOutput(declarations.output, generated, readOutput(declarations.output, names, files));
 }

@@ -1,0 +1,26 @@
+import type { ModuleReference } from "./resolved-type.ts";
+
+/** A function that is memoized, as far as generated code needs to know it. */
+export interface MemoizedFunction {
+  readonly module: ModuleReference;
+  /** The text of its documentation comment; `undefined` where it has none. */
+  readonly documentation: string | undefined;
+  /** Its parameters, up to the last one that makes a part of the key. */
+  readonly parameters: readonly FunctionParameter[];
+  /** Where each parameter of the key comes from, in the order of the pattern. */
+  readonly key: readonly KeyArgument[];
+}
+
+export interface FunctionParameter {
+  readonly name: string;
+  readonly isRest: boolean;
+}
+
+export interface KeyArgument {
+  /** Of the key. */
+  readonly parameter: string;
+  /** Which parameter of the function, from 0. */
+  readonly index: number;
+  /** The way to it inside of that parameter. */
+  readonly properties: readonly string[];
+}

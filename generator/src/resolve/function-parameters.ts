@@ -1,0 +1,78 @@
+import { ts } from "ts-morph";
+
+/** Something that a function is given by name: a parameter, or a property of one that is taken apart at once. */
+export interface GivenValue {
+  readonly name: string;
+  /** Of the parameter, from 0. */
+  readonly index: number;
+  /** The way to it inside of the parameter. */
+  readonly properties: readonly string[];
+  readonly type: ts.Type;
+  /** Whether a call may leave the parameter out. */
+  readonly isOptional: boolean;
+  /** Whether a key can be made of it: not of `this`, and not of what is taken apart without a name. */
+  readonly isReadable: boolean;
+  /** Where it is declared; `undefined` for what only a type knows. */
+  readonly place: ts.Node | undefined;
+}
+
+/** What the parameters of one signature are given. */
+export function givenValues(signature: ts.Signature, checker: ts.TypeChecker): readonly GivenValue[] {
+  return signature.getParameters().flatMap((symbol, index): readonly GivenValue[] => {
+    const declaration = parameterOf(symbol);
+    const parameter: GivenValue = {
+      name: declaration?.name.getText() ?? symbol.name,
+      index,
+      properties: [],
+      type: checker.getTypeOfSymbol(symbol),
+      isOptional: isOptional(declaration),
+      isReadable: declaration === undefined || ts.isIdentifier(declaration.name),
+      place: declaration,
+    };
+    const isTakenApart = declaration !== undefined && ts.isObjectBindingPattern(declaration.name);
+    return isTakenApart ? propertiesOf(declaration.name, parameter, checker) : [parameter];
+  });
+}
+
+/** The `this` of a function that says what it is: it is given as parameters are, and no key can be made of it. */
+export function givenThis(signature: ts.Signature, checker: ts.TypeChecker): GivenValue | undefined {
+  const [place] = signature.declaration?.parameters ?? [];
+  if (place === undefined || !ts.isParameter(place) || place.name.getText() !== "this") return undefined;
+  const type = checker.getTypeAtLocation(place);
+  if (type.flags & ts.TypeFlags.Void) return undefined;
+  return { name: "this", index: -1, properties: [], type, isOptional: false, isReadable: false, place };
+}
+
+/** The declaration of a parameter, where it has one. */
+export function parameterOf({ valueDeclaration }: ts.Symbol): ts.ParameterDeclaration | undefined {
+  return valueDeclaration !== undefined && ts.isParameter(valueDeclaration) ? valueDeclaration : undefined;
+}
+
+function isOptional(declaration: ts.ParameterDeclaration | undefined): boolean {
+  return declaration?.questionToken !== undefined || declaration?.initializer !== undefined;
+}
+
+/** Of `{ id, locale: language }`, by the names that a caller writes: `id`, `locale`. */
+function propertiesOf(
+  pattern: ts.ObjectBindingPattern,
+  parameter: GivenValue,
+  checker: ts.TypeChecker,
+): readonly GivenValue[] {
+  return pattern.elements.map((element): GivenValue => {
+    const written = element.propertyName ?? element.name;
+    const name = written.getText();
+    const isNamed = element.dotDotDotToken === undefined && ts.isIdentifier(written);
+    const type = isNamed ? propertyType(parameter.type, name, checker) : undefined;
+    if (type === undefined) return { ...parameter, name, place: element };
+    return { ...parameter, name, properties: [name], type, isReadable: true, place: element };
+  });
+}
+
+/** `undefined` where values of the type do not all have such a property for everybody to read. */
+export function propertyType(type: ts.Type, name: string, checker: ts.TypeChecker): ts.Type | undefined {
+  const symbol = checker.getPropertyOfType(checker.getApparentType(type), name);
+  if (symbol === undefined) return undefined;
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+  const isHidden = symbol.declarations?.some((node) => ts.getCombinedModifierFlags(node) & hidden);
+  return isHidden ? undefined : checker.getTypeOfSymbol(symbol);
+}

@@ -1,0 +1,113 @@
+import { quote } from "@cachetory/runtime/schemes";
+import { ts } from "ts-morph";
+import type { MemoizedFunction } from "../model/memoized-function.ts";
+import { compilerMessage } from "./compiler-message.ts";
+import { documentationOf } from "./documentation.ts";
+import type { PlacedFinding } from "./finding.ts";
+import { parameterOf } from "./function-parameters.ts";
+import { matchParameters } from "./match-parameters.ts";
+import { findInKind, findInResult } from "./memoized-findings.ts";
+import type { Probe } from "./probe.ts";
+import type { ProbedFunction } from "./probed-function.ts";
+
+export interface ResolvedMemoized {
+  readonly findings: readonly PlacedFinding[];
+  /** `undefined` where anything is against it. */
+  readonly found: MemoizedFunction | undefined;
+}
+
+/** Looks at one function of the probe: what generated code needs to know of it, and all that is against it. */
+export function resolveMemoized(
+  { memoized, exports, constant, keyTypes, value }: ProbedFunction,
+  probe: Probe,
+  complaints: ReadonlyMap<ts.Statement, readonly ts.Diagnostic[]>,
+): ResolvedMemoized {
+  const { checker, program } = probe;
+  const complaint = complaintOf(constantOf(constant, probe), complaints);
+  if (complaint !== undefined) {
+    const message = `${quote(memoized.path.join("."))} cannot be read: ${compilerMessage(complaint)}`;
+    return {
+      findings: [{ code: "C2101", message, hint: "Name an exported function, or a static method as Class.method" }],
+      found: undefined,
+    };
+  }
+  const symbol = functionSymbol(constant, probe);
+  const node = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
+  const type = checker.getTypeAtLocation(constantOf(constant, probe).name);
+  const kind = findInKind(memoized, type, node, program);
+  if (kind !== undefined) return { findings: [kind], found: undefined };
+
+  const parameters = memoized.cache.key.segments.filter((segment) => segment.kind === "parameter");
+  const typesOfKey = new Map(parameters.map(({ name }, index) => [name, aliasType(keyTypes[index], probe)]));
+  // The last overload is the one that TypeScript knows parameters of; the others must be called in the same way.
+  const signatures = [...type.getCallSignatures()].reverse();
+  const matches = signatures.map((signature) => matchParameters(memoized, signature, typesOfKey, checker));
+  const results = signatures.flatMap(
+    (signature) => (value && findInResult(memoized, signature, typesOfValue(value, probe), checker)) ?? [],
+  );
+  const [signature] = signatures;
+  const [match, ...others] = matches;
+  if (signature === undefined || match === undefined) throw new Error("A function has a signature.");
+  const findings = [...matches.flatMap((each) => each.findings), ...results];
+  if (findings.length === 0 && others.some((other) => JSON.stringify(other.key) !== JSON.stringify(match.key))) {
+    findings.push({
+      code: "C2102",
+      message: `the overloads of ${quote(memoized.path.join("."))} take parts of the key in different places`,
+      hint: "Memoize a function with one signature",
+    });
+  }
+  const distinct = [...new Map(findings.map((finding) => [finding.message, finding])).values()];
+  if (distinct.length > 0) return { findings: distinct, found: undefined };
+  const count = Math.max(0, ...match.key.map(({ index }) => index + 1));
+  const found: MemoizedFunction = {
+    module: exports.reference,
+    documentation: symbol?.declarations?.map(documentationOf).find((text) => text !== undefined),
+    parameters: signature
+      .getParameters()
+      .slice(0, count)
+      .map((parameter) => ({
+        name: parameter.name,
+        isRest: parameterOf(parameter)?.dotDotDotToken !== undefined,
+      })),
+    key: match.key,
+  };
+  return { findings: [], found };
+}
+
+function complaintOf(
+  constant: ts.VariableDeclaration,
+  complaints: ReadonlyMap<ts.Statement, readonly ts.Diagnostic[]>,
+): ts.Diagnostic | undefined {
+  const statement = ts.findAncestor(constant, ts.isVariableStatement);
+  return statement && complaints.get(statement)?.[0];
+}
+
+function constantOf(name: string, { source }: Probe): ts.VariableDeclaration {
+  const declarations = source.statements
+    .filter(ts.isVariableStatement)
+    .flatMap((each) => each.declarationList.declarations);
+  const found = declarations.find((declaration) => declaration.name.getText(source) === name);
+  if (found === undefined) throw new Error(`The probe has no constant ${name}.`);
+  return found;
+}
+
+/** What the constant was given: the function itself, or the method. */
+function functionSymbol(name: string, probe: Probe): ts.Symbol | undefined {
+  const { initializer } = constantOf(name, probe);
+  const symbol = initializer && probe.checker.getSymbolAtLocation(initializer);
+  const isAlias = ((symbol?.flags ?? 0) & ts.SymbolFlags.Alias) !== 0;
+  return symbol && isAlias ? probe.checker.getAliasedSymbol(symbol) : symbol;
+}
+
+function aliasType(name: string | undefined, { source, checker }: Probe): ts.Type {
+  const alias = source.statements.find((node) => ts.isTypeAliasDeclaration(node) && node.name.text === name);
+  if (alias === undefined || !ts.isTypeAliasDeclaration(alias)) throw new Error(`The probe has no type ${name}.`);
+  return checker.getTypeAtLocation(alias.name);
+}
+
+function typesOfValue(
+  { type, orUndefined, text }: NonNullable<ProbedFunction["value"]>,
+  probe: Probe,
+): { readonly type: ts.Type; readonly orUndefined: ts.Type; readonly text: string } {
+  return { type: aliasType(type, probe), orUndefined: aliasType(orUndefined, probe), text };
+}

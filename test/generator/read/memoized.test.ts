@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { declarationsOf, findingsIn } from "./read-text.ts";
+
+/** A cache `user` and an entry, which begins in line 8. */
+function memoize(entry: string): string {
+  return [
+    "version: 1",
+    "output: src/caches",
+    "backends: { local: memory:// }",
+    "defaults: { backend: local, ttl: 1h }",
+    "caches:",
+    '  user: { key: "user:{id:int}:{locale}", value: string }',
+    "memoize:",
+    `  ${entry}`,
+    "",
+  ].join("\n");
+}
+
+describe("an entry of memoize", () => {
+  it("names a function, a cache, where the key comes from, and what is no part of it", () => {
+    const parts = "parameters: { id: user.id }, ignore: [logger]";
+    const { memoized } = declarationsOf(memoize(`load: { function: ./src/a.ts#load, cache: user, ${parts} }`));
+    expect(memoized).toMatchObject([
+      {
+        name: "load",
+        module: "./src/a.ts",
+        path: ["load"],
+        cache: { name: "user" },
+        sources: [{ parameter: "id", path: ["user", "id"] }],
+        ignored: [{ name: "logger" }],
+      },
+    ]);
+  });
+
+  it("names a method by its class, and a package", () => {
+    const { memoized } = declarationsOf(memoize('load: { function: "@acme/users#Users.load", cache: user }'));
+    expect(memoized).toMatchObject([{ module: "@acme/users", path: ["Users", "load"] }]);
+  });
+
+  it("must name a function and a cache", () => {
+    expect(findingsIn(memoize("load: {}"))).toMatchObject([
+      { at: "8:3", code: "C1007", message: 'memoized function "load" has no "function"' },
+      { at: "8:3", code: "C1007", message: 'memoized function "load" has no "cache"' },
+    ]);
+  });
+
+  it("knows no other property", () => {
+    expect(findingsIn(memoize("load: { function: ./a.ts#load, cache: user, parameter: {} }"))).toEqual([
+      {
+        at: "8:47",
+        text: "parameter",
+        code: "C1006",
+        message: 'unknown property "parameter" in memoized function "load"',
+        hint: 'Did you mean "parameters"? Known here: function, cache, parameters, ignore',
+      },
+    ]);
+  });
+
+  it("must name a cache that is declared", () => {
+    expect(findingsIn(memoize("load: { function: ./a.ts#load, cache: usr }"))).toEqual([
+      {
+        at: "8:41",
+        text: "usr",
+        code: "C1601",
+        message: 'no cache is called "usr"',
+        hint: 'Did you mean "user"? Declared: user',
+      },
+    ]);
+  });
+
+  for (const written of ["load", "./a.ts", "./a.ts#", "./a.ts#load()", '"./a.ts#(x) => x"', "./a.ts#Users..load"]) {
+    it(`must name the function by its module and its name, not ${written}`, () => {
+      expect(findingsIn(memoize(`load: { function: ${written}, cache: user }`))).toMatchObject([
+        { at: "8:21", code: "C1602", message: expect.stringContaining("names no function") },
+      ]);
+    });
+  }
+
+  it("takes modules that a value could take, and no others", () => {
+    expect(findingsIn(memoize("load: { function: users.ts#load, cache: user }"))).toMatchObject([
+      { text: "users.ts", code: "C2005", message: '"users.ts" would be the name of a package' },
+    ]);
+  });
+
+  it("says where a parameter comes from only of those that the key has", () => {
+    const yaml = memoize("load: { function: ./a.ts#load, cache: user, parameters: { ids: id } }");
+    expect(findingsIn(yaml)).toEqual([
+      {
+        at: "8:61",
+        text: "ids",
+        code: "C1602",
+        message: 'the key of cache "user" has no parameter "ids"',
+        hint: 'Did you mean "id"? It has: id, locale',
+      },
+    ]);
+  });
+
+  it("takes a parameter from a name, or from properties of one", () => {
+    expect(findingsIn(memoize("load: { function: ./a.ts#load, cache: user, parameters: { id: 'ids[0]' } }"))).toEqual([
+      {
+        at: "8:65",
+        text: "'ids[0]'",
+        code: "C1602",
+        message: '"ids[0]" names no parameter of the function',
+        hint: "Write the name of one, or a property of it: id: product.id",
+      },
+    ]);
+  });
+
+  it("ignores something, or says nothing of it", () => {
+    expect(findingsIn(memoize("load: { function: ./a.ts#load, cache: user, ignore: [] }"))).toMatchObject([
+      { at: "8:55", code: "C1007", message: '"ignore" names nothing' },
+    ]);
+  });
+
+  it("has a name that an export can have", () => {
+    expect(findingsIn(memoize("delete: { function: ./a.ts#remove, cache: user }"))).toEqual([
+      {
+        at: "8:3",
+        text: "delete",
+        code: "C1301",
+        message: '"delete" cannot be the name of a memoized function: it is a reserved word',
+        hint: "Write deleteCached, for one",
+      },
+    ]);
+  });
+
+  it.each(["user", "memoizeUser", "userDefinition"])("is not called like an export of a cache: %s", (name) => {
+    expect(findingsIn(memoize(`${name}: { function: ./a.ts#load, cache: user }`))).toMatchObject([
+      {
+        at: "8:3",
+        code: "C1302",
+        message: `memoized function "${name}" and cache "user" would make exports of one name`,
+      },
+    ]);
+  });
+});
