@@ -117,6 +117,20 @@ describe.each(["module", "commonjs"] as const)("compiled to JavaScript of type %
     });
   });
 
+  test("a function without a cache reads through one that is made of its signature", async () => {
+    const order = { id: 2, at: "x,1970-01-01T00:00:00.000Z,long,a" };
+    expect(JSON.parse(await answer("memoize-made", madeScript))).toEqual({
+      order: [order, order],
+      key: expect.stringMatching(/^loadOrder:x:1970-01-01T000000\.000Z:long:false:2:[0-9a-f]{32}$/),
+      paid: [null, null],
+      orders: [null, null],
+      logged: ["asked"],
+      all: [["a", 1]],
+      slugs: ["a-b", "a-b"],
+      greeting: ["hello x", "hello x"],
+    });
+  });
+
   test("importing opens nothing, starts no timer, and reads nothing of the environment", async () => {
     for (const { name } of sound.filter((golden) => golden.name !== "other-place")) {
       expect([name, JSON.parse(await answer(name, importScript))]).toEqual([name, { read: [], opened: [] }]);
@@ -205,6 +219,23 @@ const memoizeScript = `async () => {
   const bytes = [...await all.blobOf("id")];
   await all.caches.close();
   return { profile, stored, key, takenApart, purged, stock, log, counted, found, words, rates, bytes };
+}`;
+
+const madeScript = `async () => {
+  const all = await load();
+  const args = ["x", new Date(0), "long", false, { pages: 2, tags: ["a"] }];
+  const order = [await all.loadOrder(...args), await all.loadOrderCache.get(all.loadOrder.key(...args))];
+  const key = all.loadOrderCache.keyOf(all.loadOrder.key(...args));
+  args[3] = true;
+  const paid = [await all.loadOrder(...args) ?? null, await all.loadOrderCache.get(all.loadOrder.key(...args)) ?? null];
+  const logged = [];
+  const filter = { customer: { id: 0n } };
+  const orders = [await all.ordersOf(filter, (text) => logged.push(text)), await all.ordersOf(filter, (text) => logged.push(text))];
+  const found = [...await all.all()];
+  const slugs = [all.slugOf("A B"), all.slugOfCache.get({ title: "A B" })];
+  const greeting = [await all.greet("x"), await all.greeting.get({ name: "x" })];
+  await all.caches.close();
+  return { order, key, paid, orders, logged, all: found, slugs, greeting };
 }`;
 
 const importScript = `async () => {

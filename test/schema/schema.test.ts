@@ -48,12 +48,13 @@ describe("the schema", () => {
   });
 
   it("has the properties that findings speak of", () => {
-    const { backend, cache } = schema.definitions ?? {};
+    const { backend, cache, memoized } = schema.definitions ?? {};
     const names = (part: Schema | undefined): readonly string[] => Object.keys(part?.properties ?? {}).sort();
     expect(names(schema)).toEqual([...knownProperties.file].sort());
     expect(names(backend)).toEqual([...knownProperties.backend].sort());
     expect(names(schema.properties?.["defaults"])).toEqual([...knownProperties.defaults].sort());
     expect(names(cache)).toEqual([...knownProperties.cache].sort());
+    expect(names(memoized)).toEqual([...knownProperties.memoized].sort());
     expect(names(cache?.properties?.["value"])).toEqual([...knownProperties.value].sort());
   });
 });

@@ -81,11 +81,17 @@ export interface MemoizedDeclaration {
   /** The exported name, then the property below it, as in `Users.load`. */
   readonly path: readonly [exported: string, ...properties: string[]];
   readonly functionSpan: Span;
-  readonly cache: CacheDeclaration;
+  /** Of one that is made for it, the key is not known before the function is. */
+  readonly cache: CacheDeclaration | UnkeyedCache;
   /** Where parameters of the key come from, as far as that is written; the others have the name of their source. */
   readonly sources: readonly KeySource[];
   /** Parameters of the function that are meant to be no part of the key. */
   readonly ignored: readonly IgnoredParameter[];
+}
+
+/** A cache that is made for a memoized function, before its key is known. */
+export interface UnkeyedCache extends Omit<CacheDeclaration, "key"> {
+  readonly key: undefined;
 }
 
 /** A parameter of the function, or a property inside of it, that is a parameter of the key. */

@@ -1,3 +1,4 @@
+import type { KeyPattern } from "./declaration.ts";
 import type { ModuleReference } from "./resolved-type.ts";
 
 /** A function that is memoized, as far as generated code needs to know it. */
@@ -7,6 +8,8 @@ export interface MemoizedFunction {
   readonly documentation: string | undefined;
   /** Its parameters, up to the last one that makes a part of the key. */
   readonly parameters: readonly FunctionParameter[];
+  /** The key of a cache that is made for it; `undefined` where it has a declared one. */
+  readonly madeKey: KeyPattern | undefined;
   /** Where each parameter of the key comes from, in the order of the pattern. */
   readonly key: readonly KeyArgument[];
 }

@@ -1,11 +1,14 @@
 /** The kinds of mapping that the language has. */
 export type Place = "file" | "backend" | "defaults" | "cache" | "value" | "memoized";
 
+/** How entries are stored, where that is not said for each cache. */
+const storage: readonly string[] = ["backend", "serializer", "ttl", "max-ttl", "offload", "mode", "blocking"];
+
 /** What may stand where; the schema says the same, and a test compares. */
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   file: ["version", "output", "backends", "defaults", "caches", "memoize"],
   backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
-  defaults: ["backend", "serializer", "ttl", "max-ttl", "offload", "mode", "blocking"],
+  defaults: storage,
   cache: [
     "description",
     "key",
@@ -20,7 +23,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "blocking",
   ],
   value: ["type", "from", "allow-any"],
-  memoized: ["function", "cache", "parameters", "ignore"],
+  memoized: ["function", "cache", "parameters", "ignore", "revision", ...storage],
 };
 
 const policies: readonly string[] = [
@@ -50,7 +53,7 @@ export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   defaults: policies,
   cache: ["layers", ...policies],
   value: ["$ref", "enum", "items", "properties", "schema"],
-  memoized: [],
+  memoized: ["layers", ...policies],
 };
 
 /** How an absent property is written. */

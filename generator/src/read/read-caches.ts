@@ -8,6 +8,7 @@ import type {
   Pipeline,
   Span,
   Ttl,
+  UnkeyedCache,
   ValueDeclaration,
 } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -46,18 +47,48 @@ export interface ReadCache {
   readonly warnings: readonly Diagnostic[];
 }
 
+/** An entry of `memoize` without a cache, for which one is made. */
+export interface MadeEntry {
+  /** Of the cache. */
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** The entry, which says where and how results are stored. */
+  readonly node: YamlMap;
+  /** The function, as the YAML names it. */
+  readonly function: string;
+  /** The type of the values, over the exports of `module`. */
+  readonly expression: string;
+  readonly module: string;
+  readonly valueSpan: Span;
+}
+
+export interface ReadMadeCache {
+  /** `undefined` where anything of it is wrong. */
+  readonly declaration: UnkeyedCache | undefined;
+  readonly value: NamedValue | undefined;
+  readonly warnings: readonly Diagnostic[];
+}
+
+export interface ReadCaches {
+  readonly declared: readonly ReadCache[];
+  /** In the order of the entries. */
+  readonly made: readonly ReadMadeCache[];
+}
+
 export function readCaches(
   section: YamlMap | undefined,
   defaults: YamlMap | undefined,
+  made: readonly MadeEntry[],
   backends: readonly ReadBackend[],
   report: Report,
-): readonly ReadCache[] {
+): ReadCaches {
   const shared = readDefaults(defaults, backends, report);
-  const caches = [...(section?.entries.values() ?? [])].map((entry) => readCache(entry, shared, backends, report));
-  const promising = caches.filter(({ declaration }) => declaration?.mode !== "sync");
+  const declared = [...(section?.entries.values() ?? [])].map((entry) => readCache(entry, shared, backends, report));
+  const unkeyed = made.map((entry) => readMadeCache(entry, shared, backends, report));
+  const promising = [...declared, ...unkeyed].filter(({ declaration }) => declaration?.mode !== "sync");
   const pipelines = promising.map(({ declaration }) => declaration?.serializer);
   checkSharedOffload(shared.offload, pipelines, report);
-  return caches;
+  return { declared, made: unkeyed };
 }
 
 /** A property of a cache: its value where it could be read, and where it stands. */
@@ -107,10 +138,49 @@ function readCache(
   if (problem !== undefined) report("C1301", nameSpan, problem.message, problem.hint);
   if (!isMap(node)) return { declaration: undefined, value: undefined, keyed: undefined, warnings: [] };
 
-  const own = readDefaults(node, backends, report);
   const keyNode = textOf(node, "key");
   const key = keyNode && readKey(keyNode, report);
   const value = setting(node, "value", (written) => readValue(written, report));
+  const read = readStorage({ name, nameSpan, node, value }, defaults, backends, report);
+  const { storage, named, warnings } = read;
+  const keyed: KeyedCache | undefined =
+    key === undefined || keyNode === undefined || read.backend === undefined
+      ? undefined
+      : { name, nameSpan, backend: read.backend, key, keySpan: keyNode.span, revision: read.revision };
+  if (problem !== undefined || keyed === undefined || storage === undefined) {
+    return { declaration: undefined, value: named, keyed, warnings };
+  }
+  const description = textOf(node, "description")?.value;
+  return { declaration: { ...keyed, ...storage, description }, value: named, keyed, warnings };
+}
+
+/** A cache without its key. */
+interface Unkeyed {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly node: YamlMap;
+  readonly value: Setting<ValueDeclaration> | undefined;
+}
+
+/** Where and how the entries of a cache are stored. */
+type Storage = Omit<CacheDeclaration, "description" | "key" | "keySpan">;
+
+interface ReadStorage {
+  /** `undefined` where anything of it is wrong. */
+  readonly storage: Storage | undefined;
+  readonly backend: string | undefined;
+  readonly revision: number | undefined;
+  readonly named: NamedValue | undefined;
+  readonly warnings: readonly Diagnostic[];
+}
+
+function readStorage(
+  { name, nameSpan, node, value }: Unkeyed,
+  defaults: Defaults,
+  backends: readonly ReadBackend[],
+  report: Report,
+): ReadStorage {
+  const own = readDefaults(node, backends, report);
   const backend = own.backend ?? defaults.backend;
   const ttl = own.ttl ?? defaults.ttl;
   const maxTtl = own.maxTtl ?? defaults.maxTtl;
@@ -139,7 +209,6 @@ function readCache(
     report,
   );
 
-  const revision = node.entries.get("revision")?.value;
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
   const offload = chooseOffload(mode, pipeline, own.offload, defaults.offload, report);
   const named: NamedValue | undefined = value?.value && {
@@ -148,24 +217,16 @@ function readCache(
     span: value.span,
     serializer: isFit ? pipeline : undefined,
   };
-  const keyed: KeyedCache | undefined =
-    key === undefined || keyNode === undefined || backend?.value === undefined
-      ? undefined
-      : {
-          name,
-          nameSpan,
-          backend: backend.value.name,
-          key,
-          keySpan: keyNode.span,
-          revision: revision?.kind === "scalar" && typeof revision.value === "number" ? revision.value : undefined,
-        };
-  const isWhole = problem === undefined && isFit && ttl?.value !== undefined;
-  if (!isWhole || value?.value === undefined || keyed === undefined || pipeline === undefined) {
-    return { declaration: undefined, value: named, keyed, warnings };
-  }
-  const declaration: CacheDeclaration = {
-    ...keyed,
-    description: textOf(node, "description")?.value,
+  const written = node.entries.get("revision")?.value;
+  const revision = written?.kind === "scalar" && typeof written.value === "number" ? written.value : undefined;
+  const found = { backend: backend?.value?.name, revision, named, warnings };
+  if (!isFit || ttl?.value === undefined || value?.value === undefined) return { ...found, storage: undefined };
+  if (backend?.value === undefined || pipeline === undefined) return { ...found, storage: undefined };
+  const storage: Storage = {
+    name,
+    nameSpan,
+    backend: backend.value.name,
+    revision,
     value: value.value,
     valueSpan: value.span,
     serializer: pipeline,
@@ -175,7 +236,22 @@ function readCache(
     mode,
     offload,
   };
-  return { declaration, value: named, keyed, warnings };
+  return { ...found, storage };
+}
+
+/** A cache of which the key is made of a function, and the value too. */
+function readMadeCache(
+  made: MadeEntry,
+  defaults: Defaults,
+  backends: readonly ReadBackend[],
+  report: Report,
+): ReadMadeCache {
+  const value: ValueDeclaration = { kind: "type", expression: made.expression, module: made.module };
+  const unkeyed: Unkeyed = { ...made, value: { value, span: made.valueSpan } };
+  const { storage, named, warnings } = readStorage(unkeyed, defaults, backends, report);
+  const description = `Results of \`${made.function}\`.`;
+  const declaration = storage && { ...storage, description, key: undefined, keySpan: made.nameSpan };
+  return { declaration, value: named, warnings };
 }
 
 function readKey(node: YamlText, report: Report): KeyPattern | undefined {

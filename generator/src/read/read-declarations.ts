@@ -8,7 +8,7 @@ import type { NamedSubject } from "./names.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readBackends } from "./read-backends.ts";
 import { readCaches } from "./read-caches.ts";
-import { readMemoized } from "./read-memoized.ts";
+import { madeEntryOf, readMemoized, readMemoizedEntries } from "./read-memoized.ts";
 import { readOutput } from "./read-output.ts";
 import { reportTo } from "./report.ts";
 import { findSchemaProblems } from "./schema-findings.ts";
@@ -58,18 +58,24 @@ function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content 
   const cacheSection = mapOf(root, "caches");
   const backends = readBackends(backendSection, report);
   for (const { warnings } of backends) found.push(...warnings);
-  const caches = readCaches(cacheSection, mapOf(root, "defaults"), backends, report);
-  for (const { warnings } of caches) found.push(...warnings);
   const memoizedSection = mapOf(root, "memoize");
-  const memoized = [...readMemoized(memoizedSection, cacheSection, caches, report)].sort(byName);
-  const names = [
+  const entries = readMemoizedEntries(memoizedSection, report);
+  const madeEntries = entries.flatMap((entry) => madeEntryOf(entry) ?? []);
+  const { declared: caches, made } = readCaches(cacheSection, mapOf(root, "defaults"), madeEntries, backends, report);
+  for (const { warnings } of [...caches, ...made]) found.push(...warnings);
+  const wholeCaches = caches.map(({ declaration }) => declaration).filter((cache) => cache !== undefined);
+  const madeCaches = made.map(({ declaration }) => declaration).filter((cache) => cache !== undefined);
+  const cacheNames = [...(cacheSection?.entries.keys() ?? [])];
+  const memoized = [...readMemoized(entries, cacheNames, [...wholeCaches, ...madeCaches], report)].sort(byName);
+  const names: readonly DeclaredName[] = [
     ...namesOf("backend", backendSection),
     ...namesOf("cache", cacheSection),
     ...namesOf("memoized function", memoizedSection),
+    ...madeEntries.map(({ name, nameSpan: span }) => ({ subject: "cache", name, span }) as const),
   ];
   reportCollisions(names, report);
 
-  const values = caches
+  const values = [...caches, ...made]
     .map(({ value }) => value)
     .filter((value) => value !== undefined)
     .sort(byName);
@@ -77,14 +83,13 @@ function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content 
   const keyed = caches.map((cache) => cache.keyed).filter((cache) => cache !== undefined);
   found.push(...checkKeys(keyed, wholeBackends));
   if (outputNode === undefined || output === undefined) return { declarations: undefined, values, memoized };
-  const wholeCaches = caches.map(({ declaration }) => declaration).filter((cache) => cache !== undefined);
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
   const declarations: Declarations = {
     file: path,
     output,
     outputSpan: outputNode.span,
     backends: wholeBackends.sort(byName),
-    caches: wholeCaches.sort(byName),
+    caches: [...wholeCaches].sort(byName),
     memoized,
   };
   return { declarations, values, memoized };

@@ -1,59 +1,111 @@
 import { clip, nearest, quote } from "@cachetory/runtime/schemes";
-import type { CacheDeclaration, KeySource, MemoizedDeclaration } from "../model/declaration.ts";
+import type { CacheDeclaration, KeySource, MemoizedDeclaration, Span, UnkeyedCache } from "../model/declaration.ts";
 import { listNames } from "../model/list-names.ts";
-import { propertyExamples } from "./known-properties.ts";
+import { knownProperties, propertyExamples } from "./known-properties.ts";
 import { findNameProblem } from "./names.ts";
-import type { ReadCache } from "./read-caches.ts";
+import type { MadeEntry } from "./read-caches.ts";
 import { checkModule } from "./read-value.ts";
 import type { Report } from "./report.ts";
-import { isMap, isText, textOf, type YamlEntry, type YamlMap, type YamlText } from "./yaml-tree.ts";
+import { isMap, isText, textOf, type YamlMap, type YamlText } from "./yaml-tree.ts";
 
-/** The entries of `memoize`, of which those are left out that are wrong, or whose cache is. */
+/** An entry of `memoize` as far as it can be read without knowing the caches. */
+export interface MemoizedEntry {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly node: YamlMap;
+  /** `undefined` where it is wrong. */
+  readonly function: FunctionReference | undefined;
+}
+
+interface FunctionReference {
+  readonly module: string;
+  readonly path: MemoizedDeclaration["path"];
+  readonly span: Span;
+}
+
+export function readMemoizedEntries(section: YamlMap | undefined, report: Report): readonly MemoizedEntry[] {
+  return [...(section?.entries.values() ?? [])].flatMap(({ key: name, keySpan: nameSpan, value: node }) => {
+    const problem = findNameProblem("memoized function", name);
+    if (problem !== undefined) report("C1301", nameSpan, problem.message, problem.hint);
+    if (!isMap(node)) return [];
+    const functionNode = textOf(node, "function");
+    const found = functionNode && readFunction(functionNode, report);
+    return [{ name, nameSpan, node, function: problem === undefined ? found : undefined }];
+  });
+}
+
+/** What a cache is made of for an entry that names none. */
+export function madeEntryOf({ name, nameSpan, node, function: found }: MemoizedEntry): MadeEntry | undefined {
+  if (node.entries.has("cache") || found === undefined) return undefined;
+  const { module, path, span } = found;
+  const whole = path.join(".");
+  return {
+    name: madeCacheName(name),
+    nameSpan,
+    node,
+    function: whole,
+    // What is undefined is not stored.
+    expression: `Exclude<Awaited<ReturnType<typeof ${whole}>>, undefined>`,
+    module,
+    valueSpan: span,
+  };
+}
+
+function madeCacheName(name: string): string {
+  return `${name}Cache`;
+}
+
+/** The memoized functions; those are left out that are wrong, or whose cache is. */
 export function readMemoized(
-  section: YamlMap | undefined,
-  cacheSection: YamlMap | undefined,
-  caches: readonly ReadCache[],
+  entries: readonly MemoizedEntry[],
+  cacheNames: readonly string[],
+  caches: readonly (CacheDeclaration | UnkeyedCache)[],
   report: Report,
 ): readonly MemoizedDeclaration[] {
-  const names = [...(cacheSection?.entries.keys() ?? [])];
-  const whole = caches.flatMap(({ declaration }) => declaration ?? []);
-  return [...(section?.entries.values() ?? [])].flatMap((entry) => readEntry(entry, names, whole, report) ?? []);
+  return entries.flatMap((entry) => readEntry(entry, cacheNames, caches, report) ?? []);
 }
 
 function readEntry(
-  { key: name, keySpan: nameSpan, value: node }: YamlEntry,
+  { name, nameSpan, node, function: found }: MemoizedEntry,
   cacheNames: readonly string[],
-  caches: readonly CacheDeclaration[],
+  caches: readonly (CacheDeclaration | UnkeyedCache)[],
   report: Report,
 ): MemoizedDeclaration | undefined {
-  const problem = findNameProblem("memoized function", name);
-  if (problem !== undefined) report("C1301", nameSpan, problem.message, problem.hint);
-  if (!isMap(node)) return undefined;
-  const functionNode = textOf(node, "function");
-  const reference = functionNode && readFunction(functionNode, report);
+  const written = node.entries.get("cache")?.value;
   const cacheNode = textOf(node, "cache");
-  if (cacheNode !== undefined && !cacheNames.includes(cacheNode.value))
-    reportUnknownCache(cacheNode, cacheNames, report);
-  const cache = caches.find((declared) => declared.name === cacheNode?.value);
+  if (cacheNode !== undefined) {
+    if (!cacheNames.includes(cacheNode.value)) reportUnknownCache(cacheNode, cacheNames, report);
+    reportIdle(name, node, cacheNode, report);
+  }
+  const cacheName = written === undefined ? madeCacheName(name) : cacheNode?.value;
+  const cache = caches.find((declared) => declared.name === cacheName);
   const sources = readSources(node, cache, report);
   const ignoredNode = node.entries.get("ignore")?.value;
   const ignored = (ignoredNode?.kind === "list" ? ignoredNode.items : []).filter(isText);
-  if (problem !== undefined || functionNode === undefined || reference === undefined || cache === undefined) {
-    return undefined;
-  }
-  if (sources === undefined) return undefined;
+  if (found === undefined || cache === undefined || sources === undefined) return undefined;
   return {
     name,
     nameSpan,
-    ...reference,
-    functionSpan: functionNode.span,
+    module: found.module,
+    path: found.path,
+    functionSpan: found.span,
     cache,
     sources,
     ignored: ignored.map(({ value, span }) => ({ name: value.trim(), span })),
   };
 }
 
-function readFunction(node: YamlText, report: Report): Pick<MemoizedDeclaration, "module" | "path"> | undefined {
+/** What a made cache takes of its entry, a declared one says itself. */
+function reportIdle(name: string, node: YamlMap, { value: cache }: YamlText, report: Report): void {
+  for (const property of ["revision", ...knownProperties.defaults]) {
+    const entry = node.entries.get(property);
+    if (entry === undefined) continue;
+    const message = `${quote(property)} of memoized function ${quote(name)} has no effect, for it has a cache`;
+    report("C1602", entry.keySpan, message, `Write it under cache ${quote(cache)}, or leave "cache" out`);
+  }
+}
+
+function readFunction(node: YamlText, report: Report): FunctionReference | undefined {
   const [, module, written = ""] = /^([^#]*)#(.*)$/s.exec(node.value.trim()) ?? [];
   const path = readPath(written);
   if (module === undefined || path === undefined) {
@@ -62,7 +114,7 @@ function readFunction(node: YamlText, report: Report): Pick<MemoizedDeclaration,
     report("C1602", node.span, message, hint);
     return undefined;
   }
-  return checkModule(node, module, report) ? { module, path } : undefined;
+  return checkModule(node, module, report) ? { module, path, span: node.span } : undefined;
 }
 
 /** `product.id`; `undefined` for what is none. */
@@ -75,11 +127,11 @@ function readPath(text: string): readonly [string, ...string[]] | undefined {
 /** `undefined` where one of them is wrong. */
 function readSources(
   node: YamlMap,
-  cache: CacheDeclaration | undefined,
+  cache: CacheDeclaration | UnkeyedCache | undefined,
   report: Report,
 ): readonly KeySource[] | undefined {
   const parameters = node.entries.get("parameters")?.value;
-  const known = cache?.key.segments.flatMap((segment) => (segment.kind === "parameter" ? [segment.name] : []));
+  const known = cache?.key?.segments.flatMap((segment) => (segment.kind === "parameter" ? [segment.name] : []));
   const sources: KeySource[] = [];
   let isSound = true;
   for (const { key, keySpan, value } of isMap(parameters) ? parameters.entries.values() : []) {

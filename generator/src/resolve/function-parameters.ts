@@ -1,3 +1,4 @@
+import { clip, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
 
 /** Something that a function is given by name: a parameter, or a property of one that is taken apart at once. */
@@ -69,10 +70,34 @@ function propertiesOf(
 }
 
 /** `undefined` where values of the type do not all have such a property for everybody to read. */
-export function propertyType(type: ts.Type, name: string, checker: ts.TypeChecker): ts.Type | undefined {
+function propertyType(type: ts.Type, name: string, checker: ts.TypeChecker): ts.Type | undefined {
   const symbol = checker.getPropertyOfType(checker.getApparentType(type), name);
   if (symbol === undefined) return undefined;
   const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
   const isHidden = symbol.declarations?.some((node) => ts.getCombinedModifierFlags(node) & hidden);
   return isHidden ? undefined : checker.getTypeOfSymbol(symbol);
+}
+
+/** The type at the end of a way into a value, or why there is none. */
+export function readProperties(
+  value: GivenValue,
+  properties: readonly string[],
+  checker: ts.TypeChecker,
+): { readonly type: ts.Type } | { readonly problem: string } {
+  let { type } = value;
+  for (const name of properties) {
+    if (value.isOptional || checker.getNonNullableType(type) !== type) {
+      return { problem: "cannot be read in every call: what it is a property of may be missing" };
+    }
+    const next = propertyType(type, name, checker);
+    if (next === undefined) return { problem: `is not there: ${textOf(type, checker)} has no property ${quote(name)}` };
+    type = next;
+  }
+  return { type };
+}
+
+/** A type for a message. */
+export function textOf(type: ts.Type, checker: ts.TypeChecker): string {
+  // Not by the name of an alias of the probe.
+  return clip(checker.typeToString(type, undefined, ts.TypeFormatFlags.InTypeAlias));
 }

@@ -1,11 +1,12 @@
 import { clip, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
-import type { KeyParameter, KeySource, MemoizedDeclaration, Span } from "../model/declaration.ts";
+import type { KeyParameter, KeyPattern, KeySource, MemoizedDeclaration, Span } from "../model/declaration.ts";
 import type { RelatedPlace } from "../model/diagnostic.ts";
 import { listNames } from "../model/list-names.ts";
 import type { KeyArgument } from "../model/memoized-function.ts";
 import { nameOrNode, type PlacedFinding, placeOf } from "./finding.ts";
-import { type GivenValue, givenThis, givenValues, propertyType } from "./function-parameters.ts";
+import { type GivenValue, givenThis, givenValues, readProperties, textOf } from "./function-parameters.ts";
+import { showParameter } from "./make-key.ts";
 
 interface MatchedParameters {
   /** In the order of the key's pattern; those that are missing have a finding. */
@@ -28,6 +29,7 @@ interface Calls {
 /** Finds for each parameter of the key what it is given in the calls of one signature, and whether that fits. */
 export function matchParameters(
   memoized: MemoizedDeclaration,
+  pattern: KeyPattern,
   signature: ts.Signature,
   keyTypes: ReadonlyMap<string, ts.Type>,
   checker: ts.TypeChecker,
@@ -35,7 +37,7 @@ export function matchParameters(
   // Of a method, this is what it is a method of, in every call.
   const self = memoized.path.length > 1 ? undefined : givenThis(signature, checker);
   const given = [...(self === undefined ? [] : [self]), ...givenValues(signature, checker)];
-  const parameters = memoized.cache.key.segments.filter((segment) => segment.kind === "parameter");
+  const parameters = pattern.segments.filter((segment) => segment.kind === "parameter");
   const used = new Set(parameters.map((parameter) => sourceOf(parameter, memoized).path[0]));
   const passedOver = new Set([...used, ...memoized.ignored.map(({ name }) => name)]);
   const calls: Calls = {
@@ -144,25 +146,8 @@ function relatedTo(value: GivenValue | undefined, { memoized, signature }: Calls
   ];
 }
 
-function show({ name, type }: KeyParameter): string {
-  return quote(`{${name}:${type.kind === "union" ? type.members.join("|") : type.kind}}`);
-}
-
-function readProperties(
-  value: GivenValue,
-  properties: readonly string[],
-  checker: ts.TypeChecker,
-): { readonly type: ts.Type } | { readonly problem: string } {
-  let { type } = value;
-  for (const name of properties) {
-    if (value.isOptional || checker.getNonNullableType(type) !== type) {
-      return { problem: "cannot be read in every call: what it is a property of may be missing" };
-    }
-    const next = propertyType(type, name, checker);
-    if (next === undefined) return { problem: `is not there: ${textOf(type, checker)} has no property ${quote(name)}` };
-    type = next;
-  }
-  return { type };
+function show(parameter: KeyParameter): string {
+  return quote(showParameter(parameter));
 }
 
 /** What is against giving values of this type to the key. */
@@ -170,9 +155,4 @@ function findMisfit(type: ts.Type, taken: ts.Type, isOptional: boolean, checker:
   if (type.flags & ts.TypeFlags.Any) return "is any";
   if (!checker.isTypeAssignableTo(type, taken)) return `is ${textOf(type, checker)}`;
   return isOptional && !checker.isTypeAssignableTo(checker.getUndefinedType(), taken) ? "is optional" : undefined;
-}
-
-function textOf(type: ts.Type, checker: ts.TypeChecker): string {
-  // Not by the name of an alias of the probe.
-  return clip(checker.typeToString(type, undefined, ts.TypeFormatFlags.InTypeAlias));
 }

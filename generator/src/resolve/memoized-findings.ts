@@ -78,6 +78,8 @@ export function findInResult(
   }
   const result = clip(checker.typeToString(awaited, undefined, ts.TypeFormatFlags.InTypeAlias));
   if (awaited.flags & ts.TypeFlags.Any) {
+    // The value of a cache that is made is the result: what is wrong with it is found there.
+    if (cache.key === undefined) return undefined;
     const message = `${subject} gives any, which says nothing of what is cached`;
     return { code: "C2103", message, hint: `Write what it returns: ${quote(value.text)}`, related };
   }

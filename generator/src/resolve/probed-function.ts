@@ -14,7 +14,7 @@ export interface ProbedFunction {
   readonly constant: string;
   /** Text of each type that is declared for it, by name. */
   readonly aliases: ReadonlyMap<string, string>;
-  /** The names of what parameters of the key take, in order. */
+  /** The names of what parameters of the key take, in order; none of a key that is still to be made. */
   readonly keyTypes: readonly string[];
   /** `undefined` where the type of the cache's values could not be resolved. */
   readonly value: ProbedValue | undefined;
@@ -39,7 +39,7 @@ export function probedFunction(
   if (problem !== undefined) return problem;
   const { cache } = memoized;
   const aliases = new Map<string, string>();
-  const parameters = cache.key.segments.filter((segment) => segment.kind === "parameter");
+  const parameters = (cache.key?.segments ?? []).filter((segment) => segment.kind === "parameter");
   const keyTypes = parameters.map(({ type }, position) => {
     const name = `$key${index}$${position}`;
     aliases.set(name, keyTypeText(type));

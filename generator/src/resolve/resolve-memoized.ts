@@ -5,6 +5,7 @@ import { compilerMessage } from "./compiler-message.ts";
 import { documentationOf } from "./documentation.ts";
 import type { PlacedFinding } from "./finding.ts";
 import { parameterOf } from "./function-parameters.ts";
+import { makeKey } from "./make-key.ts";
 import { matchParameters } from "./match-parameters.ts";
 import { findInKind, findInResult } from "./memoized-findings.ts";
 import type { Probe } from "./probe.ts";
@@ -37,17 +38,22 @@ export function resolveMemoized(
   const kind = findInKind(memoized, type, node, program);
   if (kind !== undefined) return { findings: [kind], found: undefined };
 
-  const parameters = memoized.cache.key.segments.filter((segment) => segment.kind === "parameter");
-  const typesOfKey = new Map(parameters.map(({ name }, index) => [name, aliasType(keyTypes[index], probe)]));
   // The last overload is the one that TypeScript knows parameters of; the others must be called in the same way.
   const signatures = [...type.getCallSignatures()].reverse();
-  const matches = signatures.map((signature) => matchParameters(memoized, signature, typesOfKey, checker));
-  const results = signatures.flatMap(
-    (signature) => (value && findInResult(memoized, signature, typesOfValue(value, probe), checker)) ?? [],
-  );
   const [signature] = signatures;
+  if (signature === undefined) throw new Error("A function has a signature.");
+  const made = memoized.cache.key === undefined ? makeKey(memoized, signature, probe) : undefined;
+  if (made !== undefined && made.findings.length > 0) return { findings: made.findings, found: undefined };
+  const pattern = made?.pattern ?? memoized.cache.key ?? { text: "", segments: [] };
+  const parameters = pattern.segments.filter((segment) => segment.kind === "parameter");
+  const typesOfKey =
+    made?.types ?? new Map(parameters.map(({ name }, index) => [name, aliasType(keyTypes[index], probe)]));
+  const matches = signatures.map((each) => matchParameters(memoized, pattern, each, typesOfKey, checker));
+  const results = signatures.flatMap(
+    (each) => (value && findInResult(memoized, each, typesOfValue(value, probe), checker)) ?? [],
+  );
   const [match, ...others] = matches;
-  if (signature === undefined || match === undefined) throw new Error("A function has a signature.");
+  if (match === undefined) throw new Error("A function has a signature.");
   const findings = [...matches.flatMap((each) => each.findings), ...results];
   if (findings.length === 0 && others.some((other) => JSON.stringify(other.key) !== JSON.stringify(match.key))) {
     findings.push({
@@ -69,6 +75,7 @@ export function resolveMemoized(
         name: parameter.name,
         isRest: parameterOf(parameter)?.dotDotDotToken !== undefined,
       })),
+    madeKey: made?.pattern,
     key: match.key,
   };
   return { findings: [], found };

@@ -37,10 +37,54 @@ describe("an entry of memoize", () => {
     expect(memoized).toMatchObject([{ module: "@acme/users", path: ["Users", "load"] }]);
   });
 
-  it("must name a function and a cache", () => {
+  it("must name a function", () => {
     expect(findingsIn(memoize("load: {}"))).toMatchObject([
       { at: "8:3", code: "C1007", message: 'memoized function "load" has no "function"' },
-      { at: "8:3", code: "C1007", message: 'memoized function "load" has no "cache"' },
+    ]);
+  });
+
+  it("without a cache has one made, whose key is still to be found", () => {
+    const { caches, memoized } = declarationsOf(memoize("load: { function: ./a.ts#Users.load, ttl: 5s, revision: 2 }"));
+    expect(caches.map(({ name }) => name)).toEqual(["user"]);
+    expect(memoized).toMatchObject([
+      {
+        name: "load",
+        cache: {
+          name: "loadCache",
+          key: undefined,
+          value: { expression: "Exclude<Awaited<ReturnType<typeof Users.load>>, undefined>", module: "./a.ts" },
+          ttl: { ms: 5_000 },
+          backend: "local",
+          revision: 2,
+        },
+      },
+    ]);
+  });
+
+  it("needs a backend and a ttl for the cache that is made", () => {
+    const yaml = memoize("load: { function: ./a.ts#load }")
+      .replace("local, ttl: 1h", "local")
+      .replace("string }", "string, ttl: 1h }");
+    expect(findingsIn(yaml)).toMatchObject([
+      { at: "8:3", code: "C1007", message: 'cache "loadCache" has no "ttl", and "defaults" has none' },
+    ]);
+  });
+
+  it("with a cache leaves to it how it stores", () => {
+    expect(findingsIn(memoize("load: { function: ./a.ts#load, cache: user, ttl: 1m }"))).toEqual([
+      {
+        at: "8:47",
+        text: "ttl",
+        code: "C1602",
+        message: '"ttl" of memoized function "load" has no effect, for it has a cache',
+        hint: 'Write it under cache "user", or leave "cache" out',
+      },
+    ]);
+  });
+
+  it("refuses the policies of later versions", () => {
+    expect(findingsIn(memoize("load: { function: ./a.ts#load, stale: 1m }"))).toMatchObject([
+      { at: "8:34", code: "C1010", text: "stale" },
     ]);
   });
 
@@ -51,7 +95,7 @@ describe("an entry of memoize", () => {
         text: "parameter",
         code: "C1006",
         message: 'unknown property "parameter" in memoized function "load"',
-        hint: 'Did you mean "parameters"? Known here: function, cache, parameters, ignore',
+        hint: 'Did you mean "parameters"? Known here: function, cache, parameters, ignore, revision, backend, serializer, ttl, max-ttl, offload, mode, blocking',
       },
     ]);
   });
@@ -122,6 +166,13 @@ describe("an entry of memoize", () => {
         message: '"delete" cannot be the name of a memoized function: it is a reserved word',
         hint: "Write deleteCached, for one",
       },
+    ]);
+  });
+
+  it("is not called so that the cache that is made for it is called like another", () => {
+    const yaml = memoize("load: { function: ./a.ts#load }").replace("  user:", "  loadCache:");
+    expect(findingsIn(yaml)).toMatchObject([
+      { at: "8:3", code: "C1302", message: 'cache "loadCache" and cache "loadCache" would make exports of one name' },
     ]);
   });
 

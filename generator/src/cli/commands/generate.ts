@@ -1,5 +1,6 @@
 import path from "node:path";
 import { resolveTypesCached } from "../../cache/resolve-types-cached.ts";
+import { checkKeys } from "../../check/check-keys.ts";
 import { checkOutputFolder } from "../../check/check-output-folder.ts";
 import { checkRuntime } from "../../check/check-runtime.ts";
 import { checkShadowedTypes } from "../../check/check-shadowed-types.ts";
@@ -9,6 +10,7 @@ import type { Host } from "../../host.ts";
 import type { Declarations, NamedValue } from "../../model/declaration.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { inTextOrder } from "../../model/in-text-order.ts";
+import { madeCaches, withMadeCaches } from "../../model/made-caches.ts";
 import { readDeclarations } from "../../read/read-declarations.ts";
 import type { RequestedType, Resolution } from "../../resolve/resolution.ts";
 import { applyPlan } from "../../write/apply-plan.ts";
@@ -27,9 +29,9 @@ import { generateCommand } from "../generate-command.ts";
 /** From the YAML to the output folder. Where there is any error, nothing is written. */
 export async function generate(options: GenerateOptions, host: Host): Promise<CommandResult> {
   const startedMs = host.nowMs();
-  const { declarations, values, memoized, diagnostics } = readDeclarations(options.file, host.files);
+  const { declarations: declared, values, memoized, diagnostics } = readDeclarations(options.file, host.files);
   const request = { folder: path.dirname(options.file), types: typesOf(values), memoized };
-  if (declarations === undefined) {
+  if (declared === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
     if (request.types.length === 0 && memoized.length === 0) return result(diagnostics);
     const { types, diagnostics: unresolved } = await resolveTypesCached(request, host.files);
@@ -37,6 +39,8 @@ export async function generate(options: GenerateOptions, host: Host): Promise<Co
   }
 
   const resolution = await resolveTypesCached(request, host.files);
+  const made = madeCaches(declared, resolution.memoized);
+  const declarations = withMadeCaches(declared, made);
   const show = showFrom(host.cwd);
   const findings = inTextOrder([
     ...diagnostics,
@@ -45,6 +49,8 @@ export async function generate(options: GenerateOptions, host: Host): Promise<Co
     ...checkRuntime(declarations, host.files),
     ...checkShadowedTypes(declarations, resolution.types),
     ...checkValues(values, resolution.types),
+    // Those made come first, for only of those declared the key can be changed.
+    ...(made.length === 0 ? [] : checkKeys([...made, ...declared.caches], declared.backends)),
   ]);
   if (hasError(findings)) return result(findings);
 

@@ -69,3 +69,29 @@ export async function ofThis(this: { readonly tenant: string }, id: number, loca
 export async function pair([id]: readonly [number], { locale, ...others }: { locale: Locale; a?: 1 }): Promise<User> {
   return hidden(id + (others.a ?? 0), locale);
 }
+
+export async function sound(name: string): Promise<User> {
+  return { name };
+}
+
+export async function unkeyed(
+  filter: unknown,
+  done: () => void,
+  id: bigint | number,
+  at?: Date,
+): Promise<User | undefined> {
+  done();
+  return filter === at ? undefined : { name: `${id}` };
+}
+
+export async function optionalOne(id: number = 3): Promise<User> {
+  return { name: `${id}` };
+}
+
+export async function anything(id: number): Promise<any> {
+  return id;
+}
+
+export async function nothing(id: number): Promise<void> {
+  await hidden(id, "nl");
+}
