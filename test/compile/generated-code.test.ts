@@ -114,6 +114,10 @@ describe.each(["module", "commonjs"] as const)("compiled to JavaScript of type %
       words: ["y"],
       rates: [3, 3, true],
       bytes: [2, 2],
+      stockIn: [10, 9, 10, 1],
+      cities: ["Utrecht"],
+      visits: [4, 4, true],
+      remote: [5, 1],
     });
   });
 
@@ -217,8 +221,17 @@ const memoizeScript = `async () => {
   const words = await all.wordsIn(1, "x", "y");
   const rates = [all.rateOf("abc"), all.rate.get({ rate: "abc" }), all.rateOf.purge("abc")];
   const bytes = [...await all.blobOf("id")];
+  const utrecht = { city: "Utrecht", stockOf: async function ({ id }) { calls++; return this.city.length + id; } };
+  let calls = 0;
+  const inUtrecht = all.stockIn(utrecht);
+  const stockIn = [await inUtrecht({ id: 3 }), await all.stockIn({ ...utrecht, city: "Leiden" })({ id: 3 })];
+  calls = 0;
+  stockIn.push(await all.stockIn({ ...utrecht })({ id: 3 }), calls + Number(await inUtrecht.purge({ id: 3 })));
+  const cities = await all.cities();
+  const visits = [all.visitsOf({ of: (text) => text.length })("four"), all.rate.get({ rate: "four" }), all.visitsOf({}).purge("four")];
+  const remote = [(await all.remoteStockOf({ stockOf: async (id) => ({ id, left: 5 }) })(1)).left, (await all.remoteStockOfCache.get({ id: 1 })).id];
   await all.caches.close();
-  return { profile, stored, key, takenApart, purged, stock, log, counted, found, words, rates, bytes };
+  return { stockIn, cities, visits, remote, profile, stored, key, takenApart, purged, stock, log, counted, found, words, rates, bytes };
 }`;
 
 const madeScript = `async () => {

@@ -80,8 +80,8 @@ function readStored(path: string, request: ResolveRequest, files: FileSystem): S
 
 function seal(request: ResolveRequest, body: string): string {
   const types = request.types.map((type) => [type.id, type.expression, type.module ?? null]);
-  const memoized = request.memoized.map(({ name, module, path, cache, sources, ignored }) => [
-    [name, module, path, cache.name, cache.key?.text, cache.mode, cache.value.kind],
+  const memoized = request.memoized.map(({ name, module, path, isOfInstance, cache, sources, ignored }) => [
+    [name, module, path, isOfInstance, cache.name, cache.key?.text, cache.mode, cache.value.kind],
     sources.map((source) => [source.parameter, source.path]),
     ignored.map((parameter) => parameter.name),
   ]);

@@ -1,6 +1,7 @@
 import type { MemoizedDeclaration } from "../model/declaration.ts";
+import { functionName } from "../model/function-name.ts";
 import { generatedNames } from "../model/generated-names.ts";
-import type { KeyArgument, MemoizedFunction } from "../model/memoized-function.ts";
+import { type KeyArgument, type MemoizedFunction, ofInstance } from "../model/memoized-function.ts";
 import {
   type Code,
   code,
@@ -15,6 +16,7 @@ import {
 } from "./code.ts";
 import { codeSpan, docstring } from "./docstring.ts";
 import type { GeneratedFile } from "./generated-file.ts";
+import { stringLiteral } from "./literal.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
 import { printSourceFile } from "./source-file.ts";
@@ -37,30 +39,53 @@ export function memoizeModule(model: OutputModel): GeneratedFile {
 }
 
 function wrapper(declaration: MemoizedDeclaration, model: OutputModel): Code {
-  const { name, path, cache } = declaration;
+  const { name, path, cache, isOfInstance } = declaration;
   const found = model.memoized.get(name);
   if (found === undefined) throw new Error(`The function of ${name} has not been resolved.`);
   const [exported, ...properties] = path;
-  const imported: ImportedName = { kind: "imported", from: found.module, name: exported, isType: false };
-  const original: Code = [imported, ...properties.map((property) => `.${property}`)];
+  const imported: ImportedName = { kind: "imported", from: found.module, name: exported, isType: isOfInstance };
   const owner: Code = [imported, ...properties.slice(0, -1).map((property) => `.${property}`)];
+  const last = properties.at(-1);
+  const instance = freeName("instance", found.parameters);
+  const isSync = cache.mode === "sync";
   const { stem, key, value } = generatedNames(cache.name);
-  const [type, make] =
-    cache.mode === "sync" ? ["SyncCachedFunction", "memoizeSyncFunction"] : ["CachedFunction", "memoizeFunction"];
-  const keyType = generatedType(stem, key);
-  const typeArguments = code`typeof ${original}, ${keyType}, ${generatedType(stem, value)}`;
-  const ofOwner: Code = properties.length === 0 ? "" : code`  () => ${owner},\n`;
-  return code`${docstring(documentation(declaration, found))}
-export const ${name}: ${runtimeType(type)}<typeof ${original}, ${keyType}> = /* @__PURE__ */ ${runtimeValue(make)}<${typeArguments}>(
-  ${generatedValue(stem, cache.name)},
-  () => ${original},
-  (${parameterList(found)}) => (${keyObject(found)}),
-${ofOwner});`;
+  const type = (original: Code): Code =>
+    code`${runtimeType(isSync ? "SyncCachedFunction" : "CachedFunction")}<${original}, ${generatedType(stem, key)}>`;
+  const call = (original: Code, lookUp: Code, self: Code | undefined, indent: string): Code => {
+    const make = runtimeValue(isSync ? "memoizeSyncFunction" : "memoizeFunction");
+    const given: readonly Code[] = [
+      generatedValue(stem, cache.name),
+      code`() => ${lookUp}`,
+      code`(${parameterList(found)}) => (${keyObject(found, instance)})`,
+      ...(self === undefined ? [] : [code`() => ${self}`]),
+    ];
+    const lines = given.map((argument) => code`${indent}  ${argument},\n`);
+    return code`${make}<${original}, ${generatedType(stem, key)}, ${generatedType(stem, value)}>(\n${lines}${indent})`;
+  };
+  const comment = docstring(documentation(declaration, found));
+  if (isOfInstance) {
+    const original = code`${owner}[${stringLiteral(last ?? "")}]`;
+    return code`${comment}
+export function ${name}(${instance}: ${owner}): ${type(original)} {
+  return ${call(original, code`${instance}.${last ?? ""}`, instance, "  ")};
+}`;
+  }
+  const whole: Code = last === undefined ? imported : code`${owner}.${last}`;
+  const original = code`typeof ${whole}`;
+  return code`${comment}
+export const ${name}: ${type(original)} = /* @__PURE__ */ ${call(original, whole, last === undefined ? undefined : owner, "")};`;
+}
+
+/** A name that no parameter of the function has. */
+function freeName(stem: string, parameters: MemoizedFunction["parameters"]): LocalName {
+  let name = stem;
+  while (parameters.some((parameter) => parameter.name === name)) name += "_";
+  return local(name);
 }
 
 /** That of the function, with a line about the cache before its tags. */
-function documentation({ path, cache }: MemoizedDeclaration, { documentation }: MemoizedFunction): string {
-  const note = `${codeSpan(path.join("."))} through the cache ${codeSpan(cache.name)}. ${codeSpan("purge")} and ${codeSpan("refresh")} take the same arguments.`;
+function documentation(declaration: MemoizedDeclaration, { documentation }: MemoizedFunction): string {
+  const note = `${codeSpan(functionName(declaration))} through the cache ${codeSpan(declaration.cache.name)}. ${codeSpan("purge")} and ${codeSpan("refresh")} take the same arguments.`;
   if (documentation === undefined) return note;
   const lines = documentation.split("\n");
   const tag = lines.findIndex((line) => /^\s*@\w/.test(line));
@@ -75,7 +100,7 @@ function documentation({ path, cache }: MemoizedDeclaration, { documentation }: 
 function parameterList({ parameters, key }: MemoizedFunction): Code {
   const names = parameters.map(({ isRest }, index) => {
     const isUsed = key.some((argument) => argument.index === index);
-    return code`${isRest ? "..." : ""}${isUsed ? parameterName(parameters, index) : local(`_${index}`)}`;
+    return code`${isRest ? "..." : ""}${isUsed ? parameterName(parameters, index) : freeName(`_${index}`, parameters)}`;
   });
   return joinCode(names, ", ");
 }
@@ -83,21 +108,25 @@ function parameterList({ parameters, key }: MemoizedFunction): Code {
 /** As the function calls it; what it takes apart at once has no name. */
 function parameterName(parameters: MemoizedFunction["parameters"], index: number): LocalName {
   const name = parameters[index]?.name ?? "";
-  return local(
-    /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name) && !name.startsWith("__") ? name : `given${index}`,
-  );
+  // The compiler's own names begin so.
+  const isNamed = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name) && !name.startsWith("__");
+  return isNamed ? local(name) : freeName(`given${index}`, parameters);
 }
 
-function keyObject({ key, parameters }: MemoizedFunction): Code {
+function keyObject({ key, parameters }: MemoizedFunction, instance: LocalName): Code {
   if (key.length === 0) return "{}";
   return code`{ ${joinCode(
-    key.map((argument) => property(argument, parameters)),
+    key.map((argument) => property(argument, parameters, instance)),
     ", ",
   )} }`;
 }
 
-function property({ parameter, index, properties }: KeyArgument, parameters: MemoizedFunction["parameters"]): Code {
-  const name = parameterName(parameters, index);
+function property(
+  { parameter, index, properties }: KeyArgument,
+  parameters: MemoizedFunction["parameters"],
+  instance: LocalName,
+): Code {
+  const name = index === ofInstance ? instance : parameterName(parameters, index);
   if (properties.length > 0) return code`${parameter}: ${name}${properties.map((each) => `.${each}`)}`;
   return { kind: "shorthand", property: parameter, of: name };
 }

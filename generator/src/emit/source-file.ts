@@ -43,7 +43,9 @@ function collectNames(code: Code, names: Map<string, Name>): void {
     return;
   }
   const name = code.kind === "shorthand" ? code.of : code;
-  names.set(identity(name), name);
+  const known = names.get(identity(name));
+  // A class may be the type of one thing and the value of another.
+  if (known?.kind !== "imported" || known.isType) names.set(identity(name), name);
 }
 
 function identity(name: Name): string {

@@ -80,6 +80,8 @@ export interface MemoizedDeclaration {
   readonly module: string;
   /** The exported name, then the property below it, as in `Users.load`. */
   readonly path: readonly [exported: string, ...properties: string[]];
+  /** Whether the last property is a method that instances of the rest have, as in `Users#load`. */
+  readonly isOfInstance: boolean;
   readonly functionSpan: Span;
   /** Of one that is made for it, the key is not known before the function is. */
   readonly cache: CacheDeclaration | UnkeyedCache;

@@ -22,8 +22,11 @@ export interface FunctionParameter {
 export interface KeyArgument {
   /** Of the key. */
   readonly parameter: string;
-  /** Which parameter of the function, from 0. */
+  /** Which parameter of the function, from 0; {@link ofInstance} for the instance of a method. */
   readonly index: number;
   /** The way to it inside of that parameter. */
   readonly properties: readonly string[];
 }
+
+/** In place of the index of a parameter. */
+export const ofInstance = -1;

@@ -1,5 +1,6 @@
 import { clip, nearest, quote } from "@cachetory/runtime/schemes";
 import type { CacheDeclaration, KeySource, MemoizedDeclaration, Span, UnkeyedCache } from "../model/declaration.ts";
+import { functionName } from "../model/function-name.ts";
 import { listNames } from "../model/list-names.ts";
 import { knownProperties, propertyExamples } from "./known-properties.ts";
 import { findNameProblem } from "./names.ts";
@@ -20,6 +21,7 @@ export interface MemoizedEntry {
 interface FunctionReference {
   readonly module: string;
   readonly path: MemoizedDeclaration["path"];
+  readonly isOfInstance: boolean;
   readonly span: Span;
 }
 
@@ -37,15 +39,16 @@ export function readMemoizedEntries(section: YamlMap | undefined, report: Report
 /** What a cache is made of for an entry that names none. */
 export function madeEntryOf({ name, nameSpan, node, function: found }: MemoizedEntry): MadeEntry | undefined {
   if (node.entries.has("cache") || found === undefined) return undefined;
-  const { module, path, span } = found;
-  const whole = path.join(".");
+  const { module, path, isOfInstance, span } = found;
+  const owner = path.slice(0, -1).join(".");
+  const type = isOfInstance ? `${owner}["${path.at(-1)}"]` : `typeof ${path.join(".")}`;
   return {
     name: madeCacheName(name),
     nameSpan,
     node,
-    function: whole,
+    function: functionName(found),
     // What is undefined is not stored.
-    expression: `Exclude<Awaited<ReturnType<typeof ${whole}>>, undefined>`,
+    expression: `Exclude<Awaited<ReturnType<${type}>>, undefined>`,
     module,
     valueSpan: span,
   };
@@ -88,6 +91,7 @@ function readEntry(
     nameSpan,
     module: found.module,
     path: found.path,
+    isOfInstance: found.isOfInstance,
     functionSpan: found.span,
     cache,
     sources,
@@ -106,15 +110,17 @@ function reportIdle(name: string, node: YamlMap, { value: cache }: YamlText, rep
 }
 
 function readFunction(node: YamlText, report: Report): FunctionReference | undefined {
-  const [, module, written = ""] = /^([^#]*)#(.*)$/s.exec(node.value.trim()) ?? [];
-  const path = readPath(written);
+  const [, module, written = "", method] = /^([^#]*)#([^#]*)(?:#([^#.]*))?$/s.exec(node.value.trim()) ?? [];
+  const path = readPath(method === undefined ? written : `${written}.${method}`);
   if (module === undefined || path === undefined) {
     const message = `${quote(node.value)} names no function`;
     const hint = `Write a module, #, and the name of an exported function: ${propertyExamples["function"]}`;
     report("C1602", node.span, message, hint);
     return undefined;
   }
-  return checkModule(node, module, report) ? { module, path, span: node.span } : undefined;
+  return checkModule(node, module, report)
+    ? { module, path, isOfInstance: method !== undefined, span: node.span }
+    : undefined;
 }
 
 /** `product.id`; `undefined` for what is none. */

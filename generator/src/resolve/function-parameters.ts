@@ -1,5 +1,6 @@
 import { clip, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
+import { ofInstance } from "../model/memoized-function.ts";
 
 /** Something that a function is given by name: a parameter, or a property of one that is taken apart at once. */
 export interface GivenValue {
@@ -41,7 +42,20 @@ export function givenThis(signature: ts.Signature, checker: ts.TypeChecker): Giv
   if (place === undefined || !ts.isParameter(place) || place.name.getText() !== "this") return undefined;
   const type = checker.getTypeAtLocation(place);
   if (type.flags & ts.TypeFlags.Void) return undefined;
-  return { name: "this", index: -1, properties: [], type, isOptional: false, isReadable: false, place };
+  return { name: "this", index: ofInstance, properties: [], type, isOptional: false, isReadable: false, place };
+}
+
+/** The instance of which a method is called: given by who asks for the wrapper, and no part of the key unless mapped. */
+export function givenInstance(type: ts.Type): GivenValue {
+  return {
+    name: "this",
+    index: ofInstance,
+    properties: [],
+    type,
+    isOptional: false,
+    isReadable: true,
+    place: undefined,
+  };
 }
 
 /** The declaration of a parameter, where it has one. */
@@ -73,9 +87,13 @@ function propertiesOf(
 function propertyType(type: ts.Type, name: string, checker: ts.TypeChecker): ts.Type | undefined {
   const symbol = checker.getPropertyOfType(checker.getApparentType(type), name);
   if (symbol === undefined) return undefined;
+  return isHidden(symbol) ? undefined : checker.getTypeOfSymbol(symbol);
+}
+
+/** Whether only a class itself, or those that extend it, may read such a property. */
+export function isHidden({ declarations }: ts.Symbol): boolean {
   const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-  const isHidden = symbol.declarations?.some((node) => ts.getCombinedModifierFlags(node) & hidden);
-  return isHidden ? undefined : checker.getTypeOfSymbol(symbol);
+  return declarations?.some((node) => (ts.getCombinedModifierFlags(node) & hidden) !== 0) === true;
 }
 
 /** The type at the end of a way into a value, or why there is none. */

@@ -1,8 +1,10 @@
 import { clip, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
 import type { KeyParameter, KeyPattern, KeySource, KeyType, MemoizedDeclaration } from "../model/declaration.ts";
+import { functionName } from "../model/function-name.ts";
+import { ofInstance } from "../model/memoized-function.ts";
 import { nameOrNode, type PlacedFinding, placeOf } from "./finding.ts";
-import { givenValues, readProperties, textOf } from "./function-parameters.ts";
+import { givenInstance, givenValues, readProperties, textOf } from "./function-parameters.ts";
 import { isOfLibrary } from "./library-type.ts";
 import type { Probe } from "./probe.ts";
 
@@ -14,9 +16,14 @@ interface MadeKey {
 }
 
 /** The key of a cache that is made for a function: the name of the entry, then all that a call is given and not ignored. */
-export function makeKey(memoized: MemoizedDeclaration, signature: ts.Signature, probe: Probe): MadeKey {
+export function makeKey(
+  memoized: MemoizedDeclaration,
+  signature: ts.Signature,
+  instance: ts.Type | undefined,
+  probe: Probe,
+): MadeKey {
   const { checker } = probe;
-  const given = givenValues(signature, checker);
+  const given = [...(instance === undefined ? [] : [givenInstance(instance)]), ...givenValues(signature, checker)];
   const types = new Map<string, ts.Type>();
   const findings: PlacedFinding[] = [];
   const parameters = sourcesOfKey(memoized, given).map(({ parameter, path, span }): KeyParameter => {
@@ -27,7 +34,7 @@ export function makeKey(memoized: MemoizedDeclaration, signature: ts.Signature, 
     const type = read !== undefined && "type" in read ? read.type : checker.getStringType();
     types.set(parameter, type);
     const keyType = keyTypeOf(type, probe);
-    const whole = `${quote(path.join("."))} of ${quote(memoized.path.join("."))}`;
+    const whole = `${quote(path.join("."))} of ${quote(functionName(memoized))}`;
     const related =
       value?.place === undefined ? [] : [placeOf(nameOrNode(value.place), `${quote(root)} is declared here`)];
     const at = { code: "C2102", ...(span && { span }), related } as const;
@@ -52,7 +59,8 @@ function sourcesOfKey(
 ): readonly (Omit<KeySource, "span"> & Partial<KeySource>)[] {
   const written = new Set(sources.flatMap(({ parameter, path }) => [parameter, path[0]]));
   const others = given.filter(
-    ({ name, isReadable }) => isReadable && !written.has(name) && !ignored.some((parameter) => parameter.name === name),
+    ({ name, index, isReadable }) =>
+      isReadable && index !== ofInstance && !written.has(name) && !ignored.some((parameter) => parameter.name === name),
   );
   return [...sources, ...others.map(({ name }) => ({ parameter: name, path: [name] as const }))];
 }

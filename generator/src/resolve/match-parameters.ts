@@ -2,10 +2,18 @@ import { clip, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
 import type { KeyParameter, KeyPattern, KeySource, MemoizedDeclaration, Span } from "../model/declaration.ts";
 import type { RelatedPlace } from "../model/diagnostic.ts";
+import { functionName } from "../model/function-name.ts";
 import { listNames } from "../model/list-names.ts";
 import type { KeyArgument } from "../model/memoized-function.ts";
 import { nameOrNode, type PlacedFinding, placeOf } from "./finding.ts";
-import { type GivenValue, givenThis, givenValues, readProperties, textOf } from "./function-parameters.ts";
+import {
+  type GivenValue,
+  givenInstance,
+  givenThis,
+  givenValues,
+  readProperties,
+  textOf,
+} from "./function-parameters.ts";
 import { showParameter } from "./make-key.ts";
 
 interface MatchedParameters {
@@ -31,18 +39,24 @@ export function matchParameters(
   memoized: MemoizedDeclaration,
   pattern: KeyPattern,
   signature: ts.Signature,
+  instance: ts.Type | undefined,
   keyTypes: ReadonlyMap<string, ts.Type>,
   checker: ts.TypeChecker,
 ): MatchedParameters {
   // Of a method, this is what it is a method of, in every call.
-  const self = memoized.path.length > 1 ? undefined : givenThis(signature, checker);
+  const ownThis = memoized.path.length > 1 ? undefined : givenThis(signature, checker);
+  const self = instance === undefined ? ownThis : givenInstance(instance);
   const given = [...(self === undefined ? [] : [self]), ...givenValues(signature, checker)];
   const parameters = pattern.segments.filter((segment) => segment.kind === "parameter");
   const used = new Set(parameters.map((parameter) => sourceOf(parameter, memoized).path[0]));
-  const passedOver = new Set([...used, ...memoized.ignored.map(({ name }) => name)]);
+  const passedOver = new Set([
+    ...used,
+    ...(instance === undefined ? [] : ["this"]),
+    ...memoized.ignored.map(({ name }) => name),
+  ]);
   const calls: Calls = {
     memoized,
-    subject: quote(memoized.path.join(".")),
+    subject: quote(functionName(memoized)),
     given,
     unused: given.filter(({ name }) => !passedOver.has(name)),
     signature,

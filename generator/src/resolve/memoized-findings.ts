@@ -1,12 +1,17 @@
 import { clip, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
 import type { MemoizedDeclaration } from "../model/declaration.ts";
+import { functionName } from "../model/function-name.ts";
 import { type Finding, nameOrNode, placeOf } from "./finding.ts";
 import type { ModuleExports } from "./module-exports.ts";
 import { missingExport } from "./name-references.ts";
 
+/** What to do where the name is of something else. */
+export const nameOne =
+  "Name an exported function, a static method as Class.method, or a method of instances as Class#method";
+
 /** What is against importing the function by its name. */
-export function findInName({ path }: MemoizedDeclaration, exports: ModuleExports): Finding | undefined {
+export function findInName({ path, isOfInstance }: MemoizedDeclaration, exports: ModuleExports): Finding | undefined {
   const [name] = path;
   if (name === "default") {
     return {
@@ -17,9 +22,9 @@ export function findInName({ path }: MemoizedDeclaration, exports: ModuleExports
   }
   const flags = exports.flags.get(name);
   if (flags === undefined) return missingExport({ name, meaning: "value" }, exports);
-  if (flags & ts.SymbolFlags.Value) return undefined;
+  if (isOfInstance || flags & ts.SymbolFlags.Value) return undefined;
   const message = `${quote(name)} of ${quote(exports.specifier)} is a type, not a function`;
-  return { code: "C2101", message, hint: "Name an exported function, or a static method as Class.method" };
+  return { code: "C2101", message, hint: nameOne };
 }
 
 /** What is against memoizing something of this type, whatever the cache; `node` is where it is declared. */
@@ -29,14 +34,14 @@ export function findInKind(
   node: ts.Node | undefined,
   program: ts.Program,
 ): Finding | undefined {
-  const subject = quote(memoized.path.join("."));
+  const subject = quote(functionName(memoized));
   const related = node === undefined ? [] : [placeOf(nameOrNode(node), "it is declared here")];
   const signatures = type.getCallSignatures();
   if (signatures.length === 0) {
     const isClass = type.getConstructSignatures().length > 0;
     const message = `${subject} is ${isClass ? "a class" : "no function"}`;
     const hint = isClass
-      ? `Name a static method of it: ${clip(memoized.path.join("."))}.load`
+      ? `Name a method of it: ${clip(functionName(memoized))}.load if it is static, else ${clip(functionName(memoized))}#load`
       : "Name an exported function";
     return { code: "C2101", message, hint, related };
   }
@@ -62,8 +67,8 @@ export function findInResult(
   value: { readonly type: ts.Type; readonly orUndefined: ts.Type; readonly text: string },
   checker: ts.TypeChecker,
 ): Finding | undefined {
-  const { cache, path } = memoized;
-  const subject = quote(path.join("."));
+  const { cache } = memoized;
+  const subject = quote(functionName(memoized));
   const related = [
     { span: cache.valueSpan, message: `the value of cache ${quote(cache.name)} is written here` },
     ...(signature.declaration === undefined

@@ -35,6 +35,7 @@ interface ProbedConstant {
   /** The local name under which it is imported. */
   readonly local: string;
   readonly constant: string;
+  readonly owner: string | undefined;
   /** Types that are declared after it, by name. */
   readonly aliases: ReadonlyMap<string, string>;
 }
@@ -61,13 +62,17 @@ export function probeTypes(
     const parts = text.map((part) => (typeof part === "string" ? part : localName(module ?? "", part.imported)));
     return `export type $type${index} = ${parts.join("")};\n`;
   });
-  const constants = functions.flatMap(({ memoized, local, constant, aliases: own }) => {
+  const constants = functions.flatMap(({ memoized, local, constant, owner, aliases: own }) => {
     const { module, path } = memoized;
     const [name, ...properties] = path;
-    // Not as a type: generated code calls it.
-    imports.set(local, { local, line: `import { ${name} as ${local} } from ${JSON.stringify(module)};\n` });
+    // A function is imported as what generated code calls; of an instance it knows the type alone.
+    const kind = owner === undefined ? "import" : "import type";
+    imports.set(local, { local, line: `${kind} { ${name} as ${local} } from ${JSON.stringify(module)};\n` });
     const further = [...own].map(([alias, text]) => `export type ${alias} = ${text};\n`);
-    return [`export const ${constant} = ${[local, ...properties].join(".")};\n`, ...further];
+    const whole = [local, ...properties];
+    if (owner === undefined) return [`export const ${constant} = ${whole.join(".")};\n`, ...further];
+    const instance = `export type ${owner} = ${whole.slice(0, -1).join(".")};\n`;
+    return [instance, `export declare const ${constant}: ${owner}[${JSON.stringify(path.at(-1))}];\n`, ...further];
   });
   const options = modulesProbe.program.getCompilerOptions();
   return compile(

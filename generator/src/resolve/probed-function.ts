@@ -16,6 +16,8 @@ export interface ProbedFunction {
   readonly aliases: ReadonlyMap<string, string>;
   /** The names of what parameters of the key take, in order; none of a key that is still to be made. */
   readonly keyTypes: readonly string[];
+  /** The name of the type of which it is a method; `undefined` where no instance is called upon. */
+  readonly owner: string | undefined;
   /** `undefined` where the type of the cache's values could not be resolved. */
   readonly value: ProbedValue | undefined;
 }
@@ -63,6 +65,7 @@ export function probedFunction(
     constant: `$constant${index}`,
     aliases,
     keyTypes,
+    owner: memoized.isOfInstance ? `$owner${index}` : undefined,
     value: aliases.has(value.type) ? value : undefined,
   };
 }

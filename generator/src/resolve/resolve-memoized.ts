@@ -1,13 +1,15 @@
 import { quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
+import type { MemoizedDeclaration } from "../model/declaration.ts";
+import { functionName } from "../model/function-name.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
 import { compilerMessage } from "./compiler-message.ts";
 import { documentationOf } from "./documentation.ts";
 import type { PlacedFinding } from "./finding.ts";
-import { parameterOf } from "./function-parameters.ts";
+import { isHidden, parameterOf } from "./function-parameters.ts";
 import { makeKey } from "./make-key.ts";
 import { matchParameters } from "./match-parameters.ts";
-import { findInKind, findInResult } from "./memoized-findings.ts";
+import { findInKind, findInResult, nameOne } from "./memoized-findings.ts";
 import type { Probe } from "./probe.ts";
 import type { ProbedFunction } from "./probed-function.ts";
 
@@ -19,20 +21,26 @@ export interface ResolvedMemoized {
 
 /** Looks at one function of the probe: what generated code needs to know of it, and all that is against it. */
 export function resolveMemoized(
-  { memoized, exports, constant, keyTypes, value }: ProbedFunction,
+  { memoized, exports, constant, keyTypes, owner, value }: ProbedFunction,
   probe: Probe,
   complaints: ReadonlyMap<ts.Statement, readonly ts.Diagnostic[]>,
 ): ResolvedMemoized {
   const { checker, program } = probe;
-  const complaint = complaintOf(constantOf(constant, probe), complaints);
+  const complaint =
+    complaintOf(constant, complaints) ?? (owner === undefined ? undefined : complaintOf(owner, complaints));
   if (complaint !== undefined) {
-    const message = `${quote(memoized.path.join("."))} cannot be read: ${compilerMessage(complaint)}`;
+    const message = `${quote(functionName(memoized))} cannot be read: ${compilerMessage(complaint)}`;
     return {
-      findings: [{ code: "C2101", message, hint: "Name an exported function, or a static method as Class.method" }],
+      findings: [{ code: "C2101", message, hint: nameOne }],
       found: undefined,
     };
   }
-  const symbol = functionSymbol(constant, probe);
+  const instance = owner === undefined ? undefined : aliasType(owner, probe);
+  const symbol = instance === undefined ? functionSymbol(constant, probe) : methodOf(instance, memoized, checker);
+  if (instance !== undefined && (symbol === undefined || isHidden(symbol))) {
+    const message = `${quote(functionName(memoized))} cannot be called from outside of its class`;
+    return { findings: [{ code: "C2101", message, hint: "Name a public method" }], found: undefined };
+  }
   const node = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
   const type = checker.getTypeAtLocation(constantOf(constant, probe).name);
   const kind = findInKind(memoized, type, node, program);
@@ -42,13 +50,13 @@ export function resolveMemoized(
   const signatures = [...type.getCallSignatures()].reverse();
   const [signature] = signatures;
   if (signature === undefined) throw new Error("A function has a signature.");
-  const made = memoized.cache.key === undefined ? makeKey(memoized, signature, probe) : undefined;
+  const made = memoized.cache.key === undefined ? makeKey(memoized, signature, instance, probe) : undefined;
   if (made !== undefined && made.findings.length > 0) return { findings: made.findings, found: undefined };
   const pattern = made?.pattern ?? memoized.cache.key ?? { text: "", segments: [] };
   const parameters = pattern.segments.filter((segment) => segment.kind === "parameter");
   const typesOfKey =
     made?.types ?? new Map(parameters.map(({ name }, index) => [name, aliasType(keyTypes[index], probe)]));
-  const matches = signatures.map((each) => matchParameters(memoized, pattern, each, typesOfKey, checker));
+  const matches = signatures.map((each) => matchParameters(memoized, pattern, each, instance, typesOfKey, checker));
   const results = signatures.flatMap(
     (each) => (value && findInResult(memoized, each, typesOfValue(value, probe), checker)) ?? [],
   );
@@ -58,7 +66,7 @@ export function resolveMemoized(
   if (findings.length === 0 && others.some((other) => JSON.stringify(other.key) !== JSON.stringify(match.key))) {
     findings.push({
       code: "C2102",
-      message: `the overloads of ${quote(memoized.path.join("."))} take parts of the key in different places`,
+      message: `the overloads of ${quote(functionName(memoized))} take parts of the key in different places`,
       hint: "Memoize a function with one signature",
     });
   }
@@ -81,12 +89,16 @@ export function resolveMemoized(
   return { findings: [], found };
 }
 
+/** What the compiler has against the statement of the probe that declares this name. */
 function complaintOf(
-  constant: ts.VariableDeclaration,
+  name: string,
   complaints: ReadonlyMap<ts.Statement, readonly ts.Diagnostic[]>,
 ): ts.Diagnostic | undefined {
-  const statement = ts.findAncestor(constant, ts.isVariableStatement);
-  return statement && complaints.get(statement)?.[0];
+  const declares = (statement: ts.Statement): boolean =>
+    ts.isVariableStatement(statement)
+      ? statement.declarationList.declarations.some((declaration) => declaration.name.getText() === name)
+      : ts.isTypeAliasDeclaration(statement) && statement.name.text === name;
+  return [...complaints].find(([statement]) => declares(statement))?.[1][0];
 }
 
 function constantOf(name: string, { source }: Probe): ts.VariableDeclaration {
@@ -96,6 +108,10 @@ function constantOf(name: string, { source }: Probe): ts.VariableDeclaration {
   const found = declarations.find((declaration) => declaration.name.getText(source) === name);
   if (found === undefined) throw new Error(`The probe has no constant ${name}.`);
   return found;
+}
+
+function methodOf(instance: ts.Type, { path }: MemoizedDeclaration, checker: ts.TypeChecker): ts.Symbol | undefined {
+  return checker.getPropertyOfType(checker.getApparentType(instance), path.at(-1) ?? "");
 }
 
 /** What the constant was given: the function itself, or the method. */

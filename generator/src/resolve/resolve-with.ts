@@ -81,8 +81,15 @@ export function resolveWith(
   const types = new Map(
     [...roots].map(([type, root]) => [type.id, resolvedType(type, modules, { root, nodes, files: graph.files })]),
   );
+  // The value of a made cache is what its function gives: what is wrong with that need not be said twice.
+  const isSaid = ({ id }: RequestedType): boolean =>
+    request.memoized.some(
+      (each) => each.cache.key === undefined && each.cache.name === id && (findings.get(each) ?? []).length > 0,
+    );
   const diagnostics = [
-    ...request.types.flatMap((type) => toDiagnostics(type.span, findings.get(type) ?? [])),
+    ...request.types
+      .filter((type) => !isSaid(type))
+      .flatMap((type) => toDiagnostics(type.span, findings.get(type) ?? [])),
     ...request.memoized.flatMap((each) => toDiagnostics(each.functionSpan, findings.get(each) ?? [])),
   ];
   return { types, memoized, diagnostics };

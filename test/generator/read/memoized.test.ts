@@ -37,6 +37,17 @@ describe("an entry of memoize", () => {
     expect(memoized).toMatchObject([{ module: "@acme/users", path: ["Users", "load"] }]);
   });
 
+  it("names a method of instances by their type", () => {
+    const { memoized } = declarationsOf(memoize('load: { function: "./a.ts#Api.Users#load", ttl: 5s }'));
+    expect(memoized).toMatchObject([
+      {
+        path: ["Api", "Users", "load"],
+        isOfInstance: true,
+        cache: { value: { expression: 'Exclude<Awaited<ReturnType<Api.Users["load"]>>, undefined>' } },
+      },
+    ]);
+  });
+
   it("must name a function", () => {
     expect(findingsIn(memoize("load: {}"))).toMatchObject([
       { at: "8:3", code: "C1007", message: 'memoized function "load" has no "function"' },
@@ -112,7 +123,17 @@ describe("an entry of memoize", () => {
     ]);
   });
 
-  for (const written of ["load", "./a.ts", "./a.ts#", "./a.ts#load()", '"./a.ts#(x) => x"', "./a.ts#Users..load"]) {
+  for (const written of [
+    "load",
+    "./a.ts",
+    "./a.ts#",
+    "./a.ts#load()",
+    '"./a.ts#(x) => x"',
+    "./a.ts#Users..load",
+    '"./a.ts#Users#"',
+    '"./a.ts##load"',
+    '"./a.ts#A#b#c"',
+  ]) {
     it(`must name the function by its module and its name, not ${written}`, () => {
       expect(findingsIn(memoize(`load: { function: ${written}, cache: user }`))).toMatchObject([
         { at: "8:21", code: "C1602", message: expect.stringContaining("names no function") },

@@ -95,3 +95,13 @@ export async function anything(id: number): Promise<any> {
 export async function nothing(id: number): Promise<void> {
   await hidden(id, "nl");
 }
+
+export class Vault {
+  private async open(id: number): Promise<User> {
+    return { name: `${id}` };
+  }
+
+  look(locale: Locale): Promise<User> {
+    return this.open(locale.length);
+  }
+}

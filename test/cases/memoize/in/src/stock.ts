@@ -41,3 +41,29 @@ export const shelf = {
     },
   },
 };
+
+export class Warehouse {
+  static async cities(): Promise<string[]> {
+    return ["Utrecht"];
+  }
+
+  readonly city: string;
+
+  constructor(city: string) {
+    this.city = city;
+  }
+
+  /** How many there are in this one. */
+  async stockOf(product: Product): Promise<number> {
+    return product.id + this.city.length;
+  }
+}
+
+/** Something that is made elsewhere. */
+export interface Visits {
+  of(instance: string): number;
+}
+
+export interface Remote<Id extends number = number> {
+  stockOf(id: Id): Promise<{ readonly id: Id; readonly left: number } | undefined>;
+}

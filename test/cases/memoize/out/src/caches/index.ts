@@ -16,6 +16,12 @@ import {
   blobDefinition,
 } from "./blob.gen.js";
 import {
+  type CitiesCacheKey,
+  type CitiesCacheValue,
+  citiesCache,
+  citiesCacheDefinition,
+} from "./citiesCache.gen.js";
+import {
   type EverythingKey,
   type EverythingValue,
   everything,
@@ -27,6 +33,12 @@ import {
   rate,
   rateDefinition,
 } from "./rate.gen.js";
+import {
+  type RemoteStockOfCacheKey,
+  type RemoteStockOfCacheValue,
+  remoteStockOfCache,
+  remoteStockOfCacheDefinition,
+} from "./remoteStockOfCache.gen.js";
 import {
   type SearchKey,
   type SearchValue,
@@ -40,6 +52,12 @@ import {
   stockDefinition,
 } from "./stock.gen.js";
 import {
+  type StockThereKey,
+  type StockThereValue,
+  stockThere,
+  stockThereDefinition,
+} from "./stockThere.gen.js";
+import {
   type UserProfileKey,
   type UserProfileValue,
   userProfile,
@@ -47,20 +65,26 @@ import {
 } from "./userProfile.gen.js";
 
 export { type BlobKey, type BlobValue, blob, memoizeBlob } from "./blob.gen.js";
+export { type CitiesCacheKey, type CitiesCacheValue, citiesCache, memoizeCitiesCache } from "./citiesCache.gen.js";
 export { type EverythingKey, type EverythingValue, everything, memoizeEverything } from "./everything.gen.js";
 export { type RateKey, type RateValue, memoizeRate, rate } from "./rate.gen.js";
+export { type RemoteStockOfCacheKey, type RemoteStockOfCacheValue, memoizeRemoteStockOfCache, remoteStockOfCache } from "./remoteStockOfCache.gen.js";
 export { type SearchKey, type SearchValue, memoizeSearch, search } from "./search.gen.js";
 export { type StockKey, type StockValue, memoizeStock, stock } from "./stock.gen.js";
+export { type StockThereKey, type StockThereValue, memoizeStockThere, stockThere } from "./stockThere.gen.js";
 export { type UserProfileKey, type UserProfileValue, memoizeUserProfile, userProfile } from "./userProfile.gen.js";
-export { blobOf, countAll, loadProfile, profileOf, rateOf, searchFor, stockOf, wordsIn } from "./memoize.gen.js";
+export { blobOf, cities, countAll, loadProfile, profileOf, rateOf, remoteStockOf, searchFor, stockIn, stockOf, visitsOf, wordsIn } from "./memoize.gen.js";
 
 /** Every cache, by name. */
 export interface Caches extends CacheSet {
   readonly blob: Cache<BlobKey, BlobValue>;
+  readonly citiesCache: Cache<CitiesCacheKey, CitiesCacheValue>;
   readonly everything: Cache<EverythingKey, EverythingValue>;
   readonly rate: SyncCache<RateKey, RateValue>;
+  readonly remoteStockOfCache: Cache<RemoteStockOfCacheKey, RemoteStockOfCacheValue>;
   readonly search: Cache<SearchKey, SearchValue>;
   readonly stock: Cache<StockKey, StockValue>;
+  readonly stockThere: Cache<StockThereKey, StockThereValue>;
   readonly userProfile: Cache<UserProfileKey, UserProfileValue>;
 }
 
@@ -74,10 +98,13 @@ export interface CachesOptions {
 /** The exported caches as one set: `await caches.ready()`, `await caches.close()`. */
 export const caches: Caches = /* @__PURE__ */ collectCaches({
   blob,
+  citiesCache,
   everything,
   rate,
+  remoteStockOfCache,
   search,
   stock,
+  stockThere,
   userProfile,
 }, [local], [local]);
 
@@ -85,10 +112,13 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
 export function createCaches(options: CachesOptions = {}): Caches {
   return bindCaches({
     blob: [blobDefinition, local],
+    citiesCache: [citiesCacheDefinition, local],
     everything: [everythingDefinition, local],
     rate: [rateDefinition, local, "sync"],
+    remoteStockOfCache: [remoteStockOfCacheDefinition, local],
     search: [searchDefinition, local],
     stock: [stockDefinition, local],
+    stockThere: [stockThereDefinition, local],
     userProfile: [userProfileDefinition, local],
   }, options.backends);
 }

@@ -7,7 +7,10 @@ import {
   memoizeSyncFunction,
 } from "@cachetory/runtime/codegen/v1";
 import {
+  type Remote,
   Search,
+  type Visits,
+  Warehouse,
   countAll as countAll_1,
   rateOf as rateOf_1,
   shelf,
@@ -24,6 +27,11 @@ import {
   blob,
 } from "./blob.gen.js";
 import {
+  type CitiesCacheKey,
+  type CitiesCacheValue,
+  citiesCache,
+} from "./citiesCache.gen.js";
+import {
   type EverythingKey,
   type EverythingValue,
   everything,
@@ -34,6 +42,11 @@ import {
   rate as rate_1,
 } from "./rate.gen.js";
 import {
+  type RemoteStockOfCacheKey,
+  type RemoteStockOfCacheValue,
+  remoteStockOfCache,
+} from "./remoteStockOfCache.gen.js";
+import {
   type SearchKey,
   type SearchValue,
   search,
@@ -43,6 +56,11 @@ import {
   type StockValue,
   stock,
 } from "./stock.gen.js";
+import {
+  type StockThereKey,
+  type StockThereValue,
+  stockThere,
+} from "./stockThere.gen.js";
 import {
   type UserProfileKey,
   type UserProfileValue,
@@ -55,6 +73,14 @@ export const blobOf: CachedFunction<typeof shelf.blobs.read, BlobKey> = /* @__PU
   () => shelf.blobs.read,
   (id) => ({ id }),
   () => shelf.blobs,
+);
+
+/** `Warehouse.cities` through the cache `citiesCache`. `purge` and `refresh` take the same arguments. */
+export const cities: CachedFunction<typeof Warehouse.cities, CitiesCacheKey> = /* @__PURE__ */ memoizeFunction<typeof Warehouse.cities, CitiesCacheKey, CitiesCacheValue>(
+  citiesCache,
+  () => Warehouse.cities,
+  () => ({}),
+  () => Warehouse,
 );
 
 /** `countAll` through the cache `everything`. `purge` and `refresh` take the same arguments. */
@@ -99,6 +125,16 @@ export const rateOf: SyncCachedFunction<typeof rateOf_1, RateKey> = /* @__PURE__
   (rate) => ({ rate }),
 );
 
+/** `Remote#stockOf` through the cache `remoteStockOfCache`. `purge` and `refresh` take the same arguments. */
+export function remoteStockOf(instance: Remote): CachedFunction<Remote["stockOf"], RemoteStockOfCacheKey> {
+  return memoizeFunction<Remote["stockOf"], RemoteStockOfCacheKey, RemoteStockOfCacheValue>(
+    remoteStockOfCache,
+    () => instance.stockOf,
+    (id) => ({ id }),
+    () => instance,
+  );
+}
+
 /**
  * What is found.
  *
@@ -112,6 +148,20 @@ export const searchFor: CachedFunction<typeof Search.run, SearchKey> = /* @__PUR
 );
 
 /**
+ * How many there are in this one.
+ *
+ * `Warehouse#stockOf` through the cache `stockThere`. `purge` and `refresh` take the same arguments.
+ */
+export function stockIn(instance: Warehouse): CachedFunction<Warehouse["stockOf"], StockThereKey> {
+  return memoizeFunction<Warehouse["stockOf"], StockThereKey, StockThereValue>(
+    stockThere,
+    () => instance.stockOf,
+    (product) => ({ city: instance.city, id: product.id }),
+    () => instance,
+  );
+}
+
+/**
  * How many there are.
  *
  * `stockOf` through the cache `stock`. `purge` and `refresh` take the same arguments.
@@ -121,6 +171,16 @@ export const stockOf: CachedFunction<typeof stockOf_1, StockKey> = /* @__PURE__ 
   () => stockOf_1,
   (_0, product) => ({ id: product.id }),
 );
+
+/** `Visits#of` through the cache `rate`. `purge` and `refresh` take the same arguments. */
+export function visitsOf(instance_: Visits): SyncCachedFunction<Visits["of"], RateKey> {
+  return memoizeSyncFunction<Visits["of"], RateKey, RateValue>(
+    rate_1,
+    () => instance_.of,
+    (instance) => ({ rate: instance }),
+    () => instance_,
+  );
+}
 
 /** `wordsIn` through the cache `search`. `purge` and `refresh` take the same arguments. */
 export const wordsIn: CachedFunction<typeof wordsIn_1, SearchKey> = /* @__PURE__ */ memoizeFunction<typeof wordsIn_1, SearchKey, SearchValue>(
