@@ -84,17 +84,25 @@ function freeName(stem: string, parameters: MemoizedFunction["parameters"]): Loc
 }
 
 /** That of the function, with a line about the cache before its tags. */
-function documentation(declaration: MemoizedDeclaration, { documentation }: MemoizedFunction): string {
-  const note = `${codeSpan(functionName(declaration))} through the cache ${codeSpan(declaration.cache.name)}. ${codeSpan("purge")} and ${codeSpan("refresh")} take the same arguments.`;
-  if (documentation === undefined) return note;
-  const lines = documentation.split("\n");
-  const tag = lines.findIndex((line) => /^\s*@\w/.test(line));
-  const description = lines
-    .slice(0, tag < 0 ? lines.length : tag)
-    .join("\n")
-    .trimEnd();
-  const tags = tag < 0 ? [] : ["", ...lines.slice(tag)];
-  return [...(description === "" ? [] : [description, ""]), note, ...tags].join("\n");
+function documentation(declaration: MemoizedDeclaration, { documentation: own }: MemoizedFunction): string {
+  const subject = `${codeSpan(functionName(declaration))} through the cache ${codeSpan(declaration.cache.name)}`;
+  const note = `${subject}. ${codeSpan("purge")} and ${codeSpan("refresh")} take the same arguments.`;
+  const lines = own?.split("\n") ?? [];
+  const tags = lines.slice(firstTag(lines));
+  const description = lines.slice(0, firstTag(lines)).join("\n").trimEnd();
+  return [...(description === "" ? [] : [description, ""]), note, ...(tags.length === 0 ? [] : ["", ...tags])].join(
+    "\n",
+  );
+}
+
+/** Where the tags begin, of which none is inside of a code block; the end, where there are none. */
+function firstTag(lines: readonly string[]): number {
+  let isCode = false;
+  for (const [index, line] of lines.entries()) {
+    if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode;
+    else if (!isCode && /^\s*@\w/.test(line)) return index;
+  }
+  return lines.length;
 }
 
 function parameterList({ parameters, key }: MemoizedFunction): Code {

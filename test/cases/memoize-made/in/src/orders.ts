@@ -28,6 +28,14 @@ export class Orders {
   }
 }
 
+/**
+ * All that there are.
+ *
+ * ```ts
+ * @decorated
+ * ```
+ * @returns by name
+ */
 export async function all(): Promise<Map<string, number>> {
   return new Map([["a", 1]]);
 }

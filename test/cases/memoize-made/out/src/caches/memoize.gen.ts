@@ -39,7 +39,17 @@ import {
   slugOfCache,
 } from "./slugOfCache.gen.js";
 
-/** `all` through the cache `allCache`. `purge` and `refresh` take the same arguments. */
+/**
+ * All that there are.
+ *
+ * ```ts
+ * @decorated
+ * ```
+ *
+ * `all` through the cache `allCache`. `purge` and `refresh` take the same arguments.
+ *
+ * @returns by name
+ */
 export const all: CachedFunction<typeof all_1, AllCacheKey> = /* @__PURE__ */ memoizeFunction<typeof all_1, AllCacheKey, AllCacheValue>(
   allCache,
   () => all_1,
