@@ -11,7 +11,7 @@ export function compilerMessage({ messageText }: Pick<ts.Diagnostic, "messageTex
     // What follows names the probe, once for every place that imports the file.
     .replace(/\s*The file is in the program because:.*/s, "")
     // Names of the probe's imports, which the YAML does not have.
-    .replace(/\$[0-9]+\$/g, "")
+    .replace(/\$f?[0-9]+\$/g, "")
     .replace(/import\("[^"]*"\)\./g, "")
     .replace(/"(?:[A-Za-z]:)?\/[^"]*"\./g, "")
     .replace(/\s+/g, " ")

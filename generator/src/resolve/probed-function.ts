@@ -61,7 +61,7 @@ export function probedFunction(
   return {
     memoized,
     exports,
-    local: `$function${index}`,
+    local: `$f${index}$${memoized.path[0]}`,
     constant: `$constant${index}`,
     aliases,
     keyTypes,

@@ -57,8 +57,28 @@ test("a memoized function is looked at anew when it has changed", async () => {
   expect((await run(files)).notes).toContain("updated   src/caches/memoize.gen.ts");
   files.write("/app/src/load.ts", source("string", "Second."));
   expect((await run(files)).diagnostics).toMatchObject([
-    { code: "C2102", message: '"id" of "load" is string, and "{id:int}" of the key takes number' },
+    {
+      code: "C2102",
+      message: '"id" of "load" is string, and "{id:int}" of the key takes number',
+      span: { file: "/app/cachetory.yaml" },
+      related: [
+        { message: "the key is written here", span: { file: "/app/cachetory.yaml" } },
+        { message: '"id" is declared here', span: { file: "/app/src/load.ts" } },
+      ],
+    },
   ]);
+  files.write("/app/src/load.ts", "export const load = (id: number): number => id;\n");
+  expect((await run(files)).diagnostics).toMatchObject([
+    {
+      code: "C2103",
+      message: '"load" gives number, which is no "User" of cache "user"',
+      related: [
+        { message: 'the value of cache "user" is written here', span: { file: "/app/cachetory.yaml" } },
+        { message: "the function is declared here", span: { file: "/app/src/load.ts" } },
+      ],
+    },
+  ]);
+  files.write("/app/src/load.ts", source("string", "Second."));
   // Whatever else is wrong with the file.
   edit(files, (yaml) => yaml.replace("key: greeting", "key: greeting:{id:itn}"));
   expect((await run(files)).diagnostics.map(({ code }) => code)).toEqual(["C1201", "C2102"]);
