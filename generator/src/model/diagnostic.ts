@@ -80,7 +80,8 @@ export type DiagnosticCode =
   | "C3001"
   | "C3002"
   | "C3003"
-  | "C3004";
+  | "C3004"
+  | "C3005";
 
 /** Every code with the short title that heads its entry in docs/diagnostics.md. */
 export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
@@ -136,6 +137,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C3002: "Output cannot be written",
   C3003: "File in the way",
   C3004: "Runtime missing or too old",
+  C3005: "Package missing",
 };
 
 /** An error, as most findings are. */

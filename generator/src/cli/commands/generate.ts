@@ -1,6 +1,7 @@
 import path from "node:path";
 import { resolveTypesCached } from "../../cache/resolve-types-cached.ts";
 import { checkKeys } from "../../check/check-keys.ts";
+import { checkOptionalPackages } from "../../check/check-optional-packages.ts";
 import { checkOutputFolder } from "../../check/check-output-folder.ts";
 import { checkRuntime } from "../../check/check-runtime.ts";
 import { checkShadowedTypes } from "../../check/check-shadowed-types.ts";
@@ -47,6 +48,7 @@ export async function generate(options: GenerateOptions, host: Host): Promise<Co
     ...resolution.diagnostics,
     ...checkOutputFolder(declarations, host.files, show),
     ...checkRuntime(declarations, host.files),
+    ...checkOptionalPackages(declarations, host.files),
     ...checkShadowedTypes(declarations, resolution.types),
     ...checkValues(values, resolution.types),
     // Those made come first, for only of those declared the key can be changed.
