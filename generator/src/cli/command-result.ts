@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 
 /** 0 clean, 1 findings, 2 wrong usage or an error of cachetory itself. */
 export type ExitCode = 0 | 1 | 2;
@@ -13,5 +13,5 @@ export interface CommandResult {
 
 /** 1 where an error is among the findings; warnings alone change nothing. */
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
-  return diagnostics.some((diagnostic) => diagnostic.severity === "error") ? 1 : 0;
+  return hasError(diagnostics) ? 1 : 0;
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import { findConfig, initialConfig } from "../generate/find-config.ts";
 import type { Host } from "../host.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { type ReportFormat, reportFormats } from "./command-options.ts";
 import { type CommandResult, type ExitCode, exitCodeOf } from "./command-result.ts";
-import { findConfig } from "./find-config.ts";
 import { formatReport } from "./report/report.ts";
 import { sourceTexts } from "./report/source-texts.ts";
 
@@ -24,8 +26,12 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitCod
   }
 }
 
-interface CommonOptions {
+interface InitFlags {
   readonly config?: string;
+}
+
+interface CommonOptions {
+  readonly config?: readonly string[];
   readonly format?: ReportFormat;
 }
 
@@ -56,16 +62,17 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     .description("write a small cachetory.yaml to begin with; never overwrites one")
     .option("-c, --config <file>", "the file to write (default: cachetory.yaml)")
     .addHelpText("after", help.init)
-    .action(async ({ config }: CommonOptions) => {
+    .action(async ({ config }: InitFlags) => {
       const { init } = await import("./commands/init.ts");
-      finish(await run({ config }, host, (file) => init({ file }, host)));
+      const found = initialConfig(config, host);
+      finish(print("file" in found ? init(found, host) : resultOf(found), "pretty", host));
     });
   withCommonOptions(program.command("validate"))
     .description("check the YAML file; needs no TypeScript, and writes nothing")
     .addHelpText("after", help.validate)
     .action(async (options: CommonOptions) => {
       const { validate } = await import("./commands/validate.ts");
-      finish(await run(options, host, (file) => validate({ file }, host)));
+      finish(await run(options, host, (files) => validate({ files }, host)));
     });
   withCommonOptions(program.command("generate"))
     .description("write the cache modules that the YAML file declares")
@@ -74,14 +81,20 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     .addHelpText("after", help.generate)
     .action(async ({ check = false, dryRun = false, ...options }: GenerateFlags) => {
       const { generate } = await import("./commands/generate.ts");
-      finish(await run(options, host, (file) => generate({ file, check, dryRun }, host)));
+      const mode = check ? "check" : dryRun ? "dry-run" : "write";
+      finish(await run(options, host, (files) => generate({ files, mode }, host)));
     });
   return program;
 }
 
 function withCommonOptions(command: Command): Command {
   return command
-    .option("-c, --config <file>", "the YAML file (default: cachetory.yaml, or cachetory.yml, in this folder)")
+    .addOption(
+      new Option(
+        "-c, --config <file>",
+        "the YAML file; may be given several times (default: cachetory.yaml, or cachetory.yml, here or in the nearest folder above)",
+      ).argParser((file: string, before: readonly string[] = []) => [...before, file]),
+    )
     .addOption(
       new Option("--format <format>", "how findings are printed: pretty to stderr, the others to stdout")
         .choices(reportFormats)
@@ -90,14 +103,21 @@ function withCommonOptions(command: Command): Command {
 }
 
 async function run(
-  { config, format = "pretty" }: { readonly config?: string | undefined; readonly format?: ReportFormat },
+  { config, format = "pretty" }: CommonOptions,
   host: Host,
-  command: (file: string) => CommandResult | Promise<CommandResult>,
+  command: (files: readonly string[]) => CommandResult | Promise<CommandResult>,
 ): Promise<ExitCode> {
-  const found = findConfig(config, host);
-  const result =
-    "file" in found ? await command(found.file) : { diagnostics: [found], notes: [], exitCode: exitCodeOf([found]) };
-  const { diagnostics, notes, exitCode } = result;
+  const found = config === undefined ? findConfig(host) : undefined;
+  if (found !== undefined && "code" in found) return print(resultOf(found), format, host);
+  const files = found === undefined ? (config ?? []).map((file) => resolve(host.cwd, file)) : [found.file];
+  return print(await command([...new Set(files)]), format, host);
+}
+
+function resultOf(diagnostic: Diagnostic): CommandResult {
+  return { diagnostics: [diagnostic], notes: [], exitCode: exitCodeOf([diagnostic]) };
+}
+
+function print({ diagnostics, notes, exitCode }: CommandResult, format: ReportFormat, host: Host): ExitCode {
   // Annotations name files from the top of the checkout, wherever in it the command runs.
   const folder = format === "github" ? (host.env["GITHUB_WORKSPACE"] ?? host.cwd) : host.cwd;
   const sources = sourceTexts(host.files, folder);

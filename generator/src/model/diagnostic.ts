@@ -41,6 +41,9 @@ export type DiagnosticCode =
   | "C1010"
   | "C1011"
   | "C1012"
+  | "C1013"
+  | "C1014"
+  | "C1015"
   | "C1101"
   | "C1102"
   | "C1103"
@@ -75,7 +78,8 @@ export type DiagnosticCode =
   | "C3001"
   | "C3002"
   | "C3003"
-  | "C3004";
+  | "C3004"
+  | "C3005";
 
 /** Every code with the short title that heads its entry in docs/diagnostics.md. */
 export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
@@ -91,6 +95,9 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1010: "Not known yet",
   C1011: "Two YAML files to choose from",
   C1012: "File exists already",
+  C1013: "Include that leads nowhere",
+  C1014: "Circular include",
+  C1015: "Output of an included file",
   C1101: "Invalid duration",
   C1102: "Invalid URL",
   C1103: "Unknown scheme",
@@ -126,7 +133,13 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C3002: "Output cannot be written",
   C3003: "File in the way",
   C3004: "Runtime missing or too old",
+  C3005: "Output of two files",
 };
+
+/** Whether any of them is an error: then nothing may come of what they were found in. */
+export function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
 
 /** An error, as most findings are. */
 export function errorAt(
