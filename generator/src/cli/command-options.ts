@@ -15,6 +15,11 @@ export interface ValidateOptions {
   readonly files: readonly string[];
 }
 
+export interface WatchOptions {
+  /** Absolute paths of YAML files, each once. */
+  readonly files: readonly string[];
+}
+
 export interface GenerateOptions {
   /** Absolute paths of YAML files, each once. */
   readonly files: readonly string[];

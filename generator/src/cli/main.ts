@@ -38,6 +38,7 @@ interface CommonOptions {
 interface GenerateFlags extends CommonOptions {
   readonly check?: boolean;
   readonly dryRun?: boolean;
+  readonly watch?: boolean;
 }
 
 function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
@@ -78,8 +79,19 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     .description("write the cache modules that the YAML file declares")
     .addOption(new Option("--check", "write nothing; fail where files are missing, outdated or orphaned"))
     .addOption(new Option("--dry-run", "write nothing; list what would be written").conflicts("check"))
+    .addOption(
+      new Option("--watch", "generate again whenever the YAML or a type changes; Ctrl-C ends").conflicts([
+        "check",
+        "dryRun",
+      ]),
+    )
     .addHelpText("after", help.generate)
-    .action(async ({ check = false, dryRun = false, ...options }: GenerateFlags) => {
+    .action(async ({ check = false, dryRun = false, watch: isWatching = false, ...options }: GenerateFlags) => {
+      if (isWatching) {
+        const { watch } = await import("./commands/watch.ts");
+        finish(await run(options, host, (files) => watch({ files }, host)));
+        return;
+      }
       const { generate } = await import("./commands/generate.ts");
       const mode = check ? "check" : dryRun ? "dry-run" : "write";
       finish(await run(options, host, (files) => generate({ files, mode }, host)));
@@ -105,12 +117,16 @@ function withCommonOptions(command: Command): Command {
 async function run(
   { config, format = "pretty" }: CommonOptions,
   host: Host,
-  command: (files: readonly string[]) => CommandResult | Promise<CommandResult>,
+  command: (files: readonly string[]) => CommandResult | Promise<CommandResult> | AsyncIterable<CommandResult>,
 ): Promise<ExitCode> {
   const found = config === undefined ? findConfig(host) : undefined;
   if (found !== undefined && "code" in found) return print(resultOf(found), format, host);
   const files = found === undefined ? (config ?? []).map((file) => resolve(host.cwd, file)) : [found.file];
-  return print(await command([...new Set(files)]), format, host);
+  const answer = await command([...new Set(files)]);
+  if (!(Symbol.asyncIterator in answer)) return print(answer, format, host);
+  let exitCode: ExitCode = 0;
+  for await (const result of answer) exitCode = print(result, format, host);
+  return exitCode;
 }
 
 function resultOf(diagnostic: Diagnostic): CommandResult {
@@ -167,5 +183,7 @@ Examples:
   $ npx cachetory generate
   $ npx cachetory generate -c config/caches.yaml
   $ npx cachetory generate --check           # in CI: a diff of what is out of date, exit code 1
-  $ npx cachetory generate --dry-run         # list what would be written`,
+  $ npx cachetory generate --dry-run         # list what would be written
+  $ npx cachetory generate --watch           # while you work
+  $ npx cachetory generate -c shop.yaml -c users.yaml`,
 };

@@ -1,5 +1,4 @@
 import path from "node:path";
-import { resolveTypesCached } from "../cache/resolve-types-cached.ts";
 import { checkOutputFolder } from "../check/check-output-folder.ts";
 import { checkRuntime } from "../check/check-runtime.ts";
 import { checkShadowedTypes } from "../check/check-shadowed-types.ts";
@@ -10,19 +9,25 @@ import type { Declarations, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 import { inTextOrder } from "../model/in-text-order.ts";
 import { readDeclarations } from "../read/read-declarations.ts";
-import type { RequestedType, Resolution } from "../resolve/resolution.ts";
+import type { FileQuestion, RequestedType, Resolution, ResolveRequest } from "../resolve/resolution.ts";
 import type { OutputPlan } from "../write/output-plan.ts";
 import { planOutput } from "../write/plan-output.ts";
 import { readOutput } from "../write/read-output.ts";
 import type { ShowPath } from "../write/show-path.ts";
 import { inTheWayFindings, refusalFinding } from "../write/write-finding.ts";
+import { askedFiles } from "./asked-files.ts";
 
 /** What a YAML file comes to, before anything is written. */
 export interface PreparedOutput {
   readonly diagnostics: readonly Diagnostic[];
   /** `undefined` where there is an error among the findings. */
   readonly output: PlannedOutput | undefined;
+  /** What was asked of the file system about the YAML and the types, with the answers: while they hold, all this does. */
+  readonly questions: readonly FileQuestion[];
 }
+
+/** Resolves types, as `resolveTypesCached` does. */
+export type Resolver = (request: ResolveRequest, files: FileSystem) => Promise<Resolution>;
 
 export interface PlannedOutput {
   readonly declarations: Declarations;
@@ -30,18 +35,25 @@ export interface PlannedOutput {
 }
 
 /** From a YAML file to the plan of its output folder. */
-export async function prepareOutput(file: string, files: FileSystem, show: ShowPath): Promise<PreparedOutput> {
-  const { declarations, values, diagnostics } = readDeclarations(file, files);
+export async function prepareOutput(
+  file: string,
+  files: FileSystem,
+  show: ShowPath,
+  resolve: Resolver,
+): Promise<PreparedOutput> {
+  const asked: FileQuestion[] = [];
+  const { declarations, values, diagnostics } = readDeclarations(file, askedFiles(files, asked));
   const request = { folder: path.dirname(file), types: typesOf(values) };
   if (declarations === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
-    if (request.types.length === 0) return { diagnostics, output: undefined };
-    const { types, diagnostics: unresolved } = await resolveTypesCached(request, files);
+    if (request.types.length === 0) return { diagnostics, output: undefined, questions: asked };
+    const { types, diagnostics: unresolved, questions } = await resolve(request, files);
     const found = inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types)]);
-    return { diagnostics: found, output: undefined };
+    return { diagnostics: found, output: undefined, questions: [...asked, ...questions] };
   }
 
-  const resolution = await resolveTypesCached(request, files);
+  const resolution = await resolve(request, files);
+  const questions = [...asked, ...resolution.questions];
   const findings = inTextOrder([
     ...diagnostics,
     ...resolution.diagnostics,
@@ -50,17 +62,18 @@ export async function prepareOutput(file: string, files: FileSystem, show: ShowP
     ...checkShadowedTypes(declarations, resolution.types),
     ...checkValues(values, resolution.types),
   ]);
-  if (hasError(findings)) return { diagnostics: findings, output: undefined };
+  if (hasError(findings)) return { diagnostics: findings, output: undefined, questions };
 
   let plan: OutputPlan;
   try {
     plan = planFor(declarations, resolution, files);
   } catch (error) {
-    return { diagnostics: [...findings, refusalFinding(error, [], declarations, show)], output: undefined };
+    const refusal = refusalFinding(error, [], declarations, show);
+    return { diagnostics: [...findings, refusal], output: undefined, questions };
   }
   const inTheWay = inTheWayFindings(plan, declarations, show);
-  if (inTheWay.length > 0) return { diagnostics: [...findings, ...inTheWay], output: undefined };
-  return { diagnostics: findings, output: { declarations, plan } };
+  if (inTheWay.length > 0) return { diagnostics: [...findings, ...inTheWay], output: undefined, questions };
+  return { diagnostics: findings, output: { declarations, plan }, questions };
 }
 
 function typesOf(values: readonly NamedValue[]): readonly RequestedType[] {

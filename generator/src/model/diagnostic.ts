@@ -79,7 +79,8 @@ export type DiagnosticCode =
   | "C3002"
   | "C3003"
   | "C3004"
-  | "C3005";
+  | "C3005"
+  | "C3006";
 
 /** Every code with the short title that heads its entry in docs/diagnostics.md. */
 export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
@@ -134,6 +135,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C3003: "File in the way",
   C3004: "Runtime missing or too old",
   C3005: "Output of two files",
+  C3006: "Files that cannot be watched",
 };
 
 /** Whether any of them is an error: then nothing may come of what they were found in. */

@@ -2,7 +2,7 @@ import { generateCommand } from "../../generate/generate-command.ts";
 import { generateOutputs } from "../../generate/generate-outputs.ts";
 import type { Host } from "../../host.ts";
 import { planDiff } from "../../write/plan-diff.ts";
-import { listChanges, summarizePlan } from "../../write/plan-summary.ts";
+import { listChanges, summarizePlans } from "../../write/plan-summary.ts";
 import { showFrom } from "../../write/show-path.ts";
 import type { GenerateOptions } from "../command-options.ts";
 import { type CommandResult, exitCodeOf } from "../command-result.ts";
@@ -16,7 +16,7 @@ export async function generate({ files, mode }: GenerateOptions, host: Host): Pr
   const notes: string[] = [];
   for (const { plan } of outputs) {
     const changes = mode === "check" ? await planDiff(plan, show) : listChanges(plan, mood, show);
-    notes.push(...changes, summarizePlan(plan, mood, host.nowMs() - startedMs, show));
+    notes.push(...changes, summarizePlans([plan], mood, host.nowMs() - startedMs, show));
   }
   const isOutdated = diagnostics.some(({ code }) => code === "C3001");
   if (isOutdated) notes.push(`Run: ${generateCommand(files, show, host)}`);

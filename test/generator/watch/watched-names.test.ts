@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import type { FileQuestion } from "../../../generator/src/resolve/resolution.ts";
+import { watchOutputs } from "../../../generator/src/watch/watch-outputs.ts";
+import { watchedNames } from "../../../generator/src/watch/watched-names.ts";
+import { memoryHost, project } from "../generate/memory-host.ts";
+import { MemoryFiles } from "../write/memory-files.ts";
+
+function watched(questions: readonly FileQuestion[]): Readonly<Record<string, readonly string[] | "all">> {
+  const files = new MemoryFiles({ "/app/src/a.ts": "" });
+  const folders = watchedNames(questions, files);
+  return Object.fromEntries([...folders].map(([folder, { all, names }]) => [folder, all ? "all" : [...names].sort()]));
+}
+
+const none = { kind: "kind", answer: undefined } as const;
+
+test("a file is watched in its folder, and each folder in the one that it lies in", () => {
+  expect(watched([{ kind: "read", path: "/app/src/a.ts", hash: "x" }])).toEqual({
+    "/app/src": ["a.ts"],
+    "/app": ["src"],
+    "/": ["app"],
+  });
+});
+
+test("what is in no folder is announced by the first folder that is missing", () => {
+  expect(watched([{ ...none, path: "/app/node_modules/@types/node/index.d.ts" }])).toEqual({
+    "/app": ["node_modules"],
+    "/": ["app"],
+  });
+});
+
+test("of a folder that was listed, every name counts", () => {
+  expect(watched([{ kind: "list", path: "/app/src", hash: "x" }])).toEqual({
+    "/app/src": "all",
+    "/app": ["src"],
+    "/": ["app"],
+  });
+});
+
+test("names are the same in whatever form the system reports them", () => {
+  const names = watched([{ ...none, path: "/app/src/Tu\u0308r.ts" }]);
+  expect(names["/app/src"]).toEqual(["t\u00fcr.ts"]);
+});
+
+test("a system that watches no further folder is a finding, after what could be generated", async () => {
+  const files = new MemoryFiles(project);
+  const host = {
+    ...memoryHost(files),
+    watchFolder: (): never => {
+      throw Object.assign(new Error("ENOSPC: System limit for number of file watchers reached"), { code: "ENOSPC" });
+    },
+  };
+  const runs: unknown[] = [];
+  for await (const { diagnostics } of watchOutputs(["/app/cachetory.yaml"], host)) runs.push(diagnostics);
+  expect(runs).toMatchObject([
+    [
+      {
+        code: "C3006",
+        message: "the files cannot be watched: ENOSPC: System limit for number of file watchers reached",
+      },
+    ],
+  ]);
+  expect(files.kind("/app/src/caches/index.ts")).toBe("file");
+});
