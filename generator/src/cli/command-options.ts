@@ -20,6 +20,16 @@ export interface WatchOptions {
   readonly files: readonly string[];
 }
 
+export interface InspectOptions {
+  /** Absolute paths of YAML files, each once. */
+  readonly files: readonly string[];
+  /** Its name. */
+  readonly cache: string;
+  /** Parameters of a key, as a JSON object. */
+  readonly key: string | undefined;
+  readonly json: boolean;
+}
+
 export interface GenerateOptions {
   /** Absolute paths of YAML files, each once. */
   readonly files: readonly string[];

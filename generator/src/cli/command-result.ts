@@ -9,6 +9,8 @@ export interface CommandResult {
   /** Lines for people (what was written, a diff, a summary): to stderr after the findings, whatever the format. May hold line breaks. */
   readonly notes: readonly string[];
   readonly exitCode: ExitCode;
+  /** What was asked for, where that is no file: to stdout. Ends with a line break. */
+  readonly output?: string;
 }
 
 /** 1 where an error is among the findings; warnings alone change nothing. */

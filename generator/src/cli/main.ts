@@ -35,6 +35,11 @@ interface CommonOptions {
   readonly format?: ReportFormat;
 }
 
+interface InspectFlags extends Pick<CommonOptions, "config"> {
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
 interface GenerateFlags extends CommonOptions {
   readonly check?: boolean;
   readonly dryRun?: boolean;
@@ -96,22 +101,35 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
       const mode = check ? "check" : dryRun ? "dry-run" : "write";
       finish(await run(options, host, (files) => generate({ files, mode }, host)));
     });
+  program
+    .command("inspect <cache>")
+    .description("show one cache: its key, the type of its values, and all that holds for it")
+    .addOption(configOption())
+    .option("--key <json>", "parameters, as a JSON object, of which the key is shown too")
+    .option("--json", "as a JSON object")
+    .addHelpText("after", help.inspect)
+    .action(async (cache: string, { config, key, json = false }: InspectFlags) => {
+      const { inspect } = await import("./commands/inspect.ts");
+      finish(await run({ ...(config && { config }) }, host, (files) => inspect({ files, cache, key, json }, host)));
+    });
   return program;
 }
 
 function withCommonOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option(
-        "-c, --config <file>",
-        "the YAML file; may be given several times (default: cachetory.yaml, or cachetory.yml, here or in the nearest folder above)",
-      ).argParser((file: string, before: readonly string[] = []) => [...before, file]),
-    )
+    .addOption(configOption())
     .addOption(
       new Option("--format <format>", "how findings are printed: pretty to stderr, the others to stdout")
         .choices(reportFormats)
         .default("pretty"),
     );
+}
+
+function configOption(): Option {
+  return new Option(
+    "-c, --config <file>",
+    "the YAML file; may be given several times (default: cachetory.yaml, or cachetory.yml, here or in the nearest folder above)",
+  ).argParser((file: string, before: readonly string[] = []) => [...before, file]);
 }
 
 async function run(
@@ -133,13 +151,18 @@ function resultOf(diagnostic: Diagnostic): CommandResult {
   return { diagnostics: [diagnostic], notes: [], exitCode: exitCodeOf([diagnostic]) };
 }
 
-function print({ diagnostics, notes, exitCode }: CommandResult, format: ReportFormat, host: Host): ExitCode {
+function print(
+  { diagnostics, notes, exitCode, output: text = "" }: CommandResult,
+  format: ReportFormat,
+  host: Host,
+): ExitCode {
   // Annotations name files from the top of the checkout, wherever in it the command runs.
   const folder = format === "github" ? (host.env["GITHUB_WORKSPACE"] ?? host.cwd) : host.cwd;
   const sources = sourceTexts(host.files, folder);
   const report = formatReport(diagnostics, { format, sources, hasColor: hasColor(host) });
   const output = format === "pretty" ? host.stderr : host.stdout;
   if (report !== "") output.write(report);
+  if (text !== "") host.stdout.write(text);
   for (const note of notes) host.stderr.write(note.endsWith("\n") ? note : `${note}\n`);
   return exitCode;
 }
@@ -173,6 +196,11 @@ Exit codes: 0 clean, 1 findings, 2 wrong usage or an internal error.`,
 Examples:
   $ npx cachetory init
   $ npx cachetory init -c config/caches.yaml`,
+  inspect: `
+Examples:
+  $ npx cachetory inspect userProfile
+  $ npx cachetory inspect userProfile --key '{ "userId": 7 }'
+  $ npx cachetory inspect userProfile --json`,
   validate: `
 Examples:
   $ npx cachetory validate

@@ -43,7 +43,7 @@ export async function prepareOutput(
 ): Promise<PreparedOutput> {
   const asked: FileQuestion[] = [];
   const { declarations, values, diagnostics } = readDeclarations(file, askedFiles(files, asked));
-  const request = { folder: path.dirname(file), types: typesOf(values) };
+  const request = { folder: path.dirname(file), types: requestedTypes(values) };
   if (declarations === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
     if (request.types.length === 0) return { diagnostics, output: undefined, questions: asked };
@@ -76,7 +76,8 @@ export async function prepareOutput(
   return { diagnostics: findings, output: { declarations, plan }, questions };
 }
 
-function typesOf(values: readonly NamedValue[]): readonly RequestedType[] {
+/** The types of these values; `bytes` has none to resolve. */
+export function requestedTypes(values: readonly NamedValue[]): readonly RequestedType[] {
   return values.flatMap(({ name, value, span }) =>
     value.kind === "type" ? [{ id: name, expression: value.expression, module: value.module, span }] : [],
   );

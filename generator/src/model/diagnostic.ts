@@ -44,6 +44,8 @@ export type DiagnosticCode =
   | "C1013"
   | "C1014"
   | "C1015"
+  | "C1016"
+  | "C1017"
   | "C1101"
   | "C1102"
   | "C1103"
@@ -99,6 +101,8 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1013: "Include that leads nowhere",
   C1014: "Circular include",
   C1015: "Output of an included file",
+  C1016: "Unknown cache",
+  C1017: "Parameters that make no key",
   C1101: "Invalid duration",
   C1102: "Invalid URL",
   C1103: "Unknown scheme",
