@@ -47,7 +47,7 @@ function part({ type }: KeyParameter, value: unknown, label: string): string {
     case "uuid":
       return parts.uuidPart(value as string, label);
     case "date":
-      return parts.datePart((typeof value === "string" ? new Date(value) : value) as Date, label);
+      return parts.datePart(asDate(value) as Date, label);
     case "hash":
       return parts.hashPart(value as parts.HashInput, label);
     case "union":
@@ -59,6 +59,12 @@ function part({ type }: KeyParameter, value: unknown, label: string): string {
 }
 
 function asBigint(value: unknown): unknown {
-  const isInteger = typeof value === "number" ? Number.isSafeInteger(value) : /^-?\d+$/.test(String(value));
-  return isInteger ? BigInt(value as string | number) : value;
+  if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
+  return typeof value === "string" && /^-?\d+$/.test(value) ? BigInt(value) : value;
+}
+
+/** A time without its zone would be another moment on another machine. */
+function asDate(value: unknown): unknown {
+  const isMoment = typeof value === "string" && /^[+-]?\d{4,6}-\d\d-\d\d(?:T.*(?:Z|[+-]\d\d:\d\d))?$/.test(value);
+  return isMoment ? new Date(value) : value;
 }

@@ -25,13 +25,16 @@ export class ChangeHints {
   listen(questions: readonly FileQuestion[]): void {
     const before = this.#stops;
     this.#stops = [];
-    for (const [folder, { all, names }] of watchedNames(questions, this.#host.files)) {
-      const stop = this.#host.watchFolder(folder, (name) => {
-        if (all || name === undefined || names.has(nameKey(name))) this.#hint();
-      });
-      this.#stops.push(stop);
+    try {
+      for (const [folder, { all, names }] of watchedNames(questions, this.#host.files)) {
+        const stop = this.#host.watchFolder(folder, (name) => {
+          if (all || name === undefined || names.has(nameKey(name))) this.#hint();
+        });
+        this.#stops.push(stop);
+      }
+    } finally {
+      for (const stop of before) stop();
     }
-    for (const stop of before) stop();
   }
 
   /** Resolves when there was a hint since the last time, and then a moment of quiet. */

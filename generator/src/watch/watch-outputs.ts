@@ -23,31 +23,29 @@ export async function* watchOutputs(files: readonly string[], host: Host): Async
       const startedMs = host.nowMs();
       const generation = await generateOutputs(files, "write", host, resolver);
       const tookMs = host.nowMs() - startedMs;
-      const refusal = listen(hints, generation);
-      if (refusal !== undefined) {
-        yield { ...generation, diagnostics: [...generation.diagnostics, refusal], tookMs };
-        return;
-      }
-      yield { ...generation, tookMs };
+      let refusal = listen(hints, generation);
+      yield { ...generation, diagnostics: [...generation.diagnostics, ...refusal], tookMs };
       // Asked before the first hint, for what changed before there was anybody to listen.
-      while (answersHold(generation.questions, host.files)) {
+      while (refusal.length === 0 && answersHold(generation.questions, host.files)) {
         await hints.next();
-        listen(hints, generation);
+        refusal = listen(hints, generation);
+        if (refusal.length > 0) yield { ...generation, diagnostics: refusal, outputs: [], tookMs: 0 };
       }
+      if (refusal.length > 0) return;
     }
   } finally {
     hints.close();
   }
 }
 
-function listen(hints: ChangeHints, { questions }: Generation): Diagnostic | undefined {
+function listen(hints: ChangeHints, { questions }: Generation): readonly Diagnostic[] {
   try {
     hints.listen(questions);
-    return undefined;
+    return [];
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
     const hint = "Raise the system's limit (fs.inotify.max_user_watches, ulimit -n), or generate without --watch";
-    return errorAt("C3006", undefined, `the files cannot be watched: ${error.message}`, hint);
+    return [errorAt("C3006", undefined, `the files cannot be watched: ${error.message}`, hint)];
   }
 }
 

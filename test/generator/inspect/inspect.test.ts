@@ -151,6 +151,12 @@ describe("the key", () => {
       '{ "a": 1, "b": 1, "c": true, "d": "0b5e3a4c-6f1d-4c37-9a52-1f0e8d7c6b5a", "e": "x" }',
       "every.e must be a valid Date",
     ],
+    [
+      "every",
+      '{ "a": 1, "b": 1, "c": true, "d": "0b5e3a4c-6f1d-4c37-9a52-1f0e8d7c6b5a", "e": "2026-11-22T18:00" }',
+      "every.e must be a valid Date",
+    ],
+    ["every", '{ "a": 1, "b": [7] }', "key parameter every.b must be a bigint"],
   ];
   for (const [cache, json, message] of refused) {
     it(`is none of ${json}`, async () => {

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import type { FileQuestion } from "../../../generator/src/resolve/resolution.ts";
-import { watchOutputs } from "../../../generator/src/watch/watch-outputs.ts";
 import { watchedNames } from "../../../generator/src/watch/watched-names.ts";
-import { memoryHost, project } from "../generate/memory-host.ts";
 import { MemoryFiles } from "../write/memory-files.ts";
 
 function watched(questions: readonly FileQuestion[]): Readonly<Record<string, readonly string[] | "all">> {
@@ -39,25 +37,4 @@ test("of a folder that was listed, every name counts", () => {
 test("names are the same in whatever form the system reports them", () => {
   const names = watched([{ ...none, path: "/app/src/Tu\u0308r.ts" }]);
   expect(names["/app/src"]).toEqual(["t\u00fcr.ts"]);
-});
-
-test("a system that watches no further folder is a finding, after what could be generated", async () => {
-  const files = new MemoryFiles(project);
-  const host = {
-    ...memoryHost(files),
-    watchFolder: (): never => {
-      throw Object.assign(new Error("ENOSPC: System limit for number of file watchers reached"), { code: "ENOSPC" });
-    },
-  };
-  const runs: unknown[] = [];
-  for await (const { diagnostics } of watchOutputs(["/app/cachetory.yaml"], host)) runs.push(diagnostics);
-  expect(runs).toMatchObject([
-    [
-      {
-        code: "C3006",
-        message: "the files cannot be watched: ENOSPC: System limit for number of file watchers reached",
-      },
-    ],
-  ]);
-  expect(files.kind("/app/src/caches/index.ts")).toBe("file");
 });
