@@ -29,7 +29,7 @@ async function write(folder, entries) {
     format: "esm",
     entryFileNames: "[name].js",
     // Beside the entries, where a module finds the files that it names; without hashes, which would change with everything.
-    chunkFileNames: "[name].js",
+    chunkFileNames: "shared.js",
     comments: { legal: false, annotation: true, jsdoc: false },
   });
   await build.close();

@@ -78,6 +78,6 @@ function sharedFolders(outputs: readonly PlannedOutput[], { files }: Pick<Host, 
     }
     const related = [{ span: owner.declarations.outputSpan, message: "it is said here first" }];
     const hint = "Give each a folder of its own, or let one file include the other";
-    return [errorAt("C3005", outputSpan, '"output" is the folder of another YAML file too', hint, related)];
+    return [errorAt("C3006", outputSpan, '"output" is the folder of another YAML file too', hint, related)];
   });
 }

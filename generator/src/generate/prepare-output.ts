@@ -1,4 +1,5 @@
 import path from "node:path";
+import { checkOptionalPackages } from "../check/check-optional-packages.ts";
 import { checkOutputFolder } from "../check/check-output-folder.ts";
 import { checkRuntime } from "../check/check-runtime.ts";
 import { checkShadowedTypes } from "../check/check-shadowed-types.ts";
@@ -59,6 +60,7 @@ export async function prepareOutput(
     ...resolution.diagnostics,
     ...checkOutputFolder(declarations, files, show),
     ...checkRuntime(declarations, files),
+    ...checkOptionalPackages(declarations, files),
     ...checkShadowedTypes(declarations, resolution.types),
     ...checkValues(values, resolution.types),
   ]);

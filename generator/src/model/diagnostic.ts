@@ -82,7 +82,8 @@ export type DiagnosticCode =
   | "C3003"
   | "C3004"
   | "C3005"
-  | "C3006";
+  | "C3006"
+  | "C3007";
 
 /** Every code with the short title that heads its entry in docs/diagnostics.md. */
 export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
@@ -138,8 +139,9 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C3002: "Output cannot be written",
   C3003: "File in the way",
   C3004: "Runtime missing or too old",
-  C3005: "Output of two files",
-  C3006: "Files that cannot be watched",
+  C3005: "Package missing",
+  C3006: "Output of two files",
+  C3007: "Files that cannot be watched",
 };
 
 /** Whether any of them is an error: then nothing may come of what they were found in. */

@@ -45,7 +45,7 @@ function listen(hints: ChangeHints, { questions }: Generation): readonly Diagnos
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
     const hint = "Raise the system's limit (fs.inotify.max_user_watches, ulimit -n), or generate without --watch";
-    return [errorAt("C3006", undefined, `the files cannot be watched: ${error.message}`, hint)];
+    return [errorAt("C3007", undefined, `the files cannot be watched: ${error.message}`, hint)];
   }
 }
 

@@ -75,7 +75,7 @@ test("two of them cannot own one folder", async () => {
   const { diagnostics } = await run(files, "write", ["/app/shop.yaml", "/app/users.yaml"]);
   expect(diagnostics).toMatchObject([
     {
-      code: "C3005",
+      code: "C3006",
       span: { file: "/app/users.yaml" },
       message: '"output" is the folder of another YAML file too',
       related: [{ span: { file: "/app/shop.yaml" } }],

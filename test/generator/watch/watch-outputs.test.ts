@@ -82,7 +82,7 @@ test("a system that watches no folder is a finding, after what could be generate
   watching.refuse();
   const runs: unknown[] = [];
   for await (const { diagnostics } of watchOutputs([yaml], watching.host)) runs.push(diagnostics);
-  expect(runs).toMatchObject([[{ code: "C3006", message: "the files cannot be watched: ENOSPC: no watchers left" }]]);
+  expect(runs).toMatchObject([[{ code: "C3007", message: "the files cannot be watched: ENOSPC: no watchers left" }]]);
   expect(watching.files.kind("/app/src/caches/index.ts")).toBe("file");
 });
 
@@ -93,7 +93,7 @@ test("so is one that comes to its limit later, and nothing listens then", async 
   const next = runs.next();
   watching.refuse();
   watching.announce("/app", "cachetory.yaml");
-  expect((await next).value).toMatchObject({ diagnostics: [{ code: "C3006" }], outputs: [] });
+  expect((await next).value).toMatchObject({ diagnostics: [{ code: "C3007" }], outputs: [] });
   expect(await runs.next()).toEqual({ done: true, value: undefined });
   expect(watching.listening()).toBe(0);
 });
