@@ -79,18 +79,22 @@ function readStored(path: string, request: ResolveRequest, files: FileSystem): S
 }
 
 function seal(request: ResolveRequest, body: string): string {
-  const types = request.types.map((type) => [type.id, type.expression, type.module ?? null]);
-  const memoized = request.memoized.map(({ name, module, path, isOfInstance, cache, sources, ignored }) => [
-    [name, module, path, isOfInstance, cache.name, cache.key?.text, cache.mode, cache.value.kind],
-    sources.map((source) => [source.parameter, source.path]),
-    ignored.map((parameter) => parameter.name),
-  ]);
+  const types = request.types.map((type) => [type.id, type.expression, type.module ?? null, dirname(type.span.file)]);
+  const memoized = request.memoized.map(
+    ({ name, module, path, isOfInstance, functionSpan, cache, sources, ignored }) => [
+      [name, module, dirname(functionSpan.file), path, isOfInstance],
+      [cache.name, cache.key?.text, cache.mode, cache.value.kind],
+      sources.map((source) => [source.parameter, source.path]),
+      ignored.map((parameter) => parameter.name),
+    ],
+  );
   return contentHash(JSON.stringify([resolverIdentity(), request.folder, types, memoized, contentHash(body)]));
 }
 
 /** In the nearest node_modules, one file for each YAML file. Where there is no node_modules, none is made. */
 function storePath(request: ResolveRequest, files: FileSystem): string | undefined {
-  const sources = [...new Set(request.types.map((type) => type.span.file))].sort();
+  const spans = [...request.types.map(({ span }) => span), ...request.memoized.map(({ functionSpan }) => functionSpan)];
+  const sources = [...new Set(spans.map(({ file }) => file))].sort();
   const name = contentHash(JSON.stringify([request.folder, sources])).slice(0, 16);
   for (let folder = request.folder; ; folder = dirname(folder)) {
     const packages = join(folder, "node_modules");

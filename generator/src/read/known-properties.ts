@@ -6,7 +6,7 @@ const storage: readonly string[] = ["backend", "serializer", "ttl", "max-ttl", "
 
 /** What may stand where; the schema says the same, and a test compares. */
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
-  file: ["version", "output", "backends", "defaults", "caches", "memoize"],
+  file: ["version", "output", "include", "backends", "defaults", "caches", "memoize"],
   backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
   defaults: storage,
   cache: [
@@ -48,7 +48,7 @@ const policies: readonly string[] = [
 
 /** What the language will have, and this version refuses. */
 export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
-  file: ["include"],
+  file: [],
   backend: ["layers"],
   defaults: policies,
   cache: ["layers", ...policies],
@@ -60,6 +60,7 @@ export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
 export const propertyExamples: Readonly<Record<string, string>> = {
   version: "version: 1",
   output: "output: src/caches",
+  include: "include: [caches/users.yaml]",
   backends: "backends: { local: memory:// }",
   caches: 'caches: { greeting: { key: "greeting:{name}", value: string } }',
   memoize: "memoize: { loadProfile: { function: ./src/users.ts#loadProfile, cache: userProfile } }",

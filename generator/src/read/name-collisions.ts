@@ -7,11 +7,13 @@ export interface DeclaredName {
   readonly subject: NamedSubject;
   readonly name: string;
   readonly span: Span;
+  /** Whether it is not written, but follows from another name. */
+  readonly isMade?: boolean;
 }
 
 /**
  * Reports names that would make one file where case does not count, or one export twice. Backends come first in `names`,
- * then caches, then memoized functions, each in the order of the file.
+ * then caches, then memoized functions, each in the order of the files.
  */
 export function reportCollisions(names: readonly DeclaredName[], report: Report): void {
   const taken = new Map<string, DeclaredName>();
@@ -21,6 +23,16 @@ export function reportCollisions(names: readonly DeclaredName[], report: Report)
       .find(Boolean);
     if (other === undefined) {
       for (const name of [declared.name, ...derivedExports(declared)]) taken.set(name.toLowerCase(), declared);
+      continue;
+    }
+    if (declared.isMade !== true && declared.subject === other.subject && declared.name === other.name) {
+      report(
+        "C1302",
+        declared.span,
+        `${declared.subject} ${quote(declared.name)} is declared twice`,
+        "Rename one of them",
+        [{ span: other.span, message: "it is first declared here" }],
+      );
       continue;
     }
     const both = `${declared.subject} ${quote(declared.name)} and ${other.subject} ${quote(other.name)}`;

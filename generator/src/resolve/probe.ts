@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ts } from "ts-morph";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { CompilerHost } from "./compiler-host.ts";
+import type { NamedModule } from "./named-module.ts";
 
 /** A file that exists for the compiler only, beside the YAML file: what the generated code will import, it imports. */
 export interface Probe {
@@ -14,24 +15,26 @@ export interface Probe {
 export interface ProbedType {
   readonly id: string;
   readonly text: ResolvedType["text"];
-  /** The module as the YAML names it. */
-  readonly module: string | undefined;
+  readonly module: NamedModule | undefined;
 }
 
 /** A probe that imports `modules`, in their order, and nothing else. */
 export function probeModules(
-  modules: readonly string[],
+  modules: readonly NamedModule[],
   folder: string,
   options: ts.CompilerOptions,
   host: CompilerHost,
 ): Probe {
-  const lines = modules.map((module, index) => `import type * as $module${index} from ${JSON.stringify(module)};\n`);
+  const lines = modules.map(
+    ({ specifier }, index) => `import type * as $module${index} from ${JSON.stringify(specifier)};\n`,
+  );
   return compile(`${lines.join("")}export {};\n`, folder, options, host, undefined);
 }
 
 /** A memoized function in the probe. */
 interface ProbedConstant {
-  readonly memoized: { readonly module: string; readonly path: readonly string[] };
+  readonly memoized: { readonly path: readonly string[] };
+  readonly module: NamedModule;
   /** The local name under which it is imported. */
   readonly local: string;
   readonly constant: string;
@@ -59,15 +62,17 @@ export function probeTypes(
     return local;
   };
   const aliases = types.map(({ text, module }, index) => {
-    const parts = text.map((part) => (typeof part === "string" ? part : localName(module ?? "", part.imported)));
+    const parts = text.map((part) =>
+      typeof part === "string" ? part : localName(module?.specifier ?? "", part.imported),
+    );
     return `export type $type${index} = ${parts.join("")};\n`;
   });
-  const constants = functions.flatMap(({ memoized, local, constant, owner, aliases: own }) => {
-    const { module, path } = memoized;
+  const constants = functions.flatMap(({ memoized, module, local, constant, owner, aliases: own }) => {
+    const { path } = memoized;
     const [name, ...properties] = path;
     // A function is imported as what generated code calls; of an instance it knows the type alone.
     const kind = owner === undefined ? "import" : "import type";
-    imports.set(local, { local, line: `${kind} { ${name} as ${local} } from ${JSON.stringify(module)};\n` });
+    imports.set(local, { local, line: `${kind} { ${name} as ${local} } from ${JSON.stringify(module.specifier)};\n` });
     const further = [...own].map(([alias, text]) => `export type ${alias} = ${text};\n`);
     const whole = [local, ...properties];
     if (owner === undefined) return [`export const ${constant} = ${whole.join(".")};\n`, ...further];

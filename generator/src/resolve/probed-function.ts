@@ -2,11 +2,13 @@ import type { KeyType, MemoizedDeclaration } from "../model/declaration.ts";
 import type { Finding } from "./finding.ts";
 import { findInName } from "./memoized-findings.ts";
 import type { ModuleExports } from "./module-exports.ts";
+import type { NamedModule } from "./named-module.ts";
 import type { ProbedType } from "./probe.ts";
 
 /** A memoized function in the probe, with the names of what the probe declares for it. */
 export interface ProbedFunction {
   readonly memoized: MemoizedDeclaration;
+  readonly module: NamedModule;
   readonly exports: ModuleExports;
   /** The local name under which it is imported. */
   readonly local: string;
@@ -35,6 +37,7 @@ export function probedFunction(
   memoized: MemoizedDeclaration,
   index: number,
   types: readonly ProbedType[],
+  module: NamedModule,
   exports: ModuleExports,
 ): ProbedFunction | Finding {
   const problem = findInName(memoized, exports);
@@ -60,6 +63,7 @@ export function probedFunction(
   }
   return {
     memoized,
+    module,
     exports,
     local: `$f${index}$${memoized.path[0]}`,
     constant: `$constant${index}`,

@@ -3,9 +3,9 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
 
-/** Type expressions and memoized functions to resolve, all of one YAML file. */
+/** Type expressions and memoized functions to resolve, of one YAML file and those that it includes. */
 export interface ResolveRequest {
-  /** Absolute folder of the YAML file: relative modules start here, and the nearest tsconfig.json upwards counts. */
+  /** Absolute folder of the YAML file: packages are looked for from here, and the nearest tsconfig.json upwards counts. */
   readonly folder: string;
   readonly types: readonly RequestedType[];
   /** Held against the types of their caches, which are found among `types` by the name of the cache. */
@@ -17,9 +17,12 @@ export interface RequestedType {
   readonly id: string;
   /** A TypeScript type over the exports of `module` and global types. */
   readonly expression: string;
-  /** A path that begins with `./` or `../`, or a package; `undefined` where only global types are named. */
+  /**
+   * A path that begins with `./` or `../`, from the folder of the YAML file that it is written in, or a package;
+   * `undefined` where only global types are named.
+   */
   readonly module: string | undefined;
-  /** Where findings about it point to. */
+  /** Where it is written, which findings about it point to. */
   readonly span: Span;
 }
 

@@ -10,6 +10,7 @@ import type { CompilerHost } from "./compiler-host.ts";
 import type { Finding, PlacedFinding } from "./finding.ts";
 import { type ModuleExports, readModuleExports } from "./module-exports.ts";
 import { readGlobalNames, resolveNames } from "./name-references.ts";
+import { type NamedModule, namedModules } from "./named-module.ts";
 import { type Probe, type ProbedType, probeModules, probeTypes } from "./probe.ts";
 import { type ProbedFunction, probedFunction } from "./probed-function.ts";
 import { complaintsByStatement, findInAlias, importFinding, unresolvedFindings } from "./probed-type-findings.ts";
@@ -27,18 +28,19 @@ export function resolveWith(
   host: CompilerHost,
   files: RecordedFiles,
 ): Pick<Resolution, "types" | "memoized" | "diagnostics"> {
-  const requested = [...request.types, ...request.memoized].flatMap(({ module }) => module ?? []);
-  const specifiers = [...new Set(requested)].sort();
-  const modulesProbe = probeModules(specifiers, request.folder, options, host);
+  const moduleOf = namedModules([...request.types, ...request.memoized], request.folder);
+  const named = [...new Set(moduleOf.values())].sort((a, b) => (a.specifier < b.specifier ? -1 : 1));
+  const modulesProbe = probeModules(named, request.folder, options, host);
   const modules = new Map(
-    specifiers.map((specifier, index) => [specifier, readModuleExports(index, modulesProbe, host, files)]),
+    named.map((module, index) => [module, readModuleExports(module, index, modulesProbe, host, files)]),
   );
   const globals = readGlobalNames(modulesProbe);
 
   const findings = new Map<RequestedType | MemoizedDeclaration, readonly PlacedFinding[]>();
-  const named: NamedType[] = [];
+  const probed: NamedType[] = [];
   for (const type of request.types) {
-    const { id, expression, module } = type;
+    const { id, expression } = type;
+    const module = moduleOf.get(type);
     const parsed = parseTypeExpression(expression);
     const exports = module === undefined ? undefined : modules.get(module);
     const problems: Finding[] = [];
@@ -47,35 +49,41 @@ export function resolveWith(
     else if (exports === undefined || !("code" in exports)) {
       const { text, findings: names } = resolveNames(parsed, exports, globals);
       problems.push(...names);
-      if (names.length === 0) named.push({ id, text, module, request: type });
+      if (names.length === 0) probed.push({ id, text, module, request: type });
     }
     findings.set(type, problems);
   }
 
   const functions: ProbedFunction[] = [];
   for (const [index, each] of request.memoized.entries()) {
-    const exports = modules.get(each.module);
-    if (exports === undefined) throw new Error(`The module ${each.module} was not asked for.`);
-    const candidate = "code" in exports ? exports : probedFunction(each, index, named, exports);
+    const module = moduleOf.get(each);
+    const exports = module && modules.get(module);
+    if (module === undefined || exports === undefined) throw new Error(`The module ${each.module} was not asked for.`);
+    const candidate = "code" in exports ? exports : probedFunction(each, index, probed, module, exports);
     if ("code" in candidate) findings.set(each, [candidate]);
     else functions.push(candidate);
   }
 
-  const probe = probeTypes(named, functions, modulesProbe, request.folder, host);
+  const probe = probeTypes(probed, functions, modulesProbe, request.folder, host);
   const complaints = complaintsByStatement(probe);
   const broken = brokenImports(complaints);
   const graph = new TypeGraph(probe.program, probe.source);
   const roots = new Map<ProbedType, TypeId>();
-  for (const [type, problems, id] of checkTypes(named, probe, graph, complaints, broken)) {
+  for (const [type, problems, id] of checkTypes(probed, probe, graph, complaints, broken)) {
     findings.set(type.request, problems);
     if (problems.length === 0 && id !== undefined) roots.set(type, id);
   }
   const memoized = new Map<string, MemoizedFunction>();
   for (const candidate of functions) {
-    const inImport = broken.get(candidate.memoized.module);
-    const resolved = inImport === undefined ? resolveMemoized(candidate, probe, complaints) : undefined;
-    findings.set(candidate.memoized, resolved?.findings ?? (inImport === undefined ? [] : [inImport]));
-    if (resolved?.found !== undefined) memoized.set(candidate.memoized.name, resolved.found);
+    const { written, specifier } = candidate.module;
+    const inImport = broken.get(specifier);
+    if (inImport !== undefined) {
+      findings.set(candidate.memoized, [importFinding(written, inImport)]);
+      continue;
+    }
+    const resolved = resolveMemoized(candidate, probe, complaints);
+    findings.set(candidate.memoized, resolved.findings);
+    if (resolved.found !== undefined) memoized.set(candidate.memoized.name, resolved.found);
   }
   const nodes = orderUnions(graph.nodes);
   const types = new Map(
@@ -95,7 +103,7 @@ export function resolveWith(
   return { types, memoized, diagnostics };
 }
 
-type Modules = ReadonlyMap<string, ModuleExports | Finding>;
+type Modules = ReadonlyMap<NamedModule, ModuleExports | Finding>;
 
 /** A type of the probe, and what it was asked for as. */
 interface NamedType extends ProbedType {
@@ -106,13 +114,13 @@ type CheckedType = readonly [type: NamedType, findings: readonly Finding[], id?:
 
 type Complaints = ReadonlyMap<ts.Statement, readonly ts.Diagnostic[]>;
 
-/** What is against the imports of the probe, by the module. */
-function brokenImports(complaints: Complaints): ReadonlyMap<string, Finding> {
-  const imports = new Map<string, Finding>();
+/** What is against the imports of the probe, by the module as the probe imports it. */
+function brokenImports(complaints: Complaints): ReadonlyMap<string, ts.Diagnostic> {
+  const imports = new Map<string, ts.Diagnostic>();
   for (const [statement, [complaint]] of complaints) {
     if (!ts.isImportDeclaration(statement) || complaint === undefined) continue;
     const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
-    imports.set(specifier, importFinding(specifier, complaint));
+    imports.set(specifier, complaint);
   }
   return imports;
 }
@@ -122,15 +130,16 @@ function checkTypes(
   probe: Probe,
   graph: TypeGraph,
   complaints: Complaints,
-  imports: ReadonlyMap<string, Finding>,
+  imports: ReadonlyMap<string, ts.Diagnostic>,
 ): readonly CheckedType[] {
   const unresolved = new UnresolvedTypes(probe.program);
   const aliases = probe.source.statements.filter(ts.isTypeAliasDeclaration);
   return types.map((type, index): CheckedType => {
-    const broken = type.text.some((part) => typeof part !== "string") ? imports.get(type.module ?? "") : undefined;
+    const module = type.text.some((part) => typeof part !== "string") ? type.module : undefined;
+    const broken = imports.get(module?.specifier ?? "");
     const alias = aliases[index];
     if (alias === undefined) throw new Error(`The probe has no alias ${index}.`);
-    if (broken !== undefined) return [type, [broken]];
+    if (module !== undefined && broken !== undefined) return [type, [importFinding(module.written, broken)]];
     const text = plainText(type);
     const found = findInAlias(alias, text, complaints.get(alias) ?? [], probe, unresolved);
     if (found.length > 0) return [type, found];

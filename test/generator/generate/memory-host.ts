@@ -15,6 +15,7 @@ export function memoryHost(files: FileSystem = new MemoryFiles(project)): Host {
       nowMs += 120;
       return nowMs;
     },
+    watchFolder: () => () => {},
   };
 }
 
