@@ -63,6 +63,7 @@ export type DiagnosticCode =
   | "C1502"
   | "C1503"
   | "C1504"
+  | "C1505"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -113,6 +114,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1502: "Invalid offload",
   C1503: "Nothing to offload",
   C1504: "Blocking without effect",
+  C1505: "Nothing to validate",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

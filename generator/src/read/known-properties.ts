@@ -5,7 +5,7 @@ export type Place = "file" | "backend" | "defaults" | "cache" | "value";
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   file: ["version", "output", "backends", "defaults", "caches"],
   backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
-  defaults: ["backend", "serializer", "ttl", "max-ttl", "offload", "mode", "blocking"],
+  defaults: ["backend", "serializer", "ttl", "max-ttl", "offload", "validate", "mode", "blocking"],
   cache: [
     "description",
     "key",
@@ -15,6 +15,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "backend",
     "serializer",
     "offload",
+    "validate",
     "revision",
     "mode",
     "blocking",
@@ -38,7 +39,6 @@ const policies: readonly string[] = [
   "stale",
   "tags",
   "timeouts",
-  "validate",
   "write-back",
 ];
 
@@ -68,6 +68,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   schemes: "schemes: [redis, rediss]",
   distinct: "distinct: true",
   offload: "offload: 64kb",
+  validate: "validate: false",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */

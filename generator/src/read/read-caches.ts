@@ -22,6 +22,7 @@ import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mod
 import { checkSharedOffload, chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
 import { isShorter, readTtl } from "./read-ttl.ts";
+import { chooseValidate, readValidate, type WrittenValidate } from "./read-validate.ts";
 import { readValue } from "./read-value.ts";
 import type { Report } from "./report.ts";
 import {
@@ -75,6 +76,7 @@ interface Defaults {
   readonly maxTtl: Setting<Ttl> | undefined;
   readonly mode: ReadMode;
   readonly offload: Setting<Offload> | undefined;
+  readonly validate: WrittenValidate | undefined;
 }
 
 function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
@@ -85,6 +87,7 @@ function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[]
     maxTtl: setting(map, "max-ttl", (node) => readTtl("max-ttl", node, report)),
     mode: readMode(map),
     offload: setting(map, "offload", (node) => readOffload(node, report)),
+    validate: readValidate(map),
   };
 }
 
@@ -142,6 +145,7 @@ function readCache(
   const revision = node.entries.get("revision")?.value;
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
   const offload = chooseOffload(mode, pipeline, own.offload, defaults.offload, report);
+  const validate = chooseValidate(pipeline, own.validate, defaults.validate, report);
   const named: NamedValue | undefined = value?.value && {
     name,
     value: value.value,
@@ -174,6 +178,7 @@ function readCache(
     maxTtl: maxTtl?.value,
     mode,
     offload,
+    validate,
   };
   return { declaration, value: named, keyed, warnings };
 }

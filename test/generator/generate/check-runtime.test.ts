@@ -34,7 +34,7 @@ test.each([
 test.each(["/work/app/src/node_modules", "/work/app/node_modules", "/work/node_modules"])(
   "a runtime in %s is found",
   (folder) => {
-    expect(checkRuntime(declarations, withRuntime(folder, { cachetory: { codegen: { v1: 2 } } }))).toEqual([]);
+    expect(checkRuntime(declarations, withRuntime(folder, { cachetory: { codegen: { v1: 3 } } }))).toEqual([]);
   },
 );
 
@@ -48,7 +48,7 @@ test.each([
   {},
   { cachetory: {} },
   { cachetory: { codegen: { v1: 0 } } },
-  { cachetory: { codegen: { v1: 1 } } },
+  { cachetory: { codegen: { v1: 2 } } },
   { cachetory: null },
 ])("a runtime that says %o is too old", (manifest) => {
   expect(checkRuntime(declarations, withRuntime("/work/node_modules", { version: "0.0.9", ...manifest }))).toEqual([
@@ -63,7 +63,7 @@ test.each([
 });
 
 test("the nearest runtime counts, as it does for an import", () => {
-  const files = withRuntime("/work/node_modules", { cachetory: { codegen: { v1: 2 } } });
+  const files = withRuntime("/work/node_modules", { cachetory: { codegen: { v1: 3 } } });
   const near = "/work/app/node_modules/@cachetory/runtime";
   files.makeFolder(near);
   files.write(`${near}/package.json`, "{");

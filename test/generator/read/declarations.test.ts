@@ -85,6 +85,7 @@ caches:
         maxTtl: { ms: 86_400_000 },
         revision: undefined,
         mode: "async",
+        validate: true,
       },
       {
         name: "userProfile",
@@ -107,6 +108,7 @@ caches:
         maxTtl: { ms: 86_400_000 },
         revision: 2,
         mode: "async",
+        validate: true,
       },
     ],
   });

@@ -1,0 +1,103 @@
+import { strongComponents } from "../model/strong-components.ts";
+import type { TypeId, TypeIr, TypeNode, UnionNode } from "../model/type-ir.ts";
+import { partsOf } from "../model/type-parts.ts";
+import { isComplex, nodeOf } from "./checked-type.ts";
+
+/** Which types are checked by functions of their own; all others are checked where they stand. */
+export interface CheckPlan {
+  /** What the functions are called, in the order in which the root leads to them. */
+  readonly names: ReadonlyMap<TypeId, string>;
+  /** Types whose values may lead back to themselves. */
+  readonly cyclic: ReadonlySet<TypeId>;
+  /** Types that are cyclic or lead to one that is. */
+  readonly leadToCycle: ReadonlySet<TypeId>;
+}
+
+/**
+ * A function each for the root, for objects with a name, for what is met more than once, and for what is tried as one of
+ * several.
+ *
+ * @param rootName - what the root is called where it has no name
+ */
+export function planChecks({ root, nodes }: TypeIr, rootName: string): CheckPlan {
+  const order: TypeId[] = [];
+  const met = new Set<TypeId>();
+  const repeated = new Set<TypeId>();
+  const own = new Set<TypeId>([root]);
+  const visit = (id: TypeId): void => {
+    if (met.has(id)) {
+      repeated.add(id);
+      return;
+    }
+    met.add(id);
+    order.push(id);
+    // What is not looked into needs no function.
+    if (!isComplex(id, nodes)) return;
+    const node = nodeOf(id, nodes);
+    if (node.kind === "union") for (const tried of triedMembers(node, nodes)) own.add(tried);
+    for (const { type } of partsOf(node, nodes)) visit(type);
+  };
+  visit(root);
+
+  const names = new Map<TypeId, string>();
+  const taken = new Set<string>();
+  for (const id of order) {
+    const node = nodeOf(id, nodes);
+    const isNamed = node.kind === "object" && node.name !== undefined;
+    const isWorthIt = isComplex(id, nodes) && (isNamed || (repeated.has(id) && !isShort(node, nodes)));
+    if (!own.has(id) && !isWorthIt) continue;
+    const stem = `check${nameOf(node) ?? (id === root ? rootName : kindName(node))}`;
+    let name = stem;
+    for (let count = 2; taken.has(name); count++) name = `${stem}${count}`;
+    taken.add(name);
+    names.set(id, name);
+  }
+  return { names, ...findCycles(order, nodes) };
+}
+
+/** Members of which only trying tells which one a value is. */
+function triedMembers({ members, tag }: UnionNode, nodes: readonly TypeNode[]): readonly TypeId[] {
+  const groups = new Map<string, TypeId[]>();
+  for (const member of members) {
+    const { kind } = nodeOf(member, nodes);
+    if (!isComplex(member, nodes) || (kind === "object" && tag !== undefined)) continue;
+    const group = kind === "tuple" ? "array" : kind;
+    groups.set(group, [...(groups.get(group) ?? []), member]);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1).flat();
+}
+
+/** A list of what a condition checks is said as quickly as a function is called. */
+function isShort(node: TypeNode, nodes: readonly TypeNode[]): boolean {
+  return (node.kind === "array" || node.kind === "set") && !isComplex(node.items, nodes);
+}
+
+function nameOf(node: TypeNode): string | undefined {
+  return node.kind === "object" && node.name !== undefined ? capitalised(node.name) : undefined;
+}
+
+function kindName({ kind }: TypeNode): string {
+  return capitalised(kind);
+}
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function findCycles(order: readonly TypeId[], nodes: readonly TypeNode[]): Omit<CheckPlan, "names"> {
+  const position = new Map(order.map((id, index) => [id, index]));
+  const graph = order.map((id) => partsOf(nodeOf(id, nodes), nodes).flatMap(({ type }) => position.get(type) ?? []));
+  const cyclic = new Set<TypeId>();
+  const leadToCycle = new Set<TypeId>();
+  const idAt = (index: number): TypeId => order[index] ?? 0;
+  // What a group leads to comes before it.
+  for (const group of strongComponents(graph)) {
+    const isCycle = group.length > 1 || group.some((index) => graph[index]?.includes(index));
+    const leads = group.some((index) => graph[index]?.some((next) => leadToCycle.has(idAt(next))));
+    for (const index of group) {
+      if (isCycle) cyclic.add(idAt(index));
+      if (isCycle || leads) leadToCycle.add(idAt(index));
+    }
+  }
+  return { cyclic, leadToCycle };
+}
