@@ -43,8 +43,7 @@ export function planChecks({ root, nodes }: TypeIr, rootName: string): CheckPlan
   const taken = new Set<string>();
   for (const id of order) {
     const node = nodeOf(id, nodes);
-    const isNamed = node.kind === "object" && node.name !== undefined;
-    const isWorthIt = isComplex(id, nodes) && (isNamed || (repeated.has(id) && !isShort(node, nodes)));
+    const isWorthIt = isComplex(id, nodes) && (isNamed(node) || (repeated.has(id) && !isShort(node, nodes)));
     if (!own.has(id) && !isWorthIt) continue;
     const stem = `check${nameOf(node) ?? (id === root ? rootName : kindName(node))}`;
     let name = stem;
@@ -67,9 +66,17 @@ function triedMembers({ members, tag }: UnionNode, nodes: readonly TypeNode[]): 
   return [...groups.values()].filter(({ length }) => length > 1).flat();
 }
 
-/** A list of what a condition checks is said as quickly as a function is called. */
+/** Said as quickly as a function is called: a list or an alternative of what a condition or a function checks. */
 function isShort(node: TypeNode, nodes: readonly TypeNode[]): boolean {
-  return (node.kind === "array" || node.kind === "set") && !isComplex(node.items, nodes);
+  const isQuick = (id: TypeId): boolean => !isComplex(id, nodes) || isNamed(nodeOf(id, nodes));
+  if (node.kind === "union") {
+    return node.members.every(isQuick) && node.members.filter((id) => isComplex(id, nodes)).length === 1;
+  }
+  return (node.kind === "array" || node.kind === "set") && isQuick(node.items);
+}
+
+function isNamed(node: TypeNode): boolean {
+  return node.kind === "object" && node.name !== undefined;
 }
 
 function nameOf(node: TypeNode): string | undefined {
