@@ -21,7 +21,8 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
   const { output, file } = model.declarations;
   const names = generatedNames(cache.name);
   const type = model.types.get(cache.name);
-  const check = type === undefined || !cache.validate ? undefined : validator(type.ir, names.value, cache.serializer);
+  const check =
+    type === undefined || !cache.isValidated ? undefined : validator(type.ir, names.value, cache.serializer);
   const text = printSourceFile({
     source: relativePath(output, file),
     folder: output,
@@ -96,7 +97,7 @@ function cacheText(cache: CacheDeclaration): string {
     `- Backend: ${codeSpan(cache.backend)}`,
     `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,
     ...(cache.offload === undefined ? [] : [`- Offload: ${codeSpan(cache.offload.text)}`]),
-    ...(cache.validate || !isDescribing(cache.serializer) ? [] : ["- Validation: none"]),
+    ...(cache.isValidated || !isDescribing(cache.serializer) ? [] : ["- Validation: none"]),
     ...(cache.revision === undefined ? [] : [`- Revision: ${cache.revision}`]),
     ...(cache.mode === "sync" ? ["- Mode: synchronous"] : []),
   ].join("\n");

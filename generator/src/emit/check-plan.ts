@@ -1,7 +1,7 @@
 import { strongComponents } from "../model/strong-components.ts";
 import type { TypeId, TypeIr, TypeNode, UnionNode } from "../model/type-ir.ts";
 import { partsOf } from "../model/type-parts.ts";
-import { isComplex, nodeOf } from "./checked-type.ts";
+import { isComplex, kindGroups, nodeOf } from "./checked-type.ts";
 
 /** Which types are checked by functions of their own; all others are checked where they stand. */
 export interface CheckPlan {
@@ -20,24 +20,20 @@ export interface CheckPlan {
  * @param rootName - what the root is called where it has no name
  */
 export function planChecks({ root, nodes }: TypeIr, rootName: string): CheckPlan {
-  const order: TypeId[] = [];
-  const met = new Set<TypeId>();
+  const order = new Set<TypeId>();
   const repeated = new Set<TypeId>();
   const own = new Set<TypeId>([root]);
-  const visit = (id: TypeId): void => {
-    if (met.has(id)) {
-      repeated.add(id);
-      return;
+  // With a stack of its own, for no thread's is deep enough for every web of types.
+  const open = [root];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (order.has(id)) repeated.add(id);
+    else {
+      order.add(id);
+      const node = nodeOf(id, nodes);
+      if (node.kind === "union") for (const tried of triedMembers(node, nodes)) own.add(tried);
+      open.push(...[...checkedParts(id, nodes)].reverse());
     }
-    met.add(id);
-    order.push(id);
-    // What is not looked into needs no function.
-    if (!isComplex(id, nodes)) return;
-    const node = nodeOf(id, nodes);
-    if (node.kind === "union") for (const tried of triedMembers(node, nodes)) own.add(tried);
-    for (const { type } of partsOf(node, nodes)) visit(type);
-  };
-  visit(root);
+  }
 
   const names = new Map<TypeId, string>();
   const taken = new Set<string>();
@@ -45,25 +41,25 @@ export function planChecks({ root, nodes }: TypeIr, rootName: string): CheckPlan
     const node = nodeOf(id, nodes);
     const isWorthIt = isComplex(id, nodes) && (isNamed(node) || (repeated.has(id) && !isShort(node, nodes)));
     if (!own.has(id) && !isWorthIt) continue;
-    const stem = `check${nameOf(node) ?? (id === root ? rootName : kindName(node))}`;
+    const called = node.kind === "object" && node.name !== undefined ? node.name : id === root ? rootName : node.kind;
+    const stem = `check${called.charAt(0).toUpperCase()}${called.slice(1)}`;
     let name = stem;
     for (let count = 2; taken.has(name); count++) name = `${stem}${count}`;
     taken.add(name);
     names.set(id, name);
   }
-  return { names, ...findCycles(order, nodes) };
+  return { names, ...findCycles([...order], nodes) };
+}
+
+/** What is looked into of a value of the type. */
+function checkedParts(id: TypeId, nodes: readonly TypeNode[]): readonly TypeId[] {
+  return isComplex(id, nodes) ? partsOf(nodeOf(id, nodes), nodes).map(({ type }) => type) : [];
 }
 
 /** Members of which only trying tells which one a value is. */
 function triedMembers({ members, tag }: UnionNode, nodes: readonly TypeNode[]): readonly TypeId[] {
-  const groups = new Map<string, TypeId[]>();
-  for (const member of members) {
-    const { kind } = nodeOf(member, nodes);
-    if (!isComplex(member, nodes) || (kind === "object" && tag !== undefined)) continue;
-    const group = kind === "tuple" ? "array" : kind;
-    groups.set(group, [...(groups.get(group) ?? []), member]);
-  }
-  return [...groups.values()].filter(({ length }) => length > 1).flat();
+  const groups = kindGroups(members, nodes).filter(([kind]) => kind !== "object" || tag === undefined);
+  return groups.flatMap(([, ids]) => (ids.length > 1 ? ids : []));
 }
 
 /** Said as quickly as a function is called: a list or an alternative of what a condition or a function checks. */
@@ -79,21 +75,9 @@ function isNamed(node: TypeNode): boolean {
   return node.kind === "object" && node.name !== undefined;
 }
 
-function nameOf(node: TypeNode): string | undefined {
-  return node.kind === "object" && node.name !== undefined ? capitalised(node.name) : undefined;
-}
-
-function kindName({ kind }: TypeNode): string {
-  return capitalised(kind);
-}
-
-function capitalised(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
 function findCycles(order: readonly TypeId[], nodes: readonly TypeNode[]): Omit<CheckPlan, "names"> {
   const position = new Map(order.map((id, index) => [id, index]));
-  const graph = order.map((id) => partsOf(nodeOf(id, nodes), nodes).flatMap(({ type }) => position.get(type) ?? []));
+  const graph = order.map((id) => checkedParts(id, nodes).flatMap((part) => position.get(part) ?? []));
   const cyclic = new Set<TypeId>();
   const leadToCycle = new Set<TypeId>();
   const idAt = (index: number): TypeId => order[index] ?? 0;

@@ -6,19 +6,16 @@ import type {
   TupleNode,
   TypeId,
   TypeIr,
-  TypeNode,
   UnionNode,
 } from "../model/type-ir.ts";
 import { propertyStep } from "../model/type-parts.ts";
+import { constant, counted, elseChain, indent, kindTest, type Lines, literalsOf, variableName } from "./check-lines.ts";
 import { type CheckPath, indexStep, nameStep, pathCode } from "./check-path.ts";
 import type { CheckPlan } from "./check-plan.ts";
-import { allowsUndefined, isComplex, isUnchecked, nodeOf } from "./checked-type.ts";
+import { allowsUndefined, isAbsence, isComplex, isUnchecked, kindGroups, nodeOf } from "./checked-type.ts";
 import { type Code, code, joinCode, type LocalName, local, runtimeType, runtimeValue } from "./code.ts";
 import { stringLiteral } from "./literal.ts";
-import { allOf, type CheckConstants, expectedText, literalText, misfitConditions } from "./misfit-condition.ts";
-
-/** Lines of a function's body, without line ends. */
-type Lines = readonly Code[];
+import { allOf, type CheckConstants, expectedText, misfitConditions } from "./misfit-condition.ts";
 
 /** A value within a function: a name, for TypeScript to know what has been found of it, and the way to it. */
 interface Place {
@@ -130,11 +127,10 @@ export class CheckWriter {
       return this.#part(type, read, at, { name, isOptional, isRepeatable: !isInherited });
     });
     const listed = indexes.flatMap(({ key, type }): Lines => {
-      const outer = new Map(this.#variables);
-      const name = this.#variable("name");
-      const at = [...path, nameStep(name)];
-      const lines = this.#block(() => this.#part(type, code`${value}[${name}]`, at, itemOf));
-      this.#variables = outer;
+      const [name, lines] = this.#scope(() => {
+        const name = this.#variable("name");
+        return [name, this.#part(type, code`${value}[${name}]`, [...path, nameStep(name)], itemOf)] as const;
+      });
       if (lines.length === 0) return [];
       const others = [code`!${runtimeValue("isOwn")}(${value}, ${name})`, ...this.#excluded(key, name)];
       // A property that is declared is what it is declared to be.
@@ -142,7 +138,7 @@ export class CheckWriter {
       return [
         code`for (const ${name} in ${value}) {`,
         code`  if (${joinCode([...others, ...declared], " || ")}) continue;`,
-        ...lines,
+        ...indent(lines),
         "}",
       ];
     });
@@ -162,13 +158,12 @@ export class CheckWriter {
   }
 
   #loop(items: TypeId, { value, path }: Place, from: string, to: Code): Lines {
-    const outer = new Map(this.#variables);
-    const index = this.#variable("index");
-    const at = [...path, indexStep(index)];
-    const lines = this.#block(() => this.#part(items, code`${value}[${index}]`, at, itemOf));
-    this.#variables = outer;
+    const [index, lines] = this.#scope(() => {
+      const index = this.#variable("index");
+      return [index, this.#part(items, code`${value}[${index}]`, [...path, indexStep(index)], itemOf)] as const;
+    });
     if (lines.length === 0) return [];
-    return [code`for (let ${index} = ${from}; ${index} < ${to}; ${index}++) {`, ...lines, "}"];
+    return [code`for (let ${index} = ${from}; ${index} < ${to}; ${index}++) {`, ...indent(lines), "}"];
   }
 
   #tuple(id: TypeId, { elements }: TupleNode, place: Place): Lines {
@@ -201,11 +196,15 @@ export class CheckWriter {
 
   #map({ keys, values }: MapNode, { value, path }: Place): Lines {
     const index = this.#variable("index");
-    const outer = new Map(this.#variables);
-    const [key, item] = [this.#variable("key"), this.#variable("item")];
-    const keyLines = this.#check(keys, { value: key, path: [...path, ".keys()", indexStep(index)] });
-    const itemLines = this.#check(values, { value: item, path: [...path, ".values()", indexStep(index)] });
-    this.#variables = outer;
+    const { key, item, keyLines, itemLines } = this.#scope(() => {
+      const [key, item] = [this.#variable("key"), this.#variable("item")];
+      return {
+        key,
+        item,
+        keyLines: this.#check(keys, { value: key, path: [...path, ".keys()", indexStep(index)] }),
+        itemLines: this.#check(values, { value: item, path: [...path, ".values()", indexStep(index)] }),
+      };
+    });
     if (keyLines.length === 0 && itemLines.length === 0) return [];
     const [head, of] =
       itemLines.length === 0
@@ -218,10 +217,10 @@ export class CheckWriter {
 
   #set({ items }: SetNode, { value, path }: Place): Lines {
     const index = this.#variable("index");
-    const outer = new Map(this.#variables);
-    const item = this.#variable("item");
-    const lines = this.#check(items, { value: item, path: [...path, ".values()", indexStep(index)] });
-    this.#variables = outer;
+    const [item, lines] = this.#scope(() => {
+      const item = this.#variable("item");
+      return [item, this.#check(items, { value: item, path: [...path, ".values()", indexStep(index)] })] as const;
+    });
     return lines.length === 0 ? [] : counted(index, item, value, lines);
   }
 
@@ -255,10 +254,15 @@ export class CheckWriter {
     const complex = members.filter((id) => isComplex(id, nodes));
     const conditions = misfitConditions(simple, place.value, nodes, this.#constants);
     const [only] = complex;
-    if (complex.length === 1 && only !== undefined && simple.length > 0 && simple.every((id) => this.#isAbsence(id))) {
+    if (
+      complex.length === 1 &&
+      only !== undefined &&
+      simple.length > 0 &&
+      simple.every((id) => isAbsence(nodeOf(id, nodes)))
+    ) {
       return [code`if (${allOf(conditions)}) {`, ...this.#block(() => this.#check(only, place)), "}"];
     }
-    const branches = this.#groups(complex).map(([kind, ids]) => ({
+    const branches = kindGroups(complex, nodes).map(([kind, ids]) => ({
       test: kindTest(kind, place.value),
       lines: this.#block(() => this.#oneOf(ids, tag, place)),
     }));
@@ -271,21 +275,6 @@ export class CheckWriter {
     const refusal = indent([code`return ${this.#misfit(expectedText(members, nodes), place)};`]);
     const last: Lines = [otherwise.length === 0 ? "{" : code`if (${allOf(otherwise)}) {`, ...refusal];
     return [...elseChain([...chain, last]), "}"];
-  }
-
-  #isAbsence(id: TypeId): boolean {
-    return ["null", "undefined"].includes(nodeOf(id, this.#ir.nodes).kind);
-  }
-
-  /** Types that one test tells from all others. */
-  #groups(ids: readonly TypeId[]): readonly (readonly [kind: TypeNode["kind"], ids: readonly TypeId[]])[] {
-    const groups = new Map<TypeNode["kind"], TypeId[]>();
-    for (const id of ids) {
-      const { kind } = nodeOf(id, this.#ir.nodes);
-      const group = kind === "tuple" ? "array" : kind;
-      groups.set(group, [...(groups.get(group) ?? []), id]);
-    }
-    return [...groups];
   }
 
   /** Of a value that is of the kind of all of these types. */
@@ -333,12 +322,17 @@ export class CheckWriter {
     return code`${runtimeValue("misfit")}(${stringLiteral(expected)}, ${value}${at})`;
   }
 
-  /** Lines within braces, of which the names end there. */
+  /** Lines within braces. */
   #block(write: () => Lines): Lines {
+    return indent(this.#scope(write));
+  }
+
+  /** What is written there takes names that are free again afterwards. */
+  #scope<T>(write: () => T): T {
     const outer = new Map(this.#variables);
-    const lines = indent(write());
+    const written = write();
     this.#variables = outer;
-    return lines;
+    return written;
   }
 
   /** A name that is not in use yet. */
@@ -358,45 +352,3 @@ interface PartForm {
 }
 
 const itemOf: PartForm = { name: "item", isOptional: false, isRepeatable: false };
-
-/** What tells values of a kind from all others. */
-function kindTest(kind: TypeNode["kind"], value: Code): Code {
-  switch (kind) {
-    case "object":
-      return code`${runtimeValue("isRecord")}(${value})`;
-    case "map":
-      return code`${runtimeValue("isMap")}(${value})`;
-    case "set":
-      return code`${runtimeValue("isSet")}(${value})`;
-    default:
-      return code`Array.isArray(${value})`;
-  }
-}
-
-function literalsOf(id: TypeId, nodes: readonly TypeNode[]): readonly string[] {
-  const node = nodeOf(id, nodes);
-  if (node.kind === "union") return node.members.flatMap((member) => literalsOf(member, nodes));
-  return node.kind === "literal" ? [literalText(node)] : [];
-}
-
-function variableName(name: string): string {
-  // Functions begin with check, and no variable may hide one.
-  return /^(?!check)[A-Za-z_$][\w$]*$/.test(name) ? (name === "item" ? name : `${name}Value`) : "fieldValue";
-}
-
-function constant(name: Code, read: Code): Code {
-  return code`const ${name}: unknown = ${read};`;
-}
-
-function counted(index: Code, head: Code, of: Code, lines: Lines): Lines {
-  return [code`let ${index} = 0;`, code`for (const ${head} of ${of}) {`, ...indent([...lines, code`${index}++;`]), "}"];
-}
-
-/** Blocks that each begin with a condition and an open brace, as one chain. */
-function elseChain(blocks: readonly Lines[]): Lines {
-  return blocks.flatMap(([head = "", ...body], index) => [index === 0 ? head : code`} else ${head}`, ...body]);
-}
-
-function indent(lines: Lines): Lines {
-  return lines.map((line) => code`  ${line}`);
-}

@@ -37,6 +37,21 @@ export function isAnything({ properties, indexes }: ObjectNode): boolean {
   return properties.length === 0 && indexes.length === 0;
 }
 
+/** Types with parts, by the one test that tells those of a group from all others. */
+export function kindGroups(
+  ids: readonly TypeId[],
+  nodes: readonly TypeNode[],
+): readonly (readonly [kind: TypeNode["kind"], ids: readonly TypeId[]])[] {
+  const groups = new Map<TypeNode["kind"], TypeId[]>();
+  for (const id of ids) {
+    if (!isComplex(id, nodes)) continue;
+    const { kind } = nodeOf(id, nodes);
+    const group = kind === "tuple" ? "array" : kind;
+    groups.set(group, [...(groups.get(group) ?? []), id]);
+  }
+  return [...groups];
+}
+
 /** Whether every value is one of the type, as far as can be checked. */
 export function isUnchecked(id: TypeId, nodes: readonly TypeNode[]): boolean {
   const node = nodeOf(id, nodes);
@@ -64,4 +79,9 @@ export function allowsUndefined(id: TypeId, nodes: readonly TypeNode[]): boolean
   const node = nodeOf(id, nodes);
   if (node.kind === "union") return node.members.some((member) => allowsUndefined(member, nodes));
   return node.kind === "undefined" || isUnchecked(id, nodes);
+}
+
+/** Of a union, what says that there is nothing. */
+export function isAbsence({ kind }: TypeNode): boolean {
+  return kind === "null" || kind === "undefined";
 }

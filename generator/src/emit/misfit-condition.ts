@@ -1,5 +1,5 @@
 import type { LiteralNode, TypeId, TypeNode } from "../model/type-ir.ts";
-import { isAnything, isComplex, nodeOf } from "./checked-type.ts";
+import { isAbsence, isAnything, isComplex, nodeOf } from "./checked-type.ts";
 import { type Code, code, joinCode, local, runtimeValue } from "./code.ts";
 import { stringLiteral } from "./literal.ts";
 import { templatePattern } from "./template-pattern.ts";
@@ -105,8 +105,7 @@ export function expectedText(ids: readonly TypeId[], nodes: readonly TypeNode[])
     return node.kind === "union" ? node.members.map((member) => nodeOf(member, nodes)) : [node];
   });
   // What a union names last is mostly the absence.
-  const isAbsence = ({ kind }: TypeNode): number => Number(kind === "null" || kind === "undefined");
-  const words = [...new Set([...members].sort((a, b) => isAbsence(a) - isAbsence(b)).map(wordOf))];
+  const words = [...new Set([...members].sort((a, b) => Number(isAbsence(a)) - Number(isAbsence(b))).map(wordOf))];
   if (words.length > maxWords) {
     return `${words.slice(0, maxWords - 1).join(", ")} or one of ${words.length - maxWords + 1} more`;
   }
@@ -133,7 +132,7 @@ function wordOf(node: TypeNode): string {
     case "set":
       return "a Set";
     case "builtin":
-      return /^[AEIOU](?!int|RL)/i.test(node.name) ? `an ${node.name}` : `a ${node.name}`;
+      return /^[AEI]/.test(node.name) ? `an ${node.name}` : `a ${node.name}`;
     case "null":
       return "null";
     case "undefined":

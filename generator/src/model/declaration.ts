@@ -66,7 +66,7 @@ export interface CacheDeclaration {
   /** Which values worker threads serialize and compress; `undefined` for none. */
   readonly offload: Offload | undefined;
   /** Whether what is read is held against the type, where the serializer lets another shape through. */
-  readonly validate: boolean;
+  readonly isValidated: boolean;
   readonly revision: number | undefined;
   /** Whether its operations give promises. */
   readonly mode: Mode;

@@ -145,7 +145,7 @@ function readCache(
   const revision = node.entries.get("revision")?.value;
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
   const offload = chooseOffload(mode, pipeline, own.offload, defaults.offload, report);
-  const validate = chooseValidate(pipeline, own.validate, defaults.validate, report);
+  const isValidated = chooseValidate(pipeline, own.validate, defaults.validate, report);
   const named: NamedValue | undefined = value?.value && {
     name,
     value: value.value,
@@ -178,7 +178,7 @@ function readCache(
     maxTtl: maxTtl?.value,
     mode,
     offload,
-    validate,
+    isValidated,
   };
   return { declaration, value: named, keyed, warnings };
 }

@@ -85,7 +85,7 @@ caches:
         maxTtl: { ms: 86_400_000 },
         revision: undefined,
         mode: "async",
-        validate: true,
+        isValidated: true,
       },
       {
         name: "userProfile",
@@ -108,7 +108,7 @@ caches:
         maxTtl: { ms: 86_400_000 },
         revision: 2,
         mode: "async",
-        validate: true,
+        isValidated: true,
       },
     ],
   });

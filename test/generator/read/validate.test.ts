@@ -9,7 +9,7 @@ describe("validate", () => {
   ] as const) {
     it(`is ${expected} with ${written.join(", ") || "nothing written"}`, () => {
       const { caches } = declarationsOf(cacheWith("key: c", "value: string", ...written));
-      expect(caches[0]?.validate).toBe(expected);
+      expect(caches[0]?.isValidated).toBe(expected);
     });
   }
 
@@ -56,7 +56,7 @@ describe("validate in defaults", () => {
     const { caches } = declarationsOf(
       shared("a: { key: a, value: number }", "b: { key: b, value: number, validate: true }"),
     );
-    expect(caches.map(({ validate }) => validate)).toEqual([false, true]);
+    expect(caches.map(({ isValidated }) => isValidated)).toEqual([false, true]);
   });
 
   it("is not blamed where no cache can use it", () => {
