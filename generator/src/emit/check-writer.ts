@@ -2,6 +2,7 @@ import type {
   ArrayNode,
   MapNode,
   ObjectNode,
+  Property,
   SetNode,
   TupleNode,
   TypeId,
@@ -116,7 +117,12 @@ export class CheckWriter {
   }
 
   #object({ properties, indexes }: ObjectNode, { value, path }: Place, tag: string | undefined): Lines {
-    const checked = properties.filter(({ name, type }) => name !== tag && !isUnchecked(type, this.#ir.nodes));
+    const { nodes } = this.#ir;
+    const weight = ({ type }: Property): number => Number(isComplex(type, nodes));
+    // Conditions first: an object that is tried as one of several types mostly fails at one, before its parts are looked into.
+    const checked = properties
+      .filter(({ name, type }) => name !== tag && !isUnchecked(type, nodes))
+      .sort((a, b) => weight(a) - weight(b));
     const named = checked.flatMap(({ name, type, isOptional }): Lines => {
       const isInherited = name in Object.prototype;
       const own = code`${value}[${stringLiteral(name)}]`;

@@ -3,27 +3,59 @@ import type { ObjectNode, TupleNode, TypeId, TypeIr, TypeNode } from "../../../g
 
 /** Whether a value is of a type, found by walking both: slow, and as plain as the types themselves. */
 export function fits({ root, nodes }: TypeIr, value: unknown): boolean {
-  return new Walk(nodes).fits(root, value, []);
+  const walk = new Walk(nodes);
+  walk.takes(root, value);
+  return walk.settled(root, value);
 }
 
-/** What is being looked at, and as what: it is taken to fit, or a value that holds itself would never be seen through. */
-type Open = readonly (readonly [id: TypeId, value: unknown])[];
+/** An object held against a type. Values that hold themselves are why it is first taken to fit, and then looked at again. */
+interface Claim {
+  readonly id: TypeId;
+  readonly value: object;
+  holds: boolean;
+}
 
 class Walk {
   readonly #nodes: readonly TypeNode[];
+  readonly #claims: Claim[] = [];
+  readonly #known = new Map<object, Map<TypeId, Claim>>();
 
   constructor(nodes: readonly TypeNode[]) {
     this.#nodes = nodes;
   }
 
-  fits(id: TypeId, value: unknown, open: Open): boolean {
+  /** The answer when no claim falls any more. */
+  settled(id: TypeId, value: unknown): boolean {
+    for (let hasChanged = true; hasChanged; ) {
+      hasChanged = false;
+      for (const claim of this.#claims) {
+        if (!claim.holds || this.#looksRight(claim.id, claim.value)) continue;
+        claim.holds = false;
+        hasChanged = true;
+      }
+    }
+    return this.takes(id, value);
+  }
+
+  takes(id: TypeId, value: unknown): boolean {
+    if (typeof value !== "object" || value === null) return this.#looksRight(id, value);
+    const claims = this.#known.get(value) ?? new Map<TypeId, Claim>();
+    this.#known.set(value, claims);
+    let claim = claims.get(id);
+    if (claim === undefined) {
+      claim = { id, value, holds: true };
+      claims.set(id, claim);
+      this.#claims.push(claim);
+    }
+    return claim.holds;
+  }
+
+  /** Whether it fits as far as one step goes. */
+  #looksRight(id: TypeId, value: unknown): boolean {
     const node = this.#nodes[id];
     if (node === undefined) throw new Error(`There is no type ${id}.`);
-    const isHeld = typeof value === "object" && value !== null;
-    if (isHeld && open.some(([type, object]) => type === id && object === value)) return true;
-    const within: Open = isHeld ? [...open, [id, value]] : open;
     const every = (type: TypeId, items: Iterable<unknown>): boolean =>
-      [...items].every((item) => this.fits(type, item, within));
+      [...items].every((item) => this.takes(type, item));
     switch (node.kind) {
       case "null":
         return value === null;
@@ -48,7 +80,7 @@ class Walk {
       case "array":
         return Array.isArray(value) && every(node.items, value);
       case "tuple":
-        return Array.isArray(value) && this.#tuple(node, value, within);
+        return Array.isArray(value) && this.#tuple(node, value);
       case "map":
         return types.isMap(value) && every(node.keys, value.keys()) && every(node.values, value.values());
       case "set":
@@ -56,9 +88,9 @@ class Walk {
       case "builtin":
         return Object.prototype.toString.call(value) === `[object ${node.name}]`;
       case "union":
-        return node.members.some((member) => this.fits(member, value, within));
+        return node.members.some((member) => this.takes(member, value));
       case "object":
-        return this.#object(node, value, within);
+        return this.#object(node, value);
       default:
         throw new Error(`${node.kind} is not looked at.`);
     }
@@ -88,7 +120,7 @@ class Walk {
     }
   }
 
-  #tuple({ elements }: TupleNode, value: readonly unknown[], open: Open): boolean {
+  #tuple({ elements }: TupleNode, value: readonly unknown[]): boolean {
     const rest = elements.findIndex(({ presence }) => presence === "rest");
     const head = rest < 0 ? elements : elements.slice(0, rest);
     const tail = rest < 0 ? [] : elements.slice(rest + 1);
@@ -98,11 +130,11 @@ class Walk {
     return [...value].every((item, index) => {
       const element = index < head.length ? head[index] : index < from ? elements[rest] : tail[index - from];
       if (element === undefined) return false;
-      return (element.presence === "optional" && item === undefined) || this.fits(element.type, item, open);
+      return (element.presence === "optional" && item === undefined) || this.takes(element.type, item);
     });
   }
 
-  #object({ properties, indexes }: ObjectNode, value: unknown, open: Open): boolean {
+  #object({ properties, indexes }: ObjectNode, value: unknown): boolean {
     if (properties.length === 0 && indexes.length === 0) return value !== undefined && value !== null;
     if (typeof value !== "object" || value === null) return false;
     const prototype = Object.getPrototypeOf(value);
@@ -110,13 +142,13 @@ class Walk {
     const own = new Map(Object.entries(value));
     const isRight = properties.every(({ name, type, isOptional }) => {
       const item = own.get(name);
-      return (isOptional && item === undefined) || this.fits(type, item, open);
+      return (isOptional && item === undefined) || this.takes(type, item);
     });
     const declared = new Set(properties.map(({ name }) => name));
     return (
       isRight &&
       indexes.every(({ key, type }) =>
-        [...own].every(([name, item]) => declared.has(name) || !this.#isKey(key, name) || this.fits(type, item, open)),
+        [...own].every(([name, item]) => declared.has(name) || !this.#isKey(key, name) || this.takes(type, item)),
       )
     );
   }

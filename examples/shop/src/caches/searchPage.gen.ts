@@ -59,14 +59,14 @@ function checkSearchPageValue(value: unknown): Misfit | undefined {
 function checkPage(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
   if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["page"] !== "number") return misfit("a number", value["page"], ".page");
+  if (typeof value["total"] !== "number") return misfit("a number", value["total"], ".total");
   const itemsValue: unknown = value["items"];
   if (!Array.isArray(itemsValue)) return misfit("an array", itemsValue, ".items");
   for (let index = 0; index < itemsValue.length; index++) {
     found = checkProduct(itemsValue[index]);
     if (found !== undefined) return within(`.items[${index}]`, found);
   }
-  if (typeof value["page"] !== "number") return misfit("a number", value["page"], ".page");
-  if (typeof value["total"] !== "number") return misfit("a number", value["total"], ".total");
   return undefined;
 }
 

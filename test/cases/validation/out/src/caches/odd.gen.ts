@@ -37,13 +37,23 @@ function keyText(key: OddKey): string {
 /** Value of `odd`. */
 export type OddValue = Odd;
 
-const form1 = /^x-(?=(?<s1>[^]*?-))\k<s1>[^]*\/y$/;
+const form1 = /^v(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\.(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
 
-const form2 = /^v(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\.(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
+const form2 = /^x-(?=(?<s1>[^]*?-))\k<s1>[^]*\/y$/;
 
 /** The first place where an entry is no `OddValue`; `undefined` where it is one. */
 function checkOdd(value: unknown): Misfit | undefined {
   if (!isRecord(value)) return misfit("an object", value);
+  const goneValue: unknown = value["gone"];
+  if (goneValue !== undefined && (goneValue === undefined || goneValue !== undefined)) return misfit("anything at all", goneValue, ".gone");
+  const someValue: unknown = value["some"];
+  if (someValue === undefined || someValue === null) return misfit("anything but null", someValue, ".some");
+  const toStringValue: unknown = isOwn(value, "toString") ? value["toString"] : undefined;
+  if (typeof toStringValue !== "string") return misfit("a string", toStringValue, ".toString");
+  const fieldValue: unknown = value["two words"];
+  if (typeof fieldValue !== "string" || !form1.test(fieldValue)) return misfit("a string of its form", fieldValue, '["two words"]');
+  const wideValue: unknown = value["wide"];
+  if (wideValue !== null && (wideValue === undefined || wideValue === null)) return misfit("anything but null or null", wideValue, ".wide");
   const eitherValue: unknown = value["either"];
   if (Array.isArray(eitherValue)) {
     for (let index = 0; index < eitherValue.length; index++) {
@@ -52,19 +62,9 @@ function checkOdd(value: unknown): Misfit | undefined {
     }
   } else if (isRecord(eitherValue)) {
     if (checkObject(eitherValue) !== undefined && checkObject2(eitherValue) !== undefined) return misfit("one of its 2 types", eitherValue, ".either");
-  } else if (typeof eitherValue !== "string" || !form1.test(eitherValue)) {
+  } else if (typeof eitherValue !== "string" || !form2.test(eitherValue)) {
     return misfit("an array, an object or a string of its form", eitherValue, ".either");
   }
-  const goneValue: unknown = value["gone"];
-  if (goneValue !== undefined && (goneValue === undefined || goneValue !== undefined)) return misfit("anything at all", goneValue, ".gone");
-  const someValue: unknown = value["some"];
-  if (someValue === undefined || someValue === null) return misfit("anything but null", someValue, ".some");
-  const toStringValue: unknown = isOwn(value, "toString") ? value["toString"] : undefined;
-  if (typeof toStringValue !== "string") return misfit("a string", toStringValue, ".toString");
-  const fieldValue: unknown = value["two words"];
-  if (typeof fieldValue !== "string" || !form2.test(fieldValue)) return misfit("a string of its form", fieldValue, '["two words"]');
-  const wideValue: unknown = value["wide"];
-  if (wideValue !== null && (wideValue === undefined || wideValue === null)) return misfit("anything but null or null", wideValue, ".wide");
   return undefined;
 }
 

@@ -43,6 +43,9 @@ export type OrderValue = Order;
 function checkOrder(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
   if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
+  const statusValue: unknown = value["status"];
+  if (statusValue !== "open" && statusValue !== "paid" && statusValue !== null) return misfit('"open", "paid" or null', statusValue, ".status");
   const addressValue: unknown = value["address"];
   if (addressValue !== null) {
     if (!isRecord(addressValue)) return misfit("an object", addressValue, ".address");
@@ -55,7 +58,6 @@ function checkOrder(value: unknown): Misfit | undefined {
     found = checkLine(giftValue);
     if (found !== undefined) return within(".gift", found);
   }
-  if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
   const linesValue: unknown = value["lines"];
   if (!Array.isArray(linesValue)) return misfit("an array", linesValue, ".lines");
   for (let index = 0; index < linesValue.length; index++) {
@@ -76,8 +78,6 @@ function checkOrder(value: unknown): Misfit | undefined {
   if (typeof item !== "number") return misfit("a number", item, ".span[0]");
   const item2: unknown = spanValue[1];
   if (item2 !== undefined && typeof item2 !== "number") return misfit("a number", item2, ".span[1]");
-  const statusValue: unknown = value["status"];
-  if (statusValue !== "open" && statusValue !== "paid" && statusValue !== null) return misfit('"open", "paid" or null', statusValue, ".status");
   const stepsValue: unknown = value["steps"];
   if (!Array.isArray(stepsValue)) return misfit("an array of at least 2 items", stepsValue, ".steps");
   if (stepsValue.length < 2) return misfit("an array of at least 2 items", stepsValue, ".steps");

@@ -49,12 +49,12 @@ function checkTreeValueWhole(value: unknown): Misfit | undefined {
 function checkTree(value: unknown, visits: Visits): Misfit | undefined {
   let found: Misfit | undefined;
   if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   const leftValue: unknown = value["left"];
   if (leftValue !== null) {
     found = visits.once(checkTree, leftValue);
     if (found !== undefined) return within(".left", found);
   }
-  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   const seenValue: unknown = value["seen"];
   if (!isMap(seenValue)) return misfit("a Map", seenValue, ".seen");
   let index = 0;

@@ -44,14 +44,14 @@ export type PageValue = Page<Product>;
 function checkPage(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
   if (!isRecord(value)) return misfit("an object", value);
+  const nextValue: unknown = value["next"];
+  if (nextValue !== null && typeof nextValue !== "string") return misfit("a string or null", nextValue, ".next");
   const itemsValue: unknown = value["items"];
   if (!Array.isArray(itemsValue)) return misfit("an array", itemsValue, ".items");
   for (let index = 0; index < itemsValue.length; index++) {
     found = checkProduct(itemsValue[index]);
     if (found !== undefined) return within(`.items[${index}]`, found);
   }
-  const nextValue: unknown = value["next"];
-  if (nextValue !== null && typeof nextValue !== "string") return misfit("a string or null", nextValue, ".next");
   return undefined;
 }
 

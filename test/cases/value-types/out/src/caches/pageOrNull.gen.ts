@@ -53,6 +53,8 @@ function checkPageOrNullValue(value: unknown): Misfit | undefined {
 function checkPage(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
   if (!isRecord(value)) return misfit("an object", value);
+  const nextValue: unknown = value["next"];
+  if (nextValue !== null && typeof nextValue !== "string") return misfit("a string or null", nextValue, ".next");
   const itemsValue: unknown = value["items"];
   if (!Array.isArray(itemsValue)) return misfit("an array", itemsValue, ".items");
   for (let index = 0; index < itemsValue.length; index++) {
@@ -62,8 +64,6 @@ function checkPage(value: unknown): Misfit | undefined {
       if (found !== undefined) return within(`.items[${index}]`, found);
     }
   }
-  const nextValue: unknown = value["next"];
-  if (nextValue !== null && typeof nextValue !== "string") return misfit("a string or null", nextValue, ".next");
   return undefined;
 }
 
