@@ -75,7 +75,7 @@ describe("an emitted validator", () => {
           if ((validate(read) === undefined) !== isFit) fail(type, undefined, isFit);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
     expect(cycles).toBeGreaterThan(80);
   });
