@@ -26,15 +26,17 @@ export async function build() {
   // It needs a package, which is there only once this repository is installed.
   const { bundle } = await import("./bundle.mjs");
   runBin("tsc", ["-b", ...packages]);
-  for (const name of packages) removeStale(join(root, name));
+  // The scripts of the runtime are the bundler's.
+  removeStale(join(root, "runtime"), /\.d\.ts$/);
+  removeStale(join(root, "generator"), /\.d\.ts$|\.js$/);
   await bundle("runtime", runtimeEntries, runtimeAlone);
   runCommand(process.execPath, [join(root, "scripts/copy-schemas.mjs")]);
 }
 
 /** tsc leaves what it made of a source that is gone, and a package would ship it. */
-function removeStale(folder) {
+function removeStale(folder, made) {
   for (const path of readdirSync(join(folder, "dist"), { recursive: true })) {
-    const source = path.replace(/\.d\.ts$|\.js$/, ".ts");
+    const source = path.replace(made, ".ts");
     if (source !== path && !existsSync(join(folder, "src", source))) rmSync(join(folder, "dist", path));
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { root } from "./run-command.mjs";
 
@@ -11,6 +12,8 @@ import { root } from "./run-command.mjs";
  */
 export async function bundle(name, entries, alone) {
   const folder = join(root, name);
+  // Others may be reading what is there, as tests do while one of them runs `npm start`.
+  if (isCurrent(folder, [...Object.keys(entries), ...Object.keys(alone)])) return;
   removeScripts(join(folder, "dist"));
   await write(folder, entries);
   for (const [file, source] of Object.entries(alone)) await write(folder, { [file]: source });
@@ -29,10 +32,22 @@ async function write(folder, entries) {
     format: "esm",
     entryFileNames: "[name].js",
     // Beside the entries, where a module finds the files that it names; without hashes, which would change with everything.
-    chunkFileNames: "[name].js",
+    chunkFileNames: "shared.js",
     comments: { legal: false, annotation: true, jsdoc: false },
   });
   await build.close();
+}
+
+/** Whether all of these files are there, and newer than every source. */
+function isCurrent(folder, files) {
+  const written = files.map((file) => modifiedMs(join(folder, "dist", `${file}.js`)));
+  const sources = readdirSync(join(folder, "src"), { recursive: true }).map((path) => join(folder, "src", path));
+  return Math.min(...written) > Math.max(...[fileURLToPath(import.meta.url), ...sources].map(modifiedMs));
+}
+
+/** 0 where there is no such file. */
+function modifiedMs(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 function removeScripts(dist) {

@@ -71,11 +71,13 @@ async function compare(place: Place, nodes: Role["nodes"]): Promise<string[]> {
   const children = sides.map((side) => {
     const child = fork(fileURLToPath(import.meta.url), [JSON.stringify({ place, side, nodes } satisfies Role)]);
     const measure = (operation: Operation): Promise<number> =>
-      new Promise((resolve, reject) => {
+      new Promise((resolve) => {
         child.once("message", (us) => resolve(Number(us)));
-        child.once("exit", (code) => reject(new Error(`A contender ended with ${code}.`)));
         child.send(operation);
       });
+    child.once("exit", (code) => {
+      throw new Error(`A contender ended with ${code}.`);
+    });
     return { side, child, measure };
   });
   const measured = new Map<string, number[]>();

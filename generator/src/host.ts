@@ -8,6 +8,11 @@ export interface Host {
   readonly stderr: Output;
   /** Milliseconds from any fixed moment; only differences are used. */
   nowMs(): number;
+  /**
+   * Calls `changed` with the name of what may have changed directly in a folder, or with none where that is not known, until
+   * the function that it returns is called. Throws where the system watches no further folder.
+   */
+  watchFolder(folder: string, changed: (name: string | undefined) => void): () => void;
 }
 
 export interface Output {

@@ -6,6 +6,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  watch,
   writeFileSync,
 } from "node:fs";
 import { performance } from "node:perf_hooks";
@@ -20,6 +21,7 @@ export function nodeHost(): Host {
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
     nowMs: () => performance.now(),
+    watchFolder,
   };
 }
 
@@ -30,6 +32,18 @@ function outputTo(stream: NodeJS.WriteStream): Output {
     },
     isTerminal: stream.isTTY === true,
   };
+}
+
+function watchFolder(folder: string, changed: (name: string | undefined) => void): () => void {
+  const watcher = orNothing(() => watch(folder, (_, name) => changed(name ?? undefined)));
+  if (watcher === undefined) {
+    // It has gone since it was looked at.
+    setImmediate(changed, undefined);
+    return () => {};
+  }
+  // On some systems a folder that is deleted is an error of its watcher.
+  watcher.on("error", () => changed(undefined));
+  return () => watcher.close();
 }
 
 /** The disk. */

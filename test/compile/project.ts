@@ -62,7 +62,7 @@ export async function generateAll(cases: readonly GoldenCase[], { type, options 
     const home = path.dirname(file);
     writeFileSync(path.join(home, "package.json"), JSON.stringify({ type }));
     writeFileSync(path.join(home, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));
-    const { diagnostics } = await generate({ file, check: false, dryRun: false }, { ...nodeHost(), cwd: home });
+    const { diagnostics } = await generate({ files: [file], mode: "write" }, { ...nodeHost(), cwd: home });
     if (diagnostics.length > 0) throw new Error(`${file}: ${diagnostics.map(({ message }) => message).join("; ")}`);
   }
   return folder;

@@ -129,16 +129,19 @@ describe("the reference names", () => {
     expect(properties.filter((name) => !section.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it.each(["", "init", "validate", "generate"])("every option of the command line: cachetory %s", async (command) => {
-    const cachetory = join(repository, "generator/bin/cachetory.js");
-    const args = [cachetory, command, "--help"].filter((arg) => arg !== "");
-    const { stdout } = await runProgram(process.execPath, args, { cwd: repository });
-    const flags = [...stdout.matchAll(/^ {2}(-[\w-]+(?:, --[\w-]+)?|--[\w-]+)/gm)].map(([, flag = ""]) => flag);
-    const section = readSection(reference, "## 3. Command line");
+  it.each(["", "init", "validate", "generate", "inspect"])(
+    "every option of the command line: cachetory %s",
+    async (command) => {
+      const cachetory = join(repository, "generator/bin/cachetory.js");
+      const args = [cachetory, command, "--help"].filter((arg) => arg !== "");
+      const { stdout } = await runProgram(process.execPath, args, { cwd: repository });
+      const flags = [...stdout.matchAll(/^ {2}(-[\w-]+(?:, --[\w-]+)?|--[\w-]+)/gm)].map(([, flag = ""]) => flag);
+      const section = readSection(reference, "## 3. Command line");
 
-    expect(flags).not.toEqual([]);
-    for (const flag of flags.flatMap((written) => written.split(", "))) expect(section).toContain(`\`${flag}`);
-  });
+      expect(flags).not.toEqual([]);
+      for (const flag of flags.flatMap((written) => written.split(", "))) expect(section).toContain(`\`${flag}`);
+    },
+  );
 
   it("no place of its own that is not there", () => {
     const links = [...reference.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);

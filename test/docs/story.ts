@@ -138,8 +138,8 @@ export class Story {
   }
 
   #validate(line: number, yaml: string): Promise<ProgramResult> {
-    const file = join(this.#options.folder, ".docs-yaml", `line-${line}`, "cachetory.yaml");
-    mkdirSync(dirname(file), { recursive: true });
+    // At the top of the project, from where it may include files that the story has told of.
+    const file = join(this.#options.folder, `.docs-line-${line}.cachetory.yaml`);
     writeFileSync(file, yaml);
     return this.#run("node", [join(repository, "generator/bin/cachetory.js"), "validate", "-c", file]);
   }

@@ -32,10 +32,12 @@ describe("the packed packages", () => {
     expect(modules.length).toBeLessThan(10);
   });
 
-  it("hold of the generator its command, its schema and a module for each source", () => {
+  it("hold of the generator its command, its schema, a module for each source, and the declarations of what it exports", () => {
     const modules = sourcesOf("generator").map((name) => `dist/${name}.js`);
+    const exported = ["api/config-options", "api/finding", "api/generate", "api/validate", "index"];
+    const declarations = exported.map((name) => `dist/${name}.d.ts`);
     const others = ["bin/cachetory.js", "schemas/caches.schema.json"];
-    expect(packed.generator.files).toEqual([...inEvery, ...others, ...modules].sort());
+    expect(packed.generator.files).toEqual([...inEvery, ...others, ...modules, ...declarations].sort());
   });
 
   it("have one version, which the generator asks of the runtime exactly", () => {

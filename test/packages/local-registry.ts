@@ -24,6 +24,8 @@ export async function startLocalRegistry(packages: PackedPackages): Promise<Loca
     const path = request.url ?? "/";
     const wanted = own.find((candidate) => decodeURIComponent(path) === `/${candidate.name}`);
     const tarball = own.find((candidate) => path === `/tarballs/${basename(candidate.tarball)}`);
+    // A later run may get the same port, and npm would take what it has kept of this one for its packages.
+    if (wanted !== undefined || tarball !== undefined) response.setHeader("cache-control", "no-store");
     if (wanted !== undefined) {
       response.setHeader("content-type", "application/json").end(JSON.stringify(packument(wanted, url)));
     } else if (tarball !== undefined) {

@@ -40,7 +40,7 @@ describe("the lint rules", () => {
     ["the runtime importing codegen", "runtime/src/cache/x.ts", using("../codegen/v1/index.ts")],
     ["the runtime importing itself by name", "runtime/src/cache/x.ts", using("@cachetory/runtime/schemes")],
     ["schemes importing another room", "runtime/src/schemes/x.ts", using("../errors.ts")],
-    ["schemes importing a package", "runtime/src/schemes/x.ts", using("lru-cache")],
+    ["schemes importing a package", "runtime/src/schemes/x.ts", using("ioredis")],
     ["schemes importing node", "runtime/src/schemes/x.ts", using("node:fs")],
     [
       "the generator importing the runtime by path",

@@ -1,7 +1,14 @@
 import { makeTemporaryFolder, removeTemporaryFolder } from "./clean-up.ts";
 import { freePorts } from "./free-ports.ts";
 import { AddressInUseError, RedisProcess } from "./redis-process.ts";
-import { askOnce, type RedisServer, type RedisServerConnection, startRedisServer } from "./redis-server.ts";
+import {
+  askOnce,
+  connectionOf,
+  type RedisServer,
+  type RedisServerOptions,
+  startRedisServer,
+  tlsConfig,
+} from "./redis-server.ts";
 import { until } from "./until.ts";
 
 const masterName = "cachetory-master";
@@ -14,6 +21,8 @@ export interface RedisSentinelOptions {
   readonly password?: string;
   /** Of the sentinels. Default: none is asked for. */
   readonly sentinelPassword?: string;
+  /** Servers and sentinels speak TLS, and nothing else. */
+  readonly tls?: RedisServerOptions["tls"];
   /** Further lines of redis.conf, of master and replica. */
   readonly config?: readonly string[];
   /** After so long without an answer a server is taken for dead. Milliseconds, default 500. */
@@ -59,8 +68,8 @@ export interface RedisSentinel {
  * ```
  */
 export async function startRedisSentinel(options: RedisSentinelOptions = {}): Promise<RedisSentinel> {
-  const { config = [], password } = options;
-  const credentials = password === undefined ? {} : { password };
+  const { config = [], password, tls } = options;
+  const credentials = { ...(password !== undefined && { password }), ...(tls !== undefined && { tls }) };
   const master = await startRedisServer({ config, ...credentials });
   const replica = await startRedisServer({ ...credentials, config: [`replicaof 127.0.0.1 ${master.port}`, ...config] });
   const watching: RunningSentinel[] = [];
@@ -145,7 +154,7 @@ async function startSentinel(master: RedisServer, options: RedisSentinelOptions)
 async function startSentinelIn(
   folder: string,
   master: RedisServer,
-  { sentinels = 1, password, sentinelPassword, downAfterMs = 500 }: RedisSentinelOptions,
+  { sentinels = 1, password, sentinelPassword, tls, downAfterMs = 500 }: RedisSentinelOptions,
 ): Promise<RunningSentinel> {
   const [port = 0] = await freePorts(1);
   const process = new RedisProcess({
@@ -153,7 +162,7 @@ async function startSentinelIn(
     isSentinel: true,
     config: [
       "bind 127.0.0.1",
-      `port ${port}`,
+      ...(tls === undefined ? [`port ${port}`] : tlsConfig(port, tls)),
       `dir ${JSON.stringify(folder)}`,
       `sentinel monitor ${masterName} 127.0.0.1 ${master.port} ${sentinels === 1 ? 1 : 2}`,
       `sentinel down-after-milliseconds ${masterName} ${downAfterMs}`,
@@ -164,11 +173,10 @@ async function startSentinelIn(
   });
 
   await process.start();
-  const connection: RedisServerConnection = {
-    host: "127.0.0.1",
-    port,
+  const connection = connectionOf(port, {
     ...(sentinelPassword !== undefined && { password: sentinelPassword }),
-  };
+    ...(tls !== undefined && { tls }),
+  });
   // By default they look at the servers every ten seconds, and greet each other every two. Four greetings long they let a
   // replica be a master that they have not heard of, then they make it a replica again: long enough for the sentinel that
   // made it one, which has to connect anew, to say so.

@@ -134,7 +134,8 @@ async function startIn(folder: string, options: RedisServerOptions): Promise<Red
   };
 }
 
-function tlsConfig(
+/** Lines of redis.conf for a server, or a sentinel, that speaks TLS alone. */
+export function tlsConfig(
   port: number,
   { certificates, clients = "unasked" }: NonNullable<RedisServerOptions["tls"]>,
 ): string[] {
@@ -152,7 +153,11 @@ function tlsConfig(
   ];
 }
 
-function connectionOf(port: number, { password, tls }: RedisServerOptions): RedisServerConnection {
+/** What ioredis needs to connect to a server on this port. */
+export function connectionOf(
+  port: number,
+  { password, tls }: Pick<RedisServerOptions, "password" | "tls">,
+): RedisServerConnection {
   const { authority, client } = tls?.certificates ?? {};
   return {
     host: "127.0.0.1",

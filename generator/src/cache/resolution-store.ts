@@ -76,7 +76,7 @@ function readStored(path: string, request: ResolveRequest, files: FileSystem): S
 }
 
 function seal(request: ResolveRequest, body: string): string {
-  const types = request.types.map((type) => [type.id, type.expression, type.module ?? null]);
+  const types = request.types.map((type) => [type.id, type.expression, type.module ?? null, dirname(type.span.file)]);
   return contentHash(JSON.stringify([resolverIdentity(), request.folder, types, contentHash(body)]));
 }
 

@@ -9,7 +9,7 @@ import { type Sameness, samenessOf } from "./same-server.ts";
 /**
  * No two keys meet: whether a key can be of two caches whose entries may lie in one place, or be deleted by the `clear` of
  * a cache that it is not of. Each cache is reported once, with the first one before it that it meets; so `caches` come in
- * the order of the file.
+ * the order of the files.
  */
 export function checkKeys(
   caches: readonly KeyedCache[],
@@ -48,7 +48,7 @@ function diagnosticOf(keys: CacheKeys, found: PlacedFinding): Diagnostic {
   const { cache } = keys;
   const other = found.other.cache;
   // Where an anchor gives both their key, the names tell them apart.
-  const isShared = cache.keySpan.start === other.keySpan.start;
+  const isShared = cache.keySpan.file === other.keySpan.file && cache.keySpan.start === other.keySpan.start;
   const span: Span = isShared ? cache.nameSpan : cache.keySpan;
   const related = [
     {

@@ -1,8 +1,7 @@
-import path from "node:path";
 import type { FileSystem } from "../host.ts";
 import type { Declarations } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { foldersUpwards } from "./folders-upwards.ts";
+import { findManifest } from "./installed-packages.ts";
 import { installCommand } from "./package-manager.ts";
 
 const packageName = "@cachetory/runtime";
@@ -12,12 +11,9 @@ const neededLevel = 3;
 
 /** Generated code stands on the runtime: it must be where an import from the output folder finds it, and new enough. */
 export function checkRuntime({ output, outputSpan }: Declarations, files: FileSystem): readonly Diagnostic[] {
-  const folders = foldersUpwards(output);
-  const manifests = folders.map((folder) => path.join(folder, "node_modules", packageName, "package.json"));
-  const manifest = manifests.find((file) => files.kind(file) === "file");
+  const manifest = findManifest(packageName, output, files);
+  if (manifest === "unseen") return [];
   if (manifest === undefined) {
-    // Yarn's Plug'n'Play installs without node_modules; what it has cannot be seen from here.
-    if (folders.some((folder) => files.kind(path.join(folder, ".pnp.cjs")) === "file")) return [];
     return [
       {
         code: "C3004",

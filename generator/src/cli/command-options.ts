@@ -1,3 +1,5 @@
+import type { GenerateMode } from "../generate/generate-outputs.ts";
+
 /** How findings are printed: `pretty` for people (to stderr), the others for tools (to stdout). */
 export type ReportFormat = "pretty" | "text" | "json" | "github";
 
@@ -9,15 +11,27 @@ export interface InitOptions {
 }
 
 export interface ValidateOptions {
-  /** Absolute path of the YAML file. */
-  readonly file: string;
+  /** Absolute paths of YAML files, each once. */
+  readonly files: readonly string[];
+}
+
+export interface WatchOptions {
+  /** Absolute paths of YAML files, each once. */
+  readonly files: readonly string[];
+}
+
+export interface InspectOptions {
+  /** Absolute paths of YAML files, each once. */
+  readonly files: readonly string[];
+  /** Its name. */
+  readonly cache: string;
+  /** Parameters of a key, as a JSON object. */
+  readonly key: string | undefined;
+  readonly json: boolean;
 }
 
 export interface GenerateOptions {
-  /** Absolute path of the YAML file. */
-  readonly file: string;
-  /** Writes nothing; a file that would change is a finding. */
-  readonly check: boolean;
-  /** Writes nothing; the notes say what would be written. */
-  readonly dryRun: boolean;
+  /** Absolute paths of YAML files, each once. */
+  readonly files: readonly string[];
+  readonly mode: GenerateMode;
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 
 /** 0 clean, 1 findings, 2 wrong usage or an error of cachetory itself. */
 export type ExitCode = 0 | 1 | 2;
@@ -9,9 +9,11 @@ export interface CommandResult {
   /** Lines for people (what was written, a diff, a summary): to stderr after the findings, whatever the format. May hold line breaks. */
   readonly notes: readonly string[];
   readonly exitCode: ExitCode;
+  /** What was asked for, where that is no file: to stdout. Ends with a line break. */
+  readonly output?: string;
 }
 
 /** 1 where an error is among the findings; warnings alone change nothing. */
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
-  return diagnostics.some((diagnostic) => diagnostic.severity === "error") ? 1 : 0;
+  return hasError(diagnostics) ? 1 : 0;
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import { findConfig, initialConfig } from "../generate/find-config.ts";
 import type { Host } from "../host.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { type ReportFormat, reportFormats } from "./command-options.ts";
 import { type CommandResult, type ExitCode, exitCodeOf } from "./command-result.ts";
-import { findConfig } from "./find-config.ts";
 import { formatReport } from "./report/report.ts";
 import { sourceTexts } from "./report/source-texts.ts";
 
@@ -24,14 +26,24 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitCod
   }
 }
 
-interface CommonOptions {
+interface InitFlags {
   readonly config?: string;
+}
+
+interface CommonOptions {
+  readonly config?: readonly string[];
   readonly format?: ReportFormat;
+}
+
+interface InspectFlags extends Pick<CommonOptions, "config"> {
+  readonly key?: string;
+  readonly json?: boolean;
 }
 
 interface GenerateFlags extends CommonOptions {
   readonly check?: boolean;
   readonly dryRun?: boolean;
+  readonly watch?: boolean;
 }
 
 function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
@@ -56,32 +68,56 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     .description("write a small cachetory.yaml to begin with; never overwrites one")
     .option("-c, --config <file>", "the file to write (default: cachetory.yaml)")
     .addHelpText("after", help.init)
-    .action(async ({ config }: CommonOptions) => {
+    .action(async ({ config }: InitFlags) => {
       const { init } = await import("./commands/init.ts");
-      finish(await run({ config }, host, (file) => init({ file }, host)));
+      const found = initialConfig(config, host);
+      finish(print("file" in found ? init(found, host) : resultOf(found), "pretty", host));
     });
   withCommonOptions(program.command("validate"))
     .description("check the YAML file; needs no TypeScript, and writes nothing")
     .addHelpText("after", help.validate)
     .action(async (options: CommonOptions) => {
       const { validate } = await import("./commands/validate.ts");
-      finish(await run(options, host, (file) => validate({ file }, host)));
+      finish(await run(options, host, (files) => validate({ files }, host)));
     });
   withCommonOptions(program.command("generate"))
     .description("write the cache modules that the YAML file declares")
     .addOption(new Option("--check", "write nothing; fail where files are missing, outdated or orphaned"))
     .addOption(new Option("--dry-run", "write nothing; list what would be written").conflicts("check"))
+    .addOption(
+      new Option("--watch", "generate again whenever the YAML or a type changes; Ctrl-C ends").conflicts([
+        "check",
+        "dryRun",
+      ]),
+    )
     .addHelpText("after", help.generate)
-    .action(async ({ check = false, dryRun = false, ...options }: GenerateFlags) => {
+    .action(async ({ check = false, dryRun = false, watch: isWatching = false, ...options }: GenerateFlags) => {
+      if (isWatching) {
+        const { watch } = await import("./commands/watch.ts");
+        finish(await run(options, host, (files) => watch({ files }, host)));
+        return;
+      }
       const { generate } = await import("./commands/generate.ts");
-      finish(await run(options, host, (file) => generate({ file, check, dryRun }, host)));
+      const mode = check ? "check" : dryRun ? "dry-run" : "write";
+      finish(await run(options, host, (files) => generate({ files, mode }, host)));
+    });
+  program
+    .command("inspect <cache>")
+    .description("show one cache: its key, the type of its values, and all that holds for it")
+    .addOption(configOption())
+    .option("--key <json>", "parameters, as a JSON object, of which the key is shown too")
+    .option("--json", "as a JSON object")
+    .addHelpText("after", help.inspect)
+    .action(async (cache: string, { config, key, json = false }: InspectFlags) => {
+      const { inspect } = await import("./commands/inspect.ts");
+      finish(await run({ ...(config && { config }) }, host, (files) => inspect({ files, cache, key, json }, host)));
     });
   return program;
 }
 
 function withCommonOptions(command: Command): Command {
   return command
-    .option("-c, --config <file>", "the YAML file (default: cachetory.yaml, or cachetory.yml, in this folder)")
+    .addOption(configOption())
     .addOption(
       new Option("--format <format>", "how findings are printed: pretty to stderr, the others to stdout")
         .choices(reportFormats)
@@ -89,21 +125,44 @@ function withCommonOptions(command: Command): Command {
     );
 }
 
+function configOption(): Option {
+  return new Option(
+    "-c, --config <file>",
+    "the YAML file; may be given several times (default: cachetory.yaml, or cachetory.yml, here or in the nearest folder above)",
+  ).argParser((file: string, before: readonly string[] = []) => [...before, file]);
+}
+
 async function run(
-  { config, format = "pretty" }: { readonly config?: string | undefined; readonly format?: ReportFormat },
+  { config, format = "pretty" }: CommonOptions,
   host: Host,
-  command: (file: string) => CommandResult | Promise<CommandResult>,
+  command: (files: readonly string[]) => CommandResult | Promise<CommandResult> | AsyncIterable<CommandResult>,
 ): Promise<ExitCode> {
-  const found = findConfig(config, host);
-  const result =
-    "file" in found ? await command(found.file) : { diagnostics: [found], notes: [], exitCode: exitCodeOf([found]) };
-  const { diagnostics, notes, exitCode } = result;
+  const found = config === undefined ? findConfig(host) : undefined;
+  if (found !== undefined && "code" in found) return print(resultOf(found), format, host);
+  const files = found === undefined ? (config ?? []).map((file) => resolve(host.cwd, file)) : [found.file];
+  const answer = await command([...new Set(files)]);
+  if (!(Symbol.asyncIterator in answer)) return print(answer, format, host);
+  let exitCode: ExitCode = 0;
+  for await (const result of answer) exitCode = print(result, format, host);
+  return exitCode;
+}
+
+function resultOf(diagnostic: Diagnostic): CommandResult {
+  return { diagnostics: [diagnostic], notes: [], exitCode: exitCodeOf([diagnostic]) };
+}
+
+function print(
+  { diagnostics, notes, exitCode, output: text = "" }: CommandResult,
+  format: ReportFormat,
+  host: Host,
+): ExitCode {
   // Annotations name files from the top of the checkout, wherever in it the command runs.
   const folder = format === "github" ? (host.env["GITHUB_WORKSPACE"] ?? host.cwd) : host.cwd;
   const sources = sourceTexts(host.files, folder);
   const report = formatReport(diagnostics, { format, sources, hasColor: hasColor(host) });
   const output = format === "pretty" ? host.stderr : host.stdout;
   if (report !== "") output.write(report);
+  if (text !== "") host.stdout.write(text);
   for (const note of notes) host.stderr.write(note.endsWith("\n") ? note : `${note}\n`);
   return exitCode;
 }
@@ -137,6 +196,11 @@ Exit codes: 0 clean, 1 findings, 2 wrong usage or an internal error.`,
 Examples:
   $ npx cachetory init
   $ npx cachetory init -c config/caches.yaml`,
+  inspect: `
+Examples:
+  $ npx cachetory inspect userProfile
+  $ npx cachetory inspect userProfile --key '{ "userId": 7 }'
+  $ npx cachetory inspect userProfile --json`,
   validate: `
 Examples:
   $ npx cachetory validate
@@ -147,5 +211,7 @@ Examples:
   $ npx cachetory generate
   $ npx cachetory generate -c config/caches.yaml
   $ npx cachetory generate --check           # in CI: a diff of what is out of date, exit code 1
-  $ npx cachetory generate --dry-run         # list what would be written`,
+  $ npx cachetory generate --dry-run         # list what would be written
+  $ npx cachetory generate --watch           # while you work
+  $ npx cachetory generate -c shop.yaml -c users.yaml`,
 };

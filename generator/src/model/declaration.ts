@@ -5,10 +5,15 @@ export interface Span {
   readonly end: number;
 }
 
-/** One YAML file, read and found well-formed. Names are unique; backends and caches are sorted by name (code units). */
+/**
+ * A YAML file and those that it includes, read and found well-formed. Names are unique; backends and caches are sorted by
+ * name (code units).
+ */
 export interface Declarations {
   /** Absolute path of the YAML file. */
   readonly file: string;
+  /** Absolute paths of the files that it includes, in the order of the text. */
+  readonly included: readonly string[];
   /** Absolute path of the folder that the generator owns. */
   readonly output: string;
   readonly outputSpan: Span;
@@ -108,7 +113,7 @@ export type KeyType =
 
 export type ValueDeclaration =
   | { readonly kind: "bytes" }
-  /** A type expression, over the exports of `module` (a path relative to the YAML file, or a package) and global types. */
+  /** A type expression, over the exports of `module` (a path relative to the file that it is written in, or a package) and global types. */
   | {
       readonly kind: "type";
       readonly expression: string;

@@ -41,6 +41,11 @@ export type DiagnosticCode =
   | "C1010"
   | "C1011"
   | "C1012"
+  | "C1013"
+  | "C1014"
+  | "C1015"
+  | "C1016"
+  | "C1017"
   | "C1101"
   | "C1102"
   | "C1103"
@@ -76,7 +81,10 @@ export type DiagnosticCode =
   | "C3001"
   | "C3002"
   | "C3003"
-  | "C3004";
+  | "C3004"
+  | "C3005"
+  | "C3006"
+  | "C3007";
 
 /** Every code with the short title that heads its entry in docs/diagnostics.md. */
 export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
@@ -92,6 +100,11 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1010: "Not known yet",
   C1011: "Two YAML files to choose from",
   C1012: "File exists already",
+  C1013: "Include that leads nowhere",
+  C1014: "Circular include",
+  C1015: "Output of an included file",
+  C1016: "Unknown cache",
+  C1017: "Parameters that make no key",
   C1101: "Invalid duration",
   C1102: "Invalid URL",
   C1103: "Unknown scheme",
@@ -128,7 +141,15 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C3002: "Output cannot be written",
   C3003: "File in the way",
   C3004: "Runtime missing or too old",
+  C3005: "Package missing",
+  C3006: "Output of two files",
+  C3007: "Files that cannot be watched",
 };
+
+/** Whether any of them is an error: then nothing may come of what they were found in. */
+export function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
 
 /** An error, as most findings are. */
 export function errorAt(

@@ -3,7 +3,7 @@ export type Place = "file" | "backend" | "defaults" | "cache" | "value";
 
 /** What may stand where; the schema says the same, and a test compares. */
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
-  file: ["version", "output", "backends", "defaults", "caches"],
+  file: ["version", "output", "include", "backends", "defaults", "caches"],
   backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
   defaults: ["backend", "serializer", "ttl", "max-ttl", "offload", "validate", "mode", "blocking"],
   cache: [
@@ -44,7 +44,7 @@ const policies: readonly string[] = [
 
 /** What the language will have, and this version refuses. */
 export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
-  file: ["include", "memoize"],
+  file: ["memoize"],
   backend: ["layers"],
   defaults: policies,
   cache: ["layers", ...policies],
@@ -55,6 +55,7 @@ export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
 export const propertyExamples: Readonly<Record<string, string>> = {
   version: "version: 1",
   output: "output: src/caches",
+  include: "include: [caches/users.yaml]",
   backends: "backends: { local: memory:// }",
   caches: 'caches: { greeting: { key: "greeting:{name}", value: string } }',
   url: "url: memory://",

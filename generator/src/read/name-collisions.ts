@@ -10,7 +10,7 @@ export interface DeclaredName {
 
 /**
  * Reports names that would make one file where case does not count, or one export twice. Backends come first in `names`,
- * then caches, each in the order of the file.
+ * then caches, each in the order of the files.
  */
 export function reportCollisions(names: readonly DeclaredName[], report: Report): void {
   const taken = new Map<string, DeclaredName>();
@@ -20,6 +20,16 @@ export function reportCollisions(names: readonly DeclaredName[], report: Report)
       .find(Boolean);
     if (other === undefined) {
       for (const name of [declared.name, ...derivedExports(declared)]) taken.set(name.toLowerCase(), declared);
+      continue;
+    }
+    if (declared.subject === other.subject && declared.name === other.name) {
+      report(
+        "C1302",
+        declared.span,
+        `${declared.subject} ${quote(declared.name)} is declared twice`,
+        "Rename one of them",
+        [{ span: other.span, message: "it is first declared here" }],
+      );
       continue;
     }
     const both = `${declared.subject} ${quote(declared.name)} and ${other.subject} ${quote(other.name)}`;

@@ -1,16 +1,15 @@
 import { checkKeys } from "../check/check-keys.ts";
 import type { FileSystem } from "../host.ts";
 import type { Declarations, NamedValue } from "../model/declaration.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 import { findUnclearable } from "./find-unclearable.ts";
+import { propertyExamples } from "./known-properties.ts";
 import { type DeclaredName, reportCollisions } from "./name-collisions.ts";
-import { parseYaml } from "./parse-yaml.ts";
 import { readBackends } from "./read-backends.ts";
 import { readCaches } from "./read-caches.ts";
 import { readOutput } from "./read-output.ts";
-import { reportTo } from "./report.ts";
-import { findSchemaProblems } from "./schema-findings.ts";
-import { readSourceText } from "./source-text.ts";
+import { readSources, type Source } from "./read-sources.ts";
+import { type Report, reportTo } from "./report.ts";
 import { isMap, textOf, type YamlMap, type YamlNode } from "./yaml-tree.ts";
 
 export interface ReadDeclarations {
@@ -18,45 +17,43 @@ export interface ReadDeclarations {
   readonly declarations: Declarations | undefined;
   /** The values that could be read, whatever else is wrong: their types can be looked at in the same run. */
   readonly values: readonly NamedValue[];
-  /** All findings of the file, in the order of its text. */
+  /** All findings, file by file, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a YAML file, of which `path` is the absolute path, and finds all that can be found without TypeScript. */
+/**
+ * Reads a YAML file, of which `path` is the absolute path, and those that it includes, and finds all that can be found
+ * without TypeScript.
+ */
 export function readDeclarations(path: string, files: FileSystem): ReadDeclarations {
-  const source = readSourceText(path, files);
-  if (!("text" in source)) return { declarations: undefined, values: [], diagnostics: [source] };
-  const { root, diagnostics: syntax } = parseYaml(path, source.text);
-  if (root === undefined) return { declarations: undefined, values: [], diagnostics: inOrder(syntax) };
-
-  const found: Diagnostic[] = [...syntax, ...findSchemaProblems(root)];
-  const content = isMap(root) ? readContent(path, root, found) : undefined;
-  const hasErrors = found.some(({ severity }) => severity === "error");
+  const { sources, isWhole, diagnostics } = readSources(path, files);
+  const found = [...diagnostics];
+  const [main, ...included] = sources;
+  const content = main !== undefined && isWhole ? readContent(main, included, found) : undefined;
   return {
-    declarations: hasErrors ? undefined : content?.declarations,
+    declarations: hasError(found) ? undefined : content?.declarations,
     values: content?.values ?? [],
-    diagnostics: inOrder(found),
+    diagnostics: inOrder(found, sources),
   };
 }
 
 type Content = Pick<ReadDeclarations, "declarations" | "values">;
 
-function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content {
+function readContent(main: Source, included: readonly Source[], found: Diagnostic[]): Content {
+  const sources = [main, ...included];
   const report = reportTo(found);
-  const outputNode = textOf(root, "output");
-  const output = outputNode && readOutput(path, outputNode, report);
-  const backendSection = mapOf(root, "backends");
-  const cacheSection = mapOf(root, "caches");
-  const backends = readBackends(backendSection, report);
+  checkSections(main, included, report);
+  const outputNode = textOf(main.root, "output");
+  const output = outputNode && readOutput(main.path, outputNode, report);
+  const backends = sources.flatMap(({ root }) => readBackends(mapOf(root, "backends"), report));
   for (const { warnings } of backends) found.push(...warnings);
-  const caches = readCaches(cacheSection, mapOf(root, "defaults"), backends, report);
+  const caches = sources.flatMap(({ root }) =>
+    readCaches(mapOf(root, "caches"), mapOf(root, "defaults"), backends, report),
+  );
   for (const { warnings } of caches) found.push(...warnings);
-  reportCollisions([...namesOf("backend", backendSection), ...namesOf("cache", cacheSection)], report);
+  reportCollisions([...namesOf("backend", sources), ...namesOf("cache", sources)], report);
 
-  const values = caches
-    .map(({ value }) => value)
-    .filter((value) => value !== undefined)
-    .sort(byName);
+  const values = firstOfName(caches.flatMap(({ value }) => value ?? [])).sort(byName);
   const wholeBackends = backends.map(({ declaration }) => declaration).filter((backend) => backend !== undefined);
   const keyed = caches.map((cache) => cache.keyed).filter((cache) => cache !== undefined);
   found.push(...checkKeys(keyed, wholeBackends));
@@ -64,7 +61,8 @@ function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content 
   const wholeCaches = caches.map(({ declaration }) => declaration).filter((cache) => cache !== undefined);
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
   const declarations: Declarations = {
-    file: path,
+    file: main.path,
+    included: included.map((source) => source.path),
     output,
     outputSpan: outputNode.span,
     backends: wholeBackends.sort(byName),
@@ -73,13 +71,40 @@ function readContent(path: string, root: YamlMap, found: Diagnostic[]): Content 
   return { declarations, values };
 }
 
+/** There is one output, of the file that includes the others; backends and caches may stand in any of them. */
+function checkSections(main: Source, included: readonly Source[], report: Report): void {
+  const [first] = main.root.entries.values();
+  const span = first?.keySpan ?? main.root.span;
+  const lacks = (name: string, sources: readonly Source[]): void => {
+    if (sources.some(({ root }) => root.entries.has(name))) return;
+    const where = sources.length === 1 ? "" : ", and no file that it includes has any";
+    report("C1007", span, `the file has no "${name}"${where}`, `For example: ${propertyExamples[name]}`);
+  };
+  lacks("output", [main]);
+  lacks("backends", [main, ...included]);
+  lacks("caches", [main, ...included]);
+  for (const { root } of included) {
+    const output = root.entries.get("output");
+    if (output === undefined) continue;
+    const hint = "Leave it out here, or do not include the file, and name it with -c too";
+    report("C1015", output.keySpan, '"output" is for the file that includes this one to say', hint);
+  }
+}
+
 function mapOf(root: YamlMap, name: string): YamlMap | undefined {
   const node: YamlNode | undefined = root.entries.get(name)?.value;
   return isMap(node) ? node : undefined;
 }
 
-function namesOf(subject: "backend" | "cache", section: YamlMap | undefined): readonly DeclaredName[] {
-  return [...(section?.entries.values() ?? [])].map(({ key, keySpan }) => ({ subject, name: key, span: keySpan }));
+function namesOf(subject: "backend" | "cache", sources: readonly Source[]): readonly DeclaredName[] {
+  const sections = sources.map(({ root }) => mapOf(root, `${subject}s`));
+  const entries = sections.flatMap((section) => [...(section?.entries.values() ?? [])]);
+  return entries.map(({ key, keySpan }) => ({ subject, name: key, span: keySpan }));
+}
+
+/** What has a name that is taken has a finding, and does not hide the first. */
+function firstOfName(values: readonly NamedValue[]): NamedValue[] {
+  return [...new Map([...values].reverse().map((value) => [value.name, value])).values()];
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
@@ -87,12 +112,15 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
 }
 
 /** By place, and each but once: an anchor that is used twice would repeat its mistakes. */
-function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+function inOrder(diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] {
   const distinct = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {
     const { code, span, message } = diagnostic;
-    const identity = JSON.stringify([code, span?.start, span?.end, message]);
+    const identity = JSON.stringify([code, span?.file, span?.start, span?.end, message]);
     if (!distinct.has(identity)) distinct.set(identity, diagnostic);
   }
-  return [...distinct.values()].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  const ranks = new Map(sources.map(({ path }, index) => [path, index]));
+  // What is no mapping is no source: its findings come last.
+  const rank = ({ span }: Diagnostic): number => (span === undefined ? -1 : (ranks.get(span.file) ?? sources.length));
+  return [...distinct.values()].sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }

@@ -38,8 +38,8 @@ function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
     case "minProperties":
       return errorAt("C1007", found.keySpan, `"${lastOf(found.path)}" declares nothing`, exampleOf(found.path));
     case "minItems":
-      if (lastOf(found.path) === "schemes") {
-        return errorAt("C1007", found.node.span, '"schemes" names nothing', exampleOf(found.path));
+      if (lastOf(found.path) === "schemes" || lastOf(found.path) === "include") {
+        return errorAt("C1007", found.node.span, `"${lastOf(found.path)}" names nothing`, exampleOf(found.path));
       }
       return errorAt("C1105", found.node.span, "a pipeline needs at least one step", "Write json, for one");
     case "minimum":
@@ -144,6 +144,7 @@ function whereabouts(path: readonly string[]): string {
 
 /** What an item of a list is called. */
 function itemOf(path: readonly string[]): string {
+  if (path.at(-2) === "include") return "a file to include";
   return path.at(-2) === "schemes" ? "a scheme" : "a step of the pipeline";
 }
 

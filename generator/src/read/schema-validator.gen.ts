@@ -3,7 +3,7 @@
 import type { SchemaValidator } from "./schema-error.ts";
 
 export const validate: SchemaValidator = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version","output","backends","caches"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"mode":{"type":"string","enum":["async","sync"]},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"validate":{"type":"boolean"},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"include":{"type":"array","minItems":1,"items":{"type":"string"}},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"mode":{"type":"string","enum":["async","sync"]},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"validate":{"type":"boolean"},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
 const schema12 = {"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"};
 const schema13 = {"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}};
 const schema14 = {"type":"string"};
@@ -420,8 +420,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.output === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "output"},message:"must have required property '"+"output"+"'"};
+for(const key0 in data){
+if(!(((((((key0 === "version") || (key0 === "output")) || (key0 === "include")) || (key0 === "backends")) || (key0 === "defaults")) || (key0 === "caches")) || (pattern0.test(key0)))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -430,8 +431,10 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.backends === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "backends"},message:"must have required property '"+"backends"+"'"};
+}
+if(data.version !== undefined){
+if(1 !== data.version){
+const err2 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -440,8 +443,12 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data.caches === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "caches"},message:"must have required property '"+"caches"+"'"};
+}
+if(data.output !== undefined){
+let data1 = data.output;
+if(typeof data1 === "string"){
+if(!pattern1.test(data1)){
+const err3 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/pattern",keyword:"pattern",params:{pattern: "^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},message:"must match pattern \""+"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"+"\""};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -450,9 +457,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-for(const key0 in data){
-if(!((((((key0 === "version") || (key0 === "output")) || (key0 === "backends")) || (key0 === "defaults")) || (key0 === "caches")) || (pattern0.test(key0)))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+else {
+const err4 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -462,9 +469,11 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data.version !== undefined){
-if(1 !== data.version){
-const err5 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"};
+if(data.include !== undefined){
+let data2 = data.include;
+if(Array.isArray(data2)){
+if(data2.length < 1){
+const err5 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -473,12 +482,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data.output !== undefined){
-let data1 = data.output;
-if(typeof data1 === "string"){
-if(!pattern1.test(data1)){
-const err6 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/pattern",keyword:"pattern",params:{pattern: "^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},message:"must match pattern \""+"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"+"\""};
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data2[i0] !== "string"){
+const err6 = {instancePath:instancePath+"/include/" + i0,schemaPath:"#/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -488,8 +495,9 @@ vErrors.push(err6);
 errors++;
 }
 }
+}
 else {
-const err7 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err7 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -500,9 +508,9 @@ errors++;
 }
 }
 if(data.backends !== undefined){
-let data2 = data.backends;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(Object.keys(data2).length < 1){
+let data4 = data.backends;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(Object.keys(data4).length < 1){
 const err8 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err8];
@@ -512,8 +520,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-for(const key1 in data2){
-const _errs7 = errors;
+for(const key1 in data4){
+const _errs11 = errors;
 if(typeof key1 === "string"){
 if(!pattern2.test(key1)){
 const err9 = {instancePath:instancePath+"/backends",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key1};
@@ -536,8 +544,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-var valid1 = _errs7 === errors;
-if(!valid1){
+var valid3 = _errs11 === errors;
+if(!valid3){
 const err11 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err11];
@@ -548,9 +556,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-for(const key2 in data2){
-let data3 = data2[key2];
-if((typeof data3 !== "string") && (!(data3 && typeof data3 == "object" && !Array.isArray(data3)))){
+for(const key2 in data4){
+let data5 = data4[key2];
+if((typeof data5 !== "string") && (!(data5 && typeof data5 == "object" && !Array.isArray(data5)))){
 const err12 = {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/backend/type",keyword:"type",params:{type: schema13.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err12];
@@ -560,8 +568,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.url === undefined){
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.url === undefined){
 const err13 = {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/backend/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
 if(vErrors === null){
 vErrors = [err13];
@@ -571,7 +579,7 @@ vErrors.push(err13);
 }
 errors++;
 }
-for(const key3 in data3){
+for(const key3 in data5){
 if(!((((((key3 === "url") || (key3 === "development")) || (key3 === "schemes")) || (key3 === "distinct")) || (key3 === "prefix")) || (key3 === "description"))){
 const err14 = {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/backend/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
@@ -583,8 +591,8 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data3.url !== undefined){
-if(typeof data3.url !== "string"){
+if(data5.url !== undefined){
+if(typeof data5.url !== "string"){
 const err15 = {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/url",schemaPath:"#/definitions/backend/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err15];
@@ -595,8 +603,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data3.development !== undefined){
-if(typeof data3.development !== "string"){
+if(data5.development !== undefined){
+if(typeof data5.development !== "string"){
 const err16 = {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/development",schemaPath:"#/definitions/backend/properties/development/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err16];
@@ -607,10 +615,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data3.schemes !== undefined){
-let data6 = data3.schemes;
-if(Array.isArray(data6)){
-if(data6.length < 1){
+if(data5.schemes !== undefined){
+let data8 = data5.schemes;
+if(Array.isArray(data8)){
+if(data8.length < 1){
 const err17 = {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/schemes",schemaPath:"#/definitions/backend/properties/schemes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err17];
@@ -620,10 +628,10 @@ vErrors.push(err17);
 }
 errors++;
 }
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data6[i0] !== "string"){
-const err18 = {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/schemes/" + i0,schemaPath:"#/definitions/backend/properties/schemes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data8[i1] !== "string"){
+const err18 = {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/schemes/" + i1,schemaPath:"#/definitions/backend/properties/schemes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -645,8 +653,8 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data3.distinct !== undefined){
-if(typeof data3.distinct !== "boolean"){
+if(data5.distinct !== undefined){
+if(typeof data5.distinct !== "boolean"){
 const err20 = {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/distinct",schemaPath:"#/definitions/backend/properties/distinct/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err20];
@@ -657,10 +665,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data3.prefix !== undefined){
-let data9 = data3.prefix;
-if(typeof data9 === "string"){
-if(!pattern3.test(data9)){
+if(data5.prefix !== undefined){
+let data11 = data5.prefix;
+if(typeof data11 === "string"){
+if(!pattern3.test(data11)){
 const err21 = {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefix",schemaPath:"#/definitions/backend/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"+"\""};
 if(vErrors === null){
 vErrors = [err21];
@@ -682,8 +690,8 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data3.description !== undefined){
-if(typeof data3.description !== "string"){
+if(data5.description !== undefined){
+if(typeof data5.description !== "string"){
 const err23 = {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/definitions/backend/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err23];
@@ -709,9 +717,9 @@ errors++;
 }
 }
 if(data.defaults !== undefined){
-let data11 = data.defaults;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key4 in data11){
+let data13 = data.defaults;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key4 in data13){
 if(!((((((((key4 === "backend") || (key4 === "serializer")) || (key4 === "ttl")) || (key4 === "max-ttl")) || (key4 === "offload")) || (key4 === "validate")) || (key4 === "mode")) || (key4 === "blocking"))){
 const err25 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
@@ -723,8 +731,8 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data11.backend !== undefined){
-if(typeof data11.backend !== "string"){
+if(data13.backend !== undefined){
+if(typeof data13.backend !== "string"){
 const err26 = {instancePath:instancePath+"/defaults/backend",schemaPath:"#/definitions/backendName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err26];
@@ -735,9 +743,9 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data11.serializer !== undefined){
-let data13 = data11.serializer;
-if(((typeof data13 !== "string") && (!(Array.isArray(data13)))) && (data13 !== null)){
+if(data13.serializer !== undefined){
+let data15 = data13.serializer;
+if(((typeof data15 !== "string") && (!(Array.isArray(data15)))) && (data15 !== null)){
 const err27 = {instancePath:instancePath+"/defaults/serializer",schemaPath:"#/definitions/serializer/type",keyword:"type",params:{type: schema15.type},message:"must be string,array,null"};
 if(vErrors === null){
 vErrors = [err27];
@@ -747,8 +755,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(Array.isArray(data13)){
-if(data13.length < 1){
+if(Array.isArray(data15)){
+if(data15.length < 1){
 const err28 = {instancePath:instancePath+"/defaults/serializer",schemaPath:"#/definitions/serializer/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err28];
@@ -758,11 +766,11 @@ vErrors.push(err28);
 }
 errors++;
 }
-const len1 = data13.length;
-for(let i1=0; i1<len1; i1++){
-let data14 = data13[i1];
-if((typeof data14 !== "string") && (data14 !== null)){
-const err29 = {instancePath:instancePath+"/defaults/serializer/" + i1,schemaPath:"#/definitions/serializer/items/type",keyword:"type",params:{type: schema15.items.type},message:"must be string,null"};
+const len2 = data15.length;
+for(let i2=0; i2<len2; i2++){
+let data16 = data15[i2];
+if((typeof data16 !== "string") && (data16 !== null)){
+const err29 = {instancePath:instancePath+"/defaults/serializer/" + i2,schemaPath:"#/definitions/serializer/items/type",keyword:"type",params:{type: schema15.items.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -774,10 +782,10 @@ errors++;
 }
 }
 }
-if(data11.ttl !== undefined){
-let data15 = data11.ttl;
-if(typeof data15 === "string"){
-if(!pattern4.test(data15)){
+if(data13.ttl !== undefined){
+let data17 = data13.ttl;
+if(typeof data17 === "string"){
+if(!pattern4.test(data17)){
 const err30 = {instancePath:instancePath+"/defaults/ttl",schemaPath:"#/definitions/ttl/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
 if(vErrors === null){
 vErrors = [err30];
@@ -799,10 +807,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data11["max-ttl"] !== undefined){
-let data16 = data11["max-ttl"];
-if(typeof data16 === "string"){
-if(!pattern4.test(data16)){
+if(data13["max-ttl"] !== undefined){
+let data18 = data13["max-ttl"];
+if(typeof data18 === "string"){
+if(!pattern4.test(data18)){
 const err32 = {instancePath:instancePath+"/defaults/max-ttl",schemaPath:"#/definitions/maxTtl/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
 if(vErrors === null){
 vErrors = [err32];
@@ -824,10 +832,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data11.offload !== undefined){
-let data17 = data11.offload;
-if(typeof data17 === "string"){
-if(!pattern6.test(data17)){
+if(data13.offload !== undefined){
+let data19 = data13.offload;
+if(typeof data19 === "string"){
+if(!pattern6.test(data19)){
 const err34 = {instancePath:instancePath+"/defaults/offload",schemaPath:"#/definitions/offload/pattern",keyword:"pattern",params:{pattern: "^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},message:"must match pattern \""+"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"+"\""};
 if(vErrors === null){
 vErrors = [err34];
@@ -849,8 +857,8 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data11.validate !== undefined){
-if(typeof data11.validate !== "boolean"){
+if(data13.validate !== undefined){
+if(typeof data13.validate !== "boolean"){
 const err36 = {instancePath:instancePath+"/defaults/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err36];
@@ -861,9 +869,9 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data11.mode !== undefined){
-let data19 = data11.mode;
-if(typeof data19 !== "string"){
+if(data13.mode !== undefined){
+let data21 = data13.mode;
+if(typeof data21 !== "string"){
 const err37 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err37];
@@ -873,7 +881,7 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(!((data19 === "async") || (data19 === "sync"))){
+if(!((data21 === "async") || (data21 === "sync"))){
 const err38 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
@@ -884,8 +892,8 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data11.blocking !== undefined){
-if(typeof data11.blocking !== "boolean"){
+if(data13.blocking !== undefined){
+if(typeof data13.blocking !== "boolean"){
 const err39 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err39];
@@ -909,9 +917,9 @@ errors++;
 }
 }
 if(data.caches !== undefined){
-let data21 = data.caches;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-if(Object.keys(data21).length < 1){
+let data23 = data.caches;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(Object.keys(data23).length < 1){
 const err41 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err41];
@@ -921,8 +929,8 @@ vErrors.push(err41);
 }
 errors++;
 }
-for(const key5 in data21){
-const _errs60 = errors;
+for(const key5 in data23){
+const _errs64 = errors;
 if(typeof key5 === "string"){
 if(!pattern2.test(key5)){
 const err42 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key5};
@@ -945,8 +953,8 @@ vErrors.push(err43);
 }
 errors++;
 }
-var valid19 = _errs60 === errors;
-if(!valid19){
+var valid21 = _errs64 === errors;
+if(!valid21){
 const err44 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err44];
@@ -957,8 +965,8 @@ vErrors.push(err44);
 errors++;
 }
 }
-for(const key6 in data21){
-if(!(validate11(data21[key6], {instancePath:instancePath+"/caches/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data21,parentDataProperty:key6,rootData}))){
+for(const key6 in data23){
+if(!(validate11(data23[key6], {instancePath:instancePath+"/caches/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data23,parentDataProperty:key6,rootData}))){
 vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
 errors = vErrors.length;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Project, ts } from "ts-morph";
+import type { ParsedSources } from "./parsed-sources.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 
 /** Where the compiler believes its libraries to be; ts-morph holds them in memory under this path. */
@@ -15,14 +16,16 @@ export class CompilerHost implements ts.CompilerHost {
   readonly jsDocParsingMode: ts.JSDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
   readonly #folder: string;
   readonly #files: RecordedFiles;
+  readonly #parsed: ParsedSources;
   readonly #libs: ts.ModuleResolutionHost;
   readonly #sources = new Map<string, ts.SourceFile | undefined>();
   /** Files that are in no folder; of several versions, the last one counts. */
   readonly #virtual = new Map<string, string>();
 
-  constructor(folder: string, files: RecordedFiles) {
+  constructor(folder: string, files: RecordedFiles, parsed: ParsedSources) {
     this.#folder = folder;
     this.#files = files;
+    this.#parsed = parsed;
     this.#libs = new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
   }
 
@@ -37,9 +40,14 @@ export class CompilerHost implements ts.CompilerHost {
   ): ts.SourceFile | undefined {
     if (!this.#sources.has(path)) {
       const text = this.readFile(path);
-      this.#sources.set(path, text === undefined ? undefined : ts.createSourceFile(path, text, languageVersion));
+      this.#sources.set(path, text === undefined ? undefined : this.#parse(path, text, languageVersion));
     }
     return this.#sources.get(path);
+  }
+
+  #parse(path: string, text: string, languageVersion: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile {
+    const parse = (): ts.SourceFile => ts.createSourceFile(path, text, languageVersion);
+    return this.#virtual.has(path) ? parse() : this.#parsed.get(path, text, languageVersion, parse);
   }
 
   readFile(path: string): string | undefined {

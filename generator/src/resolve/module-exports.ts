@@ -1,9 +1,10 @@
-import { basename, dirname, isAbsolute, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { clip, nearest, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
 import type { ModuleReference } from "../model/resolved-type.ts";
 import type { CompilerHost } from "./compiler-host.ts";
 import { type Finding, installNodeTypes } from "./finding.ts";
+import { isPath, type NamedModule } from "./named-module.ts";
 import type { Probe } from "./probe.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 
@@ -18,23 +19,24 @@ export interface ModuleExports {
   readonly source: ts.SourceFile | undefined;
 }
 
-/** The module of the probe's import with this index, or why there is none. */
+/** What `module` exports, which the probe's import with this index names, or why there is none. */
 export function readModuleExports(
+  module: NamedModule,
   index: number,
   probe: Probe,
   host: CompilerHost,
   files: RecordedFiles,
 ): ModuleExports | Finding {
   const specifier = specifierOf(probe, index);
-  const module = probe.checker.getSymbolAtLocation(specifier);
-  if (module === undefined) return missingModule(specifier, probe, host, files);
+  const found = probe.checker.getSymbolAtLocation(specifier);
+  if (found === undefined) return missingModule(module, specifier, probe, host, files);
   const flags = new Map<string, ts.SymbolFlags>();
-  for (const symbol of probe.checker.getExportsOfModule(module)) {
+  for (const symbol of probe.checker.getExportsOfModule(found)) {
     const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
     flags.set(symbol.name, isAlias ? probe.checker.getAliasedSymbol(symbol).flags : symbol.flags);
   }
-  const source = module.declarations?.find(ts.isSourceFile);
-  return { specifier: specifier.text, reference: referenceTo(specifier.text, source), flags, source };
+  const source = found.declarations?.find(ts.isSourceFile);
+  return { specifier: module.written, reference: referenceTo(specifier.text, source), flags, source };
 }
 
 function specifierOf(probe: Probe, index: number): ts.StringLiteral {
@@ -51,17 +53,18 @@ function referenceTo(specifier: string, source: ts.SourceFile | undefined): Modu
     : { kind: "package", specifier };
 }
 
-function isPath(specifier: string): boolean {
-  return /^\.\.?(\/|$)/.test(specifier) || isAbsolute(specifier);
-}
-
-function missingModule(literal: ts.StringLiteral, probe: Probe, host: CompilerHost, files: RecordedFiles): Finding {
+function missingModule(
+  { written: specifier, folder }: NamedModule,
+  literal: ts.StringLiteral,
+  probe: Probe,
+  host: CompilerHost,
+  files: RecordedFiles,
+): Finding {
   const { program, source } = probe;
-  const { text: specifier } = literal;
   const options = program.getCompilerOptions();
   const mode = program.getModeForUsageLocation(source, literal);
   const { resolvedModule } = ts.resolveModuleName(
-    specifier,
+    literal.text,
     source.fileName,
     options,
     host,
@@ -70,9 +73,7 @@ function missingModule(literal: ts.StringLiteral, probe: Probe, host: CompilerHo
     mode,
   );
   if (resolvedModule === undefined) {
-    return isPath(specifier)
-      ? missingFile(specifier, dirname(source.fileName), files)
-      : missingPackage(specifier, dirname(source.fileName), files);
+    return isPath(specifier) ? missingFile(specifier, folder, files) : missingPackage(specifier, folder, files);
   }
   if (program.getSourceFile(resolvedModule.resolvedFileName) !== undefined) {
     return {

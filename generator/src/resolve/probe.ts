@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ts } from "ts-morph";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { CompilerHost } from "./compiler-host.ts";
+import type { NamedModule } from "./named-module.ts";
 
 /** A file that exists for the compiler only, beside the YAML file: what the generated code will import, it imports. */
 export interface Probe {
@@ -14,18 +15,19 @@ export interface Probe {
 export interface ProbedType {
   readonly id: string;
   readonly text: ResolvedType["text"];
-  /** The module as the YAML names it. */
-  readonly module: string | undefined;
+  readonly module: NamedModule | undefined;
 }
 
 /** A probe that imports `modules`, in their order, and nothing else. */
 export function probeModules(
-  modules: readonly string[],
+  modules: readonly NamedModule[],
   folder: string,
   options: ts.CompilerOptions,
   host: CompilerHost,
 ): Probe {
-  const lines = modules.map((module, index) => `import type * as $module${index} from ${JSON.stringify(module)};\n`);
+  const lines = modules.map(
+    ({ specifier }, index) => `import type * as $module${index} from ${JSON.stringify(specifier)};\n`,
+  );
   return compile(`${lines.join("")}export {};\n`, folder, options, host, undefined);
 }
 
@@ -44,7 +46,9 @@ export function probeTypes(
     return local;
   };
   const aliases = types.map(({ text, module }, index) => {
-    const parts = text.map((part) => (typeof part === "string" ? part : localName(module ?? "", part.imported)));
+    const parts = text.map((part) =>
+      typeof part === "string" ? part : localName(module?.specifier ?? "", part.imported),
+    );
     return `export type $type${index} = ${parts.join("")};\n`;
   });
   const options = modulesProbe.program.getCompilerOptions();

@@ -2,9 +2,9 @@ import type { Span } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
 
-/** Type expressions to resolve, all of one YAML file. */
+/** Type expressions to resolve, of one YAML file and those that it includes. */
 export interface ResolveRequest {
-  /** Absolute folder of the YAML file: relative modules start here, and the nearest tsconfig.json upwards counts. */
+  /** Absolute folder of the YAML file: packages are looked for from here, and the nearest tsconfig.json upwards counts. */
   readonly folder: string;
   readonly types: readonly RequestedType[];
 }
@@ -14,9 +14,12 @@ export interface RequestedType {
   readonly id: string;
   /** A TypeScript type over the exports of `module` and global types. */
   readonly expression: string;
-  /** A path that begins with `./` or `../`, or a package; `undefined` where only global types are named. */
+  /**
+   * A path that begins with `./` or `../`, from the folder of the YAML file that it is written in, or a package;
+   * `undefined` where only global types are named.
+   */
   readonly module: string | undefined;
-  /** Where findings about it point to. */
+  /** Where it is written, which findings about it point to. */
   readonly span: Span;
 }
 

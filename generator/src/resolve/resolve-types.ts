@@ -2,6 +2,7 @@ import type { FileSystem } from "../host.ts";
 import type { DiagnosticCode } from "../model/diagnostic.ts";
 import { CompilerHost } from "./compiler-host.ts";
 import { readCompilerSettings, stagesOf } from "./compiler-settings.ts";
+import { ParsedSources } from "./parsed-sources.ts";
 import { RecordedFiles } from "./recorded-files.ts";
 import type { Resolution, ResolveRequest } from "./resolution.ts";
 import { resolveWith } from "./resolve-with.ts";
@@ -9,14 +10,21 @@ import { resolveWith } from "./resolve-with.ts";
 /**
  * Resolves every type of the request with the TypeScript compiler. Each gets an answer or a finding: none passes as
  * `any`. Throws only for bugs and for what `files` throws.
+ *
+ * @param parsed - what resolutions before have parsed, which goes faster then
  */
-export function resolveTypes(request: ResolveRequest, files: FileSystem): Resolution {
+export function resolveTypes(
+  request: ResolveRequest,
+  files: FileSystem,
+  parsed: ParsedSources = new ParsedSources(),
+): Resolution {
   const recorded = new RecordedFiles(files);
   const { options, importExtension, diagnostics } = readCompilerSettings(request.folder, recorded);
   if (diagnostics.length > 0) {
     return { types: new Map(), importExtension, diagnostics, questions: recorded.questions() };
   }
-  const host = new CompilerHost(request.folder, recorded);
+  parsed.begin(options);
+  const host = new CompilerHost(request.folder, recorded, parsed);
   let answer: ReturnType<typeof resolveWith> = { types: new Map(), diagnostics: [] };
   for (const stage of stagesOf(options)) {
     answer = resolveWith(stage, request, host, recorded);

@@ -8,6 +8,7 @@ import type { CompilerHost } from "./compiler-host.ts";
 import type { Finding } from "./finding.ts";
 import { type ModuleExports, readModuleExports } from "./module-exports.ts";
 import { readGlobalNames, resolveNames } from "./name-references.ts";
+import { type NamedModule, namedModules } from "./named-module.ts";
 import { type Probe, type ProbedType, probeModules, probeTypes } from "./probe.ts";
 import { complaintsByStatement, findInAlias, importFinding, unresolvedFindings } from "./probed-type-findings.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
@@ -23,16 +24,19 @@ export function resolveWith(
   host: CompilerHost,
   files: RecordedFiles,
 ): Pick<Resolution, "types" | "diagnostics"> {
-  const specifiers = [...new Set(request.types.flatMap((type) => type.module ?? []))].sort();
-  const modulesProbe = probeModules(specifiers, request.folder, options, host);
+  const moduleOf = namedModules(request.types, request.folder);
+  const named = [...new Set(moduleOf.values())].sort((a, b) => (a.specifier < b.specifier ? -1 : 1));
+  const modulesProbe = probeModules(named, request.folder, options, host);
   const modules = new Map(
-    specifiers.map((specifier, index) => [specifier, readModuleExports(index, modulesProbe, host, files)]),
+    named.map((module, index) => [module, readModuleExports(module, index, modulesProbe, host, files)]),
   );
   const globals = readGlobalNames(modulesProbe);
 
   const findings = new Map<string, readonly Finding[]>();
-  const named: ProbedType[] = [];
-  for (const { id, expression, module } of request.types) {
+  const probed: ProbedType[] = [];
+  for (const type of request.types) {
+    const { id, expression } = type;
+    const module = moduleOf.get(type);
     const parsed = parseTypeExpression(expression);
     const exports = module === undefined ? undefined : modules.get(module);
     const problems: Finding[] = [];
@@ -41,15 +45,15 @@ export function resolveWith(
     else if (exports === undefined || !("code" in exports)) {
       const { text, findings: names } = resolveNames(parsed, exports, globals);
       problems.push(...names);
-      if (names.length === 0) named.push({ id, text, module });
+      if (names.length === 0) probed.push({ id, text, module });
     }
     findings.set(id, problems);
   }
 
-  const probe = probeTypes(named, modulesProbe, request.folder, host);
+  const probe = probeTypes(probed, modulesProbe, request.folder, host);
   const graph = new TypeGraph(probe.program, probe.source);
   const roots = new Map<ProbedType, TypeId>();
-  for (const [type, problems, id] of checkTypes(named, probe, graph)) {
+  for (const [type, problems, id] of checkTypes(probed, probe, graph)) {
     findings.set(type.id, problems);
     if (problems.length === 0 && id !== undefined) roots.set(type, id);
   }
@@ -60,25 +64,26 @@ export function resolveWith(
   return { types, diagnostics: request.types.flatMap((type) => toDiagnostics(type, findings.get(type.id) ?? [])) };
 }
 
-type Modules = ReadonlyMap<string, ModuleExports | Finding>;
+type Modules = ReadonlyMap<NamedModule, ModuleExports | Finding>;
 
 type CheckedType = readonly [type: ProbedType, findings: readonly Finding[], id?: TypeId];
 
 function checkTypes(types: readonly ProbedType[], probe: Probe, graph: TypeGraph): readonly CheckedType[] {
   const complaints = complaintsByStatement(probe);
   const unresolved = new UnresolvedTypes(probe.program);
-  const imports = new Map<string, Finding>();
+  const imports = new Map<string, ts.Diagnostic>();
   for (const [statement, [complaint]] of complaints) {
     if (!ts.isImportDeclaration(statement) || complaint === undefined) continue;
     const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
-    imports.set(specifier, importFinding(specifier, complaint));
+    imports.set(specifier, complaint);
   }
   const aliases = probe.source.statements.filter(ts.isTypeAliasDeclaration);
   return types.map((type, index): CheckedType => {
-    const broken = type.text.some((part) => typeof part !== "string") ? imports.get(type.module ?? "") : undefined;
+    const module = type.text.some((part) => typeof part !== "string") ? type.module : undefined;
+    const broken = imports.get(module?.specifier ?? "");
     const alias = aliases[index];
     if (alias === undefined) throw new Error(`The probe has no alias ${index}.`);
-    if (broken !== undefined) return [type, [broken]];
+    if (module !== undefined && broken !== undefined) return [type, [importFinding(module.written, broken)]];
     const text = plainText(type);
     const found = findInAlias(alias, text, complaints.get(alias) ?? [], probe, unresolved);
     if (found.length > 0) return [type, found];

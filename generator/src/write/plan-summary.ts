@@ -26,12 +26,14 @@ export function listChanges(plan: OutputPlan, mood: PlanMood, show: ShowPath): r
   return left === 0 ? lines : [...lines, `... and ${left} more`];
 }
 
-/** `3 created, 1 updated, 12 unchanged in src/caches (0.12 s)` */
-export function summarizePlan(plan: OutputPlan, mood: PlanMood, tookMs: number, show: ShowPath): string {
+/** `3 created, 1 updated, 12 unchanged in src/caches (0.12 s)`, of one plan or of several together. */
+export function summarizePlans(plans: readonly OutputPlan[], mood: PlanMood, tookMs: number, show: ShowPath): string {
+  const files = plans.flatMap((plan) => plan.files);
   const counts = (["create", "update", "orphan", "same"] as const)
-    .map((kind) => ({ kind, count: plan.files.filter((file) => file.kind === kind).length }))
+    .map((kind) => ({ kind, count: files.filter((file) => file.kind === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${words[mood][kind]}`);
   const nothingWritten = mood === "dry-run" ? "; nothing was written" : "";
-  return `${counts.join(", ")} in ${show(plan.folder)} (${(tookMs / 1000).toFixed(2)} s)${nothingWritten}`;
+  const folders = plans.map((plan) => show(plan.folder));
+  return `${counts.join(", ")} in ${folders.join(" and ")} (${(tookMs / 1000).toFixed(2)} s)${nothingWritten}`;
 }

@@ -1,9 +1,9 @@
-import { LRUCache } from "lru-cache";
 import { checkedOptions } from "../checked-options.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import { findBackendScheme } from "../schemes/backend-schemes.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
+import { type Evictable, EvictingMap } from "./evicting-map.ts";
 import { ExpiryQueue } from "./expiry-queue.ts";
 import { entryBytes, inExactBuffer, storedAs } from "./memory-entry.ts";
 import type { SyncBackend, SyncClearOptions } from "./sync-backend.ts";
@@ -11,7 +11,7 @@ import { SyncClearRun } from "./sync-clear-run.ts";
 
 /** Options of {@link MemoryBackend}. */
 export interface MemoryOptions {
-  /** How many entries are kept; the least recently used one goes first. Default 10,000. */
+  /** How many entries are kept; one that was not used of late goes first. Default 10,000. */
   readonly maxEntries?: number | undefined;
   /** How many bytes are kept, keys and bookkeeping included. Default 64 MB (67,108,864). */
   readonly maxBytes?: number | undefined;
@@ -19,12 +19,10 @@ export interface MemoryOptions {
   readonly now?: (() => number) | undefined;
 }
 
-interface Entry {
+interface Entry extends Evictable {
   readonly stored: unknown;
   /** Milliseconds since 1970; infinite for ever. At this moment the entry is gone. */
   expiresAtMs: number;
-  /** Whether it was replaced, deleted or evicted. */
-  isGone: boolean;
 }
 
 /** A moment at which an entry ends, unless it is gone by then or its expiry has moved. */
@@ -45,9 +43,8 @@ export class MemoryStore implements SyncBackend {
   readonly name = "memory";
   readonly holds = ["value", "text", "bytes"] as const;
   readonly isShared = false;
-  readonly #entries: LRUCache<string, Entry>;
+  readonly #entries: EvictingMap<Entry>;
   readonly #expiries = new ExpiryQueue<Expiry>();
-  readonly #maxEntries: number;
   readonly #now: () => number;
   #isClosed = false;
 
@@ -57,9 +54,7 @@ export class MemoryStore implements SyncBackend {
     const { now = () => Date.now(), ...bounds } = options;
     const specs = findBackendScheme("memory")?.options ?? {};
     const { maxEntries, maxBytes } = checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds);
-    // Without `max`, lru-cache does not reserve memory for all entries beforehand; #store keeps their number down.
-    this.#entries = new LRUCache({ maxSize: maxBytes, dispose: markGone });
-    this.#maxEntries = maxEntries;
+    this.#entries = new EvictingMap(maxEntries, maxBytes);
     this.#now = now;
   }
 
@@ -70,7 +65,7 @@ export class MemoryStore implements SyncBackend {
 
   /** How many bytes they are counted for. */
   get bytes(): number {
-    return this.#entries.calculatedSize;
+    return this.#entries.bytes;
   }
 
   ready(): void {
@@ -184,10 +179,10 @@ export class MemoryStore implements SyncBackend {
 
   #store(key: string, given: unknown, ttlMs: number | undefined): void {
     const stored = inExactBuffer(given);
-    const entry: Entry = { stored, expiresAtMs: this.#expiresAtMs(ttlMs), isGone: false };
-    this.#entries.set(key, entry, { size: entryBytes(key, stored) });
-    this.#queue(key, entry);
-    while (this.#entries.size > this.#maxEntries) this.#entries.pop();
+    const bytes = entryBytes(key, stored);
+    const entry: Entry = { stored, bytes, expiresAtMs: this.#expiresAtMs(ttlMs), isUsed: false, isGone: false };
+    this.#entries.set(key, entry);
+    if (!entry.isGone) this.#queue(key, entry);
   }
 
   #expire(key: string, atMs: number): boolean {
@@ -206,12 +201,9 @@ export class MemoryStore implements SyncBackend {
 
   /** Of the keys there are now those in `range`, each of them once, whatever is stored and deleted between two slices. */
   *#slicesOfKeys(range: KeyRange): IterableIterator<string[]> {
-    // A Map may change while it is gone through: new keys come last. The order of use, which keys() follows, may not,
-    // and a copy of it would hold up the loop.
-    const { keyMap } = LRUCache.unsafeExposeInternals(this.#entries);
-    let left = keyMap.size;
+    let left = this.#entries.size;
     let slice: string[] = [];
-    for (const key of keyMap.keys()) {
+    for (const key of this.#entries.keys()) {
       if (left === 0) break;
       left -= 1;
       slice.push(key);
@@ -252,10 +244,6 @@ export class MemoryStore implements SyncBackend {
     if (!this.#isClosed) return;
     throw new BackendUnavailableError("The memory backend is closed.", { outcome: "none" });
   }
-}
-
-function markGone(entry: Entry): void {
-  entry.isGone = true;
 }
 
 function holds({ entry, atMs }: Expiry): boolean {

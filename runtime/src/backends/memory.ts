@@ -9,7 +9,7 @@ import type { SyncBackend } from "./sync-backend.ts";
 import type { UrlLike } from "./url-like.ts";
 
 /**
- * Entries in the memory of this process, bounded by count and by bytes; the least recently used goes first. An entry
+ * Entries in the memory of this process, bounded by count and by bytes; what was not used of late goes first. An entry
  * that alone is larger than `maxBytes` is not kept. Live values (pipeline `noop`) count as 1 KB each, whatever they
  * hold. What has expired is no longer found, and is let go of by the writes that follow; no timer runs.
  *

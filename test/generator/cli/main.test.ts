@@ -23,6 +23,7 @@ async function run(argv: readonly string[], changes: Partial<Host> = {}): Promis
     stdout,
     stderr,
     nowMs: () => 0,
+    watchFolder: () => () => {},
     ...changes,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
@@ -39,7 +40,7 @@ describe("cachetory", () => {
     expect(await runBin(["--version"], { cwd })).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
-  for (const command of ["init", "validate", "generate"]) {
+  for (const command of ["init", "validate", "generate", "inspect"]) {
     it(`helps with ${command}, with examples, on stdout`, async () => {
       const { code, stdout, stderr } = await run([command, "--help"]);
       expect(code).toBe(0);
@@ -67,6 +68,8 @@ describe("cachetory", () => {
     [["validate", "-c"], "argument missing"],
     [["validate", "file.yaml"], "error: too many arguments for 'validate'"],
     [["generate", "--check", "--dry-run"], "cannot be used with option '--check'"],
+    [["generate", "--watch", "--check"], "option '--watch' cannot be used with option '--check'"],
+    [["generate", "--watch", "--dry-run"], "option '--watch' cannot be used with option '--dry-run'"],
   ];
   for (const [argv, message] of wrong) {
     it(`exits with 2 for: cachetory ${argv.join(" ")}`, async () => {

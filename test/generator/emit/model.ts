@@ -91,6 +91,7 @@ export function model(parts: ModelParts = {}): OutputModel {
   return {
     declarations: {
       file: parts.file ?? "/app/cachetory.yaml",
+      included: [],
       output: parts.output ?? "/app/src/caches",
       outputSpan: span,
       backends: parts.backends ?? [backend("local")],

@@ -6,6 +6,7 @@ import { MemoryFiles } from "../write/memory-files.ts";
 const outputSpan = { file: "/work/app/cachetory.yaml", start: 0, end: 0 };
 const declarations: Declarations = {
   file: "/work/app/cachetory.yaml",
+  included: [],
   output: "/work/app/src/caches",
   outputSpan,
   backends: [],

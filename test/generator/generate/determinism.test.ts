@@ -62,10 +62,7 @@ function projectOf(name: string): MemoryFiles {
 
 async function generated(files: MemoryFiles): Promise<Record<string, string>> {
   for (const file of files.contents.keys()) if (file.startsWith("/app/src/caches/")) files.remove(file);
-  const { diagnostics } = await generate(
-    { file: "/app/cachetory.yaml", check: false, dryRun: false },
-    memoryHost(files),
-  );
+  const { diagnostics } = await generate({ files: ["/app/cachetory.yaml"], mode: "write" }, memoryHost(files));
   expect(diagnostics).toEqual([]);
   return Object.fromEntries(
     files.list("/app/src/caches").map((name) => [name, files.texts()[`/app/src/caches/${name}`] ?? ""]),

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { CommandResult } from "../../../generator/src/cli/command-result.ts";
 import { generate } from "../../../generator/src/cli/commands/generate.ts";
+import type { GenerateMode } from "../../../generator/src/generate/generate-outputs.ts";
 import type { FileSystem } from "../../../generator/src/host.ts";
 import { failing } from "../write/failing-files.ts";
 import { MemoryFiles } from "../write/memory-files.ts";
@@ -69,7 +70,7 @@ test("what is wrong inside of a type is found beside a mistake in the YAML, and 
 
 test("--dry-run names what it would do and does none of it", async () => {
   const files = new MemoryFiles(project);
-  expect(await run(withoutWrites(files), { dryRun: true })).toEqual({
+  expect(await run(withoutWrites(files), "dry-run")).toEqual({
     diagnostics: [],
     notes: [
       "to create src/caches/backends.gen.ts",
@@ -85,7 +86,7 @@ test("--dry-run names what it would do and does none of it", async () => {
 test("--check is content with what was just generated", async () => {
   const files = new MemoryFiles(project);
   await run(files);
-  expect(await run(withoutWrites(files), { check: true })).toEqual({
+  expect(await run(withoutWrites(files), "check")).toEqual({
     diagnostics: [],
     notes: ["4 up to date in src/caches (0.12 s)"],
     exitCode: 0,
@@ -96,7 +97,7 @@ test("--check finds every missing, outdated and orphaned file, shows how they di
   const files = new MemoryFiles(project);
   await run(files);
   edit(files, (yaml) => yaml.replaceAll("greeting", "farewell").replace("memory://", "memory://?max-entries=5"));
-  const { diagnostics, exitCode, notes } = await run(withoutWrites(files), { check: true });
+  const { diagnostics, exitCode, notes } = await run(withoutWrites(files), "check");
   expect(exitCode).toBe(1);
   expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
     "C3001 src/caches/backends.gen.ts is outdated: cachetory.yaml, or a type that it names, has changed since",
@@ -133,7 +134,7 @@ test("a diff of --check ends after 40 lines, and after 10 files", async () => {
     (_, at) => `  c${at}: { backend: local, key: "c${at}", value: string, ttl: 1h }\n`,
   );
   edit(files, (yaml) => yaml + caches.join(""));
-  const { notes } = await run(files, { check: true });
+  const { notes } = await run(files, "check");
   expect(notes).toHaveLength(13);
   expect(notes[1]?.split("\n")).toHaveLength(41);
   expect(notes[1]).toMatch(/\n\.\.\. \d+ more lines$/);
@@ -144,7 +145,7 @@ test("a checkout with CRLF is up to date", async () => {
   const files = new MemoryFiles(project);
   await run(files);
   for (const [file, text] of Object.entries(files.texts())) files.write(file, text.replaceAll("\n", "\r\n"));
-  expect((await run(withoutWrites(files), { check: true })).exitCode).toBe(0);
+  expect((await run(withoutWrites(files), "check")).exitCode).toBe(0);
 });
 
 test.each([
@@ -154,16 +155,16 @@ test.each([
 ])("for %s the command that mends is %s", async (file, command) => {
   const { "/app/cachetory.yaml": yaml = "", ...rest } = project;
   const files = new MemoryFiles({ ...rest, [file]: yaml.replace("./src/models.ts#User", "string") });
-  const { notes } = await generate({ file, check: true, dryRun: false }, memoryHost(files));
+  const { notes } = await generate({ files: [file], mode: "check" }, memoryHost(files));
   expect(notes.at(-1)).toBe(`Run: ${command}`);
 });
 
-test.each(["check", "dryRun", "write"] as const)(
+test.each(["check", "dry-run", "write"] as const)(
   "an error in the YAML stops %s before anything is written",
   async (mode) => {
     const files = new MemoryFiles(project);
     edit(files, (yaml) => yaml.replace("memory://", "memry://"));
-    const { diagnostics, exitCode, notes } = await run(withoutWrites(files), { [mode]: true });
+    const { diagnostics, exitCode, notes } = await run(withoutWrites(files), mode);
     expect(diagnostics.map(({ code }) => code)).toEqual(["C1103"]);
     expect([exitCode, notes]).toEqual([1, []]);
   },
@@ -216,13 +217,8 @@ test("an output folder that is a link within the project is written through", as
   expect(files.list("/app/generated")).toContain("user.gen.ts");
 });
 
-interface Mode {
-  readonly check?: boolean;
-  readonly dryRun?: boolean;
-}
-
-function run(files: FileSystem, { check = false, dryRun = false }: Mode = {}): Promise<CommandResult> {
-  return generate({ file: "/app/cachetory.yaml", check, dryRun }, memoryHost(files));
+function run(files: FileSystem, mode: GenerateMode = "write"): Promise<CommandResult> {
+  return generate({ files: ["/app/cachetory.yaml"], mode }, memoryHost(files));
 }
 
 function edit(files: MemoryFiles, change: (yaml: string) => string): void {

@@ -15,10 +15,15 @@ export function memoryHost(files: FileSystem = new MemoryFiles(project)): Host {
       nowMs += 120;
       return nowMs;
     },
+    watchFolder: () => () => {},
   };
 }
 
+/** The runtime, and all that schemes may need. */
 export const installedRuntime: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ["ioredis", "msgpackr", "piscina", "zstd-napi"].map((name) => [`/app/node_modules/${name}/package.json`, "{}"]),
+  ),
   "/app/node_modules/@cachetory/runtime/package.json": JSON.stringify({
     name: "@cachetory/runtime",
     version: "1.2.3",

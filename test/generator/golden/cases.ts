@@ -56,10 +56,19 @@ export function copyProject(golden: GoldenCase, folder: string): void {
     mkdirSync(path.dirname(to), { recursive: true });
     renameSync(path.join(folder, from), to);
   }
-  const runtime = path.join(folder, "node_modules/@cachetory/runtime");
-  if (!golden.isRuntimeInstalled || existsSync(runtime)) return;
-  mkdirSync(path.dirname(runtime), { recursive: true });
-  symlinkSync(path.join(root, "runtime"), runtime);
+  if (!golden.isRuntimeInstalled) return;
+  link(path.join(root, "runtime"), path.join(folder, "node_modules/@cachetory/runtime"));
+  for (const name of optionalPackages)
+    link(path.join(root, "node_modules", name), path.join(folder, "node_modules", name));
+}
+
+/** What the schemes of some cases need. */
+const optionalPackages = ["ioredis", "msgpackr", "piscina", "zstd-napi"];
+
+function link(target: string, to: string): void {
+  if (existsSync(to)) return;
+  mkdirSync(path.dirname(to), { recursive: true });
+  symlinkSync(target, to);
 }
 
 /** The files below `folder`, by relative path, without what is installed. */

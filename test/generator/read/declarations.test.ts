@@ -31,6 +31,7 @@ caches:
   };
   expect(declarationsOf(yaml)).toEqual({
     file: yamlPath,
+    included: [],
     output: "/project/src/caches",
     outputSpan: at("src/caches"),
     backends: [

@@ -22,7 +22,7 @@ describe("an unknown property", () => {
         text: "zebra",
         code: "C1006",
         message: 'unknown property "zebra"',
-        hint: "Known here: version, output, backends, defaults, caches",
+        hint: "Known here: version, output, include, backends, defaults, caches",
       },
     ]);
   });

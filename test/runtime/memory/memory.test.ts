@@ -28,7 +28,7 @@ test("sees a fake clock that is set after it was made", async () => {
   }
 });
 
-test("keeps the number of entries, and lets go of the least recently used", async () => {
+test("keeps the number of entries, and lets go of one that was not used of late", async () => {
   const backend = new MemoryBackend({ maxEntries: 3 });
   await backend.setMany(
     ["a", "b", "c"].map((key) => [key, "x"] as const),
@@ -221,4 +221,74 @@ test("neither keeps the process alive nor loads what it does not need", () => {
   const run = (): string =>
     execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8", timeout: 10_000 });
   expect(run().trim()).toBe("[]");
+});
+
+test("what is read now and then outlives what nobody reads, however much is written", async () => {
+  const backend = new MemoryBackend({ maxEntries: 100 });
+  const popular = Array.from({ length: 20 }, (_, index) => `popular:${index}`);
+  await backend.setMany(
+    popular.map((key) => [key, "x"] as const),
+    undefined,
+  );
+  for (let index = 0; index < 2_000; index++) {
+    await backend.set(`once:${index}`, "x", {});
+    if (index % 50 === 0) await backend.getMany(popular, "text");
+  }
+  expect(await backend.getMany(popular, "text")).toEqual(popular.map(() => "x"));
+});
+
+test("lets something go also where everything was used, one write after the other", async () => {
+  const backend = new MemoryBackend({ maxEntries: 3_000 });
+  const keys = Array.from({ length: 3_000 }, (_, index) => `${index}`);
+  await backend.setMany(
+    keys.map((key) => [key, "x"] as const),
+    undefined,
+  );
+  for (let round = 0; round < 5; round++) {
+    await backend.getMany(keys, "text");
+    await backend.set(`new:${round}`, "x", {});
+    expect(backend.size).toBe(3_000);
+    expect(await backend.get(`new:${round}`, "text")).toBe("x");
+  }
+});
+
+test("stays within its bounds, counts right, and holds nothing but what was written last", async () => {
+  const key = fc.constantFrom("a", "b", "c", "d", "e", "f");
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant("set" as const), key, length: fc.integer({ min: 0, max: 900 }) }),
+    fc.record({
+      kind: fc.constantFrom("get" as const, "delete" as const, "expire" as const),
+      key,
+      length: fc.constant(0),
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
+      const backend = new MemoryBackend({ maxEntries: 4, maxBytes: 3_000, now: () => 0 });
+      const written = new Map<string, string>();
+      for (const { kind, key: name, length } of steps) {
+        if (kind === "set") {
+          const value = "v".repeat(length);
+          await backend.set(name, value, {});
+          written.set(name, value);
+          const isKept = 200 + 2 * name.length + 2 * length <= 3_000;
+          expect(await backend.get(name, "text")).toBe(isKept ? value : undefined);
+        } else if (kind === "get") await backend.get(name, "text");
+        else if (kind === "delete") await backend.delete(name);
+        else await backend.expireIn(name, 0);
+        expect(backend.size).toBeLessThanOrEqual(4);
+        expect(backend.bytes).toBeLessThanOrEqual(3_000);
+        const held = await Promise.all(
+          [...written].map(async ([each]) => [each, await backend.get(each, "text")] as const),
+        );
+        const found = held.filter(([, value]) => value !== undefined);
+        for (const [each, value] of found) expect(value).toBe(written.get(each));
+        expect(backend.size).toBe(found.length);
+        expect(backend.bytes).toBe(
+          found.reduce((sum, [each, value]) => sum + 200 + 2 * each.length + 2 * String(value).length, 0),
+        );
+      }
+    }),
+    { seed: 42 },
+  );
 });

@@ -138,3 +138,41 @@ function describeGivenServer(url: string): void {
     });
   });
 }
+
+describe.each([
+  ["one server", (port: number) => ({ host: "127.0.0.1", port })],
+  ["a Cluster", (port: number) => ({ cluster: [{ host: "127.0.0.1", port }] })],
+] as const)("a command whose connection to %s was lost", (_, optionsFor) => {
+  test("is not sent again, for it may have taken effect", async () => {
+    let port = 0;
+    const keyspace = memoryCommands();
+    const server = await startRespServer((name, args, connection) => {
+      if (name === "CLUSTER" && String(args[0]).toUpperCase() === "INFO") return "cluster_state:ok";
+      if (name === "CLUSTER") return [[0, 16_383, ["127.0.0.1", port, "id"]]];
+      if (name === "SET") {
+        connection.drop();
+        return null;
+      }
+      return keyspace(name, args, connection);
+    });
+    port = server.port;
+    const backend = new RedisBackend(optionsFor(port));
+    await backend.ready();
+    await expect(backend.set("a", "x", { ttlMs: 60_000 })).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+      outcome: "unknown",
+    });
+    await expect
+      .poll(() =>
+        backend.ready().then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+    expect(await backend.get("a", "text")).toBeUndefined();
+    expect(server.commands.filter(([name]) => name?.toUpperCase() === "SET")).toHaveLength(1);
+    await backend.close();
+    await server.stop();
+  });
+});

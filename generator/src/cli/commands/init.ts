@@ -1,9 +1,9 @@
 import { dirname, relative } from "node:path";
+import { generateCommand } from "../../generate/generate-command.ts";
 import type { Host } from "../../host.ts";
 import { errorAt } from "../../model/diagnostic.ts";
 import type { InitOptions } from "../command-options.ts";
 import type { CommandResult } from "../command-result.ts";
-import { generateCommand } from "../generate-command.ts";
 import { displayPath } from "../report/source-texts.ts";
 import { initialYaml } from "./initial-yaml.ts";
 
@@ -31,7 +31,7 @@ export function init({ file }: InitOptions, host: Host): CommandResult {
     );
     return { diagnostics: [finding], notes: [], exitCode: 1 };
   }
-  const notes = [`Wrote ${name}. Edit it, then run: ${generateCommand(file, name, host)}`];
+  const notes = [`Wrote ${name}. Edit it, then run: ${generateCommand([file], () => name, host)}`];
   return { diagnostics: [], notes, exitCode: 0 };
 }
 

@@ -1,17 +1,24 @@
 import type { Host } from "../../host.ts";
+import type { Declarations } from "../../model/declaration.ts";
 import { readDeclarations } from "../../read/read-declarations.ts";
+import { showFrom } from "../../write/show-path.ts";
 import type { ValidateOptions } from "../command-options.ts";
 import { type CommandResult, exitCodeOf } from "../command-result.ts";
 import { count } from "../count.ts";
 
-/** Finds everything in a YAML file that can be found without TypeScript. */
-export function validate({ file }: ValidateOptions, host: Host): CommandResult {
-  const { declarations, diagnostics } = readDeclarations(file, host.files);
-  const notes =
-    declarations === undefined
-      ? []
-      : [
-          `${count(declarations.caches.length, "cache")}, ${count(declarations.backends.length, "backend")}: no errors.`,
-        ];
+/** Finds everything in YAML files that can be found without TypeScript. */
+export function validate({ files }: ValidateOptions, host: Host): CommandResult {
+  const read = files.map((file) => readDeclarations(file, host.files));
+  const diagnostics = read.flatMap((each) => each.diagnostics);
+  const show = showFrom(host.cwd);
+  const notes = read.flatMap(({ declarations }) => {
+    if (declarations === undefined) return [];
+    return [`${files.length === 1 ? "" : `${show(declarations.file)}: `}${countsOf(declarations)}: no errors.`];
+  });
   return { diagnostics, notes, exitCode: exitCodeOf(diagnostics) };
+}
+
+function countsOf({ caches, backends, included }: Declarations): string {
+  const counts = [count(caches.length, "cache"), count(backends.length, "backend")];
+  return [...counts, ...(included.length === 0 ? [] : [count(included.length + 1, "file")])].join(", ");
 }

@@ -1,3 +1,4 @@
+import type { Finding, RelatedFinding } from "../../api/finding.ts";
 import type { Span } from "../../model/declaration.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { positionOf, type SourceTexts } from "./source-texts.ts";
@@ -7,18 +8,27 @@ import { positionOf, type SourceTexts } from "./source-texts.ts";
  * count from one, offsets from zero; columns and offsets count UTF-16 units, and ends are not included.
  */
 export function jsonReport(diagnostics: readonly Diagnostic[], sources: SourceTexts): string {
-  const findings = diagnostics.map(({ code, severity, span, message, hint, related }) => ({
+  return `${JSON.stringify(
+    diagnostics.map((diagnostic) => findingOf(diagnostic, sources)),
+    null,
+    2,
+  )}\n`;
+}
+
+/** A finding as plain data, for programs. */
+export function findingOf(diagnostic: Diagnostic, sources: SourceTexts): Finding {
+  const { code, severity, span, message, hint, related } = diagnostic;
+  return {
     code,
     severity,
     message,
     ...(hint !== undefined && { hint }),
     ...(span && placeOf(span, sources)),
     ...(related && { related: related.map((place) => ({ message: place.message, ...placeOf(place.span, sources) })) }),
-  }));
-  return `${JSON.stringify(findings, null, 2)}\n`;
+  };
 }
 
-function placeOf(span: Span, sources: SourceTexts): object {
+function placeOf(span: Span, sources: SourceTexts): Omit<RelatedFinding, "message"> {
   const text = sources.text(span.file) ?? "";
   return {
     file: sources.name(span.file),

@@ -1,0 +1,84 @@
+import { dirname } from "node:path";
+import { nearest, quote } from "@cachetory/runtime/schemes";
+import { resolveTypesCached } from "../../cache/resolve-types-cached.ts";
+import { requestedTypes } from "../../generate/prepare-output.ts";
+import type { Host } from "../../host.ts";
+import { describeCache } from "../../inspect/cache-description.ts";
+import { descriptionText } from "../../inspect/description-text.ts";
+import { keyOf } from "../../inspect/key-of.ts";
+import type { CacheDeclaration, Declarations, NamedValue } from "../../model/declaration.ts";
+import { type Diagnostic, errorAt, hasError } from "../../model/diagnostic.ts";
+import { listNames } from "../../model/list-names.ts";
+import { type ReadDeclarations, readDeclarations } from "../../read/read-declarations.ts";
+import { showFrom } from "../../write/show-path.ts";
+import type { InspectOptions } from "../command-options.ts";
+import { type CommandResult, exitCodeOf } from "../command-result.ts";
+import { printable } from "../report/printable.ts";
+
+/** Shows one cache with all that holds for it. */
+export async function inspect(options: InspectOptions, host: Host): Promise<CommandResult> {
+  const read = options.files.map((file) => readDeclarations(file, host.files));
+  const diagnostics = read.flatMap((each) => each.diagnostics);
+  if (hasError(diagnostics)) return result(diagnostics);
+  const found = findCache(options.cache, read);
+  if ("code" in found) return result([found]);
+  const { cache, declarations, values } = found;
+  const backend = declarations.backends.find(({ name }) => name === cache.backend);
+  if (backend === undefined) throw new Error(`The backend ${cache.backend} is not declared.`);
+
+  const key = options.key === undefined ? undefined : keyFor(cache, backend.prefix, options.key);
+  if (key !== undefined && "code" in key) return result([key]);
+  // All types, not only this one: so the last run of generate has them already.
+  const request = { folder: dirname(declarations.file), types: requestedTypes(values) };
+  const { types, diagnostics: unresolved } = await resolveTypesCached(request, host.files);
+  if (cache.value.kind === "type" && !types.has(cache.name)) return result(unresolved);
+  const description = describeCache(cache, backend, types.get(cache.name), key?.text, showFrom(host.cwd));
+  const output = options.json
+    ? `${JSON.stringify(description, null, 2)}\n`
+    : descriptionText(description).split("\n").map(printable).join("\n");
+  return { diagnostics: [], notes: [], exitCode: 0, output };
+}
+
+interface FoundCache {
+  readonly cache: CacheDeclaration;
+  readonly declarations: Declarations;
+  readonly values: readonly NamedValue[];
+}
+
+function findCache(name: string, read: readonly ReadDeclarations[]): FoundCache | Diagnostic {
+  for (const { declarations, values } of read) {
+    const cache = declarations?.caches.find((each) => each.name === name);
+    if (declarations !== undefined && cache !== undefined) return { cache, declarations, values };
+  }
+  const names = read.flatMap(({ declarations }) => declarations?.caches.map((cache) => cache.name) ?? []);
+  const near = nearest(name, names);
+  const declared = `Declared: ${listNames(names)}`;
+  const hint = near === undefined ? declared : `Did you mean ${quote(near)}? ${declared}`;
+  return errorAt("C1016", undefined, `no cache is called ${quote(name)}`, hint);
+}
+
+function keyFor(cache: CacheDeclaration, prefix: string, json: string): { readonly text: string } | Diagnostic {
+  const refusal = (message: string): Diagnostic => {
+    const example = `Write --key with the parameters as JSON; the pattern is ${cache.key.text}`;
+    return errorAt("C1017", undefined, message, example);
+  };
+  let parameters: unknown;
+  try {
+    parameters = JSON.parse(json);
+  } catch {
+    return refusal("the parameters are no JSON");
+  }
+  if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters)) {
+    return refusal("the parameters are no JSON object");
+  }
+  try {
+    return { text: keyOf(cache, prefix, { ...parameters }) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+    return refusal(`the parameters make no key: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`);
+  }
+}
+
+function result(diagnostics: readonly Diagnostic[]): CommandResult {
+  return { diagnostics, notes: [], exitCode: exitCodeOf(diagnostics) };
+}

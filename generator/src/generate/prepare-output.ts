@@ -1,0 +1,92 @@
+import path from "node:path";
+import { checkOptionalPackages } from "../check/check-optional-packages.ts";
+import { checkOutputFolder } from "../check/check-output-folder.ts";
+import { checkRuntime } from "../check/check-runtime.ts";
+import { checkShadowedTypes } from "../check/check-shadowed-types.ts";
+import { checkValues } from "../check/check-values.ts";
+import { emitOutput } from "../emit/emit-output.ts";
+import type { FileSystem } from "../host.ts";
+import type { Declarations, NamedValue } from "../model/declaration.ts";
+import { type Diagnostic, hasError } from "../model/diagnostic.ts";
+import { inTextOrder } from "../model/in-text-order.ts";
+import { readDeclarations } from "../read/read-declarations.ts";
+import type { FileQuestion, RequestedType, Resolution, ResolveRequest } from "../resolve/resolution.ts";
+import type { OutputPlan } from "../write/output-plan.ts";
+import { planOutput } from "../write/plan-output.ts";
+import { readOutput } from "../write/read-output.ts";
+import type { ShowPath } from "../write/show-path.ts";
+import { inTheWayFindings, refusalFinding } from "../write/write-finding.ts";
+import { askedFiles } from "./asked-files.ts";
+
+/** What a YAML file comes to, before anything is written. */
+export interface PreparedOutput {
+  readonly diagnostics: readonly Diagnostic[];
+  /** `undefined` where there is an error among the findings. */
+  readonly output: PlannedOutput | undefined;
+  /** What was asked of the file system about the YAML and the types, with the answers: while they hold, all this does. */
+  readonly questions: readonly FileQuestion[];
+}
+
+/** Resolves types, as `resolveTypesCached` does. */
+export type Resolver = (request: ResolveRequest, files: FileSystem) => Promise<Resolution>;
+
+export interface PlannedOutput {
+  readonly declarations: Declarations;
+  readonly plan: OutputPlan;
+}
+
+/** From a YAML file to the plan of its output folder. */
+export async function prepareOutput(
+  file: string,
+  files: FileSystem,
+  show: ShowPath,
+  resolve: Resolver,
+): Promise<PreparedOutput> {
+  const asked: FileQuestion[] = [];
+  const { declarations, values, diagnostics } = readDeclarations(file, askedFiles(files, asked));
+  const request = { folder: path.dirname(file), types: requestedTypes(values) };
+  if (declarations === undefined) {
+    // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
+    if (request.types.length === 0) return { diagnostics, output: undefined, questions: asked };
+    const { types, diagnostics: unresolved, questions } = await resolve(request, files);
+    const found = inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types)]);
+    return { diagnostics: found, output: undefined, questions: [...asked, ...questions] };
+  }
+
+  const resolution = await resolve(request, files);
+  const questions = [...asked, ...resolution.questions];
+  const findings = inTextOrder([
+    ...diagnostics,
+    ...resolution.diagnostics,
+    ...checkOutputFolder(declarations, files, show),
+    ...checkRuntime(declarations, files),
+    ...checkOptionalPackages(declarations, files),
+    ...checkShadowedTypes(declarations, resolution.types),
+    ...checkValues(values, resolution.types),
+  ]);
+  if (hasError(findings)) return { diagnostics: findings, output: undefined, questions };
+
+  let plan: OutputPlan;
+  try {
+    plan = planFor(declarations, resolution, files);
+  } catch (error) {
+    const refusal = refusalFinding(error, [], declarations, show);
+    return { diagnostics: [...findings, refusal], output: undefined, questions };
+  }
+  const inTheWay = inTheWayFindings(plan, declarations, show);
+  if (inTheWay.length > 0) return { diagnostics: [...findings, ...inTheWay], output: undefined, questions };
+  return { diagnostics: findings, output: { declarations, plan }, questions };
+}
+
+/** The types of these values; `bytes` has none to resolve. */
+export function requestedTypes(values: readonly NamedValue[]): readonly RequestedType[] {
+  return values.flatMap(({ name, value, span }) =>
+    value.kind === "type" ? [{ id: name, expression: value.expression, module: value.module, span }] : [],
+  );
+}
+
+function planFor(declarations: Declarations, { types, importExtension }: Resolution, files: FileSystem): OutputPlan {
+  const generated = emitOutput({ declarations, types, importExtension });
+  const names = generated.map((file) => file.name);
+  return planOutput(declarations.output, generated, readOutput(declarations.output, names, files));
+}

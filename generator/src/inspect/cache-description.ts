@@ -1,0 +1,94 @@
+import { redactUrl } from "../emit/redact-url.ts";
+import { serializerTexts } from "../emit/serializer-call.ts";
+import type { BackendDeclaration, CacheDeclaration, KeyType, Mode, Ttl } from "../model/declaration.ts";
+import type { ResolvedType } from "../model/resolved-type.ts";
+import { typeFingerprints } from "../model/type-fingerprints.ts";
+import { shapeText } from "./shape-text.ts";
+
+/** A cache with all that holds for it, whoever says so; what does not is absent. Plain data, for `inspect --json`. */
+export interface CacheDescription {
+  readonly name: string;
+  readonly description?: string;
+  /** The YAML file that declares it. */
+  readonly file: string;
+  readonly key: {
+    readonly pattern: string;
+    /** The type of each parameter, as the pattern writes it. */
+    readonly parameters: Readonly<Record<string, string>>;
+    readonly prefix?: string;
+    readonly revision?: number;
+    /** The key in the backend, for the parameters that were given. */
+    readonly text?: string;
+  };
+  readonly value: {
+    /** As generated code names it. */
+    readonly type: string;
+    /** The file or package that it comes from. */
+    readonly from?: string;
+    /** What it holds. */
+    readonly shape: string;
+    /** The same for every type that allows the same values. */
+    readonly fingerprint?: string;
+  };
+  /** Each step from the value to what is stored, as in a URL. */
+  readonly serializer: readonly string[];
+  readonly ttlMs: number | "forever";
+  readonly maxTtlMs: number | "forever";
+  readonly backend: { readonly name: string; readonly url: string; readonly development?: string };
+  readonly mode: Mode;
+  readonly offload?: { readonly minBytes: number };
+}
+
+/** @param type - absent for `bytes` */
+export function describeCache(
+  cache: CacheDeclaration,
+  backend: BackendDeclaration,
+  type: ResolvedType | undefined,
+  key: string | undefined,
+  show: (path: string) => string,
+): CacheDescription {
+  const parameters = cache.key.segments.filter((segment) => segment.kind === "parameter");
+  return {
+    name: cache.name,
+    ...(cache.description !== undefined && { description: cache.description.trim() }),
+    file: show(cache.nameSpan.file),
+    key: {
+      pattern: cache.key.text,
+      parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, keyTypeText(parameter.type)])),
+      ...(backend.prefix !== "" && { prefix: backend.prefix }),
+      ...(cache.revision !== undefined && { revision: cache.revision }),
+      ...(key !== undefined && { text: key }),
+    },
+    value: describeType(type, show),
+    serializer: serializerTexts(cache.serializer),
+    ttlMs: msOf(cache.ttl),
+    maxTtlMs: msOf(cache.maxTtl ?? cache.ttl),
+    backend: {
+      name: backend.name,
+      url: redactUrl(backend.url.text),
+      ...(backend.development !== undefined && { development: redactUrl(backend.development.text) }),
+    },
+    mode: cache.mode,
+    ...(cache.offload !== undefined && { offload: { minBytes: cache.offload.minBytes } }),
+  };
+}
+
+function describeType(type: ResolvedType | undefined, show: (path: string) => string): CacheDescription["value"] {
+  if (type === undefined) return { type: "Uint8Array", shape: "Uint8Array" };
+  const { text, module, ir } = type;
+  const fingerprint = typeFingerprints(ir.nodes)[ir.root];
+  return {
+    type: text.map((part) => (typeof part === "string" ? part : part.imported)).join(""),
+    ...(module !== undefined && { from: module.kind === "file" ? show(module.path) : module.specifier }),
+    shape: shapeText(ir),
+    ...(fingerprint !== undefined && { fingerprint }),
+  };
+}
+
+function keyTypeText(type: KeyType): string {
+  return type.kind === "union" ? type.members.join("|") : type.kind;
+}
+
+function msOf(ttl: Ttl): number | "forever" {
+  return ttl === "forever" ? ttl : ttl.ms;
+}

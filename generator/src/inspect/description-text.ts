@@ -1,0 +1,27 @@
+import { formatDuration } from "@cachetory/runtime/schemes";
+import type { CacheDescription } from "./cache-description.ts";
+
+/** A description for people: a line for each thing that holds. */
+export function descriptionText(cache: CacheDescription): string {
+  const { key, value, backend } = cache;
+  const longest = cache.maxTtlMs === cache.ttlMs ? "" : `, by call up to ${formatDuration(cache.maxTtlMs)}`;
+  const rows: readonly (readonly [label: string, text: string | undefined])[] = [
+    ["about", cache.description?.replace(/\s+/g, " ")],
+    ["declared", cache.file],
+    ["pattern", key.pattern],
+    ["prefix", key.prefix],
+    ["revision", key.revision === undefined ? undefined : String(key.revision)],
+    ["key", key.text],
+    ["type", value.from === undefined ? value.type : `${value.type} of ${value.from}`],
+    ["holds", value.shape === value.type ? undefined : value.shape],
+    ["fingerprint", value.fingerprint],
+    ["serializer", cache.serializer.join(", then ")],
+    ["ttl", formatDuration(cache.ttlMs) + longest],
+    ["backend", `${backend.name}: ${backend.url}`],
+    ["development", backend.development],
+    ["mode", cache.mode],
+    ["offload", cache.offload === undefined ? undefined : `from ${cache.offload.minBytes} bytes on`],
+  ];
+  const lines = rows.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(12)} ${text}\n`]));
+  return `${cache.name}\n${lines.join("")}`;
+}

@@ -1,0 +1,106 @@
+/** What is kept in an {@link EvictingMap}, with its bookkeeping. */
+export interface Evictable {
+  /** What it counts for. */
+  readonly bytes: number;
+  /** Whether it was used since the hand last passed it. */
+  isUsed: boolean;
+  /** Whether it was replaced, deleted or evicted. */
+  isGone: boolean;
+}
+
+/** So many entries are passed for one that goes; after them one goes that was used, for no write may take long. */
+const passedAtMost = 1000;
+
+/**
+ * A map bounded by count and by bytes. A hand goes round and round through it, in the order in which the keys came: what
+ * was used since it last came by gets a second chance, and what was not goes. A hit so costs no more than setting a mark,
+ * where moving the entry to the end of a list would cost as much as the hit.
+ */
+export class EvictingMap<E extends Evictable> {
+  readonly #entries = new Map<string, E>();
+  readonly #maxEntries: number;
+  readonly #maxBytes: number;
+  #bytes = 0;
+  /** An iterator of a Map goes on, whatever is deleted and added meanwhile. */
+  #hand: Iterator<[key: string, entry: E]> = this.#entries.entries();
+
+  constructor(maxEntries: number, maxBytes: number) {
+    this.#maxEntries = maxEntries;
+    this.#maxBytes = maxBytes;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get(key: string): E | undefined {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) entry.isUsed = true;
+    return entry;
+  }
+
+  /** Without counting as a use. */
+  peek(key: string): E | undefined {
+    return this.#entries.get(key);
+  }
+
+  /** Keeps an entry, and lets go of others for it; one that alone is too large is not kept, and what it replaces is not either. */
+  set(key: string, entry: E): void {
+    const replaced = this.#entries.get(key);
+    if (entry.bytes > this.#maxBytes) {
+      this.delete(key);
+      entry.isGone = true;
+      return;
+    }
+    if (replaced !== undefined) {
+      this.#letGo(replaced);
+      entry.isUsed = true;
+    }
+    this.#entries.set(key, entry);
+    this.#bytes += entry.bytes;
+    while (this.#entries.size > this.#maxEntries || this.#bytes > this.#maxBytes) this.#evict(entry);
+  }
+
+  delete(key: string): boolean {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return false;
+    this.#letGo(entry);
+    return this.#entries.delete(key);
+  }
+
+  /** Live: keys that come meanwhile come last. */
+  keys(): IterableIterator<string> {
+    return this.#entries.keys();
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#bytes = 0;
+  }
+
+  #evict(spared: E): void {
+    for (let passed = 0; ; passed += 1) {
+      const { done, value } = this.#hand.next();
+      if (done === true) {
+        this.#hand = this.#entries.entries();
+        continue;
+      }
+      const [key, entry] = value;
+      if (entry === spared) continue;
+      if (!entry.isUsed || passed >= passedAtMost) {
+        this.delete(key);
+        return;
+      }
+      entry.isUsed = false;
+    }
+  }
+
+  #letGo(entry: E): void {
+    entry.isGone = true;
+    this.#bytes -= entry.bytes;
+  }
+}

@@ -1,0 +1,3 @@
+export interface Photo {
+  readonly width: number;
+}

@@ -1,0 +1,3 @@
+export interface Found {
+  readonly titles: readonly string[];
+}
