@@ -1,4 +1,5 @@
 import type { CacheDeclaration, Ttl } from "../model/declaration.ts";
+import { isDescribing } from "../model/describing-steps.ts";
 import { type GeneratedNames, generatedNames } from "../model/generated-names.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import { typeWords } from "../model/type-words.ts";
@@ -13,23 +14,27 @@ import { relativePath } from "./relative-path.ts";
 import { serializerCall, serializerTexts } from "./serializer-call.ts";
 import { printSourceFile } from "./source-file.ts";
 import { ttlText } from "./ttl-text.ts";
+import { type Validator, validator } from "./validator.ts";
 
 /** `<cache>.gen.ts`: the types of one cache, its key builder, the cache itself and its memoized wrapper. */
 export function cacheModule(cache: CacheDeclaration, model: OutputModel): GeneratedFile {
   const { output, file } = model.declarations;
   const names = generatedNames(cache.name);
   const type = model.types.get(cache.name);
+  const check =
+    type === undefined || !cache.isValidated ? undefined : validator(type.ir, names.value, cache.serializer);
   const text = printSourceFile({
     source: relativePath(output, file),
     folder: output,
     importExtension: model.importExtension,
     exports: [names.cache, names.definition, names.key, names.value, names.memoize],
-    globals: ["Date", "Readonly", "Record", "Uint8Array"],
+    globals: ["Array", "Date", "Number", "Readonly", "Record", "Set", "String", "Uint8Array"],
     typeWords: typeWords(type),
     blocks: [
       ...keyBuilder(cache, names),
       valueType(cache, names, type),
-      definition(cache, names),
+      ...(check?.blocks ?? []),
+      definition(cache, names, check),
       cacheConstant(cache, names),
       memoizeConstant(cache, names),
     ],
@@ -51,11 +56,12 @@ function typeText(cache: CacheDeclaration, type: ResolvedType | undefined): Code
   });
 }
 
-function definition(cache: CacheDeclaration, names: GeneratedNames): Code {
+function definition(cache: CacheDeclaration, names: GeneratedNames, check: Validator | undefined): Code {
   const offload: Code =
     cache.offload === undefined
       ? ""
       : code`  offload: () => ${runtimeValue("offload")}({ minBytes: ${integerLiteral(cache.offload.minBytes)} }),\n`;
+  const validate = check === undefined ? "" : code`  validate: ${check.name},\n`;
   const maxTtl = cache.maxTtl === undefined ? "" : `  maxTtlMs: ${ttlLiteral(cache.maxTtl)},\n`;
   return code`${docstring(`How ${codeSpan(cache.name)} is made; for ${codeSpan("createCaches")}.`)}
 export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}, ${names.value}> = {
@@ -64,7 +70,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
   serializer: () => ${serializerCall(cache.serializer)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}${offload}};`;
+${maxTtl}${offload}${validate}};`;
 }
 
 function property(name: string): Code {
@@ -91,6 +97,7 @@ function cacheText(cache: CacheDeclaration): string {
     `- Backend: ${codeSpan(cache.backend)}`,
     `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,
     ...(cache.offload === undefined ? [] : [`- Offload: ${codeSpan(cache.offload.text)}`]),
+    ...(cache.isValidated || !isDescribing(cache.serializer) ? [] : ["- Validation: none"]),
     ...(cache.revision === undefined ? [] : [`- Revision: ${cache.revision}`]),
     ...(cache.mode === "sync" ? ["- Mode: synchronous"] : []),
   ].join("\n");

@@ -72,6 +72,8 @@ export interface CacheDeclaration {
   readonly maxTtl: Ttl | undefined;
   /** Which values worker threads serialize and compress; `undefined` for none. */
   readonly offload: Offload | undefined;
+  /** Whether what is read is held against the type, where the serializer lets another shape through. */
+  readonly isValidated: boolean;
   readonly revision: number | undefined;
   /** Whether its operations give promises. */
   readonly mode: Mode;

@@ -68,6 +68,7 @@ export type DiagnosticCode =
   | "C1502"
   | "C1503"
   | "C1504"
+  | "C1505"
   | "C1601"
   | "C1602"
   | "C2001"
@@ -131,6 +132,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1502: "Invalid offload",
   C1503: "Nothing to offload",
   C1504: "Blocking without effect",
+  C1505: "Nothing to validate",
   C1601: "Unknown cache",
   C1602: "Invalid memoize entry",
   C2001: "Missing module",

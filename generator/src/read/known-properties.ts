@@ -2,7 +2,16 @@
 export type Place = "file" | "backend" | "defaults" | "cache" | "value" | "memoized";
 
 /** How entries are stored, where that is not said for each cache. */
-const storage: readonly string[] = ["backend", "serializer", "ttl", "max-ttl", "offload", "mode", "blocking"];
+const storage: readonly string[] = [
+  "backend",
+  "serializer",
+  "ttl",
+  "max-ttl",
+  "offload",
+  "validate",
+  "mode",
+  "blocking",
+];
 
 /** What may stand where; the schema says the same, and a test compares. */
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
@@ -18,6 +27,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "backend",
     "serializer",
     "offload",
+    "validate",
     "revision",
     "mode",
     "blocking",
@@ -42,7 +52,6 @@ const policies: readonly string[] = [
   "stale",
   "tags",
   "timeouts",
-  "validate",
   "write-back",
 ];
 
@@ -79,6 +88,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   schemes: "schemes: [redis, rediss]",
   distinct: "distinct: true",
   offload: "offload: 64kb",
+  validate: "validate: false",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */

@@ -23,6 +23,7 @@ import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mod
 import { checkSharedOffload, chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
 import { isShorter, readTtl } from "./read-ttl.ts";
+import { chooseValidate, readValidate, type WrittenValidate } from "./read-validate.ts";
 import { readValue } from "./read-value.ts";
 import type { Report } from "./report.ts";
 import {
@@ -106,6 +107,7 @@ interface Defaults {
   readonly maxTtl: Setting<Ttl> | undefined;
   readonly mode: ReadMode;
   readonly offload: Setting<Offload> | undefined;
+  readonly validate: WrittenValidate | undefined;
 }
 
 function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
@@ -116,6 +118,7 @@ function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[]
     maxTtl: setting(map, "max-ttl", (node) => readTtl("max-ttl", node, report)),
     mode: readMode(map),
     offload: setting(map, "offload", (node) => readOffload(node, report)),
+    validate: readValidate(map),
   };
 }
 
@@ -211,6 +214,7 @@ function readStorage(
 
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
   const offload = chooseOffload(mode, pipeline, own.offload, defaults.offload, report);
+  const isValidated = chooseValidate(pipeline, own.validate, defaults.validate, report);
   const named: NamedValue | undefined = value?.value && {
     name,
     value: value.value,
@@ -235,6 +239,7 @@ function readStorage(
     maxTtl: maxTtl?.value,
     mode,
     offload,
+    isValidated,
   };
   return { ...found, storage };
 }

@@ -3,7 +3,7 @@
 import type { SchemaValidator } from "./schema-error.ts";
 
 export const validate: SchemaValidator = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"include":{"type":"array","minItems":1,"items":{"type":"string"}},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"offload":{"$ref":"#/definitions/offload"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}},"memoize":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/memoized"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"memoized":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"type":"string"},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"mode":{"type":"string","enum":["async","sync"]},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"include":{"type":"array","minItems":1,"items":{"type":"string"}},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}},"memoize":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/memoized"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"memoized":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"type":"string"},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"mode":{"type":"string","enum":["async","sync"]},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"validate":{"type":"boolean"},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
 const schema12 = {"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"};
 const schema13 = {"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}};
 const schema14 = {"type":"string"};
@@ -11,16 +11,17 @@ const schema15 = {"type":["string","array","null"],"minItems":1,"items":{"type":
 const schema16 = {"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"};
 const schema17 = {"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"};
 const schema18 = {"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"};
-const schema19 = {"type":"string","enum":["async","sync"]};
-const schema20 = {"type":"boolean"};
+const schema19 = {"type":"boolean"};
+const schema20 = {"type":"string","enum":["async","sync"]};
+const schema21 = {"type":"boolean"};
 const pattern0 = new RegExp("^x-", "u");
 const pattern1 = new RegExp("^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$", "u");
 const pattern2 = new RegExp("^[a-z][A-Za-z0-9]*$", "u");
 const pattern3 = new RegExp("^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$", "u");
 const pattern4 = new RegExp("^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$", "u");
 const pattern6 = new RegExp("^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$", "u");
-const schema22 = {"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
-const schema28 = {"type":"integer","minimum":1,"maximum":9007199254740991};
+const schema23 = {"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
+const schema30 = {"type":"integer","minimum":1,"maximum":9007199254740991};
 const func2 = Object.prototype.hasOwnProperty;
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -48,7 +49,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema22.properties, key0))){
+if(!(func2.call(schema23.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -86,7 +87,7 @@ errors++;
 if(data.value !== undefined){
 let data2 = data.value;
 if((typeof data2 !== "string") && (!(data2 && typeof data2 == "object" && !Array.isArray(data2)))){
-const err5 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: schema22.properties.value.type},message:"must be string,object"};
+const err5 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: schema23.properties.value.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -308,10 +309,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.revision !== undefined){
-let data13 = data.revision;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err23 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.validate !== undefined){
+if(typeof data.validate !== "boolean"){
+const err23 = {instancePath:instancePath+"/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -320,9 +320,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 > 9007199254740991 || isNaN(data13)){
-const err24 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+if(data.revision !== undefined){
+let data14 = data.revision;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+const err24 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -331,8 +333,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(data13 < 1 || isNaN(data13)){
-const err25 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 9007199254740991 || isNaN(data14)){
+const err25 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -341,12 +344,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-}
-if(data.mode !== undefined){
-let data14 = data.mode;
-if(typeof data14 !== "string"){
-const err26 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data14 < 1 || isNaN(data14)){
+const err26 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -355,8 +354,12 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(!((data14 === "async") || (data14 === "sync"))){
-const err27 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema19.enum},message:"must be equal to one of the allowed values"};
+}
+}
+if(data.mode !== undefined){
+let data15 = data.mode;
+if(typeof data15 !== "string"){
+const err27 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -365,10 +368,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-if(data.blocking !== undefined){
-if(typeof data.blocking !== "boolean"){
-const err28 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(!((data15 === "async") || (data15 === "sync"))){
+const err28 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -378,9 +379,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-}
-else {
-const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.blocking !== undefined){
+if(typeof data.blocking !== "boolean"){
+const err29 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -389,11 +390,23 @@ vErrors.push(err29);
 }
 errors++;
 }
+}
+}
+else {
+const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
 validate11.errors = vErrors;
 return errors === 0;
 }
 
-const schema32 = {"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"type":"string"},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
+const schema34 = {"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"type":"string"},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
 
 function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -410,7 +423,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema32.properties, key0))){
+if(!(func2.call(schema34.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -646,10 +659,9 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.revision !== undefined){
-let data12 = data.revision;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err20 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.validate !== undefined){
+if(typeof data.validate !== "boolean"){
+const err20 = {instancePath:instancePath+"/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -658,9 +670,11 @@ vErrors.push(err20);
 }
 errors++;
 }
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 > 9007199254740991 || isNaN(data12)){
-const err21 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+if(data.revision !== undefined){
+let data13 = data.revision;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+const err21 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -669,8 +683,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(data12 < 1 || isNaN(data12)){
-const err22 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 9007199254740991 || isNaN(data13)){
+const err22 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -679,12 +694,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-}
-if(data.mode !== undefined){
-let data13 = data.mode;
-if(typeof data13 !== "string"){
-const err23 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data13 < 1 || isNaN(data13)){
+const err23 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -693,8 +704,12 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(!((data13 === "async") || (data13 === "sync"))){
-const err24 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema19.enum},message:"must be equal to one of the allowed values"};
+}
+}
+if(data.mode !== undefined){
+let data14 = data.mode;
+if(typeof data14 !== "string"){
+const err24 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -703,10 +718,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data.blocking !== undefined){
-if(typeof data.blocking !== "boolean"){
-const err25 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(!((data14 === "async") || (data14 === "sync"))){
+const err25 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -716,14 +729,26 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
-else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.blocking !== undefined){
+if(typeof data.blocking !== "boolean"){
+const err26 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err26];
 }
 else {
 vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }
@@ -1046,7 +1071,7 @@ if(data.defaults !== undefined){
 let data13 = data.defaults;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 for(const key4 in data13){
-if(!(((((((key4 === "backend") || (key4 === "serializer")) || (key4 === "ttl")) || (key4 === "max-ttl")) || (key4 === "offload")) || (key4 === "mode")) || (key4 === "blocking"))){
+if(!((((((((key4 === "backend") || (key4 === "serializer")) || (key4 === "ttl")) || (key4 === "max-ttl")) || (key4 === "offload")) || (key4 === "validate")) || (key4 === "mode")) || (key4 === "blocking"))){
 const err25 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err25];
@@ -1183,10 +1208,9 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data13.mode !== undefined){
-let data20 = data13.mode;
-if(typeof data20 !== "string"){
-const err36 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data13.validate !== undefined){
+if(typeof data13.validate !== "boolean"){
+const err36 = {instancePath:instancePath+"/defaults/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1195,8 +1219,11 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(!((data20 === "async") || (data20 === "sync"))){
-const err37 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema19.enum},message:"must be equal to one of the allowed values"};
+}
+if(data13.mode !== undefined){
+let data21 = data13.mode;
+if(typeof data21 !== "string"){
+const err37 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1205,10 +1232,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-if(data13.blocking !== undefined){
-if(typeof data13.blocking !== "boolean"){
-const err38 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(!((data21 === "async") || (data21 === "sync"))){
+const err38 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1218,9 +1243,9 @@ vErrors.push(err38);
 errors++;
 }
 }
-}
-else {
-const err39 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data13.blocking !== undefined){
+if(typeof data13.blocking !== "boolean"){
+const err39 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1230,11 +1255,9 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.caches !== undefined){
-let data22 = data.caches;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(Object.keys(data22).length < 1){
-const err40 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+}
+else {
+const err40 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1243,11 +1266,12 @@ vErrors.push(err40);
 }
 errors++;
 }
-for(const key5 in data22){
-const _errs61 = errors;
-if(typeof key5 === "string"){
-if(!pattern2.test(key5)){
-const err41 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key5};
+}
+if(data.caches !== undefined){
+let data23 = data.caches;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(Object.keys(data23).length < 1){
+const err41 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1256,9 +1280,11 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-else {
-const err42 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key5};
+for(const key5 in data23){
+const _errs64 = errors;
+if(typeof key5 === "string"){
+if(!pattern2.test(key5)){
+const err42 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key5};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1267,9 +1293,9 @@ vErrors.push(err42);
 }
 errors++;
 }
-var valid20 = _errs61 === errors;
-if(!valid20){
-const err43 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid"};
+}
+else {
+const err43 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key5};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1278,16 +1304,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-for(const key6 in data22){
-if(!(validate11(data22[key6], {instancePath:instancePath+"/caches/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data22,parentDataProperty:key6,rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err44 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var valid21 = _errs64 === errors;
+if(!valid21){
+const err44 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1297,11 +1316,15 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data.memoize !== undefined){
-let data24 = data.memoize;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-if(Object.keys(data24).length < 1){
-const err45 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+for(const key6 in data23){
+if(!(validate11(data23[key6], {instancePath:instancePath+"/caches/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data23,parentDataProperty:key6,rootData}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1310,11 +1333,12 @@ vErrors.push(err45);
 }
 errors++;
 }
-for(const key7 in data24){
-const _errs68 = errors;
-if(typeof key7 === "string"){
-if(!pattern2.test(key7)){
-const err46 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key7};
+}
+if(data.memoize !== undefined){
+let data25 = data.memoize;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(Object.keys(data25).length < 1){
+const err46 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1323,9 +1347,11 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-else {
-const err47 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key7};
+for(const key7 in data25){
+const _errs71 = errors;
+if(typeof key7 === "string"){
+if(!pattern2.test(key7)){
+const err47 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key7};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1334,9 +1360,9 @@ vErrors.push(err47);
 }
 errors++;
 }
-var valid23 = _errs68 === errors;
-if(!valid23){
-const err48 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid"};
+}
+else {
+const err48 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key7};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1345,16 +1371,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-for(const key8 in data24){
-if(!(validate13(data24[key8], {instancePath:instancePath+"/memoize/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data24,parentDataProperty:key8,rootData}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err49 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var valid24 = _errs71 === errors;
+if(!valid24){
+const err49 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1364,14 +1383,32 @@ vErrors.push(err49);
 errors++;
 }
 }
+for(const key8 in data25){
+if(!(validate13(data25[key8], {instancePath:instancePath+"/memoize/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data25,parentDataProperty:key8,rootData}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err50 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err50 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err50];
 }
 else {
 vErrors.push(err50);
+}
+errors++;
+}
+}
+}
+else {
+const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
 }
 errors++;
 }

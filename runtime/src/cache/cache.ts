@@ -59,7 +59,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   constructor(options: CacheOptions<K, V>) {
     this.name = options.name ?? "cache";
-    this.#codec = new Codec(this.name, options.serializer, options.offload);
+    this.#codec = new Codec(this.name, options);
     this.#entries = new Entries(options.backend, this.#codec);
     this.#loads = new Loads(this.#entries);
     this.#keys = new CacheKeys(this.name, options);

@@ -2,21 +2,31 @@ import type { Backend } from "../backends/backend.ts";
 import { CachetoryError } from "../errors.ts";
 import type { Offload, Offloaded } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
+import { misfitText, type Validate } from "../validation/misfit.ts";
 import { Miss } from "./miss.ts";
+
+/** What a codec is made of, of the options of a cache. */
+export interface CodecOptions<V> {
+  readonly serializer: Serializer<V> | (() => Serializer<V>);
+  readonly offload?: Offload | undefined;
+  readonly validate?: Validate | undefined;
+}
 
 /** A cache's pipeline: made when first used, and reading what it cannot understand as a miss. */
 export class Codec<V> {
   readonly #cacheName: string;
   readonly #source: Serializer<V> | (() => Serializer<V>);
   readonly #offload: Offload | undefined;
+  readonly #validate: Validate | undefined;
   #offloaded: Offloaded<V> | undefined;
   #serializer: Serializer<V> | undefined;
   #hasWarned = false;
 
-  constructor(cacheName: string, source: Serializer<V> | (() => Serializer<V>), offload?: Offload) {
+  constructor(cacheName: string, { serializer: source, offload, validate }: CodecOptions<V>) {
     this.#cacheName = cacheName;
     this.#source = source;
     this.#offload = offload;
+    this.#validate = validate;
     if (typeof source !== "function") this.#splitOff();
   }
 
@@ -63,7 +73,8 @@ export class Codec<V> {
     if (stored === undefined) return Miss.absent;
     try {
       const read = offloaded.deserialize(stored);
-      return read instanceof Promise ? read.catch((cause) => this.#miss(cause)) : read;
+      if (!(read instanceof Promise)) return this.#checked(read);
+      return read.then((value) => this.#checked(value)).catch((cause) => this.#miss(cause));
     } catch (cause) {
       return this.#miss(cause);
     }
@@ -73,7 +84,7 @@ export class Codec<V> {
   decodeHere(stored: unknown): V | Miss {
     if (stored === undefined) return Miss.absent;
     try {
-      return this.serializer.deserialize(stored);
+      return this.#checked(this.serializer.deserialize(stored));
     } catch (cause) {
       return this.#miss(cause);
     }
@@ -88,6 +99,19 @@ export class Codec<V> {
       type: "CachetoryWarning",
       code: "CACHETORY_UNFIT",
     });
+  }
+
+  /** @throws CachetoryError `UNREADABLE` where the value is not of the declared type, with the path of what is not */
+  #checked(value: V): V {
+    let found: ReturnType<Validate>;
+    try {
+      found = this.#validate?.(value);
+    } catch (cause) {
+      const why = cause instanceof RangeError ? ": it nests too deep" : "";
+      throw new CachetoryError("UNREADABLE", `The entry could not be checked${why}.`, { cause });
+    }
+    if (found === undefined) return value;
+    throw new CachetoryError("UNREADABLE", `The entry does not fit its type at ${misfitText(found)}.`);
   }
 
   #splitOff(): Offloaded<V> | undefined {

@@ -4,6 +4,7 @@ import type { SyncBackend } from "../backends/sync-backend.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
+import type { Validate } from "../validation/misfit.ts";
 import type { LoaderContext } from "./loads.ts";
 import type { Ttl } from "./ttl.ts";
 
@@ -28,6 +29,11 @@ export interface SyncCacheOptions<K, V> extends BasicCacheOptions<K, V> {
 export interface BasicCacheOptions<K, V> extends KeySource<K> {
   /** How a value becomes what is stored; a function is called when the cache is first used. */
   readonly serializer: Serializer<V> | (() => Serializer<V>);
+  /**
+   * Finds the first misfit of a value that was read, which then is a miss; it must not change the value. Default: what the
+   * serializer reads is taken for a value.
+   */
+  readonly validate?: Validate | undefined;
   /** For messages. Default `"cache"`. */
   readonly name?: string | undefined;
   /** How long an entry lives. Default `"forever"`. */

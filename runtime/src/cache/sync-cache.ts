@@ -60,7 +60,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   constructor(options: SyncCacheOptions<K, V>) {
     const { backend: source } = options;
     this.name = options.name ?? "cache";
-    this.#codec = new Codec(this.name, options.serializer);
+    this.#codec = new Codec(this.name, { serializer: options.serializer, validate: options.validate });
     this.#entries = new SyncEntries(() => syncFaceOf(typeof source === "function" ? source() : source), this.#codec);
     this.#loads = new SyncLoads(this.name, this.#entries);
     this.#keys = new CacheKeys(this.name, options);

@@ -6,7 +6,8 @@ export function formatValuePath(path: ValuePath): string {
   return `value${path.map(formatStep).join("")}`;
 }
 
-function formatStep(step: string | number): string {
+/** One step of such a path. */
+export function formatStep(step: string | number): string {
   if (typeof step === "number") return `[${step}]`;
   return /^[A-Za-z_$][\w$]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }

@@ -63,6 +63,7 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     ttl: { ms: 60_000 },
     maxTtl: undefined,
     offload: undefined,
+    isValidated: true,
     revision: undefined,
     mode: "async",
     ...more,

@@ -86,6 +86,7 @@ caches:
         maxTtl: { ms: 86_400_000 },
         revision: undefined,
         mode: "async",
+        isValidated: true,
       },
       {
         name: "userProfile",
@@ -108,6 +109,7 @@ caches:
         maxTtl: { ms: 86_400_000 },
         revision: 2,
         mode: "async",
+        isValidated: true,
       },
     ],
     memoized: [],

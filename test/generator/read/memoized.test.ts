@@ -106,7 +106,7 @@ describe("an entry of memoize", () => {
         text: "parameter",
         code: "C1006",
         message: 'unknown property "parameter" in memoized function "load"',
-        hint: 'Did you mean "parameters"? Known here: function, cache, parameters, ignore, revision, backend, serializer, ttl, max-ttl, offload, mode, blocking',
+        hint: 'Did you mean "parameters"? Known here: function, cache, parameters, ignore, revision, backend, serializer, ttl, max-ttl, offload, validate, mode, blocking',
       },
     ]);
   });

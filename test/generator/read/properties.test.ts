@@ -10,7 +10,7 @@ describe("an unknown property", () => {
         text: "tll",
         code: "C1006",
         message: 'unknown property "tll" in cache "c"',
-        hint: 'Did you mean "ttl"? Known here: description, key, value, ttl, max-ttl, backend, serializer, offload, revision, mode, blocking',
+        hint: 'Did you mean "ttl"? Known here: description, key, value, ttl, max-ttl, backend, serializer, offload, validate, revision, mode, blocking',
       },
     ]);
   });
@@ -74,9 +74,9 @@ describe("a property of a later version", () => {
     });
   }
 
-  for (const name of laterProperties.file) {
-    it(`is refused as such: ${name} at the top`, () => {
-      const yaml = `${cacheWith("key: c", "value: string")}${name}: 1\n`;
+  for (const name of laterProperties.memoized) {
+    it(`is refused as such: ${name} of a memoized function`, () => {
+      const yaml = `${cacheWith("key: c", "value: string")}memoize:\n  load: { function: ./a.ts#load, cache: c, ${name}: 1 }\n`;
       expect(findingsIn(yaml)).toMatchObject([{ code: "C1010", text: name }]);
     });
   }
@@ -98,7 +98,7 @@ describe("a property of a later version", () => {
   }
 
   it("is no property of this one", () => {
-    for (const place of ["file", "backend", "defaults", "cache", "value"] as const) {
+    for (const place of ["file", "backend", "defaults", "cache", "value", "memoized"] as const) {
       expect(laterProperties[place].filter((name) => knownProperties[place].includes(name))).toEqual([]);
     }
   });

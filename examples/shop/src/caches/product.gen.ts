@@ -5,11 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import type { Product } from "../models.js";
 import { shared } from "./backends.gen.js";
@@ -33,6 +36,21 @@ function keyText(key: ProductKey): string {
 /** Value of `product`. */
 export type ProductValue = Product;
 
+/** The first place where an entry is no `ProductValue`; `undefined` where it is one. */
+function checkProduct(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
+  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
+  if (typeof value["priceCents"] !== "number") return misfit("a number", value["priceCents"], ".priceCents");
+  const tagsValue: unknown = value["tags"];
+  if (!Array.isArray(tagsValue)) return misfit("an array", tagsValue, ".tags");
+  for (let index = 0; index < tagsValue.length; index++) {
+    const item: unknown = tagsValue[index];
+    if (typeof item !== "string") return misfit("a string", item, `.tags[${index}]`);
+  }
+  return undefined;
+}
+
 /** How `product` is made; for `createCaches`. */
 export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   name: "product",
@@ -40,6 +58,7 @@ export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkProduct,
 };
 
 /**

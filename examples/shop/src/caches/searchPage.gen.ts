@@ -6,12 +6,16 @@ import {
   type HashInput,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   hashPart,
   intPart,
+  isRecord,
   json,
   memoizer,
+  misfit,
+  within,
 } from "@cachetory/runtime/codegen/v1";
 import type {
   Page,
@@ -42,6 +46,44 @@ function keyText(key: SearchPageKey): string {
 /** Value of `searchPage`. */
 export type SearchPageValue = Page<Product> | null;
 
+/** The first place where an entry is no `SearchPageValue`; `undefined` where it is one. */
+function checkSearchPageValue(value: unknown): Misfit | undefined {
+  let found: Misfit | undefined;
+  if (value !== null) {
+    found = checkPage(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function checkPage(value: unknown): Misfit | undefined {
+  let found: Misfit | undefined;
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["page"] !== "number") return misfit("a number", value["page"], ".page");
+  if (typeof value["total"] !== "number") return misfit("a number", value["total"], ".total");
+  const itemsValue: unknown = value["items"];
+  if (!Array.isArray(itemsValue)) return misfit("an array", itemsValue, ".items");
+  for (let index = 0; index < itemsValue.length; index++) {
+    found = checkProduct(itemsValue[index]);
+    if (found !== undefined) return within(`.items[${index}]`, found);
+  }
+  return undefined;
+}
+
+function checkProduct(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
+  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
+  if (typeof value["priceCents"] !== "number") return misfit("a number", value["priceCents"], ".priceCents");
+  const tagsValue: unknown = value["tags"];
+  if (!Array.isArray(tagsValue)) return misfit("an array", tagsValue, ".tags");
+  for (let index = 0; index < tagsValue.length; index++) {
+    const item: unknown = tagsValue[index];
+    if (typeof item !== "string") return misfit("a string", item, `.tags[${index}]`);
+  }
+  return undefined;
+}
+
 /** How `searchPage` is made; for `createCaches`. */
 export const searchPageDefinition: CacheDefinition<SearchPageKey, SearchPageValue> = {
   name: "searchPage",
@@ -49,6 +91,7 @@ export const searchPageDefinition: CacheDefinition<SearchPageKey, SearchPageValu
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 300_000,
+  validate: checkSearchPageValue,
 };
 
 /**

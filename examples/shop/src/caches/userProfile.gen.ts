@@ -5,11 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   badPart,
   defineCache,
   fitKey,
+  isRecord,
   json,
   memoizer,
+  misfit,
   uuidPart,
 } from "@cachetory/runtime/codegen/v1";
 import type { UserProfile } from "../models.js";
@@ -37,6 +40,15 @@ function keyText(key: UserProfileKey): string {
 /** Value of `userProfile`. */
 export type UserProfileValue = UserProfile;
 
+/** The first place where an entry is no `UserProfileValue`; `undefined` where it is one. */
+function checkUserProfile(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["displayName"] !== "string") return misfit("a string", value["displayName"], ".displayName");
+  if (typeof value["greeting"] !== "string") return misfit("a string", value["greeting"], ".greeting");
+  if (typeof value["id"] !== "string") return misfit("a string", value["id"], ".id");
+  return undefined;
+}
+
 /** How `userProfile` is made; for `createCaches`. */
 export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileValue> = {
   name: "userProfile",
@@ -44,6 +56,7 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
+  validate: checkUserProfile,
 };
 
 /**

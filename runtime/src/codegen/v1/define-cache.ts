@@ -6,6 +6,7 @@ import { SyncCache } from "../../cache/sync-cache.ts";
 import type { KeyPattern } from "../../keys/key-pattern.ts";
 import type { Offload } from "../../offload/offload.ts";
 import type { Serializer } from "../../serializers/serializer.ts";
+import type { Validate } from "../../validation/misfit.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
 
 /** A cache as declared in the YAML, without its backend. */
@@ -19,6 +20,8 @@ export interface CacheDefinition<K, V> {
   readonly maxTtlMs?: number | "forever";
   /** Which values worker threads serialize and compress. Default none. */
   readonly offload?: () => Offload;
+  /** Finds the first misfit of a value that was read. Default: none is looked for. */
+  readonly validate?: Validate;
 }
 
 /** The cache on its declared backend, which opens when it is first used. */
@@ -56,6 +59,7 @@ function optionsOf<K, V>(definition: CacheDefinition<K, V>, prefix: string): Bas
     pattern: definition.pattern,
     keyText: definition.keyText,
     serializer: definition.serializer,
+    validate: definition.validate,
     ttl: asTtl(definition.ttlMs),
     maxTtl: asTtl(definition.maxTtlMs ?? definition.ttlMs),
     closesBackend: false,

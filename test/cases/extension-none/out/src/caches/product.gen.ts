@@ -5,11 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import type { Product } from "../models";
 import { local } from "./backends.gen";
@@ -33,6 +36,13 @@ function keyText(key: ProductKey): string {
 /** Value of `product`. */
 export type ProductValue = Product;
 
+/** The first place where an entry is no `ProductValue`; `undefined` where it is one. */
+function checkProduct(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
+  return undefined;
+}
+
 /** How `product` is made; for `createCaches`. */
 export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   name: "product",
@@ -40,6 +50,7 @@ export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkProduct,
 };
 
 /**

@@ -5,10 +5,12 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import type { Format } from "../format.mts";
 import { local } from "./backends.gen.ts";
@@ -29,6 +31,12 @@ function keyText(): string {
 /** Value of `format`. */
 export type FormatValue = Format;
 
+/** The first place where an entry is no `FormatValue`; `undefined` where it is one. */
+function checkFormatValue(value: unknown): Misfit | undefined {
+  if (value !== "long" && value !== "short") return misfit('"long" or "short"', value);
+  return undefined;
+}
+
 /** How `format` is made; for `createCaches`. */
 export const formatDefinition: CacheDefinition<FormatKey, FormatValue> = {
   name: "format",
@@ -36,6 +44,7 @@ export const formatDefinition: CacheDefinition<FormatKey, FormatValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkFormatValue,
 };
 
 /**

@@ -6,11 +6,14 @@ import {
   type HashInput,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   hashPart,
+  isRecord,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import type { Found } from "../../teams/search/models.js";
 import { shared } from "./backends.gen.js";
@@ -34,6 +37,18 @@ function keyText(key: FoundKey): string {
 /** Value of `found`. */
 export type FoundValue = Found;
 
+/** The first place where an entry is no `FoundValue`; `undefined` where it is one. */
+function checkFound(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  const titlesValue: unknown = value["titles"];
+  if (!Array.isArray(titlesValue)) return misfit("an array", titlesValue, ".titles");
+  for (let index = 0; index < titlesValue.length; index++) {
+    const item: unknown = titlesValue[index];
+    if (typeof item !== "string") return misfit("a string", item, `.titles[${index}]`);
+  }
+  return undefined;
+}
+
 /** How `found` is made; for `createCaches`. */
 export const foundDefinition: CacheDefinition<FoundKey, FoundValue> = {
   name: "found",
@@ -41,6 +56,7 @@ export const foundDefinition: CacheDefinition<FoundKey, FoundValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 300_000,
+  validate: checkFound,
 };
 
 /**

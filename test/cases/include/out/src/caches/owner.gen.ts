@@ -5,11 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import type { User } from "../models.js";
 import { shared } from "./backends.gen.js";
@@ -33,6 +36,22 @@ function keyText(key: OwnerKey): string {
 /** Value of `owner`. */
 export type OwnerValue = User | null;
 
+/** The first place where an entry is no `OwnerValue`; `undefined` where it is one. */
+function checkOwnerValue(value: unknown): Misfit | undefined {
+  let found: Misfit | undefined;
+  if (value !== null) {
+    found = checkUser(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function checkUser(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
+  return undefined;
+}
+
 /** How `owner` is made; for `createCaches`. */
 export const ownerDefinition: CacheDefinition<OwnerKey, OwnerValue> = {
   name: "owner",
@@ -40,6 +59,7 @@ export const ownerDefinition: CacheDefinition<OwnerKey, OwnerValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 86_400_000,
+  validate: checkOwnerValue,
 };
 
 /**

@@ -5,10 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
+  isRecord,
   json,
   memoizer,
+  misfit,
   stringPart,
 } from "@cachetory/runtime/codegen/v1";
 import type { ownerOf } from "../../teams/search/models.js";
@@ -33,6 +36,13 @@ function keyText(key: OwnerOfCacheKey): string {
 /** Value of `ownerOfCache`. */
 export type OwnerOfCacheValue = Exclude<Awaited<ReturnType<typeof ownerOf>>, undefined>;
 
+/** The first place where an entry is no `OwnerOfCacheValue`; `undefined` where it is one. */
+function checkUser(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
+  return undefined;
+}
+
 /** How `ownerOfCache` is made; for `createCaches`. */
 export const ownerOfCacheDefinition: CacheDefinition<OwnerOfCacheKey, OwnerOfCacheValue> = {
   name: "ownerOfCache",
@@ -40,6 +50,7 @@ export const ownerOfCacheDefinition: CacheDefinition<OwnerOfCacheKey, OwnerOfCac
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 60_000,
+  validate: checkUser,
 };
 
 /**

@@ -5,11 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import type { User } from "../models.js";
 import { local } from "./backends.gen.js";
@@ -33,6 +36,13 @@ function keyText(key: UserKey): string {
 /** Value of `user`. */
 export type UserValue = User;
 
+/** The first place where an entry is no `UserValue`; `undefined` where it is one. */
+function checkUser(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
+  return undefined;
+}
+
 /** How `user` is made; for `createCaches`. */
 export const userDefinition: CacheDefinition<UserKey, UserValue> = {
   name: "user",
@@ -40,6 +50,7 @@ export const userDefinition: CacheDefinition<UserKey, UserValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
+  validate: checkUser,
 };
 
 /**

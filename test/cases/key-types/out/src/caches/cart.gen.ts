@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -33,6 +35,12 @@ function keyText(key: CartKey): string {
 /** Value of `cart`. */
 export type CartValue = number;
 
+/** The first place where an entry is no `CartValue`; `undefined` where it is one. */
+function checkCartValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `cart` is made; for `createCaches`. */
 export const cartDefinition: CacheDefinition<CartKey, CartValue> = {
   name: "cart",
@@ -40,6 +48,7 @@ export const cartDefinition: CacheDefinition<CartKey, CartValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkCartValue,
 };
 
 /**

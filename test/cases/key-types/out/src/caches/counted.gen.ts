@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -33,6 +35,12 @@ function keyText(key: CountedKey): string {
 /** Value of `counted`. */
 export type CountedValue = number;
 
+/** The first place where an entry is no `CountedValue`; `undefined` where it is one. */
+function checkCountedValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `counted` is made; for `createCaches`. */
 export const countedDefinition: CacheDefinition<CountedKey, CountedValue> = {
   name: "counted",
@@ -40,6 +48,7 @@ export const countedDefinition: CacheDefinition<CountedKey, CountedValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkCountedValue,
 };
 
 /**

@@ -6,6 +6,7 @@ import {
   type HashInput,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   bigintPart,
   boolPart,
   datePart,
@@ -15,6 +16,7 @@ import {
   intPart,
   json,
   memoizer,
+  misfit,
   numberPart,
   stringPart,
   uuidPart,
@@ -61,6 +63,12 @@ function keyText(key: EveryKindKey): string {
 /** Value of `everyKind`. */
 export type EveryKindValue = number;
 
+/** The first place where an entry is no `EveryKindValue`; `undefined` where it is one. */
+function checkEveryKindValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `everyKind` is made; for `createCaches`. */
 export const everyKindDefinition: CacheDefinition<EveryKindKey, EveryKindValue> = {
   name: "everyKind",
@@ -68,6 +76,7 @@ export const everyKindDefinition: CacheDefinition<EveryKindKey, EveryKindValue> 
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkEveryKindValue,
 };
 
 /**

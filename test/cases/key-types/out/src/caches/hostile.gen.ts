@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -33,6 +35,12 @@ function keyText(key: HostileKey): string {
 /** Value of `hostile`. */
 export type HostileValue = number;
 
+/** The first place where an entry is no `HostileValue`; `undefined` where it is one. */
+function checkHostileValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `hostile` is made; for `createCaches`. */
 export const hostileDefinition: CacheDefinition<HostileKey, HostileValue> = {
   name: "hostile",
@@ -40,6 +48,7 @@ export const hostileDefinition: CacheDefinition<HostileKey, HostileValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkHostileValue,
 };
 
 /**

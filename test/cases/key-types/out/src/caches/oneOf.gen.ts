@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   badPart,
   defineCache,
   fitKey,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -34,6 +36,12 @@ function keyText(key: OneOfKey): string {
 /** Value of `oneOf`. */
 export type OneOfValue = number;
 
+/** The first place where an entry is no `OneOfValue`; `undefined` where it is one. */
+function checkOneOfValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `oneOf` is made; for `createCaches`. */
 export const oneOfDefinition: CacheDefinition<OneOfKey, OneOfValue> = {
   name: "oneOf",
@@ -41,6 +49,7 @@ export const oneOfDefinition: CacheDefinition<OneOfKey, OneOfValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkOneOfValue,
 };
 
 /**

@@ -5,10 +5,12 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -28,6 +30,12 @@ function keyText(): string {
 /** Value of `settings`. */
 export type SettingsValue = number;
 
+/** The first place where an entry is no `SettingsValue`; `undefined` where it is one. */
+function checkSettingsValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `settings` is made; for `createCaches`. */
 export const settingsDefinition: CacheDefinition<SettingsKey, SettingsValue> = {
   name: "settings",
@@ -35,6 +43,7 @@ export const settingsDefinition: CacheDefinition<SettingsKey, SettingsValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkSettingsValue,
 };
 
 /**

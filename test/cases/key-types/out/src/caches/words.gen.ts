@@ -5,12 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   boolPart,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
   stringPart,
   uuidPart,
 } from "@cachetory/runtime/codegen/v1";
@@ -49,6 +51,12 @@ function keyText(key: WordsKey): string {
 /** Value of `words`. */
 export type WordsValue = number;
 
+/** The first place where an entry is no `WordsValue`; `undefined` where it is one. */
+function checkWordsValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `words` is made; for `createCaches`. */
 export const wordsDefinition: CacheDefinition<WordsKey, WordsValue> = {
   name: "words",
@@ -56,6 +64,7 @@ export const wordsDefinition: CacheDefinition<WordsKey, WordsValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkWordsValue,
 };
 
 /**

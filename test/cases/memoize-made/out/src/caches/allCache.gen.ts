@@ -5,9 +5,12 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
+  isMap,
   memoizer,
+  misfit,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type { all } from "../orders.js";
@@ -29,6 +32,18 @@ function keyText(): string {
 /** Value of `allCache`. */
 export type AllCacheValue = Exclude<Awaited<ReturnType<typeof all>>, undefined>;
 
+/** The first place where an entry is no `AllCacheValue`; `undefined` where it is one. */
+function checkAllCacheValue(value: unknown): Misfit | undefined {
+  if (!isMap(value)) return misfit("a Map", value);
+  let index = 0;
+  for (const [key, item] of value) {
+    if (typeof key !== "string") return misfit("a string", key, `.keys()[${index}]`);
+    if (typeof item !== "number") return misfit("a number", item, `.values()[${index}]`);
+    index++;
+  }
+  return undefined;
+}
+
 /** How `allCache` is made; for `createCaches`. */
 export const allCacheDefinition: CacheDefinition<AllCacheKey, AllCacheValue> = {
   name: "allCache",
@@ -36,6 +51,7 @@ export const allCacheDefinition: CacheDefinition<AllCacheKey, AllCacheValue> = {
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkAllCacheValue,
 };
 
 /**

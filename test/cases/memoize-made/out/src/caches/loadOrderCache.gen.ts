@@ -6,14 +6,17 @@ import {
   type HashInput,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   badPart,
   boolPart,
   datePart,
   defineCache,
   fitKey,
   hashPart,
+  isRecord,
   json,
   memoizer,
+  misfit,
   numberPart,
   stringPart,
 } from "@cachetory/runtime/codegen/v1";
@@ -54,6 +57,14 @@ function keyText(key: LoadOrderCacheKey): string {
 /** Value of `loadOrderCache`. */
 export type LoadOrderCacheValue = Exclude<Awaited<ReturnType<typeof loadOrder>>, undefined>;
 
+/** The first place where an entry is no `LoadOrderCacheValue`; `undefined` where it is one. */
+function checkOrder(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["at"] !== "string") return misfit("a string", value["at"], ".at");
+  if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
+  return undefined;
+}
+
 /** How `loadOrderCache` is made; for `createCaches`. */
 export const loadOrderCacheDefinition: CacheDefinition<LoadOrderCacheKey, LoadOrderCacheValue> = {
   name: "loadOrderCache",
@@ -61,6 +72,7 @@ export const loadOrderCacheDefinition: CacheDefinition<LoadOrderCacheKey, LoadOr
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkOrder,
 };
 
 /**

@@ -5,12 +5,16 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   bigintPart,
   chain,
   defineCache,
   fitKey,
+  isRecord,
   memoizer,
+  misfit,
   v8,
+  within,
   zlib,
 } from "@cachetory/runtime/codegen/v1";
 import type { Orders } from "../orders.js";
@@ -36,6 +40,26 @@ function keyText(key: OrdersOfCacheKey): string {
 /** Value of `ordersOfCache`. */
 export type OrdersOfCacheValue = Exclude<Awaited<ReturnType<typeof Orders.of>>, undefined>;
 
+/** The first place where an entry is no `OrdersOfCacheValue`; `undefined` where it is one. */
+function checkOrdersOfCacheValue(value: unknown): Misfit | undefined {
+  let found: Misfit | undefined;
+  if (value !== null) {
+    if (!Array.isArray(value)) return misfit("an array", value);
+    for (let index = 0; index < value.length; index++) {
+      found = checkOrder(value[index]);
+      if (found !== undefined) return within(`[${index}]`, found);
+    }
+  }
+  return undefined;
+}
+
+function checkOrder(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["at"] !== "string") return misfit("a string", value["at"], ".at");
+  if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
+  return undefined;
+}
+
 /** How `ordersOfCache` is made; for `createCaches`. */
 export const ordersOfCacheDefinition: CacheDefinition<OrdersOfCacheKey, OrdersOfCacheValue> = {
   name: "ordersOfCache",
@@ -43,6 +67,7 @@ export const ordersOfCacheDefinition: CacheDefinition<OrdersOfCacheKey, OrdersOf
   keyText,
   serializer: () => chain(v8(), zlib()),
   ttlMs: 60_000,
+  validate: checkOrdersOfCacheValue,
 };
 
 /**

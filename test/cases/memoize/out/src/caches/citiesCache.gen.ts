@@ -5,10 +5,12 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import type { Warehouse } from "../stock.js";
 import { local } from "./backends.gen.js";
@@ -29,6 +31,16 @@ function keyText(): string {
 /** Value of `citiesCache`. */
 export type CitiesCacheValue = Exclude<Awaited<ReturnType<typeof Warehouse.cities>>, undefined>;
 
+/** The first place where an entry is no `CitiesCacheValue`; `undefined` where it is one. */
+function checkCitiesCacheValue(value: unknown): Misfit | undefined {
+  if (!Array.isArray(value)) return misfit("an array", value);
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index];
+    if (typeof item !== "string") return misfit("a string", item, `[${index}]`);
+  }
+  return undefined;
+}
+
 /** How `citiesCache` is made; for `createCaches`. */
 export const citiesCacheDefinition: CacheDefinition<CitiesCacheKey, CitiesCacheValue> = {
   name: "citiesCache",
@@ -36,6 +48,7 @@ export const citiesCacheDefinition: CacheDefinition<CitiesCacheKey, CitiesCacheV
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkCitiesCacheValue,
 };
 
 /**

@@ -5,10 +5,12 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -28,6 +30,12 @@ function keyText(): string {
 /** Value of `everything`. */
 export type EverythingValue = number;
 
+/** The first place where an entry is no `EverythingValue`; `undefined` where it is one. */
+function checkEverythingValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `everything` is made; for `createCaches`. */
 export const everythingDefinition: CacheDefinition<EverythingKey, EverythingValue> = {
   name: "everything",
@@ -35,6 +43,7 @@ export const everythingDefinition: CacheDefinition<EverythingKey, EverythingValu
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkEverythingValue,
 };
 
 /**

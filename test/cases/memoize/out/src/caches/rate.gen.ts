@@ -3,11 +3,13 @@
 import {
   type CacheDefinition,
   type KeyPattern,
+  type Misfit,
   type SyncCache,
   type SyncMemoizer,
   defineSyncCache,
   fitKey,
   json,
+  misfit,
   stringPart,
   syncMemoizer,
 } from "@cachetory/runtime/codegen/v1";
@@ -32,6 +34,12 @@ function keyText(key: RateKey): string {
 /** Value of `rate`. */
 export type RateValue = number;
 
+/** The first place where an entry is no `RateValue`; `undefined` where it is one. */
+function checkRateValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `rate` is made; for `createCaches`. */
 export const rateDefinition: CacheDefinition<RateKey, RateValue> = {
   name: "rate",
@@ -39,6 +47,7 @@ export const rateDefinition: CacheDefinition<RateKey, RateValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkRateValue,
 };
 
 /**

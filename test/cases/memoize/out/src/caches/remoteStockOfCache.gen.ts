@@ -5,10 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
+  isRecord,
   json,
   memoizer,
+  misfit,
   numberPart,
 } from "@cachetory/runtime/codegen/v1";
 import type { Remote } from "../stock.js";
@@ -33,6 +36,14 @@ function keyText(key: RemoteStockOfCacheKey): string {
 /** Value of `remoteStockOfCache`. */
 export type RemoteStockOfCacheValue = Exclude<Awaited<ReturnType<Remote["stockOf"]>>, undefined>;
 
+/** The first place where an entry is no `RemoteStockOfCacheValue`; `undefined` where it is one. */
+function checkRemoteStockOfCacheValue(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
+  if (typeof value["left"] !== "number") return misfit("a number", value["left"], ".left");
+  return undefined;
+}
+
 /** How `remoteStockOfCache` is made; for `createCaches`. */
 export const remoteStockOfCacheDefinition: CacheDefinition<RemoteStockOfCacheKey, RemoteStockOfCacheValue> = {
   name: "remoteStockOfCache",
@@ -40,6 +51,7 @@ export const remoteStockOfCacheDefinition: CacheDefinition<RemoteStockOfCacheKey
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkRemoteStockOfCacheValue,
 };
 
 /**

@@ -6,12 +6,14 @@ import {
   type HashInput,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   hashPart,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -37,6 +39,16 @@ function keyText(key: SearchKey): string {
 /** Value of `search`. */
 export type SearchValue = string[];
 
+/** The first place where an entry is no `SearchValue`; `undefined` where it is one. */
+function checkSearchValue(value: unknown): Misfit | undefined {
+  if (!Array.isArray(value)) return misfit("an array", value);
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index];
+    if (typeof item !== "string") return misfit("a string", item, `[${index}]`);
+  }
+  return undefined;
+}
+
 /** How `search` is made; for `createCaches`. */
 export const searchDefinition: CacheDefinition<SearchKey, SearchValue> = {
   name: "search",
@@ -44,6 +56,7 @@ export const searchDefinition: CacheDefinition<SearchKey, SearchValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkSearchValue,
 };
 
 /**

@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: StockKey): string {
 /** Value of `stock`. */
 export type StockValue = number;
 
+/** The first place where an entry is no `StockValue`; `undefined` where it is one. */
+function checkStockValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `stock` is made; for `createCaches`. */
 export const stockDefinition: CacheDefinition<StockKey, StockValue> = {
   name: "stock",
@@ -39,6 +47,7 @@ export const stockDefinition: CacheDefinition<StockKey, StockValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkStockValue,
 };
 
 /**

@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
   stringPart,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -36,6 +38,12 @@ function keyText(key: StockThereKey): string {
 /** Value of `stockThere`. */
 export type StockThereValue = number;
 
+/** The first place where an entry is no `StockThereValue`; `undefined` where it is one. */
+function checkStockThereValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `stockThere` is made; for `createCaches`. */
 export const stockThereDefinition: CacheDefinition<StockThereKey, StockThereValue> = {
   name: "stockThere",
@@ -43,6 +51,7 @@ export const stockThereDefinition: CacheDefinition<StockThereKey, StockThereValu
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkStockThereValue,
 };
 
 /**

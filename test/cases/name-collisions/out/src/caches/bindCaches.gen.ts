@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: BindCachesKey): string {
 /** Value of `bindCaches`. */
 export type BindCachesValue = number;
 
+/** The first place where an entry is no `BindCachesValue`; `undefined` where it is one. */
+function checkBindCachesValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `bindCaches` is made; for `createCaches`. */
 export const bindCachesDefinition: CacheDefinition<BindCachesKey, BindCachesValue> = {
   name: "bindCaches",
@@ -39,6 +47,7 @@ export const bindCachesDefinition: CacheDefinition<BindCachesKey, BindCachesValu
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkBindCachesValue,
 };
 
 /**

@@ -5,11 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import type { Cache as Cache_1 } from "../models.js";
 import { keyText as keyText_1 } from "./backends.gen.js";
@@ -33,6 +36,13 @@ function keyText(key: CacheKey): string {
 /** Value of `cache`. */
 export type CacheValue = Cache_1;
 
+/** The first place where an entry is no `CacheValue`; `undefined` where it is one. */
+function checkCache(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (value["own"] !== true) return misfit("true", value["own"], ".own");
+  return undefined;
+}
+
 /** How `cache` is made; for `createCaches`. */
 export const cacheDefinition: CacheDefinition<CacheKey, CacheValue> = {
   name: "cache",
@@ -40,6 +50,7 @@ export const cacheDefinition: CacheDefinition<CacheKey, CacheValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkCache,
 };
 
 /**

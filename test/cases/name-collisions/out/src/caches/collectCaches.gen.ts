@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: CollectCachesKey): string {
 /** Value of `collectCaches`. */
 export type CollectCachesValue = number;
 
+/** The first place where an entry is no `CollectCachesValue`; `undefined` where it is one. */
+function checkCollectCachesValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `collectCaches` is made; for `createCaches`. */
 export const collectCachesDefinition: CacheDefinition<CollectCachesKey, CollectCachesValue> = {
   name: "collectCaches",
@@ -39,6 +47,7 @@ export const collectCachesDefinition: CacheDefinition<CollectCachesKey, CollectC
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkCollectCachesValue,
 };
 
 /**

@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache as defineCache_1,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: DefineCacheKey): string {
 /** Value of `defineCache`. */
 export type DefineCacheValue = number;
 
+/** The first place where an entry is no `DefineCacheValue`; `undefined` where it is one. */
+function checkDefineCacheValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `defineCache` is made; for `createCaches`. */
 export const defineCacheDefinition: CacheDefinition<DefineCacheKey, DefineCacheValue> = {
   name: "defineCache",
@@ -39,6 +47,7 @@ export const defineCacheDefinition: CacheDefinition<DefineCacheKey, DefineCacheV
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkDefineCacheValue,
 };
 
 /**

@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart as intPart_1,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: IntPartKey): string {
 /** Value of `intPart`. */
 export type IntPartValue = number;
 
+/** The first place where an entry is no `IntPartValue`; `undefined` where it is one. */
+function checkIntPartValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `intPart` is made; for `createCaches`. */
 export const intPartDefinition: CacheDefinition<IntPartKey, IntPartValue> = {
   name: "intPart",
@@ -39,6 +47,7 @@ export const intPartDefinition: CacheDefinition<IntPartKey, IntPartValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkIntPartValue,
 };
 
 /**

@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json as json_1,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: JsonKey): string {
 /** Value of `json`. */
 export type JsonValue = number;
 
+/** The first place where an entry is no `JsonValue`; `undefined` where it is one. */
+function checkJsonValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `json` is made; for `createCaches`. */
 export const jsonDefinition: CacheDefinition<JsonKey, JsonValue> = {
   name: "json",
@@ -39,6 +47,7 @@ export const jsonDefinition: CacheDefinition<JsonKey, JsonValue> = {
   keyText,
   serializer: () => json_1({ strict: true }),
   ttlMs: 600_000,
+  validate: checkJsonValue,
 };
 
 /**

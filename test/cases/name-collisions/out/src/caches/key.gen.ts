@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key_1: KeyKey): string {
 /** Value of `key`. */
 export type KeyValue = number;
 
+/** The first place where an entry is no `KeyValue`; `undefined` where it is one. */
+function checkKeyValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `key` is made; for `createCaches`. */
 export const keyDefinition: CacheDefinition<KeyKey, KeyValue> = {
   name: "key",
@@ -39,6 +47,7 @@ export const keyDefinition: CacheDefinition<KeyKey, KeyValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkKeyValue,
 };
 
 /**

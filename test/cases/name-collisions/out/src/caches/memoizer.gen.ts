@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer as memoizer_1,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { fitKey as fitKey_1 } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: MemoizerKey): string {
 /** Value of `memoizer`. */
 export type MemoizerValue = number;
 
+/** The first place where an entry is no `MemoizerValue`; `undefined` where it is one. */
+function checkMemoizerValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `memoizer` is made; for `createCaches`. */
 export const memoizerDefinition: CacheDefinition<MemoizerKey, MemoizerValue> = {
   name: "memoizer",
@@ -39,6 +47,7 @@ export const memoizerDefinition: CacheDefinition<MemoizerKey, MemoizerValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkMemoizerValue,
 };
 
 /**

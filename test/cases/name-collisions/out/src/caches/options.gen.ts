@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: OptionsKey): string {
 /** Value of `options`. */
 export type OptionsValue = number;
 
+/** The first place where an entry is no `OptionsValue`; `undefined` where it is one. */
+function checkOptionsValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `options` is made; for `createCaches`. */
 export const optionsDefinition: CacheDefinition<OptionsKey, OptionsValue> = {
   name: "options",
@@ -39,6 +47,7 @@ export const optionsDefinition: CacheDefinition<OptionsKey, OptionsValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkOptionsValue,
 };
 
 /**

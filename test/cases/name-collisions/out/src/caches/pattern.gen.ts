@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { declareBackend } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: PatternKey): string {
 /** Value of `pattern`. */
 export type PatternValue = number;
 
+/** The first place where an entry is no `PatternValue`; `undefined` where it is one. */
+function checkPatternValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `pattern` is made; for `createCaches`. */
 export const patternDefinition: CacheDefinition<PatternKey, PatternValue> = {
   name: "pattern",
@@ -39,6 +47,7 @@ export const patternDefinition: CacheDefinition<PatternKey, PatternValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkPatternValue,
 };
 
 /**

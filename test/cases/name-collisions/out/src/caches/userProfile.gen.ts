@@ -5,11 +5,15 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   json,
   memoizer,
+  misfit,
+  within,
 } from "@cachetory/runtime/codegen/v1";
 import type {
   Cache as Cache_1,
@@ -43,6 +47,86 @@ function keyText(key: UserProfileKey): string {
 /** Value of `userProfile`. */
 export type UserProfileValue = [Cache_1, CacheDefinition_1, Memoizer_1, UserProfileKey_1, UserProfileValue_1, Record_1, Uint8Array_1, userProfile_1, pattern_1];
 
+/** The first place where an entry is no `UserProfileValue`; `undefined` where it is one. */
+function checkUserProfileValue(value: unknown): Misfit | undefined {
+  let found: Misfit | undefined;
+  if (!Array.isArray(value)) return misfit("an array of 9 items", value);
+  if (value.length !== 9) return misfit("an array of 9 items", value);
+  found = checkCache(value[0]);
+  if (found !== undefined) return within("[0]", found);
+  found = checkCacheDefinition(value[1]);
+  if (found !== undefined) return within("[1]", found);
+  found = checkMemoizer(value[2]);
+  if (found !== undefined) return within("[2]", found);
+  found = checkUserProfileKey(value[3]);
+  if (found !== undefined) return within("[3]", found);
+  found = checkUserProfileValue2(value[4]);
+  if (found !== undefined) return within("[4]", found);
+  found = checkRecord(value[5]);
+  if (found !== undefined) return within("[5]", found);
+  found = checkUint8Array(value[6]);
+  if (found !== undefined) return within("[6]", found);
+  found = checkUserProfile(value[7]);
+  if (found !== undefined) return within("[7]", found);
+  found = checkPattern(value[8]);
+  if (found !== undefined) return within("[8]", found);
+  return undefined;
+}
+
+function checkCache(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (value["own"] !== true) return misfit("true", value["own"], ".own");
+  return undefined;
+}
+
+function checkCacheDefinition(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (value["own"] !== true) return misfit("true", value["own"], ".own");
+  return undefined;
+}
+
+function checkMemoizer(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (value["own"] !== true) return misfit("true", value["own"], ".own");
+  return undefined;
+}
+
+function checkUserProfileKey(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (value["own"] !== true) return misfit("true", value["own"], ".own");
+  return undefined;
+}
+
+function checkUserProfileValue2(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (value["own"] !== true) return misfit("true", value["own"], ".own");
+  return undefined;
+}
+
+function checkRecord(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (value["own"] !== true) return misfit("true", value["own"], ".own");
+  return undefined;
+}
+
+function checkUint8Array(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (value["own"] !== true) return misfit("true", value["own"], ".own");
+  return undefined;
+}
+
+function checkUserProfile(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (value["own"] !== true) return misfit("true", value["own"], ".own");
+  return undefined;
+}
+
+function checkPattern(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (value["own"] !== true) return misfit("true", value["own"], ".own");
+  return undefined;
+}
+
 /** How `userProfile` is made; for `createCaches`. */
 export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileValue> = {
   name: "userProfile",
@@ -50,6 +134,7 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkUserProfileValue,
 };
 
 /**

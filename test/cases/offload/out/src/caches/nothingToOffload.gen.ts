@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: NothingToOffloadKey): string {
 /** Value of `nothingToOffload`. */
 export type NothingToOffloadValue = number;
 
+/** The first place where an entry is no `NothingToOffloadValue`; `undefined` where it is one. */
+function checkNothingToOffloadValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `nothingToOffload` is made; for `createCaches`. */
 export const nothingToOffloadDefinition: CacheDefinition<NothingToOffloadKey, NothingToOffloadValue> = {
   name: "nothingToOffload",
@@ -39,6 +47,7 @@ export const nothingToOffloadDefinition: CacheDefinition<NothingToOffloadKey, No
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
+  validate: checkNothingToOffloadValue,
 };
 
 /**

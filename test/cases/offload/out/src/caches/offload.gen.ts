@@ -5,12 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   chain,
   defineCache,
   fitKey,
   gzip,
   intPart,
   memoizer,
+  misfit,
   msgpack,
   offload as offload_1,
 } from "@cachetory/runtime/codegen/v1";
@@ -35,6 +37,12 @@ function keyText(key: OffloadKey): string {
 /** Value of `offload`. */
 export type OffloadValue = number;
 
+/** The first place where an entry is no `OffloadValue`; `undefined` where it is one. */
+function checkOffloadValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `offload` is made; for `createCaches`. */
 export const offloadDefinition: CacheDefinition<OffloadKey, OffloadValue> = {
   name: "offload",
@@ -43,6 +51,7 @@ export const offloadDefinition: CacheDefinition<OffloadKey, OffloadValue> = {
   serializer: () => chain(msgpack(), gzip()),
   ttlMs: 3_600_000,
   offload: () => offload_1({ minBytes: 262_144 }),
+  validate: checkOffloadValue,
 };
 
 /**

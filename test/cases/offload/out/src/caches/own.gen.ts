@@ -5,10 +5,16 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isBuiltin,
+  isOwn,
+  isRecord,
   memoizer,
+  misfit,
+  nameStep,
   offload,
   pickle,
 } from "@cachetory/runtime/codegen/v1";
@@ -33,6 +39,17 @@ function keyText(key: OwnKey): string {
 /** Value of `own`. */
 export type OwnValue = Record<string, Date>;
 
+/** The first place where an entry is no `OwnValue`; `undefined` where it is one. */
+function checkOwnValue(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  for (const name in value) {
+    if (!isOwn(value, name)) continue;
+    const item: unknown = value[name];
+    if (!isBuiltin(item, "Date")) return misfit("a Date", item, nameStep(name));
+  }
+  return undefined;
+}
+
 /** How `own` is made; for `createCaches`. */
 export const ownDefinition: CacheDefinition<OwnKey, OwnValue> = {
   name: "own",
@@ -42,6 +59,7 @@ export const ownDefinition: CacheDefinition<OwnKey, OwnValue> = {
   ttlMs: 3_600_000,
   maxTtlMs: 86_400_000,
   offload: () => offload({ minBytes: 65_536 }),
+  validate: checkOwnValue,
 };
 
 /**

@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: ByDefaultKey): string {
 /** Value of `byDefault`. */
 export type ByDefaultValue = number;
 
+/** The first place where an entry is no `ByDefaultValue`; `undefined` where it is one. */
+function checkByDefaultValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `byDefault` is made; for `createCaches`. */
 export const byDefaultDefinition: CacheDefinition<ByDefaultKey, ByDefaultValue> = {
   name: "byDefault",
@@ -39,6 +47,7 @@ export const byDefaultDefinition: CacheDefinition<ByDefaultKey, ByDefaultValue> 
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 5_400_000,
+  validate: checkByDefaultValue,
 };
 
 /**

@@ -5,12 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   chain,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
   zstd,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -34,6 +36,12 @@ function keyText(key: CompressedKey): string {
 /** Value of `compressed`. */
 export type CompressedValue = boolean;
 
+/** The first place where an entry is no `CompressedValue`; `undefined` where it is one. */
+function checkCompressedValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "boolean") return misfit("a boolean", value);
+  return undefined;
+}
+
 /** How `compressed` is made; for `createCaches`. */
 export const compressedDefinition: CacheDefinition<CompressedKey, CompressedValue> = {
   name: "compressed",
@@ -41,6 +49,7 @@ export const compressedDefinition: CacheDefinition<CompressedKey, CompressedValu
   keyText,
   serializer: () => chain(json({ strict: true }), zstd({ compressionLevel: -5, compressionThreads: 2 })),
   ttlMs: 5_400_000,
+  validate: checkCompressedValue,
 };
 
 /**

@@ -5,12 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   chain,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
   zlib,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -34,6 +36,12 @@ function keyText(key: LaxKey): string {
 /** Value of `lax`. */
 export type LaxValue = number;
 
+/** The first place where an entry is no `LaxValue`; `undefined` where it is one. */
+function checkLaxValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `lax` is made; for `createCaches`. */
 export const laxDefinition: CacheDefinition<LaxKey, LaxValue> = {
   name: "lax",
@@ -41,6 +49,7 @@ export const laxDefinition: CacheDefinition<LaxKey, LaxValue> = {
   keyText,
   serializer: () => chain(json({ strict: false }), zlib()),
   ttlMs: 5_400_000,
+  validate: checkLaxValue,
 };
 
 /**

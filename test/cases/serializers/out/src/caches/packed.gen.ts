@@ -5,13 +5,19 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   chain,
   defineCache,
   fitKey,
   gzip,
   intPart,
+  isBuiltin,
+  isOwn,
+  isRecord,
   memoizer,
+  misfit,
   msgpack,
+  nameStep,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -34,6 +40,17 @@ function keyText(key: PackedKey): string {
 /** Value of `packed`. */
 export type PackedValue = Record<string, Date>;
 
+/** The first place where an entry is no `PackedValue`; `undefined` where it is one. */
+function checkPackedValue(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  for (const name in value) {
+    if (!isOwn(value, name)) continue;
+    const item: unknown = value[name];
+    if (!isBuiltin(item, "Date")) return misfit("a Date", item, nameStep(name));
+  }
+  return undefined;
+}
+
 /** How `packed` is made; for `createCaches`. */
 export const packedDefinition: CacheDefinition<PackedKey, PackedValue> = {
   name: "packed",
@@ -41,6 +58,7 @@ export const packedDefinition: CacheDefinition<PackedKey, PackedValue> = {
   keyText,
   serializer: () => chain(msgpack(), gzip()),
   ttlMs: 5_400_000,
+  validate: checkPackedValue,
 };
 
 /**

@@ -5,11 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   chain,
   defineCache,
   fitKey,
   intPart,
+  isSet,
   memoizer,
+  misfit,
   pickle,
   zlib,
 } from "@cachetory/runtime/codegen/v1";
@@ -34,6 +37,17 @@ function keyText(key: PickledKey): string {
 /** Value of `pickled`. */
 export type PickledValue = Set<string>;
 
+/** The first place where an entry is no `PickledValue`; `undefined` where it is one. */
+function checkPickledValue(value: unknown): Misfit | undefined {
+  if (!isSet(value)) return misfit("a Set", value);
+  let index = 0;
+  for (const item of value) {
+    if (typeof item !== "string") return misfit("a string", item, `.values()[${index}]`);
+    index++;
+  }
+  return undefined;
+}
+
 /** How `pickled` is made; for `createCaches`. */
 export const pickledDefinition: CacheDefinition<PickledKey, PickledValue> = {
   name: "pickled",
@@ -41,6 +55,7 @@ export const pickledDefinition: CacheDefinition<PickledKey, PickledValue> = {
   keyText,
   serializer: () => chain(pickle({ pickleProtocol: 4 }), zlib()),
   ttlMs: 5_400_000,
+  validate: checkPickledValue,
 };
 
 /**

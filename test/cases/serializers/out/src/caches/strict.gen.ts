@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -32,6 +34,16 @@ function keyText(key: StrictKey): string {
 /** Value of `strict`. */
 export type StrictValue = number[];
 
+/** The first place where an entry is no `StrictValue`; `undefined` where it is one. */
+function checkStrictValue(value: unknown): Misfit | undefined {
+  if (!Array.isArray(value)) return misfit("an array", value);
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index];
+    if (typeof item !== "number") return misfit("a number", item, `[${index}]`);
+  }
+  return undefined;
+}
+
 /** How `strict` is made; for `createCaches`. */
 export const strictDefinition: CacheDefinition<StrictKey, StrictValue> = {
   name: "strict",
@@ -39,6 +51,7 @@ export const strictDefinition: CacheDefinition<StrictKey, StrictValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 5_400_000,
+  validate: checkStrictValue,
 };
 
 /**

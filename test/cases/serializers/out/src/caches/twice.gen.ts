@@ -5,11 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   chain,
   defineCache,
   fitKey,
   intPart,
+  isSet,
   memoizer,
+  misfit,
   v8,
   zstd,
 } from "@cachetory/runtime/codegen/v1";
@@ -34,6 +37,17 @@ function keyText(key: TwiceKey): string {
 /** Value of `twice`. */
 export type TwiceValue = Set<bigint>;
 
+/** The first place where an entry is no `TwiceValue`; `undefined` where it is one. */
+function checkTwiceValue(value: unknown): Misfit | undefined {
+  if (!isSet(value)) return misfit("a Set", value);
+  let index = 0;
+  for (const item of value) {
+    if (typeof item !== "bigint") return misfit("a bigint", item, `.values()[${index}]`);
+    index++;
+  }
+  return undefined;
+}
+
 /** How `twice` is made; for `createCaches`. */
 export const twiceDefinition: CacheDefinition<TwiceKey, TwiceValue> = {
   name: "twice",
@@ -42,6 +56,7 @@ export const twiceDefinition: CacheDefinition<TwiceKey, TwiceValue> = {
   serializer: () => chain(v8(), zstd()),
   ttlMs: 1,
   maxTtlMs: "forever",
+  validate: checkTwiceValue,
 };
 
 /**

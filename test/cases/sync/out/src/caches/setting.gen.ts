@@ -3,12 +3,14 @@
 import {
   type CacheDefinition,
   type KeyPattern,
+  type Misfit,
   type SyncCache,
   type SyncMemoizer,
   defineSyncCache,
   fitKey,
   intPart,
   json,
+  misfit,
   syncMemoizer,
 } from "@cachetory/runtime/codegen/v1";
 import { shared } from "./backends.gen.js";
@@ -32,6 +34,12 @@ function keyText(key: SettingKey): string {
 /** Value of `setting`. */
 export type SettingValue = number | null;
 
+/** The first place where an entry is no `SettingValue`; `undefined` where it is one. */
+function checkSettingValue(value: unknown): Misfit | undefined {
+  if (value !== null && typeof value !== "number") return misfit("a number or null", value);
+  return undefined;
+}
+
 /** How `setting` is made; for `createCaches`. */
 export const settingDefinition: CacheDefinition<SettingKey, SettingValue> = {
   name: "setting",
@@ -39,6 +47,7 @@ export const settingDefinition: CacheDefinition<SettingKey, SettingValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkSettingValue,
 };
 
 /**

@@ -5,11 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import { shared } from "./backends.gen.js";
 
@@ -32,6 +34,12 @@ function keyText(key: VisitKey): string {
 /** Value of `visit`. */
 export type VisitValue = number;
 
+/** The first place where an entry is no `VisitValue`; `undefined` where it is one. */
+function checkVisitValue(value: unknown): Misfit | undefined {
+  if (typeof value !== "number") return misfit("a number", value);
+  return undefined;
+}
+
 /** How `visit` is made; for `createCaches`. */
 export const visitDefinition: CacheDefinition<VisitKey, VisitValue> = {
   name: "visit",
@@ -39,6 +47,7 @@ export const visitDefinition: CacheDefinition<VisitKey, VisitValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkVisitValue,
 };
 
 /**

@@ -5,9 +5,12 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
+  isRecord,
   memoizer,
+  misfit,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type { Ambient } from "../ambient.js";
@@ -29,6 +32,13 @@ function keyText(): string {
 /** Value of `ambient`. */
 export type AmbientValue = Ambient;
 
+/** The first place where an entry is no `AmbientValue`; `undefined` where it is one. */
+function checkAmbient(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["air"] !== "boolean") return misfit("a boolean", value["air"], ".air");
+  return undefined;
+}
+
 /** How `ambient` is made; for `createCaches`. */
 export const ambientDefinition: CacheDefinition<AmbientKey, AmbientValue> = {
   name: "ambient",
@@ -36,6 +46,7 @@ export const ambientDefinition: CacheDefinition<AmbientKey, AmbientValue> = {
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkAmbient,
 };
 
 /**

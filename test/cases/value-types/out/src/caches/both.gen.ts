@@ -5,11 +5,16 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isBuiltin,
+  isRecord,
   memoizer,
+  misfit,
   v8,
+  within,
 } from "@cachetory/runtime/codegen/v1";
 import type {
   Pair,
@@ -36,6 +41,29 @@ function keyText(key: BothKey): string {
 /** Value of `both`. */
 export type BothValue = Pair<Product, { product: Product; at: Date }>;
 
+/** The first place where an entry is no `BothValue`; `undefined` where it is one. */
+function checkBothValue(value: unknown): Misfit | undefined {
+  let found: Misfit | undefined;
+  if (!Array.isArray(value)) return misfit("an array of 2 items", value);
+  if (value.length !== 2) return misfit("an array of 2 items", value);
+  found = checkProduct(value[0]);
+  if (found !== undefined) return within("[0]", found);
+  const item: unknown = value[1];
+  if (!isRecord(item)) return misfit("an object", item, "[1]");
+  const atValue: unknown = item["at"];
+  if (!isBuiltin(atValue, "Date")) return misfit("a Date", atValue, "[1].at");
+  found = checkProduct(item["product"]);
+  if (found !== undefined) return within("[1].product", found);
+  return undefined;
+}
+
+function checkProduct(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
+  if (typeof value["price"] !== "number") return misfit("a number", value["price"], ".price");
+  return undefined;
+}
+
 /** How `both` is made; for `createCaches`. */
 export const bothDefinition: CacheDefinition<BothKey, BothValue> = {
   name: "both",
@@ -43,6 +71,7 @@ export const bothDefinition: CacheDefinition<BothKey, BothValue> = {
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkBothValue,
 };
 
 /**

@@ -5,10 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   memoizer,
+  misfit,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type { legacy } from "../models.js";
@@ -33,6 +36,13 @@ function keyText(key: CustomerKey): string {
 /** Value of `customer`. */
 export type CustomerValue = legacy.Customer;
 
+/** The first place where an entry is no `CustomerValue`; `undefined` where it is one. */
+function checkCustomer(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
+  return undefined;
+}
+
 /** How `customer` is made; for `createCaches`. */
 export const customerDefinition: CacheDefinition<CustomerKey, CustomerValue> = {
   name: "customer",
@@ -40,6 +50,7 @@ export const customerDefinition: CacheDefinition<CustomerKey, CustomerValue> = {
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkCustomer,
 };
 
 /**

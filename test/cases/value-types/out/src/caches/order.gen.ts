@@ -5,10 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   memoizer,
+  misfit,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type { Order } from "@shop/models/orders";
@@ -33,6 +36,13 @@ function keyText(key: OrderKey): string {
 /** Value of `order`. */
 export type OrderValue = Order;
 
+/** The first place where an entry is no `OrderValue`; `undefined` where it is one. */
+function checkOrder(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["total"] !== "number") return misfit("a number", value["total"], ".total");
+  return undefined;
+}
+
 /** How `order` is made; for `createCaches`. */
 export const orderDefinition: CacheDefinition<OrderKey, OrderValue> = {
   name: "order",
@@ -40,6 +50,7 @@ export const orderDefinition: CacheDefinition<OrderKey, OrderValue> = {
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkOrder,
 };
 
 /**

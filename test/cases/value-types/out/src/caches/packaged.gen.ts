@@ -5,11 +5,15 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   memoizer,
+  misfit,
   v8,
+  within,
 } from "@cachetory/runtime/codegen/v1";
 import type {
   Item,
@@ -36,6 +40,25 @@ function keyText(key: PackagedKey): string {
 /** Value of `packaged`. */
 export type PackagedValue = Page<Item>;
 
+/** The first place where an entry is no `PackagedValue`; `undefined` where it is one. */
+function checkPage(value: unknown): Misfit | undefined {
+  let found: Misfit | undefined;
+  if (!isRecord(value)) return misfit("an object", value);
+  const itemsValue: unknown = value["items"];
+  if (!Array.isArray(itemsValue)) return misfit("an array", itemsValue, ".items");
+  for (let index = 0; index < itemsValue.length; index++) {
+    found = checkItem(itemsValue[index]);
+    if (found !== undefined) return within(`.items[${index}]`, found);
+  }
+  return undefined;
+}
+
+function checkItem(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["sku"] !== "string") return misfit("a string", value["sku"], ".sku");
+  return undefined;
+}
+
 /** How `packaged` is made; for `createCaches`. */
 export const packagedDefinition: CacheDefinition<PackagedKey, PackagedValue> = {
   name: "packaged",
@@ -43,6 +66,7 @@ export const packagedDefinition: CacheDefinition<PackagedKey, PackagedValue> = {
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkPage,
 };
 
 /**

@@ -5,11 +5,15 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   memoizer,
+  misfit,
   v8,
+  within,
 } from "@cachetory/runtime/codegen/v1";
 import type {
   Page,
@@ -36,6 +40,40 @@ function keyText(key: PageOrNullKey): string {
 /** Value of `pageOrNull`. */
 export type PageOrNullValue = Page<Product | null> | null;
 
+/** The first place where an entry is no `PageOrNullValue`; `undefined` where it is one. */
+function checkPageOrNullValue(value: unknown): Misfit | undefined {
+  let found: Misfit | undefined;
+  if (value !== null) {
+    found = checkPage(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function checkPage(value: unknown): Misfit | undefined {
+  let found: Misfit | undefined;
+  if (!isRecord(value)) return misfit("an object", value);
+  const nextValue: unknown = value["next"];
+  if (nextValue !== null && typeof nextValue !== "string") return misfit("a string or null", nextValue, ".next");
+  const itemsValue: unknown = value["items"];
+  if (!Array.isArray(itemsValue)) return misfit("an array", itemsValue, ".items");
+  for (let index = 0; index < itemsValue.length; index++) {
+    const item: unknown = itemsValue[index];
+    if (item !== null) {
+      found = checkProduct(item);
+      if (found !== undefined) return within(`.items[${index}]`, found);
+    }
+  }
+  return undefined;
+}
+
+function checkProduct(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
+  if (typeof value["price"] !== "number") return misfit("a number", value["price"], ".price");
+  return undefined;
+}
+
 /** How `pageOrNull` is made; for `createCaches`. */
 export const pageOrNullDefinition: CacheDefinition<PageOrNullKey, PageOrNullValue> = {
   name: "pageOrNull",
@@ -43,6 +81,7 @@ export const pageOrNullDefinition: CacheDefinition<PageOrNullKey, PageOrNullValu
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkPageOrNullValue,
 };
 
 /**

@@ -5,10 +5,16 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isBuiltin,
+  isOwn,
+  isRecord,
   memoizer,
+  misfit,
+  nameStep,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -32,6 +38,22 @@ function keyText(key: PlainKey): string {
 /** Value of `plain`. */
 export type PlainValue = Record<string, readonly [number, Date?]>;
 
+/** The first place where an entry is no `PlainValue`; `undefined` where it is one. */
+function checkPlainValue(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  for (const name in value) {
+    if (!isOwn(value, name)) continue;
+    const item: unknown = value[name];
+    if (!Array.isArray(item)) return misfit("an array of 1 to 2 items", item, nameStep(name));
+    if (item.length < 1 || item.length > 2) return misfit("an array of 1 to 2 items", item, nameStep(name));
+    const item2: unknown = item[0];
+    if (typeof item2 !== "number") return misfit("a number", item2, `${nameStep(name)}[0]`);
+    const item3: unknown = item[1];
+    if (item3 !== undefined && !isBuiltin(item3, "Date")) return misfit("a Date", item3, `${nameStep(name)}[1]`);
+  }
+  return undefined;
+}
+
 /** How `plain` is made; for `createCaches`. */
 export const plainDefinition: CacheDefinition<PlainKey, PlainValue> = {
   name: "plain",
@@ -39,6 +61,7 @@ export const plainDefinition: CacheDefinition<PlainKey, PlainValue> = {
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkPlainValue,
 };
 
 /**

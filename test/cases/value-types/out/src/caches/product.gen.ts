@@ -5,10 +5,13 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   memoizer,
+  misfit,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type { Product } from "../models.js";
@@ -33,6 +36,14 @@ function keyText(key: ProductKey): string {
 /** Value of `product`. */
 export type ProductValue = Product;
 
+/** The first place where an entry is no `ProductValue`; `undefined` where it is one. */
+function checkProduct(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
+  if (typeof value["price"] !== "number") return misfit("a number", value["price"], ".price");
+  return undefined;
+}
+
 /** How `product` is made; for `createCaches`. */
 export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   name: "product",
@@ -40,6 +51,7 @@ export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkProduct,
 };
 
 /**

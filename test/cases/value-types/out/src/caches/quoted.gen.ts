@@ -5,9 +5,11 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   memoizer,
+  misfit,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -28,6 +30,12 @@ function keyText(): string {
 /** Value of `quoted`. */
 export type QuotedValue = 'a#b' | "c";
 
+/** The first place where an entry is no `QuotedValue`; `undefined` where it is one. */
+function checkQuotedValue(value: unknown): Misfit | undefined {
+  if (value !== "a#b" && value !== "c") return misfit('"a#b" or "c"', value);
+  return undefined;
+}
+
 /** How `quoted` is made; for `createCaches`. */
 export const quotedDefinition: CacheDefinition<QuotedKey, QuotedValue> = {
   name: "quoted",
@@ -35,6 +43,7 @@ export const quotedDefinition: CacheDefinition<QuotedKey, QuotedValue> = {
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkQuotedValue,
 };
 
 /**

@@ -5,9 +5,12 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
+  isRecord,
   memoizer,
+  misfit,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import type { rates as rates_1 } from "../models.js";
@@ -29,6 +32,13 @@ function keyText(): string {
 /** Value of `rates`. */
 export type RatesValue = typeof rates_1;
 
+/** The first place where an entry is no `RatesValue`; `undefined` where it is one. */
+function checkRatesValue(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["eur"] !== "number") return misfit("a number", value["eur"], ".eur");
+  return undefined;
+}
+
 /** How `rates` is made; for `createCaches`. */
 export const ratesDefinition: CacheDefinition<RatesKey, RatesValue> = {
   name: "rates",
@@ -36,6 +46,7 @@ export const ratesDefinition: CacheDefinition<RatesKey, RatesValue> = {
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkRatesValue,
 };
 
 /**

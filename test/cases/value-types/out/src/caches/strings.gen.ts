@@ -5,10 +5,12 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
   memoizer,
+  misfit,
   v8,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
@@ -32,6 +34,16 @@ function keyText(key: StringsKey): string {
 /** Value of `strings`. */
 export type StringsValue = string[];
 
+/** The first place where an entry is no `StringsValue`; `undefined` where it is one. */
+function checkStringsValue(value: unknown): Misfit | undefined {
+  if (!Array.isArray(value)) return misfit("an array", value);
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index];
+    if (typeof item !== "string") return misfit("a string", item, `[${index}]`);
+  }
+  return undefined;
+}
+
 /** How `strings` is made; for `createCaches`. */
 export const stringsDefinition: CacheDefinition<StringsKey, StringsValue> = {
   name: "strings",
@@ -39,6 +51,7 @@ export const stringsDefinition: CacheDefinition<StringsKey, StringsValue> = {
   keyText,
   serializer: () => v8(),
   ttlMs: 600_000,
+  validate: checkStringsValue,
 };
 
 /**

@@ -5,11 +5,14 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
+  type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isRecord,
   json,
   memoizer,
+  misfit,
 } from "@cachetory/runtime/codegen/v1";
 import type { Bär } from "../../quellen/ältere modelle.js";
 import { local } from "./backends.gen.js";
@@ -33,6 +36,13 @@ function keyText(key: BearKey): string {
 /** Value of `bear`. */
 export type BearValue = Bär;
 
+/** The first place where an entry is no `BearValue`; `undefined` where it is one. */
+function checkBär(value: unknown): Misfit | undefined {
+  if (!isRecord(value)) return misfit("an object", value);
+  if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
+  return undefined;
+}
+
 /** How `bear` is made; for `createCaches`. */
 export const bearDefinition: CacheDefinition<BearKey, BearValue> = {
   name: "bear",
@@ -40,6 +50,7 @@ export const bearDefinition: CacheDefinition<BearKey, BearValue> = {
   keyText,
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  validate: checkBär,
 };
 
 /**

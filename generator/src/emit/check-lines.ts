@@ -1,0 +1,53 @@
+import type { TypeId, TypeNode } from "../model/type-ir.ts";
+import { nodeOf } from "./checked-type.ts";
+import { type Code, code, runtimeValue } from "./code.ts";
+import { literalText } from "./misfit-condition.ts";
+
+/** Lines of a function's body, without line ends. */
+export type Lines = readonly Code[];
+
+/** What tells values of a kind from all others. */
+export function kindTest(kind: TypeNode["kind"], value: Code): Code {
+  switch (kind) {
+    case "object":
+      return code`${runtimeValue("isRecord")}(${value})`;
+    case "map":
+      return code`${runtimeValue("isMap")}(${value})`;
+    case "set":
+      return code`${runtimeValue("isSet")}(${value})`;
+    default:
+      return code`Array.isArray(${value})`;
+  }
+}
+
+/** A literal, or those of a union, as the language writes them. */
+export function literalsOf(id: TypeId, nodes: readonly TypeNode[]): readonly string[] {
+  const node = nodeOf(id, nodes);
+  if (node.kind === "union") return node.members.flatMap((member) => literalsOf(member, nodes));
+  return node.kind === "literal" ? [literalText(node)] : [];
+}
+
+/** What a property's value is called. */
+export function variableName(name: string): string {
+  // Functions begin with check, and no variable may hide one.
+  return /^(?!check)[A-Za-z_$][\w$]*$/.test(name) ? (name === "item" ? name : `${name}Value`) : "fieldValue";
+}
+
+/** A value that is looked at more than once gets a name, of which TypeScript then knows what has been found. */
+export function constant(name: Code, read: Code): Code {
+  return code`const ${name}: unknown = ${read};`;
+}
+
+/** A loop over what has no indexes, with the place in it counted for paths. */
+export function counted(index: Code, head: Code, of: Code, lines: Lines): Lines {
+  return [code`let ${index} = 0;`, code`for (const ${head} of ${of}) {`, ...indent([...lines, code`${index}++;`]), "}"];
+}
+
+/** Blocks that each begin with a condition and an open brace, as one chain. */
+export function elseChain(blocks: readonly Lines[]): Lines {
+  return blocks.flatMap(([head = "", ...body], index) => [index === 0 ? head : code`} else ${head}`, ...body]);
+}
+
+export function indent(lines: Lines): Lines {
+  return lines.map((line) => code`  ${line}`);
+}
