@@ -32,10 +32,22 @@ export function makeTemporaryFolder(name: string): string {
 }
 
 export function removeTemporaryFolder(folder: string): void {
-  // A redis-server that was killed may have left a child that still writes a snapshot.
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  remove(folder);
   folders.delete(folder);
   writeWill();
+}
+
+/**
+ * A redis-server that was killed may have left a child that still writes a snapshot: a file that comes while the folder
+ * is removed. The tries of `rmSync` do not see it, for they look into the folder once.
+ */
+function remove(folder: string, tries = 5): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
+  } catch (error) {
+    if (tries === 1) throw error;
+    remove(folder, tries - 1);
+  }
 }
 
 function writeWill(): void {
