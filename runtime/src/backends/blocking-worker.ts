@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { MessagePort, Worker } from "node:worker_threads";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
@@ -27,7 +26,7 @@ export class BlockingWorker {
    * @throws CachetoryError `INVALID_OPTION` where a bundler has left the worker's file behind
    */
   constructor(script: URL, recipe: unknown) {
-    if (!existsSync(script)) {
+    if (!process.getBuiltinModule("node:fs").existsSync(script)) {
       throw new CachetoryError(
         "INVALID_OPTION",
         `A synchronous backend needs the file ${fileURLToPath(script)}, which is not there. Leave @cachetory/runtime out ` +

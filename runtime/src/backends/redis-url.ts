@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { CachetoryError } from "../errors.ts";
 import type { ReadBackendUrl } from "./read-backend-url.ts";
 import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts";
@@ -72,7 +71,8 @@ function fileOf(option: string, text: (name: string) => string | undefined): str
   const path = text(option);
   if (path === undefined) return undefined;
   try {
-    return readFileSync(path, "utf8");
+    // Loaded with the first certificate: importing the runtime shall not wait for it.
+    return process.getBuiltinModule("node:fs").readFileSync(path, "utf8");
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CachetoryError("INVALID_OPTION", `The file of ${option} cannot be read: ${reason}.`, { cause });
