@@ -1,41 +1,22 @@
-import { nearest, quote, serializerSchemes } from "@cachetory/runtime/schemes";
 import type { KeyedCache } from "../check/cache-keys.ts";
 import type {
   CacheDeclaration,
   KeyPattern,
   NamedValue,
-  Offload,
-  Pipeline,
   Span,
-  Ttl,
   UnkeyedCache,
   ValueDeclaration,
 } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { listNames } from "../model/list-names.ts";
 import { findAmbiguities } from "./key-ambiguity.ts";
 import { parseKeyPattern } from "./key-pattern.ts";
-import { propertyExamples } from "./known-properties.ts";
 import { findNameProblem } from "./names.ts";
-import { findMisfit } from "./pipeline-fit.ts";
 import type { ReadBackend } from "./read-backends.ts";
-import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mode.ts";
-import { checkSharedOffload, chooseOffload, readOffload } from "./read-offload.ts";
-import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
-import { isShorter, readTtl } from "./read-ttl.ts";
-import { chooseValidate, readValidate, type WrittenValidate } from "./read-validate.ts";
+import { checkSharedOffload } from "./read-offload.ts";
+import { type Defaults, readDefaults, readStorage, setting, type Unkeyed } from "./read-storage.ts";
 import { readValue } from "./read-value.ts";
 import type { Report } from "./report.ts";
-import {
-  isMap,
-  isText,
-  partOf,
-  textOf,
-  type YamlEntry,
-  type YamlMap,
-  type YamlNode,
-  type YamlText,
-} from "./yaml-tree.ts";
+import { isMap, partOf, textOf, type YamlEntry, type YamlMap, type YamlText } from "./yaml-tree.ts";
 
 /** A cache as far as it could be read. */
 export interface ReadCache {
@@ -92,45 +73,6 @@ export function readCaches(
   return { declared, made: unkeyed };
 }
 
-/** A property of a cache: its value where it could be read, and where it stands. */
-interface Setting<Value> {
-  /** `undefined` where it is written, but wrong. */
-  readonly value: Value | undefined;
-  readonly span: Span;
-}
-
-/** What holds for every cache; properties that are not written are `undefined`. */
-interface Defaults {
-  readonly backend: Setting<ReadBackend> | undefined;
-  readonly serializer: Setting<ReadPipeline> | undefined;
-  readonly ttl: Setting<Ttl> | undefined;
-  readonly maxTtl: Setting<Ttl> | undefined;
-  readonly mode: ReadMode;
-  readonly offload: Setting<Offload> | undefined;
-  readonly validate: WrittenValidate | undefined;
-}
-
-function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
-  return {
-    backend: setting(map, "backend", (node) => findBackend(node, backends, report)),
-    serializer: setting(map, "serializer", (node) => readPipeline(node, report)),
-    ttl: setting(map, "ttl", (node) => readTtl("ttl", node, report)),
-    maxTtl: setting(map, "max-ttl", (node) => readTtl("max-ttl", node, report)),
-    mode: readMode(map),
-    offload: setting(map, "offload", (node) => readOffload(node, report)),
-    validate: readValidate(map),
-  };
-}
-
-function setting<Value>(
-  map: YamlMap | undefined,
-  name: string,
-  read: (node: YamlNode) => Value | undefined,
-): Setting<Value> | undefined {
-  const node = map?.entries.get(name)?.value;
-  return node === undefined ? undefined : { value: read(node), span: node.span };
-}
-
 function readCache(
   { key: name, keySpan: nameSpan, value: node }: YamlEntry,
   defaults: Defaults,
@@ -157,93 +99,6 @@ function readCache(
   return { declaration: { ...keyed, ...storage, description }, value: named, keyed, warnings };
 }
 
-/** A cache without its key. */
-interface Unkeyed {
-  readonly name: string;
-  readonly nameSpan: Span;
-  readonly node: YamlMap;
-  readonly value: Setting<ValueDeclaration> | undefined;
-}
-
-/** Where and how the entries of a cache are stored. */
-type Storage = Omit<CacheDeclaration, "description" | "key" | "keySpan">;
-
-interface ReadStorage {
-  /** `undefined` where anything of it is wrong. */
-  readonly storage: Storage | undefined;
-  readonly backend: string | undefined;
-  readonly revision: number | undefined;
-  readonly named: NamedValue | undefined;
-  readonly warnings: readonly Diagnostic[];
-}
-
-function readStorage(
-  { name, nameSpan, node, value }: Unkeyed,
-  defaults: Defaults,
-  backends: readonly ReadBackend[],
-  report: Report,
-): ReadStorage {
-  const own = readDefaults(node, backends, report);
-  const backend = own.backend ?? defaults.backend;
-  const ttl = own.ttl ?? defaults.ttl;
-  const maxTtl = own.maxTtl ?? defaults.maxTtl;
-  for (const [property, written] of [
-    ["backend", backend],
-    ["ttl", ttl],
-  ] as const) {
-    if (written === undefined) {
-      const hint = `For example: ${propertyExamples[property]}, here or in "defaults"`;
-      report("C1007", nameSpan, `cache ${quote(name)} has no "${property}", and "defaults" has none`, hint);
-    }
-  }
-  checkMaxTtl(name, nameSpan, ttl, maxTtl, own, report);
-  const mode = checkMode({ name, nameSpan }, own.mode, defaults.mode, backend?.value, report);
-  const idle = findIdleBlocking(name, own.mode, mode, backend?.value);
-  const warnings = idle === undefined ? [] : [idle];
-
-  const serializer = own.serializer ?? defaults.serializer ?? defaultSerializer(value?.value, nameSpan);
-  const isFit = checkFit(
-    name,
-    nameSpan,
-    serializer,
-    own.serializer !== undefined,
-    value?.value,
-    backend?.value,
-    report,
-  );
-
-  const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
-  const offload = chooseOffload(mode, pipeline, own.offload, defaults.offload, report);
-  const isValidated = chooseValidate(pipeline, own.validate, defaults.validate, report);
-  const named: NamedValue | undefined = value?.value && {
-    name,
-    value: value.value,
-    span: value.span,
-    serializer: isFit ? pipeline : undefined,
-  };
-  const written = node.entries.get("revision")?.value;
-  const revision = written?.kind === "scalar" && typeof written.value === "number" ? written.value : undefined;
-  const found = { backend: backend?.value?.name, revision, named, warnings };
-  if (!isFit || ttl?.value === undefined || value?.value === undefined) return { ...found, storage: undefined };
-  if (backend?.value === undefined || pipeline === undefined) return { ...found, storage: undefined };
-  const storage: Storage = {
-    name,
-    nameSpan,
-    backend: backend.value.name,
-    revision,
-    value: value.value,
-    valueSpan: value.span,
-    serializer: pipeline,
-    serializerSpan: serializer?.span ?? nameSpan,
-    ttl: ttl.value,
-    maxTtl: maxTtl?.value,
-    mode,
-    offload,
-    isValidated,
-  };
-  return { ...found, storage };
-}
-
 /** A cache of which the key is made of a function, and the value too. */
 function readMadeCache(
   made: MadeEntry,
@@ -266,72 +121,4 @@ function readKey(node: YamlText, report: Report): KeyPattern | undefined {
   const ambiguities = findAmbiguities(parsed);
   for (const { start, end, message, hint } of ambiguities) report("C1202", partOf(node, start, end), message, hint);
   return ambiguities.length > 0 ? undefined : parsed.pattern;
-}
-
-function findBackend(node: YamlNode, backends: readonly ReadBackend[], report: Report): ReadBackend | undefined {
-  if (!isText(node)) return undefined;
-  const found = backends.find(({ name }) => name === node.value);
-  if (found !== undefined) return found;
-  const names = backends.map(({ name }) => name);
-  const near = nearest(node.value, names);
-  const declared = names.length === 0 ? "No backend is declared" : `Declared: ${listNames(names)}`;
-  const hint = near === undefined ? declared : `Did you mean ${quote(near)}? ${declared}`;
-  report("C1106", node.span, `no backend is called ${quote(node.value)}`, hint);
-  return undefined;
-}
-
-function checkMaxTtl(
-  name: string,
-  nameSpan: Span,
-  ttl: Setting<Ttl> | undefined,
-  maxTtl: Setting<Ttl> | undefined,
-  own: Defaults,
-  report: Report,
-): void {
-  if (ttl?.value === undefined || maxTtl?.value === undefined || !isShorter(maxTtl.value, ttl.value)) return;
-  // Where both are defaults, the caches that take them are not to blame.
-  const span = own.maxTtl?.span ?? (own.ttl === undefined ? maxTtl.span : nameSpan);
-  const subject =
-    own.maxTtl === undefined && own.ttl === undefined ? '"max-ttl" in "defaults"' : `"max-ttl" of cache ${quote(name)}`;
-  report("C1101", span, `${subject} is shorter than its "ttl"`, 'Raise "max-ttl", or leave it out', [
-    {
-      span: own.maxTtl === undefined ? maxTtl.span : ttl.span,
-      message: own.maxTtl === undefined ? '"max-ttl" is written here' : '"ttl" is written here',
-    },
-  ]);
-}
-
-function defaultSerializer(value: ValueDeclaration | undefined, span: Span): Setting<ReadPipeline> | undefined {
-  if (value === undefined) return undefined;
-  const isString = value.kind === "type" && value.module === undefined && value.expression === "string";
-  const scheme = value.kind === "bytes" ? "bytes" : isString ? "text" : "json";
-  const schemes = serializerSchemes.filter((known) => known.scheme === scheme);
-  return { value: { pipeline: [{ scheme, options: [] }], schemes, spans: [span] }, span };
-}
-
-function checkFit(
-  name: string,
-  nameSpan: Span,
-  serializer: Setting<ReadPipeline> | undefined,
-  isOwn: boolean,
-  value: ValueDeclaration | undefined,
-  backend: ReadBackend | undefined,
-  report: Report,
-): boolean {
-  if (serializer?.value === undefined) return false;
-  const misfit = findMisfit(serializer.value, value, backend);
-  if (misfit === undefined) return true;
-  const stepSpan = serializer.value.spans[misfit.step] ?? serializer.span;
-  if (isOwn || stepSpan === nameSpan) report("C1105", stepSpan, misfit.message, misfit.hint);
-  else {
-    const related = [{ span: stepSpan, message: "the serializer is written here" }];
-    report(
-      "C1105",
-      nameSpan,
-      `cache ${quote(name)}: ${misfit.message}`,
-      `${misfit.hint}; or give this cache a serializer of its own`,
-      related,
-    );
-  }
-  return false;
 }
