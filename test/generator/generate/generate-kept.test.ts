@@ -70,6 +70,13 @@ test("a run is kept at once, and answers for each mode", async () => {
   expect(files.texts()).toEqual(before);
 });
 
+test("a dry run that would change something is not kept", async () => {
+  const files = new MemoryFiles(sample);
+  const first = await run(files, "dry-run");
+  expect(first.notes.at(-1)).toBe("5 to create in src/caches (0.12 s); nothing was written");
+  expect(await run(files, "dry-run")).toEqual(first);
+});
+
 test("its warnings are said again", async () => {
   const files = new MemoryFiles(sample);
   files.remove("/app/node_modules/msgpackr/package.json");
