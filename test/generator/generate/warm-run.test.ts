@@ -12,44 +12,58 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const sample: Readonly<Record<string, string>> = {
   ...project,
-  "/app/cachetory.yaml": `${project["/app/cachetory.yaml"]}  both: { backend: local, key: both, value: { type: "User | Group", from: ./src/models.ts }, ttl: 1h }\n`,
+  "/app/cachetory.yaml": `${project["/app/cachetory.yaml"]?.replace("models.ts", "models")}  both: { backend: local, key: both, value: { type: "User | Group", from: ./src/models }, ttl: 1h }\n`,
   "/app/src/models.ts":
     "export interface Group { readonly kind: 'group' }\nexport interface User { readonly name: string }\n",
 };
 
 /** What is edited, one after the other; each is generated from what the ones before have left. */
-const edits: readonly (readonly [title: string, path: string, change: (text: string) => string])[] = [
-  ["nothing", "/app/src/models.ts", (text) => text],
-  ["a property's type", "/app/src/models.ts", (text) => text.replace("name: string", "name: number")],
-  ["a property more", "/app/src/models.ts", (text) => text.replace("kind: 'group'", "kind: 'group'; size: number")],
-  ["an optional property", "/app/src/models.ts", (text) => text.replace("name: number", "name?: number")],
+const edits: readonly (readonly [title: string, change: (files: MemoryFiles) => void])[] = [
+  ["nothing", edit("/app/src/models.ts", (text) => text)],
+  ["a property's type", edit("/app/src/models.ts", (text) => text.replace("name: string", "name: number"))],
+  [
+    "a property more",
+    edit("/app/src/models.ts", (text) => text.replace("kind: 'group'", "kind: 'group'; size: number")),
+  ],
+  ["an optional property", edit("/app/src/models.ts", (text) => text.replace("name: number", "name?: number"))],
   [
     "a name",
-    "/app/src/models.ts",
-    (text) => text.replace("User", "Person").replace(/$/, "export type User = Person;\n"),
+    edit("/app/src/models.ts", (text) => text.replace("User", "Person").replace(/$/, "export type User = Person;\n")),
   ],
-  ["what cannot be cached", "/app/src/models.ts", (text) => text.replace("name?: number", "name?: symbol")],
-  ["where that stands", "/app/src/models.ts", (text) => `\n\n${text}`],
-  ["what its serializer loses", "/app/src/models.ts", (text) => text.replace("symbol", "Date")],
+  ["what cannot be cached", edit("/app/src/models.ts", (text) => text.replace("name?: number", "name?: symbol"))],
+  ["where that stands", edit("/app/src/models.ts", (text) => `\n\n${text}`)],
+  ["what its serializer loses", edit("/app/src/models.ts", (text) => text.replace("symbol", "Date"))],
   [
     "the serializer",
-    "/app/cachetory.yaml",
-    (text) =>
+    edit("/app/cachetory.yaml", (text) =>
       text
         .replaceAll("ttl: 1h", "ttl: 1h\n    serializer: v8")
         .replace("ttl: 1h\n    serializer: v8 }", "ttl: 1h, serializer: v8 }"),
+    ),
   ],
-  ["a TTL", "/app/cachetory.yaml", (text) => text.replace("1h", "2h")],
-  ["a mistake", "/app/cachetory.yaml", (text) => text.replace("2h", "soon")],
-  ["its correction", "/app/cachetory.yaml", (text) => text.replace("soon", "3h")],
-  ["how imports end", "/app/tsconfig.json", (text) => text.replace("nodenext", "preserve")],
+  ["a TTL", edit("/app/cachetory.yaml", (text) => text.replace("1h", "2h"))],
+  ["a mistake", edit("/app/cachetory.yaml", (text) => text.replace("2h", "soon"))],
+  ["its correction", edit("/app/cachetory.yaml", (text) => text.replace("soon", "3h"))],
+  ["how imports end", edit("/app/tsconfig.json", (text) => text.replace('"nodenext"', '"preserve"'))],
+  [
+    "where the module is",
+    (files) => {
+      files.makeFolder("/app/src/models");
+      files.write("/app/src/models/index.ts", files.read("/app/src/models.ts") ?? "");
+      files.remove("/app/src/models.ts");
+    },
+  ],
 ];
+
+function edit(path: string, change: (text: string) => string): (files: MemoryFiles) => void {
+  return (files) => files.write(path, change(Buffer.from(files.read(path) ?? []).toString()));
+}
 
 test("a run that knows the ones before comes to what a first run comes to", async () => {
   const files = new MemoryFiles(sample);
   const warm = new WarmRun(async (request, disk) => resolveTypes(request, disk));
-  for (const [title, path, change] of edits) {
-    files.write(path, change(Buffer.from(files.read(path) ?? []).toString()));
+  for (const [title, change] of edits) {
+    change(files);
     const fresh = new MemoryFiles(files.texts());
     const expected = await outcome(fresh, new WarmRun(async (request, disk) => resolveTypes(request, disk)));
     expect(await outcome(files, warm), title).toEqual(expected);
