@@ -35,6 +35,28 @@ export { noop } from "../../serializers/noop.ts";
 export { pickle } from "../../serializers/pickle/pickle.ts";
 export { text } from "../../serializers/text.ts";
 export { v8 } from "../../serializers/v8.ts";
+export {
+  type Input,
+  readBigint,
+  readBuffer,
+  readCount,
+  readDate,
+  readLength,
+  readNumber,
+  readNumbers,
+  setOwn,
+  unreadable,
+} from "../../typed/input.ts";
+export {
+  type Output,
+  writeBigint,
+  writeBytes,
+  writeDate,
+  writeLength,
+  writeNumber,
+  writeNumbers,
+} from "../../typed/output.ts";
+export { type TypedCodec, typed } from "../../typed/typed.ts";
 export { type Misfit, misfit, nameStep, within } from "../../validation/misfit.ts";
 export { isBuiltin, isMap, isOwn, isRecord, isSet } from "../../validation/type-tests.ts";
 export { Visits } from "../../validation/visits.ts";

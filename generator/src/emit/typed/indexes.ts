@@ -1,0 +1,46 @@
+import type { IndexSignature, Property, TypeId, TypeNode } from "../../model/type-ir.ts";
+import { nodeOf } from "../checked-type.ts";
+import { type Code, code, joinCode } from "../code.ts";
+import { stringLiteral } from "../literal.ts";
+import { allOf, type CheckConstants, misfitConditions } from "../misfit-condition.ts";
+
+/** The narrow ones first: a name belongs to the first index that means it. */
+export function sortedIndexes(
+  indexes: readonly IndexSignature[],
+  nodes: readonly TypeNode[],
+): readonly IndexSignature[] {
+  const rank = ({ key }: IndexSignature): number => ["template", "number", "string"].indexOf(nodeOf(key, nodes).kind);
+  return [...indexes].sort((a, b) => rank(a) - rank(b));
+}
+
+/** What is true of a name that this index means; `undefined` where it means every one. */
+export function isMeant(
+  name: Code,
+  key: TypeId,
+  before: readonly IndexSignature[],
+  properties: readonly Property[],
+  nodes: readonly TypeNode[],
+  constants: CheckConstants,
+): Code | undefined {
+  const own = ofKey(name, key, nodes, constants);
+  const conditions = [
+    ...properties.map((property) => code`${name} !== ${stringLiteral(property.name)}`),
+    ...before.flatMap((index) => {
+      const earlier = ofKey(name, index.key, nodes, constants);
+      return earlier === undefined ? [] : [code`!(${earlier})`];
+    }),
+    ...(own === undefined ? [] : [own]),
+  ];
+  return conditions.length === 0 ? undefined : joinCode(conditions, " && ");
+}
+
+function ofKey(name: Code, key: TypeId, nodes: readonly TypeNode[], constants: CheckConstants): Code | undefined {
+  switch (nodeOf(key, nodes).kind) {
+    case "number":
+      return code`String(Number(${name})) === ${name}`;
+    case "template":
+      return code`!(${allOf(misfitConditions([key], name, nodes, constants))})`;
+    default:
+      return undefined;
+  }
+}

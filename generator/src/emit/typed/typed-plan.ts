@@ -1,0 +1,98 @@
+import { strongComponents } from "../../model/strong-components.ts";
+import type { TypeId, TypeIr, TypeNode } from "../../model/type-ir.ts";
+import { partsOf } from "../../model/type-parts.ts";
+import { isComplex, kindGroups, nodeOf } from "../checked-type.ts";
+import { alternativesOf, choiceForm } from "./alternatives.ts";
+
+/** Which types have functions of their own; all others are written and read where they stand. */
+export interface TypedPlan {
+  /** What the functions are called, after `encode` or `decode`, in the order in which the root leads to them. */
+  readonly names: ReadonlyMap<TypeId, string>;
+  /** Types of which a value may take no byte at all. */
+  readonly empty: ReadonlySet<TypeId>;
+}
+
+/**
+ * A function each for the root, for what leads back to itself, for objects that are met more than once, and for what is
+ * tried as one of several.
+ *
+ * @param rootName - what the root is called where it has no name
+ */
+export function planTyped({ root, nodes }: TypeIr, rootName: string): TypedPlan {
+  const order = new Set<TypeId>();
+  const repeated = new Set<TypeId>();
+  const tried = new Set<TypeId>();
+  // With a stack of its own, for no thread's is deep enough for every web of types.
+  const open = [root];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (order.has(id)) {
+      repeated.add(id);
+      continue;
+    }
+    order.add(id);
+    const node = nodeOf(id, nodes);
+    if (node.kind === "union") {
+      const groups = kindGroups(node.members, nodes).filter(([kind]) => kind !== "object" || node.tag === undefined);
+      for (const [, ids] of groups) if (ids.length > 1) for (const each of ids) tried.add(each);
+    }
+    open.push(...[...partsOf(node, nodes)].reverse().map(({ type }) => type));
+  }
+  const cyclic = cyclicOf([...order], nodes);
+  const names = new Map<TypeId, string>();
+  const taken = new Set<string>();
+  for (const id of order) {
+    const node = nodeOf(id, nodes);
+    const isShared = repeated.has(id) && node.kind === "object";
+    const isOwn =
+      id === root || tried.has(id) || ((isShared || cyclic.has(id)) && isComplex(id, nodes) && node.kind !== "union");
+    const isCyclicUnion = node.kind === "union" && cyclic.has(id);
+    if (!isOwn && !isCyclicUnion) continue;
+    const called = node.kind === "object" && node.name !== undefined ? node.name : id === root ? rootName : node.kind;
+    const stem = `${called.charAt(0).toUpperCase()}${called.slice(1)}`;
+    let name = stem;
+    for (let count = 2; taken.has(name); count++) name = `${stem}${count}`;
+    taken.add(name);
+    names.set(id, name);
+  }
+  return { names, empty: emptyOf([...order], nodes) };
+}
+
+function cyclicOf(order: readonly TypeId[], nodes: readonly TypeNode[]): ReadonlySet<TypeId> {
+  const position = new Map(order.map((id, index) => [id, index]));
+  const graph = order.map((id) => partsOf(nodeOf(id, nodes), nodes).flatMap(({ type }) => position.get(type) ?? []));
+  const cyclic = strongComponents(graph).filter(
+    (group) => group.length > 1 || group.some((index) => graph[index]?.includes(index)),
+  );
+  return new Set(cyclic.flat().map((index) => order[index] ?? 0));
+}
+
+/** Grown from what has no parts: what only recursion could fill is never found empty. */
+function emptyOf(order: readonly TypeId[], nodes: readonly TypeNode[]): ReadonlySet<TypeId> {
+  const empty = new Set<TypeId>();
+  const isEmptyPlace = (id: TypeId, isOptional: boolean): boolean => {
+    const alternatives = alternativesOf(id, nodes, isOptional ? "property" : "required");
+    const [only] = alternatives;
+    return alternatives.length === 1 && (only?.kind === "constant" || (only?.kind === "type" && empty.has(only.id)));
+  };
+  for (let before = -1; before < empty.size; ) {
+    before = empty.size;
+    for (const id of order) {
+      const node = nodeOf(id, nodes);
+      const isEmpty =
+        node.kind === "object"
+          ? node.indexes.length === 0 && node.properties.every(({ type, isOptional }) => isEmptyPlace(type, isOptional))
+          : node.kind === "tuple" &&
+            node.elements.every(({ type, presence }) => presence === "required" && isEmptyPlace(type, false));
+      if (isEmpty) empty.add(id);
+    }
+  }
+  return empty;
+}
+
+/** Whether a place of the type takes a byte at least. */
+export function takesBytes(id: TypeId, nodes: readonly TypeNode[], { empty }: TypedPlan): boolean {
+  const alternatives = alternativesOf(id, nodes);
+  if ("bytes" in choiceForm(alternatives.length, false) && alternatives.length > 1) return true;
+  const [only] = alternatives;
+  return only?.kind === "type" && !empty.has(only.id);
+}

@@ -1,0 +1,164 @@
+import { CachetoryError } from "../errors.ts";
+
+/** Where an emitted decoder reads. Reading beyond the end gives nothing, and shows when all is read. */
+export interface Input {
+  readonly bytes: Uint8Array;
+  /** Where the value ends, and its text begins. */
+  readonly end: number;
+  /** Where the next byte is; functions that read leave it behind what they have read. */
+  position: number;
+  /** All text of the value. */
+  readonly text: string;
+  /** How much of it has been read. */
+  cursor: number;
+}
+
+/** @throws CachetoryError `UNREADABLE`, always */
+export function unreadable(): never {
+  throw new CachetoryError("UNREADABLE", "The entry is damaged: its bytes are none that this type has.");
+}
+
+const double = new Float64Array(1);
+const doubleBytes = new Uint8Array(double.buffer);
+
+export function readLength(input: Input, position: number): number {
+  const { bytes } = input;
+  let at = position;
+  let byte = bytes[at++] as number;
+  let length = byte & 0x7f;
+  for (let factor = 0x80; byte > 0x7f; factor *= 0x80) {
+    if (factor > 2 ** 49) unreadable();
+    byte = bytes[at++] as number;
+    length += (byte & 0x7f) * factor;
+  }
+  input.position = at;
+  return length;
+}
+
+/** The number of things of at least so many bytes each, which must be there. */
+export function readCount(input: Input, position: number, minBytes: number): number {
+  const count = readLength(input, position);
+  if (count * minBytes > input.end - input.position) unreadable();
+  return count;
+}
+
+export function readNumber(input: Input, position: number): number {
+  const code = input.bytes[position] as number;
+  if (code < 0x80 && (code & 3) === 0) {
+    input.position = position + 1;
+    return (code >> 3) ^ -((code >> 2) & 1);
+  }
+  return readOther(input, position);
+}
+
+function readOther(input: Input, position: number): number {
+  const code = readLength(input, position);
+  const scale = code % 4;
+  if (scale === 3) return readDouble(input, input.position);
+  const twice = (code - scale) / 4;
+  const value = twice % 2 === 0 ? twice / 2 : -(twice + 1) / 2;
+  return scale === 0 ? value : scale === 1 ? value / 100 : value / 1000;
+}
+
+export function readDouble(input: Input, position: number): number {
+  for (let index = 0; index < 8; index++) doubleBytes[index] = input.bytes[position + index] as number;
+  input.position = position + 8;
+  return double[0] as number;
+}
+
+export function readDate(input: Input, position: number): Date {
+  const { bytes } = input;
+  const at = (index: number): number => bytes[position + index] as number;
+  const high = (at(0) << 16) | (at(1) << 8) | at(2);
+  const low = (at(3) << 16) | (at(4) << 8) | at(5);
+  input.position = position + 6;
+  if (high === 0xff_ffff && low === 0xff_ffff) return new Date(readDouble(input, position + 6));
+  return new Date(high * 2 ** 24 + low - 2 ** 47);
+}
+
+export function readBigint(input: Input, position: number): bigint {
+  const code = readLength(input, position);
+  const length = Math.floor(code / 2);
+  const end = input.position + length;
+  if (end > input.end) unreadable();
+  let digits = "0x0";
+  for (let at = end - 1; at >= input.position; at--)
+    digits += (input.bytes[at] as number).toString(16).padStart(2, "0");
+  input.position = end;
+  const value = BigInt(digits);
+  return code % 2 === 0 ? value : -value;
+}
+
+/** A buffer of its own, which nothing else shares. */
+export function readBuffer(input: Input, position: number): ArrayBuffer {
+  const length = readCount(input, position, 1);
+  const start = input.position;
+  input.position = start + length;
+  const copy = new Uint8Array(length);
+  copy.set(input.bytes.subarray(start, start + length));
+  return copy.buffer;
+}
+
+export function readNumbers(input: Input, position: number): number[] {
+  const count = readCount(input, position, 1);
+  const values: number[] = new Array(count);
+  if (count === 0) return values;
+  const form = input.bytes[input.position++];
+  switch (form) {
+    case 1:
+      return readDoubles(input, values);
+    case 2:
+      return readDifferences(input, values, 1);
+    case 3:
+      return readDifferences(input, values, 100);
+    case 4:
+      return readDifferences(input, values, 1000);
+    default:
+      return unreadable();
+  }
+}
+
+function readDifferences(input: Input, values: number[], scale: number): number[] {
+  const { bytes } = input;
+  let at = input.position;
+  let value = 0;
+  let step = 0;
+  for (let index = 0; index < values.length; index++) {
+    let code = bytes[at++] as number;
+    let written: number;
+    if (code < 0x80) written = (code >> 1) ^ -(code & 1);
+    else {
+      code = readLength(input, at - 1);
+      at = input.position;
+      written = code % 2 === 0 ? code / 2 : -(code + 1) / 2;
+    }
+    if (scale === 1) {
+      step += written;
+      value += step;
+      values[index] = value;
+    } else {
+      value += written;
+      values[index] = value / scale;
+    }
+  }
+  input.position = at;
+  return values;
+}
+
+function readDoubles(input: Input, values: number[]): number[] {
+  const start = input.position;
+  const end = start + values.length * 8;
+  if (end > input.end) unreadable();
+  const block = new Float64Array(values.length);
+  new Uint8Array(block.buffer).set(input.bytes.subarray(start, end));
+  for (let index = 0; index < values.length; index++) values[index] = block[index] as number;
+  input.position = end;
+  return values;
+}
+
+/** Sets a property of a name that the entry brings, which may be `__proto__`. */
+export function setOwn(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === "__proto__")
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
+}

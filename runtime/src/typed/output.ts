@@ -1,0 +1,185 @@
+/**
+ * Where an emitted encoder writes. Numbers, lengths and choices go to `bytes`; all text of the value is collected in one
+ * string, which is written once. Writing beyond the end of `bytes` does nothing, and shows in `position`: the value is then
+ * encoded again where there is room.
+ */
+export interface Output {
+  bytes: Uint8Array;
+  /** Where the next byte goes. */
+  position: number;
+  text: string;
+}
+
+/** Eight bytes that are also a number. */
+const double = new Float64Array(1);
+const doubleBytes = new Uint8Array(double.buffer);
+
+/** A length or a choice, seven bits a byte; at most 2^53. */
+export function writeLength(bytes: Uint8Array, position: number, length: number): number {
+  let at = position;
+  let left = length;
+  while (left > 0x7f) {
+    bytes[at++] = (left % 0x80) | 0x80;
+    left = Math.floor(left / 0x80);
+  }
+  bytes[at++] = left;
+  return at;
+}
+
+/** Beyond this, four times twice a whole number is no exact number any more. */
+const maxCarried = 2 ** 50;
+
+/**
+ * Whole numbers near zero take a byte, those with up to three decimals a few, all others nine. What comes back is the very
+ * same number, `-0` and `NaN` included.
+ */
+export function writeNumber(bytes: Uint8Array, position: number, value: number): number {
+  if ((value | 0) === value && value < 0x800_0000 && value >= -0x800_0000 && (value !== 0 || 1 / value > 0)) {
+    let code = ((value << 1) ^ (value >> 31)) << 2;
+    if (code < 0x80) {
+      bytes[position] = code;
+      return position + 1;
+    }
+    let at = position;
+    while (code > 0x7f) {
+      bytes[at++] = (code & 0x7f) | 0x80;
+      code >>>= 7;
+    }
+    bytes[at] = code;
+    return at + 1;
+  }
+  return writeOther(bytes, position, value);
+}
+
+function writeOther(bytes: Uint8Array, position: number, value: number): number {
+  if (Number.isInteger(value)) {
+    if (Math.abs(value) < maxCarried && !Object.is(value, -0)) return writeScaled(bytes, position, value, 0);
+  } else {
+    const hundredths = Math.round(value * 100);
+    if (hundredths / 100 === value && Math.abs(hundredths) < maxCarried)
+      return writeScaled(bytes, position, hundredths, 1);
+    const thousandths = Math.round(value * 1000);
+    if (thousandths / 1000 === value && Math.abs(thousandths) < maxCarried)
+      return writeScaled(bytes, position, thousandths, 2);
+  }
+  bytes[position] = 3;
+  return writeDouble(bytes, position + 1, value);
+}
+
+/** @param scale - 0: as it is; 1: in hundredths; 2: in thousandths */
+function writeScaled(bytes: Uint8Array, position: number, value: number, scale: number): number {
+  return writeLength(bytes, position, (value < 0 ? -2 * value - 1 : 2 * value) * 4 + scale);
+}
+
+export function writeDouble(bytes: Uint8Array, position: number, value: number): number {
+  double[0] = value;
+  for (let index = 0; index < 8; index++) bytes[position + index] = doubleBytes[index] as number;
+  return position + 8;
+}
+
+/** Milliseconds fit six bytes; what does not, an invalid date included, comes behind six that no other date has. */
+const dateOffsetMs = 2 ** 47;
+
+export function writeDate(bytes: Uint8Array, position: number, value: Date): number {
+  const ms = value.getTime();
+  const shifted = ms + dateOffsetMs;
+  if (!(shifted >= 0 && shifted < 2 ** 48 - 1)) {
+    bytes.fill(0xff, position, position + 6);
+    return writeDouble(bytes, position + 6, ms);
+  }
+  const high = Math.floor(shifted / 2 ** 24);
+  const low = shifted - high * 2 ** 24;
+  bytes[position] = high >>> 16;
+  bytes[position + 1] = high >>> 8;
+  bytes[position + 2] = high;
+  bytes[position + 3] = low >>> 16;
+  bytes[position + 4] = low >>> 8;
+  bytes[position + 5] = low;
+  return position + 6;
+}
+
+/** Its length twice, odd where it is negative, then its bytes, the low ones first. */
+export function writeBigint(bytes: Uint8Array, position: number, value: bigint): number {
+  const digits = (value < 0n ? -value : value).toString(16);
+  const length = value === 0n ? 0 : (digits.length + 1) >> 1;
+  let at = writeLength(bytes, position, length * 2 + (value < 0n ? 1 : 0));
+  for (let end = digits.length, left = length; left > 0; left--, end -= 2) {
+    bytes[at++] = Number.parseInt(digits.slice(Math.max(0, end - 2), end), 16);
+  }
+  return at;
+}
+
+/** The bytes of a buffer or a view, behind their number. */
+export function writeBytes(bytes: Uint8Array, position: number, value: ArrayBuffer | ArrayBufferView): number {
+  const view =
+    "buffer" in value ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+  const at = writeLength(bytes, position, view.length);
+  if (at + view.length <= bytes.length) bytes.set(view, at);
+  return at + view.length;
+}
+
+/** How the numbers of an array are written: eight bytes each, or as differences, of whole ones, hundredths or thousandths. */
+export const NumbersForm = { double: 1, whole: 2, hundredths: 3, thousandths: 4 } as const;
+
+/** @returns where the next byte goes; below zero where an item is no number: what it is the complement of is its index */
+export function writeNumbers(bytes: Uint8Array, position: number, values: readonly unknown[]): number {
+  const count = values.length;
+  let areWhole = true;
+  let areHundredths = true;
+  let areThousandths = true;
+  for (let index = 0; index < count; index++) {
+    const value = values[index];
+    if (typeof value !== "number") return ~index;
+    if (!(Math.abs(value) < maxDifference) || Object.is(value, -0)) {
+      areWhole = areHundredths = areThousandths = false;
+    } else if (areThousandths) {
+      areWhole &&= Number.isInteger(value);
+      areHundredths &&= Math.round(value * 100) / 100 === value;
+      areThousandths = areHundredths || Math.round(value * 1000) / 1000 === value;
+    }
+  }
+  let at = writeLength(bytes, position, count);
+  if (count === 0) return at;
+  const numbers = values as readonly number[];
+  if (areWhole) return writeDifferences(bytes, at, numbers, 1, NumbersForm.whole);
+  if (areHundredths) return writeDifferences(bytes, at, numbers, 100, NumbersForm.hundredths);
+  if (areThousandths) return writeDifferences(bytes, at, numbers, 1000, NumbersForm.thousandths);
+  bytes[at++] = NumbersForm.double;
+  return writeDoubles(bytes, at, numbers);
+}
+
+/** A thousand times twice the difference of two smaller numbers is a whole number that is exact. */
+const maxDifference = 2 ** 40;
+
+/** Each but the first as what it differs by from the one before, and whole numbers by what that differs from the last. */
+function writeDifferences(
+  bytes: Uint8Array,
+  position: number,
+  values: readonly number[],
+  scale: number,
+  form: number,
+): number {
+  bytes[position] = form;
+  let at = position + 1;
+  let before = 0;
+  let step = 0;
+  const isOfSteps = scale === 1;
+  for (let index = 0; index < values.length; index++) {
+    const value = isOfSteps ? (values[index] as number) : Math.round((values[index] as number) * scale);
+    const difference = value - before;
+    const written = difference - step;
+    if (isOfSteps) step = difference;
+    before = value;
+    if (written >= -64 && written < 64) bytes[at++] = ((written << 1) ^ (written >> 31)) & 0x7f;
+    else at = writeLength(bytes, at, written < 0 ? -2 * written - 1 : 2 * written);
+  }
+  return at;
+}
+
+function writeDoubles(bytes: Uint8Array, position: number, values: readonly number[]): number {
+  const end = position + values.length * 8;
+  if (end > bytes.length) return end;
+  const block = Float64Array.from(values);
+  bytes.set(new Uint8Array(block.buffer), position);
+  return end;
+}

@@ -1,0 +1,59 @@
+import { isDeepStrictEqual } from "node:util";
+import { CachetoryError } from "@cachetory/runtime";
+import { typed } from "@cachetory/runtime/codegen/v1";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { TypeNode } from "../../../generator/src/model/type-ir.ts";
+import { codecText, emittedCodec } from "../../support/emitted-codec.ts";
+import { fits } from "../validator/fits.ts";
+import { RandomSource } from "../validator/random-source.ts";
+import { everyRange, randomType, type TypeRange } from "../validator/random-types.ts";
+import { fittingValue, mutated } from "../validator/random-values.ts";
+
+/** All but what is of no known form. */
+const range: TypeRange = { ...everyRange, kinds: everyRange.kinds.filter((kind) => kind !== "unknown") };
+
+describe("an emitted codec", () => {
+  it("gives back every value exactly, and refuses what does not fit", { timeout: 120_000 }, () => {
+    const seen = { fitting: 0, misfits: 0 };
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const random = new RandomSource(seed);
+        const type = randomType(random, range);
+        fc.pre(type.nodes.every(isCarried));
+        const serializer = typed(emittedCodec(type));
+        for (let count = 0; count < 20; count++) {
+          const value = fittingValue(type, random);
+          if (!fits(type, value)) continue;
+          const read: unknown = serializer.deserialize(serializer.serialize(value));
+          if (!isDeepStrictEqual(read, value)) throw new Error(describeCase(seed, type, value, read));
+          seen.fitting += 1;
+          const other = mutated(fittingValue(type, random), random);
+          const isFit = fits(type, other);
+          let stored: Uint8Array | undefined;
+          try {
+            stored = serializer.serialize(other);
+          } catch (error) {
+            if (!(error instanceof CachetoryError) || error.code !== "INVALID_VALUE") throw error;
+          }
+          if ((stored !== undefined) !== isFit) throw new Error(describeCase(seed, type, other, isFit));
+          if (stored === undefined) seen.misfits += 1;
+          else if (!fits(type, serializer.deserialize(stored))) throw new Error(describeCase(seed, type, other, "misread"));
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(seen.fitting).toBeGreaterThan(1000);
+    expect(seen.misfits).toBeGreaterThan(300);
+  });
+});
+
+function isCarried(node: TypeNode): boolean {
+  if (node.kind === "object") return node.properties.length > 0 || node.indexes.length > 0;
+  return node.kind !== "builtin" || !["RegExp", "Error"].includes(node.name);
+}
+
+function describeCase(seed: number, type: Parameters<typeof codecText>[0], value: unknown, other: unknown): string {
+  const show = (each: unknown): string => JSON.stringify(each, (_, item: unknown) => (typeof item === "bigint" ? `${item}n` : item instanceof Map || item instanceof Set ? [...item] : item));
+  return `seed ${seed}\n${show(value)}\n${show(other)}\n${JSON.stringify(type.nodes)}\n${codecText(type)}`;
+}
