@@ -130,13 +130,10 @@ export function writeNumbers(bytes: Uint8Array, position: number, values: readon
   for (let index = 0; index < count; index++) {
     const value = values[index];
     if (typeof value !== "number") return ~index;
-    if (!(Math.abs(value) < maxDifference) || Object.is(value, -0)) {
-      areWhole = areHundredths = areThousandths = false;
-    } else if (areThousandths) {
-      areWhole &&= Number.isInteger(value);
-      areHundredths &&= Math.round(value * 100) / 100 === value;
-      areThousandths = areHundredths || Math.round(value * 1000) / 1000 === value;
-    }
+    areWhole &&= Number.isInteger(value) && Math.abs(value) < maxCarried && !Object.is(value, -0);
+    if (!areThousandths) continue;
+    areHundredths &&= isScaled(value, 100);
+    areThousandths = areHundredths || isScaled(value, 1000);
   }
   let at = writeLength(bytes, position, count);
   if (count === 0) return at;
@@ -148,8 +145,11 @@ export function writeNumbers(bytes: Uint8Array, position: number, values: readon
   return writeDoubles(bytes, at, numbers);
 }
 
-/** A thousand times twice the difference of two smaller numbers is a whole number that is exact. */
-const maxDifference = 2 ** 40;
+/** Whether dividing a whole number gives it back, of which a difference is exact as well. */
+function isScaled(value: number, scale: number): boolean {
+  const scaled = Math.round(value * scale);
+  return scaled / scale === value && Math.abs(scaled) < maxCarried && !Object.is(value, -0);
+}
 
 /** Each but the first as what it differs by from the one before, and whole numbers by what that differs from the last. */
 function writeDifferences(

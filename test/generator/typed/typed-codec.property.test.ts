@@ -38,7 +38,8 @@ describe("an emitted codec", () => {
           }
           if ((stored !== undefined) !== isFit) throw new Error(describeCase(seed, type, other, isFit));
           if (stored === undefined) seen.misfits += 1;
-          else if (!fits(type, serializer.deserialize(stored))) throw new Error(describeCase(seed, type, other, "misread"));
+          else if (!fits(type, serializer.deserialize(stored)))
+            throw new Error(describeCase(seed, type, other, "misread"));
         }
       }),
       { numRuns: 300 },
@@ -46,7 +47,71 @@ describe("an emitted codec", () => {
     expect(seen.fitting).toBeGreaterThan(1000);
     expect(seen.misfits).toBeGreaterThan(300);
   });
+
+  it("reads of bytes that were cut, changed or made up a value of the type, or refuses them", {
+    timeout: 120_000,
+  }, () => {
+    const seen = { read: 0, refused: 0 };
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const random = new RandomSource(seed);
+        const type = randomType(random, range);
+        fc.pre(type.nodes.every(isCarried));
+        const fitting = fittingValue(type, random);
+        // A type may have no value.
+        fc.pre(fits(type, fitting));
+        const serializer = typed(emittedCodec(type));
+        const whole = serializer.serialize(fitting);
+        for (let count = 0; count < 200; count++) {
+          const bytes = spoilt(whole, random);
+          let value: unknown;
+          try {
+            value = serializer.deserialize(bytes);
+          } catch (error) {
+            if (!(error instanceof CachetoryError) || error.code !== "UNREADABLE") {
+              throw new Error(describeCase(seed, type, [...bytes], String(error)), { cause: error });
+            }
+            seen.refused += 1;
+            continue;
+          }
+          if (!fits(type, value)) throw new Error(describeCase(seed, type, [...bytes], value));
+          seen.read += 1;
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(seen.read).toBeGreaterThan(500);
+    expect(seen.refused).toBeGreaterThan(5000);
+    expect(Object.prototype).not.toHaveProperty("polluted");
+  });
 });
+
+/** The bytes with some of them changed, cut off, added or repeated; those of the header mostly stay. */
+function spoilt(whole: Uint8Array, random: RandomSource): Uint8Array {
+  const header = whole.slice(0, 4);
+  let body = [...whole.slice(4)];
+  for (let changes = 1 + random.below(3); changes > 0; changes--) {
+    const at = random.below(body.length + 1);
+    switch (random.below(6)) {
+      case 0:
+        body = body.slice(0, at);
+        break;
+      case 1:
+        body.splice(at, 0, random.below(256));
+        break;
+      case 2:
+        body.splice(at, 1 + random.below(4));
+        break;
+      case 3:
+        body.splice(at, 0, ...body.slice(at, at + random.below(12)));
+        break;
+      default:
+        body[at] = random.chance(50) ? random.below(256) : (body[at] ?? 0) ^ (1 << random.below(8));
+    }
+  }
+  if (random.chance(10)) body = Array.from({ length: random.below(60) }, () => random.below(256));
+  return Uint8Array.from([...(random.chance(3) ? header.map((byte) => byte ^ random.below(2)) : header), ...body]);
+}
 
 function isCarried(node: TypeNode): boolean {
   if (node.kind === "object") return node.properties.length > 0 || node.indexes.length > 0;
@@ -54,6 +119,9 @@ function isCarried(node: TypeNode): boolean {
 }
 
 function describeCase(seed: number, type: Parameters<typeof codecText>[0], value: unknown, other: unknown): string {
-  const show = (each: unknown): string => JSON.stringify(each, (_, item: unknown) => (typeof item === "bigint" ? `${item}n` : item instanceof Map || item instanceof Set ? [...item] : item));
+  const show = (each: unknown): string =>
+    JSON.stringify(each, (_, item: unknown) =>
+      typeof item === "bigint" ? `${item}n` : item instanceof Map || item instanceof Set ? [...item] : item,
+    );
   return `seed ${seed}\n${show(value)}\n${show(other)}\n${JSON.stringify(type.nodes)}\n${codecText(type)}`;
 }
