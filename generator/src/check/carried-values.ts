@@ -2,9 +2,9 @@ import type { BuiltinName, TypeNode } from "../model/type-ir.ts";
 import type { TypeVisit } from "./walk-type.ts";
 
 /** A first step that makes text or bytes of a whole value. */
-export type ValueStep = "json" | "msgpack" | "pickle" | "v8";
+export type ValueStep = "json" | "msgpack" | "pickle" | "typed" | "v8";
 
-export const valueSteps: readonly ValueStep[] = ["json", "msgpack", "pickle", "v8"];
+export const valueSteps: readonly ValueStep[] = ["json", "msgpack", "pickle", "typed", "v8"];
 
 /** Something that not every serializer gives back as it was. */
 export interface Peculiarity {
@@ -69,7 +69,14 @@ const classOfFields: Peculiarity = {
     json: "set refuses its instances",
     msgpack: "set refuses its instances",
     pickle: "set refuses its instances",
+    typed: "set refuses its instances",
   },
+};
+
+const anything: Peculiarity = {
+  name: "of no known form",
+  instead: "what it is",
+  losses: { typed: "it writes only what the type says" },
 };
 
 const numbers: Omit<Peculiarity, "name"> = {
@@ -82,6 +89,7 @@ const python: Omit<Peculiarity, "name"> = {
   losses: {
     json: "it would not come back as one",
     msgpack: refused,
+    typed: refused,
     v8: "it would come back without its methods",
   },
 };
@@ -91,7 +99,7 @@ const builtins: Readonly<Record<BuiltinName, Peculiarity>> = {
   RegExp: {
     name: "a RegExp",
     instead: "a string, its source",
-    losses: { json: "it would come back as {}", msgpack: refused, pickle: refused },
+    losses: { json: "it would come back as {}", msgpack: refused, pickle: refused, typed: refused },
   },
   URL: {
     name: "a URL",
@@ -100,13 +108,14 @@ const builtins: Readonly<Record<BuiltinName, Peculiarity>> = {
       json: "it would come back as a string",
       msgpack: refused,
       pickle: refused,
+      typed: refused,
       v8: "it would come back as {}",
     },
   },
   Error: {
     name: "an Error",
     instead: "an object of what is needed of it",
-    losses: { json: "it would come back as {}", msgpack: refused, pickle: refused },
+    losses: { json: "it would come back as {}", msgpack: refused, pickle: refused, typed: refused },
   },
   Uint8Array: {
     name: "a Uint8Array",
@@ -146,6 +155,9 @@ export function peculiarityOf(
   nodes: readonly TypeNode[],
 ): Peculiarity | undefined {
   switch (node.kind) {
+    case "any":
+    case "unknown":
+      return anything;
     case "undefined":
       return holder === "property" ? undefined : undefinedItem;
     case "bigint":
@@ -161,6 +173,7 @@ export function peculiarityOf(
       return builtins[node.name];
     case "object":
       if (node.isClass) return classOfFields;
+      if (node.properties.length === 0 && node.indexes.length === 0) return anything;
       return holder === "key" ? keyOfParts : undefined;
     default:
       return undefined;

@@ -11,9 +11,10 @@ import { keyBuilder } from "./key-builder.ts";
 import { integerLiteral, stringLiteral } from "./literal.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
-import { serializerCall, serializerTexts } from "./serializer-call.ts";
+import { isTyped, serializerCall, serializerTexts } from "./serializer-call.ts";
 import { printSourceFile } from "./source-file.ts";
 import { ttlText } from "./ttl-text.ts";
+import { type TypedCodec, typedCodec } from "./typed/typed-codec.ts";
 import { type Validator, validator } from "./validator.ts";
 
 /** `<cache>.gen.ts`: the types of one cache, its key builder, the cache itself and its memoized wrapper. */
@@ -23,6 +24,7 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
   const type = model.types.get(cache.name);
   const check =
     type === undefined || !cache.isValidated ? undefined : validator(type.ir, names.value, cache.serializer);
+  const codec = type === undefined || !cache.serializer.some(isTyped) ? undefined : typedCodec(type.ir, names.value);
   const text = printSourceFile({
     source: relativePath(output, file),
     folder: output,
@@ -34,7 +36,8 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
       ...keyBuilder(cache, names),
       valueType(cache, names, type),
       ...(check?.blocks ?? []),
-      definition(cache, names, check),
+      ...(codec?.blocks ?? []),
+      definition(cache, names, check, codec),
       cacheConstant(cache, names),
       memoizeConstant(cache, names),
     ],
@@ -56,7 +59,12 @@ function typeText(cache: CacheDeclaration, type: ResolvedType | undefined): Code
   });
 }
 
-function definition(cache: CacheDeclaration, names: GeneratedNames, check: Validator | undefined): Code {
+function definition(
+  cache: CacheDeclaration,
+  names: GeneratedNames,
+  check: Validator | undefined,
+  codec: TypedCodec | undefined,
+): Code {
   const offload: Code =
     cache.offload === undefined
       ? ""
@@ -68,7 +76,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   name: ${stringLiteral(cache.name)},
   ${property("pattern")},
   ${property("keyText")},
-  serializer: () => ${serializerCall(cache.serializer)},
+  serializer: () => ${serializerCall(cache.serializer, codec?.name)},
   ttlMs: ${ttlLiteral(cache.ttl)},
 ${maxTtl}${offload}${validate}};`;
 }

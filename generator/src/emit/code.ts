@@ -46,6 +46,13 @@ export function joinCode(parts: readonly Code[], separator: string): Code {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]));
 }
 
+/** Whether a name is somewhere in it. */
+export function mentions(code: Code, name: LocalName): boolean {
+  if (typeof code === "string") return false;
+  if ("kind" in code) return (code.kind === "shorthand" ? code.of : code) === name;
+  return code.some((part) => mentions(part, name));
+}
+
 /** Names that modules mention again and again are one object each, for which there is one answer to what it is called. */
 const runtimeValues = new Map<string, ImportedName>();
 const runtimeTypes = new Map<string, ImportedName>();

@@ -2,10 +2,19 @@ import type { Pipeline, PipelineStep } from "../model/declaration.ts";
 import { type Code, code, joinCode, runtimeValue } from "./code.ts";
 import { stringLiteral } from "./literal.ts";
 
-/** The pipeline as calls: `chain(json({ strict: true }), zstd({ compressionLevel: 3 }))`. */
-export function serializerCall(pipeline: Pipeline): Code {
-  const calls = pipeline.map(stepCall);
+/**
+ * The pipeline as calls: `chain(json({ strict: true }), zstd({ compressionLevel: 3 }))`.
+ *
+ * @param codec - what the module calls the codec of the type, for `typed`
+ */
+export function serializerCall(pipeline: Pipeline, codec: Code = ""): Code {
+  const calls = pipeline.map((step) => (isTyped(step) ? code`${runtimeValue("typed")}(${codec})` : stepCall(step)));
   return calls.length === 1 ? calls : code`${runtimeValue("chain")}(${joinCode(calls, ", ")})`;
+}
+
+/** Whether a step is code that is written for the type. */
+export function isTyped({ scheme }: PipelineStep): boolean {
+  return scheme === "typed";
 }
 
 function stepCall({ scheme, options }: PipelineStep): Code {

@@ -50,6 +50,12 @@ function misfitOfValue(
   if (step === "json" && isBytes) {
     return { message: '"json" cannot carry bytes', hint: "Leave the serializer out, or write bytes, bytes+zlib or v8" };
   }
+  if (step === "typed" && isBytes) {
+    return {
+      message: '"typed" is made for a type, which bytes are not',
+      hint: "Leave the serializer out, or write bytes",
+    };
+  }
   if (step === "text" && (isBytes || (scalar !== undefined && scalar !== "string"))) {
     return {
       message: `"text" carries strings alone, not ${isBytes ? "bytes" : scalar}`,

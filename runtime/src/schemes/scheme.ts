@@ -52,6 +52,8 @@ export interface SerializerScheme {
   readonly out: Kind;
   /** Whether worker threads can do it: it takes far longer than handing over what it is given. Default `false`. */
   readonly isOffloadable?: boolean;
+  /** Whether it is written for a type by the generator, so that no URL alone makes it. Default `false`. */
+  readonly isGenerated?: boolean;
   readonly options: OptionSpecs;
   /** The optional package that it needs. */
   readonly package?: string;

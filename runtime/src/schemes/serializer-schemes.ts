@@ -80,6 +80,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
     },
   },
   { scheme: "text", in: "value", out: "text", options: {} },
+  { scheme: "typed", in: "value", out: "bytes", isGenerated: true, options: {} },
   { scheme: "v8", in: "value", out: "bytes", options: {} },
   {
     scheme: "zlib",

@@ -87,6 +87,10 @@ export function registerSerializer(scheme: string, definition: SerializerDefinit
 }
 
 function create(scheme: string, options: ReadonlyMap<string, OptionValue>): Serializer {
+  if (findSerializerScheme(scheme)?.isGenerated === true) {
+    const hint = "Declare the cache in a cachetory.yaml, or choose another serializer, such as v8.";
+    throw new CachetoryError("UNKNOWN_SCHEME", `"${scheme}" is code that the generator writes for a type. ${hint}`);
+  }
   const step = definitions.get(scheme)?.create(options);
   if (step === undefined) throw new CachetoryError("UNKNOWN_SCHEME", `The serializer "${scheme}" makes nothing.`);
   return step;

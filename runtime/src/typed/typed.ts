@@ -126,7 +126,8 @@ export function typed<V>({ fingerprint, encode, decode }: TypedCodec<V>): BytesS
         if (input.position !== input.end || input.cursor !== input.text.length) unreadable();
         return value;
       } catch (cause) {
-        if (cause instanceof RangeError) throw new CachetoryError("UNREADABLE", "The entry is damaged, or nests too deep.", { cause });
+        if (cause instanceof RangeError)
+          throw new CachetoryError("UNREADABLE", "The entry is damaged, or nests too deep.", { cause });
         throw cause;
       }
     },

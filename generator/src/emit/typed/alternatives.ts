@@ -15,7 +15,11 @@ export type Alternative =
 export type Presence = "required" | "property" | "element";
 
 /** All that may stand at a place of this type, constants first. The order is the entry's, which numbers them. */
-export function alternativesOf(id: TypeId, nodes: readonly TypeNode[], presence: Presence = "required"): readonly Alternative[] {
+export function alternativesOf(
+  id: TypeId,
+  nodes: readonly TypeNode[],
+  presence: Presence = "required",
+): readonly Alternative[] {
   const node = nodeOf(id, nodes);
   const members = node.kind === "union" ? node.members : [id];
   const constants = members.flatMap((member) => constantsOf(nodeOf(member, nodes)));

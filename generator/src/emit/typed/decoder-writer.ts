@@ -1,7 +1,7 @@
 import type { ArrayNode, MapNode, ObjectNode, SetNode, TupleNode, TypeId, TypeIr } from "../../model/type-ir.ts";
 import { indent, type Lines, variableName } from "../check-lines.ts";
 import { isComplex, nodeOf } from "../checked-type.ts";
-import { type Code, code, joinCode, type LocalName, local, runtimeType, runtimeValue } from "../code.ts";
+import { type Code, code, joinCode, type LocalName, local, mentions, runtimeType, runtimeValue } from "../code.ts";
 import { stringLiteral } from "../literal.ts";
 import { allOf, type CheckConstants, misfitConditions } from "../misfit-condition.ts";
 import { type Alternative, alternativesOf, choiceForm, type Presence } from "./alternatives.ts";
@@ -48,10 +48,11 @@ export class DecoderWriter {
     const { lines, value } = isOfParts
       ? this.#inner(id, "value")
       : this.#choose(alternativesOf(id, nodes), "value", undefined);
-    const hasText = this.#hasText || this.#hasCalls;
+    const fixed = [bytes, text].filter((name) => mentions(lines, name));
+    const moving = this.#hasText || this.#hasCalls ? [position, cursor] : [position];
     const body: Lines = [
-      code`const { ${bytes}${this.#hasText ? code`, ${text}` : ""} } = ${input};`,
-      code`let { ${position}${hasText ? code`, ${cursor}` : ""} } = ${input};`,
+      ...(fixed.length === 0 ? [] : [code`const { ${joinCode(fixed, ", ")} } = ${input};`]),
+      code`let { ${joinCode(moving, ", ")} } = ${input};`,
       ...lines,
       ...this.#leave(),
       code`return ${value};`,
@@ -110,17 +111,18 @@ export class DecoderWriter {
       if (alternatives.length === 2) {
         const [first, second] = alternatives.map(constantText);
         const refusal = bits === undefined ? [code`if (${choice} > 1) ${runtimeValue("unreadable")}();`] : [];
+        const is = bits === undefined ? choice : code`(${choice})`;
         const chosen =
           first === "false" && second === "true"
-            ? code`${choice} === 1`
-            : code`${choice} === 0 ? ${first ?? ""} : ${second ?? ""}`;
+            ? code`${is} === 1`
+            : code`${is} === 0 ? ${first ?? ""} : ${second ?? ""}`;
         return { lines: [...choosing, ...refusal, code`const ${value} = ${chosen};`], value };
       }
       const list = `[${alternatives.map(constantText).join(", ")}]`;
       const table = this.#constants.name("choices", `${list} as const`, list);
       const refusal = isFull
         ? []
-        : [code`if (${choice} >= ${String(alternatives.length)}) ${runtimeValue("unreadable")}();`];
+        : [code`if ((${choice}) >= ${String(alternatives.length)}) ${runtimeValue("unreadable")}();`];
       return { lines: [...choosing, ...refusal, code`const ${value} = ${table}[${choice}];`], value };
     }
     const cases = alternatives.flatMap((alternative, index): Lines => {
@@ -151,7 +153,7 @@ export class DecoderWriter {
     if ("bits" in form && bits !== undefined) {
       const { word, shift } = bits.take(form.bits);
       const shifted = shift === 0 ? word : code`(${word} >> ${String(shift)})`;
-      return { lines: [], value: code`(${shifted} & ${String(2 ** form.bits - 1)})` };
+      return { lines: [], value: code`${shifted} & ${String(2 ** form.bits - 1)}` };
     }
     const choice = this.#scope.variable("choice");
     const first = code`${bytes}[${position}]!`;
@@ -298,7 +300,7 @@ export class DecoderWriter {
     return {
       lines: [
         ...lines,
-        code`const ${isThere} = ${choice} !== 0;`,
+        code`const ${isThere} = (${choice}) !== 0;`,
         code`let ${value}: unknown;`,
         code`switch (${choice}) {`,
         ...indent([...cases, "default:", code`  ${runtimeValue("unreadable")}();`]),

@@ -3,7 +3,7 @@ import { propertyStep } from "../../model/type-parts.ts";
 import { constant, indent, kindTest, type Lines, literalsOf, variableName } from "../check-lines.ts";
 import { type CheckPath, indexStep, nameStep, pathCode } from "../check-path.ts";
 import { isComplex, kindGroups, nodeOf } from "../checked-type.ts";
-import { type Code, code, joinCode, type LocalName, local, runtimeType, runtimeValue } from "../code.ts";
+import { type Code, code, joinCode, type LocalName, local, mentions, runtimeType, runtimeValue } from "../code.ts";
 import { stringLiteral } from "../literal.ts";
 import { allOf, type CheckConstants, expectedText, misfitConditions } from "../misfit-condition.ts";
 import { type Alternative, alternativesOf, choiceForm, type Presence } from "./alternatives.ts";
@@ -56,7 +56,7 @@ export class EncoderWriter {
       : this.#choose(alternativesOf(id, nodes), [id], place, undefined);
     const misfitType = code`${runtimeType("Misfit")} | undefined`;
     const body: Lines = [
-      code`const { ${bytes} } = ${output};`,
+      ...(mentions(lines, bytes) ? [code`const { ${bytes} } = ${output};`] : []),
       code`let { ${this.#hasText || this.#hasCalls ? code`${position}, ${text}` : position} } = ${output};`,
       ...(this.#hasCalls ? [code`let ${found}: ${misfitType};`] : []),
       ...lines,
@@ -128,9 +128,8 @@ export class EncoderWriter {
     const complex = types.filter(({ id }) => isComplex(id, this.#ir.nodes)).map(({ id }) => id);
     for (const { id, index } of types) {
       if (isComplex(id, this.#ir.nodes)) continue;
-      const conditions = misfitConditions([id], place.value, this.#ir.nodes, this.#constants);
       branches.push({
-        test: code`!(${allOf(conditions)})`,
+        test: this.#isOf(id, place.value),
         lines: [...select(index), ...this.#simple(id, place, true)],
       });
     }
@@ -141,6 +140,21 @@ export class EncoderWriter {
       ({ test, lines }, index): Lines => [code`${index === 0 ? "" : "} else "}if (${test}) {`, ...indent(lines)],
     );
     return [...chain, "} else {", ...indent([code`return ${this.#misfit(ids, place)};`]), "}"];
+  }
+
+  /** What is true of a value of a type without parts. */
+  #isOf(id: TypeId, value: Code): Code {
+    const node = nodeOf(id, this.#ir.nodes);
+    switch (node.kind) {
+      case "string":
+      case "number":
+      case "bigint":
+        return code`typeof ${value} === ${stringLiteral(node.kind)}`;
+      case "builtin":
+        return code`${runtimeValue("isBuiltin")}(${value}, ${stringLiteral(node.name)})`;
+      default:
+        return code`!(${allOf(misfitConditions([id], value, this.#ir.nodes, this.#constants))})`;
+    }
   }
 
   /** Writes which alternative it is: into the bits of the object, or as bytes of its own. */
@@ -430,7 +444,12 @@ export class EncoderWriter {
       const step = isLate ? indexStep(at) : `[${index}]`;
       const element = [
         constant(item, code`${value}[${at}]`),
-        ...this.#place(type, presence === "optional" ? "element" : "required", { value: item, path: [...path, step] }, undefined),
+        ...this.#place(
+          type,
+          presence === "optional" ? "element" : "required",
+          { value: item, path: [...path, step] },
+          undefined,
+        ),
       ];
       if (presence === "required") return element;
       return [code`if (${value}.length > ${String(index)}) {`, ...indent(element), "}"];
