@@ -15,7 +15,7 @@ const storage: readonly string[] = [
 
 /** What may stand where; the schema says the same, and a test compares. */
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
-  file: ["version", "output", "include", "backends", "defaults", "caches", "memoize"],
+  file: ["version", "output", "include", "rules", "backends", "defaults", "caches", "memoize"],
   backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
   defaults: storage,
   cache: [
@@ -70,6 +70,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   version: "version: 1",
   output: "output: src/caches",
   include: "include: [caches/users.yaml]",
+  rules: "rules: { unclearable-cache: off }",
   backends: "backends: { local: memory:// }",
   caches: 'caches: { greeting: { key: "greeting:{name}", value: string } }',
   memoize: "memoize: { loadProfile: { function: ./src/users.ts#loadProfile, cache: userProfile } }",

@@ -2,6 +2,7 @@ import { checkKeys } from "../check/check-keys.ts";
 import type { FileSystem } from "../host.ts";
 import type { Declarations, MemoizedDeclaration, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
+import type { RuleSettings } from "../model/rule-settings.ts";
 import { findUnclearable } from "./find-unclearable.ts";
 import { propertyExamples } from "./known-properties.ts";
 import { type DeclaredName, reportCollisions } from "./name-collisions.ts";
@@ -10,6 +11,7 @@ import { readBackends } from "./read-backends.ts";
 import { readCaches } from "./read-caches.ts";
 import { madeEntryOf, readMemoized, readMemoizedEntries } from "./read-memoized.ts";
 import { readOutput } from "./read-output.ts";
+import { readRules } from "./read-rules.ts";
 import { readSources, type Source } from "./read-sources.ts";
 import { type Report, reportTo } from "./report.ts";
 import { isMap, textOf, type YamlMap, type YamlNode } from "./yaml-tree.ts";
@@ -21,8 +23,9 @@ export interface ReadDeclarations {
   readonly values: readonly NamedValue[];
   /** The memoized functions that could be read with their caches, likewise. */
   readonly memoized: readonly MemoizedDeclaration[];
-  /** All findings, file by file, in the order of the text. */
+  /** All findings, file by file, in the order of the text; those of rules as if the file said nothing of them. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly rules: RuleSettings;
 }
 
 /**
@@ -33,16 +36,18 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
   const { sources, isWhole, diagnostics } = readSources(path, files);
   const found = [...diagnostics];
   const [main, ...included] = sources;
+  const severities = readRules(mapOf(main?.root, "rules"), reportTo(found));
   const content = main !== undefined && isWhole ? readContent(main, included, found) : undefined;
   return {
     declarations: hasError(found) ? undefined : content?.declarations,
     values: content?.values ?? [],
     memoized: content?.memoized ?? [],
     diagnostics: inOrder(found, sources),
+    rules: { severities, suppressions: sources.flatMap(({ suppressions }) => suppressions) },
   };
 }
 
-type Content = Omit<ReadDeclarations, "diagnostics">;
+type Content = Omit<ReadDeclarations, "diagnostics" | "rules">;
 
 function readContent(main: Source, included: readonly Source[], found: Diagnostic[]): Content {
   const sources = [main, ...included];
@@ -110,16 +115,21 @@ function checkSections(main: Source, included: readonly Source[], report: Report
   lacks("output", [main]);
   lacks("backends", [main, ...included]);
   lacks("caches", [main, ...included]);
+  const hints = {
+    output: "Leave it out here, or do not include the file, and name it with -c too",
+    rules: "Write it there; what is meant in this file alone is suppressed by a comment: # cachetory-ignore",
+  };
   for (const { root } of included) {
-    const output = root.entries.get("output");
-    if (output === undefined) continue;
-    const hint = "Leave it out here, or do not include the file, and name it with -c too";
-    report("C1015", output.keySpan, '"output" is for the file that includes this one to say', hint);
+    for (const [name, hint] of Object.entries(hints)) {
+      const entry = root.entries.get(name);
+      if (entry === undefined) continue;
+      report("C1015", entry.keySpan, `"${name}" is for the file that includes this one to say`, hint);
+    }
   }
 }
 
-function mapOf(root: YamlMap, name: string): YamlMap | undefined {
-  const node: YamlNode | undefined = root.entries.get(name)?.value;
+function mapOf(root: YamlMap | undefined, name: string): YamlMap | undefined {
+  const node: YamlNode | undefined = root?.entries.get(name)?.value;
   return isMap(node) ? node : undefined;
 }
 
