@@ -26,7 +26,7 @@ function setRules(files: MemoryFiles, rules: string): void {
 }
 
 async function run(files: MemoryFiles, mode: GenerateMode = "write"): Promise<readonly [readonly string[], number]> {
-  const { diagnostics, exitCode } = await generate({ files: [yamlPath], format: "pretty", mode }, memoryHost(files));
+  const { diagnostics, exitCode } = await generate({ files: [yamlPath], mode }, memoryHost(files));
   return [diagnostics.map(({ severity, code }) => `${severity} ${code}`), exitCode];
 }
 

@@ -5,7 +5,7 @@ import { yamlPath } from "../read/read-text.ts";
 
 /** What `validate` finds, each as `line:column severity code` and what stands there. */
 export function brokenRules(yaml: string, included: Readonly<Record<string, string>> = {}): readonly string[] {
-  const texts = { [yamlPath]: yaml, ...included };
+  const texts: Readonly<Record<string, string>> = { [yamlPath]: yaml, ...included };
   return validateFile(yamlPath, readOnlyFiles(texts)).diagnostics.map(({ code, severity, span }) => {
     const text = texts[span?.file ?? ""] ?? "";
     const { line, column } = positionOf(text, span?.start ?? 0);

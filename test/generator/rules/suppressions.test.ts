@@ -159,13 +159,14 @@ describe("a suppression of nothing", () => {
 
 it("suppresses what it names and nothing else, wherever it stands in the file", () => {
   const lines = [3, 4, 5, 6, 7] as const;
-  const rule = fc.constantFrom("C1401", "C1402");
+  const rule = fc.constantFrom<"C1401" | "C1402">("C1401", "C1402");
   const comment = fc.record({ line: fc.constantFrom(...lines), rules: fc.uniqueArray(rule, { minLength: 1 }) });
   fc.assert(
     fc.property(comment, fc.string(), (at, reason) => {
       const written = `# cachetory-ignore ${at.rules.join(", ")}: ${reason.replaceAll(/[\r\n]/g, " ")}`;
       const found = brokenRules(behind(at.line, written.replaceAll(/[^\x20-\x7e]/g, "?")));
-      const suppresses = (line: number, code: string): boolean => at.line === line && at.rules.includes(code);
+      const suppresses = (line: number, code: "C1401" | "C1402"): boolean =>
+        at.line === line && at.rules.includes(code);
       expect(found.includes(fallsBack)).toBe(!suppresses(4, "C1401"));
       expect(found.includes(isUnclearable)).toBe(!suppresses(7, "C1402"));
     }),
