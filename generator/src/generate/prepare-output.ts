@@ -1,5 +1,6 @@
 import path from "node:path";
 import { applyRules } from "../check/apply-rules.ts";
+import { checkCoherence } from "../check/check-coherence.ts";
 import { checkKeys } from "../check/check-keys.ts";
 import { checkOptionalPackages } from "../check/check-optional-packages.ts";
 import { checkOutputFolder } from "../check/check-output-folder.ts";
@@ -47,7 +48,7 @@ export async function prepareOutput(
 ): Promise<PreparedOutput> {
   const asked: FileQuestion[] = [];
   const read = readDeclarations(file, askedFiles(files, asked));
-  const { declarations: declared, values, memoized, diagnostics, rules } = read;
+  const { declarations: declared, values, memoized, diagnostics, rules, usage } = read;
   const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
     inTextOrder(applyRules(found, rules, "generate"));
   const request = { folder: path.dirname(file), types: requestedTypes(values), memoized };
@@ -67,6 +68,7 @@ export async function prepareOutput(
   const findings = judged([
     ...diagnostics,
     ...resolution.diagnostics,
+    ...checkCoherence(declarations, usage),
     ...checkOutputFolder(declarations, files, show),
     ...checkRuntime(declarations, files),
     ...checkOptionalPackages(declarations, files),

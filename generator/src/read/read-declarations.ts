@@ -3,12 +3,15 @@ import type { FileSystem } from "../host.ts";
 import type { Declarations, MemoizedDeclaration, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 import type { RuleSettings } from "../model/rule-settings.ts";
+import type { Usage } from "../model/usage.ts";
+import { type DefaultTaker, declaredDefaults } from "./declared-defaults.ts";
 import { findUnclearable } from "./find-unclearable.ts";
 import { propertyExamples } from "./known-properties.ts";
 import { type DeclaredName, reportCollisions } from "./name-collisions.ts";
 import type { NamedSubject } from "./names.ts";
 import { readBackends } from "./read-backends.ts";
-import { readCaches } from "./read-caches.ts";
+import { type ReadCache, type ReadMadeCache, readCaches } from "./read-caches.ts";
+import { readEnvironment } from "./read-environment.ts";
 import { madeEntryOf, readMemoized, readMemoizedEntries } from "./read-memoized.ts";
 import { readOutput } from "./read-output.ts";
 import { readRules } from "./read-rules.ts";
@@ -26,6 +29,7 @@ export interface ReadDeclarations {
   /** All findings, file by file, in the order of the text; those of rules as if the file said nothing of them. */
   readonly diagnostics: readonly Diagnostic[];
   readonly rules: RuleSettings;
+  readonly usage: Usage;
 }
 
 /**
@@ -42,6 +46,7 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
     declarations: hasError(found) ? undefined : content?.declarations,
     values: content?.values ?? [],
     memoized: content?.memoized ?? [],
+    usage: content?.usage ?? { defaults: [], environment: undefined, variables: [] },
     diagnostics: inOrder(found, sources),
     rules: { severities, suppressions: sources.flatMap(({ suppressions }) => suppressions) },
   };
@@ -60,8 +65,10 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
   const read = sources.map(({ root }) => {
     const entries = readMemoizedEntries(mapOf(root, "memoize"), report);
     const madeEntries = entries.flatMap((entry) => madeEntryOf(entry) ?? []);
-    const caches = readCaches(mapOf(root, "caches"), mapOf(root, "defaults"), madeEntries, backends, report);
-    return { entries, madeEntries, ...caches };
+    const defaults = mapOf(root, "defaults");
+    const caches = readCaches(mapOf(root, "caches"), defaults, madeEntries, backends, report);
+    const takers = [...caches.declared, ...caches.made].flatMap(takerOf);
+    return { entries, madeEntries, defaults: declaredDefaults(defaults, takers, backends), ...caches };
   });
   const caches = read.flatMap(({ declared }) => declared);
   const made = read.flatMap((source) => source.made);
@@ -89,7 +96,15 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
   const wholeBackends = backends.map(({ declaration }) => declaration).filter((backend) => backend !== undefined);
   const keyed = caches.map((cache) => cache.keyed).filter((cache) => cache !== undefined);
   found.push(...checkKeys(keyed, wholeBackends));
-  if (outputNode === undefined || output === undefined) return { declarations: undefined, values, memoized };
+  const usage: Usage = {
+    defaults: read.flatMap(({ defaults }) => defaults),
+    environment: readEnvironment(
+      sources.map(({ root }) => root),
+      report,
+    ),
+    variables: backends.flatMap(({ variables }) => variables),
+  };
+  if (outputNode === undefined || output === undefined) return { declarations: undefined, values, memoized, usage };
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
   const declarations: Declarations = {
     file: main.path,
@@ -100,7 +115,12 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
     caches: [...wholeCaches].sort(byName),
     memoized,
   };
-  return { declarations, values, memoized };
+  return { declarations, values, memoized, usage };
+}
+
+/** What is wrong takes no defaults, and has a finding of its own. */
+function takerOf({ node, declaration }: ReadCache | ReadMadeCache): readonly DefaultTaker[] {
+  return node === undefined || declaration === undefined ? [] : [{ node, declaration }];
 }
 
 /** There is one output, of the file that includes the others; backends and caches may stand in any of them. */

@@ -148,6 +148,7 @@ function whereabouts(path: readonly string[]): string {
 /** What an item of a list is called. */
 function itemOf(path: readonly string[]): string {
   if (path.at(-2) === "ignore") return "a parameter";
+  if (path.at(-2) === "environment") return "a name";
   if (path.at(-2) === "include") return "a file to include";
   return path.at(-2) === "schemes" ? "a scheme" : "a step of the pipeline";
 }
