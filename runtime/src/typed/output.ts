@@ -121,38 +121,44 @@ export function writeBytes(bytes: Uint8Array, position: number, value: ArrayBuff
 /** How the numbers of an array are written: eight bytes each, or as differences, of whole ones, hundredths or thousandths. */
 export const NumbersForm = { double: 1, whole: 2, hundredths: 3, thousandths: 4 } as const;
 
-/** @returns where the next byte goes; below zero where an item is no number: what it is the complement of is its index */
+/**
+ * The shortest form is tried first: it is given up at the first number that it cannot say.
+ *
+ * @returns where the next byte goes; below zero where an item is no number: what it is the complement of is its index
+ */
 export function writeNumbers(bytes: Uint8Array, position: number, values: readonly unknown[]): number {
-  const count = values.length;
-  let areWhole = true;
-  let areHundredths = true;
-  let areThousandths = true;
-  for (let index = 0; index < count; index++) {
-    const value = values[index];
-    if (typeof value !== "number") return ~index;
-    areWhole &&= Number.isInteger(value) && Math.abs(value) < maxCarried && !Object.is(value, -0);
-    if (!areThousandths) continue;
-    areHundredths &&= isScaled(value, 100);
-    areThousandths = areHundredths || isScaled(value, 1000);
-  }
-  let at = writeLength(bytes, position, count);
-  if (count === 0) return at;
+  for (let index = 0; index < values.length; index++) if (typeof values[index] !== "number") return ~index;
   const numbers = values as readonly number[];
-  if (areWhole) return writeDifferences(bytes, at, numbers, 1, NumbersForm.whole);
-  if (areHundredths) return writeDifferences(bytes, at, numbers, 100, NumbersForm.hundredths);
-  if (areThousandths) return writeDifferences(bytes, at, numbers, 1000, NumbersForm.thousandths);
-  bytes[at++] = NumbersForm.double;
-  return writeDoubles(bytes, at, numbers);
+  const at = writeLength(bytes, position, numbers.length);
+  if (numbers.length === 0) return at;
+  let end = writeWholes(bytes, at, numbers);
+  if (end === notSaid) end = writeDecimals(bytes, at, numbers, 100, NumbersForm.hundredths);
+  if (end === notSaid) end = writeDecimals(bytes, at, numbers, 1000, NumbersForm.thousandths);
+  return end === notSaid ? writeDoubles(bytes, at, numbers) : end;
 }
 
-/** Whether dividing a whole number gives it back, of which a difference is exact as well. */
-function isScaled(value: number, scale: number): boolean {
-  const scaled = Math.round(value * scale);
-  return scaled / scale === value && Math.abs(scaled) < maxCarried && !Object.is(value, -0);
+const notSaid = -1;
+
+/** Each as how far its step from the one before differs from the step before that: nothing, for what goes on evenly. */
+function writeWholes(bytes: Uint8Array, position: number, values: readonly number[]): number {
+  bytes[position] = NumbersForm.whole;
+  let at = position + 1;
+  let before = 0;
+  let step = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number;
+    if (Math.floor(value) !== value || !(Math.abs(value) < maxCarried) || (value === 0 && 1 / value < 0))
+      return notSaid;
+    const difference = value - before;
+    at = writeDifference(bytes, at, difference - step);
+    step = difference;
+    before = value;
+  }
+  return at;
 }
 
-/** Each but the first as what it differs by from the one before, and whole numbers by what that differs from the last. */
-function writeDifferences(
+/** Each as what it differs by from the one before, in hundredths or thousandths. */
+function writeDecimals(
   bytes: Uint8Array,
   position: number,
   values: readonly number[],
@@ -162,24 +168,31 @@ function writeDifferences(
   bytes[position] = form;
   let at = position + 1;
   let before = 0;
-  let step = 0;
-  const isOfSteps = scale === 1;
   for (let index = 0; index < values.length; index++) {
-    const value = isOfSteps ? (values[index] as number) : Math.round((values[index] as number) * scale);
-    const difference = value - before;
-    const written = difference - step;
-    if (isOfSteps) step = difference;
-    before = value;
-    if (written >= -64 && written < 64) bytes[at++] = ((written << 1) ^ (written >> 31)) & 0x7f;
-    else at = writeLength(bytes, at, written < 0 ? -2 * written - 1 : 2 * written);
+    const value = values[index] as number;
+    const scaled = Math.round(value * scale);
+    if (scaled / scale !== value || !(Math.abs(scaled) < maxCarried) || (value === 0 && 1 / value < 0)) return notSaid;
+    at = writeDifference(bytes, at, scaled - before);
+    before = scaled;
   }
   return at;
 }
 
+function writeDifference(bytes: Uint8Array, position: number, difference: number): number {
+  if (difference >= -64 && difference < 64) {
+    bytes[position] = (difference << 1) ^ (difference >> 31);
+    return position + 1;
+  }
+  return writeLength(bytes, position, difference < 0 ? -2 * difference - 1 : 2 * difference);
+}
+
 function writeDoubles(bytes: Uint8Array, position: number, values: readonly number[]): number {
-  const end = position + values.length * 8;
+  bytes[position] = NumbersForm.double;
+  const start = position + 1;
+  const end = start + values.length * 8;
   if (end > bytes.length) return end;
-  const block = Float64Array.from(values);
-  bytes.set(new Uint8Array(block.buffer), position);
+  const block = new Float64Array(values.length);
+  for (let index = 0; index < values.length; index++) block[index] = values[index] as number;
+  bytes.set(new Uint8Array(block.buffer), start);
   return end;
 }
