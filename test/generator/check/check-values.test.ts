@@ -215,10 +215,10 @@ test("the hint names the serializers that carry all of the type, or says that no
   ]);
   expect(hints.map(([first]) => first?.hint)).toEqual([
     "Write msgpack or pickle or v8, which carry all of the type, or declare it as a string",
-    "Write pickle or v8, which carry all of the type, or declare it as an array",
-    "Write v8, which carries all of the type, or declare it as a Uint8Array",
+    "Write pickle or typed or v8, which carry all of the type, or declare it as an array",
+    "Write typed or v8, which carry all of the type, or declare it as a Uint8Array",
     "Write v8, which carries all of the type, or declare it as an interface of its fields, or write json://?strict=false",
     "No serializer carries all of the type but noop, in memory alone; declare it as a string, its href",
-    "Write json or msgpack or pickle or v8",
+    "Write json or msgpack or pickle or typed or v8",
   ]);
 });
