@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type { FileSystem } from "../host.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
+import type { MutatedFunction } from "../model/mutated-function.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 import { contentHash } from "../resolve/content-hash.ts";
@@ -17,6 +18,7 @@ interface Stored {
   readonly nodes: TypeIr["nodes"];
   readonly files: TypeIr["files"];
   readonly memoized: readonly (readonly [name: string, found: MemoizedFunction])[];
+  readonly mutated: readonly (readonly [name: string, found: MutatedFunction])[];
   readonly importExtension: ImportExtension;
   readonly questions: readonly FileQuestion[];
 }
@@ -32,12 +34,13 @@ export function loadResolution(request: ResolveRequest, files: FileSystem): Reso
   if (path === undefined) return undefined;
   const stored = readStored(path, request, files);
   if (stored === undefined || !answersHold(stored.questions, files)) return undefined;
-  const { nodes, files: declaring, memoized, importExtension, questions } = stored;
+  const { nodes, files: declaring, memoized, mutated, importExtension, questions } = stored;
   const types = stored.types.map(({ id, text, module, root }): readonly [string, ResolvedType] => [
     id,
     { text, module, ir: { root, nodes, files: declaring } },
   ]);
-  return { types: new Map(types), memoized: new Map(memoized), importExtension, questions, diagnostics: [] };
+  const functions = { memoized: new Map(memoized), mutated: new Map(mutated) };
+  return { types: new Map(types), ...functions, importExtension, questions, diagnostics: [] };
 }
 
 /** Stores a resolution without findings. That it cannot be written is no error: the next run resolves again. */
@@ -51,7 +54,8 @@ export function saveResolution(request: ResolveRequest, resolution: Resolution, 
   const [, first] = all[0] ?? [];
   const { nodes, files: declaring } = first?.ir ?? { nodes: [], files: [] };
   const memoized = [...resolution.memoized];
-  const stored: Stored = { types, nodes, files: declaring, memoized, importExtension, questions };
+  const mutated = [...resolution.mutated];
+  const stored: Stored = { types, nodes, files: declaring, memoized, mutated, importExtension, questions };
   const body = JSON.stringify(stored);
   const temporary = `${path}.${process.pid}.tmp`;
   try {
@@ -88,12 +92,21 @@ function seal(request: ResolveRequest, body: string): string {
       ignored.map((parameter) => parameter.name),
     ],
   );
-  return contentHash(JSON.stringify([resolverIdentity(), request.folder, types, memoized, contentHash(body)]));
+  const mutations = request.mutations.map(({ name, module, path, isOfInstance, functionSpan, invalidations }) => [
+    [name, module, dirname(functionSpan.file), path, isOfInstance],
+    invalidations.map(({ cache, parts }) => [
+      [cache.name, cache.key?.text, cache.mode],
+      typeof parts === "string" ? parts : parts.map(({ parameter, source }) => [parameter, source]),
+    ]),
+  ]);
+  const functions = [memoized, mutations];
+  return contentHash(JSON.stringify([resolverIdentity(), request.folder, types, functions, contentHash(body)]));
 }
 
 /** In the nearest node_modules, one file for each YAML file. Where there is no node_modules, none is made. */
 function storePath(request: ResolveRequest, files: FileSystem): string | undefined {
-  const spans = [...request.types.map(({ span }) => span), ...request.memoized.map(({ functionSpan }) => functionSpan)];
+  const functions = [...request.memoized, ...request.mutations];
+  const spans = [...request.types.map(({ span }) => span), ...functions.map(({ functionSpan }) => functionSpan)];
   const sources = [...new Set(spans.map(({ file }) => file))].sort();
   const name = contentHash(JSON.stringify([request.folder, sources])).slice(0, 16);
   for (let folder = request.folder; ; folder = dirname(folder)) {

@@ -45,11 +45,12 @@ export async function prepareOutput(
   resolve: Resolver,
 ): Promise<PreparedOutput> {
   const asked: FileQuestion[] = [];
-  const { declarations: declared, values, memoized, diagnostics } = readDeclarations(file, askedFiles(files, asked));
-  const request = { folder: path.dirname(file), types: requestedTypes(values), memoized };
+  const read = readDeclarations(file, askedFiles(files, asked));
+  const { declarations: declared, values, memoized, mutations, diagnostics } = read;
+  const request = { folder: path.dirname(file), types: requestedTypes(values), memoized, mutations };
   if (declared === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
-    if (request.types.length === 0 && memoized.length === 0)
+    if (request.types.length + memoized.length + mutations.length === 0)
       return { diagnostics, output: undefined, questions: asked };
     const { types, diagnostics: unresolved, questions } = await resolve(request, files);
     const found = inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types)]);
@@ -94,10 +95,10 @@ export function requestedTypes(values: readonly NamedValue[]): readonly Requeste
 
 function planFor(
   declarations: Declarations,
-  { types, memoized, importExtension }: Resolution,
+  { types, memoized, mutated, importExtension }: Resolution,
   files: FileSystem,
 ): OutputPlan {
-  const generated = emitOutput({ declarations, types, memoized, importExtension });
+  const generated = emitOutput({ declarations, types, memoized, mutated, importExtension });
   const names = generated.map((file) => file.name);
   return planOutput(declarations.output, generated, readOutput(declarations.output, names, files));
 }

@@ -71,6 +71,7 @@ export type DiagnosticCode =
   | "C1505"
   | "C1601"
   | "C1602"
+  | "C1603"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -83,6 +84,7 @@ export type DiagnosticCode =
   | "C2101"
   | "C2102"
   | "C2103"
+  | "C2104"
   | "C3001"
   | "C3002"
   | "C3003"
@@ -135,6 +137,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1505: "Nothing to validate",
   C1601: "Unknown cache",
   C1602: "Invalid memoize entry",
+  C1603: "Invalid mutate entry",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",
@@ -144,9 +147,10 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C2007: "Invalid tsconfig",
   C2008: "Value that its serializer does not carry",
   C2009: "Permission that nothing needs",
-  C2101: "Function that cannot be memoized",
+  C2101: "Function that cannot be wrapped",
   C2102: "Parameters that do not make the key",
   C2103: "Result that is not the cache's value",
+  C2104: "Value that names no entries",
   C3001: "Generated code is out of date",
   C3002: "Output cannot be written",
   C3003: "File in the way",

@@ -1,6 +1,6 @@
 import { checkKeys } from "../check/check-keys.ts";
 import type { FileSystem } from "../host.ts";
-import type { Declarations, MemoizedDeclaration, NamedValue } from "../model/declaration.ts";
+import type { Declarations, MemoizedDeclaration, MutationDeclaration, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 import { findUnclearable } from "./find-unclearable.ts";
 import { propertyExamples } from "./known-properties.ts";
@@ -9,6 +9,7 @@ import type { NamedSubject } from "./names.ts";
 import { readBackends } from "./read-backends.ts";
 import { readCaches } from "./read-caches.ts";
 import { madeEntryOf, readMemoized, readMemoizedEntries } from "./read-memoized.ts";
+import { readMutations } from "./read-mutations.ts";
 import { readOutput } from "./read-output.ts";
 import { readSources, type Source } from "./read-sources.ts";
 import { type Report, reportTo } from "./report.ts";
@@ -21,6 +22,7 @@ export interface ReadDeclarations {
   readonly values: readonly NamedValue[];
   /** The memoized functions that could be read with their caches, likewise. */
   readonly memoized: readonly MemoizedDeclaration[];
+  readonly mutations: readonly MutationDeclaration[];
   /** All findings, file by file, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -38,6 +40,7 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
     declarations: hasError(found) ? undefined : content?.declarations,
     values: content?.values ?? [],
     memoized: content?.memoized ?? [],
+    mutations: content?.mutations ?? [],
     diagnostics: inOrder(found, sources),
   };
 }
@@ -71,11 +74,25 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
     report,
   );
   const memoized = firstOfName(memoizedFunctions).sort(byName);
+  const mutations = firstOfName(
+    readMutations(
+      sources,
+      {
+        cacheNames: cacheNames.map(({ name }) => name),
+        caches: [...wholeCaches, ...madeCaches],
+        memoized,
+        memoizedNames: read.flatMap(({ entries }) => entries.map(({ name }) => name)),
+        backends,
+      },
+      report,
+    ),
+  ).sort(byName);
   const madeNames = firstOfName(read.flatMap(({ madeEntries }) => madeEntries));
   const names: readonly DeclaredName[] = [
     ...namesOf("backend", sources),
     ...cacheNames,
     ...namesOf("memoized function", sources),
+    ...namesOf("mutation", sources),
     ...madeNames.map(({ name, nameSpan: span }) => ({ subject: "cache", name, span, isMade: true }) as const),
   ];
   reportCollisions(names, report);
@@ -84,7 +101,7 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
   const wholeBackends = backends.map(({ declaration }) => declaration).filter((backend) => backend !== undefined);
   const keyed = caches.map((cache) => cache.keyed).filter((cache) => cache !== undefined);
   found.push(...checkKeys(keyed, wholeBackends));
-  if (outputNode === undefined || output === undefined) return { declarations: undefined, values, memoized };
+  if (outputNode === undefined || output === undefined) return { declarations: undefined, values, memoized, mutations };
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
   const declarations: Declarations = {
     file: main.path,
@@ -94,8 +111,9 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
     backends: wholeBackends.sort(byName),
     caches: [...wholeCaches].sort(byName),
     memoized,
+    mutations,
   };
-  return { declarations, values, memoized };
+  return { declarations, values, memoized, mutations };
 }
 
 /** There is one output, of the file that includes the others; backends and caches may stand in any of them. */
@@ -133,6 +151,7 @@ const sectionNames: Readonly<Record<NamedSubject, string>> = {
   backend: "backends",
   cache: "caches",
   "memoized function": "memoize",
+  mutation: "mutate",
 };
 
 /** What has a name that is taken has a finding, and does not hide the first. */

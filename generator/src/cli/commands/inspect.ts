@@ -24,12 +24,12 @@ export async function inspect(options: InspectOptions, host: Host): Promise<Comm
   const found = findCache(options.cache, read);
   if ("code" in found) return result([found]);
   const { declarations, values } = found;
-  const { memoized } = declarations;
+  const { memoized, mutations } = declarations;
   const backend = declarations.backends.find(({ name }) => name === found.cache.backend);
   if (backend === undefined) throw new Error(`The backend ${found.cache.backend} is not declared.`);
 
   // All types, not only this one: so the last run of generate has them already.
-  const request = { folder: dirname(declarations.file), types: requestedTypes(values), memoized };
+  const request = { folder: dirname(declarations.file), types: requestedTypes(values), memoized, mutations };
   const { types, memoized: functions, diagnostics: unresolved } = await resolveTypesCached(request, host.files);
   const cache = keyed(found.cache, madeCaches(declarations, functions));
   if (cache === undefined || (cache.value.kind === "type" && !types.has(cache.name))) return result(unresolved);
