@@ -18,6 +18,14 @@ interface SyncInvalidableCache<K> extends InvalidableCache<K> {
 type CachesOf<Keys> = { readonly [Name in keyof Keys]: InvalidableCache<Keys[Name]> };
 type SyncCachesOf<Keys> = { readonly [Name in keyof Keys]: SyncInvalidableCache<Keys[Name]> };
 
+/** As `Parameters`, which knows nothing of a function that takes a readonly list and nothing else. */
+type ArgumentsOf<F extends AnyFunction> = F extends (
+  this: never,
+  ...args: infer Args extends readonly unknown[]
+) => unknown
+  ? Args
+  : never;
+
 /** Entries of one cache that a mutation makes untrue: by their keys, or all that have these parts of a key. */
 type UntrueEntries<F extends AnyFunction, Keys> = {
   readonly [Name in keyof Keys]: { readonly cache: Name } & (
@@ -28,11 +36,11 @@ type UntrueEntries<F extends AnyFunction, Keys> = {
 
 type FoundBy<F extends AnyFunction, How extends string, Selected> =
   | ({ readonly of?: undefined; readonly before?: true } & {
-      readonly [_ in How]: (args: Parameters<F>) => readonly Selected[];
+      readonly [_ in How]: (args: ArgumentsOf<F>) => readonly Selected[];
     })
   /** Those that only the result tells cannot be deleted before. */
   | ({ readonly of: "result" } & {
-      readonly [_ in How]: (args: Parameters<F>, result: Awaited<ReturnType<F>>) => readonly Selected[];
+      readonly [_ in How]: (args: ArgumentsOf<F>, result: Awaited<ReturnType<F>>) => readonly Selected[];
     });
 
 interface MutationOptions {
@@ -74,7 +82,7 @@ export function mutateFunction<F extends AnyFunction, Keys extends object>(
   const errors = new InvalidationErrors(name, options.onError);
   const call = callOf(original, options);
 
-  async function mutating(this: unknown, ...args: Parameters<F>): Promise<unknown> {
+  async function mutating(this: unknown, ...args: ArgumentsOf<F>): Promise<unknown> {
     const deletions = deletionsOf(entries, caches, args);
     errors.refuseBefore(await failuresOf(deletions.filter(({ isBefore }) => isBefore)));
     const result = await call(this, args);
@@ -97,7 +105,7 @@ export function mutateSyncFunction<F extends AnyFunction, Keys extends object>(
   const errors = new InvalidationErrors(name, options.onError);
   const call = callOf(original, options);
 
-  function mutating(this: unknown, ...args: Parameters<F>): unknown {
+  function mutating(this: unknown, ...args: ArgumentsOf<F>): unknown {
     const deletions = deletionsOf(entries, caches, args);
     errors.refuseBefore(syncFailuresOf(deletions.filter(({ isBefore }) => isBefore)));
     const result = call(this, args);
