@@ -1,4 +1,5 @@
 import path from "node:path";
+import { applyRules } from "../check/apply-rules.ts";
 import { checkKeys } from "../check/check-keys.ts";
 import { checkOptionalPackages } from "../check/check-optional-packages.ts";
 import { checkOutputFolder } from "../check/check-output-folder.ts";
@@ -46,14 +47,16 @@ export async function prepareOutput(
 ): Promise<PreparedOutput> {
   const asked: FileQuestion[] = [];
   const read = readDeclarations(file, askedFiles(files, asked));
-  const { declarations: declared, values, memoized, mutations, diagnostics } = read;
+  const { declarations: declared, values, memoized, mutations, diagnostics, rules } = read;
+  const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
+    inTextOrder(applyRules(found, rules, "generate"));
   const request = { folder: path.dirname(file), types: requestedTypes(values), memoized, mutations };
   if (declared === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
     if (request.types.length + memoized.length + mutations.length === 0)
-      return { diagnostics, output: undefined, questions: asked };
+      return { diagnostics: judged(diagnostics), output: undefined, questions: asked };
     const { types, diagnostics: unresolved, questions } = await resolve(request, files);
-    const found = inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types)]);
+    const found = judged([...diagnostics, ...unresolved, ...checkValues(values, types)]);
     return { diagnostics: found, output: undefined, questions: [...asked, ...questions] };
   }
 
@@ -61,7 +64,7 @@ export async function prepareOutput(
   const questions = [...asked, ...resolution.questions];
   const made = madeCaches(declared, resolution.memoized);
   const declarations = withMadeCaches(declared, made);
-  const findings = inTextOrder([
+  const findings = judged([
     ...diagnostics,
     ...resolution.diagnostics,
     ...checkOutputFolder(declarations, files, show),

@@ -11,7 +11,7 @@ import {
   readOptions,
 } from "@cachetory/runtime/schemes";
 import type { UrlTemplate } from "../model/declaration.ts";
-import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { breachAt, type Diagnostic } from "../model/diagnostic.ts";
 import type { Report } from "./report.ts";
 import { type ReadTemplate, readUrlTemplate, variableMark } from "./url-template.ts";
 import { partOf, type YamlText } from "./yaml-tree.ts";
@@ -78,7 +78,7 @@ function redisFamily(): readonly BackendScheme[] {
 function warning(variable: string, node: YamlText): Diagnostic {
   const message = `where ${clip(variable)} is not set, each process has a cache of its own, in production too`;
   const hint = `Write url: \${${clip(variable)}} with development: memory://, which serves outside of production only`;
-  return { ...errorAt("C1401", node.span, message, hint), severity: "warning" };
+  return breachAt("C1401", node.span, message, hint);
 }
 
 /** What follows the variable that the text begins with. */

@@ -15,9 +15,9 @@ const storage: readonly string[] = [
 
 /** What may stand where; the schema says the same, and a test compares. */
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
-  file: ["version", "output", "include", "backends", "defaults", "caches", "memoize", "mutate"],
+  file: ["version", "output", "include", "rules", "backends", "defaults", "caches", "memoize", "mutate"],
   backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
-  defaults: [...storage, "on-invalidation-error"],
+  defaults: [...storage, "long-lived", "on-invalidation-error"],
   cache: [
     "description",
     "key",
@@ -74,6 +74,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   version: "version: 1",
   output: "output: src/caches",
   include: "include: [caches/users.yaml]",
+  rules: "rules: { unclearable-cache: off }",
   backends: "backends: { local: memory:// }",
   caches: 'caches: { greeting: { key: "greeting:{name}", value: string } }',
   memoize: "memoize: { loadProfile: { function: ./src/users.ts#loadProfile, cache: userProfile } }",
@@ -92,6 +93,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   type: "type: UserProfile",
   ttl: "ttl: 10m",
   backend: "backend: shared",
+  "long-lived": "long-lived: 7d",
   mode: "mode: sync",
   blocking: "blocking: true",
   schemes: "schemes: [redis, rediss]",

@@ -1,6 +1,6 @@
 import { type BackendScheme, backendSchemes, findBackendScheme, nearest, quote } from "@cachetory/runtime/schemes";
 import type { BackendDeclaration, Span, UrlTemplate } from "../model/declaration.ts";
-import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { breachAt, type Diagnostic } from "../model/diagnostic.ts";
 import { readBackendUrl } from "./backend-url.ts";
 import { findNameProblem } from "./names.ts";
 import type { Report } from "./report.ts";
@@ -83,7 +83,7 @@ function idleDevelopment(url: UrlTemplate, node: YamlText): readonly Diagnostic[
   if (url.parts.some((part) => part.kind === "variable" && part.fallback === undefined)) return [];
   const hint = "Name a variable in url that has no default, as in url: ${REDIS_URL}, or leave development out";
   const message = "development never serves, for no variable that url needs can be unset";
-  return [{ ...errorAt("C1403", node.span, message, hint), severity: "warning" }];
+  return [breachAt("C1403", node.span, message, hint)];
 }
 
 function checkPrefix(map: YamlMap | undefined, report: Report): boolean {

@@ -1,16 +1,20 @@
 import { checkKeys } from "../check/check-keys.ts";
+import { findUninvalidated } from "../check/find-uninvalidated.ts";
 import type { FileSystem } from "../host.ts";
 import type { Declarations, MemoizedDeclaration, MutationDeclaration, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
+import type { RuleSettings } from "../model/rule-settings.ts";
 import { findUnclearable } from "./find-unclearable.ts";
 import { propertyExamples } from "./known-properties.ts";
 import { type DeclaredName, reportCollisions } from "./name-collisions.ts";
 import type { NamedSubject } from "./names.ts";
 import { readBackends } from "./read-backends.ts";
 import { readCaches } from "./read-caches.ts";
+import { readLongLived } from "./read-long-lived.ts";
 import { madeEntryOf, readMemoized, readMemoizedEntries } from "./read-memoized.ts";
 import { readMutations } from "./read-mutations.ts";
 import { readOutput } from "./read-output.ts";
+import { readRules } from "./read-rules.ts";
 import { readSources, type Source } from "./read-sources.ts";
 import { type Report, reportTo } from "./report.ts";
 import { isMap, textOf, type YamlMap, type YamlNode } from "./yaml-tree.ts";
@@ -23,8 +27,9 @@ export interface ReadDeclarations {
   /** The memoized functions that could be read with their caches, likewise. */
   readonly memoized: readonly MemoizedDeclaration[];
   readonly mutations: readonly MutationDeclaration[];
-  /** All findings, file by file, in the order of the text. */
+  /** All findings, file by file, in the order of the text; those of rules as if the file said nothing of them. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly rules: RuleSettings;
 }
 
 /**
@@ -35,6 +40,7 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
   const { sources, isWhole, diagnostics } = readSources(path, files);
   const found = [...diagnostics];
   const [main, ...included] = sources;
+  const severities = readRules(mapOf(main?.root, "rules"), reportTo(found));
   const content = main !== undefined && isWhole ? readContent(main, included, found) : undefined;
   return {
     declarations: hasError(found) ? undefined : content?.declarations,
@@ -42,10 +48,11 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
     memoized: content?.memoized ?? [],
     mutations: content?.mutations ?? [],
     diagnostics: inOrder(found, sources),
+    rules: { severities, suppressions: sources.flatMap(({ suppressions }) => suppressions) },
   };
 }
 
-type Content = Omit<ReadDeclarations, "diagnostics">;
+type Content = Omit<ReadDeclarations, "diagnostics" | "rules">;
 
 function readContent(main: Source, included: readonly Source[], found: Diagnostic[]): Content {
   const sources = [main, ...included];
@@ -59,7 +66,8 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
     const entries = readMemoizedEntries(mapOf(root, "memoize"), report);
     const madeEntries = entries.flatMap((entry) => madeEntryOf(entry) ?? []);
     const caches = readCaches(mapOf(root, "caches"), mapOf(root, "defaults"), madeEntries, backends, report);
-    return { entries, madeEntries, ...caches };
+    const longLived = readLongLived(mapOf(root, "defaults"), report);
+    return { entries, madeEntries, longLived, ...caches };
   });
   const caches = read.flatMap(({ declared }) => declared);
   const made = read.flatMap((source) => source.made);
@@ -103,6 +111,14 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
   found.push(...checkKeys(keyed, wholeBackends));
   if (outputNode === undefined || output === undefined) return { declarations: undefined, values, memoized, mutations };
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
+  if (!hasError(found)) {
+    const living = read.flatMap((source) =>
+      [...source.declared, ...source.made].flatMap(({ declaration }) =>
+        declaration === undefined ? [] : [{ ...declaration, longLived: source.longLived }],
+      ),
+    );
+    found.push(...findUninvalidated(living, memoized, mutations));
+  }
   const declarations: Declarations = {
     file: main.path,
     included: included.map((source) => source.path),
@@ -128,16 +144,21 @@ function checkSections(main: Source, included: readonly Source[], report: Report
   lacks("output", [main]);
   lacks("backends", [main, ...included]);
   lacks("caches", [main, ...included]);
+  const hints = {
+    output: "Leave it out here, or do not include the file, and name it with -c too",
+    rules: "Write it there; what is meant in this file alone is suppressed by a comment: # cachetory-ignore",
+  };
   for (const { root } of included) {
-    const output = root.entries.get("output");
-    if (output === undefined) continue;
-    const hint = "Leave it out here, or do not include the file, and name it with -c too";
-    report("C1015", output.keySpan, '"output" is for the file that includes this one to say', hint);
+    for (const [name, hint] of Object.entries(hints)) {
+      const entry = root.entries.get(name);
+      if (entry === undefined) continue;
+      report("C1015", entry.keySpan, `"${name}" is for the file that includes this one to say`, hint);
+    }
   }
 }
 
-function mapOf(root: YamlMap, name: string): YamlMap | undefined {
-  const node: YamlNode | undefined = root.entries.get(name)?.value;
+function mapOf(root: YamlMap | undefined, name: string): YamlMap | undefined {
+  const node: YamlNode | undefined = root?.entries.get(name)?.value;
   return isMap(node) ? node : undefined;
 }
 

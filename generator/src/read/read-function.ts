@@ -1,13 +1,13 @@
 import { quote } from "@cachetory/runtime/schemes";
 import type { NamedFunction } from "../model/declaration.ts";
-import type { DiagnosticCode } from "../model/diagnostic.ts";
+import type { ErrorCode } from "../model/diagnostic.ts";
 import { propertyExamples } from "./known-properties.ts";
 import { checkModule } from "./read-value.ts";
 import type { Report } from "./report.ts";
 import type { YamlText } from "./yaml-tree.ts";
 
 /** `module#name`, `module#Class.method` or `module#Type#method`; `undefined` where it is wrong. */
-export function readFunction(node: YamlText, code: DiagnosticCode, report: Report): NamedFunction | undefined {
+export function readFunction(node: YamlText, code: ErrorCode, report: Report): NamedFunction | undefined {
   const [, module, written = "", method] = /^([^#]*)#([^#]*)(?:#([^#.]*))?$/s.exec(node.value.trim()) ?? [];
   const path = readPath(method === undefined ? written : `${written}.${method}`);
   if (module === undefined || path === undefined) {

@@ -50,7 +50,9 @@ function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
   }
 }
 
-function unknownProperty(name: string, found: Found): Diagnostic {
+function unknownProperty(name: string, found: Found): Diagnostic | undefined {
+  // Unknown rules are told by the reader, which knows their codes as well.
+  if (lastOf(found.path) === "rules" && found.path.length === 1) return undefined;
   const place = placeOf(found.path) ?? "file";
   const entry = found.node.kind === "map" ? found.node.entries.get(name) : undefined;
   const span = entry?.keySpan ?? found.node.span;
@@ -79,7 +81,7 @@ function missingProperty(name: string, found: Found): Diagnostic | undefined {
 
 function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnostic | undefined {
   const name = lastOf(path);
-  const isTtl = name === "ttl" || name === "max-ttl";
+  const isTtl = ["ttl", "max-ttl", "long-lived"].includes(name);
   // What these can get wrong has a code of its own.
   if (isTtl && node.kind === "scalar" && typeof node.value === "number") return undefined;
   if (name === "offload" && node.kind === "scalar" && node.value !== null) return undefined;
@@ -92,7 +94,7 @@ function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnosti
 }
 
 function remedy(wanted: string, name: string, node: YamlNode, path: readonly string[]): string | undefined {
-  if (name === "mode") return exampleOf(path);
+  if (name === "mode" || path[0] === "rules") return exampleOf(path);
   const takesText = wanted.startsWith("text");
   if (takesText && node.kind === "scalar") return `Put it in quotes if that is meant: "${clip(node.written)}"`;
   if (name === "key" && node.kind === "map") return 'Put a pattern that begins with { in quotes: key: "{id}:name"';
@@ -179,7 +181,7 @@ function kindOf(node: YamlNode): string {
 }
 
 function exampleOf(path: readonly string[]): string | undefined {
-  const example = propertyExamples[lastOf(path)];
+  const example = propertyExamples[path[0] === "rules" ? "rules" : lastOf(path)];
   return example === undefined ? undefined : `For example: ${example}`;
 }
 

@@ -2,15 +2,16 @@ import { dirname } from "node:path";
 import { nearest, quote } from "@cachetory/runtime/schemes";
 import { resolveTypesCached } from "../../cache/resolve-types-cached.ts";
 import { requestedTypes } from "../../generate/prepare-output.ts";
+import { validateFile } from "../../generate/validate-file.ts";
 import type { Host } from "../../host.ts";
 import { describeCache } from "../../inspect/cache-description.ts";
 import { descriptionText } from "../../inspect/description-text.ts";
 import { keyOf } from "../../inspect/key-of.ts";
 import type { CacheDeclaration, Declarations, NamedValue, UnkeyedCache } from "../../model/declaration.ts";
-import { type Diagnostic, errorAt, hasError } from "../../model/diagnostic.ts";
+import { type Diagnostic, errorAt } from "../../model/diagnostic.ts";
 import { listNames } from "../../model/list-names.ts";
 import { madeCaches } from "../../model/made-caches.ts";
-import { type ReadDeclarations, readDeclarations } from "../../read/read-declarations.ts";
+import type { ReadDeclarations } from "../../read/read-declarations.ts";
 import { showFrom } from "../../write/show-path.ts";
 import type { InspectOptions } from "../command-options.ts";
 import { type CommandResult, exitCodeOf } from "../command-result.ts";
@@ -18,9 +19,9 @@ import { printable } from "../report/printable.ts";
 
 /** Shows one cache with all that holds for it. */
 export async function inspect(options: InspectOptions, host: Host): Promise<CommandResult> {
-  const read = options.files.map((file) => readDeclarations(file, host.files));
+  const read = options.files.map((file) => validateFile(file, host.files));
   const diagnostics = read.flatMap((each) => each.diagnostics);
-  if (hasError(diagnostics)) return result(diagnostics);
+  if (read.some(({ declarations }) => declarations === undefined)) return result(diagnostics);
   const found = findCache(options.cache, read);
   if ("code" in found) return result([found]);
   const { declarations, values } = found;

@@ -1,0 +1,10 @@
+import { applyRules } from "../check/apply-rules.ts";
+import type { FileSystem } from "../host.ts";
+import { inTextOrder } from "../model/in-text-order.ts";
+import { type ReadDeclarations, readDeclarations } from "../read/read-declarations.ts";
+
+/** Reads a YAML file, with all that can be found in it without TypeScript, as its rules want it. */
+export function validateFile(file: string, files: FileSystem): ReadDeclarations {
+  const read = readDeclarations(file, files);
+  return { ...read, diagnostics: inTextOrder(applyRules(read.diagnostics, read.rules, "validate")) };
+}
