@@ -113,6 +113,7 @@ caches:
       },
     ],
     memoized: [],
+    mutations: [],
   });
 });
 
