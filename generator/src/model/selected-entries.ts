@@ -62,7 +62,9 @@ export function selectEntries(
   const count = [...listed.values()].reduce((product, values) => product * (values?.length ?? Infinity), 1);
   const isListed = count <= maxListed;
   // To look for entries costs as much as the backend holds, so it is not done by omission.
-  const omitted = isListed ? undefined : open.find((parameter) => sourceOf(parameter) === undefined);
+  // What is unknown and what is left out are mostly one thing under two names, as the hint says.
+  const omitted =
+    isListed || problems.length > 0 ? undefined : open.find((parameter) => sourceOf(parameter) === undefined);
   if (omitted !== undefined) {
     const message = `${quote(showParameter(omitted))} of the key of cache ${quote(cache.name)} is not given`;
     const name = clip(omitted.name);

@@ -10,6 +10,7 @@ import type {
 } from "../model/declaration.ts";
 import { listNames } from "../model/list-names.ts";
 import { selectEntries } from "../model/selected-entries.ts";
+import { showPath } from "../model/show-path.ts";
 import { findUnclearable } from "./find-unclearable.ts";
 import { findNameProblem } from "./names.ts";
 import { parseTarget } from "./parse-target.ts";
@@ -119,7 +120,8 @@ function readInvalidation(
           })),
     isBefore: (isMap(item) ? readBefore(item) : undefined) ?? isBeforeAll,
   };
-  return checkSelection(invalidation, node, known.backends, report) ? invalidation : undefined;
+  const isSelected = checkSelection(invalidation, node, known.backends, report);
+  return checkBefore(invalidation, report) && isSelected ? invalidation : undefined;
 }
 
 /** A cache by its own name, or by that of the function that fills it. */
@@ -137,6 +139,18 @@ function findCache(
   const hint = near === undefined ? declared : `Did you mean ${quote(near)}? ${declared}`;
   report("C1601", span, `no cache or memoized function is called ${quote(name)}`, hint);
   return undefined;
+}
+
+/** Whether all that is deleted before the call is known by then. */
+function checkBefore({ parts, isBefore }: InvalidationDeclaration, report: Report): boolean {
+  if (!isBefore || typeof parts === "string") return true;
+  const late = parts.filter(({ source }) => source.kind === "path" && source.steps[0].name === "result");
+  for (const { source, span } of late) {
+    const path = source.kind === "path" ? showPath(source.steps) : "";
+    const hint = 'Write { target: "…", before: false } for it';
+    report("C1603", span, `${quote(path)} is not known before the function is called`, hint);
+  }
+  return late.length === 0;
 }
 
 /** Whether nothing is against these entries, as far as the key is known already. */

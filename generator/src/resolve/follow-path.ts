@@ -1,4 +1,4 @@
-import { clip, quote } from "@cachetory/runtime/schemes";
+import { clip, nearest, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
 import type { ValuePath, ValueStep } from "../model/declaration.ts";
 import { showPath } from "../model/show-path.ts";
@@ -23,13 +23,27 @@ export function followPath(value: GivenValue, path: ValuePath, checker: ts.TypeC
     if (isAny(type)) return { problem: `is of something that is any: ${quote(sofar)}` };
     const next = step.kind === "each" ? itemType(type, checker) : propertyType(type, step.name, checker);
     if (next === undefined) {
-      const found = textOf(type, checker);
-      const problem = step.kind === "each" ? "is no array" : `has no property ${quote(step.name)}`;
-      return { problem: `is not there: ${found} ${problem}` };
+      return step.kind === "each"
+        ? { problem: `cannot be gone through: ${textOf(type, checker)} is no array` }
+        : missingProperty(type, step.name, sofar, checker);
     }
     type = passOver(next, step, checker);
   }
   return isAny(type) ? { problem: "is any, which says nothing of what it holds" } : { type };
+}
+
+function missingProperty(type: ts.Type, name: string, sofar: string, checker: ts.TypeChecker): Followed {
+  const problem = `is not there: ${textOf(type, checker)} has no property ${quote(name)}`;
+  const item = itemType(type, checker);
+  if (item !== undefined && propertyType(item, name, checker) !== undefined) {
+    return { problem, hint: `Write ${clip(sofar)}[].${clip(name)} for that of each item` };
+  }
+  const names = checker.getPropertiesOfType(checker.getApparentType(type)).map((property) => property.name);
+  const near = nearest(
+    name,
+    names.filter((each) => propertyType(type, each, checker) !== undefined),
+  );
+  return near === undefined ? { problem } : { problem, hint: `Did you mean ${quote(near)}?` };
 }
 
 function passOver(type: ts.Type, { isOptional }: ValueStep, checker: ts.TypeChecker): ts.Type {

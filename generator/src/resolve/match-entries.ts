@@ -1,4 +1,4 @@
-import { clip, quote } from "@cachetory/runtime/schemes";
+import { clip, nearest, quote } from "@cachetory/runtime/schemes";
 import type { ts } from "ts-morph";
 import type { InvalidationDeclaration, KeyType, MutationDeclaration, ValuePath } from "../model/declaration.ts";
 import type { RelatedPlace } from "../model/diagnostic.ts";
@@ -74,7 +74,7 @@ function matchPath(
   const at = { code: "C2104", span, related: relatedTo(value, calls) } as const;
   if (value === undefined) {
     const message = `${subject} has no parameter ${quote(root.name)}, which is to be ${show(parameter)} of the key`;
-    return { ...at, message, hint: hintForMissing(parameter.name, given, calls) };
+    return { ...at, message, hint: hintForMissing(root.name, parameter.name, given, calls) };
   }
   if (candidates.length > 1) {
     const message = `"result" may be what ${subject} gives, or its parameter`;
@@ -92,9 +92,8 @@ function matchPath(
     const message = `${whole} is ${textOf(read.type, checker)}, and ${takes}`;
     const without = checker.getNonNullableType(read.type);
     const mayBeMissing = without !== read.type && findMisfit(without, parameter.type, calls) === undefined;
-    const hint = mayBeMissing
-      ? `Write ${clip(showPath(path))}? if nothing is to be deleted without it`
-      : "Change one of the two, or name a property of it";
+    const missing = `Write ${clip(showPath(path))}? if nothing is to be deleted without it`;
+    const hint = mayBeMissing ? missing : "Change one of the two, or name a property of it";
     return { ...at, message, hint };
   }
   // What is taken apart at once is a property of something without a name.
@@ -103,9 +102,15 @@ function matchPath(
   return { parameter: parameter.name, source: { kind: "value", from: value.index, steps } };
 }
 
-function hintForMissing(parameter: string, given: readonly GivenValue[], { invalidation }: MutatingCalls): string {
+function hintForMissing(
+  root: string,
+  parameter: string,
+  given: readonly GivenValue[],
+  { invalidation }: MutatingCalls,
+): string {
   const names = given.filter(({ isReadable }) => isReadable).map(({ name }) => name);
-  const hint = `There is: ${listNames(names)}`;
+  const near = nearest(root, names);
+  const hint = `${near === undefined ? "" : `Did you mean ${quote(near)}? `}There is: ${listNames(names)}`;
   if (invalidation.parts !== "by-name") return hint;
   const cache = clip(invalidation.text);
   return `${hint}. Write where it comes from: "${cache}({ ${clip(parameter)}: … })", or "${cache}(*)" for every entry`;

@@ -5,6 +5,7 @@ import { requestedTypes } from "../../generate/prepare-output.ts";
 import { validateFile } from "../../generate/validate-file.ts";
 import type { Host } from "../../host.ts";
 import { describeCache } from "../../inspect/cache-description.ts";
+import { fillingFunctions, invalidatingFunctions } from "../../inspect/cache-functions.ts";
 import { descriptionText } from "../../inspect/description-text.ts";
 import { keyOf } from "../../inspect/key-of.ts";
 import type { CacheDeclaration, Declarations, NamedValue, UnkeyedCache } from "../../model/declaration.ts";
@@ -31,12 +32,22 @@ export async function inspect(options: InspectOptions, host: Host): Promise<Comm
 
   // All types, not only this one: so the last run of generate has them already.
   const request = { folder: dirname(declarations.file), types: requestedTypes(values), memoized, mutations };
-  const { types, memoized: functions, diagnostics: unresolved } = await resolveTypesCached(request, host.files);
-  const cache = keyed(found.cache, madeCaches(declarations, functions));
+  const { types, diagnostics: unresolved, ...functions } = await resolveTypesCached(request, host.files);
+  const cache = keyed(found.cache, madeCaches(declarations, functions.memoized));
   if (cache === undefined || (cache.value.kind === "type" && !types.has(cache.name))) return result(unresolved);
   const key = options.key === undefined ? undefined : keyFor(cache, backend.prefix, options.key);
   if (key !== undefined && "code" in key) return result([key]);
-  const description = describeCache(cache, backend, types.get(cache.name), key?.text, showFrom(host.cwd));
+  const description = describeCache(
+    cache,
+    backend,
+    types.get(cache.name),
+    key?.text,
+    {
+      filledBy: fillingFunctions(cache, declarations, functions.memoized),
+      invalidatedBy: invalidatingFunctions(cache, declarations, functions.mutated),
+    },
+    showFrom(host.cwd),
+  );
   const output = options.json
     ? `${JSON.stringify(description, null, 2)}\n`
     : descriptionText(description).split("\n").map(printable).join("\n");
