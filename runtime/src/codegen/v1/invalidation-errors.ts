@@ -28,15 +28,13 @@ export class InvalidationErrors {
 
   /** @throws InvalidationError where that is asked for */
   refuseAfter(failed: readonly FailedDeletion[], result: unknown): void {
+    if (failed.length === 0) this.#isSaid = false;
     this.#refuse(failed, (message, cause) => new InvalidationError(message, { cause, when: "after", result }));
   }
 
   #refuse(failed: readonly FailedDeletion[], errorOf: (message: string, cause: unknown) => InvalidationError): void {
     const [first] = failed;
-    if (first === undefined) {
-      this.#isSaid = false;
-      return;
-    }
+    if (first === undefined) return;
     const reasons = failed.map(({ reason }) => reason);
     const names = [...new Set(failed.map(({ cache }) => cache))].join(", ");
     const error = errorOf(
