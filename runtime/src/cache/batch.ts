@@ -3,7 +3,7 @@ import { type AbortSignalLike, refuseAborted } from "../abort.ts";
 import { CachetoryError } from "../errors.ts";
 import type { Lifetimes, StoreRule } from "./lifetimes.ts";
 import { pairUp } from "./loaded-many.ts";
-import { LoadFailure, type LoadMany, type Loads } from "./loads.ts";
+import { LoadFailure, type LoadMany, type Loads, type Waiting } from "./loads.ts";
 import type { BatchLoader, BatchOptions, WaitOptions } from "./options.ts";
 import { TurnCollector } from "./turn-collector.ts";
 
@@ -91,13 +91,13 @@ export class Batch<I, V> {
 
   #fly(
     calls: readonly Call<I, V>[],
-    start: (texts: readonly string[], how: LoadMany<V>) => ReturnType<Loads<V>["getOrLoadEach"]>,
+    start: (texts: readonly string[], how: LoadMany<V>) => readonly Waiting<V>[],
   ): void {
     const items = new Map<string, I>();
     for (const { text, item } of calls) if (!items.has(text)) items.set(text, item);
     // Each of the texts is of a call.
     const itemOf = (text: string): I => items.get(text) as I;
-    const flights = start(
+    const waiting = start(
       calls.map(({ text }) => text),
       {
         load: async (texts, context) => {
@@ -108,7 +108,7 @@ export class Batch<I, V> {
         rule: this.#rule(itemOf),
       },
     );
-    for (const [index, { resolve, signal }] of calls.entries()) resolve(flights[index]?.wait(signal));
+    for (const [index, { resolve, signal }] of calls.entries()) resolve(waiting[index]?.(signal));
   }
 
   #rule(itemOf: (text: string) => I): StoreRule<V> {

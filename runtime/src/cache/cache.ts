@@ -275,13 +275,13 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   ): Promise<Hits<K, V>> {
     refuseAborted(options.signal);
     const requested = this.#keys.requested(keys);
-    const flights = this.#loads.getOrLoadEach(requested.texts, {
+    const waiting = this.#loads.getOrLoadEach(requested.texts, {
       load: async (texts, context) =>
         pairUp(texts, await loadMissing(requested.of(texts), context), (key) => this.keyOf(key)),
       maxKeys: Number.POSITIVE_INFINITY,
       rule: this.#lifetimes.rule(options),
     });
-    const values = await Promise.all(flights.map((flight) => flight.wait(options.signal)));
+    const values = await Promise.all(waiting.map((wait) => wait(options.signal)));
     return this.#keys.loaded(requested, values);
   }
 

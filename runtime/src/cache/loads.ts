@@ -34,6 +34,9 @@ export interface LoadMany<V> {
   readonly rule: StoreRule<V>;
 }
 
+/** Waits for one key; with a signal, until that aborts. */
+export type Waiting<V> = (signal: AbortSignalLike | undefined) => Promise<V | undefined>;
+
 /** A key that is to be loaded, and why. */
 interface Missing<V> {
   readonly landing: Landing<V | undefined>;
@@ -94,27 +97,35 @@ export class Loads<V> {
     });
   }
 
-  /** What is loaded now, stored whatever is there. */
-  refresh(
+  /** What is loaded now, stored whatever is there. That it cannot be stored is for this caller, not for who shares the load. */
+  async refresh(
     text: string,
     load: (context: LoaderContext) => Promise<V | undefined>,
     rule: StoreRule<V>,
     signal: AbortSignalLike | undefined,
   ): Promise<V | undefined> {
-    return this.#fly(text, signal, async (flight) => {
-      const loaded = await load(flight);
-      if (loaded !== undefined && !flight.isVoid && rule.storeIf?.(loaded, text) !== false) {
-        await this.#entries.storeUnless(() => flight.isVoid, text, loaded, rule, false);
+    let problem: LoadFailure | undefined;
+    const loaded = await this.#fly(text, signal, async (flight) => {
+      const value = await load(flight);
+      if (value === undefined || flight.isVoid || rule.storeIf?.(value, text) === false) return value;
+      try {
+        await this.#entries.storeUnless(() => flight.isVoid, text, value, rule, false);
+      } catch (cause) {
+        problem = new LoadFailure(cause);
       }
-      return loaded;
+      return value;
     });
+    // What is assigned in a function, the compiler does not see.
+    const found = problem as LoadFailure | undefined;
+    if (found !== undefined) throw found.cause;
+    return loaded;
   }
 
   /**
    * As `getOrLoad` for each of the keys, with one read for all, and one load for those that are neither stored nor being
-   * loaded elsewhere. The flights are aligned with the keys, and the caller waits for each.
+   * loaded elsewhere. The answer is aligned with the keys, and somebody has to wait for each.
    */
-  getOrLoadEach(texts: readonly string[], how: LoadMany<V>): readonly Flight<V | undefined>[] {
+  getOrLoadEach(texts: readonly string[], how: LoadMany<V>): readonly Waiting<V>[] {
     const own: Landing<V | undefined>[] = [];
     const flights = texts.map((text) => {
       const running = this.#flights.get(text);
@@ -124,16 +135,21 @@ export class Loads<V> {
       return landing.flight;
     });
     if (own.length > 0) void this.#readThenLoad(own, how);
-    return flights;
+    return flights.map((flight) => (signal) => flight.wait(signal));
   }
 
-  /** As `refresh` for each of the keys, with one load and one write for all. The flights are aligned with the keys. */
-  refreshEach(texts: readonly string[], how: LoadMany<V>): readonly Flight<V | undefined>[] {
+  /** As `refresh` for each of the keys, with one load and one write for all. Answers as `getOrLoadEach`. */
+  refreshEach(texts: readonly string[], how: LoadMany<V>): readonly Waiting<V>[] {
     const own = new Map<string, Landing<V | undefined>>();
     for (const text of texts) if (!own.has(text)) own.set(text, new Landing(text, this.#flights));
     const missing = [...own.values()].map((landing) => ({ landing, miss: Miss.absent }));
-    for (const chunk of chunksOf(missing, how.maxKeys)) void this.#loadThenStore(chunk, how);
-    return texts.flatMap((text) => own.get(text)?.flight ?? []);
+    const problems = new Map<string, unknown>();
+    for (const chunk of chunksOf(missing, how.maxKeys)) void this.#loadThenStore(chunk, how, problems);
+    return texts.map((text) => async (signal) => {
+      const loaded = await own.get(text)?.flight.wait(signal);
+      if (problems.has(text)) throw problems.get(text);
+      return loaded;
+    });
   }
 
   #fly(
@@ -182,14 +198,15 @@ export class Loads<V> {
     for (const { landing, value } of loaded) landing.land(value);
   }
 
-  async #loadThenStore(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
+  async #loadThenStore(
+    missing: readonly Missing<V>[],
+    how: LoadMany<V>,
+    problems: Map<string, unknown>,
+  ): Promise<void> {
     const loaded = await this.#loadEach(missing, how);
     const toStore = loaded.flatMap((one) => this.#toStore(one, how.rule, false));
-    const problems = await storeMany(this.#entries, toStore, how.rule);
-    for (const { landing, value } of loaded) {
-      if (problems.has(landing.text)) landing.fail(problems.get(landing.text));
-      else landing.land(value);
-    }
+    for (const [text, cause] of await storeMany(this.#entries, toStore, how.rule)) problems.set(text, cause);
+    for (const { landing, value } of loaded) landing.land(value);
   }
 
   /** The keys that have a value; the others are told that they have none, or why. */

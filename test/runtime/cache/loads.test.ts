@@ -291,6 +291,14 @@ describe("refresh", () => {
     backend.fail("set");
     await expect(cache.refresh("a", () => 2)).rejects.toMatchObject({ code: "UNAVAILABLE" });
   });
+
+  test("that cannot store does not reject for who only reads", async () => {
+    backend.fail("set");
+    const refreshed = cache.refresh("a", () => 2);
+    const read = cache.getOrSet("a", () => 99);
+    await expect(refreshed).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(await read).toBe(2);
+  });
 });
 
 describe("getOrSetMany", () => {
