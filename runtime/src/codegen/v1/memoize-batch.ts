@@ -1,0 +1,72 @@
+import type { Cache } from "../../cache/cache.ts";
+import type { LoadedMany } from "../../cache/loaded-many.ts";
+import { CachetoryError } from "../../errors.ts";
+import type { AnyFunction, CachedFunction } from "../../memoize/cached-function.ts";
+
+/** What a batch function takes an array of. */
+export type BatchItem<B extends AnyFunction> =
+  Parameters<B> extends readonly [readonly (infer Item)[], ...unknown[]] ? Item : never;
+
+/** How calls of a function are loaded many at once. */
+export interface BatchedCalls<F extends AnyFunction, B extends AnyFunction, K, V> {
+  /** Calls the batch function. */
+  load(items: BatchItem<B>[]): LoadedMany<BatchItem<B>, V | Error> | PromiseLike<LoadedMany<BatchItem<B>, V | Error>>;
+  /** What it is given of a call. */
+  itemOf(...args: Parameters<F>): BatchItem<B>;
+  keyOf(item: BatchItem<B>): K;
+  /** The most items that it is given at once. Default: no limit. */
+  readonly maxBatch?: number;
+  /** Whether the function never gives `undefined`, so that a call without a value is an error. */
+  readonly isRequired?: true;
+}
+
+/**
+ * A function of the user's whose calls read through a declared cache, those of one turn of the event loop together; what is
+ * missing, a function that loads many loads.
+ *
+ * @param original - gives the function when it is called: modules that import each other may not have it any sooner
+ */
+export function memoizeBatch<
+  F extends AnyFunction<V | undefined | PromiseLike<V | undefined>>,
+  B extends AnyFunction,
+  K,
+  V,
+>(cache: Cache<K, V>, original: () => F, calls: BatchedCalls<F, B, K, V>): CachedFunction<F, K> {
+  const { itemOf, keyOf, isRequired, maxBatch } = calls;
+  const batch = cache.batch((items: BatchItem<B>[]) => calls.load(items), { keyOf, maxBatch });
+
+  const found = (item: BatchItem<B>, value: V | undefined): V | undefined => {
+    if (value !== undefined || isRequired !== true) return value;
+    throw new CachetoryError(
+      "NOT_LOADED",
+      `${cache.name}: the batch function has no value for the key ${cache.keyOf(keyOf(item))}, and the function that it ` +
+        "loads for never gives undefined. Give an Error in its place, or let the function say that there may be none.",
+    );
+  };
+  // Async, so that what is thrown at once rejects as well.
+  async function memoized(...args: Parameters<F>): Promise<V | undefined> {
+    const item = itemOf(...args);
+    return found(item, await batch.get(item));
+  }
+
+  const methods = {
+    purge: async (...args: Parameters<F>): Promise<boolean> => cache.delete(keyOf(itemOf(...args))),
+    refresh: async (...args: Parameters<F>): Promise<V | undefined> => {
+      const item = itemOf(...args);
+      return found(item, await batch.refresh(item));
+    },
+    key: (...args: Parameters<F>): K => keyOf(itemOf(...args)),
+  };
+  const wrapper = Object.assign(memoized, methods);
+  return Object.defineProperty(wrapper, "original", { get: original, enumerable: true }) as never;
+}
+
+/** One wrapper for each instance, so that its calls meet, however often the wrapper is asked for. */
+export function perInstance<T extends object, W>(wrap: (instance: T) => W): (instance: T) => W {
+  const wrappers = new WeakMap<T, { readonly wrapper: W }>();
+  return (instance) => {
+    const known = wrappers.get(instance) ?? { wrapper: wrap(instance) };
+    wrappers.set(instance, known);
+    return known.wrapper;
+  };
+}
