@@ -1,20 +1,18 @@
 import { types } from "node:util";
-import { type AbortSignalLike, refuseAborted } from "../abort.ts";
+import { refuseAborted } from "../abort.ts";
 import { CachetoryError } from "../errors.ts";
+import type { Landing } from "./landing.ts";
 import type { Lifetimes, StoreRule } from "./lifetimes.ts";
 import { pairUp } from "./loaded-many.ts";
-import { LoadFailure, type LoadMany, type Loads, type Waiting } from "./loads.ts";
+import { LoadFailure, type LoadMany, type Loads } from "./loads.ts";
 import type { BatchLoader, BatchOptions, WaitOptions } from "./options.ts";
 import { TurnCollector } from "./turn-collector.ts";
 
-/** One call that waits for the end of the turn. */
-interface Call<I, V> {
+/** A key that is to be answered at the end of the turn. */
+interface Added<I, V> {
   readonly item: I;
-  readonly text: string;
+  readonly landing: Landing<V | undefined>;
   readonly isRefresh: boolean;
-  readonly signal: AbortSignalLike | undefined;
-  readonly resolve: (value: V | undefined | Promise<V | undefined>) => void;
-  readonly reject: (cause: unknown) => void;
 }
 
 /**
@@ -30,7 +28,9 @@ export class Batch<I, V> {
   readonly #load: BatchLoader<I, V>;
   readonly #options: BatchOptions<I, V>;
   readonly #maxKeys: number;
-  readonly #calls = new TurnCollector<Call<I, V>>((calls) => this.#answer(calls));
+  readonly #turn = new TurnCollector<Added<I, V>>((added) => this.#answer(added));
+  /** Those that are refreshed at the end of this turn. */
+  readonly #refreshed = new Map<string, Landing<V | undefined>>();
 
   /** Made by `Cache.batch`. */
   constructor(
@@ -55,8 +55,16 @@ export class Batch<I, V> {
    *
    * @throws CachetoryError `INVALID_KEY`; the loader's own errors
    */
-  get(item: I, options: WaitOptions = {}): Promise<V | undefined> {
-    return this.#call(item, options, false);
+  get(item: I, { signal }: WaitOptions = {}): Promise<V | undefined> {
+    // Not async: a promise more for each call is what a hundred of them notice.
+    try {
+      refuseAborted(signal);
+      // Now: who changes the item later has not asked for another key.
+      const text = this.#textOf(item);
+      return (this.#loads.running(text) ?? this.#begin(text, item, false).flight).wait(signal);
+    } catch (cause) {
+      return Promise.reject(cause);
+    }
   }
 
   /**
@@ -64,51 +72,43 @@ export class Batch<I, V> {
    *
    * @throws CachetoryError as `set` does; the loader's own errors
    */
-  refresh(item: I, options: WaitOptions = {}): Promise<V | undefined> {
-    return this.#call(item, options, true);
-  }
-
-  async #call(item: I, { signal }: WaitOptions, isRefresh: boolean): Promise<V | undefined> {
+  async refresh(item: I, { signal }: WaitOptions = {}): Promise<V | undefined> {
     refuseAborted(signal);
-    // Now: who changes the item later has not asked for another key.
     const text = this.#textOf(item);
-    return new Promise((resolve, reject) => {
-      this.#calls.add({ item, text, isRefresh, signal, resolve, reject });
-    });
+    let landing = this.#refreshed.get(text);
+    // What a change has overtaken is for those who asked before it.
+    if (landing === undefined || landing.flight.isVoid) {
+      landing = this.#begin(text, item, true);
+      this.#refreshed.set(text, landing);
+    }
+    const loaded = await landing.flight.wait(signal);
+    if (landing.unstored !== undefined) throw landing.unstored.cause;
+    return loaded;
   }
 
-  #answer(calls: readonly Call<I, V>[]): void {
-    const waiting = calls.filter(({ signal, reject }) => {
-      if (signal?.aborted === true) reject(signal.reason);
-      return signal?.aborted !== true;
-    });
-    // First, so that whoever reads the same key in this turn gets what is loaded now.
-    const refreshing = waiting.filter(({ isRefresh }) => isRefresh);
-    if (refreshing.length > 0) this.#fly(refreshing, (texts, how) => this.#loads.refreshEach(texts, how));
-    const reading = waiting.filter(({ isRefresh }) => !isRefresh);
-    if (reading.length > 0) this.#fly(reading, (texts, how) => this.#loads.getOrLoadEach(texts, how));
+  #begin(text: string, item: I, isRefresh: boolean): Landing<V | undefined> {
+    const landing = this.#loads.begin(text);
+    this.#turn.add({ item, landing, isRefresh });
+    return landing;
   }
 
-  #fly(
-    calls: readonly Call<I, V>[],
-    start: (texts: readonly string[], how: LoadMany<V>) => readonly Waiting<V>[],
-  ): void {
-    const items = new Map<string, I>();
-    for (const { text, item } of calls) if (!items.has(text)) items.set(text, item);
+  #answer(added: readonly Added<I, V>[]): void {
+    this.#refreshed.clear();
+    const items = new Map(added.map(({ landing, item }) => [landing.text, item]));
     // Each of the texts is of a call.
     const itemOf = (text: string): I => items.get(text) as I;
-    const waiting = start(
-      calls.map(({ text }) => text),
-      {
-        load: async (texts, context) => {
-          const loaded = await this.#load(texts.map(itemOf), context);
-          return failuresApart(pairUp<I, V | Error>(texts, loaded, this.#textOf));
-        },
-        maxKeys: this.#maxKeys,
-        rule: this.#rule(itemOf),
+    const how: LoadMany<V> = {
+      load: async (texts, context) => {
+        const loaded = await this.#load(texts.map(itemOf), context);
+        return failuresApart(pairUp<I, V | Error>(texts, loaded, this.#textOf));
       },
-    );
-    for (const [index, { resolve, signal }] of calls.entries()) resolve(waiting[index]?.(signal));
+      maxKeys: this.#maxKeys,
+      rule: this.#rule(itemOf),
+    };
+    const begun = (isRefresh: boolean): readonly Landing<V | undefined>[] =>
+      added.filter((one) => one.isRefresh === isRefresh).map(({ landing }) => landing);
+    void this.#loads.refreshEach(begun(true), how);
+    void this.#loads.getOrLoadEach(begun(false), how);
   }
 
   #rule(itemOf: (text: string) => I): StoreRule<V> {

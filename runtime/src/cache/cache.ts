@@ -9,6 +9,7 @@ import { Codec } from "./codec.ts";
 import { Entries } from "./entries.ts";
 import type { Hits } from "./hits.ts";
 import { type Items, pairsOf } from "./items.ts";
+import type { Landing } from "./landing.ts";
 import { Lifetimes } from "./lifetimes.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
 import { type LoaderContext, Loads } from "./loads.ts";
@@ -275,13 +276,22 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   ): Promise<Hits<K, V>> {
     refuseAborted(options.signal);
     const requested = this.#keys.requested(keys);
-    const waiting = this.#loads.getOrLoadEach(requested.texts, {
+    const rule = this.#lifetimes.rule(options);
+    const begun: Landing<V | undefined>[] = [];
+    const flights = requested.texts.map((text) => {
+      const running = this.#loads.running(text);
+      if (running !== undefined) return running;
+      const landing = this.#loads.begin(text);
+      begun.push(landing);
+      return landing.flight;
+    });
+    void this.#loads.getOrLoadEach(begun, {
       load: async (texts, context) =>
         pairUp(texts, await loadMissing(requested.of(texts), context), (key) => this.keyOf(key)),
       maxKeys: Number.POSITIVE_INFINITY,
-      rule: this.#lifetimes.rule(options),
+      rule,
     });
-    const values = await Promise.all(waiting.map((wait) => wait(options.signal)));
+    const values = await Promise.all(flights.map((flight) => flight.wait(options.signal)));
     return this.#keys.loaded(requested, values);
   }
 

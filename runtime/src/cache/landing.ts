@@ -4,9 +4,11 @@ import type { Flight, Flights } from "./flights.ts";
 export class Landing<T> {
   readonly text: string;
   readonly flight: Flight<T>;
+  /** Why what was loaded could not be stored; who only wants the value is not told. */
+  unstored: { readonly cause: unknown } | undefined;
   readonly #flights: Flights<T>;
-  #resolve = (_value: T): void => {};
-  #reject = (_cause: unknown): void => {};
+  #resolve: ((value: T) => void) | undefined;
+  #reject: ((cause: unknown) => void) | undefined;
 
   /** Starts the flight. Somebody has to wait for it, or a failure is seen by nobody. */
   constructor(text: string, flights: Flights<T>) {
@@ -23,11 +25,19 @@ export class Landing<T> {
 
   land(value: T): void {
     this.#flights.land(this.text, this.flight);
-    this.#resolve(value);
+    this.#resolve?.(value);
   }
 
   fail(cause: unknown): void {
     this.#flights.land(this.text, this.flight);
-    this.#reject(cause);
+    this.#reject?.(cause);
+  }
+
+  /** Ends as another flight of the key does. */
+  follow(other: Flight<T>): void {
+    other.wait(undefined).then(
+      (value) => this.land(value),
+      (cause) => this.fail(cause),
+    );
   }
 }

@@ -34,9 +34,6 @@ export interface LoadMany<V> {
   readonly rule: StoreRule<V>;
 }
 
-/** Waits for one key; with a signal, until that aborts. */
-export type Waiting<V> = (signal: AbortSignalLike | undefined) => Promise<V | undefined>;
-
 /** A key that is to be loaded, and why. */
 interface Missing<V> {
   readonly landing: Landing<V | undefined>;
@@ -121,35 +118,54 @@ export class Loads<V> {
     return loaded;
   }
 
-  /**
-   * As `getOrLoad` for each of the keys, with one read for all, and one load for those that are neither stored nor being
-   * loaded elsewhere. The answer is aligned with the keys, and somebody has to wait for each.
-   */
-  getOrLoadEach(texts: readonly string[], how: LoadMany<V>): readonly Waiting<V>[] {
-    const own: Landing<V | undefined>[] = [];
-    const flights = texts.map((text) => {
-      const running = this.#flights.get(text);
-      if (running !== undefined) return running;
-      const landing = new Landing(text, this.#flights);
-      own.push(landing);
-      return landing.flight;
-    });
-    if (own.length > 0) void this.#readThenLoad(own, how);
-    return flights.map((flight) => (signal) => flight.wait(signal));
+  /** The flight of the key that is under way. */
+  running(text: string): Flight<V | undefined> | undefined {
+    return this.#flights.get(text);
   }
 
-  /** As `refresh` for each of the keys, with one load and one write for all. Answers as `getOrLoadEach`. */
-  refreshEach(texts: readonly string[], how: LoadMany<V>): readonly Waiting<V>[] {
-    const own = new Map<string, Landing<V | undefined>>();
-    for (const text of texts) if (!own.has(text)) own.set(text, new Landing(text, this.#flights));
-    const missing = [...own.values()].map((landing) => ({ landing, miss: Miss.absent }));
-    const problems = new Map<string, unknown>();
-    for (const chunk of chunksOf(missing, how.maxKeys)) void this.#loadThenStore(chunk, how, problems);
-    return texts.map((text) => async (signal) => {
-      const loaded = await own.get(text)?.flight.wait(signal);
-      if (problems.has(text)) throw problems.get(text);
-      return loaded;
+  /** A flight for the key that `getOrLoadEach` or `refreshEach` is to end; what is under way does not store. */
+  begin(text: string): Landing<V | undefined> {
+    return new Landing(text, this.#flights);
+  }
+
+  /** As `getOrLoad` for each key, with one read for all, and one load for those that are not stored. */
+  async getOrLoadEach(begun: readonly Landing<V | undefined>[], how: LoadMany<V>): Promise<void> {
+    const own = this.#latest(begun).filter((landing) => {
+      const other = landing.flight.isVoid ? this.#flights.get(landing.text) : undefined;
+      if (other !== undefined) landing.follow(other);
+      return other === undefined;
     });
+    if (own.length === 0) return;
+    try {
+      const found = await this.#entries.readMany(own.map(({ text }) => text));
+      const missing: Missing<V>[] = [];
+      // What is stored lands at once, whatever the rest takes.
+      for (const [index, landing] of own.entries()) {
+        const one = found[index];
+        if (one instanceof Miss) missing.push({ landing, miss: one });
+        else landing.land(one);
+      }
+      await Promise.all(chunksOf(missing, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how)));
+    } catch (cause) {
+      for (const landing of own) landing.fail(cause);
+    }
+  }
+
+  /** As `refresh` for each key, with one load and one write for all. */
+  async refreshEach(begun: readonly Landing<V | undefined>[], how: LoadMany<V>): Promise<void> {
+    const missing = this.#latest(begun).map((landing) => ({ landing, miss: Miss.absent }));
+    await Promise.all(chunksOf(missing, how.maxKeys).map((chunk) => this.#loadThenStore(chunk, how)));
+  }
+
+  /** Those that somebody waits for; where a change has parted the callers of a key since they came, one for all of them. */
+  #latest(begun: readonly Landing<V | undefined>[]): readonly Landing<V | undefined>[] {
+    const latest = new Map<string, Landing<V | undefined>>();
+    for (const landing of begun) {
+      if (landing.flight.isAbandoned) continue;
+      latest.get(landing.text)?.follow(landing.flight);
+      latest.set(landing.text, landing);
+    }
+    return [...latest.values()];
   }
 
   #fly(
@@ -170,22 +186,6 @@ export class Loads<V> {
     }
   }
 
-  /** Lands what is stored as soon as it is read, and the rest as it is loaded. */
-  async #readThenLoad(own: readonly Landing<V | undefined>[], how: LoadMany<V>): Promise<void> {
-    try {
-      const found = await this.#entries.readMany(own.map(({ text }) => text));
-      const missing: Missing<V>[] = [];
-      for (const [index, landing] of own.entries()) {
-        const one = found[index];
-        if (one instanceof Miss) missing.push({ landing, miss: one });
-        else landing.land(one);
-      }
-      for (const chunk of chunksOf(missing, how.maxKeys)) void this.#loadThenWriteBack(chunk, how);
-    } catch (cause) {
-      for (const landing of own) landing.fail(cause);
-    }
-  }
-
   async #loadThenWriteBack(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
     const loaded = await this.#loadEach(missing, how);
     const entriesOf = (isAnswering: boolean): readonly LoadedEntry<V>[] =>
@@ -198,15 +198,14 @@ export class Loads<V> {
     for (const { landing, value } of loaded) landing.land(value);
   }
 
-  async #loadThenStore(
-    missing: readonly Missing<V>[],
-    how: LoadMany<V>,
-    problems: Map<string, unknown>,
-  ): Promise<void> {
+  async #loadThenStore(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
     const loaded = await this.#loadEach(missing, how);
     const toStore = loaded.flatMap((one) => this.#toStore(one, how.rule, false));
-    for (const [text, cause] of await storeMany(this.#entries, toStore, how.rule)) problems.set(text, cause);
-    for (const { landing, value } of loaded) landing.land(value);
+    const problems = await storeMany(this.#entries, toStore, how.rule);
+    for (const { landing, value } of loaded) {
+      if (problems.has(landing.text)) landing.unstored = { cause: problems.get(landing.text) };
+      landing.land(value);
+    }
   }
 
   /** The keys that have a value; the others are told that they have none, or why. */

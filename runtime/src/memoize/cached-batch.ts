@@ -9,9 +9,12 @@ import { nameOf } from "./cached.ts";
 import type { CachedOptions } from "./cached-function.ts";
 import { defaultKey } from "./default-key.ts";
 
+/** What is used of a batch. */
+type SingleCalls<V, I> = Pick<Batch<I, V>, "get" | "refresh">;
+
 /** What `cachedBatch` needs of a cache; a `Cache<string, V>` has it. */
 export interface BatchCacheLike<V> {
-  batch<I>(load: BatchLoader<I, V>, options: ItemBatchOptions<string, I, V>): Pick<Batch<I, V>, "get" | "refresh">;
+  batch<I>(load: BatchLoader<I, V>, options: ItemBatchOptions<string, I, V>): SingleCalls<V, I>;
   delete(key: string): Promise<boolean>;
 }
 
@@ -87,27 +90,31 @@ function readBatches<V, I>(
   const key = (item: I): string => makeKey(name, [item], undefined);
   const cacheFor = (item: I): BatchCacheLike<V> | null => (typeof choice === "function" ? choice(item) : choice);
 
-  const batches = new WeakMap<BatchCacheLike<V>, ReturnType<BatchCacheLike<V>["batch"]>>();
-  const batchOf = (cache: BatchCacheLike<V>): Pick<Batch<I, V>, "get" | "refresh"> => {
-    const batch =
-      batches.get(cache) ??
-      cache.batch<I>(loadMany, {
-        keyOf: key,
-        maxBatch,
-        ifNotExists,
-        ttl: typeof timeToLive === "function" ? (value, item) => timeToLive(key(item), value) : timeToLive,
-        storeIf: exclude && ((value, item) => !exclude(key(item), value)),
-      });
+  const batches = new WeakMap<BatchCacheLike<V>, SingleCalls<V, I>>();
+  const batchOf = (cache: BatchCacheLike<V>): SingleCalls<V, I> => {
+    const known = batches.get(cache);
+    if (known !== undefined) return known;
+    const batch = cache.batch<I>(loadMany, {
+      keyOf: key,
+      maxBatch,
+      ifNotExists,
+      ttl: typeof timeToLive === "function" ? (value, item) => timeToLive(key(item), value) : timeToLive,
+      storeIf: exclude && ((value, item) => !exclude(key(item), value)),
+    });
     batches.set(cache, batch);
     return batch;
   };
   const nothing = new Cache<string, V>({ name, backend: new DummyBackend(), serializer: noop() });
 
-  // Async, so that what is thrown at once rejects as well.
-  const one = async (item: I): Promise<V | undefined> => {
-    const cache = cacheFor(item);
-    // A call without a cache is not for what others have begun to load.
-    return cache === null ? batchOf(nothing).refresh(item) : batchOf(cache).get(item);
+  const one = (item: I): Promise<V | undefined> => {
+    // Not async: a promise more for each call is what a hundred of them notice.
+    try {
+      const cache = cacheFor(item);
+      // A call without a cache is not for what others have begun to load.
+      return cache === null ? batchOf(nothing).refresh(item) : batchOf(cache).get(item);
+    } catch (cause) {
+      return Promise.reject(cause);
+    }
   };
   Object.defineProperty(one, "name", { value: name, configurable: true });
   return Object.assign(one, {

@@ -265,6 +265,31 @@ describe("loads", () => {
   });
 });
 
+describe("a change in the turn of the calls", () => {
+  test("parts the callers of a key, and all of them get what is loaded after it", async () => {
+    await cache.set("1", 100);
+    const batch = cache.batch(numbers);
+    const calls = [batch.get("1"), cache.delete("1"), batch.get("1"), batch.get("2")];
+    expect(await Promise.all(calls)).toEqual([1, true, 1, 2]);
+    expect(asked).toEqual([["1", "2"]]);
+  });
+
+  test("is what a read gives, and a refresh loads all the same", async () => {
+    const batch = cache.batch(numbers);
+    const calls = [batch.refresh("1"), cache.set("1", 100), batch.get("1")];
+    expect(await Promise.all(calls)).toEqual([1, true, 100]);
+    expect(asked).toEqual([["1"]]);
+    expect(await cache.get("1")).toBe(100);
+  });
+
+  test("between two refreshes leaves one load, that of the later", async () => {
+    const batch = cache.batch(numbers);
+    const calls = [batch.refresh("1"), cache.delete("1"), batch.refresh("1")];
+    expect(await Promise.all(calls)).toEqual([1, false, 1]);
+    expect(asked).toEqual([["1"]]);
+  });
+});
+
 describe("refresh", () => {
   test("of many in one turn is one load and one write, whatever is stored", async () => {
     await cache.set("1", 100);

@@ -35,26 +35,30 @@ export function memoizeBatch<
   const { itemOf, keyOf, isRequired, maxBatch } = calls;
   const batch = cache.batch((items: BatchItem<B>[]) => calls.load(items), { keyOf, maxBatch });
 
-  const found = (item: BatchItem<B>, value: V | undefined): V | undefined => {
-    if (value !== undefined || isRequired !== true) return value;
+  const required = async (item: BatchItem<B>, loading: Promise<V | undefined>): Promise<V> => {
+    const value = await loading;
+    if (value !== undefined) return value;
     throw new CachetoryError(
       "NOT_LOADED",
       `${cache.name}: the batch function has no value for the key ${cache.keyOf(keyOf(item))}, and the function that it ` +
         "loads for never gives undefined. Give an Error in its place, or let the function say that there may be none.",
     );
   };
-  // Async, so that what is thrown at once rejects as well.
-  async function memoized(...args: Parameters<F>): Promise<V | undefined> {
-    const item = itemOf(...args);
-    return found(item, await batch.get(item));
-  }
+  const answer = (args: Parameters<F>, operation: "get" | "refresh"): Promise<V | undefined> => {
+    // Not async: a promise more for each call is what a hundred of them notice.
+    try {
+      const item = itemOf(...args);
+      const loading = batch[operation](item);
+      return isRequired === true ? required(item, loading) : loading;
+    } catch (cause) {
+      return Promise.reject(cause);
+    }
+  };
 
+  const memoized = (...args: Parameters<F>): Promise<V | undefined> => answer(args, "get");
   const methods = {
     purge: async (...args: Parameters<F>): Promise<boolean> => cache.delete(keyOf(itemOf(...args))),
-    refresh: async (...args: Parameters<F>): Promise<V | undefined> => {
-      const item = itemOf(...args);
-      return found(item, await batch.refresh(item));
-    },
+    refresh: (...args: Parameters<F>): Promise<V | undefined> => answer(args, "refresh"),
     key: (...args: Parameters<F>): K => keyOf(itemOf(...args)),
   };
   const wrapper = Object.assign(memoized, methods);
