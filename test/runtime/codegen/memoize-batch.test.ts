@@ -52,10 +52,10 @@ async function stocksOf(
 }
 
 const wrap = (): CachedFunction<typeof stockOf, StockKey> =>
-  memoizeBatch<typeof stockOf, typeof stocksOf, StockKey, number>(openStock(), () => stockOf, {
-    load: (items) => stocksOf(items),
+  memoizeBatch(openStock(), () => stockOf, {
     itemOf: (id, city) => ({ id, city }),
     keyOf: ({ id, city }) => ({ city, id }),
+    load: (items) => stocksOf(items),
     isRequired: true,
   });
 
@@ -96,11 +96,11 @@ describe("a function whose calls are loaded many at once", () => {
 
   test("may give undefined where it says so", async () => {
     const findStock = async (id: number): Promise<number | undefined> => id;
-    const memoized = memoizeBatch<typeof findStock, (ids: number[]) => undefined[], StockKey, number>(
-      openStock(),
-      () => findStock,
-      { load: (ids) => ids.map(() => undefined), itemOf: (id) => id, keyOf: (id) => ({ id, city: "Ede" }) },
-    );
+    const memoized = memoizeBatch(openStock(), () => findStock, {
+      itemOf: (id) => id,
+      keyOf: (id) => ({ id, city: "Ede" }),
+      load: (ids) => ids.map(() => undefined),
+    });
     expect(await memoized(1)).toBeUndefined();
   });
 
@@ -112,13 +112,13 @@ describe("a function whose calls are loaded many at once", () => {
 
   test("is given no more than maxBatch at once", async () => {
     const one = async (id: number): Promise<number> => id;
-    const memoized = memoizeBatch<typeof one, (ids: number[]) => number[], StockKey, number>(openStock(), () => one, {
+    const memoized = memoizeBatch(openStock(), () => one, {
+      itemOf: (id) => id,
+      keyOf: (id) => ({ id, city: "Ede" }),
       load: (ids) => {
         asked.push(ids);
         return ids;
       },
-      itemOf: (id) => id,
-      keyOf: (id) => ({ id, city: "Ede" }),
       maxBatch: 2,
     });
     await Promise.all([1, 2, 3].map((id) => memoized(id)));

@@ -3,17 +3,12 @@ import type { LoadedMany } from "../../cache/loaded-many.ts";
 import { CachetoryError } from "../../errors.ts";
 import type { AnyFunction, CachedFunction } from "../../memoize/cached-function.ts";
 
-/** What a batch function takes an array of. */
-export type BatchItem<B extends AnyFunction> =
-  Parameters<B> extends readonly [readonly (infer Item)[], ...unknown[]] ? Item : never;
-
-/** How calls of a function are loaded many at once. */
-export interface BatchedCalls<F extends AnyFunction, B extends AnyFunction, K, V> {
-  /** Calls the batch function. */
-  load(items: BatchItem<B>[]): LoadedMany<BatchItem<B>, V | Error> | PromiseLike<LoadedMany<BatchItem<B>, V | Error>>;
-  /** What it is given of a call. */
-  itemOf(...args: Parameters<F>): BatchItem<B>;
-  keyOf(item: BatchItem<B>): K;
+/** How calls of a function are loaded many at once; `I` is what stands for a call. */
+export interface BatchedCalls<F extends AnyFunction, I, K, V> {
+  itemOf(...args: Parameters<F>): I;
+  keyOf(item: I): K;
+  /** Calls the batch function. Keys of a map or of pairs that it answers with are items, or of a type that all items have. */
+  load(items: I[]): LoadedMany<unknown, V | Error> | PromiseLike<LoadedMany<unknown, V | Error>>;
   /** The most items that it is given at once. Default: no limit. */
   readonly maxBatch?: number;
   /** Whether the function never gives `undefined`, so that a call without a value is an error. */
@@ -26,16 +21,15 @@ export interface BatchedCalls<F extends AnyFunction, B extends AnyFunction, K, V
  *
  * @param original - gives the function when it is called: modules that import each other may not have it any sooner
  */
-export function memoizeBatch<
-  F extends AnyFunction<V | undefined | PromiseLike<V | undefined>>,
-  B extends AnyFunction,
-  K,
-  V,
->(cache: Cache<K, V>, original: () => F, calls: BatchedCalls<F, B, K, V>): CachedFunction<F, K> {
-  const { itemOf, keyOf, isRequired, maxBatch } = calls;
-  const batch = cache.batch((items: BatchItem<B>[]) => calls.load(items), { keyOf, maxBatch });
+export function memoizeBatch<F extends AnyFunction<V | undefined | PromiseLike<V | undefined>>, I, K, V>(
+  cache: Cache<K, V>,
+  original: () => F,
+  { itemOf, keyOf, load, maxBatch, isRequired }: BatchedCalls<F, I, K, V>,
+): CachedFunction<F, K> {
+  // Whatever else the type of its keys allows, an answer is for what was asked.
+  const batch = cache.batch<I>((items) => load(items) as LoadedMany<I, V | Error>, { keyOf, maxBatch });
 
-  const required = async (item: BatchItem<B>, loading: Promise<V | undefined>): Promise<V> => {
+  const required = async (item: I, loading: Promise<V | undefined>): Promise<V> => {
     const value = await loading;
     if (value !== undefined) return value;
     throw new CachetoryError(
