@@ -85,8 +85,9 @@ function readStored(path: string, request: ResolveRequest, files: FileSystem): S
 function seal(request: ResolveRequest, body: string): string {
   const types = request.types.map((type) => [type.id, type.expression, type.module ?? null, dirname(type.span.file)]);
   const memoized = request.memoized.map(
-    ({ name, module, path, isOfInstance, functionSpan, cache, sources, ignored }) => [
+    ({ name, module, path, isOfInstance, functionSpan, batch, cache, sources, ignored }) => [
       [name, module, dirname(functionSpan.file), path, isOfInstance],
+      batch && [batch.module, batch.path, batch.isOfInstance],
       [cache.name, cache.key?.text, cache.mode, cache.value.kind],
       sources.map((source) => [source.parameter, source.path]),
       ignored.map((parameter) => parameter.name),
