@@ -1,5 +1,6 @@
 import path from "node:path";
 import { applyRules } from "../check/apply-rules.ts";
+import { checkCoherence } from "../check/check-coherence.ts";
 import { checkKeys } from "../check/check-keys.ts";
 import { checkOptionalPackages } from "../check/check-optional-packages.ts";
 import { checkOutputFolder } from "../check/check-output-folder.ts";
@@ -7,6 +8,7 @@ import { checkRuntime } from "../check/check-runtime.ts";
 import { checkShadowedTypes } from "../check/check-shadowed-types.ts";
 import { checkValues } from "../check/check-values.ts";
 import { emitOutput } from "../emit/emit-output.ts";
+import type { GeneratedFile } from "../emit/generated-file.ts";
 import type { FileSystem } from "../host.ts";
 import type { Declarations, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
@@ -35,7 +37,11 @@ export type Resolver = (request: ResolveRequest, files: FileSystem) => Promise<R
 
 export interface PlannedOutput {
   readonly declarations: Declarations;
+  /** All that the folder shall hold. */
+  readonly generated: readonly GeneratedFile[];
   readonly plan: OutputPlan;
+  /** What was asked of the file system about installed packages, with the answers. */
+  readonly packages: readonly FileQuestion[];
 }
 
 /** From a YAML file to the plan of its output folder. */
@@ -47,7 +53,7 @@ export async function prepareOutput(
 ): Promise<PreparedOutput> {
   const asked: FileQuestion[] = [];
   const read = readDeclarations(file, askedFiles(files, asked));
-  const { declarations: declared, values, memoized, mutations, diagnostics, rules } = read;
+  const { declarations: declared, values, memoized, mutations, diagnostics, rules, usage } = read;
   const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
     inTextOrder(applyRules(found, rules, "generate"));
   const request = { folder: path.dirname(file), types: requestedTypes(values), memoized, mutations };
@@ -64,12 +70,15 @@ export async function prepareOutput(
   const questions = [...asked, ...resolution.questions];
   const made = madeCaches(declared, resolution.memoized);
   const declarations = withMadeCaches(declared, made);
+  const packages: FileQuestion[] = [];
+  const askedPackages = askedFiles(files, packages);
   const findings = judged([
     ...diagnostics,
     ...resolution.diagnostics,
+    ...checkCoherence(declarations, usage),
     ...checkOutputFolder(declarations, files, show),
-    ...checkRuntime(declarations, files),
-    ...checkOptionalPackages(declarations, files),
+    ...checkRuntime(declarations, askedPackages),
+    ...checkOptionalPackages(declarations, askedPackages),
     ...checkShadowedTypes(declarations, resolution.types),
     ...checkValues(values, resolution.types),
     // Those made come first, for only of those declared the key can be changed.
@@ -77,16 +86,17 @@ export async function prepareOutput(
   ]);
   if (hasError(findings)) return { diagnostics: findings, output: undefined, questions };
 
+  const generated = emitOutput({ ...resolution, declarations });
   let plan: OutputPlan;
   try {
-    plan = planFor(declarations, resolution, files);
+    plan = planFor(declarations, generated, files);
   } catch (error) {
     const refusal = refusalFinding(error, [], declarations, show);
     return { diagnostics: [...findings, refusal], output: undefined, questions };
   }
   const inTheWay = inTheWayFindings(plan, declarations, show);
   if (inTheWay.length > 0) return { diagnostics: [...findings, ...inTheWay], output: undefined, questions };
-  return { diagnostics: findings, output: { declarations, plan }, questions };
+  return { diagnostics: findings, output: { declarations, generated, plan, packages }, questions };
 }
 
 /** The types of these values; `bytes` has none to resolve. */
@@ -96,12 +106,12 @@ export function requestedTypes(values: readonly NamedValue[]): readonly Requeste
   );
 }
 
-function planFor(
-  declarations: Declarations,
-  { types, memoized, mutated, importExtension }: Resolution,
+/** What must change so that the folder holds exactly what was generated. */
+export function planFor(
+  { output }: Pick<Declarations, "output">,
+  generated: readonly GeneratedFile[],
   files: FileSystem,
 ): OutputPlan {
-  const generated = emitOutput({ declarations, types, memoized, mutated, importExtension });
   const names = generated.map((file) => file.name);
-  return planOutput(declarations.output, generated, readOutput(declarations.output, names, files));
+  return planOutput(output, generated, readOutput(output, names, files));
 }
