@@ -14,14 +14,14 @@ import type { Declarations, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 import { inTextOrder } from "../model/in-text-order.ts";
 import { madeCaches, withMadeCaches } from "../model/made-caches.ts";
-import { readDeclarations } from "../read/read-declarations.ts";
-import type { FileQuestion, RequestedType, Resolution, ResolveRequest } from "../resolve/resolution.ts";
+import type { FileQuestion, RequestedType } from "../resolve/resolution.ts";
 import type { OutputPlan } from "../write/output-plan.ts";
 import { planOutput } from "../write/plan-output.ts";
 import { readOutput } from "../write/read-output.ts";
 import type { ShowPath } from "../write/show-path.ts";
 import { inTheWayFindings, refusalFinding } from "../write/write-finding.ts";
 import { askedFiles } from "./asked-files.ts";
+import type { WarmRun } from "./warm-run.ts";
 
 /** What a YAML file comes to, before anything is written. */
 export interface PreparedOutput {
@@ -31,9 +31,6 @@ export interface PreparedOutput {
   /** What was asked of the file system about the YAML and the types, with the answers: while they hold, all this does. */
   readonly questions: readonly FileQuestion[];
 }
-
-/** Resolves types, as `resolveTypesCached` does. */
-export type Resolver = (request: ResolveRequest, files: FileSystem) => Promise<Resolution>;
 
 export interface PlannedOutput {
   readonly declarations: Declarations;
@@ -49,10 +46,9 @@ export async function prepareOutput(
   file: string,
   files: FileSystem,
   show: ShowPath,
-  resolve: Resolver,
+  run: WarmRun,
 ): Promise<PreparedOutput> {
-  const asked: FileQuestion[] = [];
-  const read = readDeclarations(file, askedFiles(files, asked));
+  const { found: read, questions: asked } = run.read(file, files);
   const { declarations: declared, values, memoized, mutations, diagnostics, rules, usage } = read;
   const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
     inTextOrder(applyRules(found, rules, "generate"));
@@ -61,12 +57,12 @@ export async function prepareOutput(
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
     if (request.types.length + memoized.length + mutations.length === 0)
       return { diagnostics: judged(diagnostics), output: undefined, questions: asked };
-    const { types, diagnostics: unresolved, questions } = await resolve(request, files);
-    const found = judged([...diagnostics, ...unresolved, ...checkValues(values, types)]);
+    const { types, diagnostics: unresolved, questions } = await run.resolve(request, files);
+    const found = judged([...diagnostics, ...unresolved, ...checkValues(values, types, run.checkValue)]);
     return { diagnostics: found, output: undefined, questions: [...asked, ...questions] };
   }
 
-  const resolution = await resolve(request, files);
+  const resolution = await run.resolve(request, files);
   const questions = [...asked, ...resolution.questions];
   const made = madeCaches(declared, resolution.memoized);
   const declarations = withMadeCaches(declared, made);
@@ -80,13 +76,13 @@ export async function prepareOutput(
     ...checkRuntime(declarations, askedPackages),
     ...checkOptionalPackages(declarations, askedPackages),
     ...checkShadowedTypes(declarations, resolution.types),
-    ...checkValues(values, resolution.types),
+    ...checkValues(values, resolution.types, run.checkValue),
     // Those made come first, for only of those declared the key can be changed.
     ...(made.length === 0 ? [] : checkKeys([...made, ...declared.caches], declared.backends)),
   ]);
   if (hasError(findings)) return { diagnostics: findings, output: undefined, questions };
 
-  const generated = emitOutput({ ...resolution, declarations });
+  const generated = emitOutput({ ...resolution, declarations }, run.cacheModule);
   let plan: OutputPlan;
   try {
     plan = planFor(declarations, generated, files);
