@@ -3,6 +3,7 @@ import { findUninvalidated } from "../check/find-uninvalidated.ts";
 import type { FileSystem } from "../host.ts";
 import type { Declarations, MemoizedDeclaration, MutationDeclaration, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
+import { distinct } from "../model/distinct.ts";
 import type { RuleSettings } from "../model/rule-settings.ts";
 import type { Usage } from "../model/usage.ts";
 import { type DefaultTaker, declaredDefaults } from "./declared-defaults.ts";
@@ -206,16 +207,10 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
   return a.name < b.name ? -1 : 1;
 }
 
-/** By place, and each but once: an anchor that is used twice would repeat its mistakes. */
+/** By place, and each but once. */
 function inOrder(diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] {
-  const distinct = new Map<string, Diagnostic>();
-  for (const diagnostic of diagnostics) {
-    const { code, span, message } = diagnostic;
-    const identity = JSON.stringify([code, span?.file, span?.start, span?.end, message]);
-    if (!distinct.has(identity)) distinct.set(identity, diagnostic);
-  }
   const ranks = new Map(sources.map(({ path }, index) => [path, index]));
   // What is no mapping is no source: its findings come last.
   const rank = ({ span }: Diagnostic): number => (span === undefined ? -1 : (ranks.get(span.file) ?? sources.length));
-  return [...distinct.values()].sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return [...distinct(diagnostics)].sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }

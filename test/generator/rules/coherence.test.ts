@@ -147,6 +147,12 @@ describe("environment", () => {
     ]);
   });
 
+  it("is told once of a URL that two backends have", () => {
+    const anchored = 'shared: &url "${REDIS_ULR}", other: { url: *url, prefix: "other:" }';
+    const caches = [aCache, 'b: { key: "b:{id}", value: string, backend: other, ttl: 1h }'];
+    expect(broken({ top: "environment: []", backends: anchored, caches })).toEqual(["error C1706 REDIS_ULR"]);
+  });
+
   it("is about defaults, options and development URLs too", () => {
     const shared =
       'shared: { url: "redis://${HOST:-localhost}?connect-timeout=${LIMIT}", development: "redis://${LOCAL:?where}" }';
