@@ -1,5 +1,6 @@
 import path from "node:path";
 import { applyRules } from "../check/apply-rules.ts";
+import { checkCoherence } from "../check/check-coherence.ts";
 import { checkKeys } from "../check/check-keys.ts";
 import { checkOptionalPackages } from "../check/check-optional-packages.ts";
 import { checkOutputFolder } from "../check/check-output-folder.ts";
@@ -7,19 +8,20 @@ import { checkRuntime } from "../check/check-runtime.ts";
 import { checkShadowedTypes } from "../check/check-shadowed-types.ts";
 import { checkValues } from "../check/check-values.ts";
 import { emitOutput } from "../emit/emit-output.ts";
+import type { GeneratedFile } from "../emit/generated-file.ts";
 import type { FileSystem } from "../host.ts";
 import type { Declarations, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 import { inTextOrder } from "../model/in-text-order.ts";
 import { madeCaches, withMadeCaches } from "../model/made-caches.ts";
-import { readDeclarations } from "../read/read-declarations.ts";
-import type { FileQuestion, RequestedType, Resolution, ResolveRequest } from "../resolve/resolution.ts";
+import type { FileQuestion, RequestedType } from "../resolve/resolution.ts";
 import type { OutputPlan } from "../write/output-plan.ts";
 import { planOutput } from "../write/plan-output.ts";
 import { readOutput } from "../write/read-output.ts";
 import type { ShowPath } from "../write/show-path.ts";
 import { inTheWayFindings, refusalFinding } from "../write/write-finding.ts";
 import { askedFiles } from "./asked-files.ts";
+import type { WarmRun } from "./warm-run.ts";
 
 /** What a YAML file comes to, before anything is written. */
 export interface PreparedOutput {
@@ -30,12 +32,13 @@ export interface PreparedOutput {
   readonly questions: readonly FileQuestion[];
 }
 
-/** Resolves types, as `resolveTypesCached` does. */
-export type Resolver = (request: ResolveRequest, files: FileSystem) => Promise<Resolution>;
-
 export interface PlannedOutput {
   readonly declarations: Declarations;
+  /** All that the folder shall hold. */
+  readonly generated: readonly GeneratedFile[];
   readonly plan: OutputPlan;
+  /** What was asked of the file system about installed packages, with the answers. */
+  readonly packages: readonly FileQuestion[];
 }
 
 /** From a YAML file to the plan of its output folder. */
@@ -43,11 +46,10 @@ export async function prepareOutput(
   file: string,
   files: FileSystem,
   show: ShowPath,
-  resolve: Resolver,
+  run: WarmRun,
 ): Promise<PreparedOutput> {
-  const asked: FileQuestion[] = [];
-  const read = readDeclarations(file, askedFiles(files, asked));
-  const { declarations: declared, values, memoized, mutations, diagnostics, rules } = read;
+  const { found: read, questions: asked } = run.read(file, files);
+  const { declarations: declared, values, memoized, mutations, diagnostics, rules, usage } = read;
   const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
     inTextOrder(applyRules(found, rules, "generate"));
   const request = { folder: path.dirname(file), types: requestedTypes(values), memoized, mutations };
@@ -55,38 +57,42 @@ export async function prepareOutput(
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
     if (request.types.length + memoized.length + mutations.length === 0)
       return { diagnostics: judged(diagnostics), output: undefined, questions: asked };
-    const { types, diagnostics: unresolved, questions } = await resolve(request, files);
-    const found = judged([...diagnostics, ...unresolved, ...checkValues(values, types)]);
+    const { types, diagnostics: unresolved, questions } = await run.resolve(request, files);
+    const found = judged([...diagnostics, ...unresolved, ...checkValues(values, types, run.checkValue)]);
     return { diagnostics: found, output: undefined, questions: [...asked, ...questions] };
   }
 
-  const resolution = await resolve(request, files);
+  const resolution = await run.resolve(request, files);
   const questions = [...asked, ...resolution.questions];
   const made = madeCaches(declared, resolution.memoized);
   const declarations = withMadeCaches(declared, made);
+  const packages: FileQuestion[] = [];
+  const askedPackages = askedFiles(files, packages);
   const findings = judged([
     ...diagnostics,
     ...resolution.diagnostics,
+    ...checkCoherence(declarations, usage),
     ...checkOutputFolder(declarations, files, show),
-    ...checkRuntime(declarations, files),
-    ...checkOptionalPackages(declarations, files),
+    ...checkRuntime(declarations, askedPackages),
+    ...checkOptionalPackages(declarations, askedPackages),
     ...checkShadowedTypes(declarations, resolution.types),
-    ...checkValues(values, resolution.types),
+    ...checkValues(values, resolution.types, run.checkValue),
     // Those made come first, for only of those declared the key can be changed.
     ...(made.length === 0 ? [] : checkKeys([...made, ...declared.caches], declared.backends)),
   ]);
   if (hasError(findings)) return { diagnostics: findings, output: undefined, questions };
 
+  const generated = emitOutput({ ...resolution, declarations }, run.cacheModule);
   let plan: OutputPlan;
   try {
-    plan = planFor(declarations, resolution, files);
+    plan = planFor(declarations, generated, files);
   } catch (error) {
     const refusal = refusalFinding(error, [], declarations, show);
     return { diagnostics: [...findings, refusal], output: undefined, questions };
   }
   const inTheWay = inTheWayFindings(plan, declarations, show);
   if (inTheWay.length > 0) return { diagnostics: [...findings, ...inTheWay], output: undefined, questions };
-  return { diagnostics: findings, output: { declarations, plan }, questions };
+  return { diagnostics: findings, output: { declarations, generated, plan, packages }, questions };
 }
 
 /** The types of these values; `bytes` has none to resolve. */
@@ -96,12 +102,12 @@ export function requestedTypes(values: readonly NamedValue[]): readonly Requeste
   );
 }
 
-function planFor(
-  declarations: Declarations,
-  { types, memoized, mutated, importExtension }: Resolution,
+/** What must change so that the folder holds exactly what was generated. */
+export function planFor(
+  { output }: Pick<Declarations, "output">,
+  generated: readonly GeneratedFile[],
   files: FileSystem,
 ): OutputPlan {
-  const generated = emitOutput({ declarations, types, memoized, mutated, importExtension });
   const names = generated.map((file) => file.name);
-  return planOutput(declarations.output, generated, readOutput(declarations.output, names, files));
+  return planOutput(output, generated, readOutput(output, names, files));
 }

@@ -1,7 +1,24 @@
 /** What the file may say of a rule: whether what breaks it is passed over, told, or refused. */
 export type RuleSeverity = "off" | "warning" | "error";
 
-export type RuleCode = "C1401" | "C1402" | "C1403" | "C1504" | "C1604" | "C1703" | "C2009" | "C3005" | "C3008";
+export type RuleCode =
+  | "C1401"
+  | "C1402"
+  | "C1403"
+  | "C1504"
+  | "C1604"
+  | "C1703"
+  | "C1704"
+  | "C1705"
+  | "C1706"
+  | "C1707"
+  | "C1708"
+  | "C1709"
+  | "C1710"
+  | "C1711"
+  | "C2009"
+  | "C3005"
+  | "C3008";
 
 interface Rule {
   /** As people write it, beside the code. */
@@ -23,6 +40,15 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   C1504: { name: "unused-blocking", severity: "warning", foundBy: "validate" },
   C1604: { name: "uninvalidated-cache", severity: "warning", foundBy: "validate" },
   C1703: { name: "unused-suppression", severity: "warning", foundBy: "generate" },
+  C1704: { name: "unused-backend", severity: "warning", foundBy: "validate" },
+  C1705: { name: "unused-default", severity: "warning", foundBy: "validate" },
+  C1706: { name: "unknown-environment-name", severity: "error", foundBy: "validate" },
+  C1707: { name: "unused-environment-name", severity: "warning", foundBy: "validate" },
+  C1708: { name: "unreachable-ttl", severity: "warning", foundBy: "validate" },
+  C1709: { name: "unbounded-memory", severity: "warning", foundBy: "validate" },
+  C1710: { name: "useless-memory", severity: "warning", foundBy: "validate" },
+  // The key of a cache that is made for a memoized function is known with the types.
+  C1711: { name: "forever-without-eviction", severity: "warning", foundBy: "generate" },
   C2009: { name: "unused-allow-any", severity: "warning", foundBy: "generate" },
   C3005: { name: "missing-package", severity: "warning", foundBy: "generate" },
   C3008: { name: "missing-runtime", severity: "warning", foundBy: "generate" },

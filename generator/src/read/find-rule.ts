@@ -16,8 +16,7 @@ export function findRule(written: string, span: Span, report: Report): RuleCode 
   }
   const names = ruleCodes.map((code) => rules[code].name);
   const near = nearest(written, /^c\d+$/i.test(written) ? ruleCodes : names);
-  const known = `Rules: ${names.join(", ")}`;
-  const hint = near === undefined ? known : `Did you mean ${quote(near)}? ${known}`;
+  const hint = near === undefined ? `Rules: ${names.join(", ")}` : `Did you mean ${quote(near)}?`;
   report("C1701", span, `no rule is called ${quote(written)}`, hint);
   return undefined;
 }

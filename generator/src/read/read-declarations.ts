@@ -3,13 +3,17 @@ import { findUninvalidated } from "../check/find-uninvalidated.ts";
 import type { FileSystem } from "../host.ts";
 import type { Declarations, MemoizedDeclaration, MutationDeclaration, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
+import { distinct } from "../model/distinct.ts";
 import type { RuleSettings } from "../model/rule-settings.ts";
+import type { Usage } from "../model/usage.ts";
+import { type DefaultTaker, declaredDefaults } from "./declared-defaults.ts";
 import { findUnclearable } from "./find-unclearable.ts";
 import { propertyExamples } from "./known-properties.ts";
 import { type DeclaredName, reportCollisions } from "./name-collisions.ts";
 import type { NamedSubject } from "./names.ts";
 import { readBackends } from "./read-backends.ts";
-import { readCaches } from "./read-caches.ts";
+import { type ReadCache, type ReadMadeCache, readCaches } from "./read-caches.ts";
+import { readEnvironment } from "./read-environment.ts";
 import { readLongLived } from "./read-long-lived.ts";
 import { madeEntryOf, readMemoized, readMemoizedEntries } from "./read-memoized.ts";
 import { readMutations } from "./read-mutations.ts";
@@ -30,6 +34,7 @@ export interface ReadDeclarations {
   /** All findings, file by file, in the order of the text; those of rules as if the file said nothing of them. */
   readonly diagnostics: readonly Diagnostic[];
   readonly rules: RuleSettings;
+  readonly usage: Usage;
 }
 
 /**
@@ -47,6 +52,7 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
     values: content?.values ?? [],
     memoized: content?.memoized ?? [],
     mutations: content?.mutations ?? [],
+    usage: content?.usage ?? { defaults: [], environment: undefined, variables: [] },
     diagnostics: inOrder(found, sources),
     rules: { severities, suppressions: sources.flatMap(({ suppressions }) => suppressions) },
   };
@@ -65,9 +71,11 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
   const read = sources.map(({ root }) => {
     const entries = readMemoizedEntries(mapOf(root, "memoize"), report);
     const madeEntries = entries.flatMap((entry) => madeEntryOf(entry) ?? []);
-    const caches = readCaches(mapOf(root, "caches"), mapOf(root, "defaults"), madeEntries, backends, report);
-    const longLived = readLongLived(mapOf(root, "defaults"), report);
-    return { entries, madeEntries, longLived, ...caches };
+    const defaults = mapOf(root, "defaults");
+    const caches = readCaches(mapOf(root, "caches"), defaults, madeEntries, backends, report);
+    const longLived = readLongLived(defaults, report);
+    const takers = [...caches.declared, ...caches.made].flatMap(takerOf);
+    return { entries, madeEntries, longLived, defaults: declaredDefaults(defaults, takers, backends), ...caches };
   });
   const caches = read.flatMap(({ declared }) => declared);
   const made = read.flatMap((source) => source.made);
@@ -109,7 +117,17 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
   const wholeBackends = backends.map(({ declaration }) => declaration).filter((backend) => backend !== undefined);
   const keyed = caches.map((cache) => cache.keyed).filter((cache) => cache !== undefined);
   found.push(...checkKeys(keyed, wholeBackends));
-  if (outputNode === undefined || output === undefined) return { declarations: undefined, values, memoized, mutations };
+  const usage: Usage = {
+    defaults: read.flatMap(({ defaults }) => defaults),
+    environment: readEnvironment(
+      sources.map(({ root }) => root),
+      report,
+    ),
+    variables: backends.flatMap(({ variables }) => variables),
+  };
+  if (outputNode === undefined || output === undefined) {
+    return { declarations: undefined, values, memoized, mutations, usage };
+  }
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
   if (!hasError(found)) {
     const living = read.flatMap((source) =>
@@ -129,7 +147,12 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
     memoized,
     mutations,
   };
-  return { declarations, values, memoized, mutations };
+  return { declarations, values, memoized, mutations, usage };
+}
+
+/** What is wrong takes no defaults, and has a finding of its own. */
+function takerOf({ node, declaration }: ReadCache | ReadMadeCache): readonly DefaultTaker[] {
+  return node === undefined || declaration === undefined ? [] : [{ node, declaration }];
 }
 
 /** There is one output, of the file that includes the others; backends and caches may stand in any of them. */
@@ -184,16 +207,10 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
   return a.name < b.name ? -1 : 1;
 }
 
-/** By place, and each but once: an anchor that is used twice would repeat its mistakes. */
+/** By place, and each but once. */
 function inOrder(diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] {
-  const distinct = new Map<string, Diagnostic>();
-  for (const diagnostic of diagnostics) {
-    const { code, span, message } = diagnostic;
-    const identity = JSON.stringify([code, span?.file, span?.start, span?.end, message]);
-    if (!distinct.has(identity)) distinct.set(identity, diagnostic);
-  }
   const ranks = new Map(sources.map(({ path }, index) => [path, index]));
   // What is no mapping is no source: its findings come last.
   const rank = ({ span }: Diagnostic): number => (span === undefined ? -1 : (ranks.get(span.file) ?? sources.length));
-  return [...distinct.values()].sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return [...distinct(diagnostics)].sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }

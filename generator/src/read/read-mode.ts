@@ -78,6 +78,7 @@ export function findIdleBlocking(
   return breachAt("C1504", own.blocking.span, message, hint);
 }
 
-function isNetwork(scheme: BackendScheme): boolean {
+/** Whether a call may wait for something outside of the process. */
+export function isNetwork(scheme: BackendScheme): boolean {
   return scheme.isShared || scheme.address !== "none";
 }

@@ -156,6 +156,7 @@ function whereabouts(path: readonly string[]): string {
 /** What an item of a list is called. */
 function itemOf(path: readonly string[]): string {
   if (path.at(-2) === "ignore") return "a parameter";
+  if (path.at(-2) === "environment") return "a name";
   if (path.at(-2) === "include") return "a file to include";
   if (path.at(-2) === "invalidates") return "what is invalidated";
   return path.at(-2) === "schemes" ? "a scheme" : "a step of the pipeline";

@@ -93,6 +93,24 @@ describe("generate", () => {
     expect(diagnostics.map((finding) => ({ ...finding, file: "cachetory.yaml" }))).toEqual(JSON.parse(stdout));
   });
 
+  it("knows what a function infers from a library that no type of the caches names", async () => {
+    const value = "value: '{ port: number }' }\nmemoize:\n  port: { function: ./src/port.ts#port, cache: greeting }";
+    using folder = projectFolder(yaml.replace("value: string }", value));
+    mkdirSync(join(folder.path, "src"));
+    writeFileSync(
+      join(folder.path, "src/port.ts"),
+      "export async function port(name: string) { return { port: new URL(name).port }; }",
+    );
+    writeFileSync(
+      join(folder.path, "tsconfig.json"),
+      '{ "compilerOptions": { "module": "nodenext", "lib": ["es2022", "dom"] } }',
+    );
+    // Without that library the port would be any, which fits whatever is declared.
+    expect((await generate({ cwd: folder.path })).diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual(
+      ['C2103 "port" gives { port: string; }, which is no "{ port: number }" of cache "greeting"'],
+    );
+  });
+
   it("answers with the finding where no file can be chosen", async () => {
     using folder = projectFolder();
     writeFileSync(join(folder.path, "cachetory.yml"), yaml);
@@ -101,6 +119,18 @@ describe("generate", () => {
       diagnostics: [{ code: "C1011", message: expect.stringContaining("both cachetory.yaml and cachetory.yml") }],
       files: [],
     });
+  });
+
+  it("has the severities that the file gives its rules, and writes nothing where one is an error", async () => {
+    const spare = yaml.replace("memory:// }", "memory://, spare: dummy:// }");
+    using folder = projectFolder(spare);
+    const warning = { code: "C1704", severity: "warning" };
+    expect(await validate({ cwd: folder.path })).toMatchObject({ hasErrors: false, diagnostics: [warning] });
+    expect(await generate({ cwd: folder.path })).toMatchObject({ hasErrors: false, diagnostics: [warning] });
+    const error = { code: "C1704", severity: "error" };
+    writeFileSync(join(folder.path, "cachetory.yaml"), `${spare}rules: { unused-backend: error }\n`);
+    expect(await validate({ cwd: folder.path })).toMatchObject({ hasErrors: true, diagnostics: [error] });
+    expect(await generate({ cwd: folder.path })).toMatchObject({ hasErrors: true, diagnostics: [error], files: [] });
   });
 
   it("rejects options that cannot be meant", async () => {

@@ -72,6 +72,14 @@ describe("a rule of generate", () => {
     expect(await run(files)).toEqual([["error C2008", "warning C2009"], 1]);
   });
 
+  test("of idle suppressions is not suppressed by the comment that is idle", async () => {
+    const files = projectFiles();
+    edit(files, "User.meta] }", "User.meta] } # cachetory-ignore C2009, unused-suppression");
+    expect(await run(files)).toEqual([["warning C1703"], 0]);
+    setRules(files, "{ C1703: off }");
+    expect(await run(files)).toEqual([[], 0]);
+  });
+
   test("is watched", async () => {
     const files = projectFiles();
     const runs = watchOutputs([yamlPath], memoryHost(files));

@@ -8,8 +8,6 @@ function withRules(...lines: readonly string[]): string {
   return `${breaking}rules:\n${lines.map((line) => `  ${line}\n`).join("")}`;
 }
 
-const names = ruleCodes.map((code) => rules[code].name).join(", ");
-
 describe("the severity of a rule", () => {
   it("is its default where nothing is said", () => {
     expect(brokenRules(breaking)).toEqual([fallsBack, isUnclearable]);
@@ -61,8 +59,13 @@ describe("the severity of a rule", () => {
       text: written,
       code: "C1701",
       message: `no rule is called "${written}"`,
-      hint: `Did you mean ${meant}? Rules: ${names}`,
+      hint: `Did you mean ${meant}?`,
     });
+  });
+
+  it("is not of what resembles none", () => {
+    const names = ruleCodes.map((code) => rules[code].name).join(", ");
+    expect(findingsIn(withRules("zebra: off"))).toContainEqual(expect.objectContaining({ hint: `Rules: ${names}` }));
   });
 
   it("is not that of an error, which nobody can take back", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
 import { findingsIn } from "../read/read-text.ts";
 import { breaking, brokenRules, fallsBack, isUnclearable } from "./broken-rules.ts";
 
@@ -152,9 +153,29 @@ describe("a suppression of nothing", () => {
     expect(brokenRules(`${idle}rules: { unused-suppression: error }\n`)).toContain(place.replace("warning", "error"));
   });
 
+  it("can be suppressed itself", () => {
+    expect(brokenRules(idle.replace("C1402", "C1402, unused-suppression for now"))).toEqual([fallsBack, isUnclearable]);
+  });
+
   it("is none of a rule that is off, but broken", () => {
     expect(brokenRules(`${behind(7, "# cachetory-ignore C1402")}rules: { C1402: off }\n`)).toEqual([fallsBack]);
   });
+});
+
+it("is never found in text, however YAML writes that", () => {
+  const marked = fc
+    .tuple(fc.constantFrom("", " ", "\n", "\n\n  ", "é\t"), fc.string(), fc.boolean())
+    .map(([before, after, isEnd]) => `${before}# cachetory-ignore C1402${isEnd ? "" : ` ${after}`}`);
+  const style = fc.constantFrom("PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE", "BLOCK_LITERAL", "BLOCK_FOLDED");
+  fc.assert(
+    fc.property(marked, style, fc.boolean(), (description, defaultStringType, isFlow) => {
+      const parsed = parse(breaking);
+      parsed.caches.page = { description, ...parsed.caches.page };
+      const yaml = stringify(parsed, { defaultStringType, collectionStyle: isFlow ? "flow" : "any" });
+      const codes = brokenRules(yaml).map((found) => found.split(" ")[2]);
+      expect([yaml, codes]).toEqual([yaml, ["C1401", "C1402"]]);
+    }),
+  );
 });
 
 it("suppresses what it names and nothing else, wherever it stands in the file", () => {
