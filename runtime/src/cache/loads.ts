@@ -101,20 +101,18 @@ export class Loads<V> {
     rule: StoreRule<V>,
     signal: AbortSignalLike | undefined,
   ): Promise<V | undefined> {
-    let problem: LoadFailure | undefined;
+    const unstored: LoadFailure[] = [];
     const loaded = await this.#fly(text, signal, async (flight) => {
       const value = await load(flight);
       if (value === undefined || flight.isVoid || rule.storeIf?.(value, text) === false) return value;
       try {
         await this.#entries.storeUnless(() => flight.isVoid, text, value, rule, false);
       } catch (cause) {
-        problem = new LoadFailure(cause);
+        unstored.push(new LoadFailure(cause));
       }
       return value;
     });
-    // What is assigned in a function, the compiler does not see.
-    const found = problem as LoadFailure | undefined;
-    if (found !== undefined) throw found.cause;
+    for (const { cause } of unstored) throw cause;
     return loaded;
   }
 
