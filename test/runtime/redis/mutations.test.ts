@@ -28,7 +28,7 @@ const options = {
   name: "price",
   pattern,
   keyText: ({ shop, id }: Key) => fitKey(`p:${intPart(shop, "price.shop")}:${intPart(id, "price.id")}`, pattern),
-  serializer: json(),
+  serializer: json<number>(),
 };
 
 function openPrice(): Cache<Key, number> {
