@@ -3,6 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { distinct } from "../model/distinct.ts";
 import type { Usage } from "../model/usage.ts";
 import { findEndlessCaches } from "./find-endless-caches.ts";
+import { findIdleCompressors } from "./find-idle-compressors.ts";
 import { findMemoryBounds } from "./find-memory-bounds.ts";
 import { findUnknownVariables } from "./find-unknown-variables.ts";
 import { findUnused } from "./find-unused.ts";
@@ -14,5 +15,6 @@ export function checkCoherence(declarations: Declarations, usage: Usage): readon
     ...findUnknownVariables(usage),
     ...findMemoryBounds(declarations.backends),
     ...findEndlessCaches(declarations.caches, declarations.backends),
+    ...findIdleCompressors(declarations.caches),
   ]);
 }

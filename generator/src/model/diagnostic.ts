@@ -151,6 +151,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1709: "Memory without a bound",
   C1710: "Memory that keeps nothing",
   C1711: "Entries without end",
+  C1712: "Compressor that compresses nothing",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

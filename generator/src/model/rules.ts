@@ -16,6 +16,7 @@ export type RuleCode =
   | "C1709"
   | "C1710"
   | "C1711"
+  | "C1712"
   | "C2009"
   | "C3005"
   | "C3008";
@@ -47,8 +48,9 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   C1708: { name: "unreachable-ttl", severity: "warning", foundBy: "validate" },
   C1709: { name: "unbounded-memory", severity: "warning", foundBy: "validate" },
   C1710: { name: "useless-memory", severity: "warning", foundBy: "validate" },
-  // The key of a cache that is made for a memoized function is known with the types.
+  // Caches that are made for memoized functions are whole only when the types are known.
   C1711: { name: "forever-without-eviction", severity: "warning", foundBy: "generate" },
+  C1712: { name: "useless-compressor", severity: "warning", foundBy: "generate" },
   C2009: { name: "unused-allow-any", severity: "warning", foundBy: "generate" },
   C3005: { name: "missing-package", severity: "warning", foundBy: "generate" },
   C3008: { name: "missing-runtime", severity: "warning", foundBy: "generate" },

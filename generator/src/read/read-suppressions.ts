@@ -40,15 +40,10 @@ interface Stretch {
 function commentsOf(text: string): readonly Stretch[] {
   const comments: Stretch[] = [];
   let at = 0;
-  let isScalar = false;
   for (const token of new Lexer().lex(text)) {
-    if (isMark(token)) {
-      // The text of a scalar comes next, and may begin with a "#" if it is that of a block.
-      isScalar = token === CST.SCALAR;
-      continue;
-    }
-    if (!isScalar && token.startsWith("#")) comments.push({ start: at, end: at + token.length });
-    isScalar = false;
+    if (isMark(token)) continue;
+    // The text of a block scalar is a token with its indentation, of every other scalar one that begins otherwise.
+    if (token.startsWith("#")) comments.push({ start: at, end: at + token.length });
     at += token.length;
   }
   return comments;

@@ -294,6 +294,32 @@ describe("entries that live forever", () => {
   });
 });
 
+describe("a compressor", () => {
+  const found = (serializer: string): readonly string[] => {
+    const caches = [`a: { key: "a:{id}", value: string, backend: shared, ttl: 1h, serializer: "${serializer}" }`];
+    return broken({ caches });
+  };
+
+  it("compresses nothing where min-size is larger than max-size", () => {
+    expect(found("text+zlib://?min-size=2kb&max-size=1kb")).toEqual([
+      'warning C1712 "text+zlib://?min-size=2kb&max-size=1kb"',
+    ]);
+    expect(found("text+gzip://?min-size=65mb")).toEqual(['warning C1712 "text+gzip://?min-size=65mb"']);
+  });
+
+  it.each(["text+zlib", "text+zlib://?min-size=1kb&max-size=1kb", "text+gzip://?min-size=64mb", "text+brotli"])(
+    "has something to do as %s",
+    (serializer) => expect(found(serializer)).toEqual([]),
+  );
+
+  it("of the defaults is told once", () => {
+    const caches = [aCache, 'b: { key: "b:{id}", value: string, backend: shared, ttl: 1h }'];
+    expect(broken({ caches, defaults: 'serializer: "text+zlib://?min-size=1gb"' })).toEqual([
+      'warning C1712 "text+zlib://?min-size=1gb"',
+    ]);
+  });
+});
+
 describe("each rule about a file as a whole", () => {
   const everything = `version: 1
 output: src/caches

@@ -63,6 +63,12 @@ import {
   settingDefinition,
 } from "./setting.gen.js";
 import {
+  type SqueezedKey,
+  type SqueezedValue,
+  squeezed,
+  squeezedDefinition,
+} from "./squeezed.gen.js";
+import {
   type TitleKey,
   type TitleValue,
   title,
@@ -83,6 +89,7 @@ export { type PageKey, type PageValue, memoizePage, page } from "./page.gen.js";
 export { type ScriptKey, type ScriptValue, memoizeScript, script } from "./script.gen.js";
 export { type SessionKey, type SessionValue, memoizeSession, session } from "./session.gen.js";
 export { type SettingKey, type SettingValue, memoizeSetting, setting } from "./setting.gen.js";
+export { type SqueezedKey, type SqueezedValue, memoizeSqueezed, squeezed } from "./squeezed.gen.js";
 export { type TitleKey, type TitleValue, memoizeTitle, title } from "./title.gen.js";
 export { type UserKey, type UserValue, memoizeUser, user } from "./user.gen.js";
 export { loadTitle, loadUser } from "./memoize.gen.js";
@@ -97,6 +104,7 @@ export interface Caches extends CacheSet {
   readonly script: Cache<ScriptKey, ScriptValue>;
   readonly session: Cache<SessionKey, SessionValue>;
   readonly setting: Cache<SettingKey, SettingValue>;
+  readonly squeezed: Cache<SqueezedKey, SqueezedValue>;
   readonly title: Cache<TitleKey, TitleValue>;
   readonly user: Cache<UserKey, UserValue>;
 }
@@ -122,6 +130,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   script,
   session,
   setting,
+  squeezed,
   title,
   user,
 }, [evicting, fallback, huge, shared, tiny]);
@@ -137,6 +146,7 @@ export function createCaches(options: CachesOptions = {}): Caches {
     script: [scriptDefinition, shared],
     session: [sessionDefinition, tiny],
     setting: [settingDefinition, fallback],
+    squeezed: [squeezedDefinition, shared],
     title: [titleDefinition, shared],
     user: [userDefinition, shared],
   }, options.backends);
