@@ -77,8 +77,8 @@ function readEntry(
   const items = list?.kind === "list" ? list.items : [];
   const invalidations = items.map((item) => readInvalidation(item, isBefore, known, report));
   const whole = invalidations.flatMap((invalidation) => invalidation ?? []);
-  if (problem !== undefined || found === undefined || whole.length === 0) return undefined;
-  if (whole.length < invalidations.length) return undefined;
+  if (problem !== undefined || found === undefined) return undefined;
+  if (whole.length === 0 || whole.length < invalidations.length) return undefined;
   const onInvalidationError = readOnError(node) ?? onError;
   return { name, nameSpan, ...found, invalidations: whole, onInvalidationError };
 }
