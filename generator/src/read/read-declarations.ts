@@ -94,7 +94,10 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
     readMutations(
       sources,
       {
-        cacheNames: cacheNames.map(({ name }) => name),
+        cacheNames: [
+          ...cacheNames.map(({ name }) => name),
+          ...read.flatMap(({ madeEntries }) => madeEntries.map(({ name }) => name)),
+        ],
         caches: [...wholeCaches, ...madeCaches],
         memoized,
         memoizedNames: read.flatMap(({ entries }) => entries.map(({ name }) => name)),

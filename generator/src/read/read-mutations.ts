@@ -77,8 +77,8 @@ function readEntry(
   const items = list?.kind === "list" ? list.items : [];
   const invalidations = items.map((item) => readInvalidation(item, isBefore, known, report));
   const whole = invalidations.flatMap((invalidation) => invalidation ?? []);
-  if (problem !== undefined || found === undefined || whole.length === 0) return undefined;
-  if (whole.length < invalidations.length) return undefined;
+  if (problem !== undefined || found === undefined) return undefined;
+  if (whole.length === 0 || whole.length < invalidations.length) return undefined;
   const onInvalidationError = readOnError(node) ?? onError;
   return { name, nameSpan, ...found, invalidations: whole, onInvalidationError };
 }
@@ -120,8 +120,8 @@ function readInvalidation(
           })),
     isBefore: (isMap(item) ? readBefore(item) : undefined) ?? isBeforeAll,
   };
-  const isSelected = checkSelection(invalidation, node, known.backends, report);
-  return checkBefore(invalidation, report) && isSelected ? invalidation : undefined;
+  reportLate(invalidation, report);
+  return checkSelection(invalidation, node, known.backends, report) ? invalidation : undefined;
 }
 
 /** A cache by its own name, or by that of the function that fills it. */
@@ -141,16 +141,14 @@ function findCache(
   return undefined;
 }
 
-/** Whether all that is deleted before the call is known by then. */
-function checkBefore({ parts, isBefore }: InvalidationDeclaration, report: Report): boolean {
-  if (!isBefore || typeof parts === "string") return true;
-  const late = parts.filter(({ source }) => source.kind === "path" && source.steps[0].name === "result");
-  for (const { source, span } of late) {
-    const path = source.kind === "path" ? showPath(source.steps) : "";
-    const hint = 'Write { target: "…", before: false } for it';
-    report("C1603", span, `${quote(path)} is not known before the function is called`, hint);
+/** Reports what is to be deleted before the call, and not known by then. */
+function reportLate({ parts, isBefore }: InvalidationDeclaration, report: Report): void {
+  if (!isBefore || typeof parts === "string") return;
+  for (const { source, span } of parts) {
+    if (source.kind !== "path" || source.steps[0].name !== "result") continue;
+    const message = `${quote(showPath(source.steps))} is not known before the function is called`;
+    report("C1603", span, message, 'Write { target: "…", before: false } for it');
   }
-  return late.length === 0;
 }
 
 /** Whether nothing is against these entries, as far as the key is known already. */

@@ -45,7 +45,9 @@ export function matchEntries(calls: MutatingCalls): MatchedEntries {
 }
 
 /** What paths may begin with: the parameters, the instance of a method, and the result. */
-function valuesOf({ signature, instance, checker }: MutatingCalls): readonly GivenValue[] {
+function valuesOf({ invalidation, signature, instance, checker }: MutatingCalls): readonly GivenValue[] {
+  const parameters = givenValues(signature, checker);
+  if (invalidation.parts === "by-name") return parameters;
   const returned = signature.getReturnType();
   const result: GivenValue = {
     name: "result",
@@ -57,7 +59,7 @@ function valuesOf({ signature, instance, checker }: MutatingCalls): readonly Giv
     place: undefined,
   };
   const self = instance === undefined ? [] : [givenInstance(instance)];
-  return [...self, ...givenValues(signature, checker), result];
+  return [...self, ...parameters, result];
 }
 
 function matchPath(
@@ -110,7 +112,8 @@ function hintForMissing(
 ): string {
   const names = given.filter(({ isReadable }) => isReadable).map(({ name }) => name);
   const near = nearest(root, names);
-  const hint = `${near === undefined ? "" : `Did you mean ${quote(near)}? `}There is: ${listNames(names)}`;
+  const there = names.length === 0 ? "It has none" : `There is: ${listNames(names)}`;
+  const hint = near === undefined ? there : `Did you mean ${quote(near)}? ${there}`;
   if (invalidation.parts !== "by-name") return hint;
   const cache = clip(invalidation.text);
   return `${hint}. Write where it comes from: "${cache}({ ${clip(parameter)}: … })", or "${cache}(*)" for every entry`;

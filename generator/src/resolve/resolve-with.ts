@@ -1,12 +1,6 @@
 import { quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
-import type {
-  BatchDeclaration,
-  MemoizedDeclaration,
-  MutationDeclaration,
-  NamedFunction,
-  Span,
-} from "../model/declaration.ts";
+import type { NamedFunction, Span } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
 import type { MutatedFunction } from "../model/mutated-function.ts";
@@ -19,8 +13,8 @@ import { type ModuleExports, readModuleExports } from "./module-exports.ts";
 import { readGlobalNames, resolveNames } from "./name-references.ts";
 import { type NamedModule, namedModules } from "./named-module.ts";
 import { type Probe, type ProbedConstant, type ProbedType, probeModules, probeTypes } from "./probe.ts";
-import { type ProbedBatch, probedBatch } from "./probed-batch.ts";
-import { type ProbedFunction, type ProbedMutation, probedFunction, probedMutation } from "./probed-function.ts";
+import { probedBatch } from "./probed-batch.ts";
+import { probedFunction, probedMutation } from "./probed-function.ts";
 import { complaintsByStatement, findInAlias, importFinding, unresolvedFindings } from "./probed-type-findings.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 import type { RequestedType, Resolution, ResolveRequest } from "./resolution.ts";
@@ -67,32 +61,28 @@ export function resolveWith(
   }
 
   const namedTypes = [...probed.values()];
-  const inProbe = <Declared extends NamedFunction, Probed extends object>(
-    each: Declared,
-    make: (named: Declared, module: NamedModule, exports: ModuleExports) => Probed | Finding,
+  const inProbe = <Probed extends object>(
+    each: NamedFunction,
+    make: (module: NamedModule, exports: ModuleExports) => Probed | Finding,
   ): readonly Probed[] => {
     const module = moduleOf.get(each);
     const exports = module && modules.get(module);
     if (module === undefined || exports === undefined) throw new Error(`The module ${each.module} was not asked for.`);
-    const candidate = "code" in exports ? exports : make(each, module, exports);
+    const candidate = "code" in exports ? exports : make(module, exports);
     if (!("code" in candidate)) return [candidate];
     findings.set(each, [candidate]);
     return [];
   };
   const functions = request.memoized.flatMap((each, index) =>
-    inProbe<MemoizedDeclaration, ProbedFunction>(each, (...of) =>
-      probedFunction(of[0], index, namedTypes, of[1], of[2]),
-    ),
+    inProbe(each, (module, exports) => probedFunction(each, index, namedTypes, module, exports)),
   );
   const batches = functions.flatMap((single, index) => {
     const { batch } = single.named;
     if (batch === undefined) return [];
-    return inProbe<BatchDeclaration, ProbedBatch>(batch, (...of) => probedBatch(of[0], index, single, of[1], of[2]));
+    return inProbe(batch, (module, exports) => probedBatch(batch, index, single, module, exports));
   });
   const mutations = request.mutations.flatMap((each, index) =>
-    inProbe<MutationDeclaration, ProbedMutation>(each, (...of) =>
-      probedMutation(of[0], request.memoized.length + index, of[1], of[2]),
-    ),
+    inProbe(each, (module, exports) => probedMutation(each, request.memoized.length + index, module, exports)),
   );
 
   const probe = probeTypes(namedTypes, [...functions, ...batches, ...mutations], modulesProbe, request.folder, host);
