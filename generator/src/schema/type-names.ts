@@ -1,0 +1,37 @@
+import { sharedTypes } from "../model/shared-types.ts";
+import type { TypeId, TypeIr } from "../model/type-ir.ts";
+
+/**
+ * Names for the types that are written once and referred to: those that are given, and those of shared types, after
+ * their own name or the property that first leads to them. The root gets none.
+ *
+ * @param taken - names that none gets
+ */
+export function typeNames(
+  ir: TypeIr,
+  given: readonly (readonly [id: TypeId, name: string])[] = [],
+  taken: readonly string[] = [],
+): ReadonlyMap<TypeId, string> {
+  const names = new Map<TypeId, string>();
+  const used = new Set(taken);
+  const shared = sharedTypes(ir).map(({ id, step }): readonly [TypeId, string] => {
+    const node = ir.nodes[id];
+    return [id, (node?.kind === "object" && node.name) || step];
+  });
+  for (const [id, stem] of [...given, ...shared]) {
+    if (id === ir.root || names.has(id)) continue;
+    const pascal = pascalCase(stem);
+    let name = pascal;
+    for (let count = 2; used.has(name); count++) name = `${pascal}${count}`;
+    used.add(name);
+    names.set(id, name);
+  }
+  return names;
+}
+
+/** Any text as the name of a type. */
+export function pascalCase(text: string): string {
+  const words = text.split(/[^\p{ID_Continue}$]+/u).filter((word) => word !== "");
+  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  return joined === "" ? "Part" : /^[\p{ID_Start}$_]/u.test(joined) ? joined : `_${joined}`;
+}
