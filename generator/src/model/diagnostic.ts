@@ -46,6 +46,7 @@ export type DiagnosticCode =
   | "C1015"
   | "C1016"
   | "C1017"
+  | "C1018"
   | "C1101"
   | "C1102"
   | "C1103"
@@ -71,6 +72,11 @@ export type DiagnosticCode =
   | "C1505"
   | "C1601"
   | "C1602"
+  | "C1701"
+  | "C1702"
+  | "C1703"
+  | "C1704"
+  | "C1705"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -110,6 +116,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1015: "Output of an included file",
   C1016: "Unknown cache",
   C1017: "Parameters that make no key",
+  C1018: "Type without a JSON Schema",
   C1101: "Invalid duration",
   C1102: "Invalid URL",
   C1103: "Unknown scheme",
@@ -135,6 +142,11 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1505: "Nothing to validate",
   C1601: "Unknown cache",
   C1602: "Invalid memoize entry",
+  C1701: "Keyword of JSON Schema that is not supported",
+  C1702: "Invalid JSON Schema",
+  C1703: "JSON Schema that no type says",
+  C1704: "JSON Schema that nothing fits",
+  C1705: "JSON Schema in a file",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

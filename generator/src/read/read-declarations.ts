@@ -33,7 +33,7 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
   const { sources, isWhole, diagnostics } = readSources(path, files);
   const found = [...diagnostics];
   const [main, ...included] = sources;
-  const content = main !== undefined && isWhole ? readContent(main, included, found) : undefined;
+  const content = main !== undefined && isWhole ? readContent(main, included, files, found) : undefined;
   return {
     declarations: hasError(found) ? undefined : content?.declarations,
     values: content?.values ?? [],
@@ -44,7 +44,7 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
 
 type Content = Omit<ReadDeclarations, "diagnostics">;
 
-function readContent(main: Source, included: readonly Source[], found: Diagnostic[]): Content {
+function readContent(main: Source, included: readonly Source[], files: FileSystem, found: Diagnostic[]): Content {
   const sources = [main, ...included];
   const report = reportTo(found);
   checkSections(main, included, report);
@@ -55,7 +55,7 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
   const read = sources.map(({ root }) => {
     const entries = readMemoizedEntries(mapOf(root, "memoize"), report);
     const madeEntries = entries.flatMap((entry) => madeEntryOf(entry) ?? []);
-    const caches = readCaches(mapOf(root, "caches"), mapOf(root, "defaults"), madeEntries, backends, report);
+    const caches = readCaches(mapOf(root, "caches"), mapOf(root, "defaults"), madeEntries, backends, files, report);
     return { entries, madeEntries, ...caches };
   });
   const caches = read.flatMap(({ declared }) => declared);

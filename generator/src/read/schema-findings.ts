@@ -1,9 +1,11 @@
 import { clip, nearest, quote } from "@cachetory/runtime/schemes";
 import type { Span } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { kindOf } from "./kind-words.ts";
 import { knownProperties, laterProperties, placeOf, propertyExamples } from "./known-properties.ts";
 import type { SchemaError } from "./schema-error.ts";
 import { validate } from "./schema-validator.gen.ts";
+import { isSchemaKeyword } from "./value-schema-keywords.ts";
 import { toPlain, type YamlNode } from "./yaml-tree.ts";
 
 /**
@@ -24,6 +26,8 @@ interface Found {
 
 function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
   const found = follow(error.instancePath, root);
+  // Whoever reads a JSON Schema says more of what is wrong with it.
+  if (found.path[0] === "caches" && found.path[2] === "value" && found.path[3] === "schema") return undefined;
   switch (error.keyword) {
     case "additionalProperties":
       return unknownProperty(String(error.params["additionalProperty"]), found);
@@ -61,6 +65,10 @@ function unknownProperty(name: string, found: Found): Diagnostic {
   const known = knownProperties[place];
   const near = nearest(name, known);
   const list = `Known here: ${known.join(", ")}`;
+  if (place === "value" && isSchemaKeyword(name)) {
+    const message = `a JSON Schema stands below "schema"`;
+    return errorAt("C1006", span, message, "Write value: { schema: { type: object, … } }");
+  }
   const hint = near === undefined ? list : `Did you mean ${quote(near)}? ${list}`;
   return errorAt("C1006", span, `unknown property ${quote(name)}${whereabouts(found.path)}`, hint);
 }
@@ -161,12 +169,6 @@ const kindNames: Readonly<Record<string, string>> = {
 function kindsWanted(types: unknown): string {
   const list = Array.isArray(types) ? types : [types];
   return list.flatMap((type) => kindNames[String(type)] ?? []).join(" or ");
-}
-
-function kindOf(node: YamlNode): string {
-  if (node.kind !== "scalar") return kindNames[node.kind === "map" ? "object" : "array"] ?? "";
-  if (typeof node.value === "string") return `the text ${quote(node.value)}`;
-  return typeof node.value === "number" ? `the number ${clip(node.written)}` : clip(node.written);
 }
 
 function exampleOf(path: readonly string[]): string | undefined {

@@ -30,7 +30,7 @@ export function typeNames(
 }
 
 /** Any text as the name of a type. */
-export function pascalCase(text: string): string {
+function pascalCase(text: string): string {
   const words = text.split(/[^\p{ID_Continue}$]+/u).filter((word) => word !== "");
   const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
   return joined === "" ? "Part" : /^[\p{ID_Start}$_]/u.test(joined) ? joined : `_${joined}`;
