@@ -2,6 +2,7 @@ import type { CacheDeclaration } from "../model/declaration.ts";
 import { generatedNames } from "../model/generated-names.ts";
 import type { SchemaType, SchemaTypeText } from "../model/schema-type.ts";
 import { notesText } from "../schema/notes-text.ts";
+import { spaceBefore } from "../schema/type-text.ts";
 import type { Code } from "./code.ts";
 import { codeSpan, docstring } from "./docstring.ts";
 
@@ -20,8 +21,7 @@ export function schemaTypeNames({ name, value }: CacheDeclaration): readonly str
 function declaration(cache: string, name: string, about: string, text: SchemaTypeText): Code {
   const comment = about === "" ? "" : `${docstring(about)}\n`;
   const parts = text.map((part) => (typeof part === "string" ? part : typeName(cache, part.name)));
-  const space = parts[0]?.startsWith("\n") ? "" : " ";
-  return [comment, `export type ${typeName(cache, name)} =${space}`, ...parts, ";"];
+  return [comment, `export type ${typeName(cache, name)} =${spaceBefore(text)}`, ...parts, ";"];
 }
 
 /** `UserProfileAddress` for the address of `userProfile`. */

@@ -49,10 +49,10 @@ function finishedType(
   { schema: node }: WrittenSchema,
   report: Report,
 ): SchemaType {
-  const { nodes, ids } = builder.finish(root);
+  const { nodes, idOf } = builder.finish(root);
   if (!hasValues({ root: 0, nodes, files: [] })) refuseEmptiness(node, report);
   const named = definitions.flatMap(({ id, name, notes }) => {
-    const place = ids.get(builder.known(id));
+    const place = idOf(id);
     return place === undefined || !hasParts(nodes[place]) ? [] : [{ id: place, name, notes }];
   });
   if (isTooDeep(nodes, new Set(named.map(({ id }) => id)))) refuseDepth(node, report);

@@ -26,8 +26,6 @@ interface Found {
 
 function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
   const found = follow(error.instancePath, root);
-  // Whoever reads a JSON Schema says more of what is wrong with it.
-  if (found.path[0] === "caches" && found.path[2] === "value" && found.path[3] === "schema") return undefined;
   switch (error.keyword) {
     case "additionalProperties":
       return unknownProperty(String(error.params["additionalProperty"]), found);

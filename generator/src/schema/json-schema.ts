@@ -113,7 +113,8 @@ class SchemaWriter {
     if (ids.some((id) => this.#isAnything(id)) || (isAnyObject && nodes.some(({ kind }) => kind === "null")))
       return true;
     const literals = nodes.filter((node): node is LiteralNode => node.kind === "literal");
-    const types = [...new Set(nodes.map(({ kind }) => kind).filter((kind) => scalars.has(kind)))];
+    const named = nodes.map(({ kind }) => kind).filter((kind) => scalars.has(kind));
+    const types = [...new Set(named)].sort((a, b) => Number(a === "null") - Number(b === "null"));
     const isMixed = literals.length > 0 && types.length === 1 && types[0] === "null";
     const values = [...new Set<unknown>([...literals.map(({ value }) => value), ...(isMixed ? [null] : [])])];
     const parts: readonly JsonSchema[] = [

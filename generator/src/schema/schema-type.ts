@@ -1,5 +1,6 @@
 import type { SchemaType } from "../model/schema-type.ts";
 import type { Notes, TypeId, TypeIr, TypeNode } from "../model/type-ir.ts";
+import { circularLists } from "./circular-lists.ts";
 import { typeNames } from "./type-names.ts";
 import { typeText } from "./type-text.ts";
 
@@ -20,11 +21,9 @@ export function schemaType(
   written: { readonly file: string; readonly notes: Notes | undefined },
 ): SchemaType {
   const bare: TypeIr = { root, nodes, files: [] };
-  const names = typeNames(
-    bare,
-    definitions.map(({ id, name }) => [id, name]),
-    taken,
-  );
+  const given = definitions.map(({ id, name }) => [id, name] as const);
+  const unnamed = circularLists(nodes).map((id) => [id, "Item"] as const);
+  const names = typeNames(bare, { given, unnamed, taken });
   const ir: TypeIr = { ...bare, nodes: nodes.map((node, id) => named(node, names.get(id))) };
   const all = new Map([...names, [root, "Value"]]);
   const types = [...names].map(([id, name]) => {

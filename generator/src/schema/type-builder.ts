@@ -1,5 +1,6 @@
 import { orderUnions } from "../model/order-unions.ts";
 import type { LiteralNode, Property, SimpleNode, TypeId, TypeNode } from "../model/type-ir.ts";
+import { partsOf } from "../model/type-parts.ts";
 
 /** More types than these nobody caches, while a few lines of YAML can ask for any number. */
 export const maxTypes = 50_000;
@@ -21,6 +22,8 @@ type Slot =
 export class TypeBuilder {
   readonly #slots: Slot[] = [];
   readonly #simple = new Map<string, TypeId>();
+  readonly #alikes = new Map<TypeId, TypeId>();
+  readonly #firsts = new Map<string, TypeId>();
   #count = 0;
 
   /** @throws TooManyTypes */
@@ -111,18 +114,40 @@ export class TypeBuilder {
   }
 
   /** The types that the root leads to, as data, and what the ids have become. */
-  finish(root: TypeId): { readonly nodes: readonly TypeNode[]; readonly ids: ReadonlyMap<TypeId, TypeId> } {
-    const ids = new Map([[this.known(root), 0]]);
-    const idOf = (id: TypeId): TypeId => {
-      const known = this.known(id);
-      const place = ids.get(known) ?? ids.size;
-      ids.set(known, place);
+  finish(root: TypeId): { readonly nodes: readonly TypeNode[]; readonly idOf: (id: TypeId) => TypeId | undefined } {
+    const places = new Map([[this.#alike(root), 0]]);
+    const placeOf = (id: TypeId): TypeId => {
+      const known = this.#alike(id);
+      const place = places.get(known) ?? places.size;
+      places.set(known, place);
       return place;
     };
     const nodes: TypeNode[] = [];
     // While they are gone through, more are met.
-    for (const id of ids.keys()) nodes.push(this.#final(this.node(id), idOf));
-    return { nodes: orderUnions(nodes), ids };
+    for (const id of places.keys()) nodes.push(this.#final(this.node(id), placeOf));
+    return { nodes: orderUnions(nodes), idOf: (id) => places.get(this.#alike(id)) };
+  }
+
+  /**
+   * The first of the lists and unions that are made of the same types, as they are one to TypeScript too: else what holds
+   * itself would have another fingerprint for each way of saying it. Scalars say the same anyway.
+   */
+  #alike(written: TypeId): TypeId {
+    const id = this.known(written);
+    const found = this.#alikes.get(id);
+    if (found !== undefined) return found;
+    // For what holds itself with no object between.
+    this.#alikes.set(id, id);
+    const node = this.node(id);
+    const parts = node.kind === "object" ? [] : partsOf(node, []).map(({ type }) => this.#alike(type));
+    if (parts.every((part) => partsOf(this.node(part), []).length === 0)) return id;
+    const details = node.kind === "tuple" ? node.elements.map(({ presence }) => presence) : [];
+    const order = node.kind === "union" ? parts.sort((a, b) => a - b) : parts;
+    const key = JSON.stringify([node.kind, details, order]);
+    const first = this.#firsts.get(key) ?? id;
+    this.#firsts.set(key, first);
+    this.#alikes.set(id, first);
+    return first;
   }
 
   #final(node: TypeNode, idOf: (id: TypeId) => TypeId): TypeNode {

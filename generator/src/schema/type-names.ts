@@ -1,16 +1,25 @@
 import { sharedTypes } from "../model/shared-types.ts";
 import type { TypeId, TypeIr } from "../model/type-ir.ts";
 
+type Named = readonly (readonly [id: TypeId, name: string])[];
+
+/** What names there are, beside those that come of the types. */
+interface NameOptions {
+  /** Names that types have already. */
+  readonly given?: Named;
+  /** For types that need a name, if no other is found. */
+  readonly unnamed?: Named;
+  /** Names that none gets. */
+  readonly taken?: readonly string[];
+}
+
 /**
  * Names for the types that are written once and referred to: those that are given, and those of shared types, after
  * their own name or the property that first leads to them. The root gets none.
- *
- * @param taken - names that none gets
  */
 export function typeNames(
   ir: TypeIr,
-  given: readonly (readonly [id: TypeId, name: string])[] = [],
-  taken: readonly string[] = [],
+  { given = [], unnamed = [], taken = [] }: NameOptions = {},
 ): ReadonlyMap<TypeId, string> {
   const names = new Map<TypeId, string>();
   const used = new Set(taken);
@@ -18,7 +27,7 @@ export function typeNames(
     const node = ir.nodes[id];
     return [id, (node?.kind === "object" && node.name) || step];
   });
-  for (const [id, stem] of [...given, ...shared]) {
+  for (const [id, stem] of [...given, ...shared, ...unnamed]) {
     if (id === ir.root || names.has(id)) continue;
     const pascal = pascalCase(stem);
     let name = pascal;

@@ -82,14 +82,18 @@ class TypeWriter {
   #union(ids: readonly TypeId[], indent: string): SchemaTypeText {
     // An absence is mostly named last.
     const order = [...ids].sort((a, b) => Number(this.#isNull(a)) - Number(this.#isNull(b)));
+    return this.#oneOf(order, [], indent);
+  }
+
+  #oneOf(ids: readonly TypeId[], more: readonly string[], indent: string): SchemaTypeText {
+    const texts = (inner: string): readonly SchemaTypeText[] => {
+      const all = [...ids.map((id) => this.#text(id, inner)), ...more.map((text) => [text])];
+      return [...new Map(all.map((text) => [JSON.stringify(text), text])).values()];
+    };
+    const line = joined(texts(indent), " | ");
+    if (!isLong(line) || texts(indent).length === 1) return line;
     const inner = `${indent}  `;
-    const line = joined(
-      order.map((id) => this.#text(id, indent)),
-      " | ",
-    );
-    const isShort = line.every((part) => typeof part !== "string" || !part.includes("\n")) && lengthOf(line) <= maxLine;
-    if (isShort) return line;
-    return order.flatMap((id) => [`\n${inner}| `, ...this.#text(id, `${inner}  `)]);
+    return texts(`${inner}  `).flatMap((text) => [`\n${inner}| `, ...text]);
   }
 
   #object({ properties, indexes }: ObjectNode, indent: string): SchemaTypeText {
@@ -98,10 +102,12 @@ class TypeWriter {
     const others = index === undefined ? undefined : this.#others(index, properties, inner);
     if (properties.length === 0 && others === undefined)
       return [index === undefined ? "{}" : "{ [name: string]: never }"];
-    if (properties.length === 0) return ["{ [name: string]: ", ...(others ?? []), " }"];
+    if (properties.length === 0 && others !== undefined && !isLong(others)) {
+      return ["{ [name: string]: ", ...others, " }"];
+    }
     const lines = [
       ...properties.map((property) => this.#property(property, inner)),
-      ...(others === undefined ? [] : [[`${inner}[name: string]: `, ...others, ";\n"]]),
+      ...(others === undefined ? [] : [[`${inner}[name: string]:${spaceBefore(others)}`, ...others, ";\n"]]),
     ];
     return ["{\n", ...lines.flat(), `${indent}}`];
   }
@@ -110,9 +116,7 @@ class TypeWriter {
     const comment = indented(notes, indent);
     const called = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : stringLiteral(name);
     const text = this.#text(type, indent);
-    // Members below one another begin on a line of their own.
-    const space = typeof text[0] === "string" && text[0].startsWith("\n") ? "" : " ";
-    return [`${comment}${indent}${called}${isOptional ? "?" : ""}:${space}`, ...text, ";\n"];
+    return [`${comment}${indent}${called}${isOptional ? "?" : ""}:${spaceBefore(text)}`, ...text, ";\n"];
   }
 
   /**
@@ -123,10 +127,15 @@ class TypeWriter {
     const { kind } = this.#node(type);
     if (kind === "never") return undefined;
     if (kind === "unknown") return ["unknown"];
-    const parts = [type, ...properties.map((property) => property.type)].map((id) => this.#text(id, indent));
-    if (properties.some(({ isOptional }) => isOptional)) parts.push(["undefined"]);
-    const distinct = new Map(parts.map((part) => [JSON.stringify(part), part]));
-    return joined([...distinct.values()], " | ");
+    const all = [type, ...properties.map((property) => property.type)].flatMap((id) => this.#members(id));
+    const types = all.filter((id) => this.#node(id).kind !== "never");
+    return this.#oneOf(types, properties.some(({ isOptional }) => isOptional) ? ["undefined"] : [], indent);
+  }
+
+  /** Of a union that has no name. */
+  #members(id: TypeId): readonly TypeId[] {
+    const node = this.#node(id);
+    return node.kind === "union" && !this.#names.has(id) ? node.members : [id];
   }
 
   #isNull(id: TypeId): boolean {
@@ -140,6 +149,11 @@ class TypeWriter {
   }
 }
 
+/** Members below one another begin on a line of their own. */
+export function spaceBefore([first]: SchemaTypeText): "" | " " {
+  return typeof first === "string" && first.startsWith("\n") ? "" : " ";
+}
+
 function indented(notes: Notes | undefined, indent: string): string {
   const text = notesText(notes);
   return text === "" ? "" : docstring(text).replace(/^/gm, indent).concat("\n");
@@ -147,6 +161,11 @@ function indented(notes: Notes | undefined, indent: string): string {
 
 function joined(texts: readonly SchemaTypeText[], separator: string): SchemaTypeText {
   return texts.flatMap((text, index) => (index === 0 ? text : [separator, ...text]));
+}
+
+/** Whether it takes more than one line. */
+function isLong(text: SchemaTypeText): boolean {
+  return text.some((part) => typeof part === "string" && part.includes("\n")) || lengthOf(text) > maxLine;
 }
 
 function lengthOf(text: SchemaTypeText): number {
