@@ -6,19 +6,20 @@ import { checkRuntime } from "../check/check-runtime.ts";
 import { checkShadowedTypes } from "../check/check-shadowed-types.ts";
 import { checkValues } from "../check/check-values.ts";
 import { emitOutput } from "../emit/emit-output.ts";
+import type { GeneratedFile } from "../emit/generated-file.ts";
 import type { FileSystem } from "../host.ts";
 import type { Declarations, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 import { inTextOrder } from "../model/in-text-order.ts";
 import { madeCaches, withMadeCaches } from "../model/made-caches.ts";
-import { readDeclarations } from "../read/read-declarations.ts";
-import type { FileQuestion, RequestedType, Resolution, ResolveRequest } from "../resolve/resolution.ts";
+import type { FileQuestion, RequestedType } from "../resolve/resolution.ts";
 import type { OutputPlan } from "../write/output-plan.ts";
 import { planOutput } from "../write/plan-output.ts";
 import { readOutput } from "../write/read-output.ts";
 import type { ShowPath } from "../write/show-path.ts";
 import { inTheWayFindings, refusalFinding } from "../write/write-finding.ts";
 import { askedFiles } from "./asked-files.ts";
+import type { WarmRun } from "./warm-run.ts";
 
 /** What a YAML file comes to, before anything is written. */
 export interface PreparedOutput {
@@ -29,12 +30,13 @@ export interface PreparedOutput {
   readonly questions: readonly FileQuestion[];
 }
 
-/** Resolves types, as `resolveTypesCached` does. */
-export type Resolver = (request: ResolveRequest, files: FileSystem) => Promise<Resolution>;
-
 export interface PlannedOutput {
   readonly declarations: Declarations;
+  /** All that the folder shall hold. */
+  readonly generated: readonly GeneratedFile[];
   readonly plan: OutputPlan;
+  /** What was asked of the file system about installed packages, with the answers. */
+  readonly packages: readonly FileQuestion[];
 }
 
 /** From a YAML file to the plan of its output folder. */
@@ -42,47 +44,50 @@ export async function prepareOutput(
   file: string,
   files: FileSystem,
   show: ShowPath,
-  resolve: Resolver,
+  run: WarmRun,
 ): Promise<PreparedOutput> {
-  const asked: FileQuestion[] = [];
-  const { declarations: declared, values, memoized, diagnostics } = readDeclarations(file, askedFiles(files, asked));
+  const { found: read, questions: asked } = run.read(file, files);
+  const { declarations: declared, values, memoized, diagnostics } = read;
   const request = { folder: path.dirname(file), types: requestedTypes(values), memoized };
   if (declared === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
     if (request.types.length === 0 && memoized.length === 0)
       return { diagnostics, output: undefined, questions: asked };
-    const { types, diagnostics: unresolved, questions } = await resolve(request, files);
-    const found = inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types)]);
+    const { types, diagnostics: unresolved, questions } = await run.resolve(request, files);
+    const found = inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types, run.checkValue)]);
     return { diagnostics: found, output: undefined, questions: [...asked, ...questions] };
   }
 
-  const resolution = await resolve(request, files);
+  const resolution = await run.resolve(request, files);
   const questions = [...asked, ...resolution.questions];
   const made = madeCaches(declared, resolution.memoized);
   const declarations = withMadeCaches(declared, made);
+  const packages: FileQuestion[] = [];
+  const askedPackages = askedFiles(files, packages);
   const findings = inTextOrder([
     ...diagnostics,
     ...resolution.diagnostics,
     ...checkOutputFolder(declarations, files, show),
-    ...checkRuntime(declarations, files),
-    ...checkOptionalPackages(declarations, files),
+    ...checkRuntime(declarations, askedPackages),
+    ...checkOptionalPackages(declarations, askedPackages),
     ...checkShadowedTypes(declarations, resolution.types),
-    ...checkValues(values, resolution.types),
+    ...checkValues(values, resolution.types, run.checkValue),
     // Those made come first, for only of those declared the key can be changed.
     ...(made.length === 0 ? [] : checkKeys([...made, ...declared.caches], declared.backends)),
   ]);
   if (hasError(findings)) return { diagnostics: findings, output: undefined, questions };
 
+  const generated = emitOutput({ ...resolution, declarations }, run.cacheModule);
   let plan: OutputPlan;
   try {
-    plan = planFor(declarations, resolution, files);
+    plan = planFor(declarations, generated, files);
   } catch (error) {
     const refusal = refusalFinding(error, [], declarations, show);
     return { diagnostics: [...findings, refusal], output: undefined, questions };
   }
   const inTheWay = inTheWayFindings(plan, declarations, show);
   if (inTheWay.length > 0) return { diagnostics: [...findings, ...inTheWay], output: undefined, questions };
-  return { diagnostics: findings, output: { declarations, plan }, questions };
+  return { diagnostics: findings, output: { declarations, generated, plan, packages }, questions };
 }
 
 /** The types of these values; `bytes` has none to resolve. */
@@ -92,12 +97,12 @@ export function requestedTypes(values: readonly NamedValue[]): readonly Requeste
   );
 }
 
-function planFor(
-  declarations: Declarations,
-  { types, memoized, importExtension }: Resolution,
+/** What must change so that the folder holds exactly what was generated. */
+export function planFor(
+  { output }: Pick<Declarations, "output">,
+  generated: readonly GeneratedFile[],
   files: FileSystem,
 ): OutputPlan {
-  const generated = emitOutput({ declarations, types, memoized, importExtension });
   const names = generated.map((file) => file.name);
-  return planOutput(declarations.output, generated, readOutput(declarations.output, names, files));
+  return planOutput(output, generated, readOutput(output, names, files));
 }

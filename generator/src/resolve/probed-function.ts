@@ -52,7 +52,7 @@ export function probedFunction(
     aliases.set(name, keyTypeText(type));
     return name;
   });
-  const of = types.findIndex(({ id }) => id === cache.name);
+  const of = types.findIndex(({ requests }) => requests.some(({ id }) => id === cache.name));
   const value: ProbedValue = {
     type: `$value${index}Value`,
     orUndefined: `$result${index}`,

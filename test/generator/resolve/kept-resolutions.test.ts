@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { answersHold } from "../../../generator/src/cache/answers-hold.ts";
 import { resolveTypesCached } from "../../../generator/src/cache/resolve-types-cached.ts";
 import { generateOutputs } from "../../../generator/src/generate/generate-outputs.ts";
+import { WarmRun } from "../../../generator/src/generate/warm-run.ts";
 import type { FileSystem } from "../../../generator/src/host.ts";
 import type { Resolution } from "../../../generator/src/resolve/resolution.ts";
 import { diskFiles } from "./disk-files.ts";
@@ -237,12 +238,13 @@ test("a JSON Schema that changes needs no resolver, but where a function gives i
 caches: { id: { key: "id:{id:int}", value: { schema: { type: ${type} } } } }\n${memoize}`,
     );
     let isLoaded = false;
-    const generation = await generateOutputs([file], "dry-run", { cwd: project.folder, files: diskFiles }, (...asked) =>
+    const run = new WarmRun((...asked) =>
       resolveTypesCached(...asked, () => {
         isLoaded = true;
         return import("../../../generator/src/resolve/resolve-types.ts");
       }),
     );
+    const generation = await generateOutputs([file], "dry-run", { cwd: project.folder, files: diskFiles }, run);
     expect(generation.diagnostics.map(({ code }) => code)).toEqual(["C3004"]);
     return isLoaded;
   };

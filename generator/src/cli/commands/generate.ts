@@ -1,5 +1,5 @@
 import { generateCommand } from "../../generate/generate-command.ts";
-import { generateOutputs } from "../../generate/generate-outputs.ts";
+import { generateKept } from "../../generate/generate-kept.ts";
 import type { Host } from "../../host.ts";
 import { planDiff } from "../../write/plan-diff.ts";
 import { listChanges, summarizePlans } from "../../write/plan-summary.ts";
@@ -10,11 +10,11 @@ import { type CommandResult, exitCodeOf } from "../command-result.ts";
 /** From the YAML to the output folder. Where there is any error, nothing is written. */
 export async function generate({ files, mode }: GenerateOptions, host: Host): Promise<CommandResult> {
   const startedMs = host.nowMs();
-  const { diagnostics, outputs } = await generateOutputs(files, mode, host);
+  const { diagnostics, plans } = await generateKept(files, mode, host);
   const show = showFrom(host.cwd);
   const mood = mode === "write" ? "done" : mode;
   const notes: string[] = [];
-  for (const { plan } of outputs) {
+  for (const plan of plans) {
     const changes = mode === "check" ? await planDiff(plan, show) : listChanges(plan, mood, show);
     notes.push(...changes, summarizePlans([plan], mood, host.nowMs() - startedMs, show));
   }
