@@ -5,7 +5,7 @@ import { kindOf } from "./kind-words.ts";
 import { knownProperties, laterProperties, placeOf, propertyExamples } from "./known-properties.ts";
 import type { SchemaError } from "./schema-error.ts";
 import { validate } from "./schema-validator.gen.ts";
-import { isSchemaKeyword } from "./value-schema-keywords.ts";
+import { schemaKeywords } from "./value-schema-keywords.ts";
 import { toPlain, type YamlNode } from "./yaml-tree.ts";
 
 /**
@@ -63,7 +63,7 @@ function unknownProperty(name: string, found: Found): Diagnostic {
   const known = knownProperties[place];
   const near = nearest(name, known);
   const list = `Known here: ${known.join(", ")}`;
-  if (place === "value" && isSchemaKeyword(name)) {
+  if (place === "value" && schemaKeywords.includes(name)) {
     const message = `a JSON Schema stands below "schema"`;
     return errorAt("C1006", span, message, "Write value: { schema: { type: object, … } }");
   }

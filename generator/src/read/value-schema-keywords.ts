@@ -17,7 +17,8 @@ const noteKeywords = ["title", "description", "deprecated", "default", "examples
 /** At the top of a schema alone. */
 const topKeywords: readonly string[] = ["$schema", "$id", "$defs"];
 
-const known: readonly string[] = [
+/** What a JSON Schema may have, here. */
+export const schemaKeywords: readonly string[] = [
   "type",
   ...objectKeywords,
   ...listKeywords,
@@ -26,11 +27,6 @@ const known: readonly string[] = [
   "$comment",
   ...topKeywords,
 ];
-
-/** Whether a JSON Schema may have it, here. */
-export function isSchemaKeyword(name: string): boolean {
-  return known.includes(name);
-}
 
 /** Keywords that are refused, with what to do. */
 const refused: ReadonlyMap<string, string> = new Map(
@@ -67,7 +63,7 @@ function checkKeyword({ key, keySpan, value }: YamlEntry, isTop: boolean, report
     return;
   }
   if (key === "$schema") checkDialect(value, report);
-  if (known.includes(key)) {
+  if (schemaKeywords.includes(key)) {
     checkNote(key, value, report);
     return;
   }
@@ -77,8 +73,8 @@ function checkKeyword({ key, keySpan, value }: YamlEntry, isTop: boolean, report
     report("C1701", keySpan, `"${key}" of JSON Schema is not supported`, hint);
     return;
   }
-  const near = nearest(key, known);
-  const list = `Known are ${known.join(", ")}`;
+  const near = nearest(key, schemaKeywords);
+  const list = `Known are ${schemaKeywords.join(", ")}`;
   report("C1701", keySpan, `${quote(key)} is no keyword of JSON Schema`, near ? `Did you mean ${near}?` : list);
 }
 

@@ -187,9 +187,9 @@ describe("a JSON Schema of hostile size", () => {
 
   it("may have thousands of properties and values", () => {
     const properties = Object.fromEntries(
-      Array.from({ length: 5000 }, (_, at) => [`p${at}`, { enum: [`v${at}`, at] }]),
+      Array.from({ length: 1500 }, (_, at) => [`p${at}`, { enum: [`v${at}`, at] }]),
     );
     const { ir } = schemaTypeOf({ type: "object", properties });
-    expect(emittedValidator(ir)({ p4999: 4998 })).toMatchObject({ path: ".p4999" });
+    expect(emittedValidator(ir)({ p1499: 1498 })).toMatchObject({ path: ".p1499" });
   });
 });
