@@ -153,6 +153,47 @@ describe("a JSON Schema is refused where", () => {
   });
 });
 
+describe("oneOf is a union where its schemas exclude each other", () => {
+  const object = (properties: object, more: object = {}) => ({ type: "object", properties, ...more });
+  const required = (...names: readonly string[]) => ({ required: names });
+  const a = { const: "a" };
+  const b = { const: "b" };
+  const rows: readonly (readonly [what: string, excludes: boolean, schemas: readonly unknown[]])[] = [
+    ["other types", true, [{ type: "string" }, { type: ["number", "null"] }, { type: "object" }, { type: "array" }]],
+    ["a type and a part of it", false, [{ type: "string" }, a]],
+    ["integers and numbers", false, [{ type: "integer" }, { type: "number" }]],
+    ["integers and what is none", true, [{ type: "integer" }, { const: 0.5 }]],
+    [
+      "two lists, for both may be empty",
+      false,
+      [
+        { type: "array", items: a },
+        { type: "array", items: b },
+      ],
+    ],
+    ["a required property of another value", true, [object({ k: a }, required("k")), object({ k: b })]],
+    ["a property of another value that may be absent", false, [object({ k: a }), object({ k: b })]],
+    ["a property of the same value", false, [object({ k: a }, required("k")), object({ k: { enum: ["a", "c"] } })]],
+    [
+      "a required property and none",
+      true,
+      [object({ k: a }, required("k")), object({}, { additionalProperties: false })],
+    ],
+    ["a required property and any", false, [object({ k: a }, required("k")), object({})]],
+    [
+      "one deep inside",
+      true,
+      ["a", "b"].map((k) => object({ in: object({ k: { const: k } }, required("k")) }, required("in"))),
+    ],
+    ["itself twice", false, [{ $ref: "#/$defs/o" }, { $ref: "#/$defs/o" }]],
+  ];
+  for (const [what, excludes, oneOf] of rows) {
+    it(`${excludes ? "as" : "not as"} ${what}`, () => {
+      expect(findings({ oneOf, $defs: { o: object({}) } })).toEqual(excludes ? [] : [["C1703", '"oneOf"']]);
+    });
+  }
+});
+
 describe("a JSON Schema of hostile size", () => {
   it("is refused where it nests too deep, and has no limit by way of named types", () => {
     const nested = (depth: number): string => `${"{ type: array, items: ".repeat(depth)}true${" }".repeat(depth)}`;
