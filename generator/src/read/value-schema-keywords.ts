@@ -95,6 +95,19 @@ function checkNote(key: string, node: YamlNode, report: Report): void {
         ? node.kind === "list" || "a list"
         : true;
   if (wanted !== true) report("C1702", node.span, `"${key}" must be ${wanted}, not ${kindOf(node)}`);
+  else if (["default", "examples"].includes(key) && partsWithin(node, maxNoteParts) < 0) {
+    report("C1702", node.span, `"${key}" has more than ${maxNoteParts} parts`, "Show something smaller");
+  }
+}
+
+/** More than these nobody reads in a docstring, while anchors double a value with each line. */
+const maxNoteParts = 200;
+
+/** How many parts are left of so many; below zero where there are more. */
+function partsWithin(node: YamlNode, left: number): number {
+  const parts =
+    node.kind === "list" ? node.items : node.kind === "map" ? [...node.entries.values()].map(({ value }) => value) : [];
+  return parts.reduce((rest, part) => (rest < 0 ? rest : partsWithin(part, rest)), left - 1);
 }
 
 /** What a schema says for people; `undefined` where it says nothing. */

@@ -226,6 +226,16 @@ describe("a JSON Schema of hostile size", () => {
     expect(JSON.stringify([type.text, type.types]).length).toBeLessThan(20_000);
   });
 
+  it("shows no default without end", () => {
+    const lines = Array.from(
+      { length: 40 },
+      (_, at) => `x-${at}: &v${at} [${at === 0 ? "1" : `*v${at - 1}, *v${at - 1}`}]`,
+    );
+    expect(findings(`{ type: array, ${lines.join(", ")}, default: *v39 }`).map(([code]) => code)).toEqual(["C1702"]);
+    expect(findings(`{ type: array, ${lines.join(", ")}, default: *v5 }`)).toEqual([]);
+    expect(findings(`{ ${lines.join(", ")}, const: *v39 }`).map(([code]) => code)).toEqual(["C1703"]);
+  });
+
   it("may have thousands of properties and values", () => {
     const properties = Object.fromEntries(
       Array.from({ length: 1500 }, (_, at) => [`p${at}`, { enum: [`v${at}`, at] }]),
