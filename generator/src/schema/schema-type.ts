@@ -1,8 +1,8 @@
 import type { SchemaType } from "../model/schema-type.ts";
 import type { Notes, TypeId, TypeIr, TypeNode } from "../model/type-ir.ts";
-import { circularLists } from "./circular-lists.ts";
 import { typeNames } from "./type-names.ts";
 import { typeText } from "./type-text.ts";
+import { typesToName } from "./types-to-name.ts";
 
 /** A type that a JSON Schema names in `$defs`. */
 export interface Definition {
@@ -22,8 +22,7 @@ export function schemaType(
 ): SchemaType {
   const bare: TypeIr = { root, nodes, files: [] };
   const given = definitions.map(({ id, name }) => [id, name] as const);
-  const unnamed = circularLists(nodes).map((id) => [id, "Item"] as const);
-  const names = typeNames(bare, { given, unnamed, taken });
+  const names = typeNames(bare, { given, unnamed: typesToName(nodes), taken });
   const ir: TypeIr = { ...bare, nodes: nodes.map((node, id) => named(node, names.get(id))) };
   const all = new Map([...names, [root, "Value"]]);
   const types = [...names].map(([id, name]) => {

@@ -86,14 +86,13 @@ class TypeWriter {
   }
 
   #oneOf(ids: readonly TypeId[], more: readonly string[], indent: string): SchemaTypeText {
-    const texts = (inner: string): readonly SchemaTypeText[] => {
-      const all = [...ids.map((id) => this.#text(id, inner)), ...more.map((text) => [text])];
-      return [...new Map(all.map((text) => [JSON.stringify(text), text])).values()];
-    };
-    const line = joined(texts(indent), " | ");
-    if (!isLong(line) || texts(indent).length === 1) return line;
+    const [only] = ids;
+    if (only !== undefined && ids.length + more.length === 1) return this.#text(only, indent);
     const inner = `${indent}  `;
-    return texts(`${inner}  `).flatMap((text) => [`\n${inner}| `, ...text]);
+    const all = [...ids.map((id) => this.#text(id, `${inner}  `)), ...more.map((text) => [text])];
+    const texts = [...new Map(all.map((text) => [JSON.stringify(text), text])).values()];
+    const line = joined(texts, " | ");
+    return isLong(line) ? texts.flatMap((text) => [`\n${inner}| `, ...text]) : line;
   }
 
   #object({ properties, indexes }: ObjectNode, indent: string): SchemaTypeText {

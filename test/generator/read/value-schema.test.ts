@@ -226,6 +226,21 @@ describe("a JSON Schema of hostile size", () => {
     expect(JSON.stringify([type.text, type.types]).length).toBeLessThan(20_000);
   });
 
+  it("is written in a length that grows as it does", () => {
+    const nested = (wrap: (inner: object) => object): object =>
+      Array.from({ length: 40 }).reduce<object>((inner) => wrap(inner), { type: "string" });
+    const inChoices = nested((inner) => ({ anyOf: [{ type: "object", properties: { a: inner } }, { const: 1 }] }));
+    const besideOthers = nested((inner) => ({
+      type: "object",
+      properties: { a: inner },
+      additionalProperties: { type: "number" },
+    }));
+    for (const schema of [inChoices, besideOthers]) {
+      const { text, types } = schemaTypeOf(schema);
+      expect(JSON.stringify([text, types]).length).toBeLessThan(40_000);
+    }
+  });
+
   it("shows no default without end", () => {
     const lines = Array.from(
       { length: 40 },
