@@ -15,6 +15,11 @@ export function samenessOf(a: BackendDeclaration, b: BackendDeclaration): Samene
   return pairs.includes("possible") && !a.isDistinct && !b.isDistinct ? "possible" : "different";
 }
 
+/** Whether entries may lie on a server, which others may use too. */
+export function mayBeServer(backend: BackendDeclaration): boolean {
+  return serversOf(backend).length > 0;
+}
+
 /** What is `undefined` is not known. */
 interface Server {
   /** All of the URL but its options; equal texts lead to one server. */

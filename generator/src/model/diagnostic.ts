@@ -1,4 +1,5 @@
 import type { Span } from "./declaration.ts";
+import { type RuleCode, rules } from "./rules.ts";
 
 export type Severity = "error" | "warning";
 
@@ -28,7 +29,10 @@ export interface RelatedPlace {
 }
 
 /** 1xxx: YAML, 2xxx: types, 3xxx: output. A code keeps its meaning for good. */
-export type DiagnosticCode =
+export type DiagnosticCode = ErrorCode | RuleCode;
+
+/** Those that are always errors. */
+export type ErrorCode =
   | "C1001"
   | "C1002"
   | "C1003"
@@ -61,22 +65,20 @@ export type DiagnosticCode =
   | "C1205"
   | "C1301"
   | "C1302"
-  | "C1401"
-  | "C1402"
-  | "C1403"
   | "C1404"
   | "C1501"
   | "C1502"
   | "C1503"
-  | "C1504"
   | "C1505"
   | "C1601"
   | "C1602"
   | "C1701"
   | "C1702"
-  | "C1703"
-  | "C1704"
-  | "C1705"
+  | "C1801"
+  | "C1802"
+  | "C1803"
+  | "C1804"
+  | "C1805"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -85,7 +87,6 @@ export type DiagnosticCode =
   | "C2006"
   | "C2007"
   | "C2008"
-  | "C2009"
   | "C2101"
   | "C2102"
   | "C2103"
@@ -93,7 +94,6 @@ export type DiagnosticCode =
   | "C3002"
   | "C3003"
   | "C3004"
-  | "C3005"
   | "C3006"
   | "C3007";
 
@@ -113,7 +113,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1012: "File exists already",
   C1013: "Include that leads nowhere",
   C1014: "Circular include",
-  C1015: "Output of an included file",
+  C1015: "Not for an included file to say",
   C1016: "Unknown cache",
   C1017: "Parameters that make no key",
   C1018: "Type without a JSON Schema",
@@ -142,11 +142,23 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1505: "Nothing to validate",
   C1601: "Unknown cache",
   C1602: "Invalid memoize entry",
-  C1701: "Keyword of JSON Schema that is not supported",
-  C1702: "Invalid JSON Schema",
-  C1703: "JSON Schema that no type says",
-  C1704: "JSON Schema that nothing fits",
-  C1705: "JSON Schema in a file",
+  C1701: "Unknown rule",
+  C1702: "Rule that cannot be set",
+  C1703: "Suppression without effect",
+  C1704: "Unused backend",
+  C1705: "Unused default",
+  C1706: "Unknown environment name",
+  C1707: "Unused environment name",
+  C1708: "Unreachable ttl",
+  C1709: "Memory without a bound",
+  C1710: "Memory that keeps nothing",
+  C1711: "Entries without end",
+  C1712: "Compressor that compresses nothing",
+  C1801: "Keyword of JSON Schema that is not supported",
+  C1802: "Invalid JSON Schema",
+  C1803: "JSON Schema that no type says",
+  C1804: "JSON Schema that nothing fits",
+  C1805: "JSON Schema in a file",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",
@@ -162,10 +174,11 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C3001: "Generated code is out of date",
   C3002: "Output cannot be written",
   C3003: "File in the way",
-  C3004: "Runtime missing or too old",
+  C3004: "Runtime too old",
   C3005: "Package missing",
   C3006: "Output of two files",
   C3007: "Files that cannot be watched",
+  C3008: "Runtime missing",
 };
 
 /** Whether any of them is an error: then nothing may come of what they were found in. */
@@ -175,15 +188,37 @@ export function hasError(diagnostics: readonly Diagnostic[]): boolean {
 
 /** An error, as most findings are. */
 export function errorAt(
-  code: DiagnosticCode,
+  code: ErrorCode,
   span: Span | undefined,
   message: string,
   hint?: string,
   related?: readonly RelatedPlace[],
 ): Diagnostic {
+  return finding(code, "error", span, message, hint, related);
+}
+
+/** What breaks a rule; how severe that is in the end is for `applyRules` to say. */
+export function breachAt(
+  code: RuleCode,
+  span: Span,
+  message: string,
+  hint?: string,
+  related?: readonly RelatedPlace[],
+): Diagnostic {
+  return finding(code, rules[code].severity, span, message, hint, related);
+}
+
+function finding(
+  code: DiagnosticCode,
+  severity: Severity,
+  span: Span | undefined,
+  message: string,
+  hint: string | undefined,
+  related: readonly RelatedPlace[] | undefined,
+): Diagnostic {
   return {
     code,
-    severity: "error",
+    severity,
     ...(span && { span }),
     message,
     ...(hint !== undefined && { hint }),

@@ -35,7 +35,7 @@ export function readValueSchema(written: WrittenSchema, report: Report): SchemaT
   } catch (error) {
     if (error instanceof TooManyTypes) {
       const message = `the JSON Schema comes to more than ${maxTypes.toLocaleString("en")} types`;
-      refuse("C1703", node.span, message, "Cache a type that has fewer parts");
+      refuse("C1803", node.span, message, "Cache a type that has fewer parts");
     } else if (error instanceof TypeOfItself) refuseEmptiness(node, refuse);
     else if (error instanceof RangeError) refuseDepth(node, refuse);
     else throw error;
@@ -64,11 +64,11 @@ function finishedType(
 
 function refuseEmptiness(node: YamlNode, report: Report): void {
   const hint = "Let it come to an end: by a property that is not required, or by null";
-  report("C1704", node.span, "no JSON fits this JSON Schema", hint);
+  report("C1804", node.span, "no JSON fits this JSON Schema", hint);
 }
 
 function refuseDepth(node: YamlNode, report: Report): void {
-  report("C1703", node.span, "the JSON Schema nests too deep", "Move parts of it into $defs");
+  report("C1803", node.span, "the JSON Schema nests too deep", "Move parts of it into $defs");
 }
 
 /** Whether a name says more than the type itself. */

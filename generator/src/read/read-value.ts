@@ -33,7 +33,7 @@ function readSchemaValue(
 ): ValueDeclaration | undefined {
   for (const { key, keySpan } of entries.values()) {
     if (!["type", "from", "allow-any"].includes(key)) continue;
-    report("C1702", keySpan, `"${key}" and "schema" are two types of one value`, "Leave one of them out");
+    report("C1802", keySpan, `"${key}" and "schema" are two types of one value`, "Leave one of them out");
   }
   const written = isText(schema) ? readSchemaFile(schema, files, report) : { document: schema, schema };
   const type = written && readValueSchema(written, report);

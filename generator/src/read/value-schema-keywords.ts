@@ -59,7 +59,7 @@ export function checkKeywords(map: YamlMap, isTop: boolean, report: Report): voi
 function checkKeyword({ key, keySpan, value }: YamlEntry, isTop: boolean, report: Report): void {
   if (topKeywords.includes(key) && !isTop) {
     const hint = key === "$defs" ? "Move it there; a $ref finds it from everywhere" : "Leave it out here";
-    report("C1701", keySpan, `"${key}" may stand at the top of a JSON Schema alone`, hint);
+    report("C1801", keySpan, `"${key}" may stand at the top of a JSON Schema alone`, hint);
     return;
   }
   if (key === "$schema") checkDialect(value, report);
@@ -70,18 +70,18 @@ function checkKeyword({ key, keySpan, value }: YamlEntry, isTop: boolean, report
   if (key.startsWith("x-")) return;
   const hint = refused.get(key);
   if (hint !== undefined) {
-    report("C1701", keySpan, `"${key}" of JSON Schema is not supported`, hint);
+    report("C1801", keySpan, `"${key}" of JSON Schema is not supported`, hint);
     return;
   }
   const near = nearest(key, schemaKeywords);
   const list = `Known are ${schemaKeywords.join(", ")}`;
-  report("C1701", keySpan, `${quote(key)} is no keyword of JSON Schema`, near ? `Did you mean ${near}?` : list);
+  report("C1801", keySpan, `${quote(key)} is no keyword of JSON Schema`, near ? `Did you mean ${near}?` : list);
 }
 
 function checkDialect(node: YamlNode, report: Report): void {
   if (isText(node) && node.value.replace(/#$/, "") === dialect) return;
   const written = isText(node) ? quote(node.value) : kindOf(node);
-  report("C1701", node.span, `the dialect of JSON Schema must be 2020-12, not ${written}`, `Write ${dialect}`);
+  report("C1801", node.span, `the dialect of JSON Schema must be 2020-12, not ${written}`, `Write ${dialect}`);
 }
 
 const textKeywords: readonly string[] = ["title", "description", "$comment", "$id"];
@@ -94,9 +94,9 @@ function checkNote(key: string, node: YamlNode, report: Report): void {
       : key === "examples"
         ? node.kind === "list" || "a list"
         : true;
-  if (wanted !== true) report("C1702", node.span, `"${key}" must be ${wanted}, not ${kindOf(node)}`);
+  if (wanted !== true) report("C1802", node.span, `"${key}" must be ${wanted}, not ${kindOf(node)}`);
   else if (["default", "examples"].includes(key) && partsWithin(node, maxNoteParts) < 0) {
-    report("C1702", node.span, `"${key}" has more than ${maxNoteParts} parts`, "Show something smaller");
+    report("C1802", node.span, `"${key}" has more than ${maxNoteParts} parts`, "Show something smaller");
   }
 }
 

@@ -82,7 +82,7 @@ export class ValueSchemaReader {
     if (node.kind === "scalar" && typeof node.value === "boolean")
       return builder.simple(node.value ? "unknown" : "never");
     if (!isMap(node)) {
-      this.#report("C1702", node.span, `a JSON Schema must be a mapping, true or false, not ${kindOf(node)}`);
+      this.#report("C1802", node.span, `a JSON Schema must be a mapping, true or false, not ${kindOf(node)}`);
       return builder.simple("unknown");
     }
     checkKeywords(node, node === this.#document, this.#report);
@@ -127,7 +127,7 @@ export class ValueSchemaReader {
     const [entry, name] = isObject || ofObject === undefined ? [ofList, "array"] : [ofObject, "object"];
     if (entry !== undefined) {
       const message = `"${entry.key}" without a type lets through whatever is no ${name}`;
-      this.#report("C1703", entry.keySpan, message, `Write type: ${name} beside it`);
+      this.#report("C1803", entry.keySpan, message, `Write type: ${name} beside it`);
     }
     if (ofObject !== undefined) also(this.#object(map));
   }
@@ -140,7 +140,7 @@ export class ValueSchemaReader {
       if (names.includes(name) || names.length < nodes.length) return;
       for (const { key, keySpan } of entriesOf(map, keywords)) {
         const message = `"${key}" says nothing of ${names.join(" or ")}`;
-        this.#report("C1702", keySpan, message, `Leave it out, or write type: ${name}`);
+        this.#report("C1802", keySpan, message, `Leave it out, or write type: ${name}`);
       }
     };
     check(objectKeywords, "object");
@@ -158,12 +158,12 @@ export class ValueSchemaReader {
     if (known !== undefined) return known;
     const list = `Types are ${typeNames.join(", ")}`;
     if (node.kind === "scalar" && node.value === null && node.written !== "") {
-      this.#report("C1702", node.span, "the type of null is a text", 'Put it in quotes: "null"');
+      this.#report("C1802", node.span, "the type of null is a text", 'Put it in quotes: "null"');
       return undefined;
     }
     const near = isText(node) ? nearest(node.value, typeNames) : undefined;
     const hint = near === undefined ? list : `Did you mean ${near}? ${list}`;
-    this.#report("C1702", node.span, `"type" must be a type of JSON, not ${kindOf(node)}`, hint);
+    this.#report("C1802", node.span, `"type" must be a type of JSON, not ${kindOf(node)}`, hint);
     return undefined;
   }
 
@@ -184,7 +184,7 @@ export class ValueSchemaReader {
       if (names.has(name)) continue;
       if (others?.value.kind === "scalar" && others.value.value === false) {
         const message = `${quote(name)} is required, and no property of that name may be there`;
-        this.#report("C1704", node.span, message, 'Write it under "properties" too');
+        this.#report("C1804", node.span, message, 'Write it under "properties" too');
       }
       properties.push({ name, type: othersType ?? builder.simple("unknown"), isOptional: false });
     }
@@ -199,9 +199,9 @@ export class ValueSchemaReader {
     const names = new Map<string, YamlText>();
     if (entry !== undefined && entry.value.kind !== "list") this.#mustBe(entry, "a list of names");
     for (const node of entry?.value.kind === "list" ? entry.value.items : []) {
-      if (!isText(node)) this.#report("C1702", node.span, `a required property must be a name, not ${kindOf(node)}`);
+      if (!isText(node)) this.#report("C1802", node.span, `a required property must be a name, not ${kindOf(node)}`);
       else if (names.has(node.value)) {
-        this.#report("C1702", node.span, `${quote(node.value)} is required twice`, "Leave one of them out");
+        this.#report("C1802", node.span, `${quote(node.value)} is required twice`, "Leave one of them out");
       } else names.set(node.value, node);
     }
     return names;
@@ -221,7 +221,7 @@ export class ValueSchemaReader {
     const most = Math.min(this.#count(map.entries.get("maxItems")) ?? Infinity, isClosed ? prefix.length : Infinity);
     if (most < least) {
       const [entry] = entriesOf(map, ["minItems"]);
-      this.#report("C1704", entry?.keySpan ?? map.span, `no list has ${least} items and no more than ${most}`);
+      this.#report("C1804", entry?.keySpan ?? map.span, `no list has ${least} items and no more than ${most}`);
       return builder.simple("never");
     }
     if (prefix.length === 0 && least === 0 && most === Infinity) return builder.add({ kind: "array", items: rest });
@@ -243,7 +243,7 @@ export class ValueSchemaReader {
     }
     if (node.value <= maxElements) return node.value;
     const message = `"${entry.key}" may be ${maxElements} at most: each item is an element of a tuple`;
-    this.#report("C1703", node.span, message, "Leave it out, and check it where the value is made");
+    this.#report("C1803", node.span, message, "Leave it out, and check it where the value is made");
     return undefined;
   }
 
@@ -255,27 +255,27 @@ export class ValueSchemaReader {
     const id = this.#idOf(node);
     if (!this.builder.isBeingMade(id)) return id;
     const message = `${quote(String(isText(entry.value) ? entry.value.value : ""))} leads back here, so that no value comes of it`;
-    this.#report("C1704", entry.value.span, message, "Let a property or an item of it refer back");
+    this.#report("C1804", entry.value.span, message, "Let a property or an item of it refer back");
     return unknown;
   }
 
   #referred({ key, value }: YamlEntry): YamlNode | undefined {
     if (!isText(value)) {
-      this.#report("C1702", value.span, `"${key}" must be # or #/$defs/name, not ${kindOf(value)}`);
+      this.#report("C1802", value.span, `"${key}" must be # or #/$defs/name, not ${kindOf(value)}`);
       return undefined;
     }
     if (value.value === "#") return this.#document;
     const name = definitionName(value.value);
     if (name === undefined) {
       const hint = "Put what it means into $defs, at the top of the schema";
-      this.#report("C1702", value.span, `"${key}" must be # or #/$defs/name, not ${quote(value.value)}`, hint);
+      this.#report("C1802", value.span, `"${key}" must be # or #/$defs/name, not ${quote(value.value)}`, hint);
       return undefined;
     }
     const found = findDefinition(value.value, this.#document);
     if (found !== undefined) return found;
     const near = nearest(name, [...definitionsOf(this.#document).keys()]);
     const hint = near === undefined ? `Write ${quote(name)} into $defs` : `Did you mean #/$defs/${near}?`;
-    this.#report("C1702", value.span, `there is no ${quote(value.value)}`, hint);
+    this.#report("C1802", value.span, `there is no ${quote(value.value)}`, hint);
     return undefined;
   }
 
@@ -292,7 +292,7 @@ export class ValueSchemaReader {
       if (other < 0) continue;
       const message = `a value may fit schema ${index + 1} and schema ${other + 1} of "oneOf", which no type rules out`;
       const hint = "Write anyOf, or tell them apart by a required property with a const";
-      this.#report("C1703", keySpan, message, hint);
+      this.#report("C1803", keySpan, message, hint);
       return;
     }
   }
@@ -312,7 +312,7 @@ export class ValueSchemaReader {
       const isScalar = kind !== "object" && kind !== "tuple";
       if (isScalar && this.builder.isNever(this.#intersections.of(type, id))) {
         const message = `${kindOf(node)} of "${entry.key}" is not of the type that stands beside it`;
-        this.#report("C1702", node.span, message, 'Leave it out, or add its type to "type"');
+        this.#report("C1802", node.span, message, 'Leave it out, or add its type to "type"');
       }
       return id;
     });
@@ -335,7 +335,7 @@ export class ValueSchemaReader {
     }
     if (node.value === null) return builder.simple("null");
     if (typeof node.value !== "number" || Number.isFinite(node.value)) return builder.literal(node.value);
-    this.#report("C1702", node.span, `JSON has no ${node.written}`, "Write a number of JSON");
+    this.#report("C1802", node.span, `JSON has no ${node.written}`, "Write a number of JSON");
     return builder.simple("number");
   }
 
@@ -349,7 +349,7 @@ export class ValueSchemaReader {
 
   #mustBe({ key, value }: YamlEntry, wanted: string, hint?: string): void {
     const found = value.kind === "list" && value.items.length === 0 ? "an empty list" : kindOf(value);
-    this.#report("C1702", value.span, `"${key}" must be ${wanted}, not ${found}`, hint);
+    this.#report("C1802", value.span, `"${key}" must be ${wanted}, not ${found}`, hint);
   }
 }
 
