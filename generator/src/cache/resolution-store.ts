@@ -62,7 +62,7 @@ function keyOf(request: ResolveRequest): string {
     ({ name, module, path, isOfInstance, functionSpan, batch, cache, sources, ignored }) => [
       [name, module, dirname(functionSpan.file), path, isOfInstance],
       batch && [batch.module, batch.path, batch.isOfInstance],
-      [cache.name, cache.key?.text, cache.mode, cache.value.kind],
+      [cache.name, cache.key?.text, cache.mode, cache.value.kind === "schema" ? cache.value.type : cache.value.kind],
       sources.map((source) => [source.parameter, source.path]),
       ignored.map((parameter) => parameter.name),
     ],
