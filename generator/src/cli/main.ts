@@ -112,6 +112,15 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
       const { inspect } = await import("./commands/inspect.ts");
       finish(await run({ ...(config && { config }) }, host, (files) => inspect({ files, cache, key, json }, host)));
     });
+  program
+    .command("schema <cache>")
+    .description("print the JSON Schema of the values of a cache")
+    .addOption(configOption())
+    .addHelpText("after", help.schema)
+    .action(async (cache: string, { config }: Pick<CommonOptions, "config">) => {
+      const { schema } = await import("./commands/schema.ts");
+      finish(await run({ ...(config && { config }) }, host, (files) => schema({ files, cache }, host)));
+    });
   return program;
 }
 
@@ -201,6 +210,10 @@ Examples:
   $ npx cachetory inspect userProfile
   $ npx cachetory inspect userProfile --key '{ "userId": 7 }'
   $ npx cachetory inspect userProfile --json`,
+  schema: `
+Examples:
+  $ npx cachetory schema userProfile
+  $ npx cachetory schema userProfile > user-profile.schema.json`,
   validate: `
 Examples:
   $ npx cachetory validate

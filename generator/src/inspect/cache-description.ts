@@ -1,8 +1,11 @@
 import { redactUrl } from "../emit/redact-url.ts";
 import { serializerTexts } from "../emit/serializer-call.ts";
 import type { BackendDeclaration, CacheDeclaration, KeyType, Mode, Ttl } from "../model/declaration.ts";
+import { generatedNames } from "../model/generated-names.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
+import type { SchemaType } from "../model/schema-type.ts";
 import { typeFingerprints } from "../model/type-fingerprints.ts";
+import type { FillingFunction, InvalidatingFunction } from "./cache-functions.ts";
 import { shapeText } from "./shape-text.ts";
 
 /** A cache with all that holds for it, whoever says so; what does not is absent. Plain data, for `inspect --json`. */
@@ -23,7 +26,7 @@ export interface CacheDescription {
   readonly value: {
     /** As generated code names it. */
     readonly type: string;
-    /** The file or package that it comes from. */
+    /** The file or package that it comes from; of a JSON Schema, the file that it is written in. */
     readonly from?: string;
     /** What it holds. */
     readonly shape: string;
@@ -37,14 +40,25 @@ export interface CacheDescription {
   readonly backend: { readonly name: string; readonly url: string; readonly development?: string };
   readonly mode: Mode;
   readonly offload?: { readonly minBytes: number };
+  /** Functions of `memoize`; others may fill it too. */
+  readonly filledBy?: readonly FillingFunction[];
+  /** Functions of `mutate`; others may delete of it too. */
+  readonly invalidatedBy?: readonly InvalidatingFunction[];
 }
 
-/** @param type - absent for `bytes` */
+/** The functions that the YAML has for a cache. */
+export interface CacheFunctions {
+  readonly filledBy: readonly FillingFunction[];
+  readonly invalidatedBy: readonly InvalidatingFunction[];
+}
+
+/** @param type - absent for `bytes` and for a JSON Schema */
 export function describeCache(
   cache: CacheDeclaration,
   backend: BackendDeclaration,
   type: ResolvedType | undefined,
   key: string | undefined,
+  { filledBy, invalidatedBy }: CacheFunctions,
   show: (path: string) => string,
 ): CacheDescription {
   const parameters = cache.key.segments.filter((segment) => segment.kind === "parameter");
@@ -59,7 +73,7 @@ export function describeCache(
       ...(cache.revision !== undefined && { revision: cache.revision }),
       ...(key !== undefined && { text: key }),
     },
-    value: describeType(type, show),
+    value: cache.value.kind === "schema" ? describeSchema(cache, cache.value.type, show) : describeType(type, show),
     serializer: serializerTexts(cache.serializer),
     ttlMs: msOf(cache.ttl),
     maxTtlMs: msOf(cache.maxTtl ?? cache.ttl),
@@ -70,6 +84,8 @@ export function describeCache(
     },
     mode: cache.mode,
     ...(cache.offload !== undefined && { offload: { minBytes: cache.offload.minBytes } }),
+    ...(filledBy.length > 0 && { filledBy }),
+    ...(invalidatedBy.length > 0 && { invalidatedBy }),
   };
 }
 
@@ -80,6 +96,20 @@ function describeType(type: ResolvedType | undefined, show: (path: string) => st
   return {
     type: text.map((part) => (typeof part === "string" ? part : part.imported)).join(""),
     ...(module !== undefined && { from: module.kind === "file" ? show(module.path) : module.specifier }),
+    shape: shapeText(ir),
+    ...(fingerprint !== undefined && { fingerprint }),
+  };
+}
+
+function describeSchema(
+  { name }: CacheDeclaration,
+  { file, ir }: SchemaType,
+  show: (path: string) => string,
+): CacheDescription["value"] {
+  const fingerprint = typeFingerprints(ir.nodes)[ir.root];
+  return {
+    type: generatedNames(name).value,
+    from: show(file),
     shape: shapeText(ir),
     ...(fingerprint !== undefined && { fingerprint }),
   };

@@ -50,6 +50,7 @@ export type ErrorCode =
   | "C1015"
   | "C1016"
   | "C1017"
+  | "C1018"
   | "C1101"
   | "C1102"
   | "C1103"
@@ -71,8 +72,14 @@ export type ErrorCode =
   | "C1505"
   | "C1601"
   | "C1602"
+  | "C1603"
   | "C1701"
   | "C1702"
+  | "C1801"
+  | "C1802"
+  | "C1803"
+  | "C1804"
+  | "C1805"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -84,6 +91,8 @@ export type ErrorCode =
   | "C2101"
   | "C2102"
   | "C2103"
+  | "C2104"
+  | "C2105"
   | "C3001"
   | "C3002"
   | "C3003"
@@ -110,6 +119,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1015: "Not for an included file to say",
   C1016: "Unknown cache",
   C1017: "Parameters that make no key",
+  C1018: "Type without a JSON Schema",
   C1101: "Invalid duration",
   C1102: "Invalid URL",
   C1103: "Unknown scheme",
@@ -135,6 +145,8 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1505: "Nothing to validate",
   C1601: "Unknown cache",
   C1602: "Invalid memoize entry",
+  C1603: "Invalid mutate entry",
+  C1604: "Long-lived cache that nothing invalidates",
   C1701: "Unknown rule",
   C1702: "Rule that cannot be set",
   C1703: "Suppression without effect",
@@ -147,6 +159,11 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1710: "Memory that keeps nothing",
   C1711: "Entries without end",
   C1712: "Compressor that compresses nothing",
+  C1801: "Keyword of JSON Schema that is not supported",
+  C1802: "Invalid JSON Schema",
+  C1803: "JSON Schema that no type says",
+  C1804: "JSON Schema that nothing fits",
+  C1805: "JSON Schema in a file",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",
@@ -156,9 +173,11 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C2007: "Invalid tsconfig",
   C2008: "Value that its serializer does not carry",
   C2009: "Permission that nothing needs",
-  C2101: "Function that cannot be memoized",
+  C2101: "Function that cannot be wrapped",
   C2102: "Parameters that do not make the key",
   C2103: "Result that is not the cache's value",
+  C2104: "Value that names no entries",
+  C2105: "Batch function that does not fit",
   C3001: "Generated code is out of date",
   C3002: "Output cannot be written",
   C3003: "File in the way",

@@ -173,11 +173,10 @@ export class DecoderWriter {
     switch (node.kind) {
       case "string":
         return this.#string(stem);
-      case "template": {
-        const { lines, value } = this.#string(stem);
-        const misfits = allOf(misfitConditions([id], value, nodes, this.#constants));
-        return { lines: [...lines, code`if (${misfits}) ${runtimeValue("unreadable")}();`], value };
-      }
+      case "template":
+        return this.#checked(id, this.#string(stem));
+      case "integer":
+        return this.#checked(id, this.#helped("readNumber", stem));
       case "number":
         return this.#helped("readNumber", stem);
       case "bigint":
@@ -197,6 +196,12 @@ export class DecoderWriter {
       default:
         throw new Error(`There is no typed form of ${node.kind}.`);
     }
+  }
+
+  /** What may be of the right kind, and still none of the type. */
+  #checked(id: TypeId, { lines, value }: Read): Read {
+    const misfits = allOf(misfitConditions([id], value, this.#ir.nodes, this.#constants));
+    return { lines: [...lines, code`if (${misfits}) ${runtimeValue("unreadable")}();`], value };
   }
 
   #string(stem: string): Read {

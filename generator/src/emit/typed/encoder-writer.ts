@@ -277,6 +277,7 @@ export class EncoderWriter {
       case "template":
         return [...check, ...this.#string(value)];
       case "number":
+      case "integer":
         return [...check, code`${position} = ${runtimeValue("writeNumber")}(${bytes}, ${position}, ${value});`];
       case "bigint":
         return [...check, code`${position} = ${runtimeValue("writeBigint")}(${bytes}, ${position}, ${value});`];

@@ -1,0 +1,83 @@
+import { dirname } from "node:path";
+import { nearest, quote } from "@cachetory/runtime/schemes";
+import { resolveTypesCached } from "../cache/resolve-types-cached.ts";
+import { requestedTypes } from "../generate/prepare-output.ts";
+import { validateFile } from "../generate/validate-file.ts";
+import type { Host } from "../host.ts";
+import type { CacheDeclaration, Declarations, NamedValue, UnkeyedCache } from "../model/declaration.ts";
+import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { listNames } from "../model/list-names.ts";
+import { madeCaches } from "../model/made-caches.ts";
+import type { ResolvedType } from "../model/resolved-type.ts";
+import type { ReadDeclarations } from "../read/read-declarations.ts";
+import type { Resolution } from "../resolve/resolution.ts";
+
+/** A cache that a command line names. */
+export interface AskedCache {
+  readonly cache: CacheDeclaration;
+  readonly declarations: Declarations;
+  /** Where its value is written. */
+  readonly named: NamedValue | undefined;
+  /** By cache; those of `bytes` and of JSON Schemas have none. */
+  readonly types: ReadonlyMap<string, ResolvedType>;
+  /** What was found of the functions of the YAML, by their kinds. */
+  readonly functions: Pick<Resolution, "memoized" | "mutated">;
+}
+
+/** The cache of a name, with its type; or what is against it. */
+export async function askedCache(
+  name: string,
+  files: readonly string[],
+  host: Host,
+): Promise<AskedCache | readonly Diagnostic[]> {
+  const read = files.map((file) => validateFile(file, host.files));
+  const diagnostics = read.flatMap((each) => each.diagnostics);
+  if (read.some(({ declarations }) => declarations === undefined)) return diagnostics;
+  const found = findCache(name, read);
+  if ("code" in found) return [found];
+  const { declarations, values } = found;
+
+  // All types, not only this one: so the last run of generate has them already.
+  const request = {
+    folder: dirname(declarations.file),
+    types: requestedTypes(values),
+    memoized: declarations.memoized,
+    mutations: declarations.mutations,
+  };
+  const { types, diagnostics: unresolved, ...functions } = await resolveTypesCached(request, host.files);
+  const cache = keyed(found.cache, madeCaches(declarations, functions.memoized));
+  if (cache === undefined || (cache.value.kind === "type" && !types.has(cache.name))) return unresolved;
+  return { cache, declarations, named: values.find((value) => value.name === name), types, functions };
+}
+
+interface FoundCache {
+  readonly cache: CacheDeclaration | UnkeyedCache;
+  readonly declarations: Declarations;
+  readonly values: readonly NamedValue[];
+}
+
+function findCache(name: string, read: readonly ReadDeclarations[]): FoundCache | Diagnostic {
+  for (const { declarations, values } of read) {
+    const cache = cachesOf(declarations).find((each) => each.name === name);
+    if (declarations !== undefined && cache !== undefined) return { cache, declarations, values };
+  }
+  const names = read.flatMap(({ declarations }) => cachesOf(declarations).map((cache) => cache.name));
+  const near = nearest(name, names);
+  const declared = `Declared: ${listNames(names)}`;
+  const hint = near === undefined ? declared : `Did you mean ${quote(near)}? ${declared}`;
+  return errorAt("C1016", undefined, `no cache is called ${quote(name)}`, hint);
+}
+
+/** Those that are declared, and those that are made for memoized functions, by name. */
+function cachesOf(declarations: Declarations | undefined): readonly (CacheDeclaration | UnkeyedCache)[] {
+  const made = declarations?.memoized.map(({ cache }) => cache).filter(({ key }) => key === undefined);
+  return [...(declarations?.caches ?? []), ...(made ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** `undefined` where its key could not be made. */
+function keyed(
+  cache: CacheDeclaration | UnkeyedCache,
+  made: readonly CacheDeclaration[],
+): CacheDeclaration | undefined {
+  return cache.key === undefined ? made.find(({ name }) => name === cache.name) : cache;
+}
