@@ -1,4 +1,5 @@
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
+import type { Timing } from "../timing/phase-clock.ts";
 
 /** 0 clean, 1 findings, 2 wrong usage or an error of cachetory itself. */
 export type ExitCode = 0 | 1 | 2;
@@ -11,6 +12,8 @@ export interface CommandResult {
   readonly exitCode: ExitCode;
   /** What was asked for, where that is no file: to stdout. Ends with a line break. */
   readonly output?: string;
+  /** How long it took, where that was asked for. */
+  readonly timing?: Timing;
 }
 
 /** 1 where an error is among the findings; warnings alone change nothing. */

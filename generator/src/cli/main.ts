@@ -4,8 +4,11 @@ import { Command, CommanderError, Option } from "commander";
 import { findConfig, initialConfig } from "../generate/find-config.ts";
 import type { Host } from "../host.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { EnterPhase } from "../timing/phase.ts";
+import { timingText } from "../timing/timing-text.ts";
 import { type ReportFormat, reportFormats } from "./command-options.ts";
 import { type CommandResult, type ExitCode, exitCodeOf } from "./command-result.ts";
+import { followRun } from "./follow-run.ts";
 import { formatReport } from "./report/report.ts";
 import { sourceTexts } from "./report/source-texts.ts";
 
@@ -33,6 +36,7 @@ interface InitFlags {
 interface CommonOptions {
   readonly config?: readonly string[];
   readonly format?: ReportFormat;
+  readonly timing?: boolean;
 }
 
 interface InspectFlags extends Pick<CommonOptions, "config"> {
@@ -75,10 +79,11 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     });
   withCommonOptions(program.command("validate"))
     .description("check the YAML file; needs no TypeScript, and writes nothing")
+    .addOption(timingOption())
     .addHelpText("after", help.validate)
     .action(async (options: CommonOptions) => {
       const { validate } = await import("./commands/validate.ts");
-      finish(await run(options, host, (files) => validate({ files }, host)));
+      finish(await run(options, host, (files, enter) => validate({ files }, host, enter)));
     });
   withCommonOptions(program.command("generate"))
     .description("write the cache modules that the YAML file declares")
@@ -90,6 +95,7 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
         "dryRun",
       ]),
     )
+    .addOption(timingOption().conflicts("watch"))
     .addHelpText("after", help.generate)
     .action(async ({ check = false, dryRun = false, watch: isWatching = false, ...options }: GenerateFlags) => {
       if (isWatching) {
@@ -99,7 +105,7 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
       }
       const { generate } = await import("./commands/generate.ts");
       const mode = check ? "check" : dryRun ? "dry-run" : "write";
-      finish(await run(options, host, (files) => generate({ files, mode }, host)));
+      finish(await run(options, host, (files, enter) => generate({ files, mode }, host, enter)));
     });
   program
     .command("inspect <cache>")
@@ -132,16 +138,25 @@ function configOption(): Option {
   ).argParser((file: string, before: readonly string[] = []) => [...before, file]);
 }
 
+function timingOption(): Option {
+  return new Option("--timing", "tell how long each phase took, and the memory in use at its end");
+}
+
+type RunCommand = (
+  files: readonly string[],
+  enter: EnterPhase,
+) => CommandResult | Promise<CommandResult> | AsyncIterable<CommandResult>;
+
 async function run(
-  { config, format = "pretty" }: CommonOptions,
+  { config, format = "pretty", timing: isTimed = false }: CommonOptions,
   host: Host,
-  command: (files: readonly string[]) => CommandResult | Promise<CommandResult> | AsyncIterable<CommandResult>,
+  command: RunCommand,
 ): Promise<ExitCode> {
   const found = config === undefined ? findConfig(host) : undefined;
   if (found !== undefined && "code" in found) return print(resultOf(found), format, host);
   const files = found === undefined ? (config ?? []).map((file) => resolve(host.cwd, file)) : [found.file];
-  const answer = await command([...new Set(files)]);
-  if (!(Symbol.asyncIterator in answer)) return print(answer, format, host);
+  const { answer, timing } = await followRun(isTimed, host, (enter) => command([...new Set(files)], enter));
+  if (!(Symbol.asyncIterator in answer)) return print({ ...answer, ...(timing && { timing }) }, format, host);
   let exitCode: ExitCode = 0;
   for await (const result of answer) exitCode = print(result, format, host);
   return exitCode;
@@ -152,18 +167,19 @@ function resultOf(diagnostic: Diagnostic): CommandResult {
 }
 
 function print(
-  { diagnostics, notes, exitCode, output: text = "" }: CommandResult,
+  { diagnostics, notes, exitCode, output: text = "", timing }: CommandResult,
   format: ReportFormat,
   host: Host,
 ): ExitCode {
   // Annotations name files from the top of the checkout, wherever in it the command runs.
   const folder = format === "github" ? (host.env["GITHUB_WORKSPACE"] ?? host.cwd) : host.cwd;
   const sources = sourceTexts(host.files, folder);
-  const report = formatReport(diagnostics, { format, sources, hasColor: hasColor(host) });
+  const report = formatReport(diagnostics, { format, sources, hasColor: hasColor(host), timing });
   const output = format === "pretty" ? host.stderr : host.stdout;
   if (report !== "") output.write(report);
   if (text !== "") host.stdout.write(text);
   for (const note of notes) host.stderr.write(note.endsWith("\n") ? note : `${note}\n`);
+  if (timing !== undefined && format !== "json") host.stderr.write(timingText(timing));
   return exitCode;
 }
 

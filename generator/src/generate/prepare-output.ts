@@ -13,6 +13,7 @@ import { inTextOrder } from "../model/in-text-order.ts";
 import { madeCaches, withMadeCaches } from "../model/made-caches.ts";
 import { readDeclarations } from "../read/read-declarations.ts";
 import type { FileQuestion, RequestedType, Resolution, ResolveRequest } from "../resolve/resolution.ts";
+import { type EnterPhase, ignorePhases } from "../timing/phase.ts";
 import type { OutputPlan } from "../write/output-plan.ts";
 import { planOutput } from "../write/plan-output.ts";
 import { readOutput } from "../write/read-output.ts";
@@ -43,7 +44,9 @@ export async function prepareOutput(
   files: FileSystem,
   show: ShowPath,
   resolve: Resolver,
+  enter: EnterPhase = ignorePhases,
 ): Promise<PreparedOutput> {
+  enter("read");
   const asked: FileQuestion[] = [];
   const { declarations: declared, values, memoized, diagnostics } = readDeclarations(file, askedFiles(files, asked));
   const request = { folder: path.dirname(file), types: requestedTypes(values), memoized };
@@ -51,12 +54,16 @@ export async function prepareOutput(
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
     if (request.types.length === 0 && memoized.length === 0)
       return { diagnostics, output: undefined, questions: asked };
+    enter("resolve");
     const { types, diagnostics: unresolved, questions } = await resolve(request, files);
+    enter("check");
     const found = inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types)]);
     return { diagnostics: found, output: undefined, questions: [...asked, ...questions] };
   }
 
+  enter("resolve");
   const resolution = await resolve(request, files);
+  enter("check");
   const questions = [...asked, ...resolution.questions];
   const made = madeCaches(declared, resolution.memoized);
   const declarations = withMadeCaches(declared, made);
@@ -73,6 +80,7 @@ export async function prepareOutput(
   ]);
   if (hasError(findings)) return { diagnostics: findings, output: undefined, questions };
 
+  enter("emit");
   let plan: OutputPlan;
   try {
     plan = planFor(declarations, resolution, files);

@@ -23,6 +23,10 @@ async function run(argv: readonly string[], changes: Partial<Host> = {}): Promis
     stdout,
     stderr,
     nowMs: () => 0,
+    heapBytes: () => 50 * 1024 * 1024,
+    startProgress: () => ({ show() {}, stop() {} }),
+    readStdin: async () => new Uint8Array(),
+    runGit: () => undefined,
     watchFolder: () => () => {},
     ...changes,
   });
