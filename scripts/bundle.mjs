@@ -26,6 +26,7 @@ async function write(folder, entries) {
     // Packages stay packages: applications share them.
     external: /^[a-z@](?!:)/,
     treeshake: { moduleSideEffects: false },
+    plugins: [{ name: "ascii", renderChunk: { order: "post", handler: (code) => toAscii(code) } }],
   });
   await build.write({
     dir: join(folder, "dist"),
@@ -36,6 +37,14 @@ async function write(folder, entries) {
     comments: { legal: false, annotation: true, jsdoc: false },
   });
   await build.close();
+}
+
+/**
+ * A script without comments, with escapes in its strings: one other character makes V8 hold and parse all of it as UTF-16,
+ * which takes half a millisecond more of every start.
+ */
+function toAscii(code) {
+  return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** Whether all of these files are there, and newer than every source. */

@@ -9,7 +9,13 @@ const programs = {
   "the runtime, without a client": `await import("@cachetory/runtime")`,
   "what generated code imports": `await import("@cachetory/runtime/codegen/v1")`,
   "ioredis alone": `await import("ioredis")`,
-  "the runtime, and ioredis at its first connection": `
+  "ioredis alone, to a refused connection": `
+    const { Redis } = await import("ioredis");
+    const client = new Redis({ port: 1, lazyConnect: true, retryStrategy: () => null });
+    client.on("error", () => {});
+    await client.connect().catch(() => {});`,
+  "the runtime, and ioredis": `await import("@cachetory/runtime"); await import("ioredis")`,
+  "the Redis backend, to a refused connection": `
     const { RedisBackend } = await import("@cachetory/runtime");
     await new RedisBackend({ port: 1 }).ready().catch(() => {});`,
 } as const;
@@ -23,11 +29,8 @@ for (let round = 0; round < rounds; round += 1) {
   }
 }
 const medianOf = (title: Title): number => median(measured.get(title) ?? []);
-const over = median(
-  (measured.get("the runtime, and ioredis at its first connection") ?? []).map(
-    (ms, round) => ms - (measured.get("ioredis alone")?.[round] ?? Number.NaN),
-  ),
-);
+const overImport = over("the runtime, and ioredis", "ioredis alone");
+const overConnection = over("the Redis backend, to a refused connection", "ioredis alone, to a refused connection");
 const text = `# Importing
 
 Written by \`npm run import-time -- --write\`. ${machine()}. Node ${process.version}. Medians of ${rounds} interleaved fresh processes, measured inside of them, after the import of an empty module.
@@ -37,13 +40,20 @@ Written by \`npm run import-time -- --write\`. ${machine()}. Node ${process.vers
 ${Object.keys(programs)
   .map((title) => `| ${title} | ${medianOf(title as Title).toFixed(1)} |`)
   .join("\n")}
-| the Redis backend over ioredis alone, a refused connection included | ${over.toFixed(1)} |
+| importing the runtime, over ioredis alone | ${overImport.toFixed(1)} |
+| the Redis backend over ioredis alone, both to a refused connection | ${overConnection.toFixed(1)} |
 
 Goals: the runtime without a client under 15 ms, the Redis backend at most 10 ms over ioredis alone.
 `;
 console.log(text);
 if (process.argv.includes("--write")) writeFileSync(new URL("../import-time.md", import.meta.url), text);
-process.exitCode = medianOf("the runtime, without a client") < 15 && over <= 10 ? 0 : 1;
+process.exitCode = medianOf("the runtime, without a client") < 15 && Math.max(overImport, overConnection) <= 10 ? 0 : 1;
+
+/** What the one program takes more than the other, by the rounds. */
+function over(title: Title, other: Title): number {
+  const others = measured.get(other) ?? [];
+  return median((measured.get(title) ?? []).map((ms, round) => ms - (others[round] ?? Number.NaN)));
+}
 
 function milliseconds(program: string): number {
   // A program that imports us has imported something before: how long Node takes to begin with that is not ours.

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type GenerateMode, generateOutputs } from "../generate/generate-outputs.ts";
+import { generateKept } from "../generate/generate-kept.ts";
+import type { GenerateMode } from "../generate/generate-outputs.ts";
 import { hasError } from "../model/diagnostic.ts";
 import type { PlannedFile } from "../write/output-plan.ts";
 import type { ConfigOptions } from "./config-options.ts";
@@ -48,11 +49,11 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
   if (!modes.includes(mode)) throw new TypeError(`mode must be ${modes.join(", ")}, not ${JSON.stringify(mode)}.`);
   const { host, files, problem } = openConfig(options);
   if (problem !== undefined) return { hasErrors: true, diagnostics: toFindings([problem], host), files: [] };
-  const { diagnostics, outputs } = await generateOutputs(files, mode, host);
+  const { diagnostics, plans } = await generateKept(files, mode, host);
   return {
     hasErrors: hasError(diagnostics),
     diagnostics: toFindings(diagnostics, host),
-    files: outputs.flatMap(({ plan }) =>
+    files: plans.flatMap((plan) =>
       plan.files.map(({ name, kind }) => ({ path: join(plan.folder, name), change: changes[kind] })),
     ),
   };

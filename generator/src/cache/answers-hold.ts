@@ -2,6 +2,9 @@ import type { FileSystem } from "../host.ts";
 import { contentHash, listHash } from "../resolve/content-hash.ts";
 import type { FileQuestion } from "../resolve/resolution.ts";
 
+/** Beyond this many questions, asking them all again is not cheap any more. */
+export const maxQuestions = 20_000;
+
 /** Whether the file system would answer every question as it did. Asks the cheap ones first, and stops at the first no. */
 export function answersHold(questions: readonly FileQuestion[], files: FileSystem): boolean {
   const byCost = [...questions].sort((a, b) => cost[a.kind] - cost[b.kind]);

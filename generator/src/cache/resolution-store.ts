@@ -1,15 +1,13 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { FileSystem } from "../host.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 import { contentHash } from "../resolve/content-hash.ts";
 import type { FileQuestion, Resolution, ResolveRequest } from "../resolve/resolution.ts";
-import { answersHold } from "./answers-hold.ts";
-import { resolverIdentity } from "./resolver-identity.ts";
-
-/** Beyond this many questions, asking them all again is not cheap any more. */
-const maxQuestions = 20_000;
+import { answersHold, maxQuestions } from "./answers-hold.ts";
+import { generatorIdentity } from "./generator-identity.ts";
+import { readSealed, sealedPath, writeSealed } from "./sealed-file.ts";
 
 interface Stored {
   /** Each type with its root; the nodes and files are the same for all. */
@@ -29,8 +27,7 @@ interface StoredType extends Omit<ResolvedType, "ir"> {
 /** The stored resolution of the same request, if the file system still answers all that was asked for it as it did. */
 export function loadResolution(request: ResolveRequest, files: FileSystem): Resolution | undefined {
   const path = storePath(request, files);
-  if (path === undefined) return undefined;
-  const stored = readStored(path, request, files);
+  const stored = path === undefined ? undefined : (readSealed(path, keyOf(request), files) as Stored | undefined);
   if (stored === undefined || !answersHold(stored.questions, files)) return undefined;
   const { nodes, files: declaring, memoized, importExtension, questions } = stored;
   const types = stored.types.map(({ id, text, module, root }): readonly [string, ResolvedType] => [
@@ -40,7 +37,7 @@ export function loadResolution(request: ResolveRequest, files: FileSystem): Reso
   return { types: new Map(types), memoized: new Map(memoized), importExtension, questions, diagnostics: [] };
 }
 
-/** Stores a resolution without findings. That it cannot be written is no error: the next run resolves again. */
+/** Stores a resolution without findings. */
 export function saveResolution(request: ResolveRequest, resolution: Resolution, files: FileSystem): void {
   if (resolution.questions.length > maxQuestions) return;
   const path = storePath(request, files);
@@ -52,33 +49,10 @@ export function saveResolution(request: ResolveRequest, resolution: Resolution, 
   const { nodes, files: declaring } = first?.ir ?? { nodes: [], files: [] };
   const memoized = [...resolution.memoized];
   const stored: Stored = { types, nodes, files: declaring, memoized, importExtension, questions };
-  const body = JSON.stringify(stored);
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    files.makeFolder(dirname(path));
-    files.write(temporary, `${seal(request, body)}\n${body}`);
-    files.rename(temporary, path);
-  } catch {
-    removeQuietly(temporary, files);
-  }
+  writeSealed(path, keyOf(request), stored, files);
 }
 
-/** Only what this very generator wrote for this very request passes its seal, so that its shape needs no check. */
-function readStored(path: string, request: ResolveRequest, files: FileSystem): Stored | undefined {
-  try {
-    const bytes = files.read(path);
-    if (bytes === undefined) return undefined;
-    const text = new TextDecoder().decode(bytes);
-    const end = text.indexOf("\n");
-    const body = text.slice(end + 1);
-    if (end < 0 || text.slice(0, end) !== seal(request, body)) return undefined;
-    return JSON.parse(body) as Stored;
-  } catch {
-    return undefined;
-  }
-}
-
-function seal(request: ResolveRequest, body: string): string {
+function keyOf(request: ResolveRequest): string {
   const types = request.types.map((type) => [type.id, type.expression, type.module ?? null, dirname(type.span.file)]);
   const memoized = request.memoized.map(
     ({ name, module, path, isOfInstance, functionSpan, cache, sources, ignored }) => [
@@ -88,25 +62,13 @@ function seal(request: ResolveRequest, body: string): string {
       ignored.map((parameter) => parameter.name),
     ],
   );
-  return contentHash(JSON.stringify([resolverIdentity(), request.folder, types, memoized, contentHash(body)]));
+  return JSON.stringify([generatorIdentity(), request.folder, types, memoized]);
 }
 
-/** In the nearest node_modules, one file for each YAML file. Where there is no node_modules, none is made. */
+/** One file for each YAML file. */
 function storePath(request: ResolveRequest, files: FileSystem): string | undefined {
   const spans = [...request.types.map(({ span }) => span), ...request.memoized.map(({ functionSpan }) => functionSpan)];
   const sources = [...new Set(spans.map(({ file }) => file))].sort();
   const name = contentHash(JSON.stringify([request.folder, sources])).slice(0, 16);
-  for (let folder = request.folder; ; folder = dirname(folder)) {
-    const packages = join(folder, "node_modules");
-    if (files.kind(packages) === "folder") return join(packages, ".cache", "cachetory", `${name}.json`);
-    if (folder === dirname(folder)) return undefined;
-  }
-}
-
-function removeQuietly(path: string, files: FileSystem): void {
-  try {
-    files.remove(path);
-  } catch {
-    // It was not there, or stays: the cache folder may hold it.
-  }
+  return sealedPath(request.folder, name, files);
 }

@@ -6,6 +6,7 @@ import { checkRuntime } from "../check/check-runtime.ts";
 import { checkShadowedTypes } from "../check/check-shadowed-types.ts";
 import { checkValues } from "../check/check-values.ts";
 import { emitOutput } from "../emit/emit-output.ts";
+import type { GeneratedFile } from "../emit/generated-file.ts";
 import type { FileSystem } from "../host.ts";
 import type { Declarations, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
@@ -35,7 +36,11 @@ export type Resolver = (request: ResolveRequest, files: FileSystem) => Promise<R
 
 export interface PlannedOutput {
   readonly declarations: Declarations;
+  /** All that the folder shall hold. */
+  readonly generated: readonly GeneratedFile[];
   readonly plan: OutputPlan;
+  /** What was asked of the file system about installed packages, with the answers. */
+  readonly packages: readonly FileQuestion[];
 }
 
 /** From a YAML file to the plan of its output folder. */
@@ -67,12 +72,14 @@ export async function prepareOutput(
   const questions = [...asked, ...resolution.questions];
   const made = madeCaches(declared, resolution.memoized);
   const declarations = withMadeCaches(declared, made);
+  const packages: FileQuestion[] = [];
+  const askedPackages = askedFiles(files, packages);
   const findings = inTextOrder([
     ...diagnostics,
     ...resolution.diagnostics,
     ...checkOutputFolder(declarations, files, show),
-    ...checkRuntime(declarations, files),
-    ...checkOptionalPackages(declarations, files),
+    ...checkRuntime(declarations, askedPackages),
+    ...checkOptionalPackages(declarations, askedPackages),
     ...checkShadowedTypes(declarations, resolution.types),
     ...checkValues(values, resolution.types),
     // Those made come first, for only of those declared the key can be changed.
@@ -81,16 +88,17 @@ export async function prepareOutput(
   if (hasError(findings)) return { diagnostics: findings, output: undefined, questions };
 
   enter("emit");
+  const generated = emitOutput({ ...resolution, declarations });
   let plan: OutputPlan;
   try {
-    plan = planFor(declarations, resolution, files);
+    plan = planFor(declarations, generated, files);
   } catch (error) {
     const refusal = refusalFinding(error, [], declarations, show);
     return { diagnostics: [...findings, refusal], output: undefined, questions };
   }
   const inTheWay = inTheWayFindings(plan, declarations, show);
   if (inTheWay.length > 0) return { diagnostics: [...findings, ...inTheWay], output: undefined, questions };
-  return { diagnostics: findings, output: { declarations, plan }, questions };
+  return { diagnostics: findings, output: { declarations, generated, plan, packages }, questions };
 }
 
 /** The types of these values; `bytes` has none to resolve. */
@@ -100,12 +108,12 @@ export function requestedTypes(values: readonly NamedValue[]): readonly Requeste
   );
 }
 
-function planFor(
-  declarations: Declarations,
-  { types, memoized, importExtension }: Resolution,
+/** What must change so that the folder holds exactly what was generated. */
+export function planFor(
+  { output }: Pick<Declarations, "output">,
+  generated: readonly GeneratedFile[],
   files: FileSystem,
 ): OutputPlan {
-  const generated = emitOutput({ declarations, types, memoized, importExtension });
   const names = generated.map((file) => file.name);
-  return planOutput(declarations.output, generated, readOutput(declarations.output, names, files));
+  return planOutput(output, generated, readOutput(output, names, files));
 }

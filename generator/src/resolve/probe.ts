@@ -13,7 +13,8 @@ export interface Probe {
 
 /** A requested type in the probe. */
 export interface ProbedType {
-  readonly id: string;
+  /** The ids that it is asked for by. */
+  readonly requests: readonly { readonly id: string }[];
   readonly text: ResolvedType["text"];
   readonly module: NamedModule | undefined;
 }

@@ -50,7 +50,7 @@ export function probedFunction(
     aliases.set(name, keyTypeText(type));
     return name;
   });
-  const of = types.findIndex(({ id }) => id === cache.name);
+  const of = types.findIndex(({ requests }) => requests.some(({ id }) => id === cache.name));
   const isBytes = cache.value.kind === "bytes";
   const value: ProbedValue = {
     type: `$value${index}`,

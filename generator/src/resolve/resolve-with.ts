@@ -37,9 +37,9 @@ export function resolveWith(
   const globals = readGlobalNames(modulesProbe);
 
   const findings = new Map<RequestedType | MemoizedDeclaration, readonly PlacedFinding[]>();
-  const probed: NamedType[] = [];
+  const probed = new Map<string, NamedType>();
   for (const type of request.types) {
-    const { id, expression } = type;
+    const { expression } = type;
     const module = moduleOf.get(type);
     const parsed = parseTypeExpression(expression);
     const exports = module === undefined ? undefined : modules.get(module);
@@ -49,28 +49,29 @@ export function resolveWith(
     else if (exports === undefined || !("code" in exports)) {
       const { text, findings: names } = resolveNames(parsed, exports, globals);
       problems.push(...names);
-      if (names.length === 0) probed.push({ id, text, module, request: type });
+      if (names.length === 0) addRequest(type, text, module, probed);
     }
     findings.set(type, problems);
   }
 
+  const namedTypes = [...probed.values()];
   const functions: ProbedFunction[] = [];
   for (const [index, each] of request.memoized.entries()) {
     const module = moduleOf.get(each);
     const exports = module && modules.get(module);
     if (module === undefined || exports === undefined) throw new Error(`The module ${each.module} was not asked for.`);
-    const candidate = "code" in exports ? exports : probedFunction(each, index, probed, module, exports);
+    const candidate = "code" in exports ? exports : probedFunction(each, index, namedTypes, module, exports);
     if ("code" in candidate) findings.set(each, [candidate]);
     else functions.push(candidate);
   }
 
-  const probe = probeTypes(probed, functions, modulesProbe, request.folder, host);
+  const probe = probeTypes(namedTypes, functions, modulesProbe, request.folder, host);
   const complaints = complaintsByStatement(probe);
   const broken = brokenImports(complaints);
   const graph = new TypeGraph(probe.program, probe.source);
-  const roots = new Map<ProbedType, TypeId>();
-  for (const [type, problems, id] of checkTypes(probed, probe, graph, complaints, broken)) {
-    findings.set(type.request, problems);
+  const roots = new Map<NamedType, TypeId>();
+  for (const [type, problems, id] of checkTypes(namedTypes, probe, graph, complaints, broken)) {
+    for (const each of type.requests) findings.set(each, problems);
     if (problems.length === 0 && id !== undefined) roots.set(type, id);
   }
   const memoized = new Map<string, MemoizedFunction>();
@@ -87,7 +88,10 @@ export function resolveWith(
   }
   const nodes = orderUnions(graph.nodes);
   const types = new Map(
-    [...roots].map(([type, root]) => [type.id, resolvedType(type, modules, { root, nodes, files: graph.files })]),
+    [...roots].flatMap(([type, root]) => {
+      const resolved = resolvedType(type, modules, { root, nodes, files: graph.files });
+      return type.requests.map(({ id }) => [id, resolved] as const);
+    }),
   );
   // The value of a made cache is what its function gives: what is wrong with that need not be said twice.
   const isSaid = ({ id }: RequestedType): boolean =>
@@ -105,9 +109,21 @@ export function resolveWith(
 
 type Modules = ReadonlyMap<NamedModule, ModuleExports | Finding>;
 
-/** A type of the probe, and what it was asked for as. */
+/** A type of the probe, which is looked at once however often it is asked for. */
 interface NamedType extends ProbedType {
-  readonly request: RequestedType;
+  readonly requests: RequestedType[];
+}
+
+function addRequest(
+  request: RequestedType,
+  text: ProbedType["text"],
+  module: NamedModule | undefined,
+  types: Map<string, NamedType>,
+): void {
+  const key = JSON.stringify([module?.specifier, text]);
+  const known = types.get(key);
+  if (known === undefined) types.set(key, { text, module, requests: [request] });
+  else known.requests.push(request);
 }
 
 type CheckedType = readonly [type: NamedType, findings: readonly Finding[], id?: TypeId];

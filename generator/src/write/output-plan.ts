@@ -22,3 +22,8 @@ export interface ExistingEntry {
   /** `undefined` where it is no plain file of this folder, but a link, a folder, or a name in other letter case. */
   readonly content: Uint8Array | undefined;
 }
+
+/** Whether the folder holds what was generated, and nothing else of ours. */
+export function isUnchanged({ files, inTheWay, leftovers }: OutputPlan): boolean {
+  return files.every(({ kind }) => kind === "same") && inTheWay.length === 0 && leftovers.length === 0;
+}

@@ -38,25 +38,29 @@ export function keyBetween(first: number, last: number): string {
   }
 }
 
-/** CRC-16/XMODEM: polynomial 0x1021, beginning with 0. */
-const crcTable = Uint16Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte << 8;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1;
-  return crc;
-});
+/** By the first byte of a state: what is left of it. Filled with the first key, for only a Cluster has slots. */
+let crcTable: Uint16Array | undefined;
 
+/** CRC-16/XMODEM: polynomial 0x1021, beginning with 0. */
 function crc16(text: string): number {
+  crcTable ??= Uint16Array.from({ length: 256 }, (_, byte) => crcOf(byte));
   let crc = 0;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
-    if (unit > 0x7f) return crc16Bytes(Buffer.from(text));
+    if (unit > 0x7f) return crc16Bytes(Buffer.from(text), crcTable);
     crc = ((crc << 8) & 0xffff) ^ (crcTable[(crc >> 8) ^ unit] ?? 0);
   }
   return crc;
 }
 
-function crc16Bytes(bytes: Uint8Array): number {
+function crc16Bytes(bytes: Uint8Array, table: Uint16Array): number {
   let crc = 0;
-  for (const byte of bytes) crc = ((crc << 8) & 0xffff) ^ (crcTable[(crc >> 8) ^ byte] ?? 0);
+  for (const byte of bytes) crc = ((crc << 8) & 0xffff) ^ (table[(crc >> 8) ^ byte] ?? 0);
+  return crc;
+}
+
+function crcOf(byte: number): number {
+  let crc = byte << 8;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1;
   return crc;
 }

@@ -93,6 +93,24 @@ describe("generate", () => {
     expect(diagnostics.map((finding) => ({ ...finding, file: "cachetory.yaml" }))).toEqual(JSON.parse(stdout));
   });
 
+  it("knows what a function infers from a library that no type of the caches names", async () => {
+    const value = "value: '{ port: number }' }\nmemoize:\n  port: { function: ./src/port.ts#port, cache: greeting }";
+    using folder = projectFolder(yaml.replace("value: string }", value));
+    mkdirSync(join(folder.path, "src"));
+    writeFileSync(
+      join(folder.path, "src/port.ts"),
+      "export async function port(name: string) { return { port: new URL(name).port }; }",
+    );
+    writeFileSync(
+      join(folder.path, "tsconfig.json"),
+      '{ "compilerOptions": { "module": "nodenext", "lib": ["es2022", "dom"] } }',
+    );
+    // Without that library the port would be any, which fits whatever is declared.
+    expect((await generate({ cwd: folder.path })).diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual(
+      ['C2103 "port" gives { port: string; }, which is no "{ port: number }" of cache "greeting"'],
+    );
+  });
+
   it("answers with the finding where no file can be chosen", async () => {
     using folder = projectFolder();
     writeFileSync(join(folder.path, "cachetory.yml"), yaml);

@@ -32,8 +32,8 @@ test("a second run leaves every file as it is, its time of change included, and 
   const second = await run(["generate"], project, { NODE_OPTIONS: `--import=${loadReporter}` });
   expect(timesOf(project)).toEqual(times);
   expect(second.stderr).toMatch(/^15 unchanged in src\/caches \(\d\.\d\d s\)$/m);
-  expect(second.stderr).toContain("loaded yaml\n");
-  expect(second.stderr).not.toContain("loaded ts-morph\n");
+  expect(second.stderr).toContain("loaded commander\n");
+  expect(second.stderr).not.toMatch(/loaded (yaml|ts-morph)\n/);
 });
 
 test("the summary goes to stderr, and stdout stays empty", async () => {

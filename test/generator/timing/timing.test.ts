@@ -39,12 +39,13 @@ describe("--timing", () => {
     expect(code).toBe(0);
     // The clock goes 120 ms further at each look; the command looks twice as well.
     expect(stderr).toContain(`
+look        120.0 ms   50.0 MB
 read        120.0 ms   50.0 MB
 resolve     120.0 ms   50.0 MB
 check       120.0 ms   50.0 MB
 emit        120.0 ms   50.0 MB
 write       240.0 ms   50.0 MB
-total       960.0 ms
+total      1080.0 ms
 `);
   });
 
@@ -54,7 +55,7 @@ total       960.0 ms
       return [...stderr.matchAll(/^(\w+) +[\d.]+ ms/gm)].map(([, phase = ""]) => phase);
     };
     expect(await phases("validate")).toEqual(["read", "total"]);
-    expect(await phases("generate", "--check")).toEqual(["read", "resolve", "check", "emit", "compare", "total"]);
+    expect(await phases("generate", "--check")).toEqual(["look", "read", "resolve", "check", "emit", "compare", "total"]);
   });
 
   it("takes the files of a run together", async () => {
@@ -78,6 +79,7 @@ describe("progress", () => {
   it("names each phase on a terminal, and is gone at the end", async () => {
     const { shown } = await run(["generate"], {}, true);
     expect(shown).toEqual([
+      "Looking for changes",
       "Reading the YAML",
       "Resolving types",
       "Checking",

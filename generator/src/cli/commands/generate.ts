@@ -1,6 +1,5 @@
-import { resolveTypesCached } from "../../cache/resolve-types-cached.ts";
 import { generateCommand } from "../../generate/generate-command.ts";
-import { generateOutputs } from "../../generate/generate-outputs.ts";
+import { generateKept } from "../../generate/generate-kept.ts";
 import type { Host } from "../../host.ts";
 import { type EnterPhase, ignorePhases } from "../../timing/phase.ts";
 import { planDiff } from "../../write/plan-diff.ts";
@@ -16,11 +15,11 @@ export async function generate(
   enter: EnterPhase = ignorePhases,
 ): Promise<CommandResult> {
   const startedMs = host.nowMs();
-  const { diagnostics, outputs } = await generateOutputs(files, mode, host, resolveTypesCached, enter);
+  const { diagnostics, plans } = await generateKept(files, mode, host, enter);
   const show = showFrom(host.cwd);
   const mood = mode === "write" ? "done" : mode;
   const notes: string[] = [];
-  for (const { plan } of outputs) {
+  for (const plan of plans) {
     const changes = mode === "check" ? await planDiff(plan, show) : listChanges(plan, mood, show);
     notes.push(...changes, summarizePlans([plan], mood, host.nowMs() - startedMs, show));
   }
