@@ -15,6 +15,11 @@ export function samenessOf(a: BackendDeclaration, b: BackendDeclaration): Samene
   return pairs.includes("possible") && !a.isDistinct && !b.isDistinct ? "possible" : "different";
 }
 
+/** Whether what it holds goes with the process, in production at least. */
+export function isOfProcess({ url, schemes }: BackendDeclaration): boolean {
+  return serverOf(url, schemes) === undefined;
+}
+
 /** What is `undefined` is not known. */
 interface Server {
   /** All of the URL but its options; equal texts lead to one server. */

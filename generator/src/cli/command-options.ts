@@ -1,3 +1,4 @@
+import type { Effect } from "../diff/change.ts";
 import type { GenerateMode } from "../generate/generate-outputs.ts";
 
 /** How findings are printed: `pretty` for people (to stderr), the others for tools (to stdout). */
@@ -34,4 +35,19 @@ export interface GenerateOptions {
   /** Absolute paths of YAML files, each once. */
   readonly files: readonly string[];
   readonly mode: GenerateMode;
+}
+
+/** For people, for programs, and for the description of a pull request. */
+export type DiffFormat = "pretty" | "json" | "markdown";
+
+export const diffFormats: readonly DiffFormat[] = ["pretty", "json", "markdown"];
+
+export interface DiffOptions {
+  /** Absolute paths of YAML files, each once. */
+  readonly files: readonly string[];
+  /** What git is asked for; `undefined` for where the branch began. */
+  readonly ref: string | undefined;
+  readonly format: DiffFormat;
+  /** The least effect with which the command ends with 1. */
+  readonly failOn: Effect | "never";
 }

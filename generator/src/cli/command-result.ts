@@ -10,8 +10,8 @@ export interface CommandResult {
   /** Lines for people (what was written, a diff, a summary): to stderr after the findings, whatever the format. May hold line breaks. */
   readonly notes: readonly string[];
   readonly exitCode: ExitCode;
-  /** What was asked for, where that is no file: to stdout. Ends with a line break. */
-  readonly output?: string;
+  /** What was asked for, where that is no file: to stdout. Ends with a line break. A function where the timing is part of it. */
+  readonly output?: string | ((timing: Timing | undefined) => string);
   /** How long it took, where that was asked for. */
   readonly timing?: Timing;
 }

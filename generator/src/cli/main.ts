@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import { effects } from "../diff/change.ts";
 import { findConfig, initialConfig } from "../generate/find-config.ts";
 import type { Host } from "../host.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { EnterPhase } from "../timing/phase.ts";
 import { timingText } from "../timing/timing-text.ts";
-import { type ReportFormat, reportFormats } from "./command-options.ts";
+import { type DiffFormat, type DiffOptions, diffFormats, type ReportFormat, reportFormats } from "./command-options.ts";
 import { type CommandResult, type ExitCode, exitCodeOf } from "./command-result.ts";
 import { followRun } from "./follow-run.ts";
+import { hasColors } from "./report/has-colors.ts";
 import { formatReport } from "./report/report.ts";
 import { sourceTexts } from "./report/source-texts.ts";
 
@@ -42,6 +44,10 @@ interface CommonOptions {
 interface InspectFlags extends Pick<CommonOptions, "config"> {
   readonly key?: string;
   readonly json?: boolean;
+}
+
+interface DiffFlags extends Pick<CommonOptions, "config" | "timing">, Pick<DiffOptions, "failOn"> {
+  readonly format: DiffFormat;
 }
 
 interface GenerateFlags extends CommonOptions {
@@ -118,6 +124,22 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
       const { inspect } = await import("./commands/inspect.ts");
       finish(await run({ ...(config && { config }) }, host, (files) => inspect({ files, cache, key, json }, host)));
     });
+  program
+    .command("diff [ref]")
+    .description("show what has changed since a commit, and what becomes of the entries that are there")
+    .addOption(configOption())
+    .addOption(new Option("--format <format>", "how it is printed, to stdout").choices(diffFormats).default("pretty"))
+    .addOption(
+      new Option("--fail-on <effect>", "the least effect with which it ends with 1")
+        .choices([...effects.slice(1), "never"])
+        .default("misses"),
+    )
+    .addOption(timingOption())
+    .addHelpText("after", help.diff)
+    .action(async (ref: string | undefined, { format, failOn, ...options }: DiffFlags) => {
+      const { diff } = await import("./commands/diff.ts");
+      finish(await run(options, host, (files, enter) => diff({ files, ref, format, failOn }, host, enter)));
+    });
   return program;
 }
 
@@ -174,17 +196,13 @@ function print(
   // Annotations name files from the top of the checkout, wherever in it the command runs.
   const folder = format === "github" ? (host.env["GITHUB_WORKSPACE"] ?? host.cwd) : host.cwd;
   const sources = sourceTexts(host.files, folder);
-  const report = formatReport(diagnostics, { format, sources, hasColor: hasColor(host), timing });
+  const report = formatReport(diagnostics, { format, sources, hasColor: hasColors(host.stderr, host.env), timing });
   const output = format === "pretty" ? host.stderr : host.stdout;
   if (report !== "") output.write(report);
-  if (text !== "") host.stdout.write(text);
+  if (text !== "") host.stdout.write(typeof text === "string" ? text : text(timing));
   for (const note of notes) host.stderr.write(note.endsWith("\n") ? note : `${note}\n`);
-  if (timing !== undefined && format !== "json") host.stderr.write(timingText(timing));
+  if (timing !== undefined && format !== "json" && typeof text === "string") host.stderr.write(timingText(timing));
   return exitCode;
-}
-
-function hasColor({ stderr, env }: Host): boolean {
-  return stderr.isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
 }
 
 function ownVersion(): string {
@@ -217,6 +235,15 @@ Examples:
   $ npx cachetory inspect userProfile
   $ npx cachetory inspect userProfile --key '{ "userId": 7 }'
   $ npx cachetory inspect userProfile --json`,
+  diff: `
+Examples:
+  $ npx cachetory diff                     # since the branch left the default branch, with what is not committed
+  $ npx cachetory diff HEAD                # what is not committed
+  $ npx cachetory diff v1.4.0 --fail-on wrong
+  $ npx cachetory diff --format markdown   # for a pull request
+
+Effects, from the least: warm, rollout, misses, cold, wrong.
+Exit codes: 0 nothing as bad as --fail-on, 1 something is, or findings, 2 wrong usage, or nothing to compare with.`,
   validate: `
 Examples:
   $ npx cachetory validate

@@ -11,11 +11,11 @@ import { type DescribingStep, RefusalSearch } from "./refused-value.ts";
 export interface TypeChange {
   /** From the value on: `.lines[].price`; empty for the value itself. */
   readonly path: string;
-  /** What is there in the type whose values are read: `nothing`, `optional string`. */
+  /** What the type says whose values are read: `string`, `absent`, `optional number`. */
   readonly from: string;
-  /** What the type that reads them takes. */
+  /** What the type says that reads them. */
   readonly to: string;
-  /** Something that shows it, as text; absent where nothing could be found that certainly does. */
+  /** A value that is refused, as text; absent where none is needed, or none was found. */
   readonly example?: string;
 }
 
@@ -95,12 +95,11 @@ class ChangeFinder {
         const mayBeAbsent = own === undefined || own.presence !== "required" || allowsUndefined(own.type, this.#from);
         const takesAbsence = part.presence !== "required" || allowsUndefined(part.type, this.#to);
         if (mayBeAbsent && !takesAbsence) {
-          const isNew = own === undefined;
+          const [before, after] = [own && shapeOf(own.type, this.#from), shapeOf(part.type, this.#to)];
           this.#changes.push({
             path: at,
-            from: isNew ? "absent" : `optional ${shapeOf(own.type, this.#from)}`,
-            to: `required ${shapeOf(part.type, this.#to)}`,
-            example: "absent",
+            from: before === undefined ? "absent" : before === after ? "optional" : `optional ${before}`,
+            to: before === after ? "required" : `required ${after}`,
           });
           continue;
         }

@@ -27,7 +27,7 @@ export interface RelatedPlace {
   readonly message: string;
 }
 
-/** 1xxx: YAML, 2xxx: types, 3xxx: output. A code keeps its meaning for good. */
+/** 1xxx: YAML, 2xxx: types, 3xxx: output, 4xxx: entries that are there. A code keeps its meaning for good. */
 export type DiagnosticCode =
   | "C1001"
   | "C1002"
@@ -89,7 +89,13 @@ export type DiagnosticCode =
   | "C3004"
   | "C3005"
   | "C3006"
-  | "C3007";
+  | "C3007"
+  | "C4001"
+  | "C4002"
+  | "C4003"
+  | "C4004"
+  | "C4005"
+  | "C4006";
 
 /** Every code with the short title that heads its entry in docs/diagnostics.md. */
 export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
@@ -154,6 +160,12 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C3005: "Package missing",
   C3006: "Output of two files",
   C3007: "Files that cannot be watched",
+  C4001: "Nothing to compare with",
+  C4002: "Declarations of before that cannot be read",
+  C4003: "No entry",
+  C4004: "Backend that cannot be read",
+  C4005: "Entry that cannot be decoded",
+  C4006: "Entry that does not fit its type",
 };
 
 /** Whether any of them is an error: then nothing may come of what they were found in. */

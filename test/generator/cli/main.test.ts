@@ -44,7 +44,7 @@ describe("cachetory", () => {
     expect(await runBin(["--version"], { cwd })).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
-  for (const command of ["init", "validate", "generate", "inspect"]) {
+  for (const command of ["init", "validate", "generate", "inspect", "diff"]) {
     it(`helps with ${command}, with examples, on stdout`, async () => {
       const { code, stdout, stderr } = await run([command, "--help"]);
       expect(code).toBe(0);
