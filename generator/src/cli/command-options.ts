@@ -1,5 +1,6 @@
 import type { Effect } from "../diff/change.ts";
 import type { GenerateMode } from "../generate/generate-outputs.ts";
+import type { GivenKey } from "../inspect/given-key.ts";
 
 /** How findings are printed: `pretty` for people (to stderr), the others for tools (to stdout). */
 export type ReportFormat = "pretty" | "text" | "json" | "github";
@@ -26,8 +27,35 @@ export interface InspectOptions {
   readonly files: readonly string[];
   /** Its name. */
   readonly cache: string;
-  /** Parameters of a key, as a JSON object. */
-  readonly key: string | undefined;
+  /** Empty where no key is asked for. */
+  readonly key: GivenKey;
+  readonly json: boolean;
+}
+
+export interface GetOptions {
+  /** Absolute paths of YAML files, each once. */
+  readonly files: readonly string[];
+  /** Its name. */
+  readonly cache: string;
+  readonly key: GivenKey;
+  /** Of another server than the declared one. */
+  readonly url: string | undefined;
+  readonly json: boolean;
+}
+
+/** How bytes are written where they are given. */
+export type ByteForm = "raw" | "hex" | "base64";
+
+export const byteForms: readonly ByteForm[] = ["raw", "hex", "base64"];
+
+export interface DecodeOptions {
+  /** Absolute paths of YAML files, each once. */
+  readonly files: readonly string[];
+  /** Its name. */
+  readonly cache: string;
+  /** Of the entry, relative to the current folder; `-` for the standard input. */
+  readonly file: string;
+  readonly from: ByteForm;
   readonly json: boolean;
 }
 

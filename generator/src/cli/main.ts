@@ -4,10 +4,19 @@ import { Command, CommanderError, Option } from "commander";
 import { effects } from "../diff/change.ts";
 import { findConfig, initialConfig } from "../generate/find-config.ts";
 import type { Host } from "../host.ts";
+import type { GivenKey } from "../inspect/given-key.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { EnterPhase } from "../timing/phase.ts";
 import { timingText } from "../timing/timing-text.ts";
-import { type DiffFormat, type DiffOptions, diffFormats, type ReportFormat, reportFormats } from "./command-options.ts";
+import {
+  type ByteForm,
+  byteForms,
+  type DiffFormat,
+  type DiffOptions,
+  diffFormats,
+  type ReportFormat,
+  reportFormats,
+} from "./command-options.ts";
 import { type CommandResult, type ExitCode, exitCodeOf } from "./command-result.ts";
 import { followRun } from "./follow-run.ts";
 import { hasColors } from "./report/has-colors.ts";
@@ -41,8 +50,21 @@ interface CommonOptions {
   readonly timing?: boolean;
 }
 
-interface InspectFlags extends Pick<CommonOptions, "config"> {
+interface KeyFlags {
+  readonly param?: readonly string[];
   readonly key?: string;
+}
+
+interface InspectFlags extends Pick<CommonOptions, "config">, KeyFlags {
+  readonly json?: boolean;
+}
+
+interface GetFlags extends InspectFlags {
+  readonly url?: string;
+}
+
+interface DecodeFlags extends Pick<CommonOptions, "config"> {
+  readonly from: ByteForm;
   readonly json?: boolean;
 }
 
@@ -113,16 +135,39 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
       const mode = check ? "check" : dryRun ? "dry-run" : "write";
       finish(await run(options, host, (files, enter) => generate({ files, mode }, host, enter)));
     });
-  program
-    .command("inspect <cache>")
+  withKeyOptions(program.command("inspect <cache>"))
     .description("show one cache: its key, the type of its values, and all that holds for it")
     .addOption(configOption())
-    .option("--key <json>", "parameters, as a JSON object, of which the key is shown too")
     .option("--json", "as a JSON object")
     .addHelpText("after", help.inspect)
-    .action(async (cache: string, { config, key, json = false }: InspectFlags) => {
+    .action(async (cache: string, { config, json = false, ...flags }: InspectFlags) => {
       const { inspect } = await import("./commands/inspect.ts");
+      const key = keyOf(flags);
       finish(await run({ ...(config && { config }) }, host, (files) => inspect({ files, cache, key, json }, host)));
+    });
+  withKeyOptions(program.command("get <cache>"))
+    .description("show an entry that is there, read from the backend of its cache")
+    .addOption(configOption())
+    .option("--url <url>", "read from this server instead of the declared one")
+    .option("--json", "as a JSON object")
+    .addHelpText("after", help.get)
+    .action(async (cache: string, { config, url, json = false, ...flags }: GetFlags) => {
+      const { get } = await import("./commands/get.ts");
+      const key = keyOf(flags);
+      finish(await run({ ...(config && { config }) }, host, (files) => get({ files, cache, key, url, json }, host)));
+    });
+  program
+    .command("decode <cache> <file>")
+    .description("show what bytes are as an entry of a cache; - stands for the standard input")
+    .addOption(configOption())
+    .addOption(new Option("--from <form>", "how the bytes are written").choices(byteForms).default("raw"))
+    .option("--json", "as a JSON object")
+    .addHelpText("after", help.decode)
+    .action(async (cache: string, file: string, { config, from, json = false }: DecodeFlags) => {
+      const { decode } = await import("./commands/decode.ts");
+      finish(
+        await run({ ...(config && { config }) }, host, (files) => decode({ files, cache, file, from, json }, host)),
+      );
     });
   program
     .command("diff [ref]")
@@ -151,6 +196,20 @@ function withCommonOptions(command: Command): Command {
         .choices(reportFormats)
         .default("pretty"),
     );
+}
+
+function withKeyOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--param <name=value>", "a parameter of the key; given once for each")
+        .argParser((text: string, before: readonly string[] = []) => [...before, text])
+        .conflicts("key"),
+    )
+    .option("--key <json>", "all parameters of the key, as a JSON object");
+}
+
+function keyOf({ param = [], key: json }: KeyFlags): GivenKey {
+  return { json, parameters: param };
 }
 
 function configOption(): Option {
@@ -233,7 +292,7 @@ Examples:
   inspect: `
 Examples:
   $ npx cachetory inspect userProfile
-  $ npx cachetory inspect userProfile --key '{ "userId": 7 }'
+  $ npx cachetory inspect userProfile --param userId=7
   $ npx cachetory inspect userProfile --json`,
   diff: `
 Examples:
@@ -244,6 +303,16 @@ Examples:
 
 Effects, from the least: warm, rollout, misses, cold, wrong.
 Exit codes: 0 nothing as bad as --fail-on, 1 something is, or findings, 2 wrong usage, or nothing to compare with.`,
+  get: `
+Examples:
+  $ npx cachetory get userProfile --param userId=7 --param locale=nl
+  $ npx cachetory get userProfile --key '{ "userId": 7, "locale": "nl" }' --json
+  $ npx cachetory get userProfile --param userId=7 --url redis://staging:6379`,
+  decode: `
+Examples:
+  $ npx cachetory decode userProfile entry.bin
+  $ redis-cli --raw get shop:user:7 | npx cachetory decode userProfile -
+  $ npx cachetory decode userProfile entry.txt --from base64`,
   validate: `
 Examples:
   $ npx cachetory validate

@@ -55,7 +55,15 @@ total      1080.0 ms
       return [...stderr.matchAll(/^(\w+) +[\d.]+ ms/gm)].map(([, phase = ""]) => phase);
     };
     expect(await phases("validate")).toEqual(["read", "total"]);
-    expect(await phases("generate", "--check")).toEqual(["look", "read", "resolve", "check", "emit", "compare", "total"]);
+    expect(await phases("generate", "--check")).toEqual([
+      "look",
+      "read",
+      "resolve",
+      "check",
+      "emit",
+      "compare",
+      "total",
+    ]);
   });
 
   it("takes the files of a run together", async () => {

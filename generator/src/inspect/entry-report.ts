@@ -1,0 +1,82 @@
+import { misfitText } from "@cachetory/runtime";
+import { formatDuration } from "@cachetory/runtime/schemes";
+import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { type Decoded, decodeEntry, type ReadStep } from "./decode-entry.ts";
+import { loadValidator } from "./load-validator.ts";
+import type { OpenCache } from "./open-cache.ts";
+import { type Json, readableValue } from "./readable-value.ts";
+
+/** An entry with all that can be said of it; what does not hold is absent. Plain data, for `--json`. */
+export interface EntryReport {
+  readonly cache: string;
+  readonly key?: string;
+  readonly backend?: string;
+  /** What is left of its life. */
+  readonly ttlMs?: number | "forever";
+  /** As it is stored. */
+  readonly bytes: number;
+  /** In the order in which they read. */
+  readonly steps: readonly ReadStep[];
+  /** `null` where nothing looks into it. */
+  readonly fits: boolean | null;
+  /** The first place that does not fit. */
+  readonly misfit?: { readonly path: string; readonly expected: string };
+  /** In JSON, with `$` for what it has no word for. */
+  readonly value: Json;
+}
+
+/** Decodes an entry and holds it against its type, as the runtime does; else the finding that says why not. */
+export async function reportEntry(
+  entry: Uint8Array,
+  { cache, type }: OpenCache,
+  more: Pick<EntryReport, "key" | "backend" | "ttlMs"> = {},
+): Promise<{ readonly report?: EntryReport; readonly diagnostics: readonly Diagnostic[] }> {
+  const decoded = decodeEntry(entry, cache.serializer);
+  if (decoded.kind === "unreadable") return { diagnostics: [unreadable(decoded)] };
+  const { value, steps } = decoded;
+  const validate = await loadValidator(cache, type);
+  const misfit = validate?.(value);
+  const report: EntryReport = {
+    cache: cache.name,
+    ...more,
+    bytes: entry.length,
+    steps,
+    fits: validate === undefined ? null : misfit === undefined,
+    ...(misfit && { misfit: { path: `value${misfit.path}`, expected: misfit.expected } }),
+    value: readableValue(value),
+  };
+  if (misfit === undefined) return { report, diagnostics: [] };
+  const name = type?.text.map((part) => (typeof part === "string" ? part : part.imported)).join("") ?? "its type";
+  const hint = "For the application it is a miss, and the next load writes it anew";
+  const message = `the entry does not fit ${name} at ${misfitText(misfit)}`;
+  return { report, diagnostics: [errorAt("C4006", undefined, message, hint)] };
+}
+
+function unreadable({ message }: Extract<Decoded, { readonly kind: "unreadable" }>): Diagnostic {
+  return errorAt("C4005", undefined, message, "For the application it is a miss, and the next load writes it anew");
+}
+
+/** The same for people: a line for each thing that is known, then the value. */
+export function entryText(report: EntryReport): string {
+  const { key, backend, ttlMs, bytes, steps, fits, misfit, value } = report;
+  const rows: readonly (readonly [label: string, text: string | undefined])[] = [
+    ["key", key],
+    ["backend", backend],
+    ["ttl", ttlMs === undefined ? undefined : ttlText(ttlMs)],
+    ["size", sizeText(bytes)],
+    ["steps", steps.map((step) => `${step.name} of ${sizeText(step.bytes)}`).join(", then ")],
+    ["fits", fits === null ? "not looked into" : misfit === undefined ? "yes" : `no: see ${misfit.path}`],
+  ];
+  const lines = rows.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(8)} ${text}\n`]));
+  return `${report.cache}\n${lines.join("")}${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** To the second, where that is precise enough. */
+function ttlText(ttlMs: number | "forever"): string {
+  if (ttlMs === "forever" || ttlMs < 1000) return formatDuration(ttlMs);
+  return formatDuration(Math.round(ttlMs / 1000) * 1000);
+}
+
+function sizeText(bytes: number): string {
+  return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+}

@@ -1,0 +1,81 @@
+import { dirname } from "node:path";
+import { nearest, quote } from "@cachetory/runtime/schemes";
+import { resolveTypesCached } from "../cache/resolve-types-cached.ts";
+import { requestedTypes } from "../generate/prepare-output.ts";
+import type { Host } from "../host.ts";
+import type {
+  BackendDeclaration,
+  CacheDeclaration,
+  Declarations,
+  NamedValue,
+  UnkeyedCache,
+} from "../model/declaration.ts";
+import { type Diagnostic, errorAt, hasError } from "../model/diagnostic.ts";
+import { listNames } from "../model/list-names.ts";
+import { madeCaches } from "../model/made-caches.ts";
+import type { ResolvedType } from "../model/resolved-type.ts";
+import { type ReadDeclarations, readDeclarations } from "../read/read-declarations.ts";
+
+/** A cache with all that its declaration leads to. */
+export interface OpenCache {
+  readonly cache: CacheDeclaration;
+  readonly backend: BackendDeclaration;
+  /** `undefined` for bytes. */
+  readonly type: ResolvedType | undefined;
+}
+
+/** The cache of this name, in any of these YAML files; else the findings that say why there is none. */
+export async function openCache(
+  name: string,
+  files: readonly string[],
+  host: Pick<Host, "files">,
+): Promise<OpenCache | readonly Diagnostic[]> {
+  const read = files.map((file) => readDeclarations(file, host.files));
+  const diagnostics = read.flatMap((each) => each.diagnostics);
+  if (hasError(diagnostics)) return diagnostics;
+  const found = findCache(name, read);
+  if ("code" in found) return [found];
+  const { declarations, values } = found;
+  const { memoized } = declarations;
+  const backend = declarations.backends.find((each) => each.name === found.cache.backend);
+  if (backend === undefined) throw new Error(`The backend ${found.cache.backend} is not declared.`);
+
+  // All types, not only this one: so the last run of generate has them already.
+  const request = { folder: dirname(declarations.file), types: requestedTypes(values), memoized };
+  const { types, memoized: functions, diagnostics: unresolved } = await resolveTypesCached(request, host.files);
+  const cache = keyed(found.cache, madeCaches(declarations, functions));
+  if (cache === undefined || (cache.value.kind === "type" && !types.has(cache.name))) return unresolved;
+  return { cache, backend, type: types.get(cache.name) };
+}
+
+interface FoundCache {
+  readonly cache: CacheDeclaration | UnkeyedCache;
+  readonly declarations: Declarations;
+  readonly values: readonly NamedValue[];
+}
+
+function findCache(name: string, read: readonly ReadDeclarations[]): FoundCache | Diagnostic {
+  for (const { declarations, values } of read) {
+    const cache = cachesOf(declarations).find((each) => each.name === name);
+    if (declarations !== undefined && cache !== undefined) return { cache, declarations, values };
+  }
+  const names = read.flatMap(({ declarations }) => cachesOf(declarations).map((cache) => cache.name));
+  const near = nearest(name, names);
+  const declared = `Declared: ${listNames(names)}`;
+  const hint = near === undefined ? declared : `Did you mean ${quote(near)}? ${declared}`;
+  return errorAt("C1016", undefined, `no cache is called ${quote(name)}`, hint);
+}
+
+/** Those that are declared, and those that are made for memoized functions, by name. */
+function cachesOf(declarations: Declarations | undefined): readonly (CacheDeclaration | UnkeyedCache)[] {
+  const made = declarations?.memoized.map(({ cache }) => cache).filter(({ key }) => key === undefined);
+  return [...(declarations?.caches ?? []), ...(made ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** `undefined` where its key could not be made. */
+function keyed(
+  cache: CacheDeclaration | UnkeyedCache,
+  made: readonly CacheDeclaration[],
+): CacheDeclaration | undefined {
+  return cache.key === undefined ? made.find(({ name }) => name === cache.name) : cache;
+}
