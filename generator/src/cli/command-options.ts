@@ -10,6 +10,8 @@ export const reportFormats: readonly ReportFormat[] = ["pretty", "text", "json",
 export interface InitOptions {
   /** Absolute path of the YAML file to write. */
   readonly file: string;
+  /** Whether Visual Studio Code is to recommend what understands the schema. */
+  readonly vscode: boolean;
 }
 
 export interface ValidateOptions {

@@ -42,6 +42,7 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitCod
 
 interface InitFlags {
   readonly config?: string;
+  readonly vscode?: boolean;
 }
 
 interface CommonOptions {
@@ -99,11 +100,15 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     .command("init")
     .description("write a small cachetory.yaml to begin with; never overwrites one")
     .option("-c, --config <file>", "the file to write (default: cachetory.yaml)")
+    .option(
+      "--vscode",
+      "recommend the YAML extension in .vscode/extensions.json, where the YAML file is there already too",
+    )
     .addHelpText("after", help.init)
-    .action(async ({ config }: InitFlags) => {
+    .action(async ({ config, vscode = false }: InitFlags) => {
       const { init } = await import("./commands/init.ts");
       const found = initialConfig(config, host);
-      finish(print("file" in found ? init(found, host) : resultOf(found), "pretty", host));
+      finish(print("file" in found ? init({ ...found, vscode }, host) : resultOf(found), "pretty", host));
     });
   withCommonOptions(program.command("validate"))
     .description("check the YAML file; needs no TypeScript, and writes nothing")
@@ -288,6 +293,7 @@ Exit codes: 0 clean, 1 findings, 2 wrong usage or an internal error.`,
   init: `
 Examples:
   $ npx cachetory init
+  $ npx cachetory init --vscode
   $ npx cachetory init -c config/caches.yaml`,
   inspect: `
 Examples:

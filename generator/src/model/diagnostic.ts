@@ -90,6 +90,7 @@ export type DiagnosticCode =
   | "C3005"
   | "C3006"
   | "C3007"
+  | "C3008"
   | "C4001"
   | "C4002"
   | "C4003"
@@ -160,6 +161,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C3005: "Package missing",
   C3006: "Output of two files",
   C3007: "Files that cannot be watched",
+  C3008: "Settings of the editor that cannot be read",
   C4001: "Nothing to compare with",
   C4002: "Declarations of before that cannot be read",
   C4003: "No entry",
