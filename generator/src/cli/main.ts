@@ -148,7 +148,11 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     .action(async (cache: string, { config, json = false, ...flags }: InspectFlags) => {
       const { inspect } = await import("./commands/inspect.ts");
       const key = keyOf(flags);
-      finish(await run({ ...(config && { config }) }, host, (files) => inspect({ files, cache, key, json }, host)));
+      finish(
+        await run({ ...(config && { config }) }, host, (files, enter) =>
+          inspect({ files, cache, key, json }, host, enter),
+        ),
+      );
     });
   withKeyOptions(program.command("get <cache>"))
     .description("show an entry that is there, read from the backend of its cache")
@@ -159,7 +163,11 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     .action(async (cache: string, { config, url, json = false, ...flags }: GetFlags) => {
       const { get } = await import("./commands/get.ts");
       const key = keyOf(flags);
-      finish(await run({ ...(config && { config }) }, host, (files) => get({ files, cache, key, url, json }, host)));
+      finish(
+        await run({ ...(config && { config }) }, host, (files, enter) =>
+          get({ files, cache, key, url, json }, host, enter),
+        ),
+      );
     });
   program
     .command("decode <cache> <file>")
@@ -171,7 +179,9 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     .action(async (cache: string, file: string, { config, from, json = false }: DecodeFlags) => {
       const { decode } = await import("./commands/decode.ts");
       finish(
-        await run({ ...(config && { config }) }, host, (files) => decode({ files, cache, file, from, json }, host)),
+        await run({ ...(config && { config }) }, host, (files, enter) =>
+          decode({ files, cache, file, from, json }, host, enter),
+        ),
       );
     });
   program

@@ -32,7 +32,7 @@ class ChangeFinder {
   readonly #to: readonly TypeNode[];
   readonly #search: RefusalSearch;
   readonly #changes: TypeChange[] = [];
-  readonly #seen = new Set<string>();
+  readonly #open = new Set<string>();
 
   constructor(from: readonly TypeNode[], to: readonly TypeNode[], step: DescribingStep) {
     this.#from = from;
@@ -41,50 +41,53 @@ class ChangeFinder {
   }
 
   changes(from: TypeId, to: TypeId): readonly TypeChange[] {
-    this.#compare(from, to, "");
+    if (this.#isRefused(from, to) && this.#explain(from, to, "") && this.#changes.length === 0) {
+      this.#blame(from, to, "");
+    }
     return this.#changes;
   }
 
-  #compare(from: TypeId, to: TypeId, path: string): void {
-    const found = this.#search.find(from, [to]);
+  #isRefused(from: TypeId, to: TypeId): boolean {
+    return this.#search.find(from, [to]) !== undefined;
+  }
+
+  /** Finds what is to blame in types of which one is refused; `true`, for that is found or is being looked for. */
+  #explain(from: TypeId, to: TypeId, path: string): true {
     const pair = `${from} ${to}`;
-    if (found === undefined || this.#seen.has(pair) || this.#changes.length >= maxChanges) return;
-    this.#seen.add(pair);
-    const before = this.#changes.length;
-    this.#compareParts(from, to, path);
-    // Nothing in it is to blame by itself.
-    if (this.#changes.length > before) return;
+    // What a type leads back to is told where it begins.
+    if (this.#open.has(pair) || this.#changes.length >= maxChanges) return true;
+    this.#open.add(pair);
+    const isExplained = this.#explainParts(from, to, path);
+    this.#open.delete(pair);
+    if (!isExplained) this.#blame(from, to, path);
+    return true;
+  }
+
+  #blame(from: TypeId, to: TypeId, path: string): void {
+    const found = this.#search.find(from, [to]);
     this.#changes.push({
       path,
       from: shapeOf(from, this.#from),
       to: shapeOf(to, this.#to),
-      ...(found.isCertain && { example: clip(valueText(found.value)) }),
+      ...(found?.isCertain && { example: clip(valueText(found.value)) }),
     });
   }
 
-  #compareParts(from: TypeId, to: TypeId, path: string): void {
+  /** Whether a part is to blame by itself. */
+  #explainParts(from: TypeId, to: TypeId, path: string): boolean {
     const [a, b] = [nodeOf(from, this.#from), nodeOf(to, this.#to)];
-    if (a.kind === "union" || b.kind === "union") this.#compareMembers(from, to, path);
-    else if (a.kind === "object" && b.kind === "object") {
-      if (!isAnything(a) && !isAnything(b)) this.#compareObjects(a, b, path);
-    } else if (a.kind === "array" && b.kind === "array") {
-      this.#compare(a.items, b.items, `${path}[]`);
-    } else if (a.kind === "tuple" && b.kind === "tuple") {
-      const isAlike = a.elements.every(({ presence }, index) => presence === b.elements[index]?.presence);
-      if (!isAlike || a.elements.length !== b.elements.length) return;
-      for (const [index, { type }] of a.elements.entries()) {
-        this.#compare(type, b.elements[index]?.type ?? type, `${path}[${index}]`);
-      }
-    } else if (a.kind === "map" && b.kind === "map") {
-      this.#compare(a.keys, b.keys, `${path}.keys()`);
-      this.#compare(a.values, b.values, `${path}.values()`);
-    } else if (a.kind === "set" && b.kind === "set") {
-      this.#compare(a.items, b.items, `${path}.values()`);
+    if (a.kind === "union" || b.kind === "union") return this.#explainMembers(from, to, path);
+    if (a.kind === "object" && b.kind === "object") {
+      return !isAnything(a) && !isAnything(b) && this.#explainObjects(a, b, path);
     }
+    const parts = partPairs(a, b).filter(([part, other]) => this.#isRefused(part, other));
+    for (const [part, other, step] of parts) this.#explain(part, other, path + step);
+    return parts.length > 0;
   }
 
-  #compareObjects(a: ObjectNode, b: ObjectNode, path: string): void {
+  #explainObjects(a: ObjectNode, b: ObjectNode, path: string): boolean {
     const declared = new Set([...a.properties, ...b.properties].map(({ name }) => name));
+    let isExplained = false;
     for (const name of tellingNames([
       [a, this.#from],
       [b, this.#to],
@@ -94,36 +97,56 @@ class ChangeFinder {
       for (const part of partsNamed(b, name, this.#to)) {
         const mayBeAbsent = own === undefined || own.presence !== "required" || allowsUndefined(own.type, this.#from);
         const takesAbsence = part.presence !== "required" || allowsUndefined(part.type, this.#to);
-        if (mayBeAbsent && !takesAbsence) {
-          const [before, after] = [own && shapeOf(own.type, this.#from), shapeOf(part.type, this.#to)];
-          this.#changes.push({
-            path: at,
-            from: before === undefined ? "absent" : before === after ? "optional" : `optional ${before}`,
-            to: before === after ? "required" : `required ${after}`,
-          });
-          continue;
-        }
-        if (own === undefined) continue;
         // What is optional may be undefined too.
         const taken = part.presence === "optional" ? [part.type, this.#search.undefinedType] : [part.type];
-        if (this.#search.find(own.type, taken) !== undefined) this.#compare(own.type, part.type, at);
+        if (mayBeAbsent && !takesAbsence) {
+          this.#changes.push({ path: at, ...this.#presences(own?.type, part.type) });
+          isExplained = true;
+        } else if (own !== undefined && this.#search.find(own.type, taken) !== undefined) {
+          isExplained = this.#explain(own.type, part.type, at);
+        }
       }
     }
+    return isExplained;
+  }
+
+  #presences(own: TypeId | undefined, other: TypeId): Pick<TypeChange, "from" | "to"> {
+    const to = shapeOf(other, this.#to);
+    if (own === undefined) return { from: "absent", to: `required ${to}` };
+    const from = shapeOf(own, this.#from);
+    return from === to ? { from: "optional", to: "required" } : { from: `optional ${from}`, to: `required ${to}` };
   }
 
   /** Members that are refused, each beside the one that has taken its place where that is plain. */
-  #compareMembers(from: TypeId, to: TypeId, path: string): void {
+  #explainMembers(from: TypeId, to: TypeId, path: string): boolean {
     const [own, others] = [membersOf(from, this.#from), membersOf(to, this.#to)];
-    const refused = own.filter((id) => this.#search.find(id, [to]) !== undefined);
-    const pairs = refused.map((id) => {
-      const node = nodeOf(id, this.#from);
-      const alike = others.filter((other) => isAlike(node, this.#from, nodeOf(other, this.#to), this.#to));
-      return [id, alike] as const;
-    });
-    if (pairs.every(([, alike]) => alike.length === 1)) {
-      for (const [id, [other]] of pairs) if (other !== undefined) this.#compare(id, other, path);
-    }
+    const pairs = own
+      .filter((id) => this.#isRefused(id, to))
+      .map((id) => {
+        const node = nodeOf(id, this.#from);
+        return [id, others.filter((other) => isAlike(node, this.#from, nodeOf(other, this.#to), this.#to))] as const;
+      });
+    if (pairs.some(([, alike]) => alike.length !== 1)) return false;
+    for (const [id, [other]] of pairs) if (other !== undefined) this.#explain(id, other, path);
+    return pairs.length > 0;
   }
+}
+
+/** Parts that stand at the same place of both, where both have the same form, with the step that leads there. */
+function partPairs(a: TypeNode, b: TypeNode): readonly (readonly [part: TypeId, other: TypeId, step: string])[] {
+  if (a.kind === "array" && b.kind === "array") return [[a.items, b.items, "[]"]];
+  if (a.kind === "set" && b.kind === "set") return [[a.items, b.items, ".values()"]];
+  if (a.kind === "map" && b.kind === "map") {
+    return [
+      [a.keys, b.keys, ".keys()"],
+      [a.values, b.values, ".values()"],
+    ];
+  }
+  if (a.kind !== "tuple" || b.kind !== "tuple" || a.elements.length !== b.elements.length) return [];
+  return a.elements.flatMap(({ type, presence }, index) => {
+    const other = b.elements[index];
+    return other?.presence === presence ? [[type, other.type, `[${index}]`] as const] : [];
+  });
 }
 
 /** Whether one may be what has become of the other: of one kind, and with one tag. */

@@ -15,6 +15,7 @@ import { listNames } from "../model/list-names.ts";
 import { madeCaches } from "../model/made-caches.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import { type ReadDeclarations, readDeclarations } from "../read/read-declarations.ts";
+import type { EnterPhase } from "../timing/phase.ts";
 
 /** A cache with all that its declaration leads to. */
 export interface OpenCache {
@@ -29,7 +30,9 @@ export async function openCache(
   name: string,
   files: readonly string[],
   host: Pick<Host, "files">,
+  enter: EnterPhase,
 ): Promise<OpenCache | readonly Diagnostic[]> {
+  enter("read");
   const read = files.map((file) => readDeclarations(file, host.files));
   const diagnostics = read.flatMap((each) => each.diagnostics);
   if (hasError(diagnostics)) return diagnostics;
@@ -41,6 +44,7 @@ export async function openCache(
   if (backend === undefined) throw new Error(`The backend ${found.cache.backend} is not declared.`);
 
   // All types, not only this one: so the last run of generate has them already.
+  enter("resolve");
   const request = { folder: dirname(declarations.file), types: requestedTypes(values), memoized };
   const { types, memoized: functions, diagnostics: unresolved } = await resolveTypesCached(request, host.files);
   const cache = keyed(found.cache, madeCaches(declarations, functions));

@@ -1,5 +1,5 @@
 /** What a run is busy with; a run enters them in any order, and some more than once. */
-export type Phase = "look" | "read" | "resolve" | "check" | "emit" | "compare" | "write";
+export type Phase = "look" | "read" | "resolve" | "check" | "emit" | "compare" | "write" | "fetch";
 
 /** Told when a run enters a phase, with which the one before ends. */
 export type EnterPhase = (phase: Phase) => void;
@@ -16,4 +16,5 @@ export const phaseLabels: Readonly<Record<Phase, string>> = {
   emit: "Emitting code",
   compare: "Comparing",
   write: "Writing files",
+  fetch: "Asking the backend",
 };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type DescribingStep, RefusalSearch } from "../../../generator/src/diff/refused-value.ts";
+import { typeChanges } from "../../../generator/src/diff/type-changes.ts";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { emittedValidator, validatorText } from "../../support/emitted-validator.ts";
 import { RandomSource } from "../validator/random-source.ts";
@@ -62,3 +63,16 @@ function fail(what: string, value: unknown, from: TypeIr, to: TypeIr): never {
     `${what}: ${text}\nof\n${JSON.stringify(from)}\nby\n${JSON.stringify(to)}\n${validatorText(to, "v8")}`,
   );
 }
+
+it("places are told of exactly those types of which values are refused", { timeout: 120_000 }, () => {
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const random = new RandomSource(seed);
+      const from = randomType(random, everyRange);
+      const to = changedType(from, random);
+      const isRefused = new RefusalSearch(from.nodes, to.nodes, "v8").find(from.root, [to.root]) !== undefined;
+      expect(typeChanges(from, to, "v8").length > 0).toBe(isRefused);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -5,13 +5,14 @@ import { reportEntry } from "../../inspect/entry-report.ts";
 import { openCache } from "../../inspect/open-cache.ts";
 import type { Pipeline } from "../../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../../model/diagnostic.ts";
+import type { EnterPhase } from "../../timing/phase.ts";
 import type { DecodeOptions } from "../command-options.ts";
 import type { CommandResult } from "../command-result.ts";
 import { entryResult } from "./entry-result.ts";
 
 /** Shows what bytes are as an entry of a cache, read from a file or the standard input. */
-export async function decode(options: DecodeOptions, host: Host): Promise<CommandResult> {
-  const opened = await openCache(options.cache, options.files, host);
+export async function decode(options: DecodeOptions, host: Host, enter: EnterPhase): Promise<CommandResult> {
+  const opened = await openCache(options.cache, options.files, host, enter);
   if (!("cache" in opened)) return entryResult(undefined, opened, options.json);
   const given = options.file === "-" ? await host.readStdin() : host.files.read(resolve(host.cwd, options.file));
   if (given === undefined) {

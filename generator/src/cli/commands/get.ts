@@ -3,17 +3,19 @@ import { reportEntry } from "../../inspect/entry-report.ts";
 import { keyFor } from "../../inspect/given-key.ts";
 import { openCache } from "../../inspect/open-cache.ts";
 import { readEntry } from "../../inspect/read-entry.ts";
+import type { EnterPhase } from "../../timing/phase.ts";
 import type { GetOptions } from "../command-options.ts";
 import type { CommandResult } from "../command-result.ts";
 import { entryResult } from "./entry-result.ts";
 
 /** Shows an entry that is there, read from its backend as the application would. */
-export async function get(options: GetOptions, host: Host): Promise<CommandResult> {
-  const opened = await openCache(options.cache, options.files, host);
+export async function get(options: GetOptions, host: Host, enter: EnterPhase): Promise<CommandResult> {
+  const opened = await openCache(options.cache, options.files, host, enter);
   if (!("cache" in opened)) return entryResult(undefined, opened, options.json);
   const { cache, backend } = opened;
   const key = keyFor(cache, backend.prefix, options.key);
   if ("code" in key) return entryResult(undefined, [key], options.json);
+  enter("fetch");
   const entry = await readEntry(key.text, cache.name, backend, options.url, host.env);
   if ("code" in entry) return entryResult(undefined, [entry], options.json);
   const { bytes, ttlMs, url } = entry;

@@ -4,14 +4,15 @@ import { descriptionText } from "../../inspect/description-text.ts";
 import { keyFor } from "../../inspect/given-key.ts";
 import { openCache } from "../../inspect/open-cache.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { EnterPhase } from "../../timing/phase.ts";
 import { showFrom } from "../../write/show-path.ts";
 import type { InspectOptions } from "../command-options.ts";
 import { type CommandResult, exitCodeOf } from "../command-result.ts";
 import { printable } from "../report/printable.ts";
 
 /** Shows one cache with all that holds for it. */
-export async function inspect(options: InspectOptions, host: Host): Promise<CommandResult> {
-  const opened = await openCache(options.cache, options.files, host);
+export async function inspect(options: InspectOptions, host: Host, enter: EnterPhase): Promise<CommandResult> {
+  const opened = await openCache(options.cache, options.files, host, enter);
   if (!("cache" in opened)) return result(opened);
   const { cache, backend, type } = opened;
   const isKeyless = options.key.json === undefined && options.key.parameters.length === 0;
