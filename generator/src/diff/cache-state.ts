@@ -1,5 +1,6 @@
 import path from "node:path";
-import { type Resolver, requestedTypes } from "../generate/prepare-output.ts";
+import { requestedTypes } from "../generate/prepare-output.ts";
+import type { Resolver } from "../generate/warm-run.ts";
 import type { FileSystem } from "../host.ts";
 import type { BackendDeclaration, CacheDeclaration, MemoizedDeclaration } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";

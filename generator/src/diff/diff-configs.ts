@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { resolveTypesCached } from "../cache/resolve-types-cached.ts";
-import type { Resolver } from "../generate/prepare-output.ts";
+import type { Resolver } from "../generate/warm-run.ts";
 import { type GitTree, readGitTree } from "../git/git-tree.ts";
 import { treeFiles } from "../git/tree-files.ts";
 import type { FileSystem, Host } from "../host.ts";

@@ -46,12 +46,17 @@ export function joinCode(parts: readonly Code[], separator: string): Code {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]));
 }
 
+/** Names that modules mention again and again are one object each, for which there is one answer to what it is called. */
+const runtimeValues = new Map<string, ImportedName>();
+const runtimeTypes = new Map<string, ImportedName>();
+const locals = new Map<string, LocalName>();
+
 export function runtimeValue(name: string): ImportedName {
-  return { kind: "imported", from: { kind: "runtime" }, name, isType: false };
+  return shared(runtimeValues, name, () => ({ kind: "imported", from: { kind: "runtime" }, name, isType: false }));
 }
 
 export function runtimeType(name: string): ImportedName {
-  return { kind: "imported", from: { kind: "runtime" }, name, isType: true };
+  return shared(runtimeTypes, name, () => ({ kind: "imported", from: { kind: "runtime" }, name, isType: true }));
 }
 
 export function generatedValue(stem: string, name: string): ImportedName {
@@ -63,5 +68,13 @@ export function generatedType(stem: string, name: string): ImportedName {
 }
 
 export function local(name: string): LocalName {
-  return { kind: "local", name };
+  return shared(locals, name, () => ({ kind: "local", name }));
+}
+
+function shared<Name>(names: Map<string, Name>, name: string, make: () => Name): Name {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const made = make();
+  names.set(name, made);
+  return made;
 }

@@ -5,9 +5,13 @@ import { indexModule } from "./index-module.ts";
 import { memoizeModule } from "./memoize-module.ts";
 import type { OutputModel } from "./output-model.ts";
 
-/** The whole output folder, sorted by name. The same model gives the same bytes, whenever and wherever. */
-export function emitOutput(model: OutputModel): readonly GeneratedFile[] {
-  const caches = model.declarations.caches.map((cache) => cacheModule(cache, model));
+/**
+ * The whole output folder, sorted by name. The same model gives the same bytes, whenever and wherever.
+ *
+ * @param emitCache - gives what `cacheModule` gives
+ */
+export function emitOutput(model: OutputModel, emitCache: typeof cacheModule = cacheModule): readonly GeneratedFile[] {
+  const caches = model.declarations.caches.map((cache) => emitCache(cache, model));
   const memoized = model.declarations.memoized.length === 0 ? [] : [memoizeModule(model)];
   return [...caches, ...memoized, backendsModule(model), indexModule(model)].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

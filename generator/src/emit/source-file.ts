@@ -22,30 +22,36 @@ export interface SourceFile {
 
 /** The file's text in its final layout: header, sorted imports of what is used, then the blocks. */
 export function printSourceFile(file: SourceFile): string {
-  const names = new Map<string, Name>();
-  for (const block of file.blocks) collectNames(block, names);
+  const mentioned = new Set<Name>();
+  for (const block of file.blocks) collectNames(block, mentioned);
+  const names = distinctNames(mentioned);
   const called = callNames(names, file);
+  const calledBy = new Map([...mentioned].map((name) => [name, called.get(identity(name)) ?? name.name]));
   const header = [
     `${generatedMarker}(codegen v1) from ${escapeInvisible(file.source)}. Do not edit; run \`npx cachetory generate\`.`,
     "/* eslint-disable */",
     ...printImports(names, called, file),
   ].join("\n");
-  return `${[header, ...file.blocks.map((block) => printCode(block, called))].join("\n\n")}\n`;
+  return `${[header, ...file.blocks.map((block) => printCode(block, calledBy))].join("\n\n")}\n`;
 }
 
 type Name = ImportedName | LocalName;
 
-/** By identity: two mentions of one name are the same name. */
-function collectNames(code: Code, names: Map<string, Name>): void {
+function collectNames(code: Code, names: Set<Name>): void {
   if (typeof code === "string") return;
-  if (!("kind" in code)) {
-    for (const part of code) collectNames(part, names);
-    return;
+  if ("kind" in code) names.add(code.kind === "shorthand" ? code.of : code);
+  else for (const part of code) collectNames(part, names);
+}
+
+/** By identity: two mentions of one name are the same name. */
+function distinctNames(mentioned: Iterable<Name>): ReadonlyMap<string, Name> {
+  const names = new Map<string, Name>();
+  for (const name of mentioned) {
+    const known = names.get(identity(name));
+    // A class may be the type of one thing and the value of another.
+    if (known?.kind !== "imported" || known.isType) names.set(identity(name), name);
   }
-  const name = code.kind === "shorthand" ? code.of : code;
-  const known = names.get(identity(name));
-  // A class may be the type of one thing and the value of another.
-  if (known?.kind !== "imported" || known.isType) names.set(identity(name), name);
+  return names;
 }
 
 function identity(name: Name): string {
@@ -85,12 +91,16 @@ function isRuntimeType(name: Name): boolean {
   return name.kind === "imported" && name.isType && name.from.kind === "runtime";
 }
 
-function printCode(code: Code, called: ReadonlyMap<string, string>): string {
+function printCode(code: Code, called: ReadonlyMap<Name, string>): string {
   if (typeof code === "string") return code;
-  if (!("kind" in code)) return code.map((part) => printCode(part, called)).join("");
-  if (code.kind !== "shorthand") return called.get(identity(code)) ?? code.name;
-  const name = called.get(identity(code.of));
-  return name === code.property ? code.property : `${code.property}: ${name}`;
+  if ("kind" in code) {
+    if (code.kind !== "shorthand") return called.get(code) ?? code.name;
+    const name = called.get(code.of);
+    return name === code.property ? code.property : `${code.property}: ${name}`;
+  }
+  let text = "";
+  for (const part of code) text += printCode(part, called);
+  return text;
 }
 
 function printImports(

@@ -1,4 +1,3 @@
-import { resolveTypesCached } from "../cache/resolve-types-cached.ts";
 import type { Host } from "../host.ts";
 import { type Diagnostic, errorAt, hasError } from "../model/diagnostic.ts";
 import type { FileQuestion } from "../resolve/resolution.ts";
@@ -8,7 +7,8 @@ import { planDrift } from "../write/plan-drift.ts";
 import { showFrom } from "../write/show-path.ts";
 import { refusalFinding } from "../write/write-finding.ts";
 import { generateCommand } from "./generate-command.ts";
-import { type PlannedOutput, prepareOutput, type Resolver } from "./prepare-output.ts";
+import { type PlannedOutput, prepareOutput } from "./prepare-output.ts";
+import { WarmRun } from "./warm-run.ts";
 
 /** `check` and `dry-run` write nothing; for `check`, what would be written is an error. */
 export type GenerateMode = "write" | "check" | "dry-run";
@@ -21,12 +21,16 @@ export interface Generation {
   readonly questions: readonly FileQuestion[];
 }
 
-/** From YAML files, by absolute path, to their output folders. Where any of them has an error, nothing is written. */
+/**
+ * From YAML files, by absolute path, to their output folders. Where any of them has an error, nothing is written.
+ *
+ * @param run - the same for several calls, where what has not changed shall not be done again
+ */
 export async function generateOutputs(
   given: readonly string[],
   mode: GenerateMode,
   host: Pick<Host, "cwd" | "files">,
-  resolve: Resolver = resolveTypesCached,
+  run: WarmRun = new WarmRun(),
   enter: EnterPhase = ignorePhases,
 ): Promise<Generation> {
   const files = [...new Set(given)];
@@ -35,7 +39,7 @@ export async function generateOutputs(
   const outputs: PlannedOutput[] = [];
   const questions: FileQuestion[] = [];
   for (const file of files) {
-    const prepared = await prepareOutput(file, host.files, show, resolve, enter);
+    const prepared = await prepareOutput(file, host.files, show, run, enter);
     questions.push(...prepared.questions);
     diagnostics.push(...prepared.diagnostics);
     if (prepared.output !== undefined) outputs.push(prepared.output);

@@ -12,8 +12,7 @@ import type { Declarations, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 import { inTextOrder } from "../model/in-text-order.ts";
 import { madeCaches, withMadeCaches } from "../model/made-caches.ts";
-import { readDeclarations } from "../read/read-declarations.ts";
-import type { FileQuestion, RequestedType, Resolution, ResolveRequest } from "../resolve/resolution.ts";
+import type { FileQuestion, RequestedType } from "../resolve/resolution.ts";
 import { type EnterPhase, ignorePhases } from "../timing/phase.ts";
 import type { OutputPlan } from "../write/output-plan.ts";
 import { planOutput } from "../write/plan-output.ts";
@@ -21,6 +20,7 @@ import { readOutput } from "../write/read-output.ts";
 import type { ShowPath } from "../write/show-path.ts";
 import { inTheWayFindings, refusalFinding } from "../write/write-finding.ts";
 import { askedFiles } from "./asked-files.ts";
+import type { WarmRun } from "./warm-run.ts";
 
 /** What a YAML file comes to, before anything is written. */
 export interface PreparedOutput {
@@ -30,9 +30,6 @@ export interface PreparedOutput {
   /** What was asked of the file system about the YAML and the types, with the answers: while they hold, all this does. */
   readonly questions: readonly FileQuestion[];
 }
-
-/** Resolves types, as `resolveTypesCached` does. */
-export type Resolver = (request: ResolveRequest, files: FileSystem) => Promise<Resolution>;
 
 export interface PlannedOutput {
   readonly declarations: Declarations;
@@ -48,26 +45,26 @@ export async function prepareOutput(
   file: string,
   files: FileSystem,
   show: ShowPath,
-  resolve: Resolver,
+  run: WarmRun,
   enter: EnterPhase = ignorePhases,
 ): Promise<PreparedOutput> {
   enter("read");
-  const asked: FileQuestion[] = [];
-  const { declarations: declared, values, memoized, diagnostics } = readDeclarations(file, askedFiles(files, asked));
+  const { found: read, questions: asked } = run.read(file, files);
+  const { declarations: declared, values, memoized, diagnostics } = read;
   const request = { folder: path.dirname(file), types: requestedTypes(values), memoized };
   if (declared === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
     if (request.types.length === 0 && memoized.length === 0)
       return { diagnostics, output: undefined, questions: asked };
     enter("resolve");
-    const { types, diagnostics: unresolved, questions } = await resolve(request, files);
+    const { types, diagnostics: unresolved, questions } = await run.resolve(request, files);
     enter("check");
-    const found = inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types)]);
+    const found = inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types, run.checkValue)]);
     return { diagnostics: found, output: undefined, questions: [...asked, ...questions] };
   }
 
   enter("resolve");
-  const resolution = await resolve(request, files);
+  const resolution = await run.resolve(request, files);
   enter("check");
   const questions = [...asked, ...resolution.questions];
   const made = madeCaches(declared, resolution.memoized);
@@ -81,14 +78,14 @@ export async function prepareOutput(
     ...checkRuntime(declarations, askedPackages),
     ...checkOptionalPackages(declarations, askedPackages),
     ...checkShadowedTypes(declarations, resolution.types),
-    ...checkValues(values, resolution.types),
+    ...checkValues(values, resolution.types, run.checkValue),
     // Those made come first, for only of those declared the key can be changed.
     ...(made.length === 0 ? [] : checkKeys([...made, ...declared.caches], declared.backends)),
   ]);
   if (hasError(findings)) return { diagnostics: findings, output: undefined, questions };
 
   enter("emit");
-  const generated = emitOutput({ ...resolution, declarations });
+  const generated = emitOutput({ ...resolution, declarations }, run.cacheModule);
   let plan: OutputPlan;
   try {
     plan = planFor(declarations, generated, files);

@@ -1,7 +1,7 @@
 import { answersHold } from "../cache/answers-hold.ts";
 import { resolveTypesCached } from "../cache/resolve-types-cached.ts";
 import { type Generation, generateOutputs } from "../generate/generate-outputs.ts";
-import type { Resolver } from "../generate/prepare-output.ts";
+import { type Resolver, WarmRun } from "../generate/warm-run.ts";
 import type { Host } from "../host.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 import { ParsedSources } from "../resolve/parsed-sources.ts";
@@ -17,11 +17,11 @@ export interface WatchedGeneration extends Generation {
  */
 export async function* watchOutputs(files: readonly string[], host: Host): AsyncGenerator<WatchedGeneration, void> {
   const hints = new ChangeHints(host);
-  const resolver = warmResolver();
+  const run = new WarmRun(warmResolver());
   try {
     for (;;) {
       const startedMs = host.nowMs();
-      const generation = await generateOutputs(files, "write", host, resolver);
+      const generation = await generateOutputs(files, "write", host, run);
       const tookMs = host.nowMs() - startedMs;
       let refusal = listen(hints, generation);
       yield { ...generation, diagnostics: [...generation.diagnostics, ...refusal], tookMs };
