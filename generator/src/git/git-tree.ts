@@ -29,7 +29,7 @@ export function readGitTree(ref: string | undefined, folder: string, host: Pick<
   const top = ask(["rev-parse", "--show-toplevel"], folder, host);
   if (top === undefined)
     return nothing("git is not installed, or cannot be run", "Install git, and have it on the PATH");
-  if (top.exitCode !== 0) return nothing(`${folder} is in no git repository: ${reasonOf(top.stderr)}`);
+  if (top.exitCode !== 0) return nothing(`git finds no repository around ${folder}: ${reasonOf(top.stderr)}`);
   const root = top.text;
   const found = ref === undefined ? defaultCommit(root, host) : commitOf(ref, root, host);
   if ("code" in found) return found;

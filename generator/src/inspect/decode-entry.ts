@@ -14,6 +14,10 @@ export type Decoded =
 
 /** Takes the steps of a pipeline back, the last one first, as the runtime does; and tells how far that went. */
 export function decodeEntry(entry: Uint8Array, pipeline: Pipeline): Decoded {
+  if (pipeline.some(({ scheme }) => scheme === "noop")) {
+    const message = "noop keeps values as they are, in the memory of a process: there are no bytes of an entry";
+    return { kind: "unreadable", message, steps: [] };
+  }
   const steps: ReadStep[] = [];
   let current: unknown = entry;
   const texts = serializerTexts(pipeline);

@@ -1,7 +1,7 @@
-import { misfitText } from "@cachetory/runtime";
+import { type Misfit, misfitText } from "@cachetory/runtime";
 import { formatDuration } from "@cachetory/runtime/schemes";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
-import { type Decoded, decodeEntry, type ReadStep } from "./decode-entry.ts";
+import { decodeEntry, type ReadStep } from "./decode-entry.ts";
 import { loadValidator } from "./load-validator.ts";
 import type { OpenCache } from "./open-cache.ts";
 import { type Json, readableValue } from "./readable-value.ts";
@@ -32,10 +32,18 @@ export async function reportEntry(
   more: Pick<EntryReport, "key" | "backend" | "ttlMs"> = {},
 ): Promise<{ readonly report?: EntryReport; readonly diagnostics: readonly Diagnostic[] }> {
   const decoded = decodeEntry(entry, cache.serializer);
-  if (decoded.kind === "unreadable") return { diagnostics: [unreadable(decoded)] };
+  if (decoded.kind === "unreadable") return { diagnostics: [unreadable(decoded.message)] };
   const { value, steps } = decoded;
   const validate = await loadValidator(cache, type);
-  const misfit = validate?.(value);
+  let misfit: Misfit | undefined;
+  let readable: Json;
+  try {
+    misfit = validate?.(value);
+    readable = readableValue(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { diagnostics: [unreadable("the value nests too deep to be looked into")] };
+  }
   const report: EntryReport = {
     cache: cache.name,
     ...more,
@@ -43,17 +51,18 @@ export async function reportEntry(
     steps,
     fits: validate === undefined ? null : misfit === undefined,
     ...(misfit && { misfit: { path: `value${misfit.path}`, expected: misfit.expected } }),
-    value: readableValue(value),
+    value: readable,
   };
   if (misfit === undefined) return { report, diagnostics: [] };
   const name = type?.text.map((part) => (typeof part === "string" ? part : part.imported)).join("") ?? "its type";
-  const hint = "For the application it is a miss, and the next load writes it anew";
   const message = `the entry does not fit ${name} at ${misfitText(misfit)}`;
-  return { report, diagnostics: [errorAt("C4006", undefined, message, hint)] };
+  return { report, diagnostics: [errorAt("C4006", undefined, message, missHint)] };
 }
 
-function unreadable({ message }: Extract<Decoded, { readonly kind: "unreadable" }>): Diagnostic {
-  return errorAt("C4005", undefined, message, "For the application it is a miss, and the next load writes it anew");
+const missHint = "For the application it is a miss, and the next load writes it anew";
+
+function unreadable(message: string): Diagnostic {
+  return errorAt("C4005", undefined, message, missHint);
 }
 
 /** The same for people: a line for each thing that is known, then the value. */

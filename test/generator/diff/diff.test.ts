@@ -276,7 +276,7 @@ describe("diff ends with", () => {
     const { code, stderr } = await repository.run(["diff", "-c", join(folder.path, "cachetory.yaml")]);
     expect([code, stderr]).toEqual([
       2,
-      expect.stringMatching(/C4001 .* is in no git repository: not a git repository/),
+      expect.stringMatching(/C4001 git finds no repository around .*: not a git repository/),
     ]);
   });
 

@@ -32,6 +32,8 @@ caches:
   blob: { key: "blob:{id}", value: bytes }
   price: { key: "price:{a:bool}:{b:hash}:{c:date}:{d:bigint}:{e:number}", value: unknown, serializer: pickle }
   packed: { key: packed, value: number, serializer: msgpack }
+  deep: { key: deep, value: unknown }
+  live: { key: live, value: unknown, backend: local, serializer: noop }
   banner: { key: banner, value: string, backend: local }
   money: { key: money, value: string, backend: strict }
 `,
@@ -206,6 +208,13 @@ describe("decode", () => {
       "json, which is step 1 of 2, cannot read 2 bytes: ",
     ],
     ["no UTF-8", "plain", Buffer.from([0xff, 0xfe]), "json cannot read 2 bytes: They are no UTF-8, so no text"],
+    ["none at all", "live", "x", "noop keeps values as they are, in the memory of a process"],
+    [
+      "nested without end",
+      "deep",
+      `${"[".repeat(200_000)}${"]".repeat(200_000)}`,
+      "the value nests too deep to be looked into",
+    ],
     ["empty", "rich", "", "v8 cannot read 0 bytes: "],
   ];
   for (const [what, cache, bytes, message] of broken) {
