@@ -3,7 +3,7 @@ import { isUnchecked } from "../emit/checked-type.ts";
 import type { CacheDeclaration } from "../model/declaration.ts";
 import { isDescribing } from "../model/describing-steps.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
-import { typeFingerprints } from "../model/type-fingerprints.ts";
+import { knownFingerprints } from "../model/type-fingerprints.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 import type { CacheState } from "./cache-state.ts";
 import type { Change } from "./change.ts";
@@ -77,7 +77,7 @@ function irOf({ cache, type }: CacheState): TypeIr | undefined {
 }
 
 function fingerprintOf({ root, nodes }: TypeIr): string | undefined {
-  return typeFingerprints(nodes)[root];
+  return knownFingerprints(nodes)[root];
 }
 
 /** As generated code has it, where that is a name; else what a path begins with. */

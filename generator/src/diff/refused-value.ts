@@ -1,5 +1,5 @@
 import { allowsUndefined, isAnything, isUnchecked, nodeOf } from "../emit/checked-type.ts";
-import { typeFingerprints } from "../model/type-fingerprints.ts";
+import { knownFingerprints, typeFingerprints } from "../model/type-fingerprints.ts";
 import type { ArrayNode, MapNode, ObjectNode, SetNode, TupleNode, TypeId, TypeIr, TypeNode } from "../model/type-ir.ts";
 import { absent, type Demand, type Field, type Found, fillFields } from "./fill-fields.ts";
 import { partsNamed, tellingNames } from "./object-fields.ts";
@@ -8,9 +8,6 @@ import { acceptsSimple, isAnyText, simpleValues } from "./simple-values.ts";
 
 /** The first step of a pipeline whose entries tell their type; it decides which values there can be. */
 export type DescribingStep = "json" | "msgpack" | "pickle" | "v8";
-
-/** Trials before a search gives up and says that it cannot tell. No type that people write comes near. */
-const maxTrials = 50_000;
 
 /**
  * Looks for values of one type, as a serializer gives them back, that the validator of another one refuses. A value of a
@@ -32,14 +29,13 @@ export class RefusalSearch {
   readonly undefinedType: TypeId;
   readonly #found = new Map<string, Found>();
   #asked = new Set<string>();
-  #trials = 0;
 
   constructor(from: TypeIr["nodes"], to: TypeIr["nodes"], step: DescribingStep) {
     const anything = anythingOf(from.length, step);
     this.#from = [...from, ...anything];
     this.#to = [...to, { kind: "undefined" }];
-    this.#fromPrints = typeFingerprints(this.#from);
-    this.#toPrints = typeFingerprints(this.#to);
+    this.#fromPrints = [...knownFingerprints(from), ...typeFingerprints(anythingOf(0, step))];
+    this.#toPrints = knownFingerprints(to);
     this.#step = step;
     this.#anything = anything.flatMap((node, index) => (node.kind === "unknown" ? [] : [from.length + index]));
     this.undefinedType = to.length;
@@ -126,8 +122,8 @@ export class RefusalSearch {
     const names = tellingNames([[node, this.#from], ...others.map((other) => [other, this.#to] as const)]);
     const fields = names.map((name): Field => {
       const [part] = partsNamed(node, name, this.#from);
-      if (part === undefined) return { type: undefined, mayBeAbsent: true };
-      return { type: part.type, mayBeAbsent: part.presence !== "required" || allowsUndefined(part.type, this.#from) };
+      if (part === undefined) return { type: undefined, mayBeAbsent: true, isFixed: true };
+      return this.#field(part.type, part.presence !== "required" || allowsUndefined(part.type, this.#from));
     });
     const refusers = others.map((other) =>
       names.flatMap((name, field) =>
@@ -158,7 +154,7 @@ export class RefusalSearch {
       const indexes = Array.from({ length }, (_, index) => index);
       const fields = indexes.map((index): Field => {
         const element = elementAt(node, index, length);
-        return { type: element?.type, mayBeAbsent: element?.presence === "optional" && this.#keepsUndefined };
+        return this.#field(element?.type, element?.presence === "optional" && this.#keepsUndefined);
       });
       const refusers = others
         .filter((other) => mayHaveLength(other, length))
@@ -186,7 +182,7 @@ export class RefusalSearch {
     const samples = parts.flatMap((type) => this.#refused(type, []) ?? []);
     // Without a value for each part there are no entries, and an empty collection is of every type.
     if (samples.length < parts.length) return others.length === 0 ? { value: build([]), isCertain: true } : undefined;
-    const fields = others.flatMap(() => parts.map((type): Field => ({ type, mayBeAbsent: true })));
+    const fields = others.flatMap(() => parts.map((type) => this.#field(type, true)));
     const refusers = others.map((types, refuser) =>
       Array.from({ length: (refuser + 1) * parts.length }, (_, field) =>
         this.#demand(field, types[field % parts.length] ?? 0, "index"),
@@ -205,6 +201,12 @@ export class RefusalSearch {
     return { value, isCertain: filled.isCertain && value.size === entries.length };
   }
 
+  #field(type: TypeId | undefined, mayBeAbsent: boolean): Field {
+    const kind = type === undefined ? undefined : nodeOf(type, this.#from).kind;
+    const hasOneValue = kind === "literal" || kind === "null" || kind === "bigint-literal";
+    return { type, mayBeAbsent, isFixed: hasOneValue && !mayBeAbsent };
+  }
+
   #demand(field: number, type: TypeId, presence: "required" | "optional" | "rest" | "index"): Demand {
     const isOptional = presence === "optional";
     return {
@@ -219,12 +221,7 @@ export class RefusalSearch {
     refusers: readonly (readonly Demand[])[],
     build: (items: readonly unknown[]) => unknown,
   ): Found | undefined {
-    const filled = fillFields(
-      fields,
-      refusers,
-      (from, to) => this.#refused(from, to),
-      () => ++this.#trials < maxTrials,
-    );
+    const filled = fillFields(fields, refusers, (from, to) => this.#refused(from, to));
     if (filled === undefined) return undefined;
     return { value: build(filled.map(({ value }) => value)), isCertain: filled.every(({ isCertain }) => isCertain) };
   }

@@ -32,6 +32,15 @@ export function typeFingerprints(nodes: readonly TypeNode[]): readonly string[] 
   return fingerprints;
 }
 
+const known = new WeakMap<readonly TypeNode[], readonly string[]>();
+
+/** The same, found once for all types of a resolution, which share their nodes. */
+export function knownFingerprints(nodes: readonly TypeNode[]): readonly string[] {
+  const found = known.get(nodes) ?? typeFingerprints(nodes);
+  known.set(nodes, found);
+  return found;
+}
+
 function fingerprintOf(node: TypeNode, of: (id: TypeId) => string): string {
   const content = contentOf(node, of);
   if (node.kind !== "union") return hash([node.kind, ...content]);

@@ -59,6 +59,8 @@ const cases: readonly Case[] = [
     to: "[string] | []",
     changes: [': string[] > [] | [string] (["text","text"])'],
   },
+  { name: "forty objects that a tag tells apart", from: "Many<1>", to: "Many<1 | 2>", changes: [] },
+  { name: "many objects that no tag tells apart", from: "Untold<1>", to: "Untold<1 | 2>", changes: [] },
   { name: "true and false", from: "boolean", to: "true | false", changes: [] },
   { name: "records", from: "Record<string, 1>", to: "Record<string, number>", changes: [] },
   {
@@ -137,6 +139,9 @@ describe("values of one type as values of another", () => {
   beforeAll(() => {
     const module = `type J = ${json};
 type N = ${json.replace(" | string", "").replaceAll("J", "N")};
+type Many<X> = { [K in keyof Kinds]: { a: Kinds[K]; b?: string | number; kind: K; z: X } }[keyof Kinds];
+type Untold<X> = { [K in keyof Kinds]: { [P in K]: X } & { b?: Kinds[K] } }[keyof Kinds];
+interface Kinds { ${Array.from({ length: 40 }, (_, index) => `k${index}: ${index % 2 === 0 ? "string" : "number"}`).join("; ")} }
 interface Tree<Leaf> { leaf: Leaf; children: Tree<Leaf>[] }
 ${texts.map((text) => `export type ${nameOf(text)} = ${text};`).join("\n")}
 `;
