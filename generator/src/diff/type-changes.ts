@@ -41,9 +41,9 @@ class ChangeFinder {
   }
 
   changes(from: TypeId, to: TypeId): readonly TypeChange[] {
-    if (this.#isRefused(from, to) && this.#explain(from, to, "") && this.#changes.length === 0) {
-      this.#blame(from, to, "");
-    }
+    if (!this.#isRefused(from, to)) return [];
+    this.#explain(from, to, "");
+    if (this.#changes.length === 0) this.#blame(from, to, "");
     return this.#changes;
   }
 
@@ -51,16 +51,15 @@ class ChangeFinder {
     return this.#search.find(from, [to]) !== undefined;
   }
 
-  /** Finds what is to blame in types of which one is refused; `true`, for that is found or is being looked for. */
-  #explain(from: TypeId, to: TypeId, path: string): true {
+  /** Finds what is to blame in types of which one is refused: some of their parts, or nothing by itself. */
+  #explain(from: TypeId, to: TypeId, path: string): void {
     const pair = `${from} ${to}`;
     // What a type leads back to is told where it begins.
-    if (this.#open.has(pair) || this.#changes.length >= maxChanges) return true;
+    if (this.#open.has(pair) || this.#changes.length >= maxChanges) return;
     this.#open.add(pair);
     const isExplained = this.#explainParts(from, to, path);
     this.#open.delete(pair);
     if (!isExplained) this.#blame(from, to, path);
-    return true;
   }
 
   #blame(from: TypeId, to: TypeId, path: string): void {
@@ -87,13 +86,15 @@ class ChangeFinder {
 
   #explainObjects(a: ObjectNode, b: ObjectNode, path: string): boolean {
     const declared = new Set([...a.properties, ...b.properties].map(({ name }) => name));
-    let isExplained = false;
+    const explained = new Set<string>();
     for (const name of tellingNames([
       [a, this.#from],
       [b, this.#to],
     ])) {
       const [own] = partsNamed(a, name, this.#from);
       const at = declared.has(name) ? `${path}${propertyStep(name)}` : `${path}[string]`;
+      // Of the names that an index means, one tells as much as all.
+      if (explained.has(at)) continue;
       for (const part of partsNamed(b, name, this.#to)) {
         const mayBeAbsent = own === undefined || own.presence !== "required" || allowsUndefined(own.type, this.#from);
         const takesAbsence = part.presence !== "required" || allowsUndefined(part.type, this.#to);
@@ -101,13 +102,14 @@ class ChangeFinder {
         const taken = part.presence === "optional" ? [part.type, this.#search.undefinedType] : [part.type];
         if (mayBeAbsent && !takesAbsence) {
           this.#changes.push({ path: at, ...this.#presences(own?.type, part.type) });
-          isExplained = true;
         } else if (own !== undefined && this.#search.find(own.type, taken) !== undefined) {
-          isExplained = this.#explain(own.type, part.type, at);
-        }
+          this.#explain(own.type, part.type, at);
+        } else continue;
+        explained.add(at);
+        break;
       }
     }
-    return isExplained;
+    return explained.size > 0;
   }
 
   #presences(own: TypeId | undefined, other: TypeId): Pick<TypeChange, "from" | "to"> {

@@ -64,6 +64,12 @@ const cases: readonly Case[] = [
   { name: "true and false", from: "boolean", to: "true | false", changes: [] },
   { name: "records", from: "Record<string, 1>", to: "Record<string, number>", changes: [] },
   {
+    name: "a record of other values",
+    from: "{ [key: string]: 1; [index: number]: 1 }",
+    to: "{ [key: string]: 2; [index: number]: 2 }",
+    changes: ["[string]: 1 > 2 (1)"],
+  },
+  {
     name: "a record that becomes an object",
     from: "Record<string, 1>",
     to: "{ a: 1 }",

@@ -3,7 +3,7 @@ import { type Difference, diffConfigs } from "../../diff/diff-configs.ts";
 import { commitText } from "../../git/git-tree.ts";
 import type { Host } from "../../host.ts";
 import { type Diagnostic, errorAt, hasError } from "../../model/diagnostic.ts";
-import { type EnterPhase, ignorePhases } from "../../timing/phase.ts";
+import type { EnterPhase } from "../../timing/phase.ts";
 import { showFrom } from "../../write/show-path.ts";
 import type { DiffOptions } from "../command-options.ts";
 import type { CommandResult } from "../command-result.ts";
@@ -17,7 +17,7 @@ import { sourceTexts, startOf } from "../report/source-texts.ts";
 export async function diff(
   { files, ref, format, failOn }: DiffOptions,
   host: Host,
-  enter: EnterPhase = ignorePhases,
+  enter: EnterPhase,
 ): Promise<CommandResult> {
   const found = await diffConfigs(files, ref, host, enter);
   if ("code" in found) return { diagnostics: [found], notes: [], exitCode: 2 };
