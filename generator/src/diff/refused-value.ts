@@ -9,6 +9,22 @@ import { acceptsSimple, isAnyText, simpleValues } from "./simple-values.ts";
 /** The first step of a pipeline whose entries tell their type; it decides which values there can be. */
 export type DescribingStep = "json" | "msgpack" | "pickle" | "v8";
 
+const searches = new WeakMap<TypeIr["nodes"], WeakMap<TypeIr["nodes"], Map<DescribingStep, RefusalSearch>>>();
+
+/** The search between the types of two resolutions, whose answers serve all types that are made of them. */
+export function refusalSearch(from: TypeIr["nodes"], to: TypeIr["nodes"], step: DescribingStep): RefusalSearch {
+  const ofFrom = searches.get(from) ?? new WeakMap<TypeIr["nodes"], Map<DescribingStep, RefusalSearch>>();
+  searches.set(from, ofFrom);
+  const ofBoth = ofFrom.get(to) ?? new Map<DescribingStep, RefusalSearch>();
+  ofFrom.set(to, ofBoth);
+  const search = ofBoth.get(step) ?? new RefusalSearch(from, to, step);
+  ofBoth.set(step, search);
+  return search;
+}
+
+/** Questions within questions; what lies deeper waits, and is taken for answered with "none" until it is its turn. */
+const maxDepth = 60;
+
 /**
  * Looks for values of one type, as a serializer gives them back, that the validator of another one refuses. A value of a
  * type has the properties that the type names and no others; a validator lets others through.
@@ -28,7 +44,12 @@ export class RefusalSearch {
   /** Beside the types that read: the one of `undefined`. */
   readonly undefinedType: TypeId;
   readonly #found = new Map<string, Found>();
+  /** Questions to which the answer is "none" for good. */
+  readonly #none = new Set<string>();
   #asked = new Set<string>();
+  /** Questions that wait for their turn, for no thread's stack is deep enough for every web of types. */
+  readonly #waiting: (() => void)[] = [];
+  #depth = 0;
 
   constructor(from: TypeIr["nodes"], to: TypeIr["nodes"], step: DescribingStep) {
     const anything = anythingOf(from.length, step);
@@ -47,7 +68,11 @@ export class RefusalSearch {
       this.#asked = new Set();
       const before = this.#found.size;
       const found = this.#refused(from, to);
-      if (found !== undefined || this.#found.size === before) return found;
+      for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) next();
+      if (found !== undefined) return found;
+      if (this.#found.size > before) continue;
+      for (const question of this.#asked) if (!this.#found.has(question)) this.#none.add(question);
+      return undefined;
     }
   }
 
@@ -58,9 +83,19 @@ export class RefusalSearch {
     if (options.some((id) => this.#toPrints[id] === this.#fromPrints[from])) return undefined;
     const question = `${from} ${options.join(" ")}`;
     const known = this.#found.get(question);
-    if (known !== undefined || this.#asked.has(question)) return known;
+    if (known !== undefined || this.#asked.has(question) || this.#none.has(question)) return known;
     this.#asked.add(question);
+    if (this.#depth >= maxDepth) {
+      this.#waiting.push(() => this.#answer(question, from, options));
+      return undefined;
+    }
+    return this.#answer(question, from, options);
+  }
+
+  #answer(question: string, from: TypeId, options: readonly TypeId[]): Found | undefined {
+    this.#depth += 1;
     const found = this.#look(from, options);
+    this.#depth -= 1;
     if (found !== undefined) this.#found.set(question, found);
     return found;
   }

@@ -5,7 +5,7 @@ import { shapeText } from "../inspect/shape-text.ts";
 import type { ObjectNode, TypeId, TypeIr, TypeNode, UnionNode } from "../model/type-ir.ts";
 import { propertyStep } from "../model/type-parts.ts";
 import { partsNamed, tellingNames } from "./object-fields.ts";
-import { type DescribingStep, RefusalSearch } from "./refused-value.ts";
+import { type DescribingStep, type RefusalSearch, refusalSearch } from "./refused-value.ts";
 
 /** A place where values of one type are none of another. */
 export interface TypeChange {
@@ -22,6 +22,14 @@ export interface TypeChange {
 /** More places than these say no more. */
 const maxChanges = 20;
 
+/** Types of which one is refused by the other, and the way there. */
+interface Pair {
+  readonly from: TypeId;
+  readonly to: TypeId;
+  readonly path: string;
+  readonly depth: number;
+}
+
 /** Every place where a value that was stored as one type is refused when it is read as the other; none where all fit. */
 export function typeChanges(from: TypeIr, to: TypeIr, step: DescribingStep): readonly TypeChange[] {
   return new ChangeFinder(from.nodes, to.nodes, step).changes(from.root, to.root);
@@ -32,18 +40,26 @@ class ChangeFinder {
   readonly #to: readonly TypeNode[];
   readonly #search: RefusalSearch;
   readonly #changes: TypeChange[] = [];
-  readonly #open = new Set<string>();
+  readonly #waiting: Pair[] = [];
+  /** How deep each pair of types was met first. */
+  readonly #met = new Map<string, number>();
 
   constructor(from: readonly TypeNode[], to: readonly TypeNode[], step: DescribingStep) {
     this.#from = from;
     this.#to = to;
-    this.#search = new RefusalSearch(from, to, step);
+    this.#search = refusalSearch(from, to, step);
   }
 
   changes(from: TypeId, to: TypeId): readonly TypeChange[] {
     if (!this.#isRefused(from, to)) return [];
-    this.#explain(from, to, "");
-    if (this.#changes.length === 0) this.#blame(from, to, "");
+    const whole: Pair = { from, to, path: "", depth: 0 };
+    this.#waiting.push(whole);
+    // What is nearest first, so that a type is told of where it is met first.
+    for (const pair of this.#waiting) {
+      if (this.#changes.length >= maxChanges) break;
+      if (!this.#explain(pair)) this.#blame(pair);
+    }
+    if (this.#changes.length === 0) this.#blame(whole);
     return this.#changes;
   }
 
@@ -51,18 +67,15 @@ class ChangeFinder {
     return this.#search.find(from, [to]) !== undefined;
   }
 
-  /** Finds what is to blame in types of which one is refused: some of their parts, or nothing by itself. */
-  #explain(from: TypeId, to: TypeId, path: string): void {
-    const pair = `${from} ${to}`;
-    // What a type leads back to is told where it begins.
-    if (this.#open.has(pair) || this.#changes.length >= maxChanges) return;
-    this.#open.add(pair);
-    const isExplained = this.#explainParts(from, to, path);
-    this.#open.delete(pair);
-    if (!isExplained) this.#blame(from, to, path);
+  /** A part that is to blame by itself, unless it was met nearer. */
+  #blamePart({ path, depth }: Pair, from: TypeId, to: TypeId, step: string): void {
+    const name = `${from} ${to}`;
+    if ((this.#met.get(name) ?? depth) < depth) return;
+    this.#met.set(name, depth);
+    this.#waiting.push({ from, to, path: path + step, depth: depth + 1 });
   }
 
-  #blame(from: TypeId, to: TypeId, path: string): void {
+  #blame({ from, to, path }: Pair): void {
     const found = this.#search.find(from, [to]);
     this.#changes.push({
       path,
@@ -72,19 +85,19 @@ class ChangeFinder {
     });
   }
 
-  /** Whether a part is to blame by itself. */
-  #explainParts(from: TypeId, to: TypeId, path: string): boolean {
-    const [a, b] = [nodeOf(from, this.#from), nodeOf(to, this.#to)];
-    if (a.kind === "union" || b.kind === "union") return this.#explainMembers(from, to, path);
+  /** Whether parts are to blame by themselves. */
+  #explain(pair: Pair): boolean {
+    const [a, b] = [nodeOf(pair.from, this.#from), nodeOf(pair.to, this.#to)];
+    if (a.kind === "union" || b.kind === "union") return this.#explainMembers(pair);
     if (a.kind === "object" && b.kind === "object") {
-      return !isAnything(a) && !isAnything(b) && this.#explainObjects(a, b, path);
+      return !isAnything(a) && !isAnything(b) && this.#explainObjects(a, b, pair);
     }
     const parts = partPairs(a, b).filter(([part, other]) => this.#isRefused(part, other));
-    for (const [part, other, step] of parts) this.#explain(part, other, path + step);
+    for (const [part, other, step] of parts) this.#blamePart(pair, part, other, step);
     return parts.length > 0;
   }
 
-  #explainObjects(a: ObjectNode, b: ObjectNode, path: string): boolean {
+  #explainObjects(a: ObjectNode, b: ObjectNode, pair: Pair): boolean {
     const declared = new Set([...a.properties, ...b.properties].map(({ name }) => name));
     const explained = new Set<string>();
     for (const name of tellingNames([
@@ -92,20 +105,20 @@ class ChangeFinder {
       [b, this.#to],
     ])) {
       const [own] = partsNamed(a, name, this.#from);
-      const at = declared.has(name) ? `${path}${propertyStep(name)}` : `${path}[string]`;
+      const step = declared.has(name) ? propertyStep(name) : "[string]";
       // Of the names that an index means, one tells as much as all.
-      if (explained.has(at)) continue;
+      if (explained.has(step)) continue;
       for (const part of partsNamed(b, name, this.#to)) {
         const mayBeAbsent = own === undefined || own.presence !== "required" || allowsUndefined(own.type, this.#from);
         const takesAbsence = part.presence !== "required" || allowsUndefined(part.type, this.#to);
         // What is optional may be undefined too.
         const taken = part.presence === "optional" ? [part.type, this.#search.undefinedType] : [part.type];
         if (mayBeAbsent && !takesAbsence) {
-          this.#changes.push({ path: at, ...this.#presences(own?.type, part.type) });
+          this.#changes.push({ path: pair.path + step, ...this.#presences(own?.type, part.type) });
         } else if (own !== undefined && this.#search.find(own.type, taken) !== undefined) {
-          this.#explain(own.type, part.type, at);
+          this.#blamePart(pair, own.type, part.type, step);
         } else continue;
-        explained.add(at);
+        explained.add(step);
         break;
       }
     }
@@ -120,7 +133,8 @@ class ChangeFinder {
   }
 
   /** Members that are refused, each beside the one that has taken its place where that is plain. */
-  #explainMembers(from: TypeId, to: TypeId, path: string): boolean {
+  #explainMembers(pair: Pair): boolean {
+    const { from, to } = pair;
     const [own, others] = [membersOf(from, this.#from), membersOf(to, this.#to)];
     const pairs = own
       .filter((id) => this.#isRefused(id, to))
@@ -129,7 +143,7 @@ class ChangeFinder {
         return [id, others.filter((other) => isAlike(node, this.#from, nodeOf(other, this.#to), this.#to))] as const;
       });
     if (pairs.some(([, alike]) => alike.length !== 1)) return false;
-    for (const [id, [other]] of pairs) if (other !== undefined) this.#explain(id, other, path);
+    for (const [id, [other]] of pairs) if (other !== undefined) this.#blamePart(pair, id, other, "");
     return pairs.length > 0;
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type DescribingStep, RefusalSearch } from "../../../generator/src/diff/refused-value.ts";
 import { typeChanges } from "../../../generator/src/diff/type-changes.ts";
-import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
+import type { TypeIr, TypeNode } from "../../../generator/src/model/type-ir.ts";
 import { TemporaryProject } from "../resolve/temporary-project.ts";
 
 // The compiler may be loaded here for the first time.
@@ -32,7 +32,7 @@ const cases: readonly Case[] = [
     name: "several places",
     from: "{ a: { b: string; c?: 1 }; d: string[] }",
     to: "{ a: { b: number; c: 1 }; d: number[] }",
-    changes: ['.a.b: string > number ("text")', ".a.c: optional > required", '.d[]: string > number ("text")'],
+    changes: [".a.c: optional > required", '.a.b: string > number ("text")', '.d[]: string > number ("text")'],
   },
   {
     name: "a value that is split among the members of a union",
@@ -96,8 +96,7 @@ const cases: readonly Case[] = [
     name: "a tree with other leaves",
     from: "Tree<string>",
     to: "Tree<number>",
-    // The one that is named first is not the one that leads back to itself.
-    changes: ['.children[].leaf: string > number ("text")', '.leaf: string > number ("text")'],
+    changes: ['.leaf: string > number ("text")'],
   },
   { name: "a template as text", from: "`a-${number}`", to: "string", changes: [] },
   { name: "text as a template", from: "string", to: "`a-${number}`", changes: [': string > `a-${number}` ("text")'] },
@@ -130,6 +129,29 @@ const cases: readonly Case[] = [
     changes: [': [(string)?, (string)?] > string[] ([{"$undefined":true}])'],
   },
 ];
+
+it("types that lead to one another hundreds of times over are looked through", () => {
+  const chain = (end: TypeNode): TypeIr => ({
+    root: 0,
+    nodes: [
+      ...Array.from({ length: 300 }, (_, id): TypeNode => {
+        const next = { name: "next", type: (id + 1) % 300, isOptional: true };
+        return {
+          kind: "object",
+          properties: id === 299 ? [{ name: "end", type: 300, isOptional: false }, next] : [next],
+          indexes: [],
+        };
+      }),
+      end,
+    ],
+    files: [],
+  });
+  const [text, number] = [chain({ kind: "string" }), chain({ kind: "number" })];
+  expect(typeChanges(text, text, "json")).toEqual([]);
+  expect(typeChanges(text, chain({ kind: "unknown" }), "json")).toEqual([]);
+  const [change] = typeChanges(text, number, "json");
+  expect(change).toMatchObject({ path: `${".next".repeat(299)}.end`, from: "string", to: "number", example: '"text"' });
+});
 
 describe("values of one type as values of another", () => {
   let project: TemporaryProject;
