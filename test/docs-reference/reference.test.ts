@@ -5,6 +5,7 @@ import * as runtime from "@cachetory/runtime";
 import * as codegen from "@cachetory/runtime/codegen/v1";
 import { backendSchemes, formatDuration, type OptionSpec, serializerSchemes } from "@cachetory/runtime/schemes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ruleCodes, rules } from "../../generator/src/model/rules.ts";
 import { findAmbiguities } from "../../generator/src/read/key-ambiguity.ts";
 import { parseKeyPattern } from "../../generator/src/read/key-pattern.ts";
 import { readBlocks } from "../docs/code-block.ts";
@@ -142,6 +143,12 @@ describe("the reference names", () => {
       for (const flag of flags.flatMap((written) => written.split(", "))) expect(section).toContain(`\`${flag}`);
     },
   );
+
+  it("every rule, with its code and its default", () => {
+    const rows = readRows(readSection(reference, "### Rules")).map(([name, code, severity]) => [name, code, severity]);
+
+    expect(rows).toEqual(ruleCodes.map((code) => [`\`${rules[code].name}\``, code, `\`${rules[code].severity}\``]));
+  });
 
   it("no place of its own that is not there", () => {
     const links = [...reference.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import Ajv from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { ruleCodes, rules } from "../../generator/src/model/rules.ts";
 import { nodeFiles } from "../../generator/src/node-host.ts";
 import { knownProperties, propertyExamples } from "../../generator/src/read/known-properties.ts";
 import { readDeclarations } from "../../generator/src/read/read-declarations.ts";
@@ -51,6 +52,7 @@ describe("the schema", () => {
     const { backend, cache, memoized } = schema.definitions ?? {};
     const names = (part: Schema | undefined): readonly string[] => Object.keys(part?.properties ?? {}).sort();
     expect(names(schema)).toEqual([...knownProperties.file].sort());
+    expect(names(schema.properties?.["rules"])).toEqual(ruleCodes.map((code) => rules[code].name).sort());
     expect(names(backend)).toEqual([...knownProperties.backend].sort());
     expect(names(schema.properties?.["defaults"])).toEqual([...knownProperties.defaults].sort());
     expect(names(cache)).toEqual([...knownProperties.cache].sort());

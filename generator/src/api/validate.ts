@@ -1,5 +1,5 @@
+import { validateFile } from "../generate/validate-file.ts";
 import { hasError } from "../model/diagnostic.ts";
-import { readDeclarations } from "../read/read-declarations.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import type { Finding } from "./finding.ts";
 import { openConfig, toFindings } from "./open-config.ts";
@@ -24,6 +24,6 @@ export interface ValidateResult {
 export async function validate(options: ConfigOptions = {}): Promise<ValidateResult> {
   const { host, files, problem } = openConfig(options);
   const diagnostics =
-    problem === undefined ? files.flatMap((file) => readDeclarations(file, host.files).diagnostics) : [problem];
+    problem === undefined ? files.flatMap((file) => validateFile(file, host.files).diagnostics) : [problem];
   return { hasErrors: hasError(diagnostics), diagnostics: toFindings(diagnostics, host) };
 }

@@ -1,7 +1,7 @@
 import { findBackendScheme, findSerializerScheme } from "@cachetory/runtime/schemes";
 import type { FileSystem } from "../host.ts";
 import type { BackendDeclaration, CacheDeclaration, Declarations, Span, UrlTemplate } from "../model/declaration.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { breachAt, type Diagnostic } from "../model/diagnostic.ts";
 import { findManifest } from "./installed-packages.ts";
 import { installCommand } from "./package-manager.ts";
 
@@ -25,13 +25,10 @@ export function checkOptionalPackages(declarations: Declarations, files: FileSys
   }
   return [...needs.values()]
     .filter(({ packageName }) => findManifest(packageName, output, files) === undefined)
-    .map(({ packageName, by, span }) => ({
-      code: "C3005",
-      severity: "warning",
-      span,
-      message: `${by} needs the package "${packageName}", which is not installed`,
-      hint: `Install it with ${installCommand(output, packageName, files)}`,
-    }));
+    .map(({ packageName, by, span }) => {
+      const message = `${by} needs the package "${packageName}", which is not installed`;
+      return breachAt("C3005", span, message, `Install it with ${installCommand(output, packageName, files)}`);
+    });
 }
 
 function needsOfBackend({ url }: BackendDeclaration): readonly Need[] {

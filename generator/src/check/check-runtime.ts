@@ -1,6 +1,6 @@
 import type { FileSystem } from "../host.ts";
 import type { Declarations } from "../model/declaration.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { breachAt, type Diagnostic, errorAt } from "../model/diagnostic.ts";
 import { findManifest } from "./installed-packages.ts";
 import { installCommand } from "./package-manager.ts";
 
@@ -14,27 +14,14 @@ export function checkRuntime({ output, outputSpan }: Declarations, files: FileSy
   const manifest = findManifest(packageName, output, files);
   if (manifest === "unseen") return [];
   if (manifest === undefined) {
-    return [
-      {
-        code: "C3004",
-        severity: "warning",
-        span: outputSpan,
-        message: `generated code needs the package "${packageName}", which is not installed`,
-        hint: `Install it with ${installCommand(output, packageName, files)}`,
-      },
-    ];
+    const message = `generated code needs the package "${packageName}", which is not installed`;
+    return [breachAt("C3008", outputSpan, message, `Install it with ${installCommand(output, packageName, files)}`)];
   }
   const { level, version } = readManifest(files.read(manifest));
   if (level >= neededLevel) return [];
-  return [
-    {
-      code: "C3004",
-      severity: "error",
-      span: outputSpan,
-      message: `the installed "${packageName}"${version === undefined ? "" : ` ${version}`} is too old for this version of cachetory`,
-      hint: `Upgrade it with ${installCommand(output, `${packageName}@latest`, files)}`,
-    },
-  ];
+  const installed = `the installed "${packageName}"${version === undefined ? "" : ` ${version}`}`;
+  const hint = `Upgrade it with ${installCommand(output, `${packageName}@latest`, files)}`;
+  return [errorAt("C3004", outputSpan, `${installed} is too old for this version of cachetory`, hint)];
 }
 
 interface Manifest {

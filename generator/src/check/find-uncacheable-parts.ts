@@ -1,6 +1,6 @@
 import { clip, quote } from "@cachetory/runtime/schemes";
 import type { AllowedAny, NamedValue } from "../model/declaration.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { breachAt, type Diagnostic } from "../model/diagnostic.ts";
 import { listNames } from "../model/list-names.ts";
 import type { TypeIr, TypeNode } from "../model/type-ir.ts";
 import { findingAbout, type TypeValue, wholeName } from "./found-parts.ts";
@@ -88,11 +88,8 @@ function permissionFor(visit: TypeVisit, { allowAny = [] }: TypeValue): AllowedA
 function unneeded(allowed: readonly AllowedAny[], used: ReadonlySet<AllowedAny>): readonly Diagnostic[] {
   return allowed
     .filter((permission) => !used.has(permission))
-    .map(({ text, span }) => ({
-      code: "C2009",
-      severity: "warning",
-      span,
-      message: `"allow-any" names ${quote(text)}, but there is no any that it would allow`,
-      hint: "Leave it out, or write the path as the finding about the any shows it",
-    }));
+    .map(({ text, span }) => {
+      const message = `"allow-any" names ${quote(text)}, but there is no any that it would allow`;
+      return breachAt("C2009", span, message, "Leave it out, or write the path as the finding about the any shows it");
+    });
 }

@@ -1,6 +1,6 @@
 import { clip, quote } from "@cachetory/runtime/schemes";
 import type { NamedValue, ValueDeclaration } from "../model/declaration.ts";
-import type { Diagnostic, DiagnosticCode, RelatedPlace } from "../model/diagnostic.ts";
+import type { Diagnostic, ErrorCode, RelatedPlace } from "../model/diagnostic.ts";
 import type { DeclaredAt, TypeIr } from "../model/type-ir.ts";
 import { nameless, pathOf, type TypeVisit } from "./walk-type.ts";
 
@@ -16,7 +16,7 @@ export function wholeName({ expression }: TypeValue): string {
 
 /** One finding about parts of one kind: the first in the message, the others with their places. */
 export function findingAbout(
-  code: DiagnosticCode,
+  code: ErrorCode,
   parts: readonly [TypeVisit, ...TypeVisit[]],
   named: NamedValue,
   value: TypeValue,

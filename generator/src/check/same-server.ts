@@ -20,6 +20,11 @@ export function isOfProcess({ url, schemes }: BackendDeclaration): boolean {
   return serverOf(url, schemes) === undefined;
 }
 
+/** Whether entries may lie on a server, which others may use too. */
+export function mayBeServer(backend: BackendDeclaration): boolean {
+  return serversOf(backend).length > 0;
+}
+
 /** What is `undefined` is not known. */
 interface Server {
   /** All of the URL but its options; equal texts lead to one server. */

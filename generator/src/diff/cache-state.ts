@@ -1,13 +1,13 @@
 import path from "node:path";
 import { requestedTypes } from "../generate/prepare-output.ts";
+import { validateFile } from "../generate/validate-file.ts";
 import type { Resolver } from "../generate/warm-run.ts";
 import type { FileSystem } from "../host.ts";
 import type { BackendDeclaration, CacheDeclaration, MemoizedDeclaration } from "../model/declaration.ts";
-import { type Diagnostic, hasError } from "../model/diagnostic.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { madeCaches, withMadeCaches } from "../model/made-caches.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
-import { readDeclarations } from "../read/read-declarations.ts";
 import type { EnterPhase } from "../timing/phase.ts";
 
 /** A cache with all that decides what becomes of its entries. */
@@ -43,8 +43,9 @@ export async function readState(
   enter: EnterPhase,
 ): Promise<ConfigState> {
   enter("read");
-  const { declarations: declared, values, memoized, diagnostics } = readDeclarations(file, files);
-  if (declared === undefined || hasError(diagnostics)) return { ...noState, diagnostics, isRead: false };
+  // Rules are for who generates: what becomes of entries is the same, whatever they say.
+  const { declarations: declared, values, memoized, diagnostics } = validateFile(file, files);
+  if (declared === undefined) return { ...noState, diagnostics, isRead: false };
   enter("resolve");
   const request = { folder: path.dirname(file), types: requestedTypes(values), memoized };
   const resolution = await resolve(request, files);
@@ -59,7 +60,7 @@ export async function readState(
       const found = resolution.memoized.get(declaration.name);
       return found === undefined ? [] : [{ declaration, found }];
     }),
-    diagnostics: [...diagnostics, ...resolution.diagnostics],
+    diagnostics: resolution.diagnostics,
     isRead: true,
   };
 }

@@ -1,4 +1,6 @@
 import path from "node:path";
+import { applyRules } from "../check/apply-rules.ts";
+import { checkCoherence } from "../check/check-coherence.ts";
 import { checkKeys } from "../check/check-keys.ts";
 import { checkOptionalPackages } from "../check/check-optional-packages.ts";
 import { checkOutputFolder } from "../check/check-output-folder.ts";
@@ -50,16 +52,18 @@ export async function prepareOutput(
 ): Promise<PreparedOutput> {
   enter("read");
   const { found: read, questions: asked } = run.read(file, files);
-  const { declarations: declared, values, memoized, diagnostics } = read;
+  const { declarations: declared, values, memoized, diagnostics, rules, usage } = read;
+  const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
+    inTextOrder(applyRules(found, rules, "generate"));
   const request = { folder: path.dirname(file), types: requestedTypes(values), memoized };
   if (declared === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
     if (request.types.length === 0 && memoized.length === 0)
-      return { diagnostics, output: undefined, questions: asked };
+      return { diagnostics: judged(diagnostics), output: undefined, questions: asked };
     enter("resolve");
     const { types, diagnostics: unresolved, questions } = await run.resolve(request, files);
     enter("check");
-    const found = inTextOrder([...diagnostics, ...unresolved, ...checkValues(values, types, run.checkValue)]);
+    const found = judged([...diagnostics, ...unresolved, ...checkValues(values, types, run.checkValue)]);
     return { diagnostics: found, output: undefined, questions: [...asked, ...questions] };
   }
 
@@ -71,9 +75,10 @@ export async function prepareOutput(
   const declarations = withMadeCaches(declared, made);
   const packages: FileQuestion[] = [];
   const askedPackages = askedFiles(files, packages);
-  const findings = inTextOrder([
+  const findings = judged([
     ...diagnostics,
     ...resolution.diagnostics,
+    ...checkCoherence(declarations, usage),
     ...checkOutputFolder(declarations, files, show),
     ...checkRuntime(declarations, askedPackages),
     ...checkOptionalPackages(declarations, askedPackages),

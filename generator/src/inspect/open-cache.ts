@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { nearest, quote } from "@cachetory/runtime/schemes";
 import { resolveTypesCached } from "../cache/resolve-types-cached.ts";
 import { requestedTypes } from "../generate/prepare-output.ts";
+import { validateFile } from "../generate/validate-file.ts";
 import type { Host } from "../host.ts";
 import type {
   BackendDeclaration,
@@ -10,11 +11,11 @@ import type {
   NamedValue,
   UnkeyedCache,
 } from "../model/declaration.ts";
-import { type Diagnostic, errorAt, hasError } from "../model/diagnostic.ts";
+import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 import { listNames } from "../model/list-names.ts";
 import { madeCaches } from "../model/made-caches.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
-import { type ReadDeclarations, readDeclarations } from "../read/read-declarations.ts";
+import type { ReadDeclarations } from "../read/read-declarations.ts";
 import type { EnterPhase } from "../timing/phase.ts";
 
 /** A cache with all that its declaration leads to. */
@@ -33,9 +34,9 @@ export async function openCache(
   enter: EnterPhase,
 ): Promise<OpenCache | readonly Diagnostic[]> {
   enter("read");
-  const read = files.map((file) => readDeclarations(file, host.files));
+  const read = files.map((file) => validateFile(file, host.files));
   const diagnostics = read.flatMap((each) => each.diagnostics);
-  if (hasError(diagnostics)) return diagnostics;
+  if (read.some(({ declarations }) => declarations === undefined)) return diagnostics;
   const found = findCache(name, read);
   if ("code" in found) return [found];
   const { declarations, values } = found;

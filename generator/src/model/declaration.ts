@@ -34,6 +34,8 @@ export interface BackendDeclaration {
   readonly schemes: readonly string[] | undefined;
   /** Whether no other backend is the same server and database, wherever the URLs leave that open. */
   readonly isDistinct: boolean;
+  /** Whether the server is known to make room by evicting entries, also those that never expire. */
+  readonly isEvicting: boolean;
   /** Put before every key of the backend's caches. */
   readonly prefix: string;
 }
@@ -68,6 +70,8 @@ export interface CacheDeclaration {
   readonly serializer: Pipeline;
   readonly serializerSpan: Span;
   readonly ttl: Ttl;
+  /** The name of the cache where the ttl is that of the defaults. */
+  readonly ttlSpan: Span;
   /** The longest ttl that a call may ask for; `undefined` means `ttl` itself. */
   readonly maxTtl: Ttl | undefined;
   /** Which values worker threads serialize and compress; `undefined` for none. */

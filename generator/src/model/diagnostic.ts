@@ -1,4 +1,5 @@
 import type { Span } from "./declaration.ts";
+import { type RuleCode, rules } from "./rules.ts";
 
 export type Severity = "error" | "warning";
 
@@ -28,7 +29,10 @@ export interface RelatedPlace {
 }
 
 /** 1xxx: YAML, 2xxx: types, 3xxx: output, 4xxx: entries that are there. A code keeps its meaning for good. */
-export type DiagnosticCode =
+export type DiagnosticCode = ErrorCode | RuleCode;
+
+/** Those that are always errors. */
+export type ErrorCode =
   | "C1001"
   | "C1002"
   | "C1003"
@@ -60,17 +64,15 @@ export type DiagnosticCode =
   | "C1205"
   | "C1301"
   | "C1302"
-  | "C1401"
-  | "C1402"
-  | "C1403"
   | "C1404"
   | "C1501"
   | "C1502"
   | "C1503"
-  | "C1504"
   | "C1505"
   | "C1601"
   | "C1602"
+  | "C1701"
+  | "C1702"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -79,7 +81,6 @@ export type DiagnosticCode =
   | "C2006"
   | "C2007"
   | "C2008"
-  | "C2009"
   | "C2101"
   | "C2102"
   | "C2103"
@@ -87,10 +88,9 @@ export type DiagnosticCode =
   | "C3002"
   | "C3003"
   | "C3004"
-  | "C3005"
   | "C3006"
   | "C3007"
-  | "C3008"
+  | "C3009"
   | "C4001"
   | "C4002"
   | "C4003"
@@ -114,7 +114,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1012: "File exists already",
   C1013: "Include that leads nowhere",
   C1014: "Circular include",
-  C1015: "Output of an included file",
+  C1015: "Not for an included file to say",
   C1016: "Unknown cache",
   C1017: "Parameters that make no key",
   C1101: "Invalid duration",
@@ -142,6 +142,18 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1505: "Nothing to validate",
   C1601: "Unknown cache",
   C1602: "Invalid memoize entry",
+  C1701: "Unknown rule",
+  C1702: "Rule that cannot be set",
+  C1703: "Suppression without effect",
+  C1704: "Unused backend",
+  C1705: "Unused default",
+  C1706: "Unknown environment name",
+  C1707: "Unused environment name",
+  C1708: "Unreachable ttl",
+  C1709: "Memory without a bound",
+  C1710: "Memory that keeps nothing",
+  C1711: "Entries without end",
+  C1712: "Compressor that compresses nothing",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",
@@ -157,11 +169,12 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C3001: "Generated code is out of date",
   C3002: "Output cannot be written",
   C3003: "File in the way",
-  C3004: "Runtime missing or too old",
+  C3004: "Runtime too old",
   C3005: "Package missing",
   C3006: "Output of two files",
   C3007: "Files that cannot be watched",
-  C3008: "Settings of the editor that cannot be read",
+  C3008: "Runtime missing",
+  C3009: "Settings of the editor that cannot be read",
   C4001: "Nothing to compare with",
   C4002: "Declarations of before that cannot be read",
   C4003: "No entry",
@@ -177,15 +190,37 @@ export function hasError(diagnostics: readonly Diagnostic[]): boolean {
 
 /** An error, as most findings are. */
 export function errorAt(
-  code: DiagnosticCode,
+  code: ErrorCode,
   span: Span | undefined,
   message: string,
   hint?: string,
   related?: readonly RelatedPlace[],
 ): Diagnostic {
+  return finding(code, "error", span, message, hint, related);
+}
+
+/** What breaks a rule; how severe that is in the end is for `applyRules` to say. */
+export function breachAt(
+  code: RuleCode,
+  span: Span,
+  message: string,
+  hint?: string,
+  related?: readonly RelatedPlace[],
+): Diagnostic {
+  return finding(code, rules[code].severity, span, message, hint, related);
+}
+
+function finding(
+  code: DiagnosticCode,
+  severity: Severity,
+  span: Span | undefined,
+  message: string,
+  hint: string | undefined,
+  related: readonly RelatedPlace[] | undefined,
+): Diagnostic {
   return {
     code,
-    severity: "error",
+    severity,
     ...(span && { span }),
     message,
     ...(hint !== undefined && { hint }),

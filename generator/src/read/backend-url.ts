@@ -11,13 +11,15 @@ import {
   readOptions,
 } from "@cachetory/runtime/schemes";
 import type { UrlTemplate } from "../model/declaration.ts";
-import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { breachAt, type Diagnostic } from "../model/diagnostic.ts";
+import type { NamedPlace } from "../model/usage.ts";
 import type { Report } from "./report.ts";
 import { type ReadTemplate, readUrlTemplate, variableMark } from "./url-template.ts";
 import { partOf, type YamlText } from "./yaml-tree.ts";
 
 export interface BackendUrl {
   readonly template: UrlTemplate;
+  readonly variables: readonly NamedPlace[];
   /** What may serve at run time: every check runs for each. */
   readonly schemes: readonly BackendScheme[];
   /** The default of a variable that makes each process its own cache, where it is one. */
@@ -35,17 +37,17 @@ export function readBackendUrl(
 ): BackendUrl | undefined {
   const read = readUrlTemplate(node, report);
   if (read === undefined) return undefined;
-  const { template, masked } = read;
+  const { template, masked, variables } = read;
   const [first] = template.parts;
   if (first?.kind !== "variable") {
     const scheme = checkUrl(masked, (start, end) => partOf(node, start, end), report);
     if (scheme === undefined) return undefined;
-    if (scheme === "unknown") return { template, schemes: named ?? redisFamily(), localDefault: undefined };
+    if (scheme === "unknown") return { template, variables, schemes: named ?? redisFamily(), localDefault: undefined };
     checkNamed(scheme, named, node, report);
-    return { template, schemes: [scheme], localDefault: undefined };
+    return { template, variables, schemes: [scheme], localDefault: undefined };
   }
   if (first.fallback === undefined || first.fallback === "") {
-    return { template, schemes: named ?? redisFamily(), localDefault: undefined };
+    return { template, variables, schemes: named ?? redisFamily(), localDefault: undefined };
   }
   const fallback = checkUrl(first.fallback + restOf(read), () => node.span, report);
   if (fallback === undefined) return undefined;
@@ -53,6 +55,7 @@ export function readBackendUrl(
   for (const scheme of schemes) checkNamed(scheme, named, node, report);
   return {
     template,
+    variables,
     schemes: [...(named ?? redisFamily()), ...schemes],
     localDefault: schemes.some(({ isShared }) => !isShared) ? warning(first.name, node) : undefined,
   };
@@ -78,7 +81,7 @@ function redisFamily(): readonly BackendScheme[] {
 function warning(variable: string, node: YamlText): Diagnostic {
   const message = `where ${clip(variable)} is not set, each process has a cache of its own, in production too`;
   const hint = `Write url: \${${clip(variable)}} with development: memory://, which serves outside of production only`;
-  return { ...errorAt("C1401", node.span, message, hint), severity: "warning" };
+  return breachAt("C1401", node.span, message, hint);
 }
 
 /** What follows the variable that the text begins with. */

@@ -1,6 +1,6 @@
 import { quote } from "@cachetory/runtime/schemes";
 import type { CacheDeclaration } from "../model/declaration.ts";
-import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { breachAt, type Diagnostic } from "../model/diagnostic.ts";
 import type { ReadBackend } from "./read-backends.ts";
 
 /**
@@ -13,5 +13,5 @@ export function findUnclearable(cache: CacheDeclaration, backends: readonly Read
   if (!isShared || backend.declaration?.prefix !== "" || cache.key.segments[0]?.kind === "literal") return undefined;
   const message = `cache ${quote(cache.name)} cannot be cleared: its keys begin with nothing of their own`;
   const hint = `Begin the pattern with literal text, or give backend ${quote(backend.name)} a prefix`;
-  return { ...errorAt("C1402", cache.keySpan, message, hint), severity: "warning" };
+  return breachAt("C1402", cache.keySpan, message, hint);
 }

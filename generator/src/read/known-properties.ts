@@ -15,8 +15,8 @@ const storage: readonly string[] = [
 
 /** What may stand where; the schema says the same, and a test compares. */
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
-  file: ["version", "output", "include", "backends", "defaults", "caches", "memoize"],
-  backend: ["url", "development", "schemes", "distinct", "prefix", "description"],
+  file: ["version", "output", "include", "rules", "environment", "backends", "defaults", "caches", "memoize"],
+  backend: ["url", "development", "schemes", "distinct", "evicts", "prefix", "description"],
   defaults: storage,
   cache: [
     "description",
@@ -70,6 +70,8 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   version: "version: 1",
   output: "output: src/caches",
   include: "include: [caches/users.yaml]",
+  environment: "environment: [REDIS_URL]",
+  rules: "rules: { unclearable-cache: off }",
   backends: "backends: { local: memory:// }",
   caches: 'caches: { greeting: { key: "greeting:{name}", value: string } }',
   memoize: "memoize: { loadProfile: { function: ./src/users.ts#loadProfile, cache: userProfile } }",
@@ -87,6 +89,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   blocking: "blocking: true",
   schemes: "schemes: [redis, rediss]",
   distinct: "distinct: true",
+  evicts: "evicts: true",
   offload: "offload: 64kb",
   validate: "validate: false",
 };

@@ -1,6 +1,7 @@
 import { type BackendScheme, backendSchemes, findBackendScheme, nearest, quote } from "@cachetory/runtime/schemes";
 import type { BackendDeclaration, Span, UrlTemplate } from "../model/declaration.ts";
-import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { breachAt, type Diagnostic } from "../model/diagnostic.ts";
+import type { NamedPlace } from "../model/usage.ts";
 import { readBackendUrl } from "./backend-url.ts";
 import { findNameProblem } from "./names.ts";
 import type { Report } from "./report.ts";
@@ -12,6 +13,8 @@ export interface ReadBackend {
   readonly nameSpan: Span;
   /** What may serve at run time; empty where that could not be read. */
   readonly schemes: readonly BackendScheme[];
+  /** In its URLs, as far as these could be read. */
+  readonly variables: readonly NamedPlace[];
   readonly declaration: BackendDeclaration | undefined;
   readonly warnings: readonly Diagnostic[];
 }
@@ -32,7 +35,6 @@ function readBackend({ key: name, keySpan: nameSpan, value }: YamlEntry, report:
   const development = developmentNode && readBackendUrl(developmentNode, undefined, report);
   const isPrefixFine = checkPrefix(map, report);
   const isWhole = url !== undefined && (developmentNode === undefined || development !== undefined);
-  const distinct = map?.entries.get("distinct")?.value;
   const declaration: BackendDeclaration | undefined =
     problem === undefined && isWhole && isPrefixFine
       ? {
@@ -42,7 +44,8 @@ function readBackend({ key: name, keySpan: nameSpan, value }: YamlEntry, report:
           url: url.template,
           development: development?.template,
           schemes: schemes?.map(({ scheme }) => scheme),
-          isDistinct: distinct?.kind === "scalar" && distinct.value === true,
+          isDistinct: isTrue(map, "distinct"),
+          isEvicting: isTrue(map, "evicts"),
           prefix: textOf(map, "prefix")?.value ?? "",
         }
       : undefined;
@@ -50,6 +53,7 @@ function readBackend({ key: name, keySpan: nameSpan, value }: YamlEntry, report:
     name,
     nameSpan,
     schemes: [...(url?.schemes ?? []), ...(development?.schemes ?? [])],
+    variables: [...(url?.variables ?? []), ...(development?.variables ?? [])],
     declaration,
     warnings: [
       ...(url?.localDefault === undefined ? [] : [url.localDefault]),
@@ -58,6 +62,11 @@ function readBackend({ key: name, keySpan: nameSpan, value }: YamlEntry, report:
         : []),
     ],
   };
+}
+
+function isTrue(map: YamlMap | undefined, name: string): boolean {
+  const node = map?.entries.get(name)?.value;
+  return node?.kind === "scalar" && node.value === true;
 }
 
 /** What `url` may name at run time, without what is mistaken; `undefined` where nothing is left. */
@@ -83,7 +92,7 @@ function idleDevelopment(url: UrlTemplate, node: YamlText): readonly Diagnostic[
   if (url.parts.some((part) => part.kind === "variable" && part.fallback === undefined)) return [];
   const hint = "Name a variable in url that has no default, as in url: ${REDIS_URL}, or leave development out";
   const message = "development never serves, for no variable that url needs can be unset";
-  return [{ ...errorAt("C1403", node.span, message, hint), severity: "warning" }];
+  return [breachAt("C1403", node.span, message, hint)];
 }
 
 function checkPrefix(map: YamlMap | undefined, report: Report): boolean {

@@ -20,6 +20,8 @@ import { isMap, partOf, textOf, type YamlEntry, type YamlMap, type YamlText } fr
 
 /** A cache as far as it could be read. */
 export interface ReadCache {
+  /** As it is written; `undefined` where that is no mapping. */
+  readonly node: YamlMap | undefined;
   /** `undefined` where anything of it is wrong. */
   readonly declaration: CacheDeclaration | undefined;
   /** Its value also where something else of it is wrong, so that the type can be looked at all the same. */
@@ -45,6 +47,7 @@ export interface MadeEntry {
 }
 
 export interface ReadMadeCache {
+  readonly node: YamlMap;
   /** `undefined` where anything of it is wrong. */
   readonly declaration: UnkeyedCache | undefined;
   readonly value: NamedValue | undefined;
@@ -81,7 +84,9 @@ function readCache(
 ): ReadCache {
   const problem = findNameProblem("cache", name);
   if (problem !== undefined) report("C1301", nameSpan, problem.message, problem.hint);
-  if (!isMap(node)) return { declaration: undefined, value: undefined, keyed: undefined, warnings: [] };
+  if (!isMap(node)) {
+    return { node: undefined, declaration: undefined, value: undefined, keyed: undefined, warnings: [] };
+  }
 
   const keyNode = textOf(node, "key");
   const key = keyNode && readKey(keyNode, report);
@@ -93,10 +98,10 @@ function readCache(
       ? undefined
       : { name, nameSpan, backend: read.backend, key, keySpan: keyNode.span, revision: read.revision };
   if (problem !== undefined || keyed === undefined || storage === undefined) {
-    return { declaration: undefined, value: named, keyed, warnings };
+    return { node, declaration: undefined, value: named, keyed, warnings };
   }
   const description = textOf(node, "description")?.value;
-  return { declaration: { ...keyed, ...storage, description }, value: named, keyed, warnings };
+  return { node, declaration: { ...keyed, ...storage, description }, value: named, keyed, warnings };
 }
 
 /** A cache of which the key is made of a function, and the value too. */
@@ -111,7 +116,7 @@ function readMadeCache(
   const { storage, named, warnings } = readStorage(unkeyed, defaults, backends, report);
   const description = `Results of \`${made.function}\`.`;
   const declaration = storage && { ...storage, description, key: undefined, keySpan: made.nameSpan };
-  return { declaration, value: named, warnings };
+  return { node: made.node, declaration, value: named, warnings };
 }
 
 function readKey(node: YamlText, report: Report): KeyPattern | undefined {

@@ -2,14 +2,20 @@ import { checkKeys } from "../check/check-keys.ts";
 import type { FileSystem } from "../host.ts";
 import type { Declarations, MemoizedDeclaration, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
+import { distinct } from "../model/distinct.ts";
+import type { RuleSettings } from "../model/rule-settings.ts";
+import type { Usage } from "../model/usage.ts";
+import { type DefaultTaker, declaredDefaults } from "./declared-defaults.ts";
 import { findUnclearable } from "./find-unclearable.ts";
 import { propertyExamples } from "./known-properties.ts";
 import { type DeclaredName, reportCollisions } from "./name-collisions.ts";
 import type { NamedSubject } from "./names.ts";
 import { readBackends } from "./read-backends.ts";
-import { readCaches } from "./read-caches.ts";
+import { type ReadCache, type ReadMadeCache, readCaches } from "./read-caches.ts";
+import { readEnvironment } from "./read-environment.ts";
 import { madeEntryOf, readMemoized, readMemoizedEntries } from "./read-memoized.ts";
 import { readOutput } from "./read-output.ts";
+import { readRules } from "./read-rules.ts";
 import { readSources, type Source } from "./read-sources.ts";
 import { type Report, reportTo } from "./report.ts";
 import { isMap, textOf, type YamlMap, type YamlNode } from "./yaml-tree.ts";
@@ -21,8 +27,10 @@ export interface ReadDeclarations {
   readonly values: readonly NamedValue[];
   /** The memoized functions that could be read with their caches, likewise. */
   readonly memoized: readonly MemoizedDeclaration[];
-  /** All findings, file by file, in the order of the text. */
+  /** All findings, file by file, in the order of the text; those of rules as if the file said nothing of them. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly rules: RuleSettings;
+  readonly usage: Usage;
 }
 
 /**
@@ -33,16 +41,19 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
   const { sources, isWhole, diagnostics } = readSources(path, files);
   const found = [...diagnostics];
   const [main, ...included] = sources;
+  const severities = readRules(mapOf(main?.root, "rules"), reportTo(found));
   const content = main !== undefined && isWhole ? readContent(main, included, found) : undefined;
   return {
     declarations: hasError(found) ? undefined : content?.declarations,
     values: content?.values ?? [],
     memoized: content?.memoized ?? [],
+    usage: content?.usage ?? { defaults: [], environment: undefined, variables: [] },
     diagnostics: inOrder(found, sources),
+    rules: { severities, suppressions: sources.flatMap(({ suppressions }) => suppressions) },
   };
 }
 
-type Content = Omit<ReadDeclarations, "diagnostics">;
+type Content = Omit<ReadDeclarations, "diagnostics" | "rules">;
 
 function readContent(main: Source, included: readonly Source[], found: Diagnostic[]): Content {
   const sources = [main, ...included];
@@ -55,8 +66,10 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
   const read = sources.map(({ root }) => {
     const entries = readMemoizedEntries(mapOf(root, "memoize"), report);
     const madeEntries = entries.flatMap((entry) => madeEntryOf(entry) ?? []);
-    const caches = readCaches(mapOf(root, "caches"), mapOf(root, "defaults"), madeEntries, backends, report);
-    return { entries, madeEntries, ...caches };
+    const defaults = mapOf(root, "defaults");
+    const caches = readCaches(mapOf(root, "caches"), defaults, madeEntries, backends, report);
+    const takers = [...caches.declared, ...caches.made].flatMap(takerOf);
+    return { entries, madeEntries, defaults: declaredDefaults(defaults, takers, backends), ...caches };
   });
   const caches = read.flatMap(({ declared }) => declared);
   const made = read.flatMap((source) => source.made);
@@ -84,7 +97,15 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
   const wholeBackends = backends.map(({ declaration }) => declaration).filter((backend) => backend !== undefined);
   const keyed = caches.map((cache) => cache.keyed).filter((cache) => cache !== undefined);
   found.push(...checkKeys(keyed, wholeBackends));
-  if (outputNode === undefined || output === undefined) return { declarations: undefined, values, memoized };
+  const usage: Usage = {
+    defaults: read.flatMap(({ defaults }) => defaults),
+    environment: readEnvironment(
+      sources.map(({ root }) => root),
+      report,
+    ),
+    variables: backends.flatMap(({ variables }) => variables),
+  };
+  if (outputNode === undefined || output === undefined) return { declarations: undefined, values, memoized, usage };
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
   const declarations: Declarations = {
     file: main.path,
@@ -95,7 +116,12 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
     caches: [...wholeCaches].sort(byName),
     memoized,
   };
-  return { declarations, values, memoized };
+  return { declarations, values, memoized, usage };
+}
+
+/** What is wrong takes no defaults, and has a finding of its own. */
+function takerOf({ node, declaration }: ReadCache | ReadMadeCache): readonly DefaultTaker[] {
+  return node === undefined || declaration === undefined ? [] : [{ node, declaration }];
 }
 
 /** There is one output, of the file that includes the others; backends and caches may stand in any of them. */
@@ -110,16 +136,21 @@ function checkSections(main: Source, included: readonly Source[], report: Report
   lacks("output", [main]);
   lacks("backends", [main, ...included]);
   lacks("caches", [main, ...included]);
+  const hints = {
+    output: "Leave it out here, or do not include the file, and name it with -c too",
+    rules: "Write it there; what is meant in this file alone is suppressed by a comment: # cachetory-ignore",
+  };
   for (const { root } of included) {
-    const output = root.entries.get("output");
-    if (output === undefined) continue;
-    const hint = "Leave it out here, or do not include the file, and name it with -c too";
-    report("C1015", output.keySpan, '"output" is for the file that includes this one to say', hint);
+    for (const [name, hint] of Object.entries(hints)) {
+      const entry = root.entries.get(name);
+      if (entry === undefined) continue;
+      report("C1015", entry.keySpan, `"${name}" is for the file that includes this one to say`, hint);
+    }
   }
 }
 
-function mapOf(root: YamlMap, name: string): YamlMap | undefined {
-  const node: YamlNode | undefined = root.entries.get(name)?.value;
+function mapOf(root: YamlMap | undefined, name: string): YamlMap | undefined {
+  const node: YamlNode | undefined = root?.entries.get(name)?.value;
   return isMap(node) ? node : undefined;
 }
 
@@ -144,16 +175,10 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
   return a.name < b.name ? -1 : 1;
 }
 
-/** By place, and each but once: an anchor that is used twice would repeat its mistakes. */
+/** By place, and each but once. */
 function inOrder(diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] {
-  const distinct = new Map<string, Diagnostic>();
-  for (const diagnostic of diagnostics) {
-    const { code, span, message } = diagnostic;
-    const identity = JSON.stringify([code, span?.file, span?.start, span?.end, message]);
-    if (!distinct.has(identity)) distinct.set(identity, diagnostic);
-  }
   const ranks = new Map(sources.map(({ path }, index) => [path, index]));
   // What is no mapping is no source: its findings come last.
   const rank = ({ span }: Diagnostic): number => (span === undefined ? -1 : (ranks.get(span.file) ?? sources.length));
-  return [...distinct.values()].sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return [...distinct(diagnostics)].sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }

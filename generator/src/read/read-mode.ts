@@ -1,6 +1,6 @@
 import { type BackendScheme, quote } from "@cachetory/runtime/schemes";
 import type { Mode, Span } from "../model/declaration.ts";
-import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { breachAt, type Diagnostic } from "../model/diagnostic.ts";
 import type { ReadBackend } from "./read-backends.ts";
 import type { Report } from "./report.ts";
 import type { YamlMap, YamlScalar } from "./yaml-tree.ts";
@@ -63,7 +63,7 @@ export function checkMode(
   return mode.value;
 }
 
-/** A warning where a cache writes `blocking: true` and nothing of it can block. */
+/** What is found where a cache writes `blocking: true` and nothing of it can block. */
 export function findIdleBlocking(
   cacheName: string,
   own: ReadMode,
@@ -75,9 +75,10 @@ export function findIdleBlocking(
   const why = mode === "sync" ? `its backend ${quote(backend.name)} is no server` : "it is not synchronous";
   const message = `"blocking" of cache ${quote(cacheName)} has no effect, for ${why}`;
   const hint = mode === "sync" ? "Leave it out" : "Leave it out, or write mode: sync";
-  return { ...errorAt("C1504", own.blocking.span, message, hint), severity: "warning" };
+  return breachAt("C1504", own.blocking.span, message, hint);
 }
 
-function isNetwork(scheme: BackendScheme): boolean {
+/** Whether a call may wait for something outside of the process. */
+export function isNetwork(scheme: BackendScheme): boolean {
   return scheme.isShared || scheme.address !== "none";
 }

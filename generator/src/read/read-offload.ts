@@ -64,7 +64,7 @@ export function checkSharedOffload(
 }
 
 /** Whether it has a step that worker threads can do. */
-function isOffloadable(pipeline: Pipeline): boolean {
+export function isOffloadable(pipeline: Pipeline): boolean {
   return pipeline.some(({ scheme }) => findSerializerScheme(scheme)?.isOffloadable === true);
 }
 

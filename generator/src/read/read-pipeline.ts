@@ -1,6 +1,6 @@
 import { findSerializerScheme, planPipeline, type SerializerScheme } from "@cachetory/runtime/schemes";
 import type { Pipeline, Span } from "../model/declaration.ts";
-import type { DiagnosticCode } from "../model/diagnostic.ts";
+import type { ErrorCode } from "../model/diagnostic.ts";
 import type { Report } from "./report.ts";
 import { partOf, type YamlNode, type YamlScalar } from "./yaml-tree.ts";
 
@@ -11,7 +11,7 @@ export interface ReadPipeline {
   readonly spans: readonly Span[];
 }
 
-const codes: Readonly<Record<string, DiagnosticCode>> = {
+const codes: Readonly<Record<string, ErrorCode>> = {
   url: "C1105",
   scheme: "C1103",
   option: "C1104",

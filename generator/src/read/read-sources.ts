@@ -2,8 +2,10 @@ import { quote } from "@cachetory/runtime/schemes";
 import type { FileSystem } from "../host.ts";
 import type { Span } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import type { Suppression } from "../model/rule-settings.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readInclude } from "./read-include.ts";
+import { readSuppressions } from "./read-suppressions.ts";
 import { type Report, reportTo } from "./report.ts";
 import { findSchemaProblems } from "./schema-findings.ts";
 import { readSourceText } from "./source-text.ts";
@@ -14,6 +16,8 @@ export interface Source {
   /** Absolute. */
   readonly path: string;
   readonly root: YamlMap;
+  /** What its comments suppress. */
+  readonly suppressions: readonly Suppression[];
 }
 
 export interface ReadSources {
@@ -69,7 +73,7 @@ class SourceReader implements ReadSources {
       this.isWhole = false;
       return;
     }
-    this.sources.push({ path, root });
+    this.sources.push({ path, root, suppressions: readSuppressions(path, text, this.#report) });
     const list = root.entries.get("include")?.value;
     for (const item of list?.kind === "list" ? list.items.filter(isText) : []) {
       const included = readInclude(path, item, this.#report);

@@ -19,6 +19,7 @@ import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
 import { isShorter, readTtl } from "./read-ttl.ts";
 import { chooseValidate, readValidate, type WrittenValidate } from "./read-validate.ts";
 import type { Report } from "./report.ts";
+import { findUnreachableTtls } from "./unreachable-ttl.ts";
 import { isText, type YamlMap, type YamlNode } from "./yaml-tree.ts";
 
 /** A property of a cache: its value where it could be read, and where it stands. */
@@ -102,7 +103,7 @@ export function readStorage(
   checkMaxTtl(name, nameSpan, ttl, maxTtl, own, report);
   const mode = checkMode({ name, nameSpan }, own.mode, defaults.mode, backend?.value, report);
   const idle = findIdleBlocking(name, own.mode, mode, backend?.value);
-  const warnings = idle === undefined ? [] : [idle];
+  const warnings = [...(idle === undefined ? [] : [idle]), ...findUnreachableTtls(name, own, defaults)];
 
   const serializer = own.serializer ?? defaults.serializer ?? defaultSerializer(value?.value, nameSpan);
   const isFit = checkFit(
@@ -139,6 +140,7 @@ export function readStorage(
     serializer: pipeline,
     serializerSpan: serializer?.span ?? nameSpan,
     ttl: ttl.value,
+    ttlSpan: own.ttl?.span ?? nameSpan,
     maxTtl: maxTtl?.value,
     mode,
     offload,

@@ -1,9 +1,9 @@
 import type { Span } from "../model/declaration.ts";
-import { type Diagnostic, type DiagnosticCode, errorAt, type RelatedPlace } from "../model/diagnostic.ts";
+import { type Diagnostic, type ErrorCode, errorAt, type RelatedPlace } from "../model/diagnostic.ts";
 
 /** Takes findings as they are made: a reader of one property goes on after a mistake, so that one run shows all. */
 export type Report = (
-  code: DiagnosticCode,
+  code: ErrorCode,
   span: Span,
   message: string,
   hint?: string,

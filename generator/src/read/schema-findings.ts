@@ -50,7 +50,9 @@ function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
   }
 }
 
-function unknownProperty(name: string, found: Found): Diagnostic {
+function unknownProperty(name: string, found: Found): Diagnostic | undefined {
+  // Unknown rules are told by the reader, which knows their codes as well.
+  if (lastOf(found.path) === "rules" && found.path.length === 1) return undefined;
   const place = placeOf(found.path) ?? "file";
   const entry = found.node.kind === "map" ? found.node.entries.get(name) : undefined;
   const span = entry?.keySpan ?? found.node.span;
@@ -85,7 +87,7 @@ function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnosti
 }
 
 function remedy(wanted: string, name: string, node: YamlNode, path: readonly string[]): string | undefined {
-  if (name === "mode") return exampleOf(path);
+  if (name === "mode" || path[0] === "rules") return exampleOf(path);
   const takesText = wanted.startsWith("text");
   if (takesText && node.kind === "scalar") return `Put it in quotes if that is meant: "${clip(node.written)}"`;
   if (name === "key" && node.kind === "map") return 'Put a pattern that begins with { in quotes: key: "{id}:name"';
@@ -146,6 +148,7 @@ function whereabouts(path: readonly string[]): string {
 /** What an item of a list is called. */
 function itemOf(path: readonly string[]): string {
   if (path.at(-2) === "ignore") return "a parameter";
+  if (path.at(-2) === "environment") return "a name";
   if (path.at(-2) === "include") return "a file to include";
   return path.at(-2) === "schemes" ? "a scheme" : "a step of the pipeline";
 }
@@ -170,7 +173,7 @@ function kindOf(node: YamlNode): string {
 }
 
 function exampleOf(path: readonly string[]): string | undefined {
-  const example = propertyExamples[lastOf(path)];
+  const example = propertyExamples[path[0] === "rules" ? "rules" : lastOf(path)];
   return example === undefined ? undefined : `For example: ${example}`;
 }
 

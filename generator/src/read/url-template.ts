@@ -1,5 +1,6 @@
 import { clip } from "@cachetory/runtime/schemes";
 import type { UrlPart, UrlTemplate } from "../model/declaration.ts";
+import type { NamedPlace } from "../model/usage.ts";
 import type { Report } from "./report.ts";
 import { partOf, type YamlText } from "./yaml-tree.ts";
 
@@ -10,12 +11,14 @@ export interface ReadTemplate {
   readonly template: UrlTemplate;
   /** The text with every character of `${…}` replaced by {@link variableMark}. */
   readonly masked: string;
+  readonly variables: readonly NamedPlace[];
 }
 
 /** Finds `${NAME}`, `${NAME:-fallback}` and `${NAME:?message}` in a URL. A `$` without `{` is itself. */
 export function readUrlTemplate(node: YamlText, report: Report): ReadTemplate | undefined {
   const text = node.value;
   const parts: UrlPart[] = [];
+  const variables: NamedPlace[] = [];
   let masked = "";
   let at = 0;
   let isWellFormed = true;
@@ -31,11 +34,15 @@ export function readUrlTemplate(node: YamlText, report: Report): ReadTemplate | 
     if ("hint" in variable) {
       isWellFormed = false;
       report("C1102", partOf(node, start, end), variable.message, variable.hint);
-    } else parts.push(variable);
+    } else {
+      parts.push(variable);
+      const nameStart = start + 2;
+      variables.push({ name: variable.name, span: partOf(node, nameStart, nameStart + variable.name.length) });
+    }
     masked += variableMark.repeat(end - start);
     at = end;
   }
-  return isWellFormed ? { template: { text, parts, span: node.span }, masked } : undefined;
+  return isWellFormed ? { template: { text, parts, span: node.span }, masked, variables } : undefined;
 }
 
 interface Malformed {

@@ -1,9 +1,11 @@
 import { ts } from "ts-morph";
 import type { Span } from "../model/declaration.ts";
-import type { Diagnostic, RelatedPlace } from "../model/diagnostic.ts";
+import type { Diagnostic, ErrorCode, RelatedPlace } from "../model/diagnostic.ts";
 
 /** A finding about a requested type, before it is put to the place of that type in the YAML. */
-export type Finding = Omit<Diagnostic, "severity" | "span">;
+export interface Finding extends Omit<Diagnostic, "code" | "severity" | "span"> {
+  readonly code: ErrorCode;
+}
 
 /** A finding that may know a better place in the YAML than where the requested type or function is written. */
 export interface PlacedFinding extends Finding {

@@ -121,6 +121,18 @@ describe("generate", () => {
     });
   });
 
+  it("has the severities that the file gives its rules, and writes nothing where one is an error", async () => {
+    const spare = yaml.replace("memory:// }", "memory://, spare: dummy:// }");
+    using folder = projectFolder(spare);
+    const warning = { code: "C1704", severity: "warning" };
+    expect(await validate({ cwd: folder.path })).toMatchObject({ hasErrors: false, diagnostics: [warning] });
+    expect(await generate({ cwd: folder.path })).toMatchObject({ hasErrors: false, diagnostics: [warning] });
+    const error = { code: "C1704", severity: "error" };
+    writeFileSync(join(folder.path, "cachetory.yaml"), `${spare}rules: { unused-backend: error }\n`);
+    expect(await validate({ cwd: folder.path })).toMatchObject({ hasErrors: true, diagnostics: [error] });
+    expect(await generate({ cwd: folder.path })).toMatchObject({ hasErrors: true, diagnostics: [error], files: [] });
+  });
+
   it("rejects options that cannot be meant", async () => {
     await expect(generate({ mode: "chek" as "check" })).rejects.toThrow(
       new TypeError('mode must be write, check, dry-run, not "chek".'),

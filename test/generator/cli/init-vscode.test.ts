@@ -66,7 +66,7 @@ describe("init --vscode", () => {
     for (const text of ["{ recommendations: [] }", "[]", '{ "recommendations": "x" }', ""]) {
       const { code, stderr, texts } = await init({ [settings]: text });
       expect([code, texts[settings], texts["/app/cachetory.yaml"]]).toEqual([1, text, undefined]);
-      expect(stderr).toContain("error C3008 .vscode/extensions.json is no JSON with a list of recommendations");
+      expect(stderr).toContain("error C3009 .vscode/extensions.json is no JSON with a list of recommendations");
     }
   });
 });

@@ -45,9 +45,9 @@ describe("pretty", () => {
   });
 
   it("shows the message alone where no file is to blame, and counts", () => {
-    const warning: Diagnostic = { ...errorAt("C1401", undefined, "w"), severity: "warning" };
+    const warning: Diagnostic = { ...errorAt("C1001", undefined, "w"), severity: "warning" };
     expect(report("pretty", "", [errorAt("C1001", undefined, "x"), errorAt("C1001", undefined, "y"), warning])).toBe(
-      "error C1001 x\n\nerror C1001 y\n\nwarning C1401 w\n\n2 errors, 1 warning.\n",
+      "error C1001 x\n\nerror C1001 y\n\nwarning C1001 w\n\n2 errors, 1 warning.\n",
     );
   });
 

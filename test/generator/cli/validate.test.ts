@@ -88,6 +88,22 @@ describe("cachetory validate", () => {
     expect(stderr).toContain("1 warning.");
   });
 
+  it("exits with 1 where the rules make an error of one, and says so in every format", async () => {
+    using folder = temporaryFolder();
+    const fallback = valid.replace("local: memory://", 'local: "${URL:-memory://}"');
+    writeFileSync(join(folder.path, "cachetory.yaml"), `${fallback}rules: { process-local-fallback: error }\n`);
+    const run = async (format: string): Promise<string> => {
+      const { code, stdout, stderr } = await runBin(["validate", "--format", format], { cwd: folder.path });
+      expect(code).toBe(1);
+      expect(stderr).not.toContain("no errors");
+      return stdout + stderr;
+    };
+    expect(await run("pretty")).toContain("cachetory.yaml:3:20 error C1401 where URL is not set");
+    expect(await run("text")).toContain("cachetory.yaml:3:20: error C1401: where URL is not set");
+    expect(JSON.parse(await run("json"))).toMatchObject([{ code: "C1401", severity: "error" }]);
+    expect(await run("github")).toContain("::error file=cachetory.yaml,line=3,col=20");
+  });
+
   it("takes cachetory.yml too, but not both", async () => {
     using folder = temporaryFolder();
     writeFileSync(join(folder.path, "cachetory.yml"), valid);

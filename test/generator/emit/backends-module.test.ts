@@ -12,6 +12,7 @@ test("a backend is written with its URL in parts, and only what is declared", ()
       development: url("memory://", { kind: "literal", text: "memory://" }),
       schemes: ["redis", "rediss"],
       isDistinct: true,
+      isEvicting: true,
       prefix: "shop:",
     }),
   ];

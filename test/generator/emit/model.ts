@@ -43,6 +43,7 @@ export function backend(name: string, more: Partial<BackendDeclaration> = {}): B
     development: undefined,
     schemes: undefined,
     isDistinct: false,
+    isEvicting: false,
     prefix: "",
     ...more,
   };
@@ -61,6 +62,7 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     serializer: [{ scheme: "json", options: [] }],
     serializerSpan: span,
     ttl: { ms: 60_000 },
+    ttlSpan: span,
     maxTtl: undefined,
     offload: undefined,
     isValidated: true,

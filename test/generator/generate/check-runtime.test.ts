@@ -24,7 +24,7 @@ test.each([
   const files = new MemoryFiles({ [`/work/${lockfile}`]: "" });
   expect(checkRuntime(declarations, files)).toEqual([
     {
-      code: "C3004",
+      code: "C3008",
       severity: "warning",
       span: outputSpan,
       message: 'generated code needs the package "@cachetory/runtime", which is not installed',

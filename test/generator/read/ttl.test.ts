@@ -83,8 +83,9 @@ describe("a ttl", () => {
 });
 
 describe("a max-ttl", () => {
-  it("may be longer than the ttl, or as long", () => {
-    expect(declarationsOf(withTtl("ttl: 1h", "max-ttl: 1h")).caches[0]?.maxTtl).toEqual({ ms: 3_600_000 });
+  it("may be longer than the ttl; one that is as long has no effect", () => {
+    expect(declarationsOf(withTtl("ttl: 1h", "max-ttl: 2h")).caches[0]?.maxTtl).toEqual({ ms: 7_200_000 });
+    expect(findingsIn(withTtl("ttl: 1h", "max-ttl: 1h"))).toMatchObject([{ at: "11:14", text: "1h", code: "C1708" }]);
     expect(declarationsOf(withTtl("max-ttl: forever")).caches[0]?.maxTtl).toBe("forever");
   });
 

@@ -31,7 +31,7 @@ export function recommendExtension(host: Pick<Host, "cwd" | "files">): EditorSet
   const edit = withListItem(text, "recommendations", extension);
   if (edit.kind === "unreadable") {
     const message = `${name} is no JSON with a list of recommendations; it was not touched`;
-    return errorAt("C3008", undefined, message, `Mend it, or add ${extension} to it`);
+    return errorAt("C3009", undefined, message, `Mend it, or add ${extension} to it`);
   }
   if (unwanted.kind === "same") {
     return { file, text: undefined, note: `${name} does not want ${extension} recommended; it was not touched.` };

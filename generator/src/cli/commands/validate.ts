@@ -1,6 +1,7 @@
+import { validateFile } from "../../generate/validate-file.ts";
 import type { Host } from "../../host.ts";
 import type { Declarations } from "../../model/declaration.ts";
-import { readDeclarations } from "../../read/read-declarations.ts";
+import { hasError } from "../../model/diagnostic.ts";
 import { type EnterPhase, ignorePhases } from "../../timing/phase.ts";
 import { showFrom } from "../../write/show-path.ts";
 import type { ValidateOptions } from "../command-options.ts";
@@ -10,11 +11,11 @@ import { count } from "../count.ts";
 /** Finds everything in YAML files that can be found without TypeScript. */
 export function validate({ files }: ValidateOptions, host: Host, enter: EnterPhase = ignorePhases): CommandResult {
   enter("read");
-  const read = files.map((file) => readDeclarations(file, host.files));
+  const read = files.map((file) => validateFile(file, host.files));
   const diagnostics = read.flatMap((each) => each.diagnostics);
   const show = showFrom(host.cwd);
-  const notes = read.flatMap(({ declarations }) => {
-    if (declarations === undefined) return [];
+  const notes = read.flatMap(({ declarations, diagnostics: found }) => {
+    if (declarations === undefined || hasError(found)) return [];
     return [`${files.length === 1 ? "" : `${show(declarations.file)}: `}${countsOf(declarations)}: no errors.`];
   });
   return { diagnostics, notes, exitCode: exitCodeOf(diagnostics) };

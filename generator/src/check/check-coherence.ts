@@ -1,0 +1,20 @@
+import type { Declarations } from "../model/declaration.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { distinct } from "../model/distinct.ts";
+import type { Usage } from "../model/usage.ts";
+import { findEndlessCaches } from "./find-endless-caches.ts";
+import { findIdleCompressors } from "./find-idle-compressors.ts";
+import { findMemoryBounds } from "./find-memory-bounds.ts";
+import { findUnknownVariables } from "./find-unknown-variables.ts";
+import { findUnused } from "./find-unused.ts";
+
+/** What breaks rules about a file as a whole, where it has no error. */
+export function checkCoherence(declarations: Declarations, usage: Usage): readonly Diagnostic[] {
+  return distinct([
+    ...findUnused(declarations, usage),
+    ...findUnknownVariables(usage),
+    ...findMemoryBounds(declarations.backends),
+    ...findEndlessCaches(declarations.caches, declarations.backends),
+    ...findIdleCompressors(declarations.caches),
+  ]);
+}

@@ -1,0 +1,48 @@
+import type { CacheDeclaration, UnkeyedCache } from "../model/declaration.ts";
+import { isDescribing } from "../model/describing-steps.ts";
+import type { DeclaredDefault } from "../model/usage.ts";
+import type { ReadBackend } from "./read-backends.ts";
+import { isNetwork } from "./read-mode.ts";
+import { isOffloadable } from "./read-offload.ts";
+import { isSameTtl } from "./unreachable-ttl.ts";
+import type { YamlMap } from "./yaml-tree.ts";
+
+/** A cache as it is written, and what came of it with the defaults of its file. */
+export interface DefaultTaker {
+  readonly node: YamlMap;
+  readonly declaration: CacheDeclaration | UnkeyedCache;
+}
+
+/** The properties of `defaults`, and whether one of the caches of the file takes them. */
+export function declaredDefaults(
+  defaults: YamlMap | undefined,
+  takers: readonly DefaultTaker[],
+  backends: readonly ReadBackend[],
+): readonly DeclaredDefault[] {
+  return [...(defaults?.entries.values() ?? [])].map(({ key: name, keySpan: span }) => {
+    const isTaken = takers.some(
+      ({ node, declaration }) => !node.entries.has(name) && hasUse(name, declaration, backends),
+    );
+    return { name, span, isTaken };
+  });
+}
+
+/** Whether the cache would be another one without such a property. */
+function hasUse(
+  name: string,
+  { ttl, maxTtl, mode, serializer, backend }: CacheDeclaration | UnkeyedCache,
+  backends: readonly ReadBackend[],
+): boolean {
+  switch (name) {
+    case "max-ttl":
+      return !isSameTtl(maxTtl, ttl);
+    case "validate":
+      return isDescribing(serializer);
+    case "offload":
+      return mode === "async" && isOffloadable(serializer);
+    case "blocking":
+      return mode === "sync" && backends.find((each) => each.name === backend)?.schemes.some(isNetwork) === true;
+    default:
+      return true;
+  }
+}
