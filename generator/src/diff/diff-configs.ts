@@ -28,6 +28,8 @@ export interface Difference {
   /** Errors of the YAML as it was, with the files that they lie in. */
   readonly former: readonly Diagnostic[];
   readonly formerFiles: FileSystem;
+  /** How many types and functions of before do not resolve with what is installed now. */
+  readonly unresolved: number;
 }
 
 /** Compares YAML files and their types, as they are now, with what a commit had. What git has to say against it is the answer. */
@@ -50,6 +52,7 @@ export async function diffConfigs(
   const configs: ConfigDiff[] = [];
   const diagnostics: Diagnostic[] = [];
   const former: Diagnostic[] = [];
+  let unresolved = 0;
   let found: { readonly tree: GitTree; readonly files: FileSystem } | undefined;
   for (const file of files) {
     enter("read");
@@ -69,11 +72,12 @@ export async function diffConfigs(
       old = await readState(file, formerFiles, resolveFormer, enter);
     }
     if (!old.isRead) former.push(...old.diagnostics);
+    else if (old !== now) unresolved += old.diagnostics.length;
     enter("compare");
     if (!hasError(now.diagnostics) && old.isRead) configs.push({ file, isNew, caches: compareConfigs(old, now) });
   }
   if (found === undefined) throw new Error("There is no YAML file to compare.");
-  return { tree: found.tree, configs, diagnostics, former, formerFiles: found.files };
+  return { tree: found.tree, configs, diagnostics, former, formerFiles: found.files, unresolved };
 }
 
 function isWithin(folder: string, root: string): boolean {

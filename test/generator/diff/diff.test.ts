@@ -303,9 +303,11 @@ describe("diff ends with", () => {
       "node_modules/installed/package.json": '{ "name": "installed", "types": "index.d.ts" }',
       "node_modules/installed/index.d.ts": "export interface New { id: number }\n",
     });
-    expect(told(await repository.run(["diff", ...json]))).toEqual([
+    const ran = await repository.run(["diff", ...json]);
+    expect(told(ran)).toEqual([
       ["one changed misses", "the type of before does not resolve with the packages that are installed now"],
     ]);
+    expect(ran.stderr).toContain("not all types resolve with the packages that are installed now (1 error)");
   });
 });
 

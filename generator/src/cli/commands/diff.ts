@@ -7,6 +7,7 @@ import type { EnterPhase } from "../../timing/phase.ts";
 import { showFrom } from "../../write/show-path.ts";
 import type { DiffOptions } from "../command-options.ts";
 import type { CommandResult } from "../command-result.ts";
+import { count } from "../count.ts";
 import { diffJson } from "../report/diff-json.ts";
 import { diffMarkdown } from "../report/diff-markdown.ts";
 import { diffText } from "../report/diff-text.ts";
@@ -24,7 +25,7 @@ export async function diff(
   const diagnostics = [...found.diagnostics, ...formerFindings(found, host)];
   const effect = worstOf(found.configs.flatMap(({ caches }) => caches));
   const isFailing = hasError(diagnostics) || (failOn !== "never" && isAtLeast(effect, failOn));
-  const result: CommandResult = { diagnostics, notes: [], exitCode: isFailing ? 1 : 0 };
+  const result: CommandResult = { diagnostics, notes: notesOf(found), exitCode: isFailing ? 1 : 0 };
   const show = showFrom(host.cwd);
   const report = { ...found, effect };
   switch (format) {
@@ -40,6 +41,14 @@ export async function diff(
     default:
       return format satisfies never;
   }
+}
+
+function notesOf({ unresolved, tree }: Difference): readonly string[] {
+  if (unresolved === 0) return [];
+  const findings = count(unresolved, "error");
+  return [
+    `Of ${commitText(tree)}, not all types resolve with the packages that are installed now (${findings}); functions may count as new.`,
+  ];
 }
 
 /** Where an error lay is told in words: a place in a text that is no more cannot be shown. */
