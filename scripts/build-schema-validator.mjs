@@ -24,7 +24,11 @@ function schemaValidatorSource() {
     allowUnionTypes: true,
     code: { source: true, esm: true, lines: true },
   });
-  const validate = ajv.compile(withoutAnnotations(JSON.parse(readFileSync(schemaPath, "utf8"))));
+  const schema = JSON.parse(readFileSync(schemaPath, "utf8"));
+  // For editors alone: a JSON Schema in the YAML has a reader of its own, which says more, and comes to an end where
+  // anchors double it again and again.
+  schema.definitions.valueSchema = {};
+  const validate = ajv.compile(withoutAnnotations(schema));
   const code = standaloneCode.default(ajv, validate);
   const imports = code.match(/require\(.*?\)/g);
   if (imports !== null) throw new Error(`the schema uses keywords that need ajv at run time: ${imports.join(", ")}`);

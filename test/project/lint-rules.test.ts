@@ -53,6 +53,7 @@ describe("the lint rules", () => {
     ["a test importing typescript", "test/x.ts", using("typescript")],
     ["emit importing the disk", "generator/src/emit/x.ts", using("node:fs")],
     ["keys importing the disk", "generator/src/keys/x.ts", using("node:fs")],
+    ["schema importing the disk", "generator/src/schema/x.ts", using("node:fs")],
     ["check importing the disk", "generator/src/check/x.ts", using("node:fs/promises")],
     ["model importing the command line", "generator/src/model/x.ts", using("../cli/main.ts")],
     ["resolve importing what writes", "generator/src/resolve/x.ts", using("../write/apply-plan.ts")],

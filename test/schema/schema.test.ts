@@ -9,6 +9,7 @@ import { nodeFiles } from "../../generator/src/node-host.ts";
 import { knownProperties, propertyExamples } from "../../generator/src/read/known-properties.ts";
 import { readDeclarations } from "../../generator/src/read/read-declarations.ts";
 import { validate as precompiled } from "../../generator/src/read/schema-validator.gen.ts";
+import { schemaKeywords } from "../../generator/src/read/value-schema-keywords.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const schema = JSON.parse(readFileSync(join(root, "schemas/caches.schema.json"), "utf8")) as Schema;
@@ -58,6 +59,7 @@ describe("the schema", () => {
     expect(names(cache)).toEqual([...knownProperties.cache].sort());
     expect(names(memoized)).toEqual([...knownProperties.memoized].sort());
     expect(names(cache?.properties?.["value"])).toEqual([...knownProperties.value].sort());
+    expect(names(schema.definitions?.["valueSchema"])).toEqual([...schemaKeywords].sort());
   });
 });
 

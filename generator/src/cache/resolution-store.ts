@@ -57,7 +57,7 @@ function keyOf(request: ResolveRequest): string {
   const memoized = request.memoized.map(
     ({ name, module, path, isOfInstance, functionSpan, cache, sources, ignored }) => [
       [name, module, dirname(functionSpan.file), path, isOfInstance],
-      [cache.name, cache.key?.text, cache.mode, cache.value.kind],
+      [cache.name, cache.key?.text, cache.mode, cache.value.kind === "schema" ? cache.value.type : cache.value.kind],
       sources.map((source) => [source.parameter, source.path]),
       ignored.map((parameter) => parameter.name),
     ],

@@ -4,7 +4,8 @@ import type { Diagnostic, ErrorCode, RelatedPlace } from "../model/diagnostic.ts
 import type { DeclaredAt, TypeIr } from "../model/type-ir.ts";
 import { nameless, pathOf, type TypeVisit } from "./walk-type.ts";
 
-export type TypeValue = Extract<ValueDeclaration, { readonly kind: "type" }>;
+/** How the type of a value is written. */
+export type TypeValue = Pick<Extract<ValueDeclaration, { readonly kind: "type" }>, "expression" | "allowAny">;
 
 /** Beyond these, more of one kind are only counted. */
 const maxShown = 4;

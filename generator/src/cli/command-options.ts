@@ -61,6 +61,13 @@ export interface DecodeOptions {
   readonly json: boolean;
 }
 
+export interface SchemaOptions {
+  /** Absolute paths of YAML files, each once. */
+  readonly files: readonly string[];
+  /** Its name. */
+  readonly cache: string;
+}
+
 export interface GenerateOptions {
   /** Absolute paths of YAML files, each once. */
   readonly files: readonly string[];

@@ -36,6 +36,10 @@ Examples:
   $ npx cachetory decode userProfile entry.bin
   $ redis-cli --raw get shop:user:7 | npx cachetory decode userProfile -
   $ npx cachetory decode userProfile entry.txt --from base64`,
+  schema: `
+Examples:
+  $ npx cachetory schema userProfile
+  $ npx cachetory schema userProfile > user-profile.schema.json`,
   validate: `
 Examples:
   $ npx cachetory validate

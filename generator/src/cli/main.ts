@@ -201,6 +201,15 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
       const { diff } = await import("./commands/diff.ts");
       finish(await run(options, host, (files, enter) => diff({ files, ref, format, failOn }, host, enter)));
     });
+  program
+    .command("schema <cache>")
+    .description("print the JSON Schema of the values of a cache")
+    .addOption(configOption())
+    .addHelpText("after", help.schema)
+    .action(async (cache: string, { config }: Pick<CommonOptions, "config">) => {
+      const { schema } = await import("./commands/schema.ts");
+      finish(await run({ ...(config && { config }) }, host, (files) => schema({ files, cache }, host)));
+    });
   return program;
 }
 

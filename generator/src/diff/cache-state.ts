@@ -7,7 +7,9 @@ import type { BackendDeclaration, CacheDeclaration, MemoizedDeclaration } from "
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { madeCaches, withMadeCaches } from "../model/made-caches.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
-import type { ResolvedType } from "../model/resolved-type.ts";
+import type { TypeIr } from "../model/type-ir.ts";
+import { valueIr } from "../model/value-ir.ts";
+import { valueName } from "../model/value-name.ts";
 import type { EnterPhase } from "../timing/phase.ts";
 
 /** A cache with all that decides what becomes of its entries. */
@@ -15,7 +17,9 @@ export interface CacheState {
   readonly cache: CacheDeclaration;
   readonly backend: BackendDeclaration;
   /** `undefined` for bytes, and for a type that does not resolve any more. */
-  readonly type: ResolvedType | undefined;
+  readonly ir: TypeIr | undefined;
+  /** As the YAML or generated code calls it. */
+  readonly typeName: string;
 }
 
 export interface MemoizedState {
@@ -54,7 +58,9 @@ export async function readState(
   return {
     caches: declarations.caches.flatMap((cache) => {
       const backend = backends.get(cache.backend);
-      return backend === undefined ? [] : [{ cache, backend, type: resolution.types.get(cache.name) }];
+      return backend === undefined
+        ? []
+        : [{ cache, backend, ir: valueIr(cache, resolution.types), typeName: valueName(cache, resolution.types) }];
     }),
     memoized: declarations.memoized.flatMap((declaration) => {
       const found = resolution.memoized.get(declaration.name);

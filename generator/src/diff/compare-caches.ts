@@ -95,9 +95,9 @@ const backWords: Readonly<Record<Readability, string>> = {
   wrong: "the release before may read those of the new one as other values",
 };
 
-function rootKinds({ type, cache }: CacheState): readonly TypeNode["kind"][] {
-  if (type === undefined) return cache.value.kind === "bytes" ? ["builtin"] : ["unknown"];
-  const { root, nodes } = type.ir;
+function rootKinds({ ir, cache }: CacheState): readonly TypeNode["kind"][] {
+  if (ir === undefined) return cache.value.kind === "bytes" ? ["builtin"] : ["unknown"];
+  const { root, nodes } = ir;
   const node = nodes[root];
   const members = node?.kind === "union" ? node.members.map((member) => nodes[member]) : [node];
   return members.flatMap((member) => member?.kind ?? []);

@@ -2,7 +2,6 @@ import { clip } from "@cachetory/runtime/schemes";
 import { isUnchecked } from "../emit/checked-type.ts";
 import type { CacheDeclaration } from "../model/declaration.ts";
 import { isDescribing } from "../model/describing-steps.ts";
-import type { ResolvedType } from "../model/resolved-type.ts";
 import { knownFingerprints } from "../model/type-fingerprints.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 import type { CacheState } from "./cache-state.ts";
@@ -19,7 +18,7 @@ export function compareTypes(old: CacheState, now: CacheState): readonly Change[
   }
   if (fingerprintOf(before) === fingerprintOf(after)) return [];
   const step = stepOf(now.cache);
-  const name = nameOf(now.type);
+  const name = nameOf(now.typeName);
   const refused = typeChanges(before, after, step);
   const back = typeChanges(after, before, step);
   const changes: Change[] = [];
@@ -72,8 +71,8 @@ function stepOf({ serializer }: CacheDeclaration): DescribingStep {
 
 const bytes: TypeIr = { root: 0, nodes: [{ kind: "builtin", name: "Uint8Array" }], files: [] };
 
-function irOf({ cache, type }: CacheState): TypeIr | undefined {
-  return cache.value.kind === "bytes" ? bytes : type?.ir;
+function irOf({ cache, ir }: CacheState): TypeIr | undefined {
+  return cache.value.kind === "bytes" ? bytes : ir;
 }
 
 function fingerprintOf({ root, nodes }: TypeIr): string | undefined {
@@ -81,7 +80,6 @@ function fingerprintOf({ root, nodes }: TypeIr): string | undefined {
 }
 
 /** As generated code has it, where that is a name; else what a path begins with. */
-function nameOf(type: ResolvedType | undefined): string {
-  const text = type?.text.map((part) => (typeof part === "string" ? part : part.imported)).join("") ?? "";
+function nameOf(text: string): string {
   return /^[\w.<>, ]+$/.test(text) ? clip(text) : "value";
 }

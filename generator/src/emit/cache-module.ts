@@ -3,6 +3,7 @@ import { isDescribing } from "../model/describing-steps.ts";
 import { type GeneratedNames, generatedNames } from "../model/generated-names.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import { typeWords } from "../model/type-words.ts";
+import { valueIr } from "../model/value-ir.ts";
 import { cacheClass } from "./cache-class.ts";
 import { type Code, code, generatedValue, local, runtimeType, runtimeValue } from "./code.ts";
 import { codeSpan, docstring } from "./docstring.ts";
@@ -11,6 +12,7 @@ import { keyBuilder } from "./key-builder.ts";
 import { integerLiteral, stringLiteral } from "./literal.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
+import { schemaTypeNames, schemaTypes } from "./schema-types.ts";
 import { serializerCall, serializerTexts } from "./serializer-call.ts";
 import { printSourceFile } from "./source-file.ts";
 import { ttlText } from "./ttl-text.ts";
@@ -21,18 +23,18 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
   const { output, file } = model.declarations;
   const names = generatedNames(cache.name);
   const type = model.types.get(cache.name);
-  const check =
-    type === undefined || !cache.isValidated ? undefined : validator(type.ir, names.value, cache.serializer);
+  const ir = valueIr(cache, model.types);
+  const check = ir === undefined || !cache.isValidated ? undefined : validator(ir, names.value, cache.serializer);
   const text = printSourceFile({
     source: relativePath(output, file),
     folder: output,
     importExtension: model.importExtension,
-    exports: [names.cache, names.definition, names.key, names.value, names.memoize],
+    exports: [names.cache, names.definition, names.key, names.value, names.memoize, ...schemaTypeNames(cache)],
     globals: ["Array", "Date", "Number", "Readonly", "Record", "Set", "String", "Uint8Array"],
     typeWords: typeWords(type),
     blocks: [
       ...keyBuilder(cache, names),
-      valueType(cache, names, type),
+      ...valueTypes(cache, names, type),
       ...(check?.blocks ?? []),
       definition(cache, names, check),
       cacheConstant(cache, names),
@@ -42,9 +44,10 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
   return { name: `${names.stem}.ts`, text };
 }
 
-function valueType(cache: CacheDeclaration, names: GeneratedNames, type: ResolvedType | undefined): Code {
-  return code`${docstring(`Value of ${codeSpan(cache.name)}.`)}
-export type ${names.value} = ${cache.value.kind === "bytes" ? "Uint8Array" : typeText(cache, type)};`;
+function valueTypes(cache: CacheDeclaration, names: GeneratedNames, type: ResolvedType | undefined): readonly Code[] {
+  if (cache.value.kind === "schema") return schemaTypes(cache.name, cache.value.type);
+  const text = cache.value.kind === "bytes" ? "Uint8Array" : typeText(cache, type);
+  return [code`${docstring(`Value of ${codeSpan(cache.name)}.`)}\nexport type ${names.value} = ${text};`];
 }
 
 function typeText(cache: CacheDeclaration, type: ResolvedType | undefined): Code {

@@ -7,6 +7,7 @@ import type {
   TupleNode,
   TypeId,
   TypeIr,
+  TypeNode,
   UnionNode,
 } from "../model/type-ir.ts";
 import { propertyStep } from "../model/type-parts.ts";
@@ -135,7 +136,10 @@ export class CheckWriter {
     const listed = indexes.flatMap(({ key, type }): Lines => {
       const [name, lines] = this.#scope(() => {
         const name = this.#variable("name");
-        return [name, this.#part(type, code`${value}[${name}]`, [...path, nameStep(name)], itemOf)] as const;
+        const place: Place = { value: code`${value}[${name}]`, path: [...path, nameStep(name)] };
+        if (nodeOf(type, nodes).kind !== "never")
+          return [name, this.#part(type, place.value, place.path, itemOf)] as const;
+        return [name, [code`return ${this.#misfit("nothing", place)};`]] as const;
       });
       if (lines.length === 0) return [];
       const others = [code`!${runtimeValue("isOwn")}(${value}, ${name})`, ...this.#excluded(key, name)];
@@ -248,7 +252,7 @@ export class CheckWriter {
         ...misfitConditions([type], value, nodes, this.#constants),
       ]);
     const { kind } = nodeOf(type, nodes);
-    const isOnce = isRepeatable && !mayBeAbsent && ["string", "number", "boolean", "bigint", "literal"].includes(kind);
+    const isOnce = isRepeatable && !mayBeAbsent && quickKinds.has(kind);
     if (isOnce) return [this.#refuse(condition(read), [type], { value: read, path })];
     const value = this.#variable(variableName(name));
     return [constant(value, read), this.#refuse(condition(value), [type], { value, path })];
@@ -348,6 +352,16 @@ export class CheckWriter {
     return local(count === 1 ? name : `${name}${count}`);
   }
 }
+
+/** Told by one look. */
+const quickKinds: ReadonlySet<TypeNode["kind"]> = new Set([
+  "string",
+  "number",
+  "integer",
+  "boolean",
+  "bigint",
+  "literal",
+]);
 
 interface PartForm {
   readonly name: string;

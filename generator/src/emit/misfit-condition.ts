@@ -41,6 +41,7 @@ export function misfitConditions(
   constants: CheckConstants,
 ): readonly Condition[] {
   const members = ids.flatMap((id) => simpleMembers(nodeOf(id, nodes), nodes));
+  if (isPresence(members)) return [{ code: code`${value} === undefined` }];
   const literals = members.filter((node): node is LiteralNode => node.kind === "literal");
   const others = members.filter((node) => node.kind !== "literal" || literals.length <= maxCompared);
   const conditions = others.map((node) => conditionOf(node, value, nodes, constants));
@@ -48,6 +49,13 @@ export function misfitConditions(
   const list = literals.map((literal) => literalText(literal)).join(", ");
   const set = constants.name("values", `/* @__PURE__ */ new Set<unknown>([${list}])`, list);
   return [{ code: code`!${set}.has(${value})` }, ...conditions];
+}
+
+/** `{} | null`, which is whatever is there. */
+function isPresence(members: readonly TypeNode[]): boolean {
+  return (
+    members.some(({ kind }) => kind === "null") && members.some((node) => node.kind === "object" && isAnything(node))
+  );
 }
 
 function simpleMembers(node: TypeNode, nodes: readonly TypeNode[]): readonly TypeNode[] {
@@ -65,6 +73,8 @@ function conditionOf(node: TypeNode, value: Code, nodes: readonly TypeNode[], co
     case "bigint":
     case "string":
       return { code: code`typeof ${value} !== "${node.kind}"` };
+    case "integer":
+      return { code: code`!Number.isInteger(${value})` };
     case "literal":
       return { code: code`${value} !== ${literalText(node)}` };
     case "bigint-literal":
@@ -104,6 +114,7 @@ export function expectedText(ids: readonly TypeId[], nodes: readonly TypeNode[])
     const node = nodeOf(id, nodes);
     return node.kind === "union" ? node.members.map((member) => nodeOf(member, nodes)) : [node];
   });
+  if (isPresence(members)) return "anything";
   // What a union names last is mostly the absence.
   const words = [...new Set([...members].sort((a, b) => Number(isAbsence(a)) - Number(isAbsence(b))).map(wordOf))];
   if (words.length > maxWords) {
@@ -133,6 +144,8 @@ function wordOf(node: TypeNode): string {
       return "a Set";
     case "builtin":
       return /^[AEI]/.test(node.name) ? `an ${node.name}` : `a ${node.name}`;
+    case "integer":
+      return "an integer";
     case "null":
       return "null";
     case "undefined":

@@ -1,7 +1,9 @@
 import { redactUrl } from "../emit/redact-url.ts";
 import { serializerTexts } from "../emit/serializer-call.ts";
 import type { BackendDeclaration, CacheDeclaration, KeyType, Mode, Ttl } from "../model/declaration.ts";
+import { generatedNames } from "../model/generated-names.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
+import type { SchemaType } from "../model/schema-type.ts";
 import { typeFingerprints } from "../model/type-fingerprints.ts";
 import { shapeText } from "./shape-text.ts";
 
@@ -23,7 +25,7 @@ export interface CacheDescription {
   readonly value: {
     /** As generated code names it. */
     readonly type: string;
-    /** The file or package that it comes from. */
+    /** The file or package that it comes from; of a JSON Schema, the file that it is written in. */
     readonly from?: string;
     /** What it holds. */
     readonly shape: string;
@@ -39,7 +41,7 @@ export interface CacheDescription {
   readonly offload?: { readonly minBytes: number };
 }
 
-/** @param type - absent for `bytes` */
+/** @param type - absent for `bytes` and for a JSON Schema */
 export function describeCache(
   cache: CacheDeclaration,
   backend: BackendDeclaration,
@@ -59,7 +61,7 @@ export function describeCache(
       ...(cache.revision !== undefined && { revision: cache.revision }),
       ...(key !== undefined && { text: key }),
     },
-    value: describeType(type, show),
+    value: cache.value.kind === "schema" ? describeSchema(cache, cache.value.type, show) : describeType(type, show),
     serializer: serializerTexts(cache.serializer),
     ttlMs: msOf(cache.ttl),
     maxTtlMs: msOf(cache.maxTtl ?? cache.ttl),
@@ -80,6 +82,20 @@ function describeType(type: ResolvedType | undefined, show: (path: string) => st
   return {
     type: text.map((part) => (typeof part === "string" ? part : part.imported)).join(""),
     ...(module !== undefined && { from: module.kind === "file" ? show(module.path) : module.specifier }),
+    shape: shapeText(ir),
+    ...(fingerprint !== undefined && { fingerprint }),
+  };
+}
+
+function describeSchema(
+  { name }: CacheDeclaration,
+  { file, ir }: SchemaType,
+  show: (path: string) => string,
+): CacheDescription["value"] {
+  const fingerprint = typeFingerprints(ir.nodes)[ir.root];
+  return {
+    type: generatedNames(name).value,
+    from: show(file),
     shape: shapeText(ir),
     ...(fingerprint !== undefined && { fingerprint }),
   };

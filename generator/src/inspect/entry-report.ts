@@ -1,9 +1,10 @@
 import { type Misfit, misfitText } from "@cachetory/runtime";
 import { formatDuration } from "@cachetory/runtime/schemes";
+import type { CacheDeclaration } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import type { TypeIr } from "../model/type-ir.ts";
 import { decodeEntry, type ReadStep } from "./decode-entry.ts";
 import { loadValidator } from "./load-validator.ts";
-import type { OpenCache } from "./open-cache.ts";
 import { type Json, readableValue } from "./readable-value.ts";
 
 /** An entry with all that can be said of it; what does not hold is absent. Plain data, for `--json`. */
@@ -25,16 +26,24 @@ export interface EntryReport {
   readonly value: Json;
 }
 
+/** A cache, and what its values are declared to be. */
+export interface DeclaredValue {
+  readonly cache: CacheDeclaration;
+  /** `undefined` for bytes. */
+  readonly ir: TypeIr | undefined;
+  readonly typeName: string;
+}
+
 /** Decodes an entry and holds it against its type, as the runtime does; else the finding that says why not. */
 export async function reportEntry(
   entry: Uint8Array,
-  { cache, type }: OpenCache,
+  { cache, ir, typeName }: DeclaredValue,
   more: Pick<EntryReport, "key" | "backend" | "ttlMs"> = {},
 ): Promise<{ readonly report?: EntryReport; readonly diagnostics: readonly Diagnostic[] }> {
   const decoded = decodeEntry(entry, cache.serializer);
   if (decoded.kind === "unreadable") return { diagnostics: [unreadable(decoded.message)] };
   const { value, steps } = decoded;
-  const validate = await loadValidator(cache, type);
+  const validate = await loadValidator(cache, ir);
   let misfit: Misfit | undefined;
   let readable: Json;
   try {
@@ -54,8 +63,7 @@ export async function reportEntry(
     value: readable,
   };
   if (misfit === undefined) return { report, diagnostics: [] };
-  const name = type?.text.map((part) => (typeof part === "string" ? part : part.imported)).join("") ?? "its type";
-  const message = `the entry does not fit ${name} at ${misfitText(misfit)}`;
+  const message = `the entry does not fit ${typeName} at ${misfitText(misfit)}`;
   return { report, diagnostics: [errorAt("C4006", undefined, message, missHint)] };
 }
 

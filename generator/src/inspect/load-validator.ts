@@ -3,17 +3,14 @@ import * as codegen from "@cachetory/runtime/codegen/v1";
 import { printSourceFile } from "../emit/source-file.ts";
 import { validator } from "../emit/validator.ts";
 import type { CacheDeclaration } from "../model/declaration.ts";
-import type { ResolvedType } from "../model/resolved-type.ts";
+import type { TypeIr } from "../model/type-ir.ts";
 
 /**
  * The function that the generated module of a cache holds entries against, the very same text; `undefined` where it looks
  * into none.
  */
-export async function loadValidator(
-  cache: CacheDeclaration,
-  type: ResolvedType | undefined,
-): Promise<Validate | undefined> {
-  const emitted = type === undefined || !cache.isValidated ? undefined : validator(type.ir, "Value", cache.serializer);
+export async function loadValidator(cache: CacheDeclaration, ir: TypeIr | undefined): Promise<Validate | undefined> {
+  const emitted = ir === undefined || !cache.isValidated ? undefined : validator(ir, "Value", cache.serializer);
   if (emitted === undefined) return undefined;
   const text = printSourceFile({
     source: "cachetory.yaml",

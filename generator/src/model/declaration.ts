@@ -1,3 +1,5 @@
+import type { SchemaType } from "./schema-type.ts";
+
 /** A stretch of the text of a file: offsets in UTF-16 units, the end not included. */
 export interface Span {
   readonly file: string;
@@ -163,7 +165,9 @@ export type ValueDeclaration =
       readonly module: string | undefined;
       /** Where `any` may stand in it; none where it is not written. */
       readonly allowAny?: readonly AllowedAny[];
-    };
+    }
+  /** An inline JSON Schema, which is all that there is to know of the type. */
+  | { readonly kind: "schema"; readonly type: SchemaType };
 
 /** A path inside of the type, or the name of a type, below which `any` is meant. */
 export interface AllowedAny {

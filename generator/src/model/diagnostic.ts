@@ -50,6 +50,7 @@ export type ErrorCode =
   | "C1015"
   | "C1016"
   | "C1017"
+  | "C1018"
   | "C1101"
   | "C1102"
   | "C1103"
@@ -73,6 +74,11 @@ export type ErrorCode =
   | "C1602"
   | "C1701"
   | "C1702"
+  | "C1801"
+  | "C1802"
+  | "C1803"
+  | "C1804"
+  | "C1805"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -117,6 +123,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1015: "Not for an included file to say",
   C1016: "Unknown cache",
   C1017: "Parameters that make no key",
+  C1018: "Type without a JSON Schema",
   C1101: "Invalid duration",
   C1102: "Invalid URL",
   C1103: "Unknown scheme",
@@ -154,6 +161,11 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1710: "Memory that keeps nothing",
   C1711: "Entries without end",
   C1712: "Compressor that compresses nothing",
+  C1801: "Keyword of JSON Schema that is not supported",
+  C1802: "Invalid JSON Schema",
+  C1803: "JSON Schema that no type says",
+  C1804: "JSON Schema that nothing fits",
+  C1805: "JSON Schema in a file",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

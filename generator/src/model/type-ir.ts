@@ -31,7 +31,7 @@ export type TypeNode =
   | InstanceNode;
 
 /**
- * A type without parts. `unknown` is any value, and says so honestly (`object` too); `never` has no values; `any` says
+ * A type without parts. `integer` is a number without a fraction, which only a JSON Schema asks for. `unknown` is any value, and says so honestly (`object` too); `never` has no values; `any` says
  * nothing. `function`, `symbol` and `promise` cannot leave the process. `endless` stands where a generic contains itself
  * with ever larger arguments, or where a type is larger than anybody would look through.
  */
@@ -41,6 +41,7 @@ export interface SimpleNode {
     | "undefined"
     | "boolean"
     | "number"
+    | "integer"
     | "bigint"
     | "string"
     | "unknown"
@@ -95,7 +96,10 @@ export interface ObjectNode {
   readonly isClass?: true;
   /** Sorted by name (code units). Keyed by text alone: what has a symbol for its name is no data. */
   readonly properties: readonly Property[];
-  /** Index signatures: what every property has whose name fits the key (a string, a number, a template). */
+  /**
+   * Index signatures: what every property has whose name fits the key (a string, a number, a template), but for those
+   * above. `never` by a string says that there are no others.
+   */
   readonly indexes: readonly IndexSignature[];
 }
 
@@ -107,6 +111,16 @@ export interface Property {
   readonly isOptional: boolean;
   /** Absent for properties that no declaration names, as those of a `Record`. */
   readonly at?: DeclaredAt;
+  readonly notes?: Notes;
+}
+
+/** What a JSON Schema says for people, in its own words; says nothing of values. */
+export interface Notes {
+  readonly title?: string;
+  readonly description?: string;
+  readonly deprecated?: boolean;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
 }
 
 export interface IndexSignature {

@@ -32,7 +32,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "mode",
     "blocking",
   ],
-  value: ["type", "from", "allow-any"],
+  value: ["type", "from", "allow-any", "schema"],
   memoized: ["function", "cache", "parameters", "ignore", "revision", ...storage],
 };
 
@@ -61,7 +61,7 @@ export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   backend: ["layers"],
   defaults: policies,
   cache: ["layers", ...policies],
-  value: ["$ref", "enum", "items", "properties", "schema"],
+  value: [],
   memoized: ["layers", ...policies],
 };
 
@@ -83,6 +83,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   key: 'key: "user:{userId:uuid}"',
   value: "value: ./src/models.ts#UserProfile",
   type: "type: UserProfile",
+  schema: "schema: { type: object, properties: { name: { type: string } }, required: [name] }",
   ttl: "ttl: 10m",
   backend: "backend: shared",
   mode: "mode: sync",

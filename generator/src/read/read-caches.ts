@@ -1,4 +1,5 @@
 import type { KeyedCache } from "../check/cache-keys.ts";
+import type { FileSystem } from "../host.ts";
 import type {
   CacheDeclaration,
   KeyPattern,
@@ -65,10 +66,13 @@ export function readCaches(
   defaults: YamlMap | undefined,
   made: readonly MadeEntry[],
   backends: readonly ReadBackend[],
+  files: FileSystem,
   report: Report,
 ): ReadCaches {
   const shared = readDefaults(defaults, backends, report);
-  const declared = [...(section?.entries.values() ?? [])].map((entry) => readCache(entry, shared, backends, report));
+  const declared = [...(section?.entries.values() ?? [])].map((entry) =>
+    readCache(entry, shared, backends, files, report),
+  );
   const unkeyed = made.map((entry) => readMadeCache(entry, shared, backends, report));
   const promising = [...declared, ...unkeyed].filter(({ declaration }) => declaration?.mode !== "sync");
   const pipelines = promising.map(({ declaration }) => declaration?.serializer);
@@ -80,6 +84,7 @@ function readCache(
   { key: name, keySpan: nameSpan, value: node }: YamlEntry,
   defaults: Defaults,
   backends: readonly ReadBackend[],
+  files: FileSystem,
   report: Report,
 ): ReadCache {
   const problem = findNameProblem("cache", name);
@@ -90,7 +95,7 @@ function readCache(
 
   const keyNode = textOf(node, "key");
   const key = keyNode && readKey(keyNode, report);
-  const value = setting(node, "value", (written) => readValue(written, report));
+  const value = setting(node, "value", (written) => readValue(written, files, report));
   const read = readStorage({ name, nameSpan, node, value }, defaults, backends, report);
   const { storage, named, warnings } = read;
   const keyed: KeyedCache | undefined =

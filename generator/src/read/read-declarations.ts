@@ -42,7 +42,7 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
   const found = [...diagnostics];
   const [main, ...included] = sources;
   const severities = readRules(mapOf(main?.root, "rules"), reportTo(found));
-  const content = main !== undefined && isWhole ? readContent(main, included, found) : undefined;
+  const content = main !== undefined && isWhole ? readContent(main, included, files, found) : undefined;
   return {
     declarations: hasError(found) ? undefined : content?.declarations,
     values: content?.values ?? [],
@@ -55,7 +55,7 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
 
 type Content = Omit<ReadDeclarations, "diagnostics" | "rules">;
 
-function readContent(main: Source, included: readonly Source[], found: Diagnostic[]): Content {
+function readContent(main: Source, included: readonly Source[], files: FileSystem, found: Diagnostic[]): Content {
   const sources = [main, ...included];
   const report = reportTo(found);
   checkSections(main, included, report);
@@ -67,7 +67,7 @@ function readContent(main: Source, included: readonly Source[], found: Diagnosti
     const entries = readMemoizedEntries(mapOf(root, "memoize"), report);
     const madeEntries = entries.flatMap((entry) => madeEntryOf(entry) ?? []);
     const defaults = mapOf(root, "defaults");
-    const caches = readCaches(mapOf(root, "caches"), defaults, madeEntries, backends, report);
+    const caches = readCaches(mapOf(root, "caches"), defaults, madeEntries, backends, files, report);
     const takers = [...caches.declared, ...caches.made].flatMap(takerOf);
     return { entries, madeEntries, defaults: declaredDefaults(defaults, takers, backends), ...caches };
   });

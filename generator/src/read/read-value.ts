@@ -1,12 +1,17 @@
 import { clip, quote } from "@cachetory/runtime/schemes";
+import type { FileSystem } from "../host.ts";
 import type { AllowedAny, ValueDeclaration } from "../model/declaration.ts";
+import { readSchemaFile } from "./read-schema-file.ts";
+import { readValueSchema } from "./read-value-schema.ts";
 import type { Report } from "./report.ts";
-import { isText, partOf, textOf, type YamlNode, type YamlText } from "./yaml-tree.ts";
+import { isText, partOf, textOf, type YamlEntry, type YamlMap, type YamlNode, type YamlText } from "./yaml-tree.ts";
 
 /** The type of a cache's values, in any of its forms. Whether the type exists is found later. */
-export function readValue(node: YamlNode, report: Report): ValueDeclaration | undefined {
+export function readValue(node: YamlNode, files: FileSystem, report: Report): ValueDeclaration | undefined {
   if (isText(node)) return readText(node, report);
   if (node.kind !== "map") return undefined;
+  const schema = node.entries.get("schema");
+  if (schema !== undefined) return readSchemaValue(schema, node, files, report);
   const type = textOf(node, "type");
   const from = textOf(node, "from");
   if (type === undefined || (node.entries.has("from") && from === undefined)) return undefined;
@@ -18,6 +23,21 @@ export function readValue(node: YamlNode, report: Report): ValueDeclaration | un
   const value = from === undefined ? globalType(type.value.trim()) : importedType(type.value.trim(), from.value);
   const allowAny = readAllowedAny(node.entries.get("allow-any")?.value);
   return value.kind === "type" && allowAny.length > 0 ? { ...value, allowAny } : value;
+}
+
+function readSchemaValue(
+  { value: schema }: YamlEntry,
+  { entries }: YamlMap,
+  files: FileSystem,
+  report: Report,
+): ValueDeclaration | undefined {
+  for (const { key, keySpan } of entries.values()) {
+    if (!["type", "from", "allow-any"].includes(key)) continue;
+    report("C1802", keySpan, `"${key}" and "schema" are two types of one value`, "Leave one of them out");
+  }
+  const written = isText(schema) ? readSchemaFile(schema, files, report) : { document: schema, schema };
+  const type = written && readValueSchema(written, report);
+  return type && { kind: "schema", type };
 }
 
 function readAllowedAny(node: YamlNode | undefined): readonly AllowedAny[] {

@@ -1,9 +1,11 @@
 import { clip, nearest, quote } from "@cachetory/runtime/schemes";
 import type { Span } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { kindOf } from "./kind-words.ts";
 import { knownProperties, laterProperties, placeOf, propertyExamples } from "./known-properties.ts";
 import type { SchemaError } from "./schema-error.ts";
 import { validate } from "./schema-validator.gen.ts";
+import { schemaKeywords } from "./value-schema-keywords.ts";
 import { toPlain, type YamlNode } from "./yaml-tree.ts";
 
 /**
@@ -63,6 +65,10 @@ function unknownProperty(name: string, found: Found): Diagnostic | undefined {
   const known = knownProperties[place];
   const near = nearest(name, known);
   const list = `Known here: ${known.join(", ")}`;
+  if (place === "value" && schemaKeywords.includes(name)) {
+    const message = `a JSON Schema stands below "schema"`;
+    return errorAt("C1006", span, message, "Write value: { schema: { type: object, … } }");
+  }
   const hint = near === undefined ? list : `Did you mean ${quote(near)}? ${list}`;
   return errorAt("C1006", span, `unknown property ${quote(name)}${whereabouts(found.path)}`, hint);
 }
@@ -164,12 +170,6 @@ const kindNames: Readonly<Record<string, string>> = {
 function kindsWanted(types: unknown): string {
   const list = Array.isArray(types) ? types : [types];
   return list.flatMap((type) => kindNames[String(type)] ?? []).join(" or ");
-}
-
-function kindOf(node: YamlNode): string {
-  if (node.kind !== "scalar") return kindNames[node.kind === "map" ? "object" : "array"] ?? "";
-  if (typeof node.value === "string") return `the text ${quote(node.value)}`;
-  return typeof node.value === "number" ? `the number ${clip(node.written)}` : clip(node.written);
 }
 
 function exampleOf(path: readonly string[]): string | undefined {

@@ -1,4 +1,6 @@
-import type { KeyType, MemoizedDeclaration } from "../model/declaration.ts";
+import type { CacheDeclaration, KeyType, MemoizedDeclaration } from "../model/declaration.ts";
+import { generatedNames } from "../model/generated-names.ts";
+import type { SchemaType } from "../model/schema-type.ts";
 import type { Finding } from "./finding.ts";
 import { findInName } from "./memoized-findings.ts";
 import type { ModuleExports } from "./module-exports.ts";
@@ -51,16 +53,16 @@ export function probedFunction(
     return name;
   });
   const of = types.findIndex(({ requests }) => requests.some(({ id }) => id === cache.name));
-  const isBytes = cache.value.kind === "bytes";
   const value: ProbedValue = {
-    type: `$value${index}`,
+    type: `$value${index}Value`,
     orUndefined: `$result${index}`,
-    text: cache.value.kind === "bytes" ? "Uint8Array" : cache.value.expression,
+    text: valueText(cache),
   };
-  if (isBytes || of >= 0) {
-    aliases.set(value.type, isBytes ? "Uint8Array" : `$type${of}`);
-    aliases.set(value.orUndefined, `${value.type} | undefined`);
+  if (cache.value.kind === "schema") declareSchema(cache.value.type, `$value${index}`, aliases);
+  else if (cache.value.kind === "bytes" || of >= 0) {
+    aliases.set(value.type, cache.value.kind === "bytes" ? "Uint8Array" : `$type${of}`);
   }
+  if (aliases.has(value.type)) aliases.set(value.orUndefined, `${value.type} | undefined`);
   return {
     memoized,
     module,
@@ -72,6 +74,25 @@ export function probedFunction(
     owner: memoized.isOfInstance ? `$owner${index}` : undefined,
     value: aliases.has(value.type) ? value : undefined,
   };
+}
+
+function valueText({ name, value }: Pick<CacheDeclaration, "name" | "value">): string {
+  switch (value.kind) {
+    case "bytes":
+      return "Uint8Array";
+    case "type":
+      return value.expression;
+    case "schema":
+      return generatedNames(name).value;
+  }
+}
+
+/** The types of a JSON Schema, each under its name after `prefix`. */
+function declareSchema({ text, types }: SchemaType, prefix: string, aliases: Map<string, string>): void {
+  for (const type of [{ name: "Value", text }, ...types]) {
+    const parts = type.text.map((part) => (typeof part === "string" ? part : `${prefix}${part.name}`));
+    aliases.set(`${prefix}${type.name}`, parts.join(""));
+  }
 }
 
 /** What a parameter of the key takes, as the generated module of the cache declares it. */

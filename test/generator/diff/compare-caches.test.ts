@@ -161,6 +161,13 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    name: "a JSON Schema",
+    old: "key: a, value: { schema: { type: object, properties: { x: { type: string } } } }",
+    now: "key: a, value: { schema: { type: object, properties: { x: { type: string } }, required: [x] } }",
+    effect: "misses",
+    says: ["type: entries that do not fit the new type are misses", "NAMEValue.x: was optional, is required"],
+  },
+  {
     name: "a type that is but called otherwise",
     old: 'key: a, value: "./types/NAME.ts#A"',
     now: 'key: a, value: "./types/NAME.ts#B"',
@@ -322,7 +329,8 @@ describe("what becomes of the entries of a cache", () => {
       `${what}: ${message}`,
       ...details,
     ]);
-    expect(lines.map((line) => line.replaceAll(`${nameOf(index)}-`, ""))).toEqual(says);
+    const typeName = `C${nameOf(index).slice(1)}Value`;
+    expect(lines.map((line) => line.replaceAll(`${nameOf(index)}-`, "").replace(typeName, "NAMEValue"))).toEqual(says);
     expect(found?.effect ?? "warm").toBe(effect);
   });
 });

@@ -32,6 +32,7 @@ caches:
   blob: { key: "blob:{id}", value: bytes }
   price: { key: "price:{a:bool}:{b:hash}:{c:date}:{d:bigint}:{e:number}", value: unknown, serializer: pickle }
   packed: { key: packed, value: number, serializer: msgpack }
+  said: { key: said, value: { schema: { type: object, properties: { x: { type: string } }, required: [x] } } }
   deep: { key: deep, value: unknown }
   live: { key: live, value: unknown, backend: local, serializer: noop }
   banner: { key: banner, value: string, backend: local }
@@ -108,6 +109,12 @@ describe("decode", () => {
       fits: false,
       misfit: { path: "value.address.zip", expected: "a string" },
     });
+  });
+
+  it("holds entries against a JSON Schema as against a type", async () => {
+    expect((await decode("said", '{"x":"a"}')).stdout).toContain("  fits     yes\n");
+    const { stderr } = await decode("said", '{"x":1}');
+    expect(stderr).toContain("C4006 the entry does not fit SaidValue at value.x: a number, not a string");
   });
 
   it("says where nothing is looked into", async () => {

@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { answersHold } from "../../../generator/src/cache/answers-hold.ts";
 import { resolveTypesCached } from "../../../generator/src/cache/resolve-types-cached.ts";
+import { generateOutputs } from "../../../generator/src/generate/generate-outputs.ts";
+import { WarmRun } from "../../../generator/src/generate/warm-run.ts";
 import type { FileSystem } from "../../../generator/src/host.ts";
 import type { Resolution } from "../../../generator/src/resolve/resolution.ts";
 import { diskFiles } from "./disk-files.ts";
@@ -223,6 +225,35 @@ test("the questions name what was read, and what was looked for in vain", async 
   expect(asked.get(project.path("src/line.ts"))).toMatchObject({ kind: "read", hash: expect.any(String) });
   expect(asked.get(project.path("src/models.ts"))).toEqual({ kind: "kind", path: project.path("src/models.ts") });
   expect(questions.some(({ path }) => path.includes("__cachetory_probe__"))).toBe(false);
+});
+
+test("a JSON Schema that changes needs no resolver, but where a function gives its values", async () => {
+  using project = sampleProject();
+  const file = project.path("cachetory.yaml");
+  const wasLoaded = async (type: string, memoize: string): Promise<boolean> => {
+    project.write("src/ids.ts", "export const loadId = async (id: number): Promise<number> => id;");
+    project.write(
+      "cachetory.yaml",
+      `version: 1\noutput: src/caches\nbackends: { local: memory:// }\ndefaults: { backend: local, ttl: 1h }
+caches: { id: { key: "id:{id:int}", value: { schema: { type: ${type} } } } }\n${memoize}`,
+    );
+    let isLoaded = false;
+    const run = new WarmRun((...asked) =>
+      resolveTypesCached(...asked, () => {
+        isLoaded = true;
+        return import("../../../generator/src/resolve/resolve-types.ts");
+      }),
+    );
+    const generation = await generateOutputs([file], "dry-run", { cwd: project.folder, files: diskFiles }, run);
+    expect(generation.diagnostics.map(({ code }) => code)).toEqual(["C3004"]);
+    return isLoaded;
+  };
+  const memoize = "memoize: { loadId: { function: ./src/ids.ts#loadId, cache: id } }";
+  expect(await wasLoaded("integer", "")).toBe(true);
+  expect(await wasLoaded("string", "")).toBe(false);
+  expect(await wasLoaded("integer", memoize)).toBe(true);
+  expect(await wasLoaded("integer", memoize)).toBe(false);
+  expect(await wasLoaded("number", memoize)).toBe(true);
 });
 
 test("as built, ts-morph is loaded by the first run alone", () => {

@@ -66,6 +66,8 @@ class Walk {
       case "bigint":
       case "string":
         return typeof value === node.kind;
+      case "integer":
+        return Number.isInteger(value);
       case "literal":
         return value === node.value;
       case "bigint-literal":

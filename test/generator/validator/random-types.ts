@@ -11,7 +11,20 @@ export interface TypeRange {
 }
 
 export const jsonRange: TypeRange = {
-  kinds: ["null", "boolean", "number", "string", "unknown", "never", "literal", "template", "array", "tuple", "object"],
+  kinds: [
+    "null",
+    "boolean",
+    "number",
+    "integer",
+    "string",
+    "unknown",
+    "never",
+    "literal",
+    "template",
+    "array",
+    "tuple",
+    "object",
+  ],
   names: ["a", "b", "kind", "toString", "constructor", "x-1", "1", "two words"],
   hasTails: false,
 };

@@ -78,6 +78,8 @@ function valueFor(id: TypeId, nodes: readonly TypeNode[], random: RandomSource, 
       return random.chance(50);
     case "number":
       return random.pick([0, 1, -1.5, 1e21]);
+    case "integer":
+      return random.pick([0, -7, 1e21]);
     case "bigint":
       return random.pick([0n, 12n]);
     case "string":

@@ -1,10 +1,10 @@
 import { deserialize, serialize } from "node:v8";
-import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
+import { jsonSchemaOf } from "../../../generator/src/schema/json-schema.ts";
 import { emittedValidator, validatorText } from "../../support/emitted-validator.ts";
-import { jsonSchemaOf } from "../../support/json-schema.ts";
 import { fits } from "./fits.ts";
 import { RandomSource } from "./random-source.ts";
 import { everyRange, jsonRange, randomType } from "./random-types.ts";
@@ -20,7 +20,7 @@ describe("an emitted validator", () => {
         const random = new RandomSource(seed);
         const type = randomType(random, jsonRange);
         const validate = emittedValidator(type, "json");
-        const ajv = new Ajv({ strict: false, unicodeRegExp: false, ownProperties: true, validateFormats: false });
+        const ajv = new Ajv2020({ strict: false, unicodeRegExp: false, ownProperties: true, validateFormats: false });
         const accepts = ajv.compile(jsonSchemaOf(type));
         for (const value of valuesOf(type, random)) {
           const text = JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? String(item) : item));

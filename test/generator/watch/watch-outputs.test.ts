@@ -56,6 +56,21 @@ test("what changed while it ran needs no event", async () => {
   await runs.return();
 });
 
+test("a JSON Schema in a file of its own is watched too", async () => {
+  const watching = new WatchingHost();
+  const { files, host } = watching;
+  files.write("/app/user.json", '{ "type": "object", "properties": { "name": { "type": "string" } } }');
+  edit(files, "./src/models.ts#User", "{ schema: ./user.json }");
+  const runs = watchOutputs([yaml], host);
+  await runs.next();
+  const next = runs.next();
+  files.write("/app/user.json", '{ "type": "object", "properties": { "age": { "type": "integer" } } }');
+  watching.announce("/app", "user.json");
+  expect((await next).value).toMatchObject({ diagnostics: [] });
+  expect(files.texts()["/app/src/caches/user.gen.ts"]).toContain("  age?: number;");
+  await runs.return();
+});
+
 test("an event without a name, as some systems have it, is one for every name", async () => {
   const watching = new WatchingHost();
   const runs = watchOutputs([yaml], watching.host);

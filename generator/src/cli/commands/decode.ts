@@ -2,18 +2,18 @@ import { resolve } from "node:path";
 import type { Host } from "../../host.ts";
 import { decodeEntry } from "../../inspect/decode-entry.ts";
 import { reportEntry } from "../../inspect/entry-report.ts";
-import { openCache } from "../../inspect/open-cache.ts";
 import type { Pipeline } from "../../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../../model/diagnostic.ts";
 import type { EnterPhase } from "../../timing/phase.ts";
+import { askedCache } from "../asked-cache.ts";
 import type { DecodeOptions } from "../command-options.ts";
 import type { CommandResult } from "../command-result.ts";
-import { entryResult } from "./entry-result.ts";
+import { declaredValue, entryResult } from "./entry-result.ts";
 
 /** Shows what bytes are as an entry of a cache, read from a file or the standard input. */
 export async function decode(options: DecodeOptions, host: Host, enter: EnterPhase): Promise<CommandResult> {
-  const opened = await openCache(options.cache, options.files, host, enter);
-  if (!("cache" in opened)) return entryResult(undefined, opened, options.json);
+  const asked = await askedCache(options.cache, options.files, host, enter);
+  if (!("cache" in asked)) return entryResult(undefined, asked, options.json);
   const given = options.file === "-" ? await host.readStdin() : host.files.read(resolve(host.cwd, options.file));
   if (given === undefined) {
     const message = `${options.file} cannot be read: there is no such file`;
@@ -22,8 +22,8 @@ export async function decode(options: DecodeOptions, host: Host, enter: EnterPha
   const bytes = bytesOf(given, options.from);
   if ("code" in bytes) return entryResult(undefined, [bytes], options.json);
   const { entry, notes } =
-    options.from === "raw" ? withoutLineBreak(bytes, opened.cache.serializer) : { entry: bytes, notes: [] };
-  const { report, diagnostics } = await reportEntry(entry, opened);
+    options.from === "raw" ? withoutLineBreak(bytes, asked.cache.serializer) : { entry: bytes, notes: [] };
+  const { report, diagnostics } = await reportEntry(entry, declaredValue(asked));
   return entryResult(report, diagnostics, options.json, notes);
 }
 

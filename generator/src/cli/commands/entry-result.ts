@@ -1,5 +1,8 @@
-import { type EntryReport, entryText } from "../../inspect/entry-report.ts";
+import { type DeclaredValue, type EntryReport, entryText } from "../../inspect/entry-report.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { valueIr } from "../../model/value-ir.ts";
+import { valueName } from "../../model/value-name.ts";
+import type { AskedCache } from "../asked-cache.ts";
 import { type CommandResult, exitCodeOf } from "../command-result.ts";
 import { printable } from "../report/printable.ts";
 
@@ -14,4 +17,9 @@ export function entryResult(
   if (report === undefined) return result;
   const text = isJson ? `${JSON.stringify(report, null, 2)}\n` : entryText(report);
   return { ...result, output: text.split("\n").map(printable).join("\n") };
+}
+
+/** What an entry of the cache is held against. */
+export function declaredValue({ cache, types }: AskedCache): DeclaredValue {
+  return { cache, ir: valueIr(cache, types), typeName: valueName(cache, types) };
 }

@@ -1,18 +1,18 @@
 import type { Host } from "../../host.ts";
 import { reportEntry } from "../../inspect/entry-report.ts";
 import { keyFor } from "../../inspect/given-key.ts";
-import { openCache } from "../../inspect/open-cache.ts";
 import { readEntry } from "../../inspect/read-entry.ts";
 import type { EnterPhase } from "../../timing/phase.ts";
+import { askedCache } from "../asked-cache.ts";
 import type { GetOptions } from "../command-options.ts";
 import type { CommandResult } from "../command-result.ts";
-import { entryResult } from "./entry-result.ts";
+import { declaredValue, entryResult } from "./entry-result.ts";
 
 /** Shows an entry that is there, read from its backend as the application would. */
 export async function get(options: GetOptions, host: Host, enter: EnterPhase): Promise<CommandResult> {
-  const opened = await openCache(options.cache, options.files, host, enter);
-  if (!("cache" in opened)) return entryResult(undefined, opened, options.json);
-  const { cache, backend } = opened;
+  const asked = await askedCache(options.cache, options.files, host, enter);
+  if (!("cache" in asked)) return entryResult(undefined, asked, options.json);
+  const { cache, backend } = asked;
   const key = keyFor(cache, backend.prefix, options.key);
   if ("code" in key) return entryResult(undefined, [key], options.json);
   enter("fetch");
@@ -20,6 +20,6 @@ export async function get(options: GetOptions, host: Host, enter: EnterPhase): P
   if ("code" in entry) return entryResult(undefined, [entry], options.json);
   const { bytes, ttlMs, url } = entry;
   const place = { key: key.text, backend: `${backend.name}: ${url}`, ttlMs };
-  const { report, diagnostics } = await reportEntry(bytes, opened, place);
+  const { report, diagnostics } = await reportEntry(bytes, declaredValue(asked), place);
   return entryResult(report, diagnostics, options.json);
 }

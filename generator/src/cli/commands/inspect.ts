@@ -2,23 +2,23 @@ import type { Host } from "../../host.ts";
 import { describeCache } from "../../inspect/cache-description.ts";
 import { descriptionText } from "../../inspect/description-text.ts";
 import { keyFor } from "../../inspect/given-key.ts";
-import { openCache } from "../../inspect/open-cache.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { EnterPhase } from "../../timing/phase.ts";
 import { showFrom } from "../../write/show-path.ts";
+import { askedCache } from "../asked-cache.ts";
 import type { InspectOptions } from "../command-options.ts";
 import { type CommandResult, exitCodeOf } from "../command-result.ts";
 import { printable } from "../report/printable.ts";
 
 /** Shows one cache with all that holds for it. */
 export async function inspect(options: InspectOptions, host: Host, enter: EnterPhase): Promise<CommandResult> {
-  const opened = await openCache(options.cache, options.files, host, enter);
-  if (!("cache" in opened)) return result(opened);
-  const { cache, backend, type } = opened;
+  const asked = await askedCache(options.cache, options.files, host, enter);
+  if (!("cache" in asked)) return result(asked);
+  const { cache, backend, types } = asked;
   const isKeyless = options.key.json === undefined && options.key.parameters.length === 0;
   const key = isKeyless ? undefined : keyFor(cache, backend.prefix, options.key);
   if (key !== undefined && "code" in key) return result([key]);
-  const description = describeCache(cache, backend, type, key?.text, showFrom(host.cwd));
+  const description = describeCache(cache, backend, types.get(cache.name), key?.text, showFrom(host.cwd));
   const output = options.json
     ? `${JSON.stringify(description, null, 2)}\n`
     : descriptionText(description).split("\n").map(printable).join("\n");

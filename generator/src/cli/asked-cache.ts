@@ -16,23 +16,25 @@ import { listNames } from "../model/list-names.ts";
 import { madeCaches } from "../model/made-caches.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { ReadDeclarations } from "../read/read-declarations.ts";
-import type { EnterPhase } from "../timing/phase.ts";
+import { type EnterPhase, ignorePhases } from "../timing/phase.ts";
 
-/** A cache with all that its declaration leads to. */
-export interface OpenCache {
+/** A cache that a command line names. */
+export interface AskedCache {
   readonly cache: CacheDeclaration;
   readonly backend: BackendDeclaration;
-  /** `undefined` for bytes. */
-  readonly type: ResolvedType | undefined;
+  /** Where its value is written. */
+  readonly named: NamedValue | undefined;
+  /** By cache; those of `bytes` and of JSON Schemas have none. */
+  readonly types: ReadonlyMap<string, ResolvedType>;
 }
 
-/** The cache of this name, in any of these YAML files; else the findings that say why there is none. */
-export async function openCache(
+/** The cache of a name, with its type; or what is against it. */
+export async function askedCache(
   name: string,
   files: readonly string[],
-  host: Pick<Host, "files">,
-  enter: EnterPhase,
-): Promise<OpenCache | readonly Diagnostic[]> {
+  host: Host,
+  enter: EnterPhase = ignorePhases,
+): Promise<AskedCache | readonly Diagnostic[]> {
   enter("read");
   const read = files.map((file) => validateFile(file, host.files));
   const diagnostics = read.flatMap((each) => each.diagnostics);
@@ -40,17 +42,20 @@ export async function openCache(
   const found = findCache(name, read);
   if ("code" in found) return [found];
   const { declarations, values } = found;
-  const { memoized } = declarations;
   const backend = declarations.backends.find((each) => each.name === found.cache.backend);
   if (backend === undefined) throw new Error(`The backend ${found.cache.backend} is not declared.`);
 
-  // All types, not only this one: so the last run of generate has them already.
   enter("resolve");
-  const request = { folder: dirname(declarations.file), types: requestedTypes(values), memoized };
-  const { types, memoized: functions, diagnostics: unresolved } = await resolveTypesCached(request, host.files);
-  const cache = keyed(found.cache, madeCaches(declarations, functions));
+  // All types, not only this one: so the last run of generate has them already.
+  const request = {
+    folder: dirname(declarations.file),
+    types: requestedTypes(values),
+    memoized: declarations.memoized,
+  };
+  const { types, memoized, diagnostics: unresolved } = await resolveTypesCached(request, host.files);
+  const cache = keyed(found.cache, madeCaches(declarations, memoized));
   if (cache === undefined || (cache.value.kind === "type" && !types.has(cache.name))) return unresolved;
-  return { cache, backend, type: types.get(cache.name) };
+  return { cache, backend, named: values.find((value) => value.name === name), types };
 }
 
 interface FoundCache {

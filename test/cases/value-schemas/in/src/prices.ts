@@ -1,0 +1,3 @@
+export async function loadPrice(id: number): Promise<{ cents: number }> {
+  return { cents: id * 100 };
+}
