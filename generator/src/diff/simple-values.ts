@@ -24,8 +24,10 @@ export function simpleValues(
       return { values: [node.value], isAll: true };
     case "bigint-literal":
       return { values: [BigInt(node.digits)], isAll: true };
-    case "number":
+    case "integer":
       return { values: Array.from({ length: others + 1 }, (_, at) => at), isAll: true };
+    case "number":
+      return { values: Array.from({ length: 2 * others + 2 }, (_, at) => at / 2), isAll: true };
     case "bigint":
       return { values: Array.from({ length: others + 1 }, (_, at) => BigInt(at)), isAll: true };
     case "builtin":
@@ -35,7 +37,7 @@ export function simpleValues(
     case "template":
       return { values: templateTexts(node, nodes), isAll: false };
     default:
-      return { values: [], isAll: true };
+      return { values: [], isAll: false };
   }
 }
 
@@ -51,6 +53,8 @@ export function acceptsSimple(node: TypeNode, value: unknown, nodes: readonly Ty
     case "bigint":
     case "string":
       return typeof value === node.kind;
+    case "integer":
+      return Number.isInteger(value);
     case "literal":
       return value === node.value;
     case "bigint-literal":
