@@ -10,6 +10,7 @@ export type CachetoryErrorCode =
   | "MISSING_PACKAGE"
   | "MISS"
   | "NOT_CLEARABLE"
+  | "NOT_INVALIDATED"
   | "RECURSIVE_LOAD"
   | "TTL_TOO_LONG"
   | "UNAVAILABLE"
@@ -61,5 +62,24 @@ export class BackendUnavailableError extends CachetoryError {
   constructor(message: string, options: { readonly cause?: unknown; readonly outcome: Outcome }) {
     super("UNAVAILABLE", message, options);
     this.outcome = options.outcome;
+  }
+}
+
+/**
+ * Entries that a mutation makes untrue could not be deleted; `cause` says why. `"before"`: the function was not called.
+ * `"after"`: it has succeeded, and `result` is what it gave.
+ */
+export class InvalidationError extends CachetoryError {
+  override readonly name = "InvalidationError";
+  readonly when: "before" | "after";
+  readonly result: unknown;
+
+  constructor(
+    message: string,
+    options: { readonly cause: unknown; readonly when: "before" | "after"; readonly result?: unknown },
+  ) {
+    super("NOT_INVALIDATED", message, options);
+    this.when = options.when;
+    this.result = options.result;
   }
 }

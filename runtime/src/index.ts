@@ -54,6 +54,7 @@ export {
   CacheMissError,
   CachetoryError,
   type CachetoryErrorCode,
+  InvalidationError,
   type Outcome,
 } from "./errors.ts";
 export { cached } from "./memoize/cached.ts";

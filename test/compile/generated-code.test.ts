@@ -121,6 +121,25 @@ describe.each(["module", "commonjs"] as const)("compiled to JavaScript of type %
     });
   });
 
+  test("a function deletes what it makes untrue, with the signature that it had", async () => {
+    expect(JSON.parse(await answer("mutate", mutateScript))).toEqual({
+      saved: true,
+      left: [],
+      imported: 1,
+      renamed: ["Ada u en", false, false],
+      placed: { id: 2 },
+      ordered: [false, true],
+      lines: [false, false],
+      searched: [false, true],
+      moved: [false, true],
+      unmoved: "Nothing to move.",
+      removed: [2, false, false],
+      rates: [4, false, true],
+      own: [true, false],
+      flags: 1,
+    });
+  });
+
   test("a function without a cache reads through one that is made of its signature", async () => {
     const order = { id: 2, at: "x,1970-01-01T00:00:00.000Z,long,a" };
     expect(JSON.parse(await answer("memoize-made", madeScript))).toEqual({
@@ -201,6 +220,57 @@ const syncScript = `async () => {
   const values = [setting.get({ id: 1 }), await visit.get({ id: 1 })];
   await caches.close();
   return [...made, loads, elsewhere ?? null, ...values];
+}`;
+
+const mutateScript = `async () => {
+  const all = await load();
+  const userId = "0b5e3a4c-6f1d-4c37-9a52-1f0e8d7c6b5a";
+  const locales = ["en", "nl"].map((locale) => ({ userId, locale }));
+  await all.userProfile.setMany(locales.map((key) => [key, { displayName: "old" }]));
+  const saved = await all.saveProfile({ id: userId });
+  const left = [...(await all.userProfile.getMany(locales)).values()];
+  await all.userProfile.setMany(locales.map((key) => [key, { displayName: "old" }]));
+  await all.nameOf(userId);
+  const imported = await all.importUsers([{ id: userId, locale: "nl" }]);
+  await all.search.set({ words: "a", page: 1 }, []);
+  const own = all.createCaches();
+  await own.userProfile.set(locales[0], { displayName: "old" });
+  await own.nameOfCache.set({ userId }, "old");
+  const renamed = [
+    (await all.renameUser.on(own)("Ada", userId, "en")).replace(userId, "u"),
+    await own.userProfile.has(locales[0]),
+    await own.nameOfCache.has({ userId }),
+  ];
+  const kept = [await all.userProfile.has(locales[0]), await all.nameOfCache.has({ userId })];
+  await own.close();
+  await all.order.setMany([[{ tenant: "a", id: 2 }, 1], [{ tenant: "b", id: 2 }, 1]]);
+  await all.orderLine.setMany([[{ orderId: 7, product: 1n }, 1], [{ orderId: 7, product: 2n }, 1]]);
+  await all.search.setMany([[{ words: ["x"], page: 1 }, []], [{ words: ["y"], page: 1 }, []]]);
+  const lines = [{ product: 1n }, { product: 2n }];
+  const placed = await all.placeOrder({ customer: { tenant: "a" }, lines, words: ["x"] });
+  await all.placeOrder({ customer: undefined, lines: null, words: undefined });
+  const ordered = [await all.order.has({ tenant: "a", id: 2 }), await all.order.has({ tenant: "b", id: 2 })];
+  const lined = [await all.orderLine.has({ orderId: 7, product: 1n }), await all.orderLine.has({ orderId: 7, product: 2n })];
+  const searched = [await all.search.has({ words: ["x"], page: 1 }), await all.search.has({ words: ["y"], page: 1 })];
+  await all.orderLine.setMany([[{ orderId: 1, product: 1n }, 1], [{ orderId: 1, product: 3n }, 1]]);
+  await all.moveLines([undefined, { id: 1, lines }]);
+  const moved = [await all.orderLine.has({ orderId: 1, product: 1n }), await all.orderLine.has({ orderId: 1, product: 3n })];
+  const unmoved = await all.moveLines([]).catch((error) => error.message);
+  await all.order.setMany([[{ tenant: "c", id: 1 }, 1], [{ tenant: "c", id: 2 }, 1]]);
+  const orders = { tenant: "c", async remove(...ids) { return this.tenant === "c" ? ids.length : 0; } };
+  const removed = [await all.orderOf(orders)(1, 2), await all.order.has({ tenant: "c", id: 1 }), await all.order.has({ tenant: "c", id: 2 })];
+  all.rate.set({ rate: "EUR" }, 1);
+  const rates = [all.setRate("EUR", 1), all.rate.has({ rate: "EUR" })];
+  all.rate.set({ rate: "EUR" }, 1);
+  all.setRateOf({ set: () => undefined })(1);
+  rates.push(all.rate.has({ rate: "EUR" }));
+  const since = new Date(0);
+  const flag = { isOpen: true, tier: "b", since };
+  await all.flags.setMany([[flag, 1], [{ ...flag, since: new Date(1) }, 1]]);
+  await all.clearFlags(since);
+  const flags = (await all.flags.getMany([flag, { ...flag, since: new Date(1) }])).size;
+  await all.caches.close();
+  return { saved, left, imported, renamed, own: kept, placed, ordered, lines: lined, searched, moved, unmoved, removed, rates, flags };
 }`;
 
 const memoizeScript = `async () => {

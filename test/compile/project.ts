@@ -70,7 +70,7 @@ export async function generateAll(cases: readonly GoldenCase[], { type, options 
 
 /** What the example declares; its program needs the types of Node, which the strictest projects do not have. */
 function copyExample(folder: string): string {
-  for (const file of ["cachetory.yaml", "src/models.ts"]) {
+  for (const file of ["cachetory.yaml", "src/models.ts", "src/catalogue.ts"]) {
     cpSync(path.join(root, "examples/shop", file), path.join(folder, "shop", file));
   }
   return path.join(folder, "shop/cachetory.yaml");

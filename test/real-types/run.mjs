@@ -46,7 +46,10 @@ function resolveAll(module, expressions) {
     span: { file, start: index, end: index + 1 },
   }));
   const startMs = performance.now();
-  const { types, diagnostics } = resolveTypes({ folder, types: requests, memoized: [] }, nodeHost().files);
+  const { types, diagnostics } = resolveTypes(
+    { folder, types: requests, memoized: [], mutations: [] },
+    nodeHost().files,
+  );
   const resolvedMs = performance.now();
   const outcomes = requests.map((request) => {
     const type = types.get(request.id);

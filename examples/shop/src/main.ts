@@ -1,4 +1,4 @@
-import { caches, memoizeProduct, product, searchPage, thumbnail, userProfile } from "./caches/index.js";
+import { caches, memoizeProduct, product, searchPage, setPrice, thumbnail, userProfile } from "./caches/index.js";
 import { report } from "./report.js";
 import { findProduct, findProducts, findProfile, renderThumbnail, searchProducts } from "./shop.js";
 
@@ -27,6 +27,8 @@ for (const [key, { name, priceCents }] of basket) console.log(`  ${product.keyOf
 console.log("A function that reads through the cache, and a change of price:");
 const loadProduct = memoizeProduct(({ id }) => findProduct(id));
 console.log(`  ${(await loadProduct({ id: 4 }))?.name} was loaded, ${(await loadProduct({ id: 4 }))?.name} is cached`);
-console.log(`  purged: ${await loadProduct.purge({ id: 4 })}, there is still one: ${await product.has({ id: 4 })}`);
+await setPrice(4, 1995);
+console.log(`  forgotten by the change: ${!(await product.has({ id: 4 }))}`);
+console.log(`  its price is now ${((await loadProduct({ id: 4 }))?.priceCents ?? 0) / 100}`);
 
 await caches.close();

@@ -1,14 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Page, Product, UserProfile } from "./models.ts";
+import { products } from "./catalogue.js";
+import type { Page, Product, UserProfile } from "./models.js";
 
 // Stands for the database and the services behind the shop: right, and slow.
-
-const products: readonly Product[] = ["Kettle", "Teapot", "Cup", "Saucer", "Spoon"].map((name, index) => ({
-  id: index + 1,
-  name,
-  priceCents: 495 + 750 * index,
-  tags: index < 2 ? ["kitchen", "hot"] : ["table"],
-}));
 
 export async function findProduct(id: number): Promise<Product | undefined> {
   await sleep(40);

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { FileSystem } from "../host.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
+import type { MutatedFunction } from "../model/mutated-function.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 import { contentHash } from "../resolve/content-hash.ts";
@@ -15,6 +16,7 @@ interface Stored {
   readonly nodes: TypeIr["nodes"];
   readonly files: TypeIr["files"];
   readonly memoized: readonly (readonly [name: string, found: MemoizedFunction])[];
+  readonly mutated: readonly (readonly [name: string, found: MutatedFunction])[];
   readonly importExtension: ImportExtension;
   readonly questions: readonly FileQuestion[];
 }
@@ -29,12 +31,13 @@ export function loadResolution(request: ResolveRequest, files: FileSystem): Reso
   const path = storePath(request, files);
   const stored = path === undefined ? undefined : (readSealed(path, keyOf(request), files) as Stored | undefined);
   if (stored === undefined || !answersHold(stored.questions, files)) return undefined;
-  const { nodes, files: declaring, memoized, importExtension, questions } = stored;
+  const { nodes, files: declaring, memoized, mutated, importExtension, questions } = stored;
   const types = stored.types.map(({ id, text, module, root }): readonly [string, ResolvedType] => [
     id,
     { text, module, ir: { root, nodes, files: declaring } },
   ]);
-  return { types: new Map(types), memoized: new Map(memoized), importExtension, questions, diagnostics: [] };
+  const functions = { memoized: new Map(memoized), mutated: new Map(mutated) };
+  return { types: new Map(types), ...functions, importExtension, questions, diagnostics: [] };
 }
 
 /** Stores a resolution without findings. */
@@ -48,7 +51,8 @@ export function saveResolution(request: ResolveRequest, resolution: Resolution, 
   const [, first] = all[0] ?? [];
   const { nodes, files: declaring } = first?.ir ?? { nodes: [], files: [] };
   const memoized = [...resolution.memoized];
-  const stored: Stored = { types, nodes, files: declaring, memoized, importExtension, questions };
+  const mutated = [...resolution.mutated];
+  const stored: Stored = { types, nodes, files: declaring, memoized, mutated, importExtension, questions };
   writeSealed(path, keyOf(request), stored, files);
 }
 
@@ -62,12 +66,20 @@ function keyOf(request: ResolveRequest): string {
       ignored.map((parameter) => parameter.name),
     ],
   );
-  return JSON.stringify([generatorIdentity(), request.folder, types, memoized]);
+  const mutations = request.mutations.map(({ name, module, path, isOfInstance, functionSpan, invalidations }) => [
+    [name, module, dirname(functionSpan.file), path, isOfInstance],
+    invalidations.map(({ cache, parts }) => [
+      [cache.name, cache.key?.text],
+      typeof parts === "string" ? parts : parts.map(({ parameter, source }) => [parameter, source]),
+    ]),
+  ]);
+  return JSON.stringify([generatorIdentity(), request.folder, types, memoized, mutations]);
 }
 
 /** One file for each YAML file. */
 function storePath(request: ResolveRequest, files: FileSystem): string | undefined {
-  const spans = [...request.types.map(({ span }) => span), ...request.memoized.map(({ functionSpan }) => functionSpan)];
+  const functions = [...request.memoized, ...request.mutations];
+  const spans = [...request.types.map(({ span }) => span), ...functions.map(({ functionSpan }) => functionSpan)];
   const sources = [...new Set(spans.map(({ file }) => file))].sort();
   const name = contentHash(JSON.stringify([request.folder, sources])).slice(0, 16);
   return sealedPath(request.folder, name, files);

@@ -16,16 +16,20 @@ import { listNames } from "../model/list-names.ts";
 import { madeCaches } from "../model/made-caches.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { ReadDeclarations } from "../read/read-declarations.ts";
+import type { Resolution } from "../resolve/resolution.ts";
 import { type EnterPhase, ignorePhases } from "../timing/phase.ts";
 
 /** A cache that a command line names. */
 export interface AskedCache {
   readonly cache: CacheDeclaration;
   readonly backend: BackendDeclaration;
+  readonly declarations: Declarations;
   /** Where its value is written. */
   readonly named: NamedValue | undefined;
   /** By cache; those of `bytes` and of JSON Schemas have none. */
   readonly types: ReadonlyMap<string, ResolvedType>;
+  /** What was found of the functions of the YAML, by their kinds. */
+  readonly functions: Pick<Resolution, "memoized" | "mutated">;
 }
 
 /** The cache of a name, with its type; or what is against it. */
@@ -51,11 +55,12 @@ export async function askedCache(
     folder: dirname(declarations.file),
     types: requestedTypes(values),
     memoized: declarations.memoized,
+    mutations: declarations.mutations,
   };
-  const { types, memoized, diagnostics: unresolved } = await resolveTypesCached(request, host.files);
-  const cache = keyed(found.cache, madeCaches(declarations, memoized));
+  const { types, diagnostics: unresolved, ...functions } = await resolveTypesCached(request, host.files);
+  const cache = keyed(found.cache, madeCaches(declarations, functions.memoized));
   if (cache === undefined || (cache.value.kind === "type" && !types.has(cache.name))) return unresolved;
-  return { cache, backend, named: values.find((value) => value.name === name), types };
+  return { cache, backend, declarations, named: values.find((value) => value.name === name), types, functions };
 }
 
 interface FoundCache {

@@ -48,10 +48,10 @@ export async function readState(
 ): Promise<ConfigState> {
   enter("read");
   // Rules are for who generates: what becomes of entries is the same, whatever they say.
-  const { declarations: declared, values, memoized, diagnostics } = validateFile(file, files);
+  const { declarations: declared, values, memoized, mutations, diagnostics } = validateFile(file, files);
   if (declared === undefined) return { ...noState, diagnostics, isRead: false };
   enter("resolve");
-  const request = { folder: path.dirname(file), types: requestedTypes(values), memoized };
+  const request = { folder: path.dirname(file), types: requestedTypes(values), memoized, mutations };
   const resolution = await resolve(request, files);
   const declarations = withMadeCaches(declared, madeCaches(declared, resolution.memoized));
   const backends = new Map(declarations.backends.map((backend) => [backend.name, backend]));

@@ -3,6 +3,7 @@ import { cacheModule } from "./cache-module.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { indexModule } from "./index-module.ts";
 import { memoizeModule } from "./memoize-module.ts";
+import { mutateModule } from "./mutate-module.ts";
 import type { OutputModel } from "./output-model.ts";
 
 /**
@@ -13,5 +14,7 @@ import type { OutputModel } from "./output-model.ts";
 export function emitOutput(model: OutputModel, emitCache: typeof cacheModule = cacheModule): readonly GeneratedFile[] {
   const caches = model.declarations.caches.map((cache) => emitCache(cache, model));
   const memoized = model.declarations.memoized.length === 0 ? [] : [memoizeModule(model)];
-  return [...caches, ...memoized, backendsModule(model), indexModule(model)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const mutations = model.declarations.mutations.length === 0 ? [] : [mutateModule(model)];
+  const files = [...caches, ...memoized, ...mutations, backendsModule(model), indexModule(model)];
+  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import type { BackendDeclaration, CacheDeclaration, MemoizedDeclaration, Mode } from "../model/declaration.ts";
+import type { BackendDeclaration, CacheDeclaration, Mode } from "../model/declaration.ts";
 import { generatedNames } from "../model/generated-names.ts";
 import { cacheClass } from "./cache-class.ts";
 import { type Code, code, generatedType, generatedValue, joinCode, local, runtimeType, runtimeValue } from "./code.ts";
@@ -6,13 +6,14 @@ import type { GeneratedFile } from "./generated-file.ts";
 import { importSpecifier } from "./import-specifier.ts";
 import { stringLiteral } from "./literal.ts";
 import { memoizeStem } from "./memoize-module.ts";
+import { mutateStem } from "./mutate-module.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
 import { printSourceFile } from "./source-file.ts";
 
 /** `index.ts`: what the caches' modules export, by name, and the caches as one set. */
 export function indexModule(model: OutputModel): GeneratedFile {
-  const { caches, memoized, file, output } = model.declarations;
+  const { caches, memoized, mutations, file, output } = model.declarations;
   const backends = model.declarations.backends.filter(({ name }) => caches.some((cache) => cache.backend === name));
   const text = printSourceFile({
     source: relativePath(output, file),
@@ -23,7 +24,8 @@ export function indexModule(model: OutputModel): GeneratedFile {
     blocks: [
       [
         ...caches.map((cache) => reExport(cache, model)),
-        ...(memoized.length === 0 ? [] : [reExportMemoized(memoized, model)]),
+        ...(memoized.length === 0 ? [] : [reExportWrappers(memoized, memoizeStem, model)]),
+        ...(mutations.length === 0 ? [] : [reExportWrappers(mutations, mutateStem, model)]),
       ].join("\n"),
       setType(caches),
       optionsType(backends),
@@ -47,13 +49,14 @@ function reExport({ name }: CacheDeclaration, { declarations, importExtension }:
   return `export { ${list} } from ${stringLiteral(specifier)};`;
 }
 
-function reExportMemoized(
-  memoized: readonly MemoizedDeclaration[],
+function reExportWrappers(
+  wrappers: readonly { readonly name: string }[],
+  stem: string,
   { declarations, importExtension }: OutputModel,
 ): string {
-  const source = { kind: "generated", stem: memoizeStem } as const;
+  const source = { kind: "generated", stem } as const;
   const specifier = importSpecifier(source, declarations.output, importExtension);
-  return `export { ${memoized.map(({ name }) => name).join(", ")} } from ${stringLiteral(specifier)};`;
+  return `export { ${wrappers.map(({ name }) => name).join(", ")} } from ${stringLiteral(specifier)};`;
 }
 
 function setType(caches: readonly CacheDeclaration[]): Code {

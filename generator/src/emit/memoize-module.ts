@@ -10,7 +10,6 @@ import {
   type ImportedName,
   joinCode,
   type LocalName,
-  local,
   runtimeType,
   runtimeValue,
 } from "./code.ts";
@@ -20,6 +19,7 @@ import { stringLiteral } from "./literal.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
 import { printSourceFile } from "./source-file.ts";
+import { documentationWith, freeName, parameterName } from "./wrapped-function.ts";
 
 /** The module of memoized functions, without its extension. */
 export const memoizeStem = "memoize.gen";
@@ -76,33 +76,11 @@ export function ${name}(${instance}: ${owner}): ${type(original)} {
 export const ${name}: ${type(original)} = /* @__PURE__ */ ${call(original, whole, last === undefined ? undefined : owner, "")};`;
 }
 
-/** A name that no parameter of the function has. */
-function freeName(stem: string, parameters: MemoizedFunction["parameters"]): LocalName {
-  let name = stem;
-  while (parameters.some((parameter) => parameter.name === name)) name += "_";
-  return local(name);
-}
-
 /** That of the function, with a line about the cache before its tags. */
 function documentation(declaration: MemoizedDeclaration, { documentation: own }: MemoizedFunction): string {
   const subject = `${codeSpan(functionName(declaration))} through the cache ${codeSpan(declaration.cache.name)}`;
   const note = `${subject}. ${codeSpan("purge")} and ${codeSpan("refresh")} take the same arguments.`;
-  const lines = own?.split("\n") ?? [];
-  const tags = lines.slice(firstTag(lines));
-  const description = lines.slice(0, firstTag(lines)).join("\n").trimEnd();
-  return [...(description === "" ? [] : [description, ""]), note, ...(tags.length === 0 ? [] : ["", ...tags])].join(
-    "\n",
-  );
-}
-
-/** Where the tags begin, of which none is inside of a code block; the end, where there are none. */
-function firstTag(lines: readonly string[]): number {
-  let isCode = false;
-  for (const [index, line] of lines.entries()) {
-    if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode;
-    else if (!isCode && /^\s*@\w/.test(line)) return index;
-  }
-  return lines.length;
+  return documentationWith(note, own);
 }
 
 function parameterList({ parameters, key }: MemoizedFunction): Code {
@@ -111,14 +89,6 @@ function parameterList({ parameters, key }: MemoizedFunction): Code {
     return code`${isRest ? "..." : ""}${isUsed ? parameterName(parameters, index) : freeName(`_${index}`, parameters)}`;
   });
   return joinCode(names, ", ");
-}
-
-/** As the function calls it; what it takes apart at once has no name. */
-function parameterName(parameters: MemoizedFunction["parameters"], index: number): LocalName {
-  const name = parameters[index]?.name ?? "";
-  // The compiler's own names begin so.
-  const isNamed = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name) && !name.startsWith("__");
-  return isNamed ? local(name) : freeName(`given${index}`, parameters);
 }
 
 function keyObject({ key, parameters }: MemoizedFunction, instance: LocalName): Code {

@@ -1,5 +1,6 @@
 import type { Declarations } from "../model/declaration.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
+import type { MutatedFunction } from "../model/mutated-function.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
 
 /** All that the output depends on. */
@@ -9,5 +10,7 @@ export interface OutputModel {
   readonly types: ReadonlyMap<string, ResolvedType>;
   /** By the names of `declarations.memoized`. */
   readonly memoized: ReadonlyMap<string, MemoizedFunction>;
+  /** By the names of `declarations.mutations`. */
+  readonly mutated: ReadonlyMap<string, MutatedFunction>;
   readonly importExtension: ImportExtension;
 }

@@ -52,13 +52,13 @@ export async function prepareOutput(
 ): Promise<PreparedOutput> {
   enter("read");
   const { found: read, questions: asked } = run.read(file, files);
-  const { declarations: declared, values, memoized, diagnostics, rules, usage } = read;
+  const { declarations: declared, values, memoized, mutations, diagnostics, rules, usage } = read;
   const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
     inTextOrder(applyRules(found, rules, "generate"));
-  const request = { folder: path.dirname(file), types: requestedTypes(values), memoized };
+  const request = { folder: path.dirname(file), types: requestedTypes(values), memoized, mutations };
   if (declared === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
-    if (request.types.length === 0 && memoized.length === 0)
+    if (request.types.length + memoized.length + mutations.length === 0)
       return { diagnostics: judged(diagnostics), output: undefined, questions: asked };
     enter("resolve");
     const { types, diagnostics: unresolved, questions } = await run.resolve(request, files);

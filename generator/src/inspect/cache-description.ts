@@ -5,6 +5,7 @@ import { generatedNames } from "../model/generated-names.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { SchemaType } from "../model/schema-type.ts";
 import { typeFingerprints } from "../model/type-fingerprints.ts";
+import type { FillingFunction, InvalidatingFunction } from "./cache-functions.ts";
 import { shapeText } from "./shape-text.ts";
 
 /** A cache with all that holds for it, whoever says so; what does not is absent. Plain data, for `inspect --json`. */
@@ -39,6 +40,16 @@ export interface CacheDescription {
   readonly backend: { readonly name: string; readonly url: string; readonly development?: string };
   readonly mode: Mode;
   readonly offload?: { readonly minBytes: number };
+  /** Functions of `memoize`; others may fill it too. */
+  readonly filledBy?: readonly FillingFunction[];
+  /** Functions of `mutate`; others may delete of it too. */
+  readonly invalidatedBy?: readonly InvalidatingFunction[];
+}
+
+/** The functions that the YAML has for a cache. */
+export interface CacheFunctions {
+  readonly filledBy: readonly FillingFunction[];
+  readonly invalidatedBy: readonly InvalidatingFunction[];
 }
 
 /** @param type - absent for `bytes` and for a JSON Schema */
@@ -47,6 +58,7 @@ export function describeCache(
   backend: BackendDeclaration,
   type: ResolvedType | undefined,
   key: string | undefined,
+  { filledBy, invalidatedBy }: CacheFunctions,
   show: (path: string) => string,
 ): CacheDescription {
   const parameters = cache.key.segments.filter((segment) => segment.kind === "parameter");
@@ -72,6 +84,8 @@ export function describeCache(
     },
     mode: cache.mode,
     ...(cache.offload !== undefined && { offload: { minBytes: cache.offload.minBytes } }),
+    ...(filledBy.length > 0 && { filledBy }),
+    ...(invalidatedBy.length > 0 && { invalidatedBy }),
   };
 }
 

@@ -21,7 +21,20 @@ export function descriptionText(cache: CacheDescription): string {
     ["development", backend.development],
     ["mode", cache.mode],
     ["offload", cache.offload === undefined ? undefined : `from ${cache.offload.minBytes} bytes on`],
+    ...(cache.filledBy ?? []).map(
+      (filling) => ["filled by", `${filling.name}: ${filling.function} ${keyText(filling.key)}`] as const,
+    ),
+    ...(cache.invalidatedBy ?? []).map(({ name, function: reference, key, before }) => {
+      return ["invalidated", `by ${name}: ${reference} ${keyText(key)}${before ? ", before it too" : ""}`] as const;
+    }),
   ];
   const lines = rows.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(12)} ${text}\n`]));
   return `${cache.name}\n${lines.join("")}`;
+}
+
+function keyText(key: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(key).map(([parameter, source]) =>
+    parameter === source ? parameter : `${parameter}: ${source}`,
+  );
+  return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
 }

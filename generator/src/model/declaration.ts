@@ -23,6 +23,8 @@ export interface Declarations {
   readonly caches: readonly CacheDeclaration[];
   /** Sorted by name. */
   readonly memoized: readonly MemoizedDeclaration[];
+  /** Sorted by name. */
+  readonly mutations: readonly MutationDeclaration[];
 }
 
 export interface BackendDeclaration {
@@ -85,10 +87,8 @@ export interface CacheDeclaration {
   readonly mode: Mode;
 }
 
-/** A function of the user's that reads through a cache. */
-export interface MemoizedDeclaration {
-  readonly name: string;
-  readonly nameSpan: Span;
+/** A function of the user's, as the YAML names it. */
+export interface NamedFunction {
   /** A path relative to the YAML file, or a package. */
   readonly module: string;
   /** The exported name, then the property below it, as in `Users.load`. */
@@ -96,6 +96,12 @@ export interface MemoizedDeclaration {
   /** Whether the last property is a method that instances of the rest have, as in `Users#load`. */
   readonly isOfInstance: boolean;
   readonly functionSpan: Span;
+}
+
+/** A function of the user's that reads through a cache. */
+export interface MemoizedDeclaration extends NamedFunction {
+  readonly name: string;
+  readonly nameSpan: Span;
   /** Of one that is made for it, the key is not known before the function is. */
   readonly cache: CacheDeclaration | UnkeyedCache;
   /** Where parameters of the key come from, as far as that is written; the others have the name of their source. */
@@ -120,6 +126,57 @@ export interface KeySource {
 export interface IgnoredParameter {
   readonly name: string;
   readonly span: Span;
+}
+
+/** A function of the user's that changes what entries were made of. */
+export interface MutationDeclaration extends NamedFunction {
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** At least one. */
+  readonly invalidations: readonly InvalidationDeclaration[];
+  readonly onInvalidationError: OnInvalidationError;
+}
+
+/** What becomes of a call whose function has succeeded, and whose entries could not be deleted. */
+export type OnInvalidationError = "throw" | "warn";
+
+/** Entries of one cache that a mutation deletes. */
+export interface InvalidationDeclaration {
+  /** As written in the YAML. */
+  readonly text: string;
+  readonly span: Span;
+  readonly cache: CacheDeclaration | UnkeyedCache;
+  /** `all` entries; the entry whose parameters the function has `by-name`; or those with these parts. */
+  readonly parts: "all" | "by-name" | readonly InvalidatedPart[];
+  /** Whether they are deleted before the function is called as well. */
+  readonly isBefore: boolean;
+}
+
+/** What a parameter of the key is in the entries that are deleted. */
+export interface InvalidatedPart {
+  /** Of the key. */
+  readonly parameter: string;
+  readonly parameterSpan: Span;
+  readonly source: PartSource;
+  readonly span: Span;
+}
+
+export type PartSource =
+  /** `*` */
+  | { readonly kind: "any" }
+  | { readonly kind: "literal"; readonly value: string | number | boolean }
+  | { readonly kind: "path"; readonly steps: ValuePath };
+
+/** From a parameter of the function, or `result`, or `this`, to a value inside of it: `orders[].customer?.id`. */
+export type ValuePath = readonly [root: PropertyStep, ...steps: ValueStep[]];
+
+export type ValueStep = PropertyStep | { readonly kind: "each"; readonly isOptional: boolean };
+
+export interface PropertyStep {
+  readonly kind: "property";
+  readonly name: string;
+  /** Whether nothing is invalidated where there is no such thing. */
+  readonly isOptional: boolean;
 }
 
 export type Mode = "async" | "sync";

@@ -72,6 +72,7 @@ export type ErrorCode =
   | "C1505"
   | "C1601"
   | "C1602"
+  | "C1603"
   | "C1701"
   | "C1702"
   | "C1801"
@@ -90,6 +91,7 @@ export type ErrorCode =
   | "C2101"
   | "C2102"
   | "C2103"
+  | "C2104"
   | "C3001"
   | "C3002"
   | "C3003"
@@ -149,6 +151,8 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1505: "Nothing to validate",
   C1601: "Unknown cache",
   C1602: "Invalid memoize entry",
+  C1603: "Invalid mutate entry",
+  C1604: "Long-lived cache that nothing invalidates",
   C1701: "Unknown rule",
   C1702: "Rule that cannot be set",
   C1703: "Suppression without effect",
@@ -175,9 +179,10 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C2007: "Invalid tsconfig",
   C2008: "Value that its serializer does not carry",
   C2009: "Permission that nothing needs",
-  C2101: "Function that cannot be memoized",
+  C2101: "Function that cannot be wrapped",
   C2102: "Parameters that do not make the key",
   C2103: "Result that is not the cache's value",
+  C2104: "Value that names no entries",
   C3001: "Generated code is out of date",
   C3002: "Output cannot be written",
   C3003: "File in the way",

@@ -6,6 +6,7 @@ export type RuleCode =
   | "C1402"
   | "C1403"
   | "C1504"
+  | "C1604"
   | "C1703"
   | "C1704"
   | "C1705"
@@ -38,6 +39,7 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   C1402: { name: "unclearable-cache", severity: "warning", foundBy: "validate" },
   C1403: { name: "unused-development-url", severity: "warning", foundBy: "validate" },
   C1504: { name: "unused-blocking", severity: "warning", foundBy: "validate" },
+  C1604: { name: "uninvalidated-cache", severity: "warning", foundBy: "validate" },
   C1703: { name: "unused-suppression", severity: "warning", foundBy: "generate" },
   C1704: { name: "unused-backend", severity: "warning", foundBy: "validate" },
   C1705: { name: "unused-default", severity: "warning", foundBy: "validate" },

@@ -1,5 +1,5 @@
 /** The kinds of mapping that the language has. */
-export type Place = "file" | "backend" | "defaults" | "cache" | "value" | "memoized";
+export type Place = "file" | "backend" | "defaults" | "cache" | "value" | "memoized" | "mutation" | "invalidation";
 
 /** How entries are stored, where that is not said for each cache. */
 const storage: readonly string[] = [
@@ -15,9 +15,9 @@ const storage: readonly string[] = [
 
 /** What may stand where; the schema says the same, and a test compares. */
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
-  file: ["version", "output", "include", "rules", "environment", "backends", "defaults", "caches", "memoize"],
+  file: ["version", "output", "include", "rules", "environment", "backends", "defaults", "caches", "memoize", "mutate"],
   backend: ["url", "development", "schemes", "distinct", "evicts", "prefix", "description"],
-  defaults: storage,
+  defaults: [...storage, "long-lived", "on-invalidation-error"],
   cache: [
     "description",
     "key",
@@ -34,6 +34,8 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   ],
   value: ["type", "from", "allow-any", "schema"],
   memoized: ["function", "cache", "parameters", "ignore", "revision", ...storage],
+  mutation: ["function", "invalidates", "before", "on-invalidation-error"],
+  invalidation: ["target", "before"],
 };
 
 const policies: readonly string[] = [
@@ -63,6 +65,8 @@ export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   cache: ["layers", ...policies],
   value: [],
   memoized: ["layers", ...policies],
+  mutation: [],
+  invalidation: [],
 };
 
 /** How an absent property is written. */
@@ -75,6 +79,11 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   backends: "backends: { local: memory:// }",
   caches: 'caches: { greeting: { key: "greeting:{name}", value: string } }',
   memoize: "memoize: { loadProfile: { function: ./src/users.ts#loadProfile, cache: userProfile } }",
+  mutate: 'mutate: { saveProfile: { function: ./src/users.ts#saveProfile, invalidates: ["userProfile(*)"] } }',
+  invalidates: 'invalidates: ["userProfile({ userId: user.id })"]',
+  target: 'target: "userProfile({ userId: user.id })"',
+  before: "before: true",
+  "on-invalidation-error": "on-invalidation-error: throw",
   function: "function: ./src/users.ts#loadProfile",
   cache: "cache: userProfile",
   parameters: "parameters: { id: product.id }",
@@ -86,6 +95,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   schema: "schema: { type: object, properties: { name: { type: string } }, required: [name] }",
   ttl: "ttl: 10m",
   backend: "backend: shared",
+  "long-lived": "long-lived: 7d",
   mode: "mode: sync",
   blocking: "blocking: true",
   schemes: "schemes: [redis, rediss]",
@@ -103,5 +113,7 @@ export function placeOf(path: readonly string[]): Place | undefined {
   if (path.length === 2 && section === "backends") return "backend";
   if (path.length === 2 && section === "caches") return "cache";
   if (path.length === 2 && section === "memoize") return "memoized";
+  if (path.length === 2 && section === "mutate") return "mutation";
+  if (path.length === 4 && section === "mutate" && path[2] === "invalidates") return "invalidation";
   return path.length === 3 && section === "caches" && path[2] === "value" ? "value" : undefined;
 }

@@ -7,12 +7,12 @@ export interface NameProblem {
 }
 
 /** What has a name of its own in the YAML. */
-export type NamedSubject = "cache" | "backend" | "memoized function";
+export type NamedSubject = "cache" | "backend" | "memoized function" | "mutation";
 
 /** Names become identifiers, properties and files, so they must be good as each. */
 export function findNameProblem(subject: NamedSubject, name: string): NameProblem | undefined {
   const called = `${quote(name)} cannot be the name of a ${subject}`;
-  const better = (stem: string): string => `${stem}${subject === "memoized function" ? "Cached" : "Cache"}`;
+  const better = (stem: string): string => `${stem}${suffixes[subject]}`;
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
     const similar = camelCase(name);
     const rule = "Names are camelCase, of ASCII letters and digits";
@@ -30,6 +30,13 @@ export function findNameProblem(subject: NamedSubject, name: string): NameProble
   }
   return undefined;
 }
+
+const suffixes: Readonly<Record<NamedSubject, string>> = {
+  cache: "Cache",
+  backend: "Cache",
+  "memoized function": "Cached",
+  mutation: "One",
+};
 
 function camelCase(name: string): string | undefined {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
@@ -57,6 +64,7 @@ const ownNames: ReadonlySet<string> = new Set([
   "createCaches",
   "index",
   "memoize",
+  "mutate",
   "prototype",
   "ready",
   "then",

@@ -1,6 +1,7 @@
 import { checkKeys } from "../check/check-keys.ts";
+import { findUninvalidated } from "../check/find-uninvalidated.ts";
 import type { FileSystem } from "../host.ts";
-import type { Declarations, MemoizedDeclaration, NamedValue } from "../model/declaration.ts";
+import type { Declarations, MemoizedDeclaration, MutationDeclaration, NamedValue } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 import { distinct } from "../model/distinct.ts";
 import type { RuleSettings } from "../model/rule-settings.ts";
@@ -13,7 +14,9 @@ import type { NamedSubject } from "./names.ts";
 import { readBackends } from "./read-backends.ts";
 import { type ReadCache, type ReadMadeCache, readCaches } from "./read-caches.ts";
 import { readEnvironment } from "./read-environment.ts";
+import { readLongLived } from "./read-long-lived.ts";
 import { madeEntryOf, readMemoized, readMemoizedEntries } from "./read-memoized.ts";
+import { readMutations } from "./read-mutations.ts";
 import { readOutput } from "./read-output.ts";
 import { readRules } from "./read-rules.ts";
 import { readSources, type Source } from "./read-sources.ts";
@@ -27,6 +30,7 @@ export interface ReadDeclarations {
   readonly values: readonly NamedValue[];
   /** The memoized functions that could be read with their caches, likewise. */
   readonly memoized: readonly MemoizedDeclaration[];
+  readonly mutations: readonly MutationDeclaration[];
   /** All findings, file by file, in the order of the text; those of rules as if the file said nothing of them. */
   readonly diagnostics: readonly Diagnostic[];
   readonly rules: RuleSettings;
@@ -47,6 +51,7 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
     declarations: hasError(found) ? undefined : content?.declarations,
     values: content?.values ?? [],
     memoized: content?.memoized ?? [],
+    mutations: content?.mutations ?? [],
     usage: content?.usage ?? { defaults: [], environment: undefined, variables: [] },
     diagnostics: inOrder(found, sources),
     rules: { severities, suppressions: sources.flatMap(({ suppressions }) => suppressions) },
@@ -68,8 +73,9 @@ function readContent(main: Source, included: readonly Source[], files: FileSyste
     const madeEntries = entries.flatMap((entry) => madeEntryOf(entry) ?? []);
     const defaults = mapOf(root, "defaults");
     const caches = readCaches(mapOf(root, "caches"), defaults, madeEntries, backends, files, report);
+    const longLived = readLongLived(defaults, report);
     const takers = [...caches.declared, ...caches.made].flatMap(takerOf);
-    return { entries, madeEntries, defaults: declaredDefaults(defaults, takers, backends), ...caches };
+    return { entries, madeEntries, longLived, defaults: declaredDefaults(defaults, takers, backends), ...caches };
   });
   const caches = read.flatMap(({ declared }) => declared);
   const made = read.flatMap((source) => source.made);
@@ -84,11 +90,28 @@ function readContent(main: Source, included: readonly Source[], files: FileSyste
     report,
   );
   const memoized = firstOfName(memoizedFunctions).sort(byName);
+  const mutations = firstOfName(
+    readMutations(
+      sources,
+      {
+        cacheNames: [
+          ...cacheNames.map(({ name }) => name),
+          ...read.flatMap(({ madeEntries }) => madeEntries.map(({ name }) => name)),
+        ],
+        caches: [...wholeCaches, ...madeCaches],
+        memoized,
+        memoizedNames: read.flatMap(({ entries }) => entries.map(({ name }) => name)),
+        backends,
+      },
+      report,
+    ),
+  ).sort(byName);
   const madeNames = firstOfName(read.flatMap(({ madeEntries }) => madeEntries));
   const names: readonly DeclaredName[] = [
     ...namesOf("backend", sources),
     ...cacheNames,
     ...namesOf("memoized function", sources),
+    ...namesOf("mutation", sources),
     ...madeNames.map(({ name, nameSpan: span }) => ({ subject: "cache", name, span, isMade: true }) as const),
   ];
   reportCollisions(names, report);
@@ -105,8 +128,18 @@ function readContent(main: Source, included: readonly Source[], files: FileSyste
     ),
     variables: backends.flatMap(({ variables }) => variables),
   };
-  if (outputNode === undefined || output === undefined) return { declarations: undefined, values, memoized, usage };
+  if (outputNode === undefined || output === undefined) {
+    return { declarations: undefined, values, memoized, mutations, usage };
+  }
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
+  if (!hasError(found)) {
+    const living = read.flatMap((source) =>
+      [...source.declared, ...source.made].flatMap(({ declaration }) =>
+        declaration === undefined ? [] : [{ ...declaration, longLived: source.longLived }],
+      ),
+    );
+    found.push(...findUninvalidated(living, memoized, mutations));
+  }
   const declarations: Declarations = {
     file: main.path,
     included: included.map((source) => source.path),
@@ -115,8 +148,9 @@ function readContent(main: Source, included: readonly Source[], files: FileSyste
     backends: wholeBackends.sort(byName),
     caches: [...wholeCaches].sort(byName),
     memoized,
+    mutations,
   };
-  return { declarations, values, memoized, usage };
+  return { declarations, values, memoized, mutations, usage };
 }
 
 /** What is wrong takes no defaults, and has a finding of its own. */
@@ -164,6 +198,7 @@ const sectionNames: Readonly<Record<NamedSubject, string>> = {
   backend: "backends",
   cache: "caches",
   "memoized function": "memoize",
+  mutation: "mutate",
 };
 
 /** What has a name that is taken has a finding, and does not hide the first. */

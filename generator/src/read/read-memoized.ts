@@ -1,11 +1,18 @@
 import { clip, nearest, quote } from "@cachetory/runtime/schemes";
-import type { CacheDeclaration, KeySource, MemoizedDeclaration, Span, UnkeyedCache } from "../model/declaration.ts";
+import type {
+  CacheDeclaration,
+  KeySource,
+  MemoizedDeclaration,
+  NamedFunction,
+  Span,
+  UnkeyedCache,
+} from "../model/declaration.ts";
 import { functionName } from "../model/function-name.ts";
 import { listNames } from "../model/list-names.ts";
-import { knownProperties, propertyExamples } from "./known-properties.ts";
+import { knownProperties } from "./known-properties.ts";
 import { findNameProblem } from "./names.ts";
 import type { MadeEntry } from "./read-caches.ts";
-import { checkModule } from "./read-value.ts";
+import { readFunction, readPath } from "./read-function.ts";
 import type { Report } from "./report.ts";
 import { isMap, isText, textOf, type YamlMap, type YamlText } from "./yaml-tree.ts";
 
@@ -15,14 +22,7 @@ export interface MemoizedEntry {
   readonly nameSpan: Span;
   readonly node: YamlMap;
   /** `undefined` where it is wrong. */
-  readonly function: FunctionReference | undefined;
-}
-
-interface FunctionReference {
-  readonly module: string;
-  readonly path: MemoizedDeclaration["path"];
-  readonly isOfInstance: boolean;
-  readonly span: Span;
+  readonly function: NamedFunction | undefined;
 }
 
 export function readMemoizedEntries(section: YamlMap | undefined, report: Report): readonly MemoizedEntry[] {
@@ -31,7 +31,7 @@ export function readMemoizedEntries(section: YamlMap | undefined, report: Report
     if (problem !== undefined) report("C1301", nameSpan, problem.message, problem.hint);
     if (!isMap(node)) return [];
     const functionNode = textOf(node, "function");
-    const found = functionNode && readFunction(functionNode, report);
+    const found = functionNode && readFunction(functionNode, "C1602", report);
     return [{ name, nameSpan, node, function: problem === undefined ? found : undefined }];
   });
 }
@@ -39,7 +39,7 @@ export function readMemoizedEntries(section: YamlMap | undefined, report: Report
 /** What a cache is made of for an entry that names none. */
 export function madeEntryOf({ name, nameSpan, node, function: found }: MemoizedEntry): MadeEntry | undefined {
   if (node.entries.has("cache") || found === undefined) return undefined;
-  const { module, path, isOfInstance, span } = found;
+  const { module, path, isOfInstance, functionSpan } = found;
   const owner = path.slice(0, -1).join(".");
   const type = isOfInstance ? `${owner}["${path.at(-1)}"]` : `typeof ${path.join(".")}`;
   return {
@@ -50,7 +50,7 @@ export function madeEntryOf({ name, nameSpan, node, function: found }: MemoizedE
     // What is undefined is not stored.
     expression: `Exclude<Awaited<ReturnType<${type}>>, undefined>`,
     module,
-    valueSpan: span,
+    valueSpan: functionSpan,
   };
 }
 
@@ -89,10 +89,7 @@ function readEntry(
   return {
     name,
     nameSpan,
-    module: found.module,
-    path: found.path,
-    isOfInstance: found.isOfInstance,
-    functionSpan: found.span,
+    ...found,
     cache,
     sources,
     ignored: ignored.map(({ value, span }) => ({ name: value.trim(), span })),
@@ -107,27 +104,6 @@ function reportIdle(name: string, node: YamlMap, { value: cache }: YamlText, rep
     const message = `${quote(property)} of memoized function ${quote(name)} has no effect, for it has a cache`;
     report("C1602", entry.keySpan, message, `Write it under cache ${quote(cache)}, or leave "cache" out`);
   }
-}
-
-function readFunction(node: YamlText, report: Report): FunctionReference | undefined {
-  const [, module, written = "", method] = /^([^#]*)#([^#]*)(?:#([^#.]*))?$/s.exec(node.value.trim()) ?? [];
-  const path = readPath(method === undefined ? written : `${written}.${method}`);
-  if (module === undefined || path === undefined) {
-    const message = `${quote(node.value)} names no function`;
-    const hint = `Write a module, #, and the name of an exported function: ${propertyExamples["function"]}`;
-    report("C1602", node.span, message, hint);
-    return undefined;
-  }
-  return checkModule(node, module, report)
-    ? { module, path, isOfInstance: method !== undefined, span: node.span }
-    : undefined;
-}
-
-/** `product.id`; `undefined` for what is none. */
-function readPath(text: string): readonly [string, ...string[]] | undefined {
-  const [first, ...others] = text.trim().split(".");
-  const path = [first ?? "", ...others] as const;
-  return path.every((name) => /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)) ? path : undefined;
 }
 
 /** `undefined` where one of them is wrong. */

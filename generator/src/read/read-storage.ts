@@ -9,6 +9,7 @@ import type {
   ValueDeclaration,
 } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { isShorter } from "../model/is-shorter.ts";
 import { listNames } from "../model/list-names.ts";
 import { propertyExamples } from "./known-properties.ts";
 import { findMisfit } from "./pipeline-fit.ts";
@@ -16,7 +17,7 @@ import type { ReadBackend } from "./read-backends.ts";
 import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mode.ts";
 import { chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
-import { isShorter, readTtl } from "./read-ttl.ts";
+import { readTtl } from "./read-ttl.ts";
 import { chooseValidate, readValidate, type WrittenValidate } from "./read-validate.ts";
 import type { Report } from "./report.ts";
 import { findUnreachableTtls } from "./unreachable-ttl.ts";

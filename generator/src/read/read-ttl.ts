@@ -3,8 +3,8 @@ import type { Ttl } from "../model/declaration.ts";
 import type { Report } from "./report.ts";
 import type { YamlNode } from "./yaml-tree.ts";
 
-/** A ttl or max-ttl; `undefined` where it is none, which is then reported (here, or by the schema for other kinds). */
-export function readTtl(name: "ttl" | "max-ttl", node: YamlNode, report: Report): Ttl | undefined {
+/** A ttl, or a bound of one; `undefined` where it is none, which is then reported (here, or by the schema for other kinds). */
+export function readTtl(name: "ttl" | "max-ttl" | "long-lived", node: YamlNode, report: Report): Ttl | undefined {
   if (node.kind !== "scalar") return undefined;
   if (typeof node.value === "number" || (typeof node.value === "string" && /^[-+]?\d+$/.test(node.value))) {
     const text = clip(node.written.replace(/^(["'])(.*)\1$/, "$2"));
@@ -25,12 +25,6 @@ export function readTtl(name: "ttl" | "max-ttl", node: YamlNode, report: Report)
     return undefined;
   }
   return { ms };
-}
-
-/** Whether `a` ends before `b`. */
-export function isShorter(a: Ttl, b: Ttl): boolean {
-  if (a === "forever") return false;
-  return b === "forever" || a.ms < b.ms;
 }
 
 const units: Readonly<Record<string, string>> = {

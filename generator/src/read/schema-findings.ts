@@ -40,7 +40,7 @@ function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
     case "minProperties":
       return errorAt("C1007", found.keySpan, `"${lastOf(found.path)}" declares nothing`, exampleOf(found.path));
     case "minItems":
-      if (["schemes", "include", "ignore"].includes(lastOf(found.path))) {
+      if (["schemes", "include", "ignore", "invalidates"].includes(lastOf(found.path))) {
         return errorAt("C1007", found.node.span, `"${lastOf(found.path)}" names nothing`, exampleOf(found.path));
       }
       return errorAt("C1105", found.node.span, "a pipeline needs at least one step", "Write json, for one");
@@ -58,6 +58,10 @@ function unknownProperty(name: string, found: Found): Diagnostic | undefined {
   const place = placeOf(found.path) ?? "file";
   const entry = found.node.kind === "map" ? found.node.entries.get(name) : undefined;
   const span = entry?.keySpan ?? found.node.span;
+  if (place === "invalidation" && name.includes("(")) {
+    const hint = 'YAML takes its colon for that of a mapping: "userProfile({ userId: user.id })"';
+    return errorAt("C1603", found.node.span, "what is invalidated must stand in quotes", hint);
+  }
   if (laterProperties[place].includes(name)) {
     const message = `"${name}" comes in a later version of cachetory`;
     return errorAt("C1010", span, message, "Leave it out; the reference lists what this version knows");
@@ -73,14 +77,17 @@ function unknownProperty(name: string, found: Found): Diagnostic | undefined {
   return errorAt("C1006", span, `unknown property ${quote(name)}${whereabouts(found.path)}`, hint);
 }
 
-function missingProperty(name: string, found: Found): Diagnostic {
+function missingProperty(name: string, found: Found): Diagnostic | undefined {
+  const lacksQuotes = found.node.kind === "map" && [...found.node.entries.keys()].some((key) => key.includes("("));
+  // That is said of the key.
+  if (name === "target" && lacksQuotes) return undefined;
   const subject = found.path.length === 0 ? "the file" : whereabouts(found.path).replace(" in ", "");
   return errorAt("C1007", found.keySpan, `${subject} has no "${name}"`, exampleOf([name]));
 }
 
 function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnostic | undefined {
   const name = lastOf(path);
-  const isTtl = name === "ttl" || name === "max-ttl";
+  const isTtl = ["ttl", "max-ttl", "long-lived"].includes(name);
   // What these can get wrong has a code of its own.
   if (isTtl && node.kind === "scalar" && typeof node.value === "number") return undefined;
   if (name === "offload" && node.kind === "scalar" && node.value !== null) return undefined;
@@ -145,9 +152,10 @@ function follow(pointer: string, root: YamlNode): Found {
 function whereabouts(path: readonly string[]): string {
   const [section, name = ""] = path;
   if (section === "defaults") return ' in "defaults"';
-  if (path.length === 3) return ` in "${path[2]}" of cache ${quote(name)}`;
+  if (path.length === 3 && section === "caches") return ` in "${path[2]}" of cache ${quote(name)}`;
   if (path.length < 2) return "";
   if (section === "memoize") return ` in memoized function ${quote(name)}`;
+  if (section === "mutate") return ` in mutation ${quote(name)}`;
   return section === "backends" ? ` in backend ${quote(name)}` : ` in cache ${quote(name)}`;
 }
 
@@ -156,6 +164,7 @@ function itemOf(path: readonly string[]): string {
   if (path.at(-2) === "ignore") return "a parameter";
   if (path.at(-2) === "environment") return "a name";
   if (path.at(-2) === "include") return "a file to include";
+  if (path.at(-2) === "invalidates") return "what is invalidated";
   return path.at(-2) === "schemes" ? "a scheme" : "a step of the pipeline";
 }
 

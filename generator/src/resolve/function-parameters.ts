@@ -1,6 +1,6 @@
 import { clip, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
-import { ofInstance } from "../model/memoized-function.ts";
+import { type FunctionParameter, ofInstance } from "../model/memoized-function.ts";
 
 /** Something that a function is given by name: a parameter, or a property of one that is taken apart at once. */
 export interface GivenValue {
@@ -58,8 +58,19 @@ export function givenInstance(type: ts.Type): GivenValue {
   };
 }
 
+/** The first parameters of a function, as generated code writes them. */
+export function parametersOf(signature: ts.Signature, count: number): readonly FunctionParameter[] {
+  return signature
+    .getParameters()
+    .slice(0, count)
+    .map((parameter) => ({
+      name: parameter.name,
+      isRest: parameterOf(parameter)?.dotDotDotToken !== undefined,
+    }));
+}
+
 /** The declaration of a parameter, where it has one. */
-export function parameterOf({ valueDeclaration }: ts.Symbol): ts.ParameterDeclaration | undefined {
+function parameterOf({ valueDeclaration }: ts.Symbol): ts.ParameterDeclaration | undefined {
   return valueDeclaration !== undefined && ts.isParameter(valueDeclaration) ? valueDeclaration : undefined;
 }
 
@@ -84,7 +95,7 @@ function propertiesOf(
 }
 
 /** `undefined` where values of the type do not all have such a property for everybody to read. */
-function propertyType(type: ts.Type, name: string, checker: ts.TypeChecker): ts.Type | undefined {
+export function propertyType(type: ts.Type, name: string, checker: ts.TypeChecker): ts.Type | undefined {
   const symbol = checker.getPropertyOfType(checker.getApparentType(type), name);
   if (symbol === undefined) return undefined;
   return isHidden(symbol) ? undefined : checker.getTypeOfSymbol(symbol);

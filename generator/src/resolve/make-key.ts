@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import type { KeyParameter, KeyPattern, KeySource, KeyType, MemoizedDeclaration } from "../model/declaration.ts";
 import { functionName } from "../model/function-name.ts";
 import { ofInstance } from "../model/memoized-function.ts";
+import { showParameter } from "../model/show-parameter.ts";
 import { nameOrNode, type PlacedFinding, placeOf } from "./finding.ts";
 import { givenInstance, givenValues, readProperties, textOf } from "./function-parameters.ts";
 import { isOfLibrary } from "./library-type.ts";
@@ -72,12 +73,6 @@ function patternOf(name: string, parameters: readonly KeyParameter[]): KeyPatter
     parameter,
   ]);
   return { text, segments: segments.length === 0 ? [{ kind: "literal", text: name }] : segments };
-}
-
-/** As a pattern has it. */
-export function showParameter({ name, type }: KeyParameter): string {
-  if (type.kind === "string") return `{${name}}`;
-  return `{${name}:${type.kind === "union" ? type.members.join("|") : type.kind}}`;
 }
 
 function keyTypeOf(type: ts.Type, { checker, program }: Probe): KeyType | undefined {

@@ -5,6 +5,7 @@ import type { RelatedPlace } from "../model/diagnostic.ts";
 import { functionName } from "../model/function-name.ts";
 import { listNames } from "../model/list-names.ts";
 import type { KeyArgument } from "../model/memoized-function.ts";
+import { showParameter } from "../model/show-parameter.ts";
 import { nameOrNode, type PlacedFinding, placeOf } from "./finding.ts";
 import {
   type GivenValue,
@@ -14,7 +15,6 @@ import {
   readProperties,
   textOf,
 } from "./function-parameters.ts";
-import { showParameter } from "./make-key.ts";
 
 interface MatchedParameters {
   /** In the order of the key's pattern; those that are missing have a finding. */

@@ -1,6 +1,6 @@
 import { clip, quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
-import type { MemoizedDeclaration } from "../model/declaration.ts";
+import type { MemoizedDeclaration, NamedFunction } from "../model/declaration.ts";
 import { functionName } from "../model/function-name.ts";
 import { type Finding, nameOrNode, placeOf } from "./finding.ts";
 import type { ModuleExports } from "./module-exports.ts";
@@ -11,12 +11,12 @@ export const nameOne =
   "Name an exported function, a static method as Class.method, or a method of instances as Class#method";
 
 /** What is against importing the function by its name. */
-export function findInName({ path, isOfInstance }: MemoizedDeclaration, exports: ModuleExports): Finding | undefined {
+export function findInName({ path, isOfInstance }: NamedFunction, exports: ModuleExports): Finding | undefined {
   const [name] = path;
   if (name === "default") {
     return {
       code: "C2101",
-      message: `the default export of ${quote(exports.specifier)} cannot be memoized: a function is imported by its name`,
+      message: `the default export of ${quote(exports.specifier)} cannot be wrapped: a function is imported by its name`,
       hint: "Export the function by name as well, and write that name",
     };
   }
@@ -27,28 +27,28 @@ export function findInName({ path, isOfInstance }: MemoizedDeclaration, exports:
   return { code: "C2101", message, hint: nameOne };
 }
 
-/** What is against memoizing something of this type, whatever the cache; `node` is where it is declared. */
+/** What is against wrapping something of this type, whatever the caches; `node` is where it is declared. */
 export function findInKind(
-  memoized: MemoizedDeclaration,
+  named: NamedFunction,
   type: ts.Type,
   node: ts.Node | undefined,
   program: ts.Program,
 ): Finding | undefined {
-  const subject = quote(functionName(memoized));
+  const subject = quote(functionName(named));
   const related = node === undefined ? [] : [placeOf(nameOrNode(node), "it is declared here")];
   const signatures = type.getCallSignatures();
   if (signatures.length === 0) {
     const isClass = type.getConstructSignatures().length > 0;
     const message = `${subject} is ${isClass ? "a class" : "no function"}`;
     const hint = isClass
-      ? `Name a method of it: ${clip(functionName(memoized))}.load if it is static, else ${clip(functionName(memoized))}#load`
+      ? `Name a method of it: ${clip(functionName(named))}.load if it is static, else ${clip(functionName(named))}#load`
       : "Name an exported function";
     return { code: "C2101", message, hint, related };
   }
   const stream = signatures.map((signature) => streamName(signature.getReturnType(), program)).find(Boolean);
   if (stream === undefined) return undefined;
-  const message = `${subject} gives its results one by one, as ${stream}, which no cache can hold`;
-  return { code: "C2101", message, hint: "Memoize a function that collects them in an array", related };
+  const message = `${subject} gives its results one by one, as ${stream}, and a wrapper knows of one`;
+  return { code: "C2101", message, hint: "Name a function that collects them in an array", related };
 }
 
 function streamName(type: ts.Type, program: ts.Program): string | undefined {

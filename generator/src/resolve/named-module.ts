@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, relative } from "node:path";
-import type { MemoizedDeclaration } from "../model/declaration.ts";
+import type { NamedFunction } from "../model/declaration.ts";
 import type { RequestedType } from "./resolution.ts";
 
 /** A module, as a YAML file names it. */
@@ -12,7 +12,7 @@ export interface NamedModule {
 }
 
 /** What comes from a module. */
-type Named = RequestedType | MemoizedDeclaration;
+type Named = RequestedType | NamedFunction;
 
 /** The modules that types and functions come from, by these: one object for one name in one folder. */
 export function namedModules(all: readonly Named[], from: string): ReadonlyMap<Named, NamedModule> {

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { ts } from "ts-morph";
+import type { NamedFunction } from "../model/declaration.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { CompilerHost } from "./compiler-host.ts";
+import type { ModuleExports } from "./module-exports.ts";
 import type { NamedModule } from "./named-module.ts";
 
 /** A file that exists for the compiler only, beside the YAML file: what the generated code will import, it imports. */
@@ -32,15 +34,18 @@ export function probeModules(
   return compile(`${lines.join("")}export {};\n`, folder, options, host, undefined);
 }
 
-/** A memoized function in the probe. */
-interface ProbedConstant {
-  readonly memoized: { readonly path: readonly string[] };
+/** A function of the user's in the probe, with the names of what the probe declares for it. */
+export interface ProbedConstant {
+  readonly named: NamedFunction;
   readonly module: NamedModule;
+  readonly exports: ModuleExports;
   /** The local name under which it is imported. */
   readonly local: string;
+  /** Holds the function itself, or the method. */
   readonly constant: string;
+  /** The name of the type of which it is a method; `undefined` where no instance is called upon. */
   readonly owner: string | undefined;
-  /** Types that are declared after it, by name. */
+  /** Text of each type that is declared after it, by name. */
   readonly aliases: ReadonlyMap<string, string>;
 }
 
@@ -68,8 +73,7 @@ export function probeTypes(
     );
     return `export type $type${index} = ${parts.join("")};\n`;
   });
-  const constants = functions.flatMap(({ memoized, module, local, constant, owner, aliases: own }) => {
-    const { path } = memoized;
+  const constants = functions.flatMap(({ named: { path }, module, local, constant, owner, aliases: own }) => {
     const [name, ...properties] = path;
     // A function is imported as what generated code calls; of an instance it knows the type alone.
     const kind = owner === undefined ? "import" : "import type";

@@ -1,27 +1,23 @@
-import type { CacheDeclaration, KeyType, MemoizedDeclaration } from "../model/declaration.ts";
+import type {
+  CacheDeclaration,
+  KeyType,
+  MemoizedDeclaration,
+  MutationDeclaration,
+  NamedFunction,
+} from "../model/declaration.ts";
 import { generatedNames } from "../model/generated-names.ts";
 import type { SchemaType } from "../model/schema-type.ts";
 import type { Finding } from "./finding.ts";
 import { findInName } from "./memoized-findings.ts";
 import type { ModuleExports } from "./module-exports.ts";
 import type { NamedModule } from "./named-module.ts";
-import type { ProbedType } from "./probe.ts";
+import type { ProbedConstant, ProbedType } from "./probe.ts";
 
-/** A memoized function in the probe, with the names of what the probe declares for it. */
-export interface ProbedFunction {
-  readonly memoized: MemoizedDeclaration;
-  readonly module: NamedModule;
-  readonly exports: ModuleExports;
-  /** The local name under which it is imported. */
-  readonly local: string;
-  /** Holds the function itself, or the method. */
-  readonly constant: string;
-  /** Text of each type that is declared for it, by name. */
-  readonly aliases: ReadonlyMap<string, string>;
+/** A memoized function in the probe. */
+export interface ProbedFunction extends ProbedConstant {
+  readonly named: MemoizedDeclaration;
   /** The names of what parameters of the key take, in order; none of a key that is still to be made. */
   readonly keyTypes: readonly string[];
-  /** The name of the type of which it is a method; `undefined` where no instance is called upon. */
-  readonly owner: string | undefined;
   /** `undefined` where the type of the cache's values could not be resolved. */
   readonly value: ProbedValue | undefined;
 }
@@ -64,15 +60,53 @@ export function probedFunction(
   }
   if (aliases.has(value.type)) aliases.set(value.orUndefined, `${value.type} | undefined`);
   return {
-    memoized,
-    module,
-    exports,
-    local: `$f${index}$${memoized.path[0]}`,
-    constant: `$constant${index}`,
+    ...probedConstant(memoized, index, module, exports),
+    named: memoized,
     aliases,
     keyTypes,
-    owner: memoized.isOfInstance ? `$owner${index}` : undefined,
     value: aliases.has(value.type) ? value : undefined,
+  };
+}
+
+/** A mutation in the probe, with what parameters of any key take: its keys may still be to be made. */
+export interface ProbedMutation extends ProbedConstant {
+  readonly named: MutationDeclaration;
+  /** The name of the type of a `date`. */
+  readonly date: string;
+  /** The name of the type of a `hash`. */
+  readonly hash: string;
+}
+
+/** As {@link probedFunction}, of a mutation. */
+export function probedMutation(
+  mutation: MutationDeclaration,
+  index: number,
+  module: NamedModule,
+  exports: ModuleExports,
+): ProbedMutation | Finding {
+  const problem = findInName(mutation, exports);
+  if (problem !== undefined) return problem;
+  const [date, hash] = [`$date${index}`, `$hash${index}`];
+  const aliases = new Map([
+    [date, keyTypeText({ kind: "date" })],
+    [hash, keyTypeText({ kind: "hash" })],
+  ]);
+  return { ...probedConstant(mutation, index, module, exports), named: mutation, aliases, date, hash };
+}
+
+function probedConstant(
+  named: NamedFunction,
+  index: number,
+  module: NamedModule,
+  exports: ModuleExports,
+): Omit<ProbedConstant, "aliases"> {
+  return {
+    named,
+    module,
+    exports,
+    local: `$f${index}$${named.path[0]}`,
+    constant: `$constant${index}`,
+    owner: named.isOfInstance ? `$owner${index}` : undefined,
   };
 }
 

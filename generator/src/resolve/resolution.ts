@@ -1,15 +1,17 @@
-import type { MemoizedDeclaration, Span } from "../model/declaration.ts";
+import type { MemoizedDeclaration, MutationDeclaration, Span } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
+import type { MutatedFunction } from "../model/mutated-function.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
 
-/** Type expressions and memoized functions to resolve, of one YAML file and those that it includes. */
+/** Type expressions, memoized functions and mutations to resolve, of one YAML file and those that it includes. */
 export interface ResolveRequest {
   /** Absolute folder of the YAML file: packages are looked for from here, and the nearest tsconfig.json upwards counts. */
   readonly folder: string;
   readonly types: readonly RequestedType[];
   /** Held against the types of their caches, which are found among `types` by the name of the cache. */
   readonly memoized: readonly MemoizedDeclaration[];
+  readonly mutations: readonly MutationDeclaration[];
 }
 
 export interface RequestedType {
@@ -31,6 +33,8 @@ export interface Resolution {
   readonly types: ReadonlyMap<string, ResolvedType>;
   /** By name; one that is missing has a finding, or the type of its cache has. */
   readonly memoized: ReadonlyMap<string, MemoizedFunction>;
+  /** By name; one that is missing has a finding, or the key of a cache that it invalidates has. */
+  readonly mutated: ReadonlyMap<string, MutatedFunction>;
   readonly importExtension: ImportExtension;
   readonly diagnostics: readonly Diagnostic[];
   /** All that was asked of the file system, with the answers: while they hold, the resolution does. */

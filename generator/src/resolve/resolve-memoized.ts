@@ -1,15 +1,13 @@
 import { quote } from "@cachetory/runtime/schemes";
-import { ts } from "ts-morph";
-import type { MemoizedDeclaration } from "../model/declaration.ts";
+import type { ts } from "ts-morph";
 import { functionName } from "../model/function-name.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
-import { compilerMessage } from "./compiler-message.ts";
-import { documentationOf } from "./documentation.ts";
+import { aliasType, type Complaints, findFunction } from "./find-function.ts";
 import type { PlacedFinding } from "./finding.ts";
-import { isHidden, parameterOf } from "./function-parameters.ts";
+import { parametersOf } from "./function-parameters.ts";
 import { makeKey } from "./make-key.ts";
 import { matchParameters } from "./match-parameters.ts";
-import { findInKind, findInResult, nameOne } from "./memoized-findings.ts";
+import { findInResult } from "./memoized-findings.ts";
 import type { Probe } from "./probe.ts";
 import type { ProbedFunction } from "./probed-function.ts";
 
@@ -20,36 +18,13 @@ export interface ResolvedMemoized {
 }
 
 /** Looks at one function of the probe: what generated code needs to know of it, and all that is against it. */
-export function resolveMemoized(
-  { memoized, exports, constant, keyTypes, owner, value }: ProbedFunction,
-  probe: Probe,
-  complaints: ReadonlyMap<ts.Statement, readonly ts.Diagnostic[]>,
-): ResolvedMemoized {
-  const { checker, program } = probe;
-  const complaint =
-    complaintOf(constant, complaints) ?? (owner === undefined ? undefined : complaintOf(owner, complaints));
-  if (complaint !== undefined) {
-    const message = `${quote(functionName(memoized))} cannot be read: ${compilerMessage(complaint)}`;
-    return {
-      findings: [{ code: "C2101", message, hint: nameOne }],
-      found: undefined,
-    };
-  }
-  const instance = owner === undefined ? undefined : aliasType(owner, probe);
-  const symbol = instance === undefined ? functionSymbol(constant, probe) : methodOf(instance, memoized, checker);
-  if (instance !== undefined && (symbol === undefined || isHidden(symbol))) {
-    const message = `${quote(functionName(memoized))} cannot be called from outside of its class`;
-    return { findings: [{ code: "C2101", message, hint: "Name a public method" }], found: undefined };
-  }
-  const node = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
-  const type = checker.getTypeAtLocation(constantOf(constant, probe).name);
-  const kind = findInKind(memoized, type, node, program);
-  if (kind !== undefined) return { findings: [kind], found: undefined };
-
-  // The last overload is the one that TypeScript knows parameters of; the others must be called in the same way.
-  const signatures = [...type.getCallSignatures()].reverse();
+export function resolveMemoized(probed: ProbedFunction, probe: Probe, complaints: Complaints): ResolvedMemoized {
+  const { named: memoized, exports, keyTypes, value } = probed;
+  const { checker } = probe;
+  const resolved = findFunction(probed, probe, complaints);
+  if ("code" in resolved) return { findings: [resolved], found: undefined };
+  const { documentation, signatures, instance } = resolved;
   const [signature] = signatures;
-  if (signature === undefined) throw new Error("A function has a signature.");
   const made = memoized.cache.key === undefined ? makeKey(memoized, signature, instance, probe) : undefined;
   if (made !== undefined && made.findings.length > 0) return { findings: made.findings, found: undefined };
   const pattern = made?.pattern ?? memoized.cache.key ?? { text: "", segments: [] };
@@ -75,57 +50,12 @@ export function resolveMemoized(
   const count = Math.max(0, ...match.key.map(({ index }) => index + 1));
   const found: MemoizedFunction = {
     module: exports.reference,
-    documentation: symbol?.declarations?.map(documentationOf).find((text) => text !== undefined),
-    parameters: signature
-      .getParameters()
-      .slice(0, count)
-      .map((parameter) => ({
-        name: parameter.name,
-        isRest: parameterOf(parameter)?.dotDotDotToken !== undefined,
-      })),
+    documentation,
+    parameters: parametersOf(signature, count),
     madeKey: made?.pattern,
     key: match.key,
   };
   return { findings: [], found };
-}
-
-/** What the compiler has against the statement of the probe that declares this name. */
-function complaintOf(
-  name: string,
-  complaints: ReadonlyMap<ts.Statement, readonly ts.Diagnostic[]>,
-): ts.Diagnostic | undefined {
-  const declares = (statement: ts.Statement): boolean =>
-    ts.isVariableStatement(statement)
-      ? statement.declarationList.declarations.some((declaration) => declaration.name.getText() === name)
-      : ts.isTypeAliasDeclaration(statement) && statement.name.text === name;
-  return [...complaints].find(([statement]) => declares(statement))?.[1][0];
-}
-
-function constantOf(name: string, { source }: Probe): ts.VariableDeclaration {
-  const declarations = source.statements
-    .filter(ts.isVariableStatement)
-    .flatMap((each) => each.declarationList.declarations);
-  const found = declarations.find((declaration) => declaration.name.getText(source) === name);
-  if (found === undefined) throw new Error(`The probe has no constant ${name}.`);
-  return found;
-}
-
-function methodOf(instance: ts.Type, { path }: MemoizedDeclaration, checker: ts.TypeChecker): ts.Symbol | undefined {
-  return checker.getPropertyOfType(checker.getApparentType(instance), path.at(-1) ?? "");
-}
-
-/** What the constant was given: the function itself, or the method. */
-function functionSymbol(name: string, probe: Probe): ts.Symbol | undefined {
-  const { initializer } = constantOf(name, probe);
-  const symbol = initializer && probe.checker.getSymbolAtLocation(initializer);
-  const isAlias = ((symbol?.flags ?? 0) & ts.SymbolFlags.Alias) !== 0;
-  return symbol && isAlias ? probe.checker.getAliasedSymbol(symbol) : symbol;
-}
-
-function aliasType(name: string | undefined, { source, checker }: Probe): ts.Type {
-  const alias = source.statements.find((node) => ts.isTypeAliasDeclaration(node) && node.name.text === name);
-  if (alias === undefined || !ts.isTypeAliasDeclaration(alias)) throw new Error(`The probe has no type ${name}.`);
-  return checker.getTypeAtLocation(alias.name);
 }
 
 function typesOfValue(

@@ -21,13 +21,25 @@ export function resolveTypes(
   const recorded = new RecordedFiles(files);
   const { options, importExtension, diagnostics } = readCompilerSettings(request.folder, recorded);
   if (diagnostics.length > 0) {
-    return { types: new Map(), memoized: new Map(), importExtension, diagnostics, questions: recorded.questions() };
+    return {
+      types: new Map(),
+      memoized: new Map(),
+      mutated: new Map(),
+      importExtension,
+      diagnostics,
+      questions: recorded.questions(),
+    };
   }
   parsed.begin(options);
   const host = new CompilerHost(request.folder, recorded, parsed);
-  let answer: ReturnType<typeof resolveWith> = { types: new Map(), memoized: new Map(), diagnostics: [] };
+  let answer: ReturnType<typeof resolveWith> = {
+    types: new Map(),
+    memoized: new Map(),
+    mutated: new Map(),
+    diagnostics: [],
+  };
   // What a function gives may be inferred from its body, where a type that is not loaded passes as any.
-  const stages = request.memoized.length === 0 ? stagesOf(options) : [options];
+  const stages = request.memoized.length + request.mutations.length === 0 ? stagesOf(options) : [options];
   for (const stage of stages) {
     answer = resolveWith(stage, request, host, recorded);
     if (!answer.diagnostics.some(({ code }) => mayBeMissing.has(code))) break;

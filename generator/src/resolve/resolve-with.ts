@@ -1,8 +1,9 @@
 import { quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
-import type { MemoizedDeclaration, Span } from "../model/declaration.ts";
+import type { NamedFunction, Span } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
+import type { MutatedFunction } from "../model/mutated-function.ts";
 import { orderUnions } from "../model/order-unions.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { TypeId, TypeIr } from "../model/type-ir.ts";
@@ -11,12 +12,13 @@ import type { Finding, PlacedFinding } from "./finding.ts";
 import { type ModuleExports, readModuleExports } from "./module-exports.ts";
 import { readGlobalNames, resolveNames } from "./name-references.ts";
 import { type NamedModule, namedModules } from "./named-module.ts";
-import { type Probe, type ProbedType, probeModules, probeTypes } from "./probe.ts";
-import { type ProbedFunction, probedFunction } from "./probed-function.ts";
+import { type Probe, type ProbedConstant, type ProbedType, probeModules, probeTypes } from "./probe.ts";
+import { probedFunction, probedMutation } from "./probed-function.ts";
 import { complaintsByStatement, findInAlias, importFinding, unresolvedFindings } from "./probed-type-findings.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 import type { RequestedType, Resolution, ResolveRequest } from "./resolution.ts";
 import { resolveMemoized } from "./resolve-memoized.ts";
+import { resolveMutated } from "./resolve-mutated.ts";
 import { parseTypeExpression } from "./type-expression.ts";
 import { TypeGraph } from "./type-graph.ts";
 import { UnresolvedTypes } from "./unresolved-types.ts";
@@ -27,8 +29,8 @@ export function resolveWith(
   request: ResolveRequest,
   host: CompilerHost,
   files: RecordedFiles,
-): Pick<Resolution, "types" | "memoized" | "diagnostics"> {
-  const moduleOf = namedModules([...request.types, ...request.memoized], request.folder);
+): Pick<Resolution, "types" | "memoized" | "mutated" | "diagnostics"> {
+  const moduleOf = namedModules([...request.types, ...request.memoized, ...request.mutations], request.folder);
   const named = [...new Set(moduleOf.values())].sort((a, b) => (a.specifier < b.specifier ? -1 : 1));
   const modulesProbe = probeModules(named, request.folder, options, host);
   const modules = new Map(
@@ -36,7 +38,7 @@ export function resolveWith(
   );
   const globals = readGlobalNames(modulesProbe);
 
-  const findings = new Map<RequestedType | MemoizedDeclaration, readonly PlacedFinding[]>();
+  const findings = new Map<RequestedType | NamedFunction, readonly PlacedFinding[]>();
   const probed = new Map<string, NamedType>();
   for (const type of request.types) {
     const { expression } = type;
@@ -55,17 +57,26 @@ export function resolveWith(
   }
 
   const namedTypes = [...probed.values()];
-  const functions: ProbedFunction[] = [];
-  for (const [index, each] of request.memoized.entries()) {
+  const inProbe = <Probed extends object>(
+    each: NamedFunction,
+    make: (module: NamedModule, exports: ModuleExports) => Probed | Finding,
+  ): readonly Probed[] => {
     const module = moduleOf.get(each);
     const exports = module && modules.get(module);
     if (module === undefined || exports === undefined) throw new Error(`The module ${each.module} was not asked for.`);
-    const candidate = "code" in exports ? exports : probedFunction(each, index, namedTypes, module, exports);
-    if ("code" in candidate) findings.set(each, [candidate]);
-    else functions.push(candidate);
-  }
+    const candidate = "code" in exports ? exports : make(module, exports);
+    if (!("code" in candidate)) return [candidate];
+    findings.set(each, [candidate]);
+    return [];
+  };
+  const functions = request.memoized.flatMap((each, index) =>
+    inProbe(each, (module, exports) => probedFunction(each, index, namedTypes, module, exports)),
+  );
+  const mutations = request.mutations.flatMap((each, index) =>
+    inProbe(each, (module, exports) => probedMutation(each, request.memoized.length + index, module, exports)),
+  );
 
-  const probe = probeTypes(namedTypes, functions, modulesProbe, request.folder, host);
+  const probe = probeTypes(namedTypes, [...functions, ...mutations], modulesProbe, request.folder, host);
   const complaints = complaintsByStatement(probe);
   const broken = brokenImports(complaints);
   const graph = new TypeGraph(probe.program, probe.source);
@@ -76,15 +87,23 @@ export function resolveWith(
   }
   const memoized = new Map<string, MemoizedFunction>();
   for (const candidate of functions) {
-    const { written, specifier } = candidate.module;
-    const inImport = broken.get(specifier);
-    if (inImport !== undefined) {
-      findings.set(candidate.memoized, [importFinding(written, inImport)]);
-      continue;
-    }
-    const resolved = resolveMemoized(candidate, probe, complaints);
-    findings.set(candidate.memoized, resolved.findings);
-    if (resolved.found !== undefined) memoized.set(candidate.memoized.name, resolved.found);
+    const { named } = candidate;
+    const resolved = inImport(candidate, broken) ?? resolveMemoized(candidate, probe, complaints);
+    findings.set(named, resolved.findings);
+    if (resolved.found !== undefined) memoized.set(named.name, resolved.found);
+  }
+  const madeKeys = new Map(
+    request.memoized.flatMap(({ name, cache }) => {
+      const key = memoized.get(name)?.madeKey;
+      return key === undefined ? [] : [[cache.name, key]];
+    }),
+  );
+  const mutated = new Map<string, MutatedFunction>();
+  for (const candidate of mutations) {
+    const { named } = candidate;
+    const resolved = inImport(candidate, broken) ?? resolveMutated(candidate, madeKeys, probe, complaints);
+    findings.set(named, resolved.findings);
+    if (resolved.found !== undefined) mutated.set(named.name, resolved.found);
   }
   const nodes = orderUnions(graph.nodes);
   const types = new Map(
@@ -102,9 +121,11 @@ export function resolveWith(
     ...request.types
       .filter((type) => !isSaid(type))
       .flatMap((type) => toDiagnostics(type.span, findings.get(type) ?? [])),
-    ...request.memoized.flatMap((each) => toDiagnostics(each.functionSpan, findings.get(each) ?? [])),
+    ...[...request.memoized, ...request.mutations].flatMap((each) =>
+      toDiagnostics(each.functionSpan, findings.get(each) ?? []),
+    ),
   ];
-  return { types, memoized, diagnostics };
+  return { types, memoized, mutated, diagnostics };
 }
 
 type Modules = ReadonlyMap<NamedModule, ModuleExports | Finding>;
@@ -139,6 +160,15 @@ function brokenImports(complaints: Complaints): ReadonlyMap<string, ts.Diagnosti
     imports.set(specifier, complaint);
   }
   return imports;
+}
+
+/** What is against importing the module of a function, of which then nothing else is asked. */
+function inImport(
+  { module: { written, specifier } }: ProbedConstant,
+  broken: ReadonlyMap<string, ts.Diagnostic>,
+): { readonly findings: readonly Finding[]; readonly found: undefined } | undefined {
+  const problem = broken.get(specifier);
+  return problem && { findings: [importFinding(written, problem)], found: undefined };
 }
 
 function checkTypes(

@@ -113,7 +113,8 @@ export type SyncCachedFunction<F extends AnyFunction, K = string> = F & SyncCach
  */
 export type CachedFunction<F extends AnyFunction, K = string> = Promising<F> & CachedMethods<F, K>;
 
-type Promising<F extends AnyFunction> = [ReturnType<F>] extends [Promise<unknown>]
+/** A function as it is if it gives a promise; else one that does. */
+export type Promising<F extends AnyFunction> = [ReturnType<F>] extends [Promise<unknown>]
   ? F
   : (this: ThisParameterType<F>, ...args: Parameters<F>) => Promise<Awaited<ReturnType<F>>>;
 

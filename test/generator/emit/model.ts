@@ -99,9 +99,11 @@ export function model(parts: ModelParts = {}): OutputModel {
       backends: parts.backends ?? [backend("local")],
       caches,
       memoized: [],
+      mutations: [],
     },
     types: new Map(caches.map(({ name }) => [name, { ...(parts.types?.[name] ?? string), ir }])),
     memoized: new Map(),
+    mutated: new Map(),
     importExtension: parts.importExtension ?? "js",
   };
 }

@@ -12,6 +12,7 @@ const declarations: Declarations = {
   backends: [],
   caches: [],
   memoized: [],
+  mutations: [],
 };
 
 test.each([

@@ -87,6 +87,42 @@ test("a memoized function is looked at anew when it has changed", async () => {
   expect((await run(files)).notes).toContain("removed   src/caches/memoize.gen.ts");
 });
 
+test("a mutation is looked at anew when its function, its targets or the key have changed", async () => {
+  const files = new MemoryFiles(project);
+  const source = (id: string): string => `export async function save(user: { readonly id: ${id} }): Promise<void> {}\n`;
+  const module = (): string => files.texts()["/app/src/caches/mutate.gen.ts"] ?? "";
+  files.write("/app/src/save.ts", source("number"));
+  edit(
+    files,
+    (yaml) => `${yaml}mutate:\n  saveUser: { function: ./src/save.ts#save, invalidates: ["user({ id: user.id })"] }\n`,
+  );
+  expect((await run(files)).notes).toContain("created   src/caches/mutate.gen.ts");
+  expect(module()).toContain("keys: ([user]) => [{ id: user.id }],");
+  expect((await run(files)).notes).toEqual(["5 unchanged in src/caches (0.12 s)"]);
+  edit(files, (yaml) => yaml.replace('"user({ id: user.id })"', "'user({ id: 7 })'"));
+  expect((await run(files)).notes).toContain("updated   src/caches/mutate.gen.ts");
+  expect(module()).toContain("keys: () => [{ id: 7 }],");
+  edit(files, (yaml) => yaml.replace("'user({ id: 7 })'", "'user({ id: user.id })'"));
+  await run(files);
+  files.write("/app/src/save.ts", source("string"));
+  expect((await run(files)).diagnostics).toMatchObject([
+    {
+      code: "C2104",
+      message: '"user.id" of "save" is string, and "{id:int}" of the key takes number',
+      related: [
+        { message: "the key is written here", span: { file: "/app/cachetory.yaml" } },
+        { message: '"user" is declared here', span: { file: "/app/src/save.ts" } },
+      ],
+    },
+  ]);
+  edit(files, (yaml) => yaml.replace("user:{id:int}", "user:{id}"));
+  expect((await run(files)).diagnostics).toEqual([]);
+  // Whatever else is wrong with the file.
+  files.write("/app/src/save.ts", source("number"));
+  edit(files, (yaml) => yaml.replace("key: greeting", "key: greeting:{id:itn}"));
+  expect((await run(files)).diagnostics.map(({ code }) => code)).toEqual(["C1201", "C2104"]);
+});
+
 test("a long list of changes is cut short", async () => {
   const files = new MemoryFiles(project);
   const caches = Array.from(

@@ -117,6 +117,7 @@ caches:
       },
     ],
     memoized: [],
+    mutations: [],
   });
 });
 

@@ -22,7 +22,7 @@ describe("an unknown property", () => {
         text: "zebra",
         code: "C1006",
         message: 'unknown property "zebra"',
-        hint: "Known here: version, output, include, rules, environment, backends, defaults, caches, memoize",
+        hint: "Known here: version, output, include, rules, environment, backends, defaults, caches, memoize, mutate",
       },
     ]);
   });

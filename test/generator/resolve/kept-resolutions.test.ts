@@ -245,7 +245,7 @@ caches: { id: { key: "id:{id:int}", value: { schema: { type: ${type} } } } }\n${
       }),
     );
     const generation = await generateOutputs([file], "dry-run", { cwd: project.folder, files: diskFiles }, run);
-    expect(generation.diagnostics.map(({ code }) => code)).toEqual(["C3004"]);
+    expect(generation.diagnostics.map(({ code }) => code)).toEqual(["C3008"]);
     return isLoaded;
   };
   const memoize = "memoize: { loadId: { function: ./src/ids.ts#loadId, cache: id } }";

@@ -40,6 +40,7 @@ export { type ProductKey, type ProductValue, memoizeProduct, product } from "./p
 export { type SearchPageKey, type SearchPageValue, memoizeSearchPage, searchPage } from "./searchPage.gen.js";
 export { type ThumbnailKey, type ThumbnailValue, memoizeThumbnail, thumbnail } from "./thumbnail.gen.js";
 export { type UserProfileKey, type UserProfileValue, memoizeUserProfile, userProfile } from "./userProfile.gen.js";
+export { setPrice } from "./mutate.gen.js";
 
 /** Every cache, by name. */
 export interface Caches extends CacheSet {

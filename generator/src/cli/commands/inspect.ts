@@ -1,5 +1,6 @@
 import type { Host } from "../../host.ts";
 import { describeCache } from "../../inspect/cache-description.ts";
+import { fillingFunctions, invalidatingFunctions } from "../../inspect/cache-functions.ts";
 import { descriptionText } from "../../inspect/description-text.ts";
 import { keyFor } from "../../inspect/given-key.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
@@ -14,11 +15,21 @@ import { printable } from "../report/printable.ts";
 export async function inspect(options: InspectOptions, host: Host, enter: EnterPhase): Promise<CommandResult> {
   const asked = await askedCache(options.cache, options.files, host, enter);
   if (!("cache" in asked)) return result(asked);
-  const { cache, backend, types } = asked;
+  const { cache, backend, declarations, types, functions } = asked;
   const isKeyless = options.key.json === undefined && options.key.parameters.length === 0;
   const key = isKeyless ? undefined : keyFor(cache, backend.prefix, options.key);
   if (key !== undefined && "code" in key) return result([key]);
-  const description = describeCache(cache, backend, types.get(cache.name), key?.text, showFrom(host.cwd));
+  const description = describeCache(
+    cache,
+    backend,
+    types.get(cache.name),
+    key?.text,
+    {
+      filledBy: fillingFunctions(cache, declarations, functions.memoized),
+      invalidatedBy: invalidatingFunctions(cache, declarations, functions.mutated),
+    },
+    showFrom(host.cwd),
+  );
   const output = options.json
     ? `${JSON.stringify(description, null, 2)}\n`
     : descriptionText(description).split("\n").map(printable).join("\n");

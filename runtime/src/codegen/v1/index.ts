@@ -43,4 +43,10 @@ export { type DeclaredBackend, declareBackend } from "./declare-backend.ts";
 export { type CacheDefinition, defineCache, defineSyncCache } from "./define-cache.ts";
 export { memoizeFunction, memoizeSyncFunction } from "./memoize-function.ts";
 export { type MemoizedLoader, type Memoizer, memoizer } from "./memoizer.ts";
+export {
+  type MutatingFunction,
+  mutateFunction,
+  mutateSyncFunction,
+  type SyncMutatingFunction,
+} from "./mutate-function.ts";
 export { type SyncMemoizedLoader, type SyncMemoizer, syncMemoizer } from "./sync-memoizer.ts";
