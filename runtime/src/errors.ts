@@ -11,6 +11,7 @@ export type CachetoryErrorCode =
   | "MISS"
   | "NOT_CLEARABLE"
   | "NOT_INVALIDATED"
+  | "NOT_LOADED"
   | "RECURSIVE_LOAD"
   | "TTL_TOO_LONG"
   | "UNAVAILABLE"

@@ -21,13 +21,17 @@ export type { SyncBackend, SyncClearOptions } from "./backends/sync-backend.ts";
 export { SyncClearRun } from "./backends/sync-clear-run.ts";
 export { syncBackendFromUrl } from "./backends/sync-face.ts";
 export type { UrlLike } from "./backends/url-like.ts";
+export type { Batch } from "./cache/batch.ts";
 export { Cache } from "./cache/cache.ts";
 export type { Hits } from "./cache/hits.ts";
 export type { Items } from "./cache/items.ts";
 export type { LoadedMany } from "./cache/loaded-many.ts";
 export type { LoaderContext } from "./cache/loads.ts";
 export type {
+  BatchLoader,
+  BatchOptions,
   CacheOptions,
+  ItemBatchOptions,
   KeySelection,
   Loader,
   LoadOptions,
@@ -58,6 +62,14 @@ export {
   type Outcome,
 } from "./errors.ts";
 export { cached } from "./memoize/cached.ts";
+export {
+  type BatchCacheChoice,
+  type BatchCacheLike,
+  type CachedBatch,
+  type CachedBatchOptions,
+  cachedBatch,
+  type OneOf,
+} from "./memoize/cached-batch.ts";
 export { Cached, CachedSync, type MethodContext } from "./memoize/cached-decorator.ts";
 export type {
   CacheChoice,

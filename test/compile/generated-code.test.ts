@@ -154,6 +154,23 @@ describe.each(["module", "commonjs"] as const)("compiled to JavaScript of type %
     });
   });
 
+  test("calls of one turn are loaded together, with the signatures that they had", async () => {
+    expect(JSON.parse(await answer("batch", batchScript))).toEqual({
+      profiles: [{ displayName: "a nl" }, { displayName: "a en" }, null, "broken"],
+      names: ["A", "B", "A"],
+      key: { id: "a" },
+      stored: ["A", null],
+      purged: [true, false],
+      takenApart: { displayName: "b nl" },
+      stock: [6, 8],
+      words: [["y"], ["x", "y"]],
+      found: ["b"],
+      stockIn: [10, 11, 1],
+      asked: [[3, 4]],
+      remote: 7,
+    });
+  });
+
   test("importing opens nothing, starts no timer, and reads nothing of the environment", async () => {
     for (const { name } of sound.filter((golden) => golden.name !== "other-place")) {
       expect([name, JSON.parse(await answer(name, importScript))]).toEqual([name, { read: [], opened: [] }]);
@@ -302,6 +319,35 @@ const memoizeScript = `async () => {
   const remote = [(await all.remoteStockOf({ stockOf: async (id) => ({ id, left: 5 }) })(1)).left, (await all.remoteStockOfCache.get({ id: 1 })).id];
   await all.caches.close();
   return { stockIn, cities, visits, remote, profile, stored, key, takenApart, purged, stock, log, counted, found, words, rates, bytes };
+}`;
+
+const batchScript = `async () => {
+  const all = await load();
+  const profiles = await Promise.allSettled([["a", "nl"], ["a", "en"], ["gone", "nl"], ["broken", "nl"]].map((call) => all.loadProfile(...call)));
+  const names = await Promise.all(["a", "b", "a"].map((id) => all.nameOf(id)));
+  const stored = [await all.nameOfCache.get(all.nameOf.key("a")), await all.nameOfCache.get({ id: "c" }) ?? null];
+  const purged = [await all.nameOf.purge("b"), await all.nameOf.purge("b")];
+  const takenApart = await all.profileOf({ user: { id: "b" }, locale: "nl" });
+  const note = () => { throw new Error("the function itself is not called"); };
+  const stock = await Promise.all([all.stockOf(note, { id: 3 }), all.stockOf.refresh(note, { id: 4 }, true)]);
+  const words = await Promise.all([all.wordsIn(1, "x", "y"), all.wordsIn(0, "x", "y")]);
+  const found = await all.searchFor({ words: ["b", "c"], page: 0 });
+  const asked = [];
+  const utrecht = {
+    city: "Utrecht",
+    async stocksOf(products) {
+      asked.push(products.map(({ id }) => id));
+      return products.map(({ id }) => id + this.city.length);
+    },
+  };
+  const stockIn = await Promise.all([all.stockIn(utrecht)({ id: 3 }), all.stockIn(utrecht)({ id: 4 })]);
+  stockIn.push(Number(await all.stockIn(utrecht).purge({ id: 3 })));
+  const remote = (await all.remoteStockOf({})(7)).id;
+  await all.caches.close();
+  return {
+    profiles: profiles.map(({ value, reason }) => value ?? reason?.message ?? null),
+    names, key: all.nameOf.key("a"), stored, purged, takenApart, stock, words, found, stockIn, asked, remote,
+  };
 }`;
 
 const madeScript = `async () => {

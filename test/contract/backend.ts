@@ -47,6 +47,13 @@ export function backendContract(name: string, subject: BackendSubject): void {
         Array.from({ length: count }, (_, index) => [key(`${index}`), "x"] as const),
         undefined,
       );
+    /** As a cache stores what it has loaded. */
+    const storeAbsent = (
+      entries: readonly (readonly [string, unknown])[],
+      ttlMs: number | undefined,
+    ): Promise<unknown> =>
+      backend.setManyIfAbsent?.(entries, ttlMs) ??
+      Promise.all(entries.map(([each, stored]) => backend.set(each, stored, { ttlMs, ifNotExists: true })));
     const fewestTurns = subject.isBlocking === true ? 0 : 3;
     const own = (): KeyRange => ({ head, owns: () => true });
     const scanned = async (range: KeyRange): Promise<readonly (readonly string[])[]> => {
@@ -248,6 +255,60 @@ export function backendContract(name: string, subject: BackendSubject): void {
       const keys = entries.map(([entryKey]) => entryKey);
       expect(await backend.getMany(keys, "text")).toEqual(entries.map(([, value]) => value));
       expect(await backend.deleteMany(keys)).toBe(1_234);
+    });
+
+    test("setManyIfAbsent, where there is one, stores what is not there and leaves the rest alone", async () => {
+      await put("live", 60_000);
+      await put("over", 50);
+      await expired("over", 50);
+      const entries = ["live", "over", "new"].map((suffix) => [key(suffix), `${suffix} 2`] as const);
+      await storeAbsent(entries, 120_000);
+      expect(
+        await backend.getMany(
+          entries.map(([each]) => each),
+          "text",
+        ),
+      ).toEqual(["x", "over 2", "new 2"]);
+      expect(await backend.ttl(key("live"))).toBeLessThanOrEqual(60_000);
+      for (const suffix of ["over", "new"]) {
+        expect(await backend.ttl(key(suffix))).toBeGreaterThan(60_000);
+        expect(await backend.ttl(key(suffix))).toBeLessThanOrEqual(120_000);
+      }
+    });
+
+    test("setManyIfAbsent stores for ever, and bytes as they are", async () => {
+      const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+      await put("there");
+      await storeAbsent(
+        [
+          [key("a"), bytes],
+          [key("there"), bytes],
+          [key("b"), "text"],
+        ],
+        undefined,
+      );
+      expect(plain(await backend.get(key("a"), "bytes"))).toEqual(bytes);
+      expect([await text("there"), await text("b"), await backend.ttl(key("b"))]).toEqual(["x", "text", "forever"]);
+    });
+
+    test("setManyIfAbsent takes more than two chunks", async () => {
+      await put("700");
+      await storeAbsent(
+        Array.from({ length: 1201 }, (_, index) => [key(`${index}`), "new"] as const),
+        60_000,
+      );
+      expect(await backend.getMany([key("0"), key("700"), key("1200")], "text")).toEqual(["new", "x", "new"]);
+    });
+
+    test("setManyIfAbsent takes its turn among the calls", async () => {
+      const entries = [key("a"), key("b")].map((each) => [each, "new"] as const);
+      const [, , , left] = await Promise.all([
+        backend.set(key("a"), "old", {}),
+        storeAbsent(entries, undefined),
+        backend.delete(key("b")),
+        backend.getMany([key("a"), key("b")], "text"),
+      ]);
+      expect(left).toEqual(["old", undefined]);
     });
 
     test("scan finds what the range owns and nothing else", async () => {

@@ -64,6 +64,9 @@ export class ControlledBackend implements Backend {
   setMany(entries: readonly (readonly [string, unknown])[], ttlMs: number | undefined): Promise<void> {
     return this.#run("setMany", () => this.memory.setMany(entries, ttlMs));
   }
+  setManyIfAbsent(entries: readonly (readonly [string, unknown])[], ttlMs: number | undefined): Promise<void> {
+    return this.#run("setManyIfAbsent", () => this.memory.setManyIfAbsent(entries, ttlMs));
+  }
   expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
     return this.#run("expireIn", () => this.memory.expireIn(key, ttlMs));
   }

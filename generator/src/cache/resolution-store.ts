@@ -59,8 +59,9 @@ export function saveResolution(request: ResolveRequest, resolution: Resolution, 
 function keyOf(request: ResolveRequest): string {
   const types = request.types.map((type) => [type.id, type.expression, type.module ?? null, dirname(type.span.file)]);
   const memoized = request.memoized.map(
-    ({ name, module, path, isOfInstance, functionSpan, cache, sources, ignored }) => [
+    ({ name, module, path, isOfInstance, functionSpan, batch, cache, sources, ignored }) => [
       [name, module, dirname(functionSpan.file), path, isOfInstance],
+      batch && [batch.module, batch.path, batch.isOfInstance],
       [cache.name, cache.key?.text, cache.mode, cache.value.kind === "schema" ? cache.value.type : cache.value.kind],
       sources.map((source) => [source.parameter, source.path]),
       ignored.map((parameter) => parameter.name),

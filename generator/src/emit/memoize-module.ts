@@ -1,25 +1,25 @@
 import type { MemoizedDeclaration } from "../model/declaration.ts";
 import { functionName } from "../model/function-name.ts";
 import { generatedNames } from "../model/generated-names.ts";
-import { type KeyArgument, type MemoizedFunction, ofInstance } from "../model/memoized-function.ts";
+import type { MemoizedFunction } from "../model/memoized-function.ts";
+import { batchedCalls } from "./batched-calls.ts";
 import {
   type Code,
   code,
   generatedType,
   generatedValue,
   type ImportedName,
-  joinCode,
-  type LocalName,
   runtimeType,
   runtimeValue,
 } from "./code.ts";
 import { codeSpan, docstring } from "./docstring.ts";
 import type { GeneratedFile } from "./generated-file.ts";
+import { keyObject, parameterList } from "./key-of-call.ts";
 import { stringLiteral } from "./literal.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
 import { printSourceFile } from "./source-file.ts";
-import { documentationWith, freeName, parameterName } from "./wrapped-function.ts";
+import { documentationWith, freeName } from "./wrapped-function.ts";
 
 /** The module of memoized functions, without its extension. */
 export const memoizeStem = "memoize.gen";
@@ -39,32 +39,44 @@ export function memoizeModule(model: OutputModel): GeneratedFile {
 }
 
 function wrapper(declaration: MemoizedDeclaration, model: OutputModel): Code {
-  const { name, path, cache, isOfInstance } = declaration;
+  const { name, path, batch, cache, isOfInstance } = declaration;
   const found = model.memoized.get(name);
   if (found === undefined) throw new Error(`The function of ${name} has not been resolved.`);
   const [exported, ...properties] = path;
   const imported: ImportedName = { kind: "imported", from: found.module, name: exported, isType: isOfInstance };
   const owner: Code = [imported, ...properties.slice(0, -1).map((property) => `.${property}`)];
   const last = properties.at(-1);
-  const instance = freeName("instance", found.parameters);
+  const instance = freeName("instance", (found.batch ?? found).parameters);
   const isSync = cache.mode === "sync";
   const { stem, key, value } = generatedNames(cache.name);
   const type = (original: Code): Code =>
     code`${runtimeType(isSync ? "SyncCachedFunction" : "CachedFunction")}<${original}, ${generatedType(stem, key)}>`;
   const call = (original: Code, lookUp: Code, self: Code | undefined, indent: string): Code => {
+    const first: readonly Code[] = [generatedValue(stem, cache.name), code`() => ${lookUp}`];
+    const given = (further: readonly Code[]): Code => {
+      const lines = [...first, ...further].map((argument) => code`${indent}  ${argument},\n`);
+      return code`(\n${lines}${indent})`;
+    };
+    if (batch !== undefined && found.batch !== undefined) {
+      const calls = batchedCalls(batch, found.batch, found, instance, `${indent}  `);
+      return code`${runtimeValue("memoizeBatch")}${given([calls])}`;
+    }
     const make = runtimeValue(isSync ? "memoizeSyncFunction" : "memoizeFunction");
-    const given: readonly Code[] = [
-      generatedValue(stem, cache.name),
-      code`() => ${lookUp}`,
-      code`(${parameterList(found)}) => (${keyObject(found, instance)})`,
-      ...(self === undefined ? [] : [code`() => ${self}`]),
-    ];
-    const lines = given.map((argument) => code`${indent}  ${argument},\n`);
-    return code`${make}<${original}, ${generatedType(stem, key)}, ${generatedType(stem, value)}>(\n${lines}${indent})`;
+    const used = found.key.map(({ index }) => index);
+    const types = code`<${original}, ${generatedType(stem, key)}, ${generatedType(stem, value)}>`;
+    const keyOf = code`(${parameterList(found.parameters, used)}) => (${keyObject(found, instance)})`;
+    return code`${make}${types}${given([keyOf, ...(self === undefined ? [] : [code`() => ${self}`])])}`;
   };
   const comment = docstring(documentation(declaration, found));
   if (isOfInstance) {
     const original = code`${owner}[${stringLiteral(last ?? "")}]`;
+    if (batch !== undefined) {
+      const wrap = call(original, code`${instance}.${last ?? ""}`, instance, "  ");
+      return code`${comment}
+export const ${name}: (${instance}: ${owner}) => ${type(original)} = /* @__PURE__ */ ${runtimeValue("perInstance")}((${instance}: ${owner}) =>
+  ${wrap},
+);`;
+    }
     return code`${comment}
 export function ${name}(${instance}: ${owner}): ${type(original)} {
   return ${call(original, code`${instance}.${last ?? ""}`, instance, "  ")};
@@ -78,33 +90,9 @@ export const ${name}: ${type(original)} = /* @__PURE__ */ ${call(original, whole
 
 /** That of the function, with a line about the cache before its tags. */
 function documentation(declaration: MemoizedDeclaration, { documentation: own }: MemoizedFunction): string {
-  const subject = `${codeSpan(functionName(declaration))} through the cache ${codeSpan(declaration.cache.name)}`;
-  const note = `${subject}. ${codeSpan("purge")} and ${codeSpan("refresh")} take the same arguments.`;
+  const { batch, cache } = declaration;
+  const subject = `${codeSpan(functionName(declaration))} through the cache ${codeSpan(cache.name)}`;
+  const many = batch && `, loaded by ${codeSpan(functionName(batch))} for all calls of a turn of the event loop`;
+  const note = `${subject}${many ?? ""}. ${codeSpan("purge")} and ${codeSpan("refresh")} take the same arguments.`;
   return documentationWith(note, own);
-}
-
-function parameterList({ parameters, key }: MemoizedFunction): Code {
-  const names = parameters.map(({ isRest }, index) => {
-    const isUsed = key.some((argument) => argument.index === index);
-    return code`${isRest ? "..." : ""}${isUsed ? parameterName(parameters, index) : freeName(`_${index}`, parameters)}`;
-  });
-  return joinCode(names, ", ");
-}
-
-function keyObject({ key, parameters }: MemoizedFunction, instance: LocalName): Code {
-  if (key.length === 0) return "{}";
-  return code`{ ${joinCode(
-    key.map((argument) => property(argument, parameters, instance)),
-    ", ",
-  )} }`;
-}
-
-function property(
-  { parameter, index, properties }: KeyArgument,
-  parameters: MemoizedFunction["parameters"],
-  instance: LocalName,
-): Code {
-  const name = index === ofInstance ? instance : parameterName(parameters, index);
-  if (properties.length > 0) return code`${parameter}: ${name}${properties.map((each) => `.${each}`)}`;
-  return { kind: "shorthand", property: parameter, of: name };
 }

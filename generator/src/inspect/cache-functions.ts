@@ -10,6 +10,8 @@ export interface FillingFunction {
   readonly name: string;
   /** As the YAML names it. */
   readonly function: string;
+  /** What loads in its place, for many calls at once. */
+  readonly batch?: string;
   /** Where each parameter of the key comes from. */
   readonly key: Readonly<Record<string, string>>;
 }
@@ -41,7 +43,9 @@ export function fillingFunctions(
       const root = rootText(index, found.parameters);
       return [parameter, [...(root === undefined ? [] : [root]), ...properties].join(".")];
     });
-    return [{ name: declaration.name, function: reference(declaration), key: Object.fromEntries(key) }];
+    const { name, batch } = declaration;
+    const loadedBy = batch && { batch: reference(batch) };
+    return [{ name, function: reference(declaration), ...loadedBy, key: Object.fromEntries(key) }];
   });
 }
 

@@ -21,9 +21,10 @@ export function descriptionText(cache: CacheDescription): string {
     ["development", backend.development],
     ["mode", cache.mode],
     ["offload", cache.offload === undefined ? undefined : `from ${cache.offload.minBytes} bytes on`],
-    ...(cache.filledBy ?? []).map(
-      (filling) => ["filled by", `${filling.name}: ${filling.function} ${keyText(filling.key)}`] as const,
-    ),
+    ...(cache.filledBy ?? []).map(({ name, function: reference, batch, key }) => {
+      const many = batch === undefined ? "" : `, many by ${batch}`;
+      return ["filled by", `${name}: ${reference} ${keyText(key)}${many}`] as const;
+    }),
     ...(cache.invalidatedBy ?? []).map(({ name, function: reference, key, before }) => {
       return ["invalidated", `by ${name}: ${reference} ${keyText(key)}${before ? ", before it too" : ""}`] as const;
     }),

@@ -102,12 +102,20 @@ export interface NamedFunction {
 export interface MemoizedDeclaration extends NamedFunction {
   readonly name: string;
   readonly nameSpan: Span;
+  /** What loads in its place; `undefined` where it loads itself. */
+  readonly batch: BatchDeclaration | undefined;
   /** Of one that is made for it, the key is not known before the function is. */
   readonly cache: CacheDeclaration | UnkeyedCache;
   /** Where parameters of the key come from, as far as that is written; the others have the name of their source. */
   readonly sources: readonly KeySource[];
   /** Parameters of the function that are meant to be no part of the key. */
   readonly ignored: readonly IgnoredParameter[];
+}
+
+/** What loads for many calls of a memoized function at once. */
+export interface BatchDeclaration extends NamedFunction {
+  /** The most calls that it is given; `undefined` for no limit. */
+  readonly maxCalls: number | undefined;
 }
 
 /** A cache that is made for a memoized function, before its key is known. */

@@ -92,6 +92,7 @@ export type ErrorCode =
   | "C2102"
   | "C2103"
   | "C2104"
+  | "C2105"
   | "C3001"
   | "C3002"
   | "C3003"
@@ -183,6 +184,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C2102: "Parameters that do not make the key",
   C2103: "Result that is not the cache's value",
   C2104: "Value that names no entries",
+  C2105: "Batch function that does not fit",
   C3001: "Generated code is out of date",
   C3002: "Output cannot be written",
   C3003: "File in the way",

@@ -12,6 +12,21 @@ export interface MemoizedFunction {
   readonly madeKey: KeyPattern | undefined;
   /** Where each parameter of the key comes from, in the order of the pattern. */
   readonly key: readonly KeyArgument[];
+  /** What loads in its place; `undefined` where it loads itself. */
+  readonly batch: BatchFunction | undefined;
+}
+
+/** What loads for many calls of a memoized function at once. */
+export interface BatchFunction {
+  readonly module: ModuleReference;
+  /** What it takes for a call: the only argument, an object of arguments by their names, or a tuple of all. */
+  readonly item: "argument" | "named" | "tuple";
+  /** Parameters of the memoized function, up to the last one that is given to it or makes a part of the key. */
+  readonly parameters: readonly FunctionParameter[];
+  /** Those that an object has. */
+  readonly given: readonly number[];
+  /** Whether the function never gives `undefined`. */
+  readonly isRequired: boolean;
 }
 
 export interface FunctionParameter {

@@ -33,7 +33,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "blocking",
   ],
   value: ["type", "from", "allow-any", "schema"],
-  memoized: ["function", "cache", "parameters", "ignore", "revision", ...storage],
+  memoized: ["function", "batch", "max-batch", "cache", "parameters", "ignore", "revision", ...storage],
   mutation: ["function", "invalidates", "before", "on-invalidation-error"],
   invalidation: ["target", "before"],
 };
@@ -85,6 +85,8 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   before: "before: true",
   "on-invalidation-error": "on-invalidation-error: throw",
   function: "function: ./src/users.ts#loadProfile",
+  batch: "batch: ./src/users.ts#loadProfiles",
+  "max-batch": "max-batch: 100",
   cache: "cache: userProfile",
   parameters: "parameters: { id: product.id }",
   ignore: "ignore: [logger]",

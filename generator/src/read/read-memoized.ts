@@ -11,6 +11,7 @@ import { functionName } from "../model/function-name.ts";
 import { listNames } from "../model/list-names.ts";
 import { knownProperties } from "./known-properties.ts";
 import { findNameProblem } from "./names.ts";
+import { readBatch } from "./read-batch.ts";
 import type { MadeEntry } from "./read-caches.ts";
 import { readFunction, readPath } from "./read-function.ts";
 import type { Report } from "./report.ts";
@@ -85,11 +86,13 @@ function readEntry(
   const sources = readSources(node, cache, report);
   const ignoredNode = node.entries.get("ignore")?.value;
   const ignored = (ignoredNode?.kind === "list" ? ignoredNode.items : []).filter(isText);
-  if (found === undefined || cache === undefined || sources === undefined) return undefined;
+  const batch = readBatch(name, node, found, cache, report);
+  if (found === undefined || cache === undefined || sources === undefined || batch === "wrong") return undefined;
   return {
     name,
     nameSpan,
     ...found,
+    batch,
     cache,
     sources,
     ignored: ignored.map(({ value, span }) => ({ name: value.trim(), span })),

@@ -70,7 +70,7 @@ export function parametersOf(signature: ts.Signature, count: number): readonly F
 }
 
 /** The declaration of a parameter, where it has one. */
-function parameterOf({ valueDeclaration }: ts.Symbol): ts.ParameterDeclaration | undefined {
+export function parameterOf({ valueDeclaration }: ts.Symbol): ts.ParameterDeclaration | undefined {
   return valueDeclaration !== undefined && ts.isParameter(valueDeclaration) ? valueDeclaration : undefined;
 }
 

@@ -54,6 +54,7 @@ export function resolveMemoized(probed: ProbedFunction, probe: Probe, complaints
     parameters: parametersOf(signature, count),
     madeKey: made?.pattern,
     key: match.key,
+    batch: undefined,
   };
   return { findings: [], found };
 }

@@ -13,10 +13,12 @@ import { type ModuleExports, readModuleExports } from "./module-exports.ts";
 import { readGlobalNames, resolveNames } from "./name-references.ts";
 import { type NamedModule, namedModules } from "./named-module.ts";
 import { type Probe, type ProbedConstant, type ProbedType, probeModules, probeTypes } from "./probe.ts";
+import { probedBatch } from "./probed-batch.ts";
 import { probedFunction, probedMutation } from "./probed-function.ts";
 import { complaintsByStatement, findInAlias, importFinding, unresolvedFindings } from "./probed-type-findings.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 import type { RequestedType, Resolution, ResolveRequest } from "./resolution.ts";
+import { resolveBatch } from "./resolve-batch.ts";
 import { resolveMemoized } from "./resolve-memoized.ts";
 import { resolveMutated } from "./resolve-mutated.ts";
 import { parseTypeExpression } from "./type-expression.ts";
@@ -30,7 +32,9 @@ export function resolveWith(
   host: CompilerHost,
   files: RecordedFiles,
 ): Pick<Resolution, "types" | "memoized" | "mutated" | "diagnostics"> {
-  const moduleOf = namedModules([...request.types, ...request.memoized, ...request.mutations], request.folder);
+  const batchFunctions = request.memoized.flatMap(({ batch }) => batch ?? []);
+  const allNamed = [...request.types, ...request.memoized, ...batchFunctions, ...request.mutations];
+  const moduleOf = namedModules(allNamed, request.folder);
   const named = [...new Set(moduleOf.values())].sort((a, b) => (a.specifier < b.specifier ? -1 : 1));
   const modulesProbe = probeModules(named, request.folder, options, host);
   const modules = new Map(
@@ -72,11 +76,16 @@ export function resolveWith(
   const functions = request.memoized.flatMap((each, index) =>
     inProbe(each, (module, exports) => probedFunction(each, index, namedTypes, module, exports)),
   );
+  const batches = functions.flatMap((single, index) => {
+    const { batch } = single.named;
+    if (batch === undefined) return [];
+    return inProbe(batch, (module, exports) => probedBatch(batch, index, single, module, exports));
+  });
   const mutations = request.mutations.flatMap((each, index) =>
     inProbe(each, (module, exports) => probedMutation(each, request.memoized.length + index, module, exports)),
   );
 
-  const probe = probeTypes(namedTypes, [...functions, ...mutations], modulesProbe, request.folder, host);
+  const probe = probeTypes(namedTypes, [...functions, ...batches, ...mutations], modulesProbe, request.folder, host);
   const complaints = complaintsByStatement(probe);
   const broken = brokenImports(complaints);
   const graph = new TypeGraph(probe.program, probe.source);
@@ -91,6 +100,13 @@ export function resolveWith(
     const resolved = inImport(candidate, broken) ?? resolveMemoized(candidate, probe, complaints);
     findings.set(named, resolved.findings);
     if (resolved.found !== undefined) memoized.set(named.name, resolved.found);
+  }
+  for (const candidate of batches) {
+    const { name } = candidate.single.named;
+    const single = memoized.get(name);
+    const resolved = inImport(candidate, broken) ?? resolveBatch(candidate, single, probe, complaints);
+    findings.set(candidate.named, resolved.findings);
+    if (single !== undefined && resolved.found !== undefined) memoized.set(name, { ...single, batch: resolved.found });
   }
   const madeKeys = new Map(
     request.memoized.flatMap(({ name, cache }) => {
@@ -121,7 +137,7 @@ export function resolveWith(
     ...request.types
       .filter((type) => !isSaid(type))
       .flatMap((type) => toDiagnostics(type.span, findings.get(type) ?? [])),
-    ...[...request.memoized, ...request.mutations].flatMap((each) =>
+    ...[...request.memoized, ...batchFunctions, ...request.mutations].flatMap((each) =>
       toDiagnostics(each.functionSpan, findings.get(each) ?? []),
     ),
   ];

@@ -45,6 +45,14 @@ export interface Backend extends AsyncDisposable {
   set(key: string, stored: unknown, options: StoreOptions): Promise<boolean>;
   /** All or nothing for up to 500 entries; beyond, chunk by chunk. */
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): Promise<void>;
+  /**
+   * Stores each entry whose key has no live one, in one step for many of them. Absent where `set` for each is as quick. A key
+   * comes once.
+   */
+  setManyIfAbsent?(
+    entries: readonly (readonly [key: string, stored: unknown])[],
+    ttlMs: number | undefined,
+  ): Promise<void>;
   /** Whether there was an entry. `undefined` removes the expiry. */
   expireIn(key: string, ttlMs: number | undefined): Promise<boolean>;
   /** Whether there was an entry; a moment in the past deletes it. Milliseconds since 1970. */

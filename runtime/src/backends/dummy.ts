@@ -38,6 +38,11 @@ export class DummyBackend implements Backend {
     _ttlMs: number | undefined,
   ): Promise<void> {}
 
+  async setManyIfAbsent(
+    _entries: readonly (readonly [key: string, stored: unknown])[],
+    _ttlMs: number | undefined,
+  ): Promise<void> {}
+
   async expireIn(_key: string, _ttlMs: number | undefined): Promise<boolean> {
     return false;
   }

@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
@@ -93,9 +94,18 @@ export class KeyvBackend implements Backend {
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): Promise<void> {
     // A database may refuse to change a row twice in one query.
     const last = new Map(entries);
-    return this.#take("write", last.keys(), async () => {
-      const chunks = chunksOf([...last].map(([key, stored]) => [key, storable(stored)] as const));
-      await Promise.all(chunks.map((chunk) => this.#keyv.writeMany(chunk, ttlMs)));
+    return this.#take("write", last.keys(), () => this.#writeChunks([...last], ttlMs));
+  }
+
+  setManyIfAbsent(
+    entries: readonly (readonly [key: string, stored: unknown])[],
+    ttlMs: number | undefined,
+  ): Promise<void> {
+    const keys = entries.map(([key]) => key);
+    return this.#take("write", keys, async () => {
+      const found = await this.#readChunks(keys);
+      const absent = entries.filter((_, index) => !isLive(found[index]));
+      await this.#writeChunks(absent, ttlMs);
     });
   }
 
@@ -148,7 +158,7 @@ export class KeyvBackend implements Backend {
     const unique = [...new Set(keys)];
     return this.#take("write", unique, async () => {
       const entries = await this.#readChunks(unique);
-      await Promise.all(chunksOf(unique).map((chunk) => this.#keyv.removeMany(chunk)));
+      await Promise.all(chunksOf(unique, chunkSize).map((chunk) => this.#keyv.removeMany(chunk)));
       return entries.filter(isLive).length;
     });
   }
@@ -156,7 +166,7 @@ export class KeyvBackend implements Backend {
   /** Lists the keys before it answers the first: stores that count their rows would leave out some, if others went. */
   async *scan(range: KeyRange): AsyncGenerator<readonly string[], void> {
     const keys = await this.#keysOf(range);
-    for (const chunk of chunksOf(keys)) {
+    for (const chunk of chunksOf(keys, chunkSize)) {
       const entries = await this.#take("read", chunk, () => this.#keyv.readMany(chunk));
       yield chunk.filter((_, index) => isLive(entries[index]));
       await nextTurn();
@@ -212,8 +222,17 @@ export class KeyvBackend implements Backend {
   }
 
   async #readChunks(keys: readonly string[]): Promise<(KeyvEntry | undefined)[]> {
-    const chunks = await Promise.all(chunksOf(keys).map((chunk) => this.#keyv.readMany(chunk)));
+    const chunks = await Promise.all(chunksOf(keys, chunkSize).map((chunk) => this.#keyv.readMany(chunk)));
     return chunks.flat();
+  }
+
+  async #writeChunks(
+    entries: readonly (readonly [key: string, stored: unknown])[],
+    ttlMs: number | undefined,
+  ): Promise<void> {
+    const storables = entries.map(([key, stored]) => [key, storable(stored)] as const);
+    const chunks = chunksOf(storables, chunkSize);
+    await Promise.all(chunks.map((chunk) => this.#keyv.writeMany(chunk, ttlMs)));
   }
 
   async #keysOf(range: KeyRange): Promise<readonly string[]> {
@@ -268,10 +287,4 @@ function storedOf(entry: KeyvEntry | undefined, as: Kind): unknown {
 function bytesOfJson(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("type" in value) || value.type !== "Buffer") return value;
   return "data" in value && Array.isArray(value.data) ? Buffer.from(value.data) : value;
-}
-
-function chunksOf<T>(items: readonly T[]): T[][] {
-  const chunks: T[][] = [];
-  for (let start = 0; start < items.length; start += chunkSize) chunks.push(items.slice(start, start + chunkSize));
-  return chunks;
 }

@@ -98,6 +98,10 @@ export class MemoryStore implements SyncBackend {
     }
   }
 
+  setManyIfAbsent(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): void {
+    for (const [key, stored] of entries) this.set(key, stored, { ttlMs, ifNotExists: true });
+  }
+
   expireIn(key: string, ttlMs: number | undefined): boolean {
     this.#refuseClosed();
     return this.#expire(key, this.#expiresAtMs(ttlMs));

@@ -67,6 +67,13 @@ export class MemoryBackend implements Backend {
     this.#store.setMany(entries, ttlMs);
   }
 
+  async setManyIfAbsent(
+    entries: readonly (readonly [key: string, stored: unknown])[],
+    ttlMs: number | undefined,
+  ): Promise<void> {
+    this.#store.setManyIfAbsent(entries, ttlMs);
+  }
+
   async expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
     return this.#store.expireIn(key, ttlMs);
   }

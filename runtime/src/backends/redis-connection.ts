@@ -12,6 +12,8 @@ export type CommandKind = "read" | "write";
 /** What a server turned out to have; unknown until it was asked. */
 export interface RedisFeatures {
   hasMsetex: boolean | undefined;
+  /** Whether this user may run scripts. */
+  hasScripts: boolean | undefined;
 }
 
 /** Gives commands a client, in the order in which they come, and each a time limit. */
@@ -39,7 +41,7 @@ interface Waiting {
  */
 export class OwnConnection implements RedisConnection {
   readonly isCluster: boolean;
-  readonly features: RedisFeatures = { hasMsetex: undefined };
+  readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
   readonly #options: RedisConnectionOptions;
   readonly #commandTimeoutMs: number;
   readonly #maxWaiting: number;
@@ -192,6 +194,7 @@ export class OwnConnection implements RedisConnection {
     this.#state = "ready";
     // It may be another server than before.
     this.features.hasMsetex = undefined;
+    this.features.hasScripts = undefined;
     this.#cork(client);
     for (const waiting of this.#waiting) waiting.start(client);
   }

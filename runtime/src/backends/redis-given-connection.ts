@@ -16,7 +16,7 @@ import {
 /** A client that somebody else made, and closes. */
 export class GivenConnection implements RedisConnection {
   readonly isCluster: boolean;
-  readonly features: RedisFeatures = { hasMsetex: undefined };
+  readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
   readonly #client: RedisClient;
   readonly #commands: RedisCommands;
   readonly #deadline: Deadline;

@@ -5,7 +5,9 @@ import { isReply } from "./redis-errors.ts";
 /** A key and its value as arguments of a command. */
 export type StoredPair = readonly [key: string, value: string | BufferLike];
 
-const script = "for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 1], 'PX', ARGV[1]) end";
+const storeScript = "for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 1], 'PX', ARGV[1]) end";
+const storeAbsentScript = "for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 1], 'PX', ARGV[1], 'NX') end";
+const keepAbsentScript = "for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[i], 'NX') end";
 
 /**
  * Stores entries of one server, on a Cluster of one slot, in one step and one round trip: MSET for ever, MSETEX with a ttl
@@ -22,17 +24,54 @@ export function storeMany(
     return ttlMs === undefined ? client.set(...first) : client.set(...first, "PX", ttlMs);
   }
   if (ttlMs === undefined) return client.mset(...pairs.flat());
-  if (client.msetex === undefined || features.hasMsetex === false) return runScript(client, pairs, ttlMs);
+  if (client.msetex === undefined || features.hasMsetex === false) {
+    return runScript(client, storeScript, pairs, ttlMs);
+  }
   const stored = client.msetex(pairs.length, ...pairs.flat(), "PX", ttlMs);
   if (features.hasMsetex === true) return stored;
   // What the server has shows in its answer. Both are sent, so that calls that follow find the entries either way.
-  const scripted = runScript(client, pairs, ttlMs);
+  const scripted = runScript(client, storeScript, pairs, ttlMs);
   return eitherStored(stored, scripted, features);
 }
 
-function runScript(client: RedisCommands, pairs: readonly StoredPair[], ttlMs: number): Promise<unknown> {
+/**
+ * Stores those entries whose keys are absent, in one step and one round trip: no command does that for each of many keys, so
+ * it is a script.
+ */
+export async function storeManyIfAbsent(
+  client: RedisCommands,
+  pairs: readonly StoredPair[],
+  ttlMs: number | undefined,
+  features: RedisFeatures,
+): Promise<unknown> {
+  if (pairs.length === 1 || features.hasScripts === false) {
+    const life = ttlMs === undefined ? [] : ["PX", ttlMs];
+    return Promise.all(pairs.map(([key, value]) => client.set(key, value, ...life, "NX")));
+  }
+  try {
+    return await (ttlMs === undefined
+      ? runScript(client, keepAbsentScript, pairs)
+      : runScript(client, storeAbsentScript, pairs, ttlMs));
+  } catch (cause) {
+    // The next ones do without. Sent again now, these would come after what was sent meanwhile, such as a deletion.
+    if (isRefusal(cause)) features.hasScripts = false;
+    throw cause;
+  }
+}
+
+function runScript(
+  client: RedisCommands,
+  script: string,
+  pairs: readonly StoredPair[],
+  ...first: readonly number[]
+): Promise<unknown> {
   // The text is as short as its hash would be with what it takes to send the text where the server has lost it.
-  return client.eval(script, pairs.length, ...pairs.map(([key]) => key), ttlMs, ...pairs.map(([, value]) => value));
+  return client.eval(script, pairs.length, ...pairs.map(([key]) => key), ...first, ...pairs.map(([, value]) => value));
+}
+
+/** Whether the server does not know a command, or this user may not call it. */
+function isRefusal(cause: unknown): boolean {
+  return isReply(cause) && /^(?:ERR unknown command|NOPERM)/i.test(cause.message);
 }
 
 async function eitherStored(
@@ -45,10 +84,7 @@ async function eitherStored(
     features.hasMsetex = true;
     return byCommand.value;
   }
-  // Not known, or not allowed to this user.
-  if (isReply(byCommand.reason) && /^(?:ERR unknown command|NOPERM)/i.test(byCommand.reason.message)) {
-    features.hasMsetex = false;
-  }
+  if (isRefusal(byCommand.reason)) features.hasMsetex = false;
   if (byScript.status === "fulfilled") return byScript.value;
   throw byScript.reason;
 }

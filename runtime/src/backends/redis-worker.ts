@@ -6,7 +6,10 @@ import { type Answer, errorMessage, type Question, sendable, type WorkerStart } 
 
 // The thread behind SyncRedisBackend: it owns the asynchronous backend, and answers what the blocked thread asks of it.
 
-type Method = Exclude<keyof Backend, "name" | "holds" | "isShared" | "scan" | "clear" | "sync" | "close" | symbol>;
+type Method = Exclude<
+  keyof Backend,
+  "name" | "holds" | "isShared" | "setManyIfAbsent" | "scan" | "clear" | "sync" | "close" | symbol
+>;
 
 // Whoever starts this thread starts it so.
 const { port, posted, recipe } = workerData as WorkerStart<RedisRecipe>;

@@ -11,7 +11,7 @@ import { GivenConnection } from "./redis-given-connection.ts";
 import { isOneCommand, partly, runInGroups } from "./redis-groups.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
 import { keyBetween } from "./redis-slots.ts";
-import { type StoredPair, storeMany } from "./redis-store-many.ts";
+import { type StoredPair, storeMany, storeManyIfAbsent } from "./redis-store-many.ts";
 import { redisConnectionOptions, redisUrlSchemes } from "./redis-url.ts";
 import { SharedConnection } from "./shared-connection.ts";
 import type { SyncBackend } from "./sync-backend.ts";
@@ -110,17 +110,15 @@ export class RedisBackend implements Backend {
     );
   }
 
-  async setMany(
+  setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): Promise<void> {
+    return this.#storeInGroups(entries, ttlMs, storeMany);
+  }
+
+  setManyIfAbsent(
     entries: readonly (readonly [key: string, stored: unknown])[],
     ttlMs: number | undefined,
   ): Promise<void> {
-    const pairs = entries.map(([key, stored]): StoredPair => [key, argument(stored)]);
-    const keys = pairs.map(([key]) => key);
-    const failed = await runInGroups(this.#connection, "write", keys, {
-      send: (client, indexes) => storeMany(client, pick(pairs, indexes), ttlMs, this.#connection.features),
-      take() {},
-    });
-    if (failed.length > 0) throw partly("stored", entries.length, failed);
+    return this.#storeInGroups(entries, ttlMs, storeManyIfAbsent);
   }
 
   async expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
@@ -229,6 +227,20 @@ export class RedisBackend implements Backend {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  async #storeInGroups(
+    entries: readonly (readonly [key: string, stored: unknown])[],
+    ttlMs: number | undefined,
+    store: typeof storeMany,
+  ): Promise<void> {
+    const pairs = entries.map(([key, stored]): StoredPair => [key, argument(stored)]);
+    const keys = pairs.map(([key]) => key);
+    const failed = await runInGroups(this.#connection, "write", keys, {
+      send: (client, indexes) => store(client, pick(pairs, indexes), ttlMs, this.#connection.features),
+      take() {},
+    });
+    if (failed.length > 0) throw partly("stored", entries.length, failed);
   }
 
   /** Every server that holds keys. */

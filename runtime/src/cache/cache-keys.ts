@@ -57,11 +57,12 @@ export class CacheKeys<K> {
     return new Hits(requested, found, (key) => this.textOf(key));
   }
 
-  /** The values that there are after a load, by the text of their keys. */
-  loaded<V>(requested: RequestedKeys<K>, values: ReadonlyMap<string, V>): Hits<K, V> {
-    // `has`, because a value may be anything.
-    const found = requested.texts.map((text) => (values.has(text) ? (values.get(text) as V) : Miss.absent));
-    return this.hits(requested, found);
+  /** The values that there are after a load, `undefined` where there is none. */
+  loaded<V>(requested: RequestedKeys<K>, values: readonly (V | undefined)[]): Hits<K, V> {
+    return this.hits(
+      requested,
+      values.map((value) => (value === undefined ? Miss.absent : value)),
+    );
   }
 
   /**

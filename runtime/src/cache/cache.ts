@@ -3,17 +3,22 @@ import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
 import { CacheMissError } from "../errors.ts";
 import type { Serializer } from "../serializers/serializer.ts";
+import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
 import { Codec } from "./codec.ts";
 import { Entries } from "./entries.ts";
 import type { Hits } from "./hits.ts";
 import { type Items, pairsOf } from "./items.ts";
+import type { Landing } from "./landing.ts";
 import { Lifetimes } from "./lifetimes.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
 import { type LoaderContext, Loads } from "./loads.ts";
 import { Miss } from "./miss.ts";
 import type {
+  BatchLoader,
+  BatchOptions,
   CacheOptions,
+  ItemBatchOptions,
   KeySelection,
   Loader,
   LoadOptions,
@@ -271,10 +276,47 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   ): Promise<Hits<K, V>> {
     refuseAborted(options.signal);
     const requested = this.#keys.requested(keys);
-    const load = async (texts: readonly string[], context: LoaderContext): Promise<ReadonlyMap<string, V>> =>
-      pairUp(texts, await loadMissing(requested.of(texts), context), (key) => this.keyOf(key));
     const rule = this.#lifetimes.rule(options);
-    return this.#keys.loaded(requested, await this.#loads.getOrLoadMany(requested.texts, load, rule, options.signal));
+    const begun: Landing<V | undefined>[] = [];
+    const flights = requested.texts.map((text) => {
+      const running = this.#loads.running(text);
+      if (running !== undefined) return running;
+      const landing = this.#loads.begin(text);
+      begun.push(landing);
+      return landing.flight;
+    });
+    void this.#loads.getOrLoadEach(begun, {
+      load: async (texts, context) =>
+        pairUp(texts, await loadMissing(requested.of(texts), context), (key) => this.keyOf(key)),
+      maxKeys: Number.POSITIVE_INFINITY,
+      rule,
+    });
+    const values = await Promise.all(flights.map((flight) => flight.wait(options.signal)));
+    return this.#keys.loaded(requested, values);
+  }
+
+  /**
+   * Collects what is asked of it in one turn of the event loop: all of that becomes one read, and what is missing is asked
+   * of `loadMissing` in one call. It answers as that of `getOrSetMany`; an `Error` in place of a value is the failure of one
+   * key, and rejects its callers alone.
+   *
+   * @throws CachetoryError `INVALID_OPTION`, and as `set` does for a ttl
+   *
+   * @example
+   * ```ts
+   * const prices = cache.batch((ids) => db.pricesOf(ids));
+   * const [one, other] = await Promise.all([prices.get("7"), prices.get("9")]); // one getMany, one pricesOf
+   * ```
+   */
+  batch(loadMissing: BatchLoader<K, V>, options?: BatchOptions<K, V>): Batch<K, V>;
+  batch<I>(loadMissing: BatchLoader<I, V>, options: ItemBatchOptions<K, I, V>): Batch<I, V>;
+  batch(
+    loadMissing: BatchLoader<K, V>,
+    options: BatchOptions<K, V> & { readonly keyOf?: (item: K) => K } = {},
+  ): Batch<K, V> {
+    const { keyOf } = options;
+    const textOf = keyOf === undefined ? (key: K) => this.keyOf(key) : (item: K) => this.keyOf(keyOf(item));
+    return new Batch(this.#loads, this.#lifetimes, textOf, loadMissing, options);
   }
 
   /** Resolves when the backend can serve, rejects when it cannot: for who wants to fail at start. */

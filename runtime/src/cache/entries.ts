@@ -4,6 +4,7 @@ import type { Codec } from "./codec.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { Miss } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
+import { type LoadedEntry, storeMany } from "./store-many.ts";
 import type { LifeMs } from "./ttl.ts";
 import { Turns } from "./turns.ts";
 
@@ -126,12 +127,16 @@ export class Entries<V> {
       await this.storeUnless(isVoid, text, value, rule, ifNotExists);
       noteStored(this.backend);
     } catch (cause) {
-      if (cause instanceof CachetoryError && cause.code !== "UNAVAILABLE") {
-        this.#codec.warn("could not store a loaded value", cause);
-      } else {
-        noteRefusal(this.backend, cause);
-      }
+      this.#noteUnstored(cause);
     }
+  }
+
+  /** As `writeBack`, for many. */
+  async writeBackMany(loaded: readonly LoadedEntry<V>[], rule: StoreRule<V>): Promise<void> {
+    if (loaded.length === 0) return;
+    const problems = await storeMany(this, loaded, rule);
+    for (const cause of problems.values()) this.#noteUnstored(cause);
+    if (problems.size === 0) noteStored(this.backend);
   }
 
   /** Stores what was loaded, unless a change of the key overtakes it while it is made. */
@@ -143,7 +148,7 @@ export class Entries<V> {
     ifNotExists: boolean,
   ): Promise<boolean> {
     const encoded = this.#codec.encode(value);
-    const lifeMs = rule.lifeMs(value);
+    const lifeMs = rule.lifeMs(value, text);
     return this.inTurn([text], encoded, (stored) =>
       isVoid() ? Promise.resolve(false) : this.store(text, stored, lifeMs, ifNotExists),
     );
@@ -158,6 +163,14 @@ export class Entries<V> {
     const stored = await this.backend.take(text, this.#codec.serializer.out);
     const found = this.#codec.decode(stored);
     return this.#turns === undefined ? found : refuseUnread(await found);
+  }
+
+  #noteUnstored(cause: unknown): void {
+    if (cause instanceof CachetoryError && cause.code !== "UNAVAILABLE") {
+      this.#codec.warn("could not store a loaded value", cause);
+    } else {
+      noteRefusal(this.backend, cause);
+    }
   }
 
   /** The same as a deletion, which must not touch the live entry of another. */

@@ -4,6 +4,8 @@ import { type AbortSignalLike, abortable } from "../abort.ts";
 export class Flight<T> {
   /** Set by whatever changes the key meanwhile: waiters are answered, but nothing is stored. */
   isVoid = false;
+  /** Set when every waiter has gone. */
+  isAbandoned = false;
   // Made when it is asked for, which a hit never does: it would cost more than the rest of a flight.
   #controller: AbortController | undefined;
   readonly #onAbandoned: (flight: Flight<T>) => void;
@@ -39,6 +41,7 @@ export class Flight<T> {
     } finally {
       this.#waiters -= 1;
       if (this.#waiters === 0 && signal.aborted) {
+        this.isAbandoned = true;
         this.#onAbandoned(this);
         this.#abortController().abort(signal.reason);
       }

@@ -5,8 +5,8 @@ import { type LifeMs, outlasts, type Ttl, ttlMs } from "./ttl.ts";
 
 /** How a loaded value is stored. */
 export interface StoreRule<V> {
-  readonly storeIf: ((value: V) => boolean) | undefined;
-  readonly lifeMs: (value: V) => LifeMs;
+  readonly storeIf: ((value: V, text: string) => boolean) | undefined;
+  readonly lifeMs: (value: V, text: string) => LifeMs;
   /** Whether it leaves alone what somebody else has stored since the read. */
   readonly ifNotExists: boolean;
 }

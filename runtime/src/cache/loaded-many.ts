@@ -14,6 +14,11 @@ export function pairUp<K, V>(
   keyOf: (key: K) => string,
 ): Map<string, V> {
   const values = new Map<string, V>();
+  if (typeof loaded?.[Symbol.iterator] !== "function") {
+    throw new TypeError(
+      "A loader of many keys answers with a Map, with pairs, or with an array aligned with its keys.",
+    );
+  }
   const pairs = asPairs(texts, loaded, keyOf);
   if (pairs !== undefined) {
     for (const [text, value] of pairs) if (value !== undefined) values.set(text, value);
@@ -23,7 +28,7 @@ export function pairUp<K, V>(
   const aligned = loaded as readonly (V | undefined)[];
   if (aligned.length !== texts.length) {
     throw new TypeError(
-      `loadMissing was asked for ${texts.length} values and answered with an array of ${aligned.length}. ` +
+      `A loader of many keys was asked for ${texts.length} values and answered with an array of ${aligned.length}. ` +
         "Answer with one element for each key, undefined where there is none, or with a Map.",
     );
   }

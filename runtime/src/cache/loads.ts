@@ -1,13 +1,48 @@
 import type { AbortSignalLike } from "../abort.ts";
+import { chunksOf } from "../chunks-of.ts";
 import type { Entries } from "./entries.ts";
 import { type Flight, Flights } from "./flights.ts";
+import { Landing } from "./landing.ts";
 import type { StoreRule } from "./lifetimes.ts";
+import { ManyContext } from "./many-context.ts";
 import { Miss } from "./miss.ts";
+import { type LoadedEntry, storeMany } from "./store-many.ts";
 
 /** What a loader gets besides the key. */
 export interface LoaderContext {
   /** Aborted when every caller that waits for the load has aborted. */
   readonly signal: AbortSignalLike;
+}
+
+/** Why one key of many could not be loaded. */
+export class LoadFailure {
+  readonly cause: unknown;
+
+  constructor(cause: unknown) {
+    this.cause = cause;
+  }
+}
+
+/** How many keys are loaded in one call: what it answers is found by the text of the keys. */
+export interface LoadMany<V> {
+  readonly load: (
+    texts: readonly string[],
+    context: LoaderContext,
+  ) => Promise<ReadonlyMap<string, V | LoadFailure | undefined>>;
+  /** The most keys that one call takes. */
+  readonly maxKeys: number;
+  readonly rule: StoreRule<V>;
+}
+
+/** A key that is to be loaded, and why. */
+interface Missing<V> {
+  readonly landing: Landing<V | undefined>;
+  readonly miss: Miss;
+}
+
+/** A key that has been loaded, before anybody is told. */
+interface LandingValue<V> extends Missing<V> {
+  readonly value: V;
 }
 
 /**
@@ -59,45 +94,76 @@ export class Loads<V> {
     });
   }
 
-  /** What is loaded now, stored whatever is there. */
-  refresh(
+  /** What is loaded now, stored whatever is there. That it cannot be stored is for this caller, not for who shares the load. */
+  async refresh(
     text: string,
     load: (context: LoaderContext) => Promise<V | undefined>,
     rule: StoreRule<V>,
     signal: AbortSignalLike | undefined,
   ): Promise<V | undefined> {
-    return this.#fly(text, signal, async (flight) => {
-      const loaded = await load(flight);
-      if (loaded !== undefined && !flight.isVoid && rule.storeIf?.(loaded) !== false) {
-        await this.#entries.storeUnless(() => flight.isVoid, text, loaded, rule, false);
+    const unstored: LoadFailure[] = [];
+    const loaded = await this.#fly(text, signal, async (flight) => {
+      const value = await load(flight);
+      if (value === undefined || flight.isVoid || rule.storeIf?.(value, text) === false) return value;
+      try {
+        await this.#entries.storeUnless(() => flight.isVoid, text, value, rule, false);
+      } catch (cause) {
+        unstored.push(new LoadFailure(cause));
       }
-      return loaded;
+      return value;
     });
+    for (const { cause } of unstored) throw cause;
+    return loaded;
   }
 
-  /** As `getOrLoad`, with one call for all keys that are neither stored nor being loaded elsewhere. */
-  async getOrLoadMany(
-    texts: readonly string[],
-    load: (texts: readonly string[], context: LoaderContext) => Promise<ReadonlyMap<string, V>>,
-    rule: StoreRule<V>,
-    signal: AbortSignalLike | undefined,
-  ): Promise<Map<string, V>> {
-    const running = new Map<string, Flight<V | undefined>>();
-    const own = new Map<string, Flight<V | undefined>>();
-    for (const text of texts) {
-      const flight = this.#flights.get(text);
-      if (flight === undefined) own.set(text, this.#flights.start(text));
-      else running.set(text, flight);
+  /** The flight of the key that is under way. */
+  running(text: string): Flight<V | undefined> | undefined {
+    return this.#flights.get(text);
+  }
+
+  /** A flight for the key that `getOrLoadEach` or `refreshEach` is to end; what is under way does not store. */
+  begin(text: string): Landing<V | undefined> {
+    return new Landing(text, this.#flights);
+  }
+
+  /** As `getOrLoad` for each key, with one read for all, and one load for those that are not stored. */
+  async getOrLoadEach(begun: readonly Landing<V | undefined>[], how: LoadMany<V>): Promise<void> {
+    const own = this.#latest(begun).filter((landing) => {
+      const other = landing.flight.isVoid ? this.#flights.get(landing.text) : undefined;
+      if (other !== undefined) landing.follow(other);
+      return other === undefined;
+    });
+    if (own.length === 0) return;
+    try {
+      const found = await this.#entries.readMany(own.map(({ text }) => text));
+      const missing: Missing<V>[] = [];
+      // What is stored lands at once, whatever the rest takes.
+      for (const [index, landing] of own.entries()) {
+        const one = found[index];
+        if (one instanceof Miss) missing.push({ landing, miss: one });
+        else landing.land(one);
+      }
+      await Promise.all(chunksOf(missing, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how)));
+    } catch (cause) {
+      for (const landing of own) landing.fail(cause);
     }
-    const flown = this.#loadMany(own, load, rule);
-    for (const [text, flight] of own) {
-      const one = flown.then((values) => values.get(text));
-      flight.carry(one.finally(() => this.#flights.land(text, flight)));
+  }
+
+  /** As `refresh` for each key, with one load and one write for all. */
+  async refreshEach(begun: readonly Landing<V | undefined>[], how: LoadMany<V>): Promise<void> {
+    const missing = this.#latest(begun).map((landing) => ({ landing, miss: Miss.absent }));
+    await Promise.all(chunksOf(missing, how.maxKeys).map((chunk) => this.#loadThenStore(chunk, how)));
+  }
+
+  /** Those that somebody waits for; where a change has parted the callers of a key since they came, one for all of them. */
+  #latest(begun: readonly Landing<V | undefined>[]): readonly Landing<V | undefined>[] {
+    const latest = new Map<string, Landing<V | undefined>>();
+    for (const landing of begun) {
+      if (landing.flight.isAbandoned) continue;
+      latest.get(landing.text)?.follow(landing.flight);
+      latest.set(landing.text, landing);
     }
-    const values = new Map<string, V>();
-    const waited = texts.map(async (text) => [text, await (own.get(text) ?? running.get(text))?.wait(signal)] as const);
-    for (const [text, value] of await Promise.all(waited)) if (value !== undefined) values.set(text, value);
-    return values;
+    return [...latest.values()];
   }
 
   #fly(
@@ -118,31 +184,61 @@ export class Loads<V> {
     }
   }
 
-  async #loadMany(
-    own: ReadonlyMap<string, Flight<V | undefined>>,
-    load: (texts: readonly string[], context: LoaderContext) => Promise<ReadonlyMap<string, V>>,
-    rule: StoreRule<V>,
-  ): Promise<Map<string, V>> {
-    const values = new Map<string, V>();
-    const misses = new Map<string, Miss>();
-    const texts = [...own.keys()];
-    for (const [index, found] of (await this.#entries.readMany(texts)).entries()) {
-      const text = texts[index] ?? "";
-      if (found instanceof Miss) misses.set(text, found);
-      else values.set(text, found);
+  async #loadThenWriteBack(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
+    const loaded = await this.#loadEach(missing, how);
+    const entriesOf = (isAnswering: boolean): readonly LoadedEntry<V>[] =>
+      loaded
+        .filter(({ miss }) => (miss.reason !== "unavailable") === isAnswering)
+        .flatMap((one) => this.#toStore(one, how.rule, how.rule.ifNotExists && one.miss.reason !== "unfit"));
+    // A backend that did not answer the read is not waited for a second time.
+    void this.#entries.writeBackMany(entriesOf(false), how.rule);
+    await this.#entries.writeBackMany(entriesOf(true), how.rule);
+    for (const { landing, value } of loaded) landing.land(value);
+  }
+
+  async #loadThenStore(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
+    const loaded = await this.#loadEach(missing, how);
+    const toStore = loaded.flatMap((one) => this.#toStore(one, how.rule, false));
+    const problems = await storeMany(this.#entries, toStore, how.rule);
+    for (const { landing, value } of loaded) {
+      if (problems.has(landing.text)) landing.unstored = { cause: problems.get(landing.text) };
+      landing.land(value);
     }
-    if (misses.size === 0) return values;
-    const loaded = await load([...misses.keys()], { signal: whenAllAbort([...own.values()]) });
-    const written: Promise<void>[] = [];
-    for (const [text, miss] of misses) {
-      const value = loaded.get(text);
-      const flight = own.get(text);
-      if (value === undefined || flight === undefined) continue;
-      values.set(text, value);
-      written.push(this.#writeBack(text, value, miss, flight, rule));
+  }
+
+  /** The keys that have a value; the others are told that they have none, or why. */
+  async #loadEach(
+    missing: readonly Missing<V>[],
+    { load }: Pick<LoadMany<V>, "load">,
+  ): Promise<readonly LandingValue<V>[]> {
+    try {
+      const context = new ManyContext(missing.map(({ landing }) => landing.flight));
+      const answers = await load(
+        missing.map(({ landing }) => landing.text),
+        context,
+      );
+      return missing.flatMap((one) => {
+        const answer = answers.get(one.landing.text);
+        if (answer instanceof LoadFailure) one.landing.fail(answer.cause);
+        else if (answer === undefined) one.landing.land(undefined);
+        else return { ...one, value: answer };
+        return [];
+      });
+    } catch (cause) {
+      for (const { landing } of missing) landing.fail(cause);
+      return [];
     }
-    await Promise.all(written);
-    return values;
+  }
+
+  #toStore({ landing, value }: LandingValue<V>, rule: StoreRule<V>, ifNotExists: boolean): readonly LoadedEntry<V>[] {
+    const { text, flight } = landing;
+    try {
+      if (flight.isVoid || rule.storeIf?.(value, text) === false) return [];
+      return [{ text, value, ifNotExists, isVoid: () => flight.isVoid }];
+    } catch (cause) {
+      landing.fail(cause);
+      return [];
+    }
   }
 
   async #writeBack(
@@ -152,21 +248,9 @@ export class Loads<V> {
     flight: Flight<V | undefined>,
     rule: StoreRule<V>,
   ): Promise<void> {
-    if (flight.isVoid || rule.storeIf?.(value) === false) return;
+    if (flight.isVoid || rule.storeIf?.(value, text) === false) return;
     const written = this.#entries.writeBack(text, value, miss, rule, () => flight.isVoid);
     // A backend that did not answer the read is not waited for a second time.
     if (miss.reason !== "unavailable") await written;
   }
-}
-
-function whenAllAbort(flights: readonly { readonly signal: AbortSignalLike }[]): AbortSignalLike {
-  const controller = new AbortController();
-  let left = flights.length;
-  for (const { signal } of flights) {
-    signal.addEventListener("abort", () => {
-      left -= 1;
-      if (left === 0) controller.abort(signal.reason);
-    });
-  }
-  return controller.signal;
 }

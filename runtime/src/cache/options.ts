@@ -5,6 +5,7 @@ import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import type { Validate } from "../validation/misfit.ts";
+import type { LoadedMany } from "./loaded-many.ts";
 import type { LoaderContext } from "./loads.ts";
 import type { Ttl } from "./ttl.ts";
 
@@ -85,6 +86,32 @@ export interface RefreshOptions<V> extends WaitOptions {
 export interface LoadOptions<V> extends RefreshOptions<V> {
   /** Whether what somebody else has stored during the load stays. Default `true`. */
   readonly ifNotExists?: boolean | undefined;
+}
+
+/**
+ * Finds the values of many keys, or of other items that make keys, where they really live, as that of `getOrSetMany` does.
+ * An `Error` in place of a value is the failure of one, whatever the type of the values.
+ */
+export type BatchLoader<I, V> = (
+  items: I[],
+  context: LoaderContext,
+) => LoadedMany<I, V | Error> | PromiseLike<LoadedMany<I, V | Error>>;
+
+/** Options of `batch`. */
+export interface BatchOptions<I, V> {
+  /** The most items that one call of the loader is given; for more, it is called more than once. Default: no limit. */
+  readonly maxBatch?: number | undefined;
+  /** Of the loaded value. Default: the cache's ttl. */
+  readonly ttl?: Ttl | ((value: V, item: I) => Ttl) | undefined;
+  /** Whether to store the loaded value. Default: always. */
+  readonly storeIf?: ((value: V, item: I) => boolean) | undefined;
+  /** Whether what somebody else has stored during the load stays. Default `true`. */
+  readonly ifNotExists?: boolean | undefined;
+}
+
+/** Options of `batch` over items that are no keys. */
+export interface ItemBatchOptions<K, I, V> extends BatchOptions<I, V> {
+  readonly keyOf: (item: I) => K;
 }
 
 /** Some of the parameters of a declared key; keys that are strings have none. */

@@ -251,7 +251,11 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const load = (texts: readonly string[]): ReadonlyMap<string, V> =>
       pairUp(texts, refusePromise(this.name, loadMissing(requested.of(texts))), (key) => this.keyOf(key));
     const rule = this.#lifetimes.rule(options);
-    return this.#keys.loaded(requested, this.#loads.getOrLoadMany(requested.texts, load, rule));
+    const values = this.#loads.getOrLoadMany(requested.texts, load, rule);
+    return this.#keys.loaded(
+      requested,
+      requested.texts.map((text) => values.get(text)),
+    );
   }
 
   /** Returns when the backend can serve, throws when it cannot: for who wants to fail at start. */

@@ -92,7 +92,7 @@ export class SyncEntries<V> {
   writeBack(text: string, value: V, miss: Miss, rule: StoreRule<V>): boolean {
     try {
       const ifNotExists = rule.ifNotExists && miss.reason !== "unfit";
-      this.store(text, this.#codec.encode(value), rule.lifeMs(value), ifNotExists);
+      this.store(text, this.#codec.encode(value), rule.lifeMs(value, text), ifNotExists);
       noteStored(this.backend);
       return true;
     } catch (cause) {

@@ -53,8 +53,8 @@ export class SyncLoads<V> {
   refresh(text: string, load: () => V | undefined, rule: StoreRule<V>): V | undefined {
     return this.#fly([text], (flights) => {
       const loaded = refusePromise(this.#cacheName, load());
-      if (loaded !== undefined && flights.get(text)?.isVoid === false && rule.storeIf?.(loaded) !== false) {
-        this.#entries.store(text, this.#entries.encode(loaded), rule.lifeMs(loaded), false);
+      if (loaded !== undefined && flights.get(text)?.isVoid === false && rule.storeIf?.(loaded, text) !== false) {
+        this.#entries.store(text, this.#entries.encode(loaded), rule.lifeMs(loaded, text), false);
       }
       return loaded;
     });
@@ -107,7 +107,7 @@ export class SyncLoads<V> {
 
   /** Whether the backend took it, or was not asked to. */
   #writeBack(text: string, value: V, miss: Miss, flight: SyncFlight | undefined, rule: StoreRule<V>): boolean {
-    if (flight?.isVoid !== false || rule.storeIf?.(value) === false) return true;
+    if (flight?.isVoid !== false || rule.storeIf?.(value, text) === false) return true;
     // What did not answer the read is not waited for a second time.
     return miss.reason === "unavailable" || this.#entries.writeBack(text, value, miss, rule);
   }

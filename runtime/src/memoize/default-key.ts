@@ -94,8 +94,14 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
 
 /** Escaped beyond what every key part is, by what has a meaning here. */
 function word(text: string): string {
-  return escapeText(text).replace(/[,=()[\]']/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const escaped = escapeText(text);
+  // Hardly any text has one, and to look is a fraction of to replace.
+  if (!marks.test(escaped)) return escaped;
+  return escaped.replace(allMarks, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
+
+const marks = /[,=()[\]']/;
+const allMarks = new RegExp(marks, "g");
 
 const readsAsAnotherValue =
   /^(?:null|undefined|true|false|NaN|-?Infinity|-?\d[\d.eE+-]*n?|[+-]?\d{4,6}-\d\d-\d\dT\d{6}\.\d{3}Z)$/;

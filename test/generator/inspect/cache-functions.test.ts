@@ -9,6 +9,7 @@ const files = {
   "/app/src/users.ts": `export interface User { readonly id: number; readonly team?: { readonly id: number } }
 export async function nameOf({ user, locale }: { user: User; locale: "en" | "nl" }): Promise<string> { return user.id + locale; }
 export async function teamOf(id: number): Promise<string> { return String(id); }
+export async function teamsOf(ids: number[]): Promise<string[]> { return ids.map(String); }
 export async function save(user: User): Promise<{ readonly locale: "en" | "nl" }> { return { locale: "en" }; }
 export class Users { readonly team = 1; async drop({ ids }: { ids: readonly number[] }): Promise<void> {} }
 `,
@@ -21,7 +22,7 @@ caches:
   alone: { key: alone, value: string }
 memoize:
   nameOf: { function: ./src/users.ts#nameOf, cache: name, parameters: { id: user.id } }
-  teamOf: { function: ./src/users.ts#teamOf }
+  teamOf: { function: ./src/users.ts#teamOf, batch: ./src/users.ts#teamsOf }
 mutate:
   save:
     function: ./src/users.ts#save
@@ -92,7 +93,12 @@ it("tells people the same, a line for each", async () => {
 
 it("knows those of a cache that is made for a function", async () => {
   const { filledBy, invalidatedBy } = JSON.parse(await inspect("teamOfCache", "--json"));
-  expect(filledBy).toMatchObject([{ name: "teamOf", key: { id: "id" } }]);
+  expect(filledBy).toEqual([
+    { name: "teamOf", function: "./src/users.ts#teamOf", batch: "./src/users.ts#teamsOf", key: { id: "id" } },
+  ]);
+  expect(await inspect("teamOfCache")).toContain(
+    "  filled by    teamOf: ./src/users.ts#teamOf { id }, many by ./src/users.ts#teamsOf\n",
+  );
   expect(invalidatedBy).toMatchObject([
     { entries: "teamOf(*)", key: { id: "*" } },
     { entries: "teamOf({ id: this.team })", key: { id: "this.team" } },

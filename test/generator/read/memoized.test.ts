@@ -99,6 +99,56 @@ describe("an entry of memoize", () => {
     ]);
   });
 
+  it("names what loads many calls at once, and how many", () => {
+    const batch = "batch: ./b.ts#Users.loadMany, max-batch: 100";
+    const { memoized } = declarationsOf(memoize(`load: { function: ./a.ts#load, ${batch}, cache: user }`));
+    expect(memoized).toMatchObject([
+      { batch: { module: "./b.ts", path: ["Users", "loadMany"], isOfInstance: false, maxCalls: 100 } },
+    ]);
+    expect(declarationsOf(memoize("load: { function: ./a.ts#load, cache: user }")).memoized).toMatchObject([
+      { batch: undefined },
+    ]);
+  });
+
+  it.each([
+    ["batch: load", '"load" names no function'],
+    ["batch: a.ts#load", expect.stringContaining("a.ts")],
+    [
+      'batch: "./a.ts#Users#loadMany"',
+      '"Users#loadMany" is a method of instances, and "load" is none of the same type',
+    ],
+    ["max-batch: 10", '"max-batch" of memoized function "load" has no effect, for it has no "batch"'],
+    ["batch: ./a.ts#many, max-batch: 0", expect.stringContaining('"max-batch"')],
+    ["batch: ./a.ts#many, max-batch: many", expect.stringContaining('"max-batch"')],
+  ])("does not take %s", (written, message) => {
+    expect(findingsIn(memoize(`load: { function: ./a.ts#load, ${written}, cache: user }`))).toMatchObject([
+      { message },
+    ]);
+  });
+
+  it.each([
+    ["./a.ts#Users#load", "./a.ts#Users#loadMany", 0],
+    ["./a.ts#Users#load", "./a.ts#Users.loadMany", 0],
+    ["./a.ts#Users#load", "./a.ts#Orders#loadMany", 1],
+    ["./a.ts#Users#load", "./b.ts#Users#loadMany", 1],
+    ["./a.ts#Users.load", "./a.ts#Users#loadMany", 1],
+  ])("of %s loads with %s: %d findings", (single, many, count) => {
+    expect(findingsIn(memoize(`load: { function: "${single}", batch: "${many}", ttl: 1m }`))).toHaveLength(count);
+  });
+
+  it("loads no calls together for a cache without promises, where there never are two", () => {
+    expect(
+      findingsIn(memoize("load: { function: ./a.ts#load, batch: ./a.ts#many, mode: sync, ttl: 1m }")),
+    ).toMatchObject([
+      {
+        text: "./a.ts#many",
+        code: "C1602",
+        message: expect.stringContaining('"many" cannot load for cache "loadCache", which is synchronous'),
+        hint: 'Take a cache without mode: sync, or leave "batch" out',
+      },
+    ]);
+  });
+
   it("knows no other property", () => {
     expect(findingsIn(memoize("load: { function: ./a.ts#load, cache: user, parameter: {} }"))).toEqual([
       {
@@ -106,7 +156,7 @@ describe("an entry of memoize", () => {
         text: "parameter",
         code: "C1006",
         message: 'unknown property "parameter" in memoized function "load"',
-        hint: 'Did you mean "parameters"? Known here: function, cache, parameters, ignore, revision, backend, serializer, ttl, max-ttl, offload, validate, mode, blocking',
+        hint: 'Did you mean "parameters"? Known here: function, batch, max-batch, cache, parameters, ignore, revision, backend, serializer, ttl, max-ttl, offload, validate, mode, blocking',
       },
     ]);
   });

@@ -291,6 +291,14 @@ describe("refresh", () => {
     backend.fail("set");
     await expect(cache.refresh("a", () => 2)).rejects.toMatchObject({ code: "UNAVAILABLE" });
   });
+
+  test("that cannot store does not reject for who only reads", async () => {
+    backend.fail("set");
+    const refreshed = cache.refresh("a", () => 2);
+    const read = cache.getOrSet("a", () => 99);
+    await expect(refreshed).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(await read).toBe(2);
+  });
 });
 
 describe("getOrSetMany", () => {
@@ -411,9 +419,61 @@ describe("getOrSetMany", () => {
   });
 
   test("an outage costs the cache, not the caller", async () => {
-    backend.fail("getMany", "set");
+    backend.fail("getMany", "setManyIfAbsent");
     const hits = await cache.getOrSetMany(["a", "b"], (keys) => keys.map(() => 2));
     expect([...hits.values()]).toEqual([2, 2]);
+  });
+});
+
+describe("the write-back of getOrSetMany", () => {
+  const load = (keys: readonly string[]): number[] => keys.map((key) => key.length);
+
+  test("is one call of the backend", async () => {
+    await cache.getOrSetMany(["a", "bb", "ccc"], load);
+    expect(backend.calls).toEqual(["getMany", "setManyIfAbsent"]);
+    expect(await cache.ttl("bb")).toBe(60_000);
+  });
+
+  test("is one for each lifetime", async () => {
+    const ttl = (value: number): { ms: number } => ({ ms: value * 1000 });
+    await cache.getOrSetMany(["a", "b", "cc", "dd", "eee"], load, { ttl });
+    expect(backend.calls).toEqual(["getMany", "setManyIfAbsent", "setManyIfAbsent", "set"]);
+    expect([await cache.ttl("b"), await cache.ttl("dd"), await cache.ttl("eee")]).toEqual([1000, 2000, 3000]);
+  });
+
+  test("is one of its own for entries that could not be read, and those alone are replaced", async () => {
+    await backend.memory.setMany(
+      [
+        ["a", "{"],
+        ["b", "{"],
+      ],
+      undefined,
+    );
+    const gate = backend.hold("setManyIfAbsent");
+    const loading = cache.getOrSetMany(["a", "b", "c", "d"], load);
+    await expect.poll(() => backend.calls).toContain("setManyIfAbsent");
+    await backend.memory.set("c", "100", {});
+    gate();
+    await loading;
+    expect([...(await cache.getMany(["a", "b", "c", "d"])).values()]).toEqual([1, 1, 100, 1]);
+  });
+
+  test("stores call by call where the backend has no such call", async () => {
+    const plain = new ControlledBackend();
+    Object.assign(plain, { setManyIfAbsent: undefined });
+    const other = new Cache<string, number>({ backend: plain, serializer: json(), ttl: "1m" });
+    await other.getOrSetMany(["a", "b"], load);
+    expect(plain.calls).toEqual(["getMany", "set", "set"]);
+    expect([...(await other.getMany(["a", "b"])).values()]).toEqual([1, 1]);
+  });
+
+  test("leaves out what cannot be stored, and what the callers do not want stored", async () => {
+    const anything = new Cache<string, unknown>({ backend, serializer: json() });
+    const hits = await anything.getOrSetMany(["a", "b", "c", "d"], () => [1, 1n, 3, 4], {
+      storeIf: (value) => value !== 3,
+    });
+    expect([...hits.values()]).toEqual([1, 1n, 3, 4]);
+    expect([...(await anything.getMany(["a", "b", "c", "d"])).keys()]).toEqual(["a", "d"]);
   });
 });
 

@@ -87,6 +87,11 @@ describe("one round trip", () => {
         ]),
       ["eval", "set", "set"],
     ],
+    [
+      "a write-back of getOrSetMany",
+      (cache) => cache.getOrSetMany(["a", "b"], (keys) => keys),
+      ["mget", "eval", "set", "set"],
+    ],
     ["deleteMany", (cache) => cache.deleteMany(["a", "b"]), ["unlink"]],
     ["take", (cache) => cache.take("a"), ["getdel"]],
   ])("%s is one", async (_, operation, commands) => {
@@ -171,6 +176,29 @@ describe("setMany", () => {
     await cache.setMany(items);
     expect([...(await cache.getMany(items.map(([key]) => key)))]).toEqual(items);
     expect(await client.pttl("t:k1200")).toBeGreaterThan(0);
+  });
+});
+
+describe("what was loaded", () => {
+  test("is stored beside a list of somebody else's, which stays", async () => {
+    await using cache = openCache();
+    await client.rpush("t:a", "x");
+    expect((await cache.getOrSetMany(["a", "b"], () => [1, 2])).size).toBe(2);
+    expect(await client.lrange("t:a", 0, -1)).toEqual(["x"]);
+    expect(await client.get("t:b")).toBe("2");
+    expect(await client.pttl("t:b")).toBeGreaterThan(0);
+  });
+
+  test("is stored one by one from the second time on, where the user may not run scripts", async () => {
+    await client.acl("SETUSER", "plain", "on", ">pw", "~*", "+@all", "-eval");
+    await using backend = backendFromUrl(`redis://plain:pw@127.0.0.1:${server.port}`);
+    const cache = new Cache<string, number>({ backend, serializer: json(), prefix: "t:", ttl: "1m" });
+    const load = (): Promise<unknown> => cache.getOrSetMany(["a", "b"], () => [1, 2]);
+    await load();
+    expect(await client.dbsize()).toBe(0);
+    await load();
+    expect([await client.get("t:a"), await client.get("t:b")]).toEqual(["1", "2"]);
+    expect(await client.pttl("t:b")).toBeGreaterThan(0);
   });
 });
 

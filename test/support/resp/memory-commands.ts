@@ -10,7 +10,7 @@ import { type RespCommand, withTransactions } from "./transactions.ts";
 export interface MemoryCommandsOptions {
   /** Whether it knows MSETEX, as Redis does from 8.4 on. Default `false`. */
   readonly msetex?: boolean;
-  /** Whether EVAL does what the backend's only script says: every key is set, with the first argument as ttl. Default `true`. */
+  /** Whether EVAL does what the backend's scripts say: each key is set by itself, as the one SET in them is written. Default `true`. */
   readonly scripts?: boolean;
 }
 
@@ -31,11 +31,14 @@ export function memoryCommands({ msetex = false, scripts = true }: MemoryCommand
     ["EVAL", () => new Error("NOPERM User default has no permissions to run the 'eval' command")],
   ]);
   if (scripts) {
-    commands.set("EVAL", ([, numkeys, ...args]) => {
+    commands.set("EVAL", ([script, numkeys, ...args]) => {
       const keys = args.slice(0, positive(numkeys));
-      const [ttl, ...values] = args.slice(keys.length);
-      const pairs = keys.map((key, index) => [key, given(values[index])] as const);
-      storeAll(keyspace, pairs, storeRule([Buffer.from("PX"), given(ttl)]));
+      const values = args.slice(keys.length);
+      const ttl = String(script).includes("'PX'") ? [Buffer.from("PX"), given(values.shift())] : [];
+      const condition = String(script).includes("'NX'") ? [Buffer.from("NX")] : [];
+      for (const [index, key] of keys.entries()) {
+        storeAll(keyspace, [[key, given(values[index])]], storeRule([...ttl, ...condition]));
+      }
       return null;
     });
   }

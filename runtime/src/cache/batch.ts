@@ -1,0 +1,137 @@
+import { types } from "node:util";
+import { refuseAborted } from "../abort.ts";
+import { CachetoryError } from "../errors.ts";
+import type { Landing } from "./landing.ts";
+import type { Lifetimes, StoreRule } from "./lifetimes.ts";
+import { pairUp } from "./loaded-many.ts";
+import { LoadFailure, type LoadMany, type Loads } from "./loads.ts";
+import type { BatchLoader, BatchOptions, WaitOptions } from "./options.ts";
+import { TurnCollector } from "./turn-collector.ts";
+
+/** A key that is to be answered at the end of the turn. */
+interface Added<I, V> {
+  readonly item: I;
+  readonly landing: Landing<V | undefined>;
+  readonly isRefresh: boolean;
+}
+
+/**
+ * Single calls, each with an answer of its own, of which those of one turn of the event loop become one read, one load of
+ * what is missing, and one write: what `Cache.batch` gives. They share loads with all other callers of the cache.
+ *
+ * @typeParam I - what a call is given: a key, or what makes one
+ */
+export class Batch<I, V> {
+  readonly #loads: Loads<V>;
+  readonly #lifetimes: Lifetimes;
+  readonly #textOf: (item: I) => string;
+  readonly #load: BatchLoader<I, V>;
+  readonly #options: BatchOptions<I, V>;
+  readonly #maxKeys: number;
+  readonly #turn = new TurnCollector<Added<I, V>>((added) => this.#answer(added));
+  /** Those that are refreshed at the end of this turn. */
+  readonly #refreshed = new Map<string, Landing<V | undefined>>();
+
+  /** Made by `Cache.batch`. */
+  constructor(
+    loads: Loads<V>,
+    lifetimes: Lifetimes,
+    textOf: (item: I) => string,
+    load: BatchLoader<I, V>,
+    options: BatchOptions<I, V>,
+  ) {
+    this.#loads = loads;
+    this.#lifetimes = lifetimes;
+    this.#textOf = textOf;
+    this.#load = load;
+    this.#options = options;
+    this.#maxKeys = maxKeysOf(options);
+    // What is wrong with it is told now.
+    lifetimes.rule({ ttl: typeof options.ttl === "function" ? undefined : options.ttl });
+  }
+
+  /**
+   * The value, else what is loaded; `undefined` where the loader leaves it out.
+   *
+   * @throws CachetoryError `INVALID_KEY`; the loader's own errors
+   */
+  get(item: I, { signal }: WaitOptions = {}): Promise<V | undefined> {
+    // Not async: a promise more for each call is what a hundred of them notice.
+    try {
+      refuseAborted(signal);
+      // Now: who changes the item later has not asked for another key.
+      const text = this.#textOf(item);
+      return (this.#loads.running(text) ?? this.#begin(text, item, false).flight).wait(signal);
+    } catch (cause) {
+      return Promise.reject(cause);
+    }
+  }
+
+  /**
+   * What is loaded, whatever is stored, and stores it; `undefined` leaves that alone. Those of one turn are loaded together.
+   *
+   * @throws CachetoryError as `set` does; the loader's own errors
+   */
+  async refresh(item: I, { signal }: WaitOptions = {}): Promise<V | undefined> {
+    refuseAborted(signal);
+    const text = this.#textOf(item);
+    let landing = this.#refreshed.get(text);
+    // What a change has overtaken is for those who asked before it.
+    if (landing === undefined || landing.flight.isVoid) {
+      landing = this.#begin(text, item, true);
+      this.#refreshed.set(text, landing);
+    }
+    const loaded = await landing.flight.wait(signal);
+    if (landing.unstored !== undefined) throw landing.unstored.cause;
+    return loaded;
+  }
+
+  #begin(text: string, item: I, isRefresh: boolean): Landing<V | undefined> {
+    const landing = this.#loads.begin(text);
+    this.#turn.add({ item, landing, isRefresh });
+    return landing;
+  }
+
+  #answer(added: readonly Added<I, V>[]): void {
+    this.#refreshed.clear();
+    const items = new Map(added.map(({ landing, item }) => [landing.text, item]));
+    // Each of the texts is of a call.
+    const itemOf = (text: string): I => items.get(text) as I;
+    const how: LoadMany<V> = {
+      load: async (texts, context) => {
+        const loaded = await this.#load(texts.map(itemOf), context);
+        return failuresApart(pairUp<I, V | Error>(texts, loaded, this.#textOf));
+      },
+      maxKeys: this.#maxKeys,
+      rule: this.#rule(itemOf),
+    };
+    const begun = (isRefresh: boolean): readonly Landing<V | undefined>[] =>
+      added.filter((one) => one.isRefresh === isRefresh).map(({ landing }) => landing);
+    void this.#loads.refreshEach(begun(true), how);
+    void this.#loads.getOrLoadEach(begun(false), how);
+  }
+
+  #rule(itemOf: (text: string) => I): StoreRule<V> {
+    const { ttl, storeIf, ifNotExists } = this.#options;
+    const rule = this.#lifetimes.rule<V>({ ttl: typeof ttl === "function" ? undefined : ttl, ifNotExists });
+    return {
+      ...rule,
+      ...(typeof ttl === "function" && {
+        lifeMs: (value: V, text: string) => this.#lifetimes.of(ttl(value, itemOf(text))),
+      }),
+      storeIf: storeIf && ((value, text) => storeIf(value, itemOf(text))),
+    };
+  }
+}
+
+function maxKeysOf({ maxBatch = Number.POSITIVE_INFINITY }: { readonly maxBatch?: number | undefined }): number {
+  if (maxBatch >= 1 && (Number.isInteger(maxBatch) || maxBatch === Number.POSITIVE_INFINITY)) return maxBatch;
+  throw new CachetoryError("INVALID_OPTION", `maxBatch is a whole number from 1, not ${maxBatch}.`);
+}
+
+function failuresApart<V>(answers: ReadonlyMap<string, V | Error>): Map<string, V | LoadFailure> {
+  const apart = new Map<string, V | LoadFailure>();
+  for (const [text, answer] of answers)
+    apart.set(text, types.isNativeError(answer) || answer instanceof Error ? new LoadFailure(answer) : answer);
+  return apart;
+}

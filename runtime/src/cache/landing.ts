@@ -1,0 +1,43 @@
+import type { Flight, Flights } from "./flights.ts";
+
+/** One key of a load of many: the flight that its callers wait for, and how that ends. Only the first end counts. */
+export class Landing<T> {
+  readonly text: string;
+  readonly flight: Flight<T>;
+  /** Why what was loaded could not be stored; who only wants the value is not told. */
+  unstored: { readonly cause: unknown } | undefined;
+  readonly #flights: Flights<T>;
+  #resolve: ((value: T) => void) | undefined;
+  #reject: ((cause: unknown) => void) | undefined;
+
+  /** Starts the flight. Somebody has to wait for it, or a failure is seen by nobody. */
+  constructor(text: string, flights: Flights<T>) {
+    this.text = text;
+    this.flight = flights.start(text);
+    this.#flights = flights;
+    this.flight.carry(
+      new Promise<T>((resolve, reject) => {
+        this.#resolve = resolve;
+        this.#reject = reject;
+      }),
+    );
+  }
+
+  land(value: T): void {
+    this.#flights.land(this.text, this.flight);
+    this.#resolve?.(value);
+  }
+
+  fail(cause: unknown): void {
+    this.#flights.land(this.text, this.flight);
+    this.#reject?.(cause);
+  }
+
+  /** Ends as another flight of the key does. */
+  follow(other: Flight<T>): void {
+    other.wait(undefined).then(
+      (value) => this.land(value),
+      (cause) => this.fail(cause),
+    );
+  }
+}
