@@ -1,3 +1,5 @@
+import type { Progress } from "./progress.ts";
+
 /** Everything that the generator asks of the world outside; tests pass one that lives in memory. */
 export interface Host {
   /** Absolute. */
@@ -8,11 +10,25 @@ export interface Host {
   readonly stderr: Output;
   /** Milliseconds from any fixed moment; only differences are used. */
   nowMs(): number;
+  /** What JavaScript holds in memory. */
+  heapBytes(): number;
+  /** Shows on the terminal of stderr what a run is busy with, once it takes its time. */
+  startProgress(): Progress;
+  /** All of the standard input. */
+  readStdin(): Promise<Uint8Array>;
+  /** Runs git in a folder. `undefined` where there is no git. */
+  runGit(args: readonly string[], folder: string, input?: string): GitAnswer | undefined;
   /**
    * Calls `changed` with the name of what may have changed directly in a folder, or with none where that is not known, until
    * the function that it returns is called. Throws where the system watches no further folder.
    */
   watchFolder(folder: string, changed: (name: string | undefined) => void): () => void;
+}
+
+export interface GitAnswer {
+  readonly exitCode: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
 }
 
 export interface Output {

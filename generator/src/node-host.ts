@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   mkdirSync,
   readdirSync,
@@ -10,7 +11,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { performance } from "node:perf_hooks";
-import type { FileSystem, Host, Output } from "./host.ts";
+import type { FileSystem, GitAnswer, Host, Output } from "./host.ts";
+import { startProgress } from "./progress.ts";
 
 /** The world as Node.js knows it. */
 export function nodeHost(): Host {
@@ -21,6 +23,10 @@ export function nodeHost(): Host {
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
     nowMs: () => performance.now(),
+    heapBytes: () => process.memoryUsage().heapUsed,
+    startProgress,
+    readStdin,
+    runGit,
     watchFolder,
   };
 }
@@ -32,6 +38,26 @@ function outputTo(stream: NodeJS.WriteStream): Output {
     },
     isTerminal: stream.isTTY === true,
   };
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function runGit(args: readonly string[], folder: string, input?: string): GitAnswer | undefined {
+  const { error, status, stdout, stderr } = spawnSync("git", args, {
+    cwd: folder,
+    input,
+    maxBuffer: Number.POSITIVE_INFINITY,
+    stdio: ["pipe", "pipe", "pipe"],
+    // What git says is looked at, so it is to be in one language; and it is to write nothing, not even its index.
+    env: { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" },
+  });
+  if (error !== undefined && "code" in error && error.code === "ENOENT") return undefined;
+  if (error !== undefined && status === null) throw error;
+  return { exitCode: status ?? 1, stdout, stderr: stderr.toString() };
 }
 
 function watchFolder(folder: string, changed: (name: string | undefined) => void): () => void {

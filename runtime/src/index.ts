@@ -105,4 +105,4 @@ export type {
 } from "./serializers/serializer.ts";
 export { text } from "./serializers/text.ts";
 export { v8 } from "./serializers/v8.ts";
-export type { Misfit, Validate } from "./validation/misfit.ts";
+export { type Misfit, misfitText, type Validate } from "./validation/misfit.ts";

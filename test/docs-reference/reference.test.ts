@@ -131,7 +131,7 @@ describe("the reference names", () => {
     expect(properties.filter((name) => !section.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it.each(["", "init", "validate", "generate", "inspect"])(
+  it.each(["", "init", "validate", "generate", "inspect", "diff", "get", "decode"])(
     "every option of the command line: cachetory %s",
     async (command) => {
       const cachetory = join(repository, "generator/bin/cachetory.js");

@@ -15,6 +15,11 @@ export function samenessOf(a: BackendDeclaration, b: BackendDeclaration): Samene
   return pairs.includes("possible") && !a.isDistinct && !b.isDistinct ? "possible" : "different";
 }
 
+/** Whether what it holds goes with the process, in production at least. */
+export function isOfProcess({ url, schemes }: BackendDeclaration): boolean {
+  return serverOf(url, schemes) === undefined;
+}
+
 /** Whether entries may lie on a server, which others may use too. */
 export function mayBeServer(backend: BackendDeclaration): boolean {
   return serversOf(backend).length > 0;

@@ -4,17 +4,25 @@ import { resolveTypesCached } from "../cache/resolve-types-cached.ts";
 import { requestedTypes } from "../generate/prepare-output.ts";
 import { validateFile } from "../generate/validate-file.ts";
 import type { Host } from "../host.ts";
-import type { CacheDeclaration, Declarations, NamedValue, UnkeyedCache } from "../model/declaration.ts";
+import type {
+  BackendDeclaration,
+  CacheDeclaration,
+  Declarations,
+  NamedValue,
+  UnkeyedCache,
+} from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 import { listNames } from "../model/list-names.ts";
 import { madeCaches } from "../model/made-caches.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { ReadDeclarations } from "../read/read-declarations.ts";
 import type { Resolution } from "../resolve/resolution.ts";
+import { type EnterPhase, ignorePhases } from "../timing/phase.ts";
 
 /** A cache that a command line names. */
 export interface AskedCache {
   readonly cache: CacheDeclaration;
+  readonly backend: BackendDeclaration;
   readonly declarations: Declarations;
   /** Where its value is written. */
   readonly named: NamedValue | undefined;
@@ -29,14 +37,19 @@ export async function askedCache(
   name: string,
   files: readonly string[],
   host: Host,
+  enter: EnterPhase = ignorePhases,
 ): Promise<AskedCache | readonly Diagnostic[]> {
+  enter("read");
   const read = files.map((file) => validateFile(file, host.files));
   const diagnostics = read.flatMap((each) => each.diagnostics);
   if (read.some(({ declarations }) => declarations === undefined)) return diagnostics;
   const found = findCache(name, read);
   if ("code" in found) return [found];
   const { declarations, values } = found;
+  const backend = declarations.backends.find((each) => each.name === found.cache.backend);
+  if (backend === undefined) throw new Error(`The backend ${found.cache.backend} is not declared.`);
 
+  enter("resolve");
   // All types, not only this one: so the last run of generate has them already.
   const request = {
     folder: dirname(declarations.file),
@@ -47,7 +60,7 @@ export async function askedCache(
   const { types, diagnostics: unresolved, ...functions } = await resolveTypesCached(request, host.files);
   const cache = keyed(found.cache, madeCaches(declarations, functions.memoized));
   if (cache === undefined || (cache.value.kind === "type" && !types.has(cache.name))) return unresolved;
-  return { cache, declarations, named: values.find((value) => value.name === name), types, functions };
+  return { cache, backend, declarations, named: values.find((value) => value.name === name), types, functions };
 }
 
 interface FoundCache {

@@ -1,11 +1,26 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import { effects } from "../diff/change.ts";
 import { findConfig, initialConfig } from "../generate/find-config.ts";
 import type { Host } from "../host.ts";
+import type { GivenKey } from "../inspect/given-key.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { type ReportFormat, reportFormats } from "./command-options.ts";
+import type { EnterPhase } from "../timing/phase.ts";
+import { timingText } from "../timing/timing-text.ts";
+import {
+  type ByteForm,
+  byteForms,
+  type DiffFormat,
+  type DiffOptions,
+  diffFormats,
+  type ReportFormat,
+  reportFormats,
+} from "./command-options.ts";
 import { type CommandResult, type ExitCode, exitCodeOf } from "./command-result.ts";
+import { followRun } from "./follow-run.ts";
+import { help } from "./help-texts.ts";
+import { hasColors } from "./report/has-colors.ts";
 import { formatReport } from "./report/report.ts";
 import { sourceTexts } from "./report/source-texts.ts";
 
@@ -28,16 +43,35 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitCod
 
 interface InitFlags {
   readonly config?: string;
+  readonly vscode?: boolean;
 }
 
 interface CommonOptions {
   readonly config?: readonly string[];
   readonly format?: ReportFormat;
+  readonly timing?: boolean;
 }
 
-interface InspectFlags extends Pick<CommonOptions, "config"> {
+interface KeyFlags {
+  readonly param?: readonly string[];
   readonly key?: string;
+}
+
+interface InspectFlags extends Pick<CommonOptions, "config">, KeyFlags {
   readonly json?: boolean;
+}
+
+interface GetFlags extends InspectFlags {
+  readonly url?: string;
+}
+
+interface DecodeFlags extends Pick<CommonOptions, "config"> {
+  readonly from: ByteForm;
+  readonly json?: boolean;
+}
+
+interface DiffFlags extends Pick<CommonOptions, "config" | "timing">, Pick<DiffOptions, "failOn"> {
+  readonly format: DiffFormat;
 }
 
 interface GenerateFlags extends CommonOptions {
@@ -67,18 +101,23 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     .command("init")
     .description("write a small cachetory.yaml to begin with; never overwrites one")
     .option("-c, --config <file>", "the file to write (default: cachetory.yaml)")
+    .option(
+      "--vscode",
+      "recommend the YAML extension in .vscode/extensions.json, where the YAML file is there already too",
+    )
     .addHelpText("after", help.init)
-    .action(async ({ config }: InitFlags) => {
+    .action(async ({ config, vscode = false }: InitFlags) => {
       const { init } = await import("./commands/init.ts");
       const found = initialConfig(config, host);
-      finish(print("file" in found ? init(found, host) : resultOf(found), "pretty", host));
+      finish(print("file" in found ? init({ ...found, vscode }, host) : resultOf(found), "pretty", host));
     });
   withCommonOptions(program.command("validate"))
     .description("check the YAML file; needs no TypeScript, and writes nothing")
+    .addOption(timingOption())
     .addHelpText("after", help.validate)
     .action(async (options: CommonOptions) => {
       const { validate } = await import("./commands/validate.ts");
-      finish(await run(options, host, (files) => validate({ files }, host)));
+      finish(await run(options, host, (files, enter) => validate({ files }, host, enter)));
     });
   withCommonOptions(program.command("generate"))
     .description("write the cache modules that the YAML file declares")
@@ -90,6 +129,7 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
         "dryRun",
       ]),
     )
+    .addOption(timingOption().conflicts("watch"))
     .addHelpText("after", help.generate)
     .action(async ({ check = false, dryRun = false, watch: isWatching = false, ...options }: GenerateFlags) => {
       if (isWatching) {
@@ -99,18 +139,67 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
       }
       const { generate } = await import("./commands/generate.ts");
       const mode = check ? "check" : dryRun ? "dry-run" : "write";
-      finish(await run(options, host, (files) => generate({ files, mode }, host)));
+      finish(await run(options, host, (files, enter) => generate({ files, mode }, host, enter)));
     });
-  program
-    .command("inspect <cache>")
+  withKeyOptions(program.command("inspect <cache>"))
     .description("show one cache: its key, the type of its values, and all that holds for it")
     .addOption(configOption())
-    .option("--key <json>", "parameters, as a JSON object, of which the key is shown too")
     .option("--json", "as a JSON object")
     .addHelpText("after", help.inspect)
-    .action(async (cache: string, { config, key, json = false }: InspectFlags) => {
+    .action(async (cache: string, { config, json = false, ...flags }: InspectFlags) => {
       const { inspect } = await import("./commands/inspect.ts");
-      finish(await run({ ...(config && { config }) }, host, (files) => inspect({ files, cache, key, json }, host)));
+      const key = keyOf(flags);
+      finish(
+        await run({ ...(config && { config }) }, host, (files, enter) =>
+          inspect({ files, cache, key, json }, host, enter),
+        ),
+      );
+    });
+  withKeyOptions(program.command("get <cache>"))
+    .description("show an entry that is there, read from the backend of its cache")
+    .addOption(configOption())
+    .option("--url <url>", "read from this server instead of the declared one")
+    .option("--json", "as a JSON object")
+    .addHelpText("after", help.get)
+    .action(async (cache: string, { config, url, json = false, ...flags }: GetFlags) => {
+      const { get } = await import("./commands/get.ts");
+      const key = keyOf(flags);
+      finish(
+        await run({ ...(config && { config }) }, host, (files, enter) =>
+          get({ files, cache, key, url, json }, host, enter),
+        ),
+      );
+    });
+  program
+    .command("decode <cache> <file>")
+    .description("show what bytes are as an entry of a cache; - stands for the standard input")
+    .addOption(configOption())
+    .addOption(new Option("--from <form>", "how the bytes are written").choices(byteForms).default("raw"))
+    .option("--json", "as a JSON object")
+    .addHelpText("after", help.decode)
+    .action(async (cache: string, file: string, { config, from, json = false }: DecodeFlags) => {
+      const { decode } = await import("./commands/decode.ts");
+      finish(
+        await run({ ...(config && { config }) }, host, (files, enter) =>
+          decode({ files, cache, file, from, json }, host, enter),
+        ),
+      );
+    });
+  program
+    .command("diff [ref]")
+    .description("show what has changed since a commit, and what becomes of the entries that are there")
+    .addOption(configOption())
+    .addOption(new Option("--format <format>", "how it is printed, to stdout").choices(diffFormats).default("pretty"))
+    .addOption(
+      new Option("--fail-on <effect>", "the least effect with which it ends with 1")
+        .choices([...effects.slice(1), "never"])
+        .default("misses"),
+    )
+    .addOption(timingOption())
+    .addHelpText("after", help.diff)
+    .action(async (ref: string | undefined, { format, failOn, ...options }: DiffFlags) => {
+      const { diff } = await import("./commands/diff.ts");
+      finish(await run(options, host, (files, enter) => diff({ files, ref, format, failOn }, host, enter)));
     });
   program
     .command("schema <cache>")
@@ -134,6 +223,20 @@ function withCommonOptions(command: Command): Command {
     );
 }
 
+function withKeyOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--param <name=value>", "a parameter of the key; given once for each")
+        .argParser((text: string, before: readonly string[] = []) => [...before, text])
+        .conflicts("key"),
+    )
+    .option("--key <json>", "all parameters of the key, as a JSON object");
+}
+
+function keyOf({ param = [], key: json }: KeyFlags): GivenKey {
+  return { json, parameters: param };
+}
+
 function configOption(): Option {
   return new Option(
     "-c, --config <file>",
@@ -141,16 +244,25 @@ function configOption(): Option {
   ).argParser((file: string, before: readonly string[] = []) => [...before, file]);
 }
 
+function timingOption(): Option {
+  return new Option("--timing", "tell how long each phase took, and the memory in use at its end");
+}
+
+type RunCommand = (
+  files: readonly string[],
+  enter: EnterPhase,
+) => CommandResult | Promise<CommandResult> | AsyncIterable<CommandResult>;
+
 async function run(
-  { config, format = "pretty" }: CommonOptions,
+  { config, format = "pretty", timing: isTimed = false }: CommonOptions,
   host: Host,
-  command: (files: readonly string[]) => CommandResult | Promise<CommandResult> | AsyncIterable<CommandResult>,
+  command: RunCommand,
 ): Promise<ExitCode> {
   const found = config === undefined ? findConfig(host) : undefined;
   if (found !== undefined && "code" in found) return print(resultOf(found), format, host);
   const files = found === undefined ? (config ?? []).map((file) => resolve(host.cwd, file)) : [found.file];
-  const answer = await command([...new Set(files)]);
-  if (!(Symbol.asyncIterator in answer)) return print(answer, format, host);
+  const { answer, timing } = await followRun(isTimed, host, (enter) => command([...new Set(files)], enter));
+  if (!(Symbol.asyncIterator in answer)) return print({ ...answer, ...(timing && { timing }) }, format, host);
   let exitCode: ExitCode = 0;
   for await (const result of answer) exitCode = print(result, format, host);
   return exitCode;
@@ -161,23 +273,20 @@ function resultOf(diagnostic: Diagnostic): CommandResult {
 }
 
 function print(
-  { diagnostics, notes, exitCode, output: text = "" }: CommandResult,
+  { diagnostics, notes, exitCode, output: text = "", timing }: CommandResult,
   format: ReportFormat,
   host: Host,
 ): ExitCode {
   // Annotations name files from the top of the checkout, wherever in it the command runs.
   const folder = format === "github" ? (host.env["GITHUB_WORKSPACE"] ?? host.cwd) : host.cwd;
   const sources = sourceTexts(host.files, folder);
-  const report = formatReport(diagnostics, { format, sources, hasColor: hasColor(host) });
+  const report = formatReport(diagnostics, { format, sources, hasColor: hasColors(host.stderr, host.env), timing });
   const output = format === "pretty" ? host.stderr : host.stdout;
   if (report !== "") output.write(report);
-  if (text !== "") host.stdout.write(text);
+  if (text !== "") host.stdout.write(typeof text === "string" ? text : text(timing));
   for (const note of notes) host.stderr.write(note.endsWith("\n") ? note : `${note}\n`);
+  if (timing !== undefined && format !== "json" && typeof text === "string") host.stderr.write(timingText(timing));
   return exitCode;
-}
-
-function hasColor({ stderr, env }: Host): boolean {
-  return stderr.isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
 }
 
 function ownVersion(): string {
@@ -192,39 +301,3 @@ function internalError(error: unknown, { env }: Host): string {
   const more = isDebug ? "" : " CACHETORY_DEBUG=1 shows where it happened.";
   return `cachetory: internal error: ${message}\n${stack}This is a mistake in cachetory: please report it, with your YAML file.${more}\n`;
 }
-
-const help = {
-  program: `
-Examples:
-  $ npx cachetory init              # a cachetory.yaml to begin with
-  $ npx cachetory generate          # write the modules that it declares
-  $ npx cachetory generate --check  # in CI: fail where they are out of date
-
-Exit codes: 0 clean, 1 findings, 2 wrong usage or an internal error.`,
-  init: `
-Examples:
-  $ npx cachetory init
-  $ npx cachetory init -c config/caches.yaml`,
-  inspect: `
-Examples:
-  $ npx cachetory inspect userProfile
-  $ npx cachetory inspect userProfile --key '{ "userId": 7 }'
-  $ npx cachetory inspect userProfile --json`,
-  schema: `
-Examples:
-  $ npx cachetory schema userProfile
-  $ npx cachetory schema userProfile > user-profile.schema.json`,
-  validate: `
-Examples:
-  $ npx cachetory validate
-  $ npx cachetory validate -c config/caches.yaml --format json
-  $ npx cachetory validate --format github   # annotations in GitHub Actions`,
-  generate: `
-Examples:
-  $ npx cachetory generate
-  $ npx cachetory generate -c config/caches.yaml
-  $ npx cachetory generate --check           # in CI: a diff of what is out of date, exit code 1
-  $ npx cachetory generate --dry-run         # list what would be written
-  $ npx cachetory generate --watch           # while you work
-  $ npx cachetory generate -c shop.yaml -c users.yaml`,
-};

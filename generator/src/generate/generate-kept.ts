@@ -1,6 +1,7 @@
 import { type KeptOutput, loadGeneration } from "../cache/generation-store.ts";
 import type { Host } from "../host.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { type EnterPhase, ignorePhases } from "../timing/phase.ts";
 import type { OutputPlan } from "../write/output-plan.ts";
 import type { GenerateMode } from "./generate-outputs.ts";
 
@@ -18,7 +19,9 @@ export async function generateKept(
   given: readonly string[],
   mode: GenerateMode,
   host: Pick<Host, "cwd" | "files">,
+  enter: EnterPhase = ignorePhases,
 ): Promise<Outcome> {
+  enter("look");
   const files = [...new Set(given)];
   const kept = loadGeneration(files, host);
   if (kept !== undefined) return { diagnostics: kept.diagnostics, plans: kept.outputs.map(unchangedPlan) };
@@ -27,7 +30,7 @@ export async function generateKept(
     import("./generate-outputs.ts"),
     import("./keep-generation.ts"),
   ]);
-  const generation = await generateOutputs(files, mode, host);
+  const generation = await generateOutputs(files, mode, host, undefined, enter);
   keepGeneration(files, generation, host);
   return { diagnostics: generation.diagnostics, plans: generation.outputs.map(({ plan }) => plan) };
 }

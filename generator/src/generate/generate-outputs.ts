@@ -1,6 +1,7 @@
 import type { Host } from "../host.ts";
 import { type Diagnostic, errorAt, hasError } from "../model/diagnostic.ts";
 import type { FileQuestion } from "../resolve/resolution.ts";
+import { type EnterPhase, ignorePhases } from "../timing/phase.ts";
 import { applyPlan } from "../write/apply-plan.ts";
 import { planDrift } from "../write/plan-drift.ts";
 import { showFrom } from "../write/show-path.ts";
@@ -30,6 +31,7 @@ export async function generateOutputs(
   mode: GenerateMode,
   host: Pick<Host, "cwd" | "files">,
   run: WarmRun = new WarmRun(),
+  enter: EnterPhase = ignorePhases,
 ): Promise<Generation> {
   const files = [...new Set(given)];
   const show = showFrom(host.cwd);
@@ -37,7 +39,7 @@ export async function generateOutputs(
   const outputs: PlannedOutput[] = [];
   const questions: FileQuestion[] = [];
   for (const file of files) {
-    const prepared = await prepareOutput(file, host.files, show, run);
+    const prepared = await prepareOutput(file, host.files, show, run, enter);
     questions.push(...prepared.questions);
     diagnostics.push(...prepared.diagnostics);
     if (prepared.output !== undefined) outputs.push(prepared.output);
@@ -48,11 +50,13 @@ export async function generateOutputs(
     case "dry-run":
       return { diagnostics, outputs, questions };
     case "check": {
+      enter("compare");
       const command = generateCommand(files, show, host);
       const drift = outputs.flatMap(({ plan, declarations }) => planDrift(plan, declarations, command, show));
       return { diagnostics: [...diagnostics, ...drift], outputs, questions };
     }
     case "write": {
+      enter("write");
       const written: PlannedOutput[] = [];
       for (const output of outputs) {
         const failure = applyPlan(output.plan, host.files);

@@ -15,6 +15,7 @@ import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 import { inTextOrder } from "../model/in-text-order.ts";
 import { madeCaches, withMadeCaches } from "../model/made-caches.ts";
 import type { FileQuestion, RequestedType } from "../resolve/resolution.ts";
+import { type EnterPhase, ignorePhases } from "../timing/phase.ts";
 import type { OutputPlan } from "../write/output-plan.ts";
 import { planOutput } from "../write/plan-output.ts";
 import { readOutput } from "../write/read-output.ts";
@@ -47,7 +48,9 @@ export async function prepareOutput(
   files: FileSystem,
   show: ShowPath,
   run: WarmRun,
+  enter: EnterPhase = ignorePhases,
 ): Promise<PreparedOutput> {
+  enter("read");
   const { found: read, questions: asked } = run.read(file, files);
   const { declarations: declared, values, memoized, mutations, diagnostics, rules, usage } = read;
   const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
@@ -57,12 +60,16 @@ export async function prepareOutput(
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
     if (request.types.length + memoized.length + mutations.length === 0)
       return { diagnostics: judged(diagnostics), output: undefined, questions: asked };
+    enter("resolve");
     const { types, diagnostics: unresolved, questions } = await run.resolve(request, files);
+    enter("check");
     const found = judged([...diagnostics, ...unresolved, ...checkValues(values, types, run.checkValue)]);
     return { diagnostics: found, output: undefined, questions: [...asked, ...questions] };
   }
 
+  enter("resolve");
   const resolution = await run.resolve(request, files);
+  enter("check");
   const questions = [...asked, ...resolution.questions];
   const made = madeCaches(declared, resolution.memoized);
   const declarations = withMadeCaches(declared, made);
@@ -82,6 +89,7 @@ export async function prepareOutput(
   ]);
   if (hasError(findings)) return { diagnostics: findings, output: undefined, questions };
 
+  enter("emit");
   const generated = emitOutput({ ...resolution, declarations }, run.cacheModule);
   let plan: OutputPlan;
   try {

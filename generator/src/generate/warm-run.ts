@@ -60,9 +60,8 @@ export class WarmRun {
 
   /** What `cacheModule` gives. */
   cacheModule = (cache: CacheDeclaration, model: OutputModel): GeneratedFile => {
-    const { output, file } = model.declarations;
     const type = model.types.get(cache.name);
-    const key = JSON.stringify([output, file, model.importExtension, type && this.#keyOf(type)]);
+    const key = `${model.importExtension} ${type === undefined ? "" : this.#keyOf(type)}`;
     const known = this.#modules.get(cache);
     if (known?.key === key) return known.file;
     const emitted = cacheModule(cache, model);

@@ -28,7 +28,7 @@ export interface RelatedPlace {
   readonly message: string;
 }
 
-/** 1xxx: YAML, 2xxx: types, 3xxx: output. A code keeps its meaning for good. */
+/** 1xxx: YAML, 2xxx: types, 3xxx: output, 4xxx: entries that are there. A code keeps its meaning for good. */
 export type DiagnosticCode = ErrorCode | RuleCode;
 
 /** Those that are always errors. */
@@ -98,7 +98,14 @@ export type ErrorCode =
   | "C3003"
   | "C3004"
   | "C3006"
-  | "C3007";
+  | "C3007"
+  | "C3009"
+  | "C4001"
+  | "C4002"
+  | "C4003"
+  | "C4004"
+  | "C4005"
+  | "C4006";
 
 /** Every code with the short title that heads its entry in docs/diagnostics.md. */
 export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
@@ -186,6 +193,13 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C3006: "Output of two files",
   C3007: "Files that cannot be watched",
   C3008: "Runtime missing",
+  C3009: "Settings of the editor that cannot be read",
+  C4001: "Nothing to compare with",
+  C4002: "Declarations of before that cannot be read",
+  C4003: "No entry",
+  C4004: "Backend that cannot be read",
+  C4005: "Entry that cannot be decoded",
+  C4006: "Entry that does not fit its type",
 };
 
 /** Whether any of them is an error: then nothing may come of what they were found in. */

@@ -7,12 +7,14 @@ import type { TypeId, TypeNode } from "./type-ir.ts";
  * order of declarations and of members, whatever types are called.
  *
  * Types that lead to one another are told apart in rounds, each of which sees one step further; when a round tells no
- * more of them apart than the one before, what is equal is equal for good.
+ * more of them apart than the one before, what is equal is equal for good. Among themselves: of what lies further than the
+ * rounds went, types of another such group may differ, so the fingerprints of all of them become part of each.
  */
 export function typeFingerprints(nodes: readonly TypeNode[]): readonly string[] {
   const fingerprints = nodes.map(() => "");
   const of = (id: TypeId): string => fingerprints[id] ?? "";
-  for (const component of strongComponents(nodes.map(childrenOf))) {
+  const graph = nodes.map(childrenOf);
+  for (const component of strongComponents(graph)) {
     let before = 0;
     // Each round but the last tells at least one more apart, so there are no more rounds than types.
     for (let rounds = 0; rounds <= component.length; rounds++) {
@@ -22,8 +24,21 @@ export function typeFingerprints(nodes: readonly TypeNode[]): readonly string[] 
       if (distinct === before) break;
       before = distinct;
     }
+    const [first = 0] = component;
+    if (component.length === 1 && !graph[first]?.includes(first)) continue;
+    const group = [...new Set(component.map(of))].sort();
+    for (const id of component) fingerprints[id] = hash([of(id), group]);
   }
   return fingerprints;
+}
+
+const known = new WeakMap<readonly TypeNode[], readonly string[]>();
+
+/** The same, found once for all types of a resolution, which share their nodes. */
+export function knownFingerprints(nodes: readonly TypeNode[]): readonly string[] {
+  const found = known.get(nodes) ?? typeFingerprints(nodes);
+  known.set(nodes, found);
+  return found;
 }
 
 function fingerprintOf(node: TypeNode, of: (id: TypeId) => string): string {

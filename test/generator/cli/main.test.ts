@@ -23,6 +23,10 @@ async function run(argv: readonly string[], changes: Partial<Host> = {}): Promis
     stdout,
     stderr,
     nowMs: () => 0,
+    heapBytes: () => 50 * 1024 * 1024,
+    startProgress: () => ({ show() {}, stop() {} }),
+    readStdin: async () => new Uint8Array(),
+    runGit: () => undefined,
     watchFolder: () => () => {},
     ...changes,
   });
@@ -40,7 +44,7 @@ describe("cachetory", () => {
     expect(await runBin(["--version"], { cwd })).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
-  for (const command of ["init", "validate", "generate", "inspect"]) {
+  for (const command of ["init", "validate", "generate", "inspect", "diff", "get", "decode"]) {
     it(`helps with ${command}, with examples, on stdout`, async () => {
       const { code, stdout, stderr } = await run([command, "--help"]);
       expect(code).toBe(0);
@@ -68,6 +72,13 @@ describe("cachetory", () => {
     [["validate", "-c"], "argument missing"],
     [["validate", "file.yaml"], "error: too many arguments for 'validate'"],
     [["generate", "--check", "--dry-run"], "cannot be used with option '--check'"],
+    [
+      ["get", "user", "--param", "id=7", "--key", "{}"],
+      "option '--param <name=value>' cannot be used with option '--key <json>'",
+    ],
+    [["decode", "user"], "error: missing required argument 'file'"],
+    [["diff", "--fail-on", "warm"], "Allowed choices are rollout, misses, cold, wrong, never."],
+    [["generate", "--watch", "--timing"], "cannot be used with option '--watch'"],
     [["generate", "--watch", "--check"], "option '--watch' cannot be used with option '--check'"],
     [["generate", "--watch", "--dry-run"], "option '--watch' cannot be used with option '--dry-run'"],
   ];

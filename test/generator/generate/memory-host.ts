@@ -15,6 +15,10 @@ export function memoryHost(files: FileSystem = new MemoryFiles(project)): Host {
       nowMs += 120;
       return nowMs;
     },
+    heapBytes: () => 50 * 1024 * 1024,
+    startProgress: () => ({ show() {}, stop() {} }),
+    readStdin: async () => new Uint8Array(),
+    runGit: () => undefined,
     watchFolder: () => () => {},
   };
 }

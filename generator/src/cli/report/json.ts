@@ -1,18 +1,17 @@
 import type { Finding, RelatedFinding } from "../../api/finding.ts";
 import type { Span } from "../../model/declaration.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Timing } from "../../timing/phase-clock.ts";
 import { positionOf, type SourceTexts } from "./source-texts.ts";
 
 /**
  * An array with an object for each finding: `code`, `severity`, `message`, `hint`, `file`, `start`, `end`, `related`. Lines and columns
- * count from one, offsets from zero; columns and offsets count UTF-16 units, and ends are not included.
+ * count from one, offsets from zero; columns and offsets count UTF-16 units, and ends are not included. With a timing, an
+ * object of both.
  */
-export function jsonReport(diagnostics: readonly Diagnostic[], sources: SourceTexts): string {
-  return `${JSON.stringify(
-    diagnostics.map((diagnostic) => findingOf(diagnostic, sources)),
-    null,
-    2,
-  )}\n`;
+export function jsonReport(diagnostics: readonly Diagnostic[], sources: SourceTexts, timing?: Timing): string {
+  const findings = diagnostics.map((diagnostic) => findingOf(diagnostic, sources));
+  return `${JSON.stringify(timing === undefined ? findings : { findings, timing }, null, 2)}\n`;
 }
 
 /** A finding as plain data, for programs. */

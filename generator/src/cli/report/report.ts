@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Timing } from "../../timing/phase-clock.ts";
 import type { ReportFormat } from "../command-options.ts";
 import { githubReport } from "./github.ts";
 import { jsonReport } from "./json.ts";
@@ -11,12 +12,14 @@ export interface ReportSettings {
   readonly sources: SourceTexts;
   /** Whether escape sequences for colours may be used; `pretty` alone does. */
   readonly hasColor: boolean;
+  /** Part of `json`; with the others it is no finding. */
+  readonly timing?: Timing | undefined;
 }
 
 /** All findings as one text, which ends with a line break unless it is empty. */
 export function formatReport(
   diagnostics: readonly Diagnostic[],
-  { format, sources, hasColor }: ReportSettings,
+  { format, sources, hasColor, timing }: ReportSettings,
 ): string {
   switch (format) {
     case "pretty":
@@ -24,7 +27,7 @@ export function formatReport(
     case "text":
       return textReport(diagnostics, sources);
     case "json":
-      return jsonReport(diagnostics, sources);
+      return jsonReport(diagnostics, sources, timing);
     case "github":
       return githubReport(diagnostics, sources);
     default:

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import type { Host } from "../../host.ts";
+import { decodeEntry } from "../../inspect/decode-entry.ts";
+import { reportEntry } from "../../inspect/entry-report.ts";
+import type { Pipeline } from "../../model/declaration.ts";
+import { type Diagnostic, errorAt } from "../../model/diagnostic.ts";
+import type { EnterPhase } from "../../timing/phase.ts";
+import { askedCache } from "../asked-cache.ts";
+import type { DecodeOptions } from "../command-options.ts";
+import type { CommandResult } from "../command-result.ts";
+import { declaredValue, entryResult } from "./entry-result.ts";
+
+/** Shows what bytes are as an entry of a cache, read from a file or the standard input. */
+export async function decode(options: DecodeOptions, host: Host, enter: EnterPhase): Promise<CommandResult> {
+  const asked = await askedCache(options.cache, options.files, host, enter);
+  if (!("cache" in asked)) return entryResult(undefined, asked, options.json);
+  const given = options.file === "-" ? await host.readStdin() : host.files.read(resolve(host.cwd, options.file));
+  if (given === undefined) {
+    const message = `${options.file} cannot be read: there is no such file`;
+    return entryResult(undefined, [errorAt("C1001", undefined, message)], options.json);
+  }
+  const bytes = bytesOf(given, options.from);
+  if ("code" in bytes) return entryResult(undefined, [bytes], options.json);
+  const { entry, notes } =
+    options.from === "raw" ? withoutLineBreak(bytes, asked.cache.serializer) : { entry: bytes, notes: [] };
+  const { report, diagnostics } = await reportEntry(entry, declaredValue(asked));
+  return entryResult(report, diagnostics, options.json, notes);
+}
+
+function bytesOf(given: Uint8Array, form: DecodeOptions["from"]): Uint8Array | Diagnostic {
+  if (form === "raw") return given;
+  const text = Buffer.from(given).toString("latin1").replace(/\s+/g, "");
+  const isRight = form === "hex" ? /^(?:[\da-f]{2})*$/i.test(text) : /^[\w+/-]*={0,2}$/.test(text);
+  if (isRight) return Buffer.from(text, form);
+  return errorAt(
+    "C4005",
+    undefined,
+    `the bytes are not written in ${form === "hex" ? "hexadecimal digits" : "base64"}`,
+  );
+}
+
+/**
+ * `redis-cli --raw` ends what it prints with a line break. Where a step can tell, it is left out if that is how the entry can
+ * be read; text and blobs may well end in one of their own.
+ */
+function withoutLineBreak(
+  given: Uint8Array,
+  pipeline: Pipeline,
+): { readonly entry: Uint8Array; readonly notes: readonly string[] } {
+  if (given.at(-1) !== 0x0a) return { entry: given, notes: [] };
+  const takesAnything = pipeline.length === 1 && ["text", "bytes"].includes(pipeline[0]?.scheme ?? "");
+  if (takesAnything) {
+    const note =
+      "The last byte is a line break, which is taken for a part of the value; redis-cli adds one of its own.";
+    return { entry: given, notes: [note] };
+  }
+  const shorter = given.subarray(0, -1);
+  if (decodeEntry(shorter, pipeline).kind === "unreadable") return { entry: given, notes: [] };
+  return { entry: shorter, notes: ["The line break at the end, which redis-cli adds, was left out."] };
+}
