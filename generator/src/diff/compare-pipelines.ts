@@ -21,6 +21,8 @@ export function readability(writer: Pipeline, reader: Pipeline, root: readonly T
     return isDescribing(reader) || isCompressor(readerFirst) ? "error" : "wrong";
   }
   if (first === undefined || readerFirst === undefined) return "error";
+  // Its entries begin as no others do, and it reads no others.
+  if ((first.scheme === "typed") !== (readerFirst.scheme === "typed") && readerFirst.scheme !== "bytes") return "error";
   if (first.scheme === readerFirst.scheme) {
     const pairs = writer.map((step, index) => [step, reader[index] ?? step] as const);
     return pairs.some(([step, other]) => lowersLimit(step, other)) ? "some" : "same";

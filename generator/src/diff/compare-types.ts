@@ -1,5 +1,6 @@
 import { clip } from "@cachetory/runtime/schemes";
 import { isUnchecked } from "../emit/checked-type.ts";
+import { isTyped } from "../emit/serializer-call.ts";
 import type { CacheDeclaration } from "../model/declaration.ts";
 import { isDescribing } from "../model/describing-steps.ts";
 import { knownFingerprints } from "../model/type-fingerprints.ts";
@@ -21,6 +22,7 @@ export function compareTypes(old: CacheState, now: CacheState): readonly Change[
   const name = nameOf(now.typeName);
   const refused = typeChanges(before, after, step);
   const back = typeChanges(after, before, step);
+  if (isMadeForType(now) && isMadeForType(old)) return ofMadeCode(name, refused);
   const changes: Change[] = [];
   if (refused.length > 0) {
     const isMiss = isChecked(now, after);
@@ -47,6 +49,23 @@ export function compareTypes(old: CacheState, now: CacheState): readonly Change[
   if (changes.length > 0) return changes;
   return [
     { what: "type", effect: "warm", message: "the type has changed; both releases read what the other one writes" },
+  ];
+}
+
+/** Whether entries are read by code for their very type, which tells those of any other one by how they begin. */
+function isMadeForType({ cache }: CacheState): boolean {
+  return cache.serializer.some(isTyped);
+}
+
+function ofMadeCode(name: string, refused: readonly TypeChange[]): readonly Change[] {
+  const details = refused.map((change) => detailOf(name, change, true));
+  return [
+    {
+      what: "type",
+      effect: "misses",
+      message: "typed reads entries of the very same type alone, so those of the other release are misses, both ways",
+      ...(details.length > 0 && { details }),
+    },
   ];
 }
 

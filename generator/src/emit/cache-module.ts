@@ -1,5 +1,5 @@
 import type { CacheDeclaration, Ttl } from "../model/declaration.ts";
-import { isDescribing } from "../model/describing-steps.ts";
+import { isDescribing, isTyped } from "../model/describing-steps.ts";
 import { type GeneratedNames, generatedNames } from "../model/generated-names.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import { typeWords } from "../model/type-words.ts";
@@ -13,7 +13,7 @@ import { integerLiteral, stringLiteral } from "./literal.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
 import { schemaTypeNames, schemaTypes } from "./schema-types.ts";
-import { isTyped, serializerCall, serializerTexts } from "./serializer-call.ts";
+import { serializerCall, serializerTexts } from "./serializer-call.ts";
 import { printSourceFile } from "./source-file.ts";
 import { ttlText } from "./ttl-text.ts";
 import { type TypedCodec, typedCodec } from "./typed/typed-codec.ts";
@@ -26,7 +26,7 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
   const type = model.types.get(cache.name);
   const ir = valueIr(cache, model.types);
   const check = ir === undefined || !cache.isValidated ? undefined : validator(ir, names.value, cache.serializer);
-  const codec = ir === undefined || !cache.serializer.some(isTyped) ? undefined : typedCodec(ir, names.value);
+  const codec = ir === undefined || !isTyped(cache.serializer) ? undefined : typedCodec(ir, names.value);
   const text = printSourceFile({
     source: relativePath(output, file),
     folder: output,

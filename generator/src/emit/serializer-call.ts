@@ -8,13 +8,10 @@ import { stringLiteral } from "./literal.ts";
  * @param codec - what the module calls the codec of the type, for `typed`
  */
 export function serializerCall(pipeline: Pipeline, codec: Code = ""): Code {
-  const calls = pipeline.map((step) => (isTyped(step) ? code`${runtimeValue("typed")}(${codec})` : stepCall(step)));
+  const calls = pipeline.map((step) =>
+    step.scheme === "typed" ? code`${runtimeValue("typed")}(${codec})` : stepCall(step),
+  );
   return calls.length === 1 ? calls : code`${runtimeValue("chain")}(${joinCode(calls, ", ")})`;
-}
-
-/** Whether a step is code that is written for the type. */
-export function isTyped({ scheme }: PipelineStep): boolean {
-  return scheme === "typed";
 }
 
 function stepCall({ scheme, options }: PipelineStep): Code {

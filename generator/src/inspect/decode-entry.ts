@@ -1,4 +1,5 @@
-import { serializerFromUrl } from "@cachetory/runtime";
+import { type Serializer, serializerFromUrl } from "@cachetory/runtime";
+import { type TypedCodec, typed } from "@cachetory/runtime/codegen/v1";
 import { serializerTexts } from "../emit/serializer-call.ts";
 import type { Pipeline } from "../model/declaration.ts";
 
@@ -12,8 +13,12 @@ export type Decoded =
   | { readonly kind: "value"; readonly value: unknown; readonly steps: readonly ReadStep[] }
   | { readonly kind: "unreadable"; readonly message: string; readonly steps: readonly ReadStep[] };
 
-/** Takes the steps of a pipeline back, the last one first, as the runtime does; and tells how far that went. */
-export function decodeEntry(entry: Uint8Array, pipeline: Pipeline): Decoded {
+/**
+ * Takes the steps of a pipeline back, the last one first, as the runtime does; and tells how far that went.
+ *
+ * @param codec - for the step that is made for the type
+ */
+export function decodeEntry(entry: Uint8Array, pipeline: Pipeline, codec: TypedCodec<unknown> | undefined): Decoded {
   if (pipeline.some(({ scheme }) => scheme === "noop")) {
     const message = "noop keeps values as they are, in the memory of a process: there are no bytes of an entry";
     return { kind: "unreadable", message, steps: [] };
@@ -25,7 +30,8 @@ export function decodeEntry(entry: Uint8Array, pipeline: Pipeline): Decoded {
     const bytes = current instanceof Uint8Array ? current : new Uint8Array();
     steps.push({ name: scheme, bytes: bytes.length });
     try {
-      const serializer = serializerFromUrl(texts[index] ?? scheme);
+      const serializer: Serializer =
+        codec !== undefined && index === 0 ? typed(codec) : serializerFromUrl(texts[index] ?? scheme);
       current = serializer.deserialize(serializer.out === "text" ? utf8(bytes) : bytes);
     } catch (error) {
       const place = pipeline.length === 1 ? "" : `, which is step ${index + 1} of ${pipeline.length},`;

@@ -4,7 +4,7 @@ import type { CacheDeclaration } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 import { decodeEntry, type ReadStep } from "./decode-entry.ts";
-import { loadValidator } from "./load-validator.ts";
+import { loadCodec, loadValidator } from "./load-emitted.ts";
 import { type Json, readableValue } from "./readable-value.ts";
 
 /** An entry with all that can be said of it; what does not hold is absent. Plain data, for `--json`. */
@@ -40,7 +40,8 @@ export async function reportEntry(
   { cache, ir, typeName }: DeclaredValue,
   more: Pick<EntryReport, "key" | "backend" | "ttlMs"> = {},
 ): Promise<{ readonly report?: EntryReport; readonly diagnostics: readonly Diagnostic[] }> {
-  const decoded = decodeEntry(entry, cache.serializer);
+  const codec = await loadCodec(cache, ir);
+  const decoded = decodeEntry(entry, cache.serializer, codec);
   if (decoded.kind === "unreadable") return { diagnostics: [unreadable(decoded.message)] };
   const { value, steps } = decoded;
   const validate = await loadValidator(cache, ir);
@@ -58,7 +59,8 @@ export async function reportEntry(
     ...more,
     bytes: entry.length,
     steps,
-    fits: validate === undefined ? null : misfit === undefined,
+    // A codec gives nothing that is not of its type.
+    fits: validate === undefined && codec === undefined ? null : misfit === undefined,
     ...(misfit && { misfit: { path: `value${misfit.path}`, expected: misfit.expected } }),
     value: readable,
   };

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { Host } from "../../host.ts";
 import { decodeEntry } from "../../inspect/decode-entry.ts";
-import { reportEntry } from "../../inspect/entry-report.ts";
-import type { Pipeline } from "../../model/declaration.ts";
+import { type DeclaredValue, reportEntry } from "../../inspect/entry-report.ts";
+import { loadCodec } from "../../inspect/load-emitted.ts";
 import { type Diagnostic, errorAt } from "../../model/diagnostic.ts";
 import type { EnterPhase } from "../../timing/phase.ts";
 import { askedCache } from "../asked-cache.ts";
@@ -21,9 +21,10 @@ export async function decode(options: DecodeOptions, host: Host, enter: EnterPha
   }
   const bytes = bytesOf(given, options.from);
   if ("code" in bytes) return entryResult(undefined, [bytes], options.json);
+  const declared = declaredValue(asked);
   const { entry, notes } =
-    options.from === "raw" ? withoutLineBreak(bytes, asked.cache.serializer) : { entry: bytes, notes: [] };
-  const { report, diagnostics } = await reportEntry(entry, declaredValue(asked));
+    options.from === "raw" ? await withoutLineBreak(bytes, declared) : { entry: bytes, notes: [] };
+  const { report, diagnostics } = await reportEntry(entry, declared);
   return entryResult(report, diagnostics, options.json, notes);
 }
 
@@ -43,10 +44,11 @@ function bytesOf(given: Uint8Array, form: DecodeOptions["from"]): Uint8Array | D
  * `redis-cli --raw` ends what it prints with a line break. Where a step can tell, it is left out if that is how the entry can
  * be read; text and blobs may well end in one of their own.
  */
-function withoutLineBreak(
+async function withoutLineBreak(
   given: Uint8Array,
-  pipeline: Pipeline,
-): { readonly entry: Uint8Array; readonly notes: readonly string[] } {
+  { cache, ir }: DeclaredValue,
+): Promise<{ readonly entry: Uint8Array; readonly notes: readonly string[] }> {
+  const pipeline = cache.serializer;
   if (given.at(-1) !== 0x0a) return { entry: given, notes: [] };
   const takesAnything = pipeline.length === 1 && ["text", "bytes"].includes(pipeline[0]?.scheme ?? "");
   if (takesAnything) {
@@ -55,6 +57,7 @@ function withoutLineBreak(
     return { entry: given, notes: [note] };
   }
   const shorter = given.subarray(0, -1);
-  if (decodeEntry(shorter, pipeline).kind === "unreadable") return { entry: given, notes: [] };
+  if (decodeEntry(shorter, pipeline, await loadCodec(cache, ir)).kind === "unreadable")
+    return { entry: given, notes: [] };
   return { entry: shorter, notes: ["The line break at the end, which redis-cli adds, was left out."] };
 }

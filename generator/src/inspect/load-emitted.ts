@@ -1,6 +1,9 @@
 import type { Validate } from "@cachetory/runtime";
 import * as codegen from "@cachetory/runtime/codegen/v1";
+import type { Code } from "../emit/code.ts";
+import { isTyped } from "../emit/serializer-call.ts";
 import { printSourceFile } from "../emit/source-file.ts";
+import { typedCodec } from "../emit/typed/typed-codec.ts";
 import { validator } from "../emit/validator.ts";
 import type { CacheDeclaration } from "../model/declaration.ts";
 import type { TypeIr } from "../model/type-ir.ts";
@@ -11,18 +14,30 @@ import type { TypeIr } from "../model/type-ir.ts";
  */
 export async function loadValidator(cache: CacheDeclaration, ir: TypeIr | undefined): Promise<Validate | undefined> {
   const emitted = ir === undefined || !cache.isValidated ? undefined : validator(ir, "Value", cache.serializer);
-  if (emitted === undefined) return undefined;
+  return emitted && ((await load(emitted.blocks, emitted.name)) as Validate);
+}
+
+/** What the generated module of a cache writes and reads entries with, where its serializer is made for the type. */
+export async function loadCodec(
+  cache: CacheDeclaration,
+  ir: TypeIr | undefined,
+): Promise<codegen.TypedCodec<unknown> | undefined> {
+  const emitted = ir === undefined || !cache.serializer.some(isTyped) ? undefined : typedCodec(ir, "Value");
+  return emitted && ((await load(emitted.blocks, emitted.name)) as codegen.TypedCodec<unknown>);
+}
+
+async function load(blocks: readonly Code[], name: Code): Promise<unknown> {
   const text = printSourceFile({
     source: "cachetory.yaml",
     folder: "/",
     importExtension: "js",
-    exports: ["validate"],
+    exports: ["Value", "loaded"],
     globals: [],
-    blocks: [...emitted.blocks, ["export const validate = ", emitted.name, ";"]],
+    blocks: ["export type Value = unknown;", ...blocks, ["export const loaded = ", name, ";"]],
   });
   const { plainJavaScript } = await import("../resolve/plain-javascript.ts");
-  const exports: { validate?: Validate } = {};
+  const exports: { loaded?: unknown } = {};
   // The text is the generator's own, and imports nothing but this.
   new Function("exports", "require", plainJavaScript(text))(exports, () => codegen);
-  return exports.validate;
+  return exports.loaded;
 }
