@@ -1,8 +1,7 @@
 import { clip } from "@cachetory/runtime/schemes";
 import { isUnchecked } from "../emit/checked-type.ts";
-import { isTyped } from "../emit/serializer-call.ts";
 import type { CacheDeclaration } from "../model/declaration.ts";
-import { isDescribing } from "../model/describing-steps.ts";
+import { isDescribing, isTyped } from "../model/describing-steps.ts";
 import { knownFingerprints } from "../model/type-fingerprints.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 import type { CacheState } from "./cache-state.ts";
@@ -54,7 +53,7 @@ export function compareTypes(old: CacheState, now: CacheState): readonly Change[
 
 /** Whether entries are read by code for their very type, which tells those of any other one by how they begin. */
 function isMadeForType({ cache }: CacheState): boolean {
-  return cache.serializer.some(isTyped);
+  return isTyped(cache.serializer);
 }
 
 function ofMadeCode(name: string, refused: readonly TypeChange[]): readonly Change[] {

@@ -1,11 +1,11 @@
 import type { Validate } from "@cachetory/runtime";
 import * as codegen from "@cachetory/runtime/codegen/v1";
 import type { Code } from "../emit/code.ts";
-import { isTyped } from "../emit/serializer-call.ts";
 import { printSourceFile } from "../emit/source-file.ts";
 import { typedCodec } from "../emit/typed/typed-codec.ts";
 import { validator } from "../emit/validator.ts";
 import type { CacheDeclaration } from "../model/declaration.ts";
+import { isTyped } from "../model/describing-steps.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function loadCodec(
   cache: CacheDeclaration,
   ir: TypeIr | undefined,
 ): Promise<codegen.TypedCodec<unknown> | undefined> {
-  const emitted = ir === undefined || !cache.serializer.some(isTyped) ? undefined : typedCodec(ir, "Value");
+  const emitted = ir === undefined || !isTyped(cache.serializer) ? undefined : typedCodec(ir, "Value");
   return emitted && ((await load(emitted.blocks, emitted.name)) as codegen.TypedCodec<unknown>);
 }
 
