@@ -52,6 +52,39 @@ export function readNumber(input: Input, position: number): number {
 }
 
 function readOther(input: Input, position: number): number {
+  const { bytes } = input;
+  // What four bytes hold is read with integers, which is faster.
+  let code = (bytes[position] as number) & 0x7f;
+  let end = position + 1;
+  if ((bytes[position] as number) > 0x7f) {
+    code |= ((bytes[position + 1] as number) & 0x7f) << 7;
+    end = position + 2;
+    if ((bytes[position + 1] as number) > 0x7f) {
+      code |= ((bytes[position + 2] as number) & 0x7f) << 14;
+      end = position + 3;
+      if ((bytes[position + 2] as number) > 0x7f) {
+        if ((bytes[position + 3] as number) > 0x7f) return readLarge(input, position);
+        code |= (bytes[position + 3] as number) << 21;
+        end = position + 4;
+      }
+    }
+  }
+  input.position = end;
+  const twice = code >> 2;
+  const value = (twice >> 1) ^ -(twice & 1);
+  switch (code & 3) {
+    case 0:
+      return value;
+    case 1:
+      return value / 100;
+    case 2:
+      return value / 1000;
+    default:
+      return readDouble(input, end);
+  }
+}
+
+function readLarge(input: Input, position: number): number {
   const code = readLength(input, position);
   const scale = code % 4;
   if (scale === 3) return readDouble(input, input.position);
@@ -108,41 +141,59 @@ export function readNumbers(input: Input, position: number): number[] {
     case 1:
       return readDoubles(input, values);
     case 2:
-      return readDifferences(input, values, 1);
+      return readWholes(input, values);
     case 3:
-      return readDifferences(input, values, 100);
+      return readDecimals(input, values, 100);
     case 4:
-      return readDifferences(input, values, 1000);
+      return readDecimals(input, values, 1000);
     default:
       return unreadable();
   }
 }
 
-function readDifferences(input: Input, values: number[], scale: number): number[] {
+function readWholes(input: Input, values: number[]): number[] {
   const { bytes } = input;
   let at = input.position;
   let value = 0;
   let step = 0;
   for (let index = 0; index < values.length; index++) {
-    let code = bytes[at++] as number;
-    let written: number;
-    if (code < 0x80) written = (code >> 1) ^ -(code & 1);
-    else {
-      code = readLength(input, at - 1);
-      at = input.position;
-      written = code % 2 === 0 ? code / 2 : -(code + 1) / 2;
-    }
-    if (scale === 1) {
-      step += written;
-      value += step;
-      values[index] = value;
+    const code = bytes[at] as number;
+    if (code < 0x80) {
+      at += 1;
+      step += (code >> 1) ^ -(code & 1);
     } else {
-      value += written;
-      values[index] = value / scale;
+      step += readDifference(input, at);
+      at = input.position;
     }
+    value += step;
+    values[index] = value;
   }
   input.position = at;
   return values;
+}
+
+function readDecimals(input: Input, values: number[], scale: number): number[] {
+  const { bytes } = input;
+  let at = input.position;
+  let scaled = 0;
+  for (let index = 0; index < values.length; index++) {
+    const code = bytes[at] as number;
+    if (code < 0x80) {
+      at += 1;
+      scaled += (code >> 1) ^ -(code & 1);
+    } else {
+      scaled += readDifference(input, at);
+      at = input.position;
+    }
+    values[index] = scaled / scale;
+  }
+  input.position = at;
+  return values;
+}
+
+function readDifference(input: Input, position: number): number {
+  const code = readLength(input, position);
+  return code % 2 === 0 ? code / 2 : -(code + 1) / 2;
 }
 
 function readDoubles(input: Input, values: number[]): number[] {

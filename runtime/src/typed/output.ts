@@ -18,10 +18,9 @@ const doubleBytes = new Uint8Array(double.buffer);
 export function writeLength(bytes: Uint8Array, position: number, length: number): number {
   let at = position;
   let left = length;
-  while (left > 0x7f) {
-    bytes[at++] = (left % 0x80) | 0x80;
-    left = Math.floor(left / 0x80);
-  }
+  // Integers of 31 bits are faster.
+  for (; left >= 0x8000_0000; left = Math.floor(left / 0x80)) bytes[at++] = (left % 0x80) | 0x80;
+  for (; left > 0x7f; left >>>= 7) bytes[at++] = (left & 0x7f) | 0x80;
   bytes[at++] = left;
   return at;
 }
@@ -35,18 +34,12 @@ const maxCarried = 2 ** 50;
  */
 export function writeNumber(bytes: Uint8Array, position: number, value: number): number {
   if ((value | 0) === value && value < 0x800_0000 && value >= -0x800_0000 && (value !== 0 || 1 / value > 0)) {
-    let code = ((value << 1) ^ (value >> 31)) << 2;
+    const code = ((value << 1) ^ (value >> 31)) << 2;
     if (code < 0x80) {
       bytes[position] = code;
       return position + 1;
     }
-    let at = position;
-    while (code > 0x7f) {
-      bytes[at++] = (code & 0x7f) | 0x80;
-      code >>>= 7;
-    }
-    bytes[at] = code;
-    return at + 1;
+    return writeLength(bytes, position, code);
   }
   return writeOther(bytes, position, value);
 }

@@ -64,13 +64,17 @@ Object.defineProperty(View.prototype, "constructor", { value: Buffer });
  */
 export function typed<V>({ fingerprint, encode, decode }: TypedCodec<V>): BytesSerializer<V> {
   const header = Uint8Array.from([firstByte, ...Buffer.from(fingerprint, "hex")]);
+  const [, first = 0, second = 0, third = 0] = header;
   const output: Output = { bytes: slab, position: 0, text: "" };
   /** Of the last value: what was large is mostly large again. */
   let lastLength = 0;
 
   /** Writes the value from `start` on, if `bytes` has room for it; its end, or what it would have been. */
   function write(value: V, bytes: FastBuffer, start: number): number {
-    for (let index = 0; index < headerLength; index++) bytes[start + index] = header[index] as number;
+    bytes[start] = firstByte;
+    bytes[start + 1] = first;
+    bytes[start + 2] = second;
+    bytes[start + 3] = third;
     output.bytes = bytes;
     output.position = start + headerLength;
     output.text = "";
@@ -150,16 +154,19 @@ function writeText(bytes: FastBuffer, position: number, text: string, before: nu
       }
     }
   }
-  let trailer = (before - headerLength) * 4 + form;
-  let length = 1;
-  for (let left = trailer; left > 0x7f; left = Math.floor(left / 0x80)) length++;
-  // Read from the last byte on: the low digits stand last.
-  for (let at = end + length - 1; at >= end; at--) {
-    const rest = Math.floor(trailer / 0x80);
-    bytes[at] = (trailer % 0x80) | (rest > 0 ? 0x80 : 0);
-    trailer = rest;
+  return writeTrailer(bytes, end, (before - headerLength) * 4 + form);
+}
+
+/** Read from the last byte on, so the low digits stand last. */
+function writeTrailer(bytes: Uint8Array, position: number, trailer: number): number {
+  if (trailer < 0x80) {
+    bytes[position] = trailer;
+    return position + 1;
   }
-  return end + length;
+  const end = writeTrailer(bytes, position, Math.floor(trailer / 0x80));
+  // The digit before goes on.
+  bytes[end] = (trailer % 0x80) | 0x80;
+  return end + 1;
 }
 
 /** Whether no half of a pair stands alone, which UTF-8 could not say. */

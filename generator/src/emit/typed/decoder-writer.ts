@@ -257,7 +257,7 @@ export class DecoderWriter {
     const { nodes } = this.#ir;
     const lines: Code[] = [];
     const always: Code[] = [];
-    const sometimes: Code[] = [];
+    const sometimes: Optional[] = [];
     const value = this.#scope.variable(stem);
     for (const { name, type, isOptional } of properties) {
       lines.push(commentOn(name, isOptional, type, nodes));
@@ -270,15 +270,18 @@ export class DecoderWriter {
       const isThere = this.#scope.variable("isThere");
       const read = this.#optional(type, variableName(name), bits, isThere);
       lines.push(...read.lines);
-      sometimes.push(code`if (${isThere}) ${setProperty(value, name, read.value)};`);
+      sometimes.push({ isThere, name, value: read.value });
     }
-    const literal = always.length === 0 ? "{}" : code`{ ${joinCode(always, ", ")} }`;
-    if (sometimes.length === 0 && indexes.length === 0) return { lines, value: code`${literal}` };
+    const inLiteral = sometimes.length <= maxInLiteral ? sometimes : [];
+    const literal = objectLiteral(always, inLiteral);
+    if (sometimes.length === inLiteral.length && indexes.length === 0) return { lines, value: literal };
     return {
       lines: [
         ...lines,
         code`const ${value}: Record<string, unknown> = ${literal};`,
-        ...sometimes,
+        ...sometimes
+          .slice(inLiteral.length)
+          .map((each) => code`if (${each.isThere}) ${setProperty(value, each.name, each.value)};`),
         ...this.#indexed({ properties, indexes }, value),
       ],
       value,
@@ -341,16 +344,17 @@ export class DecoderWriter {
     if (nodeOf(items, this.#ir.nodes).kind === "number") return this.#helped("readNumbers", stem);
     const { lines, value: count } = this.#helped("readCount", "count", ", 1");
     const list = this.#scope.variable(stem);
-    const item = this.#loop(items, code`${count}`, (value) => code`${list}.push(${value});`);
-    return { lines: [...lines, code`const ${list}: unknown[] = [];`, ...item], value: list };
+    const item = this.#loop(items, count, (value, index) => code`${list}[${index}] = ${value};`);
+    // It has no more room than it needs, where a list that grows would have a dozen places left.
+    return { lines: [...lines, code`const ${list}: unknown[] = new Array(${count});`, ...item], value: list };
   }
 
-  #loop(items: TypeId, count: Code, add: (value: Code) => Code): Lines {
+  #loop(items: TypeId, count: Code, add: (value: Code, index: Code) => Code): Lines {
     const index = this.#scope.variable("index");
     const item = this.#item(items, "item");
     return [
       code`for (let ${index} = 0; ${index} < ${count}; ${index}++) {`,
-      ...indent([...item.lines, add(item.value)]),
+      ...indent([...item.lines, add(item.value, index)]),
       "}",
     ];
   }
@@ -419,6 +423,23 @@ export class DecoderWriter {
     const loop = this.#loop(items, count, (value) => code`${set}.add(${value});`);
     return { lines: [...lines, code`const ${set} = new Set<unknown>();`, ...loop], value: set };
   }
+}
+
+/** A property that the entry may have. */
+interface Optional {
+  readonly isThere: Code;
+  readonly name: string;
+  readonly value: Code;
+}
+
+/** A literal for each combination of so many optional properties is made faster than what gets them afterwards. */
+const maxInLiteral = 2;
+
+function objectLiteral(entries: readonly Code[], [first, ...others]: readonly Optional[]): Code {
+  if (first === undefined) return entries.length === 0 ? "{}" : code`{ ${joinCode(entries, ", ")} }`;
+  const without = objectLiteral(entries, others);
+  const having = objectLiteral([...entries, code`${propertyName(first.name)}: ${first.value}`], others);
+  return code`(${first.isThere} ? ${having} : ${without})`;
 }
 
 function constantText(alternative: Alternative): string {
