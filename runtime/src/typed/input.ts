@@ -100,13 +100,15 @@ export function readDouble(input: Input, position: number): number {
 }
 
 export function readDate(input: Input, position: number): Date {
-  const { bytes } = input;
-  const at = (index: number): number => bytes[position + index] as number;
-  const high = (at(0) << 16) | (at(1) << 8) | at(2);
-  const low = (at(3) << 16) | (at(4) << 8) | at(5);
-  input.position = position + 6;
+  const high = readThree(input.bytes, position);
+  const low = readThree(input.bytes, position + 3);
   if (high === 0xff_ffff && low === 0xff_ffff) return new Date(readDouble(input, position + 6));
+  input.position = position + 6;
   return new Date(high * 2 ** 24 + low - 2 ** 47);
+}
+
+function readThree(bytes: Uint8Array, position: number): number {
+  return ((bytes[position] as number) << 16) | ((bytes[position + 1] as number) << 8) | (bytes[position + 2] as number);
 }
 
 export function readBigint(input: Input, position: number): bigint {
