@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release, type } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { rolldown } from "rolldown";
 
 const rounds = 31;
@@ -88,7 +88,7 @@ async function loadTools() {
   try {
     const sources = [
       "test/support/emitted-validator.ts",
-      "test/support/json-schema.ts",
+      "generator/src/schema/json-schema.ts",
       "test/generator/resolve/temporary-project.ts",
     ];
     const input = sources.map((file) => new URL(`../../${file}`, import.meta.url).pathname);
@@ -113,7 +113,7 @@ async function makeCells() {
     const json = JSON.stringify(value);
     const values = Array.from({ length: copies }, () => JSON.parse(json));
     const validate = emittedValidator(ir, "json");
-    const accepts = new Ajv({ strict: false, ownProperties: false }).compile(jsonSchemaOf(ir));
+    const accepts = new Ajv2020({ strict: false, ownProperties: false }).compile(jsonSchemaOf(ir));
     const contenders = {
       emitted: (at) => validate(values[at]) === undefined,
       ajv: (at) => accepts(values[at]),

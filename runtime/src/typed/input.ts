@@ -93,7 +93,7 @@ function readLarge(input: Input, position: number): number {
   return scale === 0 ? value : scale === 1 ? value / 100 : value / 1000;
 }
 
-export function readDouble(input: Input, position: number): number {
+function readDouble(input: Input, position: number): number {
   for (let index = 0; index < 8; index++) doubleBytes[index] = input.bytes[position + index] as number;
   input.position = position + 8;
   return double[0] as number;

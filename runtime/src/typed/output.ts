@@ -64,7 +64,7 @@ function writeScaled(bytes: Uint8Array, position: number, value: number, scale: 
   return writeLength(bytes, position, (value < 0 ? -2 * value - 1 : 2 * value) * 4 + scale);
 }
 
-export function writeDouble(bytes: Uint8Array, position: number, value: number): number {
+function writeDouble(bytes: Uint8Array, position: number, value: number): number {
   double[0] = value;
   for (let index = 0; index < 8; index++) bytes[position + index] = doubleBytes[index] as number;
   return position + 8;
@@ -112,7 +112,7 @@ export function writeBytes(bytes: Uint8Array, position: number, value: ArrayBuff
 }
 
 /** How the numbers of an array are written: eight bytes each, or as differences, of whole ones, hundredths or thousandths. */
-export const NumbersForm = { double: 1, whole: 2, hundredths: 3, thousandths: 4 } as const;
+const NumbersForm = { double: 1, whole: 2, hundredths: 3, thousandths: 4 } as const;
 
 /**
  * The shortest form is tried first: it is given up at the first number that it cannot say.

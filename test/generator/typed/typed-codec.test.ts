@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type BytesSerializer, Cache, chain, MemoryBackend, RedisBackend, zlib } from "@cachetory/runtime";
+import { type BytesSerializer, Cache, chain, MemoryBackend, offload, RedisBackend, zlib } from "@cachetory/runtime";
 import { typed } from "@cachetory/runtime/codegen/v1";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
@@ -296,14 +296,27 @@ test("what the type does not name is not kept", () => {
 });
 
 describe("a cache of it", () => {
-  test("on Redis reads what it has written, compressed as well", async () => {
+  test("on Redis reads what it has written, compressed and by a worker as well", async () => {
     const server = await startRedisServer();
     try {
       await using backend = new RedisBackend({ host: "127.0.0.1", port: server.port });
-      const serializer = chain(serializerOf("Everything") as BytesSerializer<typeof everything>, zlib());
-      const cache = new Cache<string, typeof everything>({ name: "everything", serializer, backend });
-      await cache.set("a", everything);
-      expect(await cache.get("a")).toStrictEqual(everything);
+      const plain = serializerOf("Everything") as BytesSerializer<typeof everything>;
+      const pipelines = { plain: { serializer: plain }, zlib: { serializer: chain(plain, zlib()) } };
+      const caches = [
+        ...Object.entries(pipelines),
+        ["offloaded", { ...pipelines.zlib, offload: offload({ minBytes: 0 }) }] as const,
+      ].map(
+        ([name, options]) => new Cache<string, typeof everything>({ name, prefix: `${name}:`, ...options, backend }),
+      );
+      for (const cache of caches) {
+        await cache.setMany([
+          ["a", everything],
+          ["b", { ...everything, form: "v2" }],
+        ]);
+        expect(await cache.get("a")).toStrictEqual(everything);
+        // What was written before is not changed by what is written after it.
+        expect(await cache.get("b")).toStrictEqual({ ...everything, form: "v2" });
+      }
     } finally {
       await server.stop();
     }
