@@ -2,6 +2,7 @@ import type { CacheDeclaration, Ttl } from "../model/declaration.ts";
 import { isDescribing, isTyped } from "../model/describing-steps.ts";
 import { type GeneratedNames, generatedNames } from "../model/generated-names.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
+import { builtinNames } from "../model/type-ir.ts";
 import { typeWords } from "../model/type-words.ts";
 import { valueIr } from "../model/value-ir.ts";
 import { cacheClass } from "./cache-class.ts";
@@ -32,7 +33,10 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
     folder: output,
     importExtension: model.importExtension,
     exports: [names.cache, names.definition, names.key, names.value, names.memoize, ...schemaTypeNames(cache)],
-    globals: ["Array", "Date", "Number", "Readonly", "Record", "Set", "String", "Uint8Array"],
+    globals: [
+      ...["Array", "Date", "Number", "Readonly", "Record", "Set", "String", "Uint8Array"],
+      ...(codec === undefined ? [] : ["ArrayBufferView", "Map", "Object", ...builtinNames]),
+    ],
     typeWords: typeWords(type),
     blocks: [
       ...keyBuilder(cache, names),

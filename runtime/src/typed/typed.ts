@@ -38,10 +38,11 @@ interface FastBuffer extends Buffer {
   ucs2Slice(start: number, end: number): string;
 }
 
-let slab = newBuffer(slabLength);
-let slabUsed = 0;
+/** Made when first written to: importing takes no room. */
+let slab = newBuffer(0);
+let slabUsed = slabLength;
 /** Never handed out. */
-let scratch = newBuffer(slabLength);
+let scratch = slab;
 /** A larger one is not kept. */
 const maxScratch = 0x40_0000;
 
@@ -109,7 +110,7 @@ export function typed<V>({ fingerprint, encode, decode }: TypedCodec<V>): BytesS
         let buffer = scratch;
         let end = write(value, buffer, 0);
         if (end > buffer.length) {
-          buffer = newBuffer(end);
+          buffer = newBuffer(Math.max(end, slabLength));
           end = write(value, buffer, 0);
           if (end <= maxScratch) scratch = buffer;
         }
