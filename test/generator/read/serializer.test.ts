@@ -60,7 +60,7 @@ const refused: readonly (readonly [string, string, number, string, string, strin
     "jsn",
     "C1103",
     'unknown serializer "jsn"',
-    'Did you mean "json"? Known: brotli, bytes, gzip, json, msgpack, noop, null, pickle, text, v8, zlib, zstandard, zstd',
+    'Did you mean "json"? Known: brotli, bytes, gzip, json, msgpack, noop, null, pickle, text, typed, v8, zlib, zstandard, zstd',
   ],
   [
     "number",
@@ -69,7 +69,7 @@ const refused: readonly (readonly [string, string, number, string, string, strin
     "zlob",
     "C1103",
     'unknown serializer "zlob"',
-    'Did you mean "zlib"? Known: brotli, bytes, gzip, json, msgpack, noop, null, pickle, text, v8, zlib, zstandard, zstd',
+    'Did you mean "zlib"? Known: brotli, bytes, gzip, json, msgpack, noop, null, pickle, text, typed, v8, zlib, zstandard, zstd',
   ],
   [
     "number",

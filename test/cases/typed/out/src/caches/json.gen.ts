@@ -175,14 +175,14 @@ function decodeArray(input: Input): unknown {
   let { position, cursor } = input;
   const count = readCount(input, position, 1);
   position = input.position;
-  const value: unknown[] = [];
+  const value: unknown[] = new Array(count);
   for (let index = 0; index < count; index++) {
     input.position = position;
     input.cursor = cursor;
     const item = decodeJsonValue(input);
     position = input.position;
     cursor = input.cursor;
-    value.push(item);
+    value[index] = item;
   }
   input.position = position;
   input.cursor = cursor;
@@ -240,7 +240,7 @@ function decodeObject(input: Input): unknown {
 
 /** How entries of `JsonValue` are written and read. */
 const codec: TypedCodec<JsonValue> = {
-  fingerprint: "d6f555",
+  fingerprint: "5d51f5",
   encode: encodeJsonValue,
   decode: decodeJsonValue as TypedCodec<JsonValue>["decode"],
 };

@@ -187,7 +187,7 @@ function decodeOdd(input: Input): unknown {
     case 0: {
       const count = readCount(input, position, 1);
       position = input.position;
-      const eitherValue2: unknown[] = [];
+      const eitherValue2: unknown[] = new Array(count);
       for (let index = 0; index < count; index++) {
         let length = bytes[position++]!;
         if (length > 0x7f) {
@@ -195,7 +195,7 @@ function decodeOdd(input: Input): unknown {
           position = input.position;
         }
         const item = text.substring(cursor, (cursor += length));
-        eitherValue2.push(item);
+        eitherValue2[index] = item;
       }
       eitherValue = eitherValue2;
       break;
@@ -329,11 +329,9 @@ function decodeOdd(input: Input): unknown {
   }
   const fieldValue = text.substring(cursor, (cursor += length8));
   if (typeof fieldValue !== "string" || !form3.test(fieldValue)) unreadable();
-  const value: Record<string, unknown> = { either: eitherValue, hooks: hooksValue, pixels: pixelsValue2, toString: toStringValue, "two words": fieldValue };
-  if (isThere) value["gone"] = goneValue;
   input.position = position;
   input.cursor = cursor;
-  return value;
+  return (isThere ? { either: eitherValue, hooks: hooksValue, pixels: pixelsValue2, toString: toStringValue, "two words": fieldValue, gone: goneValue } : { either: eitherValue, hooks: hooksValue, pixels: pixelsValue2, toString: toStringValue, "two words": fieldValue });
 }
 
 function encodeObject(value: unknown, output: Output): Misfit | undefined {

@@ -275,14 +275,14 @@ function decodeOrder(input: Input): unknown {
   // .lines: an array
   const count = readCount(input, position, 1);
   position = input.position;
-  const linesValue: unknown[] = [];
+  const linesValue: unknown[] = new Array(count);
   for (let index = 0; index < count; index++) {
     input.position = position;
     input.cursor = cursor;
     const item = decodeLine(input);
     position = input.position;
     cursor = input.cursor;
-    linesValue.push(item);
+    linesValue[index] = item;
   }
   // .picture: a Uint8Array or nothing
   let pictureValue: unknown;
@@ -373,11 +373,9 @@ function decodeOrder(input: Input): unknown {
   if (choice2 > 1) unreadable();
   const item8 = choice2 === 1;
   stepsValue.push(item8);
-  const value: Record<string, unknown> = { address: { city: cityValue, isHome: isHomeValue, zip: zipValue }, id: idValue, lines: linesValue, picture: pictureValue, placedAt: placedAtValue, rates: ratesValue, span: spanValue, status: statusValue, steps: stepsValue };
-  if (isThere) value["gift"] = giftValue;
   input.position = position;
   input.cursor = cursor;
-  return value;
+  return (isThere ? { address: { city: cityValue, isHome: isHomeValue, zip: zipValue }, id: idValue, lines: linesValue, picture: pictureValue, placedAt: placedAtValue, rates: ratesValue, span: spanValue, status: statusValue, steps: stepsValue, gift: giftValue } : { address: { city: cityValue, isHome: isHomeValue, zip: zipValue }, id: idValue, lines: linesValue, picture: pictureValue, placedAt: placedAtValue, rates: ratesValue, span: spanValue, status: statusValue, steps: stepsValue });
 }
 
 function encodeLine(value: unknown, output: Output): Misfit | undefined {
