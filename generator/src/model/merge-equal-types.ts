@@ -1,41 +1,34 @@
-import { typeFingerprints } from "./type-fingerprints.ts";
+import { knownFingerprints } from "./type-fingerprints.ts";
 import type { TypeId, TypeIr, TypeNode } from "./type-ir.ts";
 
 /**
- * The same type, in which what allows the same values is one node: whether a shape is written once and named, or again
+ * The same type alone, in which what allows the same values is one node: whether a shape is written once and named, or again
  * wherever it is needed, makes no difference then.
  */
 export function mergeEqualTypes({ root, nodes, files }: TypeIr): TypeIr {
-  const fingerprints = typeFingerprints(nodes);
-  const first = new Map<string, TypeId>();
+  const fingerprints = knownFingerprints(nodes);
+  const merged: TypeNode[] = [];
+  /** The first of each shape, in the order in which the root leads to them, and so by their new ids. */
+  const firsts: TypeId[] = [];
+  const idOf = new Map<string, TypeId>();
   const of = (id: TypeId): TypeId => {
     const fingerprint = fingerprints[id] ?? "";
-    const known = first.get(fingerprint);
+    const known = idOf.get(fingerprint);
     if (known !== undefined) return known;
     const node = nodes[id];
     const [member] = node?.kind === "union" ? node.members : [];
     // A union of one shape is that shape.
     if (member !== undefined && fingerprints[member] === fingerprint) return of(member);
-    first.set(fingerprint, id);
-    return id;
+    idOf.set(fingerprint, firsts.length);
+    return firsts.push(id) - 1;
   };
-  // What the root leads to, in the order in which it does, so that names do not depend on what else there is.
   const start = of(root);
-  const merged = new Map<TypeId, TypeNode>();
-  const open = [start];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+  // Grows while it is gone through.
+  for (const id of firsts) {
     const node = nodes[id];
-    if (node === undefined || merged.has(id)) continue;
-    const parts: TypeId[] = [];
-    const part = (each: TypeId): TypeId => {
-      const representative = of(each);
-      parts.push(representative);
-      return representative;
-    };
-    merged.set(id, withParts(node, part));
-    open.push(...parts.reverse());
+    if (node !== undefined) merged.push(withParts(node, of));
   }
-  return { root: start, nodes: nodes.map((node, id) => merged.get(id) ?? node), files };
+  return { root: start, nodes: merged, files };
 }
 
 function withParts(node: TypeNode, part: (id: TypeId) => TypeId): TypeNode {
