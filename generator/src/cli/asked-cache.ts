@@ -71,9 +71,14 @@ function findCache(name: string, read: readonly ReadDeclarations[]): FoundCache 
     if (declarations !== undefined && cache !== undefined) return { cache, declarations, read: each };
   }
   const names = read.flatMap(({ declarations }) => cachesOf(declarations).map((cache) => cache.name));
-  const near = nearest(name, names);
+  const filling = read.flatMap(({ memoized }) => memoized).find((each) => each.name === name);
+  const near = filling?.cache.name ?? nearest(name, names);
   const declared = `Declared: ${listNames(names)}`;
-  const hint = near === undefined ? declared : `Did you mean ${quote(near)}? ${declared}`;
+  const meant =
+    near === undefined
+      ? ""
+      : `Did you mean ${quote(near)}${filling === undefined ? "" : ", which the function fills"}? `;
+  const hint = `${meant}${declared}`;
   return errorAt("C1016", undefined, `no cache is called ${quote(name)}`, hint);
 }
 
