@@ -7,11 +7,11 @@ import type { GeneratedModules, RequestedType, ResolveRequest } from "../resolve
 /** What to ask about the types of a YAML file, which every command asks alike: so the last run has it already. */
 export function resolveRequest(
   file: string,
-  { declarations, values, memoized, mutations }: ReadDeclarations,
+  { readable, values, memoized, mutations }: ReadDeclarations,
 ): ResolveRequest {
   const types = requestedTypes(values);
   const isOfUserCode = memoized.length + mutations.length > 0 || types.some(({ module }) => module !== undefined);
-  const generated = declarations !== undefined && isOfUserCode ? modulesOfSchemas(declarations) : undefined;
+  const generated = readable !== undefined && isOfUserCode ? modulesOfSchemas(readable) : undefined;
   return { folder: path.dirname(file), types, memoized, mutations, generated };
 }
 

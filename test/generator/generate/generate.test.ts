@@ -59,6 +59,9 @@ export declare function saveRate(rate: Same): Promise<void>;
   files.write("/app/cachetory.yaml", new TextEncoder().encode(yaml("code, cents")));
   expect((await run(files)).diagnostics).toEqual([]);
   expect(Buffer.from(files.read("/app/src/caches/rate.gen.ts") ?? []).toString()).toContain("  cents: number;");
+  files.write("/app/cachetory.yaml", new TextEncoder().encode(`${yaml("code")}  broken: {}\n`));
+  files.remove("/app/src/caches/rate.gen.ts");
+  expect((await run(files)).diagnostics.map(({ code }) => code)).toEqual(["C1007", "C1007"]);
 });
 
 test("only what changed is written, and what is no longer declared is removed", async () => {
