@@ -74,7 +74,7 @@ function keyOf(request: ResolveRequest): string {
       typeof parts === "string" ? parts : parts.map(({ parameter, source }) => [parameter, source]),
     ]),
   ]);
-  return JSON.stringify([generatorIdentity(), request.folder, types, memoized, mutations]);
+  return JSON.stringify([generatorIdentity(), request.folder, types, memoized, mutations, request.generated ?? null]);
 }
 
 /** One file for each YAML file. */

@@ -1,7 +1,6 @@
-import { dirname } from "node:path";
 import { nearest, quote } from "@cachetory/runtime/schemes";
 import { resolveTypesCached } from "../cache/resolve-types-cached.ts";
-import { requestedTypes } from "../generate/prepare-output.ts";
+import { resolveRequest } from "../generate/resolve-request.ts";
 import { validateFile } from "../generate/validate-file.ts";
 import type { Host } from "../host.ts";
 import type {
@@ -45,18 +44,14 @@ export async function askedCache(
   if (read.some(({ declarations }) => declarations === undefined)) return diagnostics;
   const found = findCache(name, read);
   if ("code" in found) return [found];
-  const { declarations, values } = found;
+  const { declarations } = found;
+  const { values } = found.read;
   const backend = declarations.backends.find((each) => each.name === found.cache.backend);
   if (backend === undefined) throw new Error(`The backend ${found.cache.backend} is not declared.`);
 
   enter("resolve");
   // All types, not only this one: so the last run of generate has them already.
-  const request = {
-    folder: dirname(declarations.file),
-    types: requestedTypes(values),
-    memoized: declarations.memoized,
-    mutations: declarations.mutations,
-  };
+  const request = resolveRequest(declarations.file, found.read);
   const { types, diagnostics: unresolved, ...functions } = await resolveTypesCached(request, host.files);
   const cache = keyed(found.cache, madeCaches(declarations, functions.memoized));
   if (cache === undefined || (cache.value.kind === "type" && !types.has(cache.name))) return unresolved;
@@ -66,18 +61,24 @@ export async function askedCache(
 interface FoundCache {
   readonly cache: CacheDeclaration | UnkeyedCache;
   readonly declarations: Declarations;
-  readonly values: readonly NamedValue[];
+  readonly read: ReadDeclarations;
 }
 
 function findCache(name: string, read: readonly ReadDeclarations[]): FoundCache | Diagnostic {
-  for (const { declarations, values } of read) {
-    const cache = cachesOf(declarations).find((each) => each.name === name);
-    if (declarations !== undefined && cache !== undefined) return { cache, declarations, values };
+  for (const each of read) {
+    const { declarations } = each;
+    const cache = cachesOf(declarations).find((one) => one.name === name);
+    if (declarations !== undefined && cache !== undefined) return { cache, declarations, read: each };
   }
   const names = read.flatMap(({ declarations }) => cachesOf(declarations).map((cache) => cache.name));
-  const near = nearest(name, names);
+  const filling = read.flatMap(({ memoized }) => memoized).find((each) => each.name === name);
+  const near = filling?.cache.name ?? nearest(name, names);
   const declared = `Declared: ${listNames(names)}`;
-  const hint = near === undefined ? declared : `Did you mean ${quote(near)}? ${declared}`;
+  const meant =
+    near === undefined
+      ? ""
+      : `Did you mean ${quote(near)}${filling === undefined ? "" : ", which the function fills"}? `;
+  const hint = `${meant}${declared}`;
   return errorAt("C1016", undefined, `no cache is called ${quote(name)}`, hint);
 }
 

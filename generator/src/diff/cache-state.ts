@@ -1,5 +1,4 @@
-import path from "node:path";
-import { requestedTypes } from "../generate/prepare-output.ts";
+import { resolveRequest } from "../generate/resolve-request.ts";
 import { validateFile } from "../generate/validate-file.ts";
 import type { Resolver } from "../generate/warm-run.ts";
 import type { FileSystem } from "../host.ts";
@@ -48,11 +47,11 @@ export async function readState(
 ): Promise<ConfigState> {
   enter("read");
   // Rules are for who generates: what becomes of entries is the same, whatever they say.
-  const { declarations: declared, values, memoized, mutations, diagnostics } = validateFile(file, files);
+  const read = validateFile(file, files);
+  const { declarations: declared, diagnostics } = read;
   if (declared === undefined) return { ...noState, diagnostics, isRead: false };
   enter("resolve");
-  const request = { folder: path.dirname(file), types: requestedTypes(values), memoized, mutations };
-  const resolution = await resolve(request, files);
+  const resolution = await resolve(resolveRequest(file, read), files);
   const declarations = withMadeCaches(declared, madeCaches(declared, resolution.memoized));
   const backends = new Map(declarations.backends.map((backend) => [backend.name, backend]));
   return {

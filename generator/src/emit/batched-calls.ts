@@ -2,6 +2,7 @@ import type { BatchDeclaration } from "../model/declaration.ts";
 import type { BatchFunction, MemoizedFunction } from "../model/memoized-function.ts";
 import { type Code, code, type ImportedName, joinCode, type LocalName, local } from "./code.ts";
 import { keyObject, parameterList } from "./key-of-call.ts";
+import { stringLiteral } from "./literal.ts";
 import { parameterName } from "./wrapped-function.ts";
 
 /** What `memoizeBatch` is told of the calls of a function: an object, whose properties stand in lines of their own. */
@@ -16,6 +17,7 @@ export function batchedCalls(
     code`itemOf: ${itemOf(batch)}`,
     code`keyOf: (${itemPattern(batch, found)}) => (${keyObject(found, instance)})`,
     code`load: (${local("items")}) => ${functionOf(declaration, batch, instance)}(${local("items")})`,
+    ...(batch.answers === undefined ? [] : [code`answers: ${stringLiteral(batch.answers)}`]),
     ...(declaration.maxCalls === undefined ? [] : [`maxBatch: ${declaration.maxCalls}`]),
     ...(batch.isRequired ? ["isRequired: true"] : []),
   ];

@@ -1,4 +1,3 @@
-import path from "node:path";
 import { applyRules } from "../check/apply-rules.ts";
 import { checkCoherence } from "../check/check-coherence.ts";
 import { checkKeys } from "../check/check-keys.ts";
@@ -10,11 +9,11 @@ import { checkValues } from "../check/check-values.ts";
 import { emitOutput } from "../emit/emit-output.ts";
 import type { GeneratedFile } from "../emit/generated-file.ts";
 import type { FileSystem } from "../host.ts";
-import type { Declarations, NamedValue } from "../model/declaration.ts";
+import type { Declarations } from "../model/declaration.ts";
 import { type Diagnostic, hasError } from "../model/diagnostic.ts";
 import { inTextOrder } from "../model/in-text-order.ts";
 import { madeCaches, withMadeCaches } from "../model/made-caches.ts";
-import type { FileQuestion, RequestedType } from "../resolve/resolution.ts";
+import type { FileQuestion } from "../resolve/resolution.ts";
 import { type EnterPhase, ignorePhases } from "../timing/phase.ts";
 import type { OutputPlan } from "../write/output-plan.ts";
 import { planOutput } from "../write/plan-output.ts";
@@ -22,6 +21,7 @@ import { readOutput } from "../write/read-output.ts";
 import type { ShowPath } from "../write/show-path.ts";
 import { inTheWayFindings, refusalFinding } from "../write/write-finding.ts";
 import { askedFiles } from "./asked-files.ts";
+import { resolveRequest } from "./resolve-request.ts";
 import type { WarmRun } from "./warm-run.ts";
 
 /** What a YAML file comes to, before anything is written. */
@@ -52,13 +52,13 @@ export async function prepareOutput(
 ): Promise<PreparedOutput> {
   enter("read");
   const { found: read, questions: asked } = run.read(file, files);
-  const { declarations: declared, values, memoized, mutations, diagnostics, rules, usage } = read;
+  const { declarations: declared, values, diagnostics, rules, usage } = read;
   const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
     inTextOrder(applyRules(found, rules, "generate"));
-  const request = { folder: path.dirname(file), types: requestedTypes(values), memoized, mutations };
+  const request = resolveRequest(file, read);
   if (declared === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
-    if (request.types.length + memoized.length + mutations.length === 0)
+    if (request.types.length + request.memoized.length + request.mutations.length === 0)
       return { diagnostics: judged(diagnostics), output: undefined, questions: asked };
     enter("resolve");
     const { types, diagnostics: unresolved, questions } = await run.resolve(request, files);
@@ -101,13 +101,6 @@ export async function prepareOutput(
   const inTheWay = inTheWayFindings(plan, declarations, show);
   if (inTheWay.length > 0) return { diagnostics: [...findings, ...inTheWay], output: undefined, questions };
   return { diagnostics: findings, output: { declarations, generated, plan, packages }, questions };
-}
-
-/** The types of these values; `bytes` has none to resolve. */
-export function requestedTypes(values: readonly NamedValue[]): readonly RequestedType[] {
-  return values.flatMap(({ name, value, span }) =>
-    value.kind === "type" ? [{ id: name, expression: value.expression, module: value.module, span }] : [],
-  );
 }
 
 /** What must change so that the folder holds exactly what was generated. */

@@ -25,6 +25,8 @@ export interface BatchFunction {
   readonly parameters: readonly FunctionParameter[];
   /** Those that an object has. */
   readonly given: readonly number[];
+  /** What an array is that it answers with, where its elements might be taken for the other. */
+  readonly answers?: "values" | "pairs" | undefined;
   /** Whether the function never gives `undefined`. */
   readonly isRequired: boolean;
 }

@@ -26,6 +26,8 @@ import { isMap, textOf, type YamlMap, type YamlNode } from "./yaml-tree.ts";
 export interface ReadDeclarations {
   /** `undefined` where an error was found. */
   readonly declarations: Declarations | undefined;
+  /** What of them could be read, whatever else is wrong; `undefined` without an output folder. */
+  readonly readable: Declarations | undefined;
   /** The values that could be read, whatever else is wrong: their types can be looked at in the same run. */
   readonly values: readonly NamedValue[];
   /** The memoized functions that could be read with their caches, likewise. */
@@ -48,7 +50,8 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
   const severities = readRules(mapOf(main?.root, "rules"), reportTo(found));
   const content = main !== undefined && isWhole ? readContent(main, included, files, found) : undefined;
   return {
-    declarations: hasError(found) ? undefined : content?.declarations,
+    declarations: hasError(found) ? undefined : content?.readable,
+    readable: content?.readable,
     values: content?.values ?? [],
     memoized: content?.memoized ?? [],
     mutations: content?.mutations ?? [],
@@ -58,7 +61,7 @@ export function readDeclarations(path: string, files: FileSystem): ReadDeclarati
   };
 }
 
-type Content = Omit<ReadDeclarations, "diagnostics" | "rules">;
+type Content = Omit<ReadDeclarations, "declarations" | "diagnostics" | "rules">;
 
 function readContent(main: Source, included: readonly Source[], files: FileSystem, found: Diagnostic[]): Content {
   const sources = [main, ...included];
@@ -129,7 +132,7 @@ function readContent(main: Source, included: readonly Source[], files: FileSyste
     variables: backends.flatMap(({ variables }) => variables),
   };
   if (outputNode === undefined || output === undefined) {
-    return { declarations: undefined, values, memoized, mutations, usage };
+    return { readable: undefined, values, memoized, mutations, usage };
   }
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
   if (!hasError(found)) {
@@ -140,7 +143,7 @@ function readContent(main: Source, included: readonly Source[], files: FileSyste
     );
     found.push(...findUninvalidated(living, memoized, mutations));
   }
-  const declarations: Declarations = {
+  const readable: Declarations = {
     file: main.path,
     included: included.map((source) => source.path),
     output,
@@ -150,7 +153,7 @@ function readContent(main: Source, included: readonly Source[], files: FileSyste
     memoized,
     mutations,
   };
-  return { declarations, values, memoized, mutations, usage };
+  return { readable, values, memoized, mutations, usage };
 }
 
 /** What is wrong takes no defaults, and has a finding of its own. */

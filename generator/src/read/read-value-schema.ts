@@ -63,7 +63,8 @@ function finishedType(
 }
 
 function refuseEmptiness(node: YamlNode, report: Report): void {
-  const hint = "Let it come to an end: by a property that is not required, or by null";
+  const hint =
+    "Look for parts that exclude each other; what holds itself must come to an end, by a property that is not required, or by null";
   report("C1804", node.span, "no JSON fits this JSON Schema", hint);
 }
 

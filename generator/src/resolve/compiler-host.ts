@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Project, ts } from "ts-morph";
 import type { ParsedSources } from "./parsed-sources.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
@@ -19,8 +19,9 @@ export class CompilerHost implements ts.CompilerHost {
   readonly #parsed: ParsedSources;
   readonly #libs: ts.ModuleResolutionHost;
   readonly #sources = new Map<string, ts.SourceFile | undefined>();
-  /** Files that are in no folder; of several versions, the last one counts. */
+  /** Files that are not on the disk, or not as they are there; of several versions, the last one counts. */
   readonly #virtual = new Map<string, string>();
+  readonly #virtualFolders = new Set<string>();
 
   constructor(folder: string, files: RecordedFiles, parsed: ParsedSources) {
     this.#folder = folder;
@@ -31,6 +32,7 @@ export class CompilerHost implements ts.CompilerHost {
 
   setVirtualFile(path: string, text: string): void {
     this.#virtual.set(path, text);
+    this.#virtualFolders.add(dirname(path));
     this.#sources.delete(path);
   }
 
@@ -60,7 +62,7 @@ export class CompilerHost implements ts.CompilerHost {
   }
 
   directoryExists(path: string): boolean {
-    return this.#files.kind(path) === "folder";
+    return this.#virtualFolders.has(path) || this.#files.kind(path) === "folder";
   }
 
   getDirectories(path: string): string[] {
@@ -68,7 +70,7 @@ export class CompilerHost implements ts.CompilerHost {
   }
 
   realpath(path: string): string {
-    return this.#files.realPath(path);
+    return this.#virtual.has(path) ? path : this.#files.realPath(path);
   }
 
   getDefaultLibFileName(options: ts.CompilerOptions): string {

@@ -15,6 +15,8 @@ export interface ProbedBatch extends ProbedConstant {
   readonly call: string;
   /** That of what it may answer; `undefined` where the type of the cache's values could not be resolved. */
   readonly answer: string | undefined;
+  /** Those of the two kinds of arrays among these, likewise. */
+  readonly arrays: { readonly values: string; readonly pairs: string };
 }
 
 /** What the probe is to declare for a batch function; or why it cannot be imported by its name. */
@@ -31,14 +33,14 @@ export function probedBatch(
   const call = `$call${index}`;
   const item = `$item${index}`;
   const answer = `$answer${index}`;
+  const arrays = { values: `$values${index}`, pairs: `$pairs${index}` };
   const aliases = new Map([[call, `Parameters<typeof ${single.constant}>`]]);
   if (single.value !== undefined) {
     const value = `${single.value.type} | Error | undefined`;
     aliases.set(item, `NonNullable<Parameters<typeof ${constant}>[0]>[number]`);
-    aliases.set(
-      answer,
-      `ReadonlyMap<${item}, ${value}> | Iterable<readonly [${item}, ${value}]> | readonly (${value})[]`,
-    );
+    aliases.set(arrays.values, `readonly (${value})[]`);
+    aliases.set(arrays.pairs, `Iterable<readonly [${item}, ${value}]>`);
+    aliases.set(answer, `ReadonlyMap<${item}, ${value}> | ${arrays.pairs} | ${arrays.values}`);
   }
   return {
     named,
@@ -51,5 +53,6 @@ export function probedBatch(
     single,
     call,
     answer: single.value && answer,
+    arrays,
   };
 }

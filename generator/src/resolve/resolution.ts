@@ -12,6 +12,16 @@ export interface ResolveRequest {
   /** Held against the types of their caches, which are found among `types` by the name of the cache. */
   readonly memoized: readonly MemoizedDeclaration[];
   readonly mutations: readonly MutationDeclaration[];
+  /** What these say counts, whatever lies there yet: the user's code names types that are generated from JSON Schemas. */
+  readonly generated?: GeneratedModules | undefined;
+}
+
+/** Modules that are about to be written. */
+export interface GeneratedModules {
+  /** Absolute path of their folder. */
+  readonly output: string;
+  /** Those that need no types; `index.ts` exports them, and what it exports as it lies there. */
+  readonly files: readonly { readonly name: string; readonly text: string }[];
 }
 
 export interface RequestedType {

@@ -60,6 +60,7 @@ export function resolveBatch(
       item: item.kind,
       parameters: parametersOf(calls, Math.max(0, ...[...item.given, ...key].map((index) => index + 1))),
       given: item.given,
+      answers: arraysOf(probed, signature, probe),
       isRequired: !checker.isTypeAssignableTo(checker.getUndefinedType(), result),
     },
   };
@@ -120,4 +121,26 @@ function findInAnswer(
     message: `${subject} gives ${textOf(awaited, checker)}, and no ${value} of cache ${cache} for each call`,
     hint,
   };
+}
+
+/** What an array is that it gives, where that cannot be told from an array that is a value, or begins with an item. */
+function arraysOf(
+  { answer, arrays }: ProbedBatch,
+  signature: ts.Signature,
+  probe: Probe,
+): "values" | "pairs" | undefined {
+  const { checker } = probe;
+  const returned = signature.getReturnType();
+  const awaited = checker.getAwaitedType(returned) ?? returned;
+  if (answer === undefined || !checker.isArrayLikeType(awaited)) return undefined;
+  const areValues = checker.isTypeAssignableTo(awaited, aliasType(arrays.values, probe));
+  const arePairs = checker.isTypeAssignableTo(awaited, aliasType(arrays.pairs, probe));
+  if (areValues === arePairs) return undefined;
+  if (arePairs) return "pairs";
+  const element = awaited.getNumberIndexType();
+  const parts = element?.isUnion() ? element.types : [element];
+  const mayBeArray = (part: ts.Type | undefined): boolean =>
+    part !== undefined &&
+    ((part.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 || checker.isArrayLikeType(part));
+  return parts.some(mayBeArray) ? "values" : undefined;
 }

@@ -1,10 +1,11 @@
+import { join } from "node:path";
 import type { FileSystem } from "../host.ts";
 import type { DiagnosticCode } from "../model/diagnostic.ts";
 import { CompilerHost } from "./compiler-host.ts";
 import { readCompilerSettings, stagesOf } from "./compiler-settings.ts";
 import { ParsedSources } from "./parsed-sources.ts";
 import { RecordedFiles } from "./recorded-files.ts";
-import type { Resolution, ResolveRequest } from "./resolution.ts";
+import type { GeneratedModules, Resolution, ResolveRequest } from "./resolution.ts";
 import { resolveWith } from "./resolve-with.ts";
 
 /**
@@ -32,6 +33,7 @@ export function resolveTypes(
   }
   parsed.begin(options);
   const host = new CompilerHost(request.folder, recorded, parsed);
+  if (request.generated !== undefined) setGenerated(request.generated, host);
   let answer: ReturnType<typeof resolveWith> = {
     types: new Map(),
     memoized: new Map(),
@@ -45,6 +47,15 @@ export function resolveTypes(
     if (!answer.diagnostics.some(({ code }) => mayBeMissing.has(code))) break;
   }
   return { ...answer, importExtension, questions: recorded.questions() };
+}
+
+function setGenerated({ output, files }: GeneratedModules, host: CompilerHost): void {
+  const folder = host.realpath(output);
+  const index = join(folder, "index.ts");
+  // What a module exports by name goes before what it exports with a star: of a name that is there, nothing changes.
+  const exports = files.map(({ name }) => `export * from ${JSON.stringify(`./${name.replace(/\.ts$/, ".js")}`)};\n`);
+  host.setVirtualFile(index, [host.readFile(index) ?? "", ...exports].join("\n"));
+  for (const { name, text } of files) host.setVirtualFile(join(folder, name), text);
 }
 
 /** Findings that more declarations may make up for. */

@@ -26,17 +26,26 @@ export function pairUp<K, V>(
   }
   // Not pairs, so it is the aligned array.
   const aligned = loaded as readonly (V | undefined)[];
-  if (aligned.length !== texts.length) {
-    throw new TypeError(
-      `A loader of many keys was asked for ${texts.length} values and answered with an array of ${aligned.length}. ` +
-        "Answer with one element for each key, undefined where there is none, or with a Map.",
-    );
-  }
+  refuseOtherLength(texts, aligned);
   texts.forEach((text, index) => {
     const value = aligned[index];
     if (value !== undefined) values.set(text, value);
   });
   return values;
+}
+
+/** The values of an array that is known to be aligned with the items, whatever its elements look like. */
+export function alignedValues<I, V>(items: readonly I[], aligned: readonly V[]): ReadonlyMap<I, V | undefined> {
+  refuseOtherLength(items, aligned);
+  return new Map(items.map((item, index) => [item, aligned[index]]));
+}
+
+function refuseOtherLength(asked: readonly unknown[], aligned: readonly unknown[]): void {
+  if (aligned.length === asked.length) return;
+  throw new TypeError(
+    `A loader of many keys was asked for ${asked.length} values and answered with an array of ${aligned.length}. ` +
+      "Answer with one element for each key, undefined where there is none, or with a Map.",
+  );
 }
 
 function asPairs<K, V>(

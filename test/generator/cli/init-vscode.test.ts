@@ -69,6 +69,12 @@ describe("init --vscode", () => {
       expect(stderr).toContain("error C3009 .vscode/extensions.json is no JSON with a list of recommendations");
     }
   });
+
+  it("touches nothing where the file is a folder", async () => {
+    const { code, stderr, texts } = await init({ [`${settings}/readme.md`]: "" });
+    expect([code, Object.keys(texts)]).toEqual([1, ["/app/.git/HEAD", `${settings}/readme.md`]]);
+    expect(stderr).toContain("error C3009 .vscode/extensions.json is a folder; it was not touched");
+  });
 });
 
 describe("an item is added to a list", () => {

@@ -5,7 +5,7 @@ import type { GenerateMode } from "../../../generator/src/generate/generate-outp
 import type { FileSystem } from "../../../generator/src/host.ts";
 import { failing } from "../write/failing-files.ts";
 import { MemoryFiles } from "../write/memory-files.ts";
-import { memoryHost, project } from "./memory-host.ts";
+import { installedRuntime, memoryHost, project } from "./memory-host.ts";
 
 // Each starts the compiler, which takes its time beside other tests.
 vi.setConfig({ testTimeout: 60_000 });
@@ -31,6 +31,37 @@ test("a second run finds nothing to do and writes nothing", async () => {
   const watched = failing(files, { at: 1, lasts: "killed", leaves: "nothing" });
   expect((await run(watched)).notes).toEqual(["4 unchanged in src/caches (0.12 s)"]);
   expect(watched.changes).toBe(0);
+});
+
+test("functions may be of types that are generated from a JSON Schema, before those are written and after they change", async () => {
+  const yaml = (properties: string): string => `
+version: 1
+output: src/caches
+backends: { local: "memory://" }
+defaults: { backend: local, ttl: 1h }
+caches:
+  rate: { key: "rate:{code}", value: { schema: { type: object, required: [${properties}], properties: { code: { type: string }, cents: { type: integer } } } } }
+memoize:
+  loadRate: { function: ./src/rates.ts#loadRate, cache: rate }
+mutate:
+  saveRate: { function: ./src/rates.ts#saveRate, invalidates: ["rate({ code: rate.code })"] }
+`;
+  const files = new MemoryFiles({
+    ...installedRuntime,
+    "/app/cachetory.yaml": yaml("code"),
+    "/app/src/rates.ts": `import type { RateValue } from "./caches/index.js";
+import type { RateValue as Same } from "./caches/rate.gen.js";
+export declare function loadRate(code: string): Promise<RateValue>;
+export declare function saveRate(rate: Same): Promise<void>;
+`,
+  });
+  expect((await run(files)).diagnostics).toEqual([]);
+  files.write("/app/cachetory.yaml", new TextEncoder().encode(yaml("code, cents")));
+  expect((await run(files)).diagnostics).toEqual([]);
+  expect(Buffer.from(files.read("/app/src/caches/rate.gen.ts") ?? []).toString()).toContain("  cents: number;");
+  files.write("/app/cachetory.yaml", new TextEncoder().encode(`${yaml("code")}  broken: {}\n`));
+  files.remove("/app/src/caches/rate.gen.ts");
+  expect((await run(files)).diagnostics.map(({ code }) => code)).toEqual(["C1007", "C1007"]);
 });
 
 test("only what changed is written, and what is no longer declared is removed", async () => {

@@ -160,6 +160,9 @@ describe("decode", () => {
     const missing = await run(["decode", "plain", "other.bin"]);
     expect(missing).toMatchObject({ code: 1, stdout: "" });
     expect(missing.stderr).toContain("error C1001 other.bin cannot be read: there is no such file");
+    const folder = await run(["decode", "plain", "src"]);
+    expect(folder).toMatchObject({ code: 1, stdout: "" });
+    expect(folder.stderr).toContain("error C1001 src cannot be read: it is a folder, not a file");
   });
 
   it("reads hexadecimal digits and base64, line breaks and all", async () => {

@@ -189,4 +189,5 @@ it("an unknown cache is a finding that names the known ones", async () => {
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toContain('error C1016 no cache is called "tre"');
   expect(stderr).toContain('Did you mean "tree"? Declared: every, greetCache, none, page, picture, tree');
+  expect((await inspect("greet")).stderr).toContain('Did you mean "greetCache", which the function fills?');
 });

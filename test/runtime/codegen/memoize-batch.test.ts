@@ -59,6 +59,45 @@ const wrap = (): CachedFunction<typeof stockOf, StockKey> =>
     isRequired: true,
   });
 
+describe("an array that the types tell", () => {
+  const rows: CacheDefinition<{ id: number }, readonly unknown[]> = {
+    name: "row",
+    pattern: { segments: ["row:", { name: "id", type: "int" }] },
+    keyText: ({ id }) => `row:${intPart(id, "row.id")}`,
+    serializer: () => json(),
+    ttlMs: 60_000,
+  };
+  const memoized = (
+    answers: "values" | "pairs",
+    load: (ids: number[]) => [number, unknown[] | string][],
+  ): ((id: number) => Promise<readonly unknown[] | undefined>) =>
+    memoizeBatch(
+      defineCache(rows, declareBackend({ name: "b", url: ["memory://"] })),
+      () =>
+        async (_id: number): Promise<readonly unknown[] | undefined> =>
+          undefined,
+      { itemOf: (id) => id, keyOf: (id) => ({ id }), load: (ids) => load(ids) as never, answers },
+    );
+
+  test("holds values, though each is an array of two that begins with what was asked for", async () => {
+    const row = memoized("values", (ids) => ids.map((id) => [id, `row ${id}`]));
+    expect(await Promise.all([row(1), row(2)])).toEqual([
+      [1, "row 1"],
+      [2, "row 2"],
+    ]);
+  });
+
+  test("holds values, one for each item", async () => {
+    const row = memoized("values", (ids) => ids.slice(1).map((id) => [id, "row"]));
+    await expect(Promise.all([row(1), row(2)])).rejects.toThrow("asked for 2 values and answered with an array of 1");
+  });
+
+  test("holds pairs, though some are of what was not asked for", async () => {
+    const row = memoized("pairs", (ids) => ids.map((id) => [id + 1, [`row ${id + 1}`]]));
+    expect(await Promise.all([row(1), row(2)])).toEqual([undefined, ["row 2"]]);
+  });
+});
+
 describe("a function whose calls are loaded many at once", () => {
   test("keeps its signature, and is loaded for by the batch function alone", async () => {
     const memoized = wrap();

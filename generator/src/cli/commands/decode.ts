@@ -14,18 +14,25 @@ import { declaredValue, entryResult } from "./entry-result.ts";
 export async function decode(options: DecodeOptions, host: Host, enter: EnterPhase): Promise<CommandResult> {
   const asked = await askedCache(options.cache, options.files, host, enter);
   if (!("cache" in asked)) return entryResult(undefined, asked, options.json);
-  const given = options.file === "-" ? await host.readStdin() : host.files.read(resolve(host.cwd, options.file));
-  if (given === undefined) {
-    const message = `${options.file} cannot be read: there is no such file`;
-    return entryResult(undefined, [errorAt("C1001", undefined, message)], options.json);
-  }
-  const bytes = bytesOf(given, options.from);
+  const given = options.file === "-" ? await host.readStdin() : readGiven(options.file, host);
+  const bytes = "code" in given ? given : bytesOf(given, options.from);
   if ("code" in bytes) return entryResult(undefined, [bytes], options.json);
   const declared = declaredValue(asked);
   const { entry, notes } =
     options.from === "raw" ? await withoutLineBreak(bytes, declared) : { entry: bytes, notes: [] };
   const { report, diagnostics } = await reportEntry(entry, declared);
   return entryResult(report, diagnostics, options.json, notes);
+}
+
+function readGiven(file: string, { cwd, files }: Host): Uint8Array | Diagnostic {
+  const path = resolve(cwd, file);
+  const refuse = (why: string): Diagnostic => errorAt("C1001", undefined, `${file || cwd} cannot be read: ${why}`);
+  try {
+    if (files.kind(path) === "folder") return refuse("it is a folder, not a file");
+    return files.read(path) ?? refuse("there is no such file");
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function bytesOf(given: Uint8Array, form: DecodeOptions["from"]): Uint8Array | Diagnostic {

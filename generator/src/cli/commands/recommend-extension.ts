@@ -21,6 +21,9 @@ interface EditorSettings {
 export function recommendExtension(host: Pick<Host, "cwd" | "files">): EditorSettings | Diagnostic {
   const file = join(workspaceFolder(host), ".vscode", "extensions.json");
   const name = displayPath(file, host.cwd);
+  const refuse = (why: string): Diagnostic =>
+    errorAt("C3009", undefined, `${name} ${why}; it was not touched`, `Mend it, or add ${extension} to it`);
+  if (host.files.kind(file) === "folder") return refuse("is a folder");
   const bytes = host.files.read(file);
   if (bytes === undefined) {
     const text = `${JSON.stringify({ recommendations: [extension] }, null, 2)}\n`;
@@ -29,10 +32,7 @@ export function recommendExtension(host: Pick<Host, "cwd" | "files">): EditorSet
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const unwanted = withListItem(text, "unwantedRecommendations", extension);
   const edit = withListItem(text, "recommendations", extension);
-  if (edit.kind === "unreadable") {
-    const message = `${name} is no JSON with a list of recommendations; it was not touched`;
-    return errorAt("C3009", undefined, message, `Mend it, or add ${extension} to it`);
-  }
+  if (edit.kind === "unreadable") return refuse("is no JSON with a list of recommendations");
   if (unwanted.kind === "same") {
     return { file, text: undefined, note: `${name} does not want ${extension} recommended; it was not touched.` };
   }

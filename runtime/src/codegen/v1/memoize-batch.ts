@@ -1,5 +1,5 @@
 import type { Cache } from "../../cache/cache.ts";
-import type { LoadedMany } from "../../cache/loaded-many.ts";
+import { alignedValues, type LoadedMany } from "../../cache/loaded-many.ts";
 import { CachetoryError } from "../../errors.ts";
 import type { AnyFunction, CachedFunction } from "../../memoize/cached-function.ts";
 
@@ -9,6 +9,8 @@ export interface BatchedCalls<F extends AnyFunction, I, K, V> {
   keyOf(item: I): K;
   /** Calls the batch function. Keys of a map or of pairs that it answers with are items, or of a type that all items have. */
   load(items: I[]): LoadedMany<unknown, V | Error> | PromiseLike<LoadedMany<unknown, V | Error>>;
+  /** What an array is that it answers with, where its elements leave that open. Default: what they look like. */
+  readonly answers?: "values" | "pairs";
   /** The most items that it is given at once. Default: no limit. */
   readonly maxBatch?: number;
   /** Whether the function never gives `undefined`, so that a call without a value is an error. */
@@ -24,10 +26,15 @@ export interface BatchedCalls<F extends AnyFunction, I, K, V> {
 export function memoizeBatch<F extends AnyFunction<V | undefined | PromiseLike<V | undefined>>, I, K, V>(
   cache: Cache<K, V>,
   original: () => F,
-  { itemOf, keyOf, load, maxBatch, isRequired }: BatchedCalls<F, I, K, V>,
+  { itemOf, keyOf, load, answers, maxBatch, isRequired }: BatchedCalls<F, I, K, V>,
 ): CachedFunction<F, K> {
-  // Whatever else the type of its keys allows, an answer is for what was asked.
-  const batch = cache.batch<I>((items) => load(items) as LoadedMany<I, V | Error>, { keyOf, maxBatch });
+  const loadMany = async (items: I[]): Promise<LoadedMany<I, V | Error>> => {
+    // Whatever else the type of its keys allows, an answer is for what was asked.
+    const loaded = (await load(items)) as LoadedMany<I, V | Error>;
+    if (answers === undefined || !Array.isArray(loaded)) return loaded;
+    return answers === "pairs" ? new Map(loaded) : alignedValues(items, loaded);
+  };
+  const batch = cache.batch<I>(loadMany, { keyOf, maxBatch });
 
   const required = async (item: I, loading: Promise<V | undefined>): Promise<V> => {
     const value = await loading;

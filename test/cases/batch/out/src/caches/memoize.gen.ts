@@ -90,6 +90,7 @@ export const profileOf: CachedFunction<typeof profileOf_1, UserProfileKey> = /* 
     itemOf: (given0) => given0,
     keyOf: (given0) => ({ userId: given0.user.id, locale: given0.locale }),
     load: (items) => profilesOf(items),
+    answers: "pairs",
     isRequired: true,
   },
 );
@@ -115,6 +116,7 @@ export const searchFor: CachedFunction<typeof Search.run, SearchKey> = /* @__PUR
     itemOf: (options) => options,
     keyOf: (options) => ({ words: options.words, page: options.page }),
     load: (items) => Search.runMany(items),
+    answers: "values",
     isRequired: true,
   },
 );
@@ -161,6 +163,7 @@ export const wordsIn: CachedFunction<typeof wordsIn_1, SearchKey> = /* @__PURE__
     itemOf: (...call) => call,
     keyOf: ([page, ...words]) => ({ words, page }),
     load: (items) => allWordsIn(items),
+    answers: "values",
     isRequired: true,
   },
 );
