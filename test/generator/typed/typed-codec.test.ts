@@ -322,6 +322,12 @@ describe("a cache of it", () => {
     }
   });
 
+  test("does all on the thread that calls: workers have not its code", () => {
+    const make = (): unknown =>
+      new Cache({ name: "line", serializer: serializerOf("Line"), backend: new MemoryBackend(), offload: offload() });
+    expect(make).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+  });
+
   test("in memory reads what it has written, and misses what is of another type", async () => {
     await using backend = new MemoryBackend();
     const cache = new Cache<string, unknown>({ name: "order", serializer: serializerOf("Order"), backend });

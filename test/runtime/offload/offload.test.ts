@@ -359,7 +359,9 @@ describe("offload is refused", () => {
   });
 
   test("for just those schemes that say so, whatever generates code by their table", () => {
-    const refused = serializerSchemes.filter(({ scheme }) => {
+    // No URL makes a codec.
+    const made = serializerSchemes.filter(({ isGenerated = false }) => !isGenerated);
+    const refused = made.filter(({ scheme }) => {
       const cache = (): unknown => offloaded(serializerFromUrl(scheme));
       try {
         cache();
@@ -368,7 +370,7 @@ describe("offload is refused", () => {
         return true;
       }
     });
-    expect(refused).toEqual(serializerSchemes.filter(({ isOffloadable = false }) => !isOffloadable));
+    expect(refused).toEqual(made.filter(({ isOffloadable = false }) => !isOffloadable));
     expect(refused.map(({ scheme }) => scheme)).toEqual(["bytes", "json", "noop", "text", "v8"]);
   });
 
