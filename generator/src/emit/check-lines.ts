@@ -6,11 +6,14 @@ import { literalText } from "./misfit-condition.ts";
 /** Lines of a function's body, without line ends. */
 export type Lines = readonly Code[];
 
+/** What tells an object of data from all else, among all values or among those of JSON. */
+export type RecordTest = "isRecord" | "isJsonRecord";
+
 /** What tells values of a kind from all others. */
-export function kindTest(kind: TypeNode["kind"], value: Code): Code {
+export function kindTest(kind: TypeNode["kind"], value: Code, recordTest: RecordTest = "isRecord"): Code {
   switch (kind) {
     case "object":
-      return code`${runtimeValue("isRecord")}(${value})`;
+      return code`${runtimeValue(recordTest)}(${value})`;
     case "map":
       return code`${runtimeValue("isMap")}(${value})`;
     case "set":

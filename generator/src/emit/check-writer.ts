@@ -11,7 +11,17 @@ import type {
   UnionNode,
 } from "../model/type-ir.ts";
 import { propertyStep } from "../model/type-parts.ts";
-import { constant, counted, elseChain, indent, kindTest, type Lines, literalsOf, variableName } from "./check-lines.ts";
+import {
+  constant,
+  counted,
+  elseChain,
+  indent,
+  kindTest,
+  type Lines,
+  literalsOf,
+  type RecordTest,
+  variableName,
+} from "./check-lines.ts";
 import { type CheckPath, indexStep, nameStep, pathCode } from "./check-path.ts";
 import type { CheckPlan } from "./check-plan.ts";
 import { allowsUndefined, isAbsence, isComplex, isUnchecked, kindGroups, nodeOf } from "./checked-type.ts";
@@ -32,15 +42,23 @@ export class CheckWriter {
   /** Types whose functions keep what they have visited. */
   readonly #visiting: ReadonlySet<TypeId>;
   readonly #constants: CheckConstants;
+  readonly #recordTest: RecordTest;
   /** Of the function that is being written. */
   #variables = new Map<string, number>();
   #hasCalls = false;
 
-  constructor(ir: TypeIr, plan: CheckPlan, visiting: ReadonlySet<TypeId>, constants: CheckConstants) {
+  constructor(
+    ir: TypeIr,
+    plan: CheckPlan,
+    visiting: ReadonlySet<TypeId>,
+    constants: CheckConstants,
+    recordTest: RecordTest,
+  ) {
     this.#ir = ir;
     this.#plan = plan;
     this.#visiting = visiting;
     this.#constants = constants;
+    this.#recordTest = recordTest;
   }
 
   /** The function of a type that has one. */
@@ -95,7 +113,10 @@ export class CheckWriter {
       return [this.#refuse(allOf(conditions), [id], place)];
     }
     if (node.kind === "union") return this.#union(node, place);
-    return [this.#refuse(code`!${kindTest(node.kind, place.value)}`, [id], place), ...this.#parts(id, place)];
+    return [
+      this.#refuse(code`!${kindTest(node.kind, place.value, this.#recordTest)}`, [id], place),
+      ...this.#parts(id, place),
+    ];
   }
 
   /** Of a value that is of the right kind. */
@@ -273,7 +294,7 @@ export class CheckWriter {
       return [code`if (${allOf(conditions)}) {`, ...this.#block(() => this.#check(only, place)), "}"];
     }
     const branches = kindGroups(complex, nodes).map(([kind, ids]) => ({
-      test: kindTest(kind, place.value),
+      test: kindTest(kind, place.value, this.#recordTest),
       lines: this.#block(() => this.#oneOf(ids, tag, place)),
     }));
     const none = branches.filter(({ lines }) => lines.length === 0).map(({ test }) => ({ code: code`!${test}` }));

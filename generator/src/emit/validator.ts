@@ -28,7 +28,8 @@ export function validator(type: TypeIr, valueName: string, pipeline: Pipeline): 
   const plan = planChecks(type, valueName);
   const constants = new CheckConstants();
   const visiting = cyclic.has(pipeline[0]?.scheme) ? plan.leadToCycle : new Set<number>();
-  const writer = new CheckWriter(type, plan, visiting, constants);
+  const recordTest = pipeline[0]?.scheme === "json" ? "isJsonRecord" : "isRecord";
+  const writer = new CheckWriter(type, plan, visiting, constants, recordTest);
   const whole = docstring(
     `The first place where an entry is no ${codeSpan(valueName)}; ${codeSpan("undefined")} where it is one.`,
   );

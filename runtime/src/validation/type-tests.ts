@@ -7,6 +7,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && isPlainObject(value);
 }
 
+/** The same of a value that JSON has made, in which there is nothing else but arrays: half the time of a whole check. */
+export function isJsonRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 const hasProperty = Object.prototype.hasOwnProperty;
 
 /** Whether the object itself has the property, not what it inherits from. */

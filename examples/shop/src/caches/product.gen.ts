@@ -9,7 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -38,7 +38,7 @@ export type ProductValue = Product;
 
 /** The first place where an entry is no `ProductValue`; `undefined` where it is one. */
 function checkProduct(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
   if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   if (typeof value["priceCents"] !== "number") return misfit("a number", value["priceCents"], ".priceCents");

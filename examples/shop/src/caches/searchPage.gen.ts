@@ -11,7 +11,7 @@ import {
   fitKey,
   hashPart,
   intPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -58,7 +58,7 @@ function checkSearchPageValue(value: unknown): Misfit | undefined {
 
 function checkPage(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["page"] !== "number") return misfit("a number", value["page"], ".page");
   if (typeof value["total"] !== "number") return misfit("a number", value["total"], ".total");
   const itemsValue: unknown = value["items"];
@@ -71,7 +71,7 @@ function checkPage(value: unknown): Misfit | undefined {
 }
 
 function checkProduct(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
   if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   if (typeof value["priceCents"] !== "number") return misfit("a number", value["priceCents"], ".priceCents");

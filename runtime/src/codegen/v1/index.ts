@@ -58,7 +58,7 @@ export {
 } from "../../typed/output.ts";
 export { type TypedCodec, typed } from "../../typed/typed.ts";
 export { type Misfit, misfit, nameStep, within } from "../../validation/misfit.ts";
-export { isBuiltin, isMap, isOwn, isRecord, isSet } from "../../validation/type-tests.ts";
+export { isBuiltin, isJsonRecord, isMap, isOwn, isRecord, isSet } from "../../validation/type-tests.ts";
 export { Visits } from "../../validation/visits.ts";
 export { bindCaches, type CacheSet, collectCaches } from "./cache-set.ts";
 export { type DeclaredBackend, declareBackend } from "./declare-backend.ts";

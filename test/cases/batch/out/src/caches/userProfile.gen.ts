@@ -9,7 +9,7 @@ import {
   badPart,
   defineCache,
   fitKey,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -42,7 +42,7 @@ export type UserProfileValue = UserProfile;
 
 /** The first place where an entry is no `UserProfileValue`; `undefined` where it is one. */
 function checkUserProfile(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["displayName"] !== "string") return misfit("a string", value["displayName"], ".displayName");
   return undefined;
 }

@@ -9,7 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -38,7 +38,7 @@ export type ProductValue = Product;
 
 /** The first place where an entry is no `ProductValue`; `undefined` where it is one. */
 function checkProduct(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   return undefined;
 }

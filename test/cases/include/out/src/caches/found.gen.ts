@@ -10,7 +10,7 @@ import {
   defineCache,
   fitKey,
   hashPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -39,7 +39,7 @@ export type FoundValue = Found;
 
 /** The first place where an entry is no `FoundValue`; `undefined` where it is one. */
 function checkFound(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   const titlesValue: unknown = value["titles"];
   if (!Array.isArray(titlesValue)) return misfit("an array", titlesValue, ".titles");
   for (let index = 0; index < titlesValue.length; index++) {

@@ -9,7 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -47,7 +47,7 @@ function checkOwnerValue(value: unknown): Misfit | undefined {
 }
 
 function checkUser(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   return undefined;
 }

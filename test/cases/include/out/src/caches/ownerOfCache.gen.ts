@@ -8,7 +8,7 @@ import {
   type Misfit,
   defineCache,
   fitKey,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -38,7 +38,7 @@ export type OwnerOfCacheValue = Exclude<Awaited<ReturnType<typeof ownerOf>>, und
 
 /** The first place where an entry is no `OwnerOfCacheValue`; `undefined` where it is one. */
 function checkUser(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   return undefined;
 }

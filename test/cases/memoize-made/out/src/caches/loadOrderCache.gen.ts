@@ -13,7 +13,7 @@ import {
   defineCache,
   fitKey,
   hashPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -59,7 +59,7 @@ export type LoadOrderCacheValue = Exclude<Awaited<ReturnType<typeof loadOrder>>,
 
 /** The first place where an entry is no `LoadOrderCacheValue`; `undefined` where it is one. */
 function checkOrder(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["at"] !== "string") return misfit("a string", value["at"], ".at");
   if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
   return undefined;

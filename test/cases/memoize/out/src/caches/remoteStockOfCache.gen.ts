@@ -8,7 +8,7 @@ import {
   type Misfit,
   defineCache,
   fitKey,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -38,7 +38,7 @@ export type RemoteStockOfCacheValue = Exclude<Awaited<ReturnType<Remote["stockOf
 
 /** The first place where an entry is no `RemoteStockOfCacheValue`; `undefined` where it is one. */
 function checkRemoteStockOfCacheValue(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
   if (typeof value["left"] !== "number") return misfit("a number", value["left"], ".left");
   return undefined;

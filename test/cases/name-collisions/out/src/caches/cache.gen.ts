@@ -9,7 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -38,7 +38,7 @@ export type CacheValue = Cache_1;
 
 /** The first place where an entry is no `CacheValue`; `undefined` where it is one. */
 function checkCache(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (value["own"] !== true) return misfit("true", value["own"], ".own");
   return undefined;
 }

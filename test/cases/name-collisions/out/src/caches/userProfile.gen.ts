@@ -9,7 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -74,55 +74,55 @@ function checkUserProfileValue(value: unknown): Misfit | undefined {
 }
 
 function checkCache(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (value["own"] !== true) return misfit("true", value["own"], ".own");
   return undefined;
 }
 
 function checkCacheDefinition(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (value["own"] !== true) return misfit("true", value["own"], ".own");
   return undefined;
 }
 
 function checkMemoizer(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (value["own"] !== true) return misfit("true", value["own"], ".own");
   return undefined;
 }
 
 function checkUserProfileKey(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (value["own"] !== true) return misfit("true", value["own"], ".own");
   return undefined;
 }
 
 function checkUserProfileValue2(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (value["own"] !== true) return misfit("true", value["own"], ".own");
   return undefined;
 }
 
 function checkRecord(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (value["own"] !== true) return misfit("true", value["own"], ".own");
   return undefined;
 }
 
 function checkUint8Array(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (value["own"] !== true) return misfit("true", value["own"], ".own");
   return undefined;
 }
 
 function checkUserProfile(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (value["own"] !== true) return misfit("true", value["own"], ".own");
   return undefined;
 }
 
 function checkPattern(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (value["own"] !== true) return misfit("true", value["own"], ".own");
   return undefined;
 }

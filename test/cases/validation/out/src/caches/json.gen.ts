@@ -9,8 +9,8 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonRecord,
   isOwn,
-  isRecord,
   json as json_1,
   memoizer,
   misfit,
@@ -47,7 +47,7 @@ function checkJsonValue(value: unknown): Misfit | undefined {
       found = checkJsonValue(value[index]);
       if (found !== undefined) return within(`[${index}]`, found);
     }
-  } else if (isRecord(value)) {
+  } else if (isJsonRecord(value)) {
     for (const name in value) {
       if (!isOwn(value, name)) continue;
       found = checkJsonValue(value[name]);

@@ -9,8 +9,8 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonRecord,
   isOwn,
-  isRecord,
   json,
   memoizer,
   misfit,
@@ -43,7 +43,7 @@ const form2 = /^x-(?=(?<s1>[^]*?-))\k<s1>[^]*\/y$/;
 
 /** The first place where an entry is no `OddValue`; `undefined` where it is one. */
 function checkOdd(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   const goneValue: unknown = value["gone"];
   if (goneValue !== undefined && (goneValue === undefined || goneValue !== undefined)) return misfit("anything at all", goneValue, ".gone");
   const someValue: unknown = value["some"];
@@ -60,7 +60,7 @@ function checkOdd(value: unknown): Misfit | undefined {
       const item: unknown = eitherValue[index];
       if (typeof item !== "string") return misfit("a string", item, `.either[${index}]`);
     }
-  } else if (isRecord(eitherValue)) {
+  } else if (isJsonRecord(eitherValue)) {
     if (checkObject(eitherValue) !== undefined && checkObject2(eitherValue) !== undefined) return misfit("one of its 2 types", eitherValue, ".either");
   } else if (typeof eitherValue !== "string" || !form2.test(eitherValue)) {
     return misfit("an array, an object or a string of its form", eitherValue, ".either");
@@ -69,13 +69,13 @@ function checkOdd(value: unknown): Misfit | undefined {
 }
 
 function checkObject(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["a"] !== "number") return misfit("a number", value["a"], ".a");
   return undefined;
 }
 
 function checkObject2(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["b"] !== "string") return misfit("a string", value["b"], ".b");
   return undefined;
 }

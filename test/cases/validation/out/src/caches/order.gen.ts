@@ -9,8 +9,8 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonRecord,
   isOwn,
-  isRecord,
   json,
   memoizer,
   misfit,
@@ -42,13 +42,13 @@ export type OrderValue = Order;
 /** The first place where an entry is no `OrderValue`; `undefined` where it is one. */
 function checkOrder(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
   const statusValue: unknown = value["status"];
   if (statusValue !== "open" && statusValue !== "paid" && statusValue !== null) return misfit('"open", "paid" or null', statusValue, ".status");
   const addressValue: unknown = value["address"];
   if (addressValue !== null) {
-    if (!isRecord(addressValue)) return misfit("an object", addressValue, ".address");
+    if (!isJsonRecord(addressValue)) return misfit("an object", addressValue, ".address");
     if (typeof addressValue["city"] !== "string") return misfit("a string", addressValue["city"], ".address.city");
     const zipValue: unknown = addressValue["zip"];
     if (typeof zipValue !== "number" && typeof zipValue !== "string") return misfit("a number or a string", zipValue, ".address.zip");
@@ -65,7 +65,7 @@ function checkOrder(value: unknown): Misfit | undefined {
     if (found !== undefined) return within(`.lines[${index}]`, found);
   }
   const ratesValue: unknown = value["rates"];
-  if (!isRecord(ratesValue)) return misfit("an object", ratesValue, ".rates");
+  if (!isJsonRecord(ratesValue)) return misfit("an object", ratesValue, ".rates");
   for (const name in ratesValue) {
     if (!isOwn(ratesValue, name)) continue;
     const item: unknown = ratesValue[name];
@@ -93,7 +93,7 @@ function checkOrder(value: unknown): Misfit | undefined {
 }
 
 function checkLine(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["qty"] !== "number") return misfit("a number", value["qty"], ".qty");
   if (typeof value["sku"] !== "string") return misfit("a string", value["sku"], ".sku");
   return undefined;

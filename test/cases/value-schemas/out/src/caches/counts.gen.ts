@@ -8,8 +8,8 @@ import {
   type Misfit,
   defineCache,
   fitKey,
+  isJsonRecord,
   isOwn,
-  isRecord,
   json,
   memoizer,
   misfit,
@@ -38,7 +38,7 @@ export type CountsValue = {
 
 /** The first place where an entry is no `CountsValue`; `undefined` where it is one. */
 function checkCountsValue(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   const unitValue: unknown = value["unit"];
   if (unitValue !== undefined && typeof unitValue !== "string") return misfit("a string", unitValue, ".unit");
   for (const name in value) {

@@ -8,8 +8,8 @@ import {
   type Misfit,
   defineCache,
   fitKey,
+  isJsonRecord,
   isOwn,
-  isRecord,
   json,
   memoizer,
   misfit,
@@ -35,7 +35,7 @@ export type NothingValue = { [name: string]: never };
 
 /** The first place where an entry is no `NothingValue`; `undefined` where it is one. */
 function checkNothingValue(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   for (const name in value) {
     if (!isOwn(value, name)) continue;
     return misfit("nothing", value[name], nameStep(name));

@@ -9,7 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -47,7 +47,7 @@ export type OfferBefore = {
 /** The first place where an entry is no `OfferValue`; `undefined` where it is one. */
 function checkOfferValue(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   const beforeValue: unknown = value["before"];
   if (beforeValue !== undefined) {
     found = checkBefore(beforeValue);
@@ -59,7 +59,7 @@ function checkOfferValue(value: unknown): Misfit | undefined {
 }
 
 function checkBefore(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (!Number.isInteger(value["amount"])) return misfit("an integer", value["amount"], ".amount");
   const currencyValue: unknown = value["currency"];
   if (currencyValue !== "EUR" && currencyValue !== "USD") return misfit('"EUR" or "USD"', currencyValue, ".currency");

@@ -9,7 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -43,7 +43,7 @@ export type PriceValue = {
 
 /** The first place where an entry is no `PriceValue`; `undefined` where it is one. */
 function checkPriceValue(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (!Number.isInteger(value["cents"])) return misfit("an integer", value["cents"], ".cents");
   return undefined;
 }

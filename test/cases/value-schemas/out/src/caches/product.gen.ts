@@ -9,7 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -48,7 +48,7 @@ export type ProductPrice = {
 /** The first place where an entry is no `ProductValue`; `undefined` where it is one. */
 function checkProductValue(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   const partsValue: unknown = value["parts"];
   if (partsValue !== undefined) {
@@ -64,7 +64,7 @@ function checkProductValue(value: unknown): Misfit | undefined {
 }
 
 function checkPrice(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (!Number.isInteger(value["cents"])) return misfit("an integer", value["cents"], ".cents");
   return undefined;
 }

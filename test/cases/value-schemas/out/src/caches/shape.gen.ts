@@ -9,7 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isRecord,
+  isJsonRecord,
   json,
   memoizer,
   misfit,
@@ -57,7 +57,7 @@ function checkShapeValue(value: unknown): Misfit | undefined {
       found = checkCircle(value[index]);
       if (found !== undefined) return within(`[${index}]`, found);
     }
-  } else if (isRecord(value)) {
+  } else if (isJsonRecord(value)) {
     switch (value["kind"]) {
       case "circle": {
         found = checkCircle(value);
@@ -81,7 +81,7 @@ function checkShapeValue(value: unknown): Misfit | undefined {
 }
 
 function checkCircle(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   const idValue: unknown = value["id"];
   if (idValue !== undefined && !Number.isInteger(idValue)) return misfit("an integer", idValue, ".id");
   if (value["kind"] !== "circle") return misfit('"circle"', value["kind"], ".kind");

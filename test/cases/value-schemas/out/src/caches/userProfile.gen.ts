@@ -9,8 +9,8 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonRecord,
   isOwn,
-  isRecord,
   json,
   memoizer,
   misfit,
@@ -76,7 +76,7 @@ export type UserProfileAddress = {
 /** The first place where an entry is no `UserProfileValue`; `undefined` where it is one. */
 function checkUserProfileValue(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   const __proto__Value: unknown = isOwn(value, "__proto__") ? value["__proto__"] : undefined;
   if (__proto__Value !== undefined && typeof __proto__Value !== "boolean") return misfit("a boolean", __proto__Value, ".__proto__");
   const ageValue: unknown = value["age"];
@@ -129,7 +129,7 @@ function checkUserProfileValue(value: unknown): Misfit | undefined {
 }
 
 function checkAddress(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isJsonRecord(value)) return misfit("an object", value);
   if (typeof value["city"] !== "string") return misfit("a string", value["city"], ".city");
   const zipValue: unknown = value["zip"];
   if (zipValue !== undefined && zipValue !== null && typeof zipValue !== "string") return misfit("a string or null", zipValue, ".zip");
