@@ -113,17 +113,20 @@ async function makeCells() {
     const json = JSON.stringify(value);
     const values = Array.from({ length: copies }, () => JSON.parse(json));
     const validate = emittedValidator(ir, "json");
-    const accepts = new Ajv2020({ strict: false, ownProperties: false }).compile(jsonSchemaOf(ir));
+    const [accepts, acceptsOwn] = [false, true].map((ownProperties) =>
+      new Ajv2020({ strict: false, ownProperties }).compile(jsonSchemaOf(ir)),
+    );
     const contenders = {
       emitted: (at) => validate(values[at]) === undefined,
       ajv: (at) => accepts(values[at]),
+      ajvOwn: (at) => acceptsOwn(values[at]),
       parse: () => JSON.parse(json) !== undefined,
     };
     if (!contenders.emitted(0) || !contenders.ajv(0)) throw new Error(`${name} does not fit its type.`);
     if (validate({ ...value, 0: null, id: null, items: null, replies: 1, currency0: "" }) === undefined) {
       throw new Error(`${name} fits whatever it is.`);
     }
-    return { name, bytes: json.length, contenders, times: { emitted: [], ajv: [], parse: [] } };
+    return { name, bytes: json.length, contenders, times: { emitted: [], ajv: [], ajvOwn: [], parse: [] } };
   });
   project[Symbol.dispose]();
   return cells;
@@ -160,15 +163,19 @@ for (let round = -5; round < rounds; round++) {
     }
   }
 }
-const ratios = cells.map(({ times }) => median(times.ajv.map((ns, round) => ns / times.emitted[round])));
+const ratiosOf = (other) =>
+  cells.map(({ times }) => median(times[other].map((ns, round) => ns / times.emitted[round])));
+const [ratios, ratiosOwn] = [ratiosOf("ajv"), ratiosOf("ajvOwn")];
 const rows = cells.map(({ name, bytes, times }, index) => {
-  const [emitted, ajv, parse] = [times.emitted, times.ajv, times.parse].map(median);
+  const [emitted, ajv, ajvOwn, parse] = [times.emitted, times.ajv, times.ajvOwn, times.parse].map(median);
   return [
     name,
     bytes,
     shown(emitted),
     shown(ajv),
     ratios[index].toFixed(1),
+    shown(ajvOwn),
+    ratiosOwn[index].toFixed(1),
     shown(parse),
     `${Math.round((emitted / parse) * 100)} %`,
   ];
@@ -179,6 +186,8 @@ const head = [
   "emitted, ns",
   "ajv, ns",
   "ajv / emitted",
+  "ajv, own, ns",
+  "ajv, own / emitted",
   "JSON.parse, ns",
   "emitted / JSON.parse",
 ];
@@ -190,7 +199,8 @@ const text = `# Validators, measured
 Written by \`node bench/validators/bench-validators.mjs --write\`. ${cpus().length} cores of ${cpus()[0]?.model.trim()}, ${type()} ${release()}, Node ${process.version}. Medians of ${rounds} rounds, all contenders in turn within a round; ratios are medians of the
 rounds' own. Load of the machine: ${busy} at the beginning.
 
-Values fit their types. ajv 8 compiles the JSON Schema of the same type, with its defaults. The median of the ratios is ${median(ratios).toFixed(1)}.
+Values fit their types. ajv 8 compiles the JSON Schema of the same type. With \`ownProperties\` it accepts the very same values: the median
+of the ratios is ${median(ratiosOwn).toFixed(1)}. With its defaults it takes what an object inherits for its own, such as \`toString\`: there it is ${median(ratios).toFixed(1)}.
 
 ${table}
 `;

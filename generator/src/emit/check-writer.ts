@@ -163,12 +163,15 @@ export class CheckWriter {
         return [name, [code`return ${this.#misfit("nothing", place)};`]] as const;
       });
       if (lines.length === 0) return [];
-      const others = [code`!${runtimeValue("isOwn")}(${value}, ${name})`, ...this.#excluded(key, name)];
+      // What JSON has made inherits nothing that a loop would meet.
+      const isInherited =
+        this.#recordTest === "isJsonRecord" ? [] : [code`!${runtimeValue("isOwn")}(${value}, ${name})`];
       // A property that is declared is what it is declared to be.
       const declared = properties.map((property) => code`${name} === ${stringLiteral(property.name)}`);
+      const passed = [...isInherited, ...this.#excluded(key, name), ...declared];
       return [
         code`for (const ${name} in ${value}) {`,
-        code`  if (${joinCode([...others, ...declared], " || ")}) continue;`,
+        ...(passed.length === 0 ? [] : [code`  if (${joinCode(passed, " || ")}) continue;`]),
         ...indent(lines),
         "}",
       ];

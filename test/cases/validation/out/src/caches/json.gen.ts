@@ -10,7 +10,6 @@ import {
   fitKey,
   intPart,
   isJsonRecord,
-  isOwn,
   json as json_1,
   memoizer,
   misfit,
@@ -49,7 +48,6 @@ function checkJsonValue(value: unknown): Misfit | undefined {
     }
   } else if (isJsonRecord(value)) {
     for (const name in value) {
-      if (!isOwn(value, name)) continue;
       found = checkJsonValue(value[name]);
       if (found !== undefined) return within(nameStep(name), found);
     }

@@ -10,7 +10,6 @@ import {
   fitKey,
   intPart,
   isJsonRecord,
-  isOwn,
   json,
   memoizer,
   misfit,
@@ -67,7 +66,6 @@ function checkOrder(value: unknown): Misfit | undefined {
   const ratesValue: unknown = value["rates"];
   if (!isJsonRecord(ratesValue)) return misfit("an object", ratesValue, ".rates");
   for (const name in ratesValue) {
-    if (!isOwn(ratesValue, name)) continue;
     const item: unknown = ratesValue[name];
     if (typeof item !== "number") return misfit("a number", item, `.rates${nameStep(name)}`);
   }

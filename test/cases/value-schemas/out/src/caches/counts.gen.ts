@@ -9,7 +9,6 @@ import {
   defineCache,
   fitKey,
   isJsonRecord,
-  isOwn,
   json,
   memoizer,
   misfit,
@@ -42,7 +41,7 @@ function checkCountsValue(value: unknown): Misfit | undefined {
   const unitValue: unknown = value["unit"];
   if (unitValue !== undefined && typeof unitValue !== "string") return misfit("a string", unitValue, ".unit");
   for (const name in value) {
-    if (!isOwn(value, name) || name === "unit") continue;
+    if (name === "unit") continue;
     const item: unknown = value[name];
     if (!Number.isInteger(item)) return misfit("an integer", item, nameStep(name));
   }

@@ -9,7 +9,6 @@ import {
   defineCache,
   fitKey,
   isJsonRecord,
-  isOwn,
   json,
   memoizer,
   misfit,
@@ -37,7 +36,6 @@ export type NothingValue = { [name: string]: never };
 function checkNothingValue(value: unknown): Misfit | undefined {
   if (!isJsonRecord(value)) return misfit("an object", value);
   for (const name in value) {
-    if (!isOwn(value, name)) continue;
     return misfit("nothing", value[name], nameStep(name));
   }
   return undefined;

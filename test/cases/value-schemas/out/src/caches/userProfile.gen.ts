@@ -122,7 +122,7 @@ function checkUserProfileValue(value: unknown): Misfit | undefined {
     if (typeof item2 !== "string") return misfit("a string", item2, `.tags[${index}]`);
   }
   for (const name in value) {
-    if (!isOwn(value, name) || name === "__proto__" || name === "address" || name === "age" || name === "data" || name === "friend" || name === "locale" || name === "name" || name === "odd name" || name === "others" || name === "point" || name === "tags") continue;
+    if (name === "__proto__" || name === "address" || name === "age" || name === "data" || name === "friend" || name === "locale" || name === "name" || name === "odd name" || name === "others" || name === "point" || name === "tags") continue;
     return misfit("nothing", value[name], nameStep(name));
   }
   return undefined;
