@@ -93,6 +93,13 @@ serializerContract("typed", () => serializerOf("Everything"), {
       "numbers that are hard to write",
       { ...everything, map: new Map([["n", [-0, 1e300, 2 ** 53 - 1, -(2 ** 60), 0.1 + 0.2]]]) },
     ],
+    ["a zero below zero", { ...everything, word: -0 }],
+    ["no number at all", { ...everything, word: Number.NaN }],
+    ["a number of many digits", { ...everything, word: -123_456_789.123 }],
+    [
+      "the largest number that is carried whole, and the next one",
+      { ...everything, word: 2 ** 50 - 1, either: { a: "", b: 2 ** 50 } },
+    ],
     ["an optional element that is undefined", { ...everything, pair: ["x", undefined] }],
   ],
   refused: [
