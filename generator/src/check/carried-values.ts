@@ -75,7 +75,7 @@ const classOfFields: Peculiarity = {
 
 const anything: Peculiarity = {
   name: "of no known form",
-  instead: "what it is",
+  instead: "a type that says what it holds",
   losses: { typed: "it writes only what the type says" },
 };
 
