@@ -53,7 +53,10 @@ export class OwnConnection implements RedisConnection {
   #isAdmitted = false;
   #connectTimer: NodeJS.Timeout | undefined;
   #isRefused = false;
+  /** Why there was no connection when it was last tried. */
   #lastError: unknown;
+  /** What went wrong first in the attempt that is under way. */
+  #attemptError: unknown;
 
   /** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
   constructor(options: RedisConnectionOptions) {
@@ -143,7 +146,7 @@ export class OwnConnection implements RedisConnection {
   #open(): void {
     this.#state = "connecting";
     this.#connect().catch((error: unknown) => {
-      this.#lastError = error;
+      this.#blame(error);
       this.#onDown();
     });
   }
@@ -155,12 +158,12 @@ export class OwnConnection implements RedisConnection {
     client.on("connecting", () => this.#limitConnecting(client));
     client.on("error", (error) => {
       // What follows from a refusal says less than the refusal, and that all sentinels failed less than why.
-      if (this.#isRefused || (this.#lastError !== undefined && isOfAllSentinels(error))) return;
-      this.#lastError = reasonOf(error);
+      if (this.#isRefused || (this.#attemptError !== undefined && isOfAllSentinels(error))) return;
+      this.#blame(reasonOf(error));
       if (isRefusedDatabase(error)) this.#refuse(client);
     });
     client.on("sentinelError", (error) => {
-      this.#lastError = reasonOfSentinel(error, this.#options.sentinel?.master);
+      this.#blame(reasonOfSentinel(error, this.#options.sentinel?.master));
     });
     client.on("ready", () => this.#onReady(client));
     client.on("close", () => this.#onDown());
@@ -171,14 +174,20 @@ export class OwnConnection implements RedisConnection {
   /** The client limits the connection of the socket alone; a server may accept it and say nothing. */
   #limitConnecting(client: RedisCommands): void {
     this.#isRefused = false;
-    this.#lastError = undefined;
+    // Until this attempt tells a reason of its own, that of the last one holds.
+    this.#attemptError = undefined;
     clearTimeout(this.#connectTimer);
     const limitMs = this.#options.connectTimeoutMs ?? 1000;
     this.#connectTimer = setTimeout(() => {
-      this.#lastError ??= new Error(`it was not ready within ${limitMs} ms`);
+      if (this.#attemptError === undefined) this.#blame(new Error(`it was not ready within ${limitMs} ms`));
       client.disconnect(true);
       this.#onDown();
     }, limitMs);
+  }
+
+  #blame(error: unknown): void {
+    this.#attemptError = error;
+    this.#lastError = error;
   }
 
   /** The client would go on in database 0, whose entries are not this backend's. */
@@ -192,6 +201,7 @@ export class OwnConnection implements RedisConnection {
     if (this.#state === "closed" || this.#isRefused) return;
     clearTimeout(this.#connectTimer);
     this.#state = "ready";
+    this.#lastError = undefined;
     // It may be another server than before.
     this.features.hasMsetex = undefined;
     this.features.hasScripts = undefined;

@@ -71,6 +71,22 @@ describe("a server that is not there", () => {
     await cache.close();
     silent.close();
   });
+
+  test("is told with the reason of the last attempt also while another is under way", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await new Promise((resolve) => silent.once("listening", resolve));
+    const address = silent.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    await using cache = openCache(`redis://127.0.0.1:${port}?connect-timeout=100ms&command-timeout=20ms`);
+    expect(await cache.get("a", -1)).toBe(-1);
+    // Longer than an attempt and the pause before it.
+    for (let count = 0; count < 10; count++) {
+      const message = expect.stringContaining("it was not ready within 100 ms");
+      await expect(cache.set("a", 1)).rejects.toMatchObject({ code: "UNAVAILABLE", message });
+    }
+    await cache.close();
+    silent.close();
+  });
 });
 
 describe("a server that refuses the database", () => {
