@@ -30,18 +30,33 @@ export class Deadline {
 
   /** The promise, or a rejection when the limit is reached first. */
   watch<T>(promise: Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+    return this.watchReply(promise, asIs, thrown);
+  }
+
+  /**
+   * The same, with what becomes of the reply, or of a failure: a promise more on its way costs a per cent of a command.
+   *
+   * @param failed - throws what is rejected with
+   */
+  watchReply<Reply, Answer>(
+    promise: Promise<Reply>,
+    answer: (reply: Reply) => Answer,
+    failed: (cause: unknown) => Answer,
+  ): Promise<Answer> {
+    return new Promise<Answer>((resolve, reject) => {
       const watched: Watched = { turn: this.#turn ?? this.#begin(), reject };
       this.#watched.push(watched);
-      promise.then(
-        (value) => {
-          this.#settle(watched);
-          resolve(value);
-        },
-        (cause: unknown) => {
-          this.#settle(watched);
+      const settle = <T>(become: (result: T) => Answer, result: T): void => {
+        this.#settle(watched);
+        try {
+          resolve(become(result));
+        } catch (cause) {
           reject(cause);
-        },
+        }
+      };
+      promise.then(
+        (reply) => settle(answer, reply),
+        (cause: unknown) => settle(failed, cause),
       );
     });
   }
@@ -102,4 +117,12 @@ export class Deadline {
     }
     this.#forgetSettled();
   }
+}
+
+function asIs<T>(value: T): T {
+  return value;
+}
+
+function thrown(cause: unknown): never {
+  throw cause;
 }

@@ -14,11 +14,13 @@ export interface RedisCommands {
   /** The socket that it writes to at the moment. */
   readonly stream?: CorkableStream | undefined;
   /** The servers of a Cluster that hold keys. */
-  nodes?(role: "master"): readonly RedisCommands[];
+  readonly nodes?: ((role: "master") => readonly RedisCommands[]) | undefined;
   /** The addresses that a Cluster has learnt for each slot, the master's first. */
-  readonly slots?: readonly (readonly string[] | undefined)[];
-  readonly options?: { readonly host?: string; readonly port?: number; readonly scaleReads?: unknown };
-  cluster?(subcommand: "SLOTS"): Promise<readonly [first: number, last: number, ...servers: readonly unknown[]][]>;
+  readonly slots?: readonly (readonly string[] | undefined)[] | undefined;
+  readonly options?: { readonly host?: string; readonly port?: number; readonly scaleReads?: unknown } | undefined;
+  readonly cluster?:
+    | ((subcommand: "SLOTS") => Promise<readonly [first: number, last: number, ...servers: readonly unknown[]][]>)
+    | undefined;
   get(key: string): Promise<string | null>;
   getBuffer(key: string): Promise<Uint8Array | null>;
   getdel(key: string): Promise<string | null>;

@@ -9,6 +9,11 @@ export function unavailable(cause: unknown): never {
   throw new BackendUnavailableError(reasonOf(cause), { cause, outcome });
 }
 
+/** A key that holds a list or a hash is somebody else's: there is no entry, and the answer was an answer. */
+export function missOfWrongType(cause: unknown): undefined {
+  return isReply(cause) && cause.message.startsWith("WRONGTYPE") ? undefined : unavailable(cause);
+}
+
 /** Whether the server said no, as against a connection that was lost: its answers begin with a code in capitals. */
 export function isReply(cause: unknown): cause is Error {
   return cause instanceof Error && /^[A-Z][A-Z0-9]* /.test(previousErrors(cause)[0]?.message ?? cause.message);
@@ -37,4 +42,27 @@ function reasonOf(cause: unknown): string {
 function previousErrors(cause: Error): readonly Error[] {
   if (!("previousErrors" in cause) || !Array.isArray(cause.previousErrors)) return [];
   return cause.previousErrors.filter((error) => error instanceof Error);
+}
+
+export function closed(): BackendUnavailableError {
+  return new BackendUnavailableError("The backend is closed.", { outcome: "none" });
+}
+
+export function notConnected(cause: unknown): BackendUnavailableError {
+  forgetArguments(cause);
+  const reason = cause instanceof Error ? ` (${cause.message})` : "";
+  return new BackendUnavailableError(`There is no connection to Redis${reason}.`, { cause, outcome: "none" });
+}
+
+export function timedOut(limitMs: number): BackendUnavailableError {
+  return new BackendUnavailableError(`Redis did not answer within ${limitMs} ms.`, { outcome: "unknown" });
+}
+
+export function tooManyWaiting(max: number): BackendUnavailableError {
+  const message = `There is no connection to Redis yet, and ${max} commands wait for one (max-waiting).`;
+  return new BackendUnavailableError(message, { outcome: "none" });
+}
+
+export function asIs<T>(value: T): T {
+  return value;
 }

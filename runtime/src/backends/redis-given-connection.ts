@@ -1,17 +1,31 @@
 import { CachetoryError } from "../errors.ts";
+import type { Kind } from "../serializers/serializer.ts";
+import { CoalescedReads } from "./coalesced-reads.ts";
 import { Deadline } from "./deadline.ts";
 import { nodeRedisCommands } from "./node-redis-commands.ts";
 import type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
-import {
-  type CommandKind,
-  closed,
-  corked,
-  notConnected,
-  type RedisConnection,
-  type RedisFeatures,
-  timedOut,
-} from "./redis-connection.ts";
+import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
+import { closed, notConnected, timedOut } from "./redis-errors.ts";
+import { readOne } from "./redis-reads.ts";
+import { wireCommands } from "./redis-wire.ts";
+import { corked, TurnCork } from "./turn-cork.ts";
+
+/** How a client that somebody else made is used. */
+export interface GivenClientOptions {
+  /** How long one command may take, in milliseconds. Default 1,000. */
+  readonly commandTimeoutMs?: number | undefined;
+  /**
+   * Whether single reads of one turn of the event loop leave together at its end, as MGET. They then come after commands
+   * that you give the client in the same turn, also those you give it later. Default `false`.
+   */
+  readonly coalesceReads?: boolean | undefined;
+  /**
+   * Whether the commands of one turn leave in one write at its end, those that you give the client included. Not for
+   * node-redis, which does so anyway. Default `false`.
+   */
+  readonly cork?: boolean | undefined;
+}
 
 /** A client that somebody else made, and closes. */
 export class GivenConnection implements RedisConnection {
@@ -20,26 +34,43 @@ export class GivenConnection implements RedisConnection {
   readonly #client: RedisClient;
   readonly #commands: RedisCommands;
   readonly #deadline: Deadline;
+  readonly #cork: TurnCork | undefined;
+  readonly #reads: CoalescedReads | undefined;
   #isClosed = false;
 
   /** @throws CachetoryError `INVALID_OPTION` for a client that cannot be used as it is */
-  constructor(client: RedisClient, commandTimeoutMs: number) {
+  constructor(client: RedisClient, { commandTimeoutMs = 1000, coalesceReads, cork }: GivenClientOptions) {
     refuseUnfit(client);
     this.#client = client;
     this.isCluster = !isNodeRedis(client) && client.isCluster === true;
     // The commands of ioredis' shape are those of RedisCommands in every version that the client may be of.
-    this.#commands = isNodeRedis(client) ? nodeRedisCommands(client) : (client as IoredisClient & RedisCommands);
+    this.#commands = isNodeRedis(client)
+      ? nodeRedisCommands(client)
+      : wireCommands(client as IoredisClient & RedisCommands);
     this.#deadline = new Deadline(commandTimeoutMs, timedOut);
+    this.#reads = coalesceReads === true ? new CoalescedReads(this) : undefined;
+    this.#cork = cork === true ? new TurnCork() : undefined;
   }
 
   get readyClient(): RedisCommands | undefined {
     return this.#isClosed || isDown(this.#client) ? undefined : this.#commands;
   }
 
-  run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T> {
+  get(key: string, as: Kind): Promise<unknown> {
+    return this.#reads === undefined ? readOne(this, key, as) : this.#reads.add(key, as);
+  }
+
+  run<Reply, Answer>(
+    kind: CommandKind,
+    command: (client: RedisCommands) => Promise<Reply>,
+    answer: (reply: Reply) => Answer,
+    failed: (cause: unknown) => Answer,
+  ): Promise<Answer> {
+    this.#reads?.send();
     if (this.#isClosed) return Promise.reject(closed());
     if (kind === "read" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
-    return this.#deadline.watch(command(this.#commands));
+    this.#cork?.hold(this.#commands);
+    return this.#deadline.watchReply(command(this.#commands), answer, failed);
   }
 
   together<T>(send: () => T): T {
@@ -52,6 +83,8 @@ export class GivenConnection implements RedisConnection {
   }
 
   async close(): Promise<void> {
+    // What was asked before is answered.
+    this.#reads?.send();
     this.#isClosed = true;
   }
 }

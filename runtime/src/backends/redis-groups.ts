@@ -1,7 +1,7 @@
 import { BackendUnavailableError } from "../errors.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
-import { isRedirection, unavailable } from "./redis-errors.ts";
+import { asIs, isRedirection, unavailable } from "./redis-errors.ts";
 import { groupKeys, slotOf } from "./redis-slots.ts";
 
 /** So many keys go in one command; a larger batch would keep the server from everybody else. */
@@ -16,6 +16,8 @@ export function isOneCommand(count: number): boolean {
 export interface GroupCommand<Reply> {
   /** Sends one command. */
   send(client: RedisCommands, indexes: readonly number[]): Promise<Reply>;
+  /** Sends it again where the server redirects. Default as `send`. */
+  resend?(client: RedisCommands, indexes: readonly number[]): Promise<Reply>;
   /** Takes its reply. Apart from `send`, for a function that waits would cost more than many a command. */
   take(reply: Reply, indexes: readonly number[]): void;
 }
@@ -40,7 +42,12 @@ export async function runInGroups<Reply>(
   const sent = connection.together(() =>
     byServer(connection, keys, groups).map(async ({ server, groups }) => {
       try {
-        return await connection.run(kind, (client) => sendAll(server ?? client, client, groups, command));
+        return await connection.run(
+          kind,
+          (client) => sendAll(server ?? client, client, groups, command),
+          asIs,
+          unavailable,
+        );
       } catch (cause) {
         return groups.map((indexes): FailedGroup => ({ indexes, error: errorOf(cause) }));
       }
@@ -99,7 +106,7 @@ async function sendAll<Reply>(
     try {
       // A server that redirects has done nothing, and the client follows.
       if (!isRedirection(result.reason)) throw result.reason;
-      command.take(await command.send(client, indexes), indexes);
+      command.take(await (command.resend ?? command.send)(client, indexes), indexes);
     } catch (cause) {
       failed.push({ indexes, error: errorOf(cause) });
     }
@@ -124,4 +131,9 @@ export function partly(done: string, total: number, failed: readonly FailedGroup
   if (left === total && failed.every(({ error }) => error.outcome === first.error.outcome)) return first.error;
   const message = `${first.error.message} ${total - left} of ${total} entries were ${done}.`;
   return new BackendUnavailableError(message, { cause: first.error, outcome: "unknown" });
+}
+
+export function pick<T>(items: readonly T[], indexes: readonly number[]): T[] {
+  // An index is one of `items`.
+  return indexes.map((index) => items[index] as T);
 }

@@ -32,6 +32,8 @@ export interface RedisConnectionOptions {
   readonly commandTimeoutMs?: number | undefined;
   /** How many commands may wait for a connection; more fail at once. Default 1,000. */
   readonly maxWaiting?: number | undefined;
+  /** Whether single reads of one turn of the event loop leave together at its end, as MGET. Default `true`. */
+  readonly coalesceReads?: boolean | undefined;
 }
 
 export interface RedisAddress {

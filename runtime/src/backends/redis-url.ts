@@ -36,6 +36,7 @@ export function redisConnectionOptions({ scheme, address, options }: ReadBackend
     connectTimeoutMs: number("connect-timeout"),
     commandTimeoutMs: number("command-timeout"),
     maxWaiting: number("max-waiting"),
+    coalesceReads: options.get("coalesce-reads") as boolean | undefined,
   };
 }
 

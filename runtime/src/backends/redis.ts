@@ -6,10 +6,11 @@ import { readBackendUrl } from "./read-backend-url.ts";
 import type { RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
-import { isReply, unavailable } from "./redis-errors.ts";
-import { GivenConnection } from "./redis-given-connection.ts";
-import { isOneCommand, partly, runInGroups } from "./redis-groups.ts";
+import { asIs, missOfWrongType, unavailable } from "./redis-errors.ts";
+import { type GivenClientOptions, GivenConnection } from "./redis-given-connection.ts";
+import { partly, pick, runInGroups } from "./redis-groups.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
+import { orUndefined, readMany } from "./redis-reads.ts";
 import { keyBetween } from "./redis-slots.ts";
 import { type StoredPair, storeMany, storeManyIfAbsent } from "./redis-store-many.ts";
 import { redisConnectionOptions, redisUrlSchemes } from "./redis-url.ts";
@@ -44,17 +45,12 @@ export class RedisBackend implements Backend {
   /**
    * @param source - where to connect, or a client: of ioredis 5 or 6 or iovalkey, also for a Cluster, or of node-redis. It
    * stays its owner's to close
-   * @param options - for a given client: the time limit of one command in milliseconds, default 1,000
+   * @param options - for a given client, whose other commands are yours
    * @throws CachetoryError `MISSING_PACKAGE` without ioredis; `INVALID_OPTION` for options that exclude each other, and for
    * a client with a `keyPrefix`
    */
-  constructor(
-    source: RedisConnectionOptions | RedisClient,
-    options: { readonly commandTimeoutMs?: number | undefined } = {},
-  ) {
-    this.#connection = isClient(source)
-      ? new GivenConnection(source, options.commandTimeoutMs ?? 1000)
-      : new SharedConnection(source);
+  constructor(source: RedisConnectionOptions | RedisClient, options: GivenClientOptions = {}) {
+    this.#connection = isClient(source) ? new GivenConnection(source, options) : new SharedConnection(source);
     this.#recipe = isClient(source) ? undefined : source;
   }
 
@@ -72,30 +68,16 @@ export class RedisBackend implements Backend {
   }
 
   get(key: string, as: Kind): Promise<unknown> {
-    return this.#ask<unknown, unknown>(
-      "read",
-      (client) => (as === "text" ? client.get(key) : client.getBuffer(key)),
-      orUndefined,
-      missOfWrongType,
-    );
+    return this.#connection.get(key, as);
   }
 
   async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
-    if (isOneCommand(keys.length) && !this.#connection.isCluster) {
-      return this.#ask("read", (client) => mget(client, keys, as), allOrUndefined);
-    }
-    const found: unknown[] = new Array(keys.length);
-    const failed = await runInGroups<unknown[]>(this.#connection, "read", keys, {
-      send: (client, indexes) => mget(client, pick(keys, indexes), as),
-      take: (replies, indexes) => {
-        for (const [at, index] of indexes.entries()) found[index] = orUndefined(replies[at]);
-      },
-    });
+    const { values, failed } = await readMany(this.#connection, keys, as);
     // Where some servers answer, the others' keys are misses with a reason.
-    for (const { indexes, error } of failed) for (const index of indexes) found[index] = error;
+    for (const { indexes, error } of failed) for (const index of indexes) values[index] = error;
     const [first] = failed;
-    if (first !== undefined && found.every((value) => value instanceof BackendUnavailableError)) throw first.error;
-    return found;
+    if (first !== undefined && values.every((value) => value instanceof BackendUnavailableError)) throw first.error;
+    return values;
   }
 
   set(key: string, stored: unknown, { ttlMs, ifNotExists = false }: StoreOptions): Promise<boolean> {
@@ -254,32 +236,22 @@ export class RedisBackend implements Backend {
     return this.#run("write", async (client) => client.nodes?.("master") ?? [client]);
   }
 
-  /** Must send before it returns: the order of calls is the order of commands. */
   #run<Reply>(kind: CommandKind, command: (client: RedisCommands) => Promise<Reply>): Promise<Reply> {
-    return this.#ask(kind, command, (reply) => reply);
+    return this.#connection.run(kind, command, asIs, unavailable);
   }
 
-  /** As `#run`, with what becomes of the reply: every promise more on its way costs a per cent of a command. */
-  async #ask<Reply, Answer>(
+  #ask<Reply, Answer>(
     kind: CommandKind,
     command: (client: RedisCommands) => Promise<Reply>,
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer = unavailable,
   ): Promise<Answer> {
-    try {
-      return answer(await this.#connection.run(kind, command));
-    } catch (cause) {
-      return failed(cause);
-    }
+    return this.#connection.run(kind, command, answer, failed);
   }
 }
 
 function isClient(source: RedisConnectionOptions | RedisClient): source is RedisClient {
   return "sendCommand" in source || ("get" in source && typeof source.get === "function");
-}
-
-function mget(client: RedisCommands, keys: readonly string[], as: Kind): Promise<unknown[]> {
-  return as === "text" ? client.mget(keys) : client.mgetBuffer(keys);
 }
 
 // ioredis takes a Buffer for bytes, and prints any other Uint8Array as text.
@@ -289,23 +261,8 @@ function argument(stored: unknown): string | Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function orUndefined(reply: unknown): unknown {
-  return reply ?? undefined;
-}
-
-/** In place: it is a client's answer, which nobody else has. */
-function allOrUndefined(replies: unknown[]): unknown[] {
-  for (let index = 0; index < replies.length; index++) replies[index] ??= undefined;
-  return replies;
-}
-
 function isOne(count: number): boolean {
   return count === 1;
-}
-
-/** A key that holds a list or a hash is somebody else's: there is no entry, and the answer was an answer. */
-function missOfWrongType(cause: unknown): undefined {
-  return isReply(cause) && cause.message.startsWith("WRONGTYPE") ? undefined : unavailable(cause);
 }
 
 async function results(executed: Promise<[Error | null, unknown][] | null>): Promise<unknown[]> {
@@ -314,9 +271,4 @@ async function results(executed: Promise<[Error | null, unknown][] | null>): Pro
     if (error !== null) throw error;
     return result;
   });
-}
-
-function pick<T>(items: readonly T[], indexes: readonly number[]): T[] {
-  // An index is one of `items`.
-  return indexes.map((index) => items[index] as T);
 }

@@ -1,13 +1,9 @@
+import type { Kind } from "../serializers/serializer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
-import {
-  type CommandKind,
-  checkConnection,
-  closed,
-  OwnConnection,
-  type RedisConnection,
-  type RedisFeatures,
-} from "./redis-connection.ts";
+import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
+import { closed } from "./redis-errors.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
+import { checkConnection, OwnConnection } from "./redis-own-connection.ts";
 
 interface Shared {
   readonly connection: OwnConnection;
@@ -45,9 +41,19 @@ export class SharedConnection implements RedisConnection {
     return this.#shared?.connection.readyClient;
   }
 
-  run<T>(kind: CommandKind, command: (client: RedisCommands) => Promise<T>): Promise<T> {
+  get(key: string, as: Kind): Promise<unknown> {
     if (this.#isClosed) return Promise.reject(closed());
-    return this.#share().connection.run(kind, command);
+    return this.#share().connection.get(key, as);
+  }
+
+  run<Reply, Answer>(
+    kind: CommandKind,
+    command: (client: RedisCommands) => Promise<Reply>,
+    answer: (reply: Reply) => Answer,
+    failed: (cause: unknown) => Answer,
+  ): Promise<Answer> {
+    if (this.#isClosed) return Promise.reject(closed());
+    return this.#share().connection.run(kind, command, answer, failed);
   }
 
   together<T>(send: () => T): T {

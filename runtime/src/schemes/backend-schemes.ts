@@ -20,6 +20,11 @@ const connectionOptions: OptionSpecs = {
     description: "How long connecting may take.",
   },
   "client-name": { kind: "text", description: "Name of the connection, as CLIENT LIST shows it." },
+  "coalesce-reads": {
+    kind: "boolean",
+    default: "true",
+    description: "Whether single reads of one turn of the event loop leave together at its end, as MGET.",
+  },
   family: {
     kind: "choice",
     choices: ["4", "6", "0"],

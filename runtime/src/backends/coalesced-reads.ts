@@ -1,0 +1,99 @@
+import { chunksOf } from "../chunks-of.ts";
+import type { Kind } from "../serializers/serializer.ts";
+import type { RedisConnection } from "./redis-connection.ts";
+import { readMany, readOne } from "./redis-reads.ts";
+import { ValueSizes } from "./value-sizes.ts";
+
+/** Who waits for the value of one key. */
+interface Reader {
+  readonly key: string;
+  readonly resolve: (stored: unknown) => void;
+  readonly reject: (cause: unknown) => void;
+}
+
+/**
+ * Reads of one turn of the event loop, which leave together at its end: as few MGETs, in chunks that the sizes of earlier
+ * values suggest. Whoever sends anything else has these sent first, so that the order of calls is that of commands.
+ */
+export class CoalescedReads {
+  readonly #connection: RedisConnection;
+  readonly #sizes = new ValueSizes();
+  #texts: Reader[] = [];
+  #bytes: Reader[] = [];
+  #isDue = false;
+  readonly #endTurn = (): void => {
+    this.#isDue = false;
+    this.send();
+  };
+
+  constructor(connection: RedisConnection) {
+    this.#connection = connection;
+  }
+
+  /** The stored value, `undefined` where there is none. */
+  add(key: string, as: Kind): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const gathered = as === "text" ? this.#texts : this.#bytes;
+      gathered.push({ key, resolve, reject });
+      if (this.#isDue) return;
+      this.#isDue = true;
+      // After all promise chains that what came in has set off, and before the event loop turns.
+      process.nextTick(this.#endTurn);
+    });
+  }
+
+  /** Sends what was added until now. */
+  send(): void {
+    if (this.#texts.length > 0) {
+      const readers = this.#texts;
+      this.#texts = [];
+      this.#read(readers, "text");
+    }
+    if (this.#bytes.length > 0) {
+      const readers = this.#bytes;
+      this.#bytes = [];
+      this.#read(readers, "bytes");
+    }
+  }
+
+  #read(readers: readonly Reader[], as: Kind): void {
+    const isLarge = ({ key }: Reader): boolean => this.#sizes.isLarge(key);
+    const large = this.#sizes.knowsLarge ? readers.filter(isLarge) : [];
+    const usual = large.length === 0 ? readers : readers.filter((reader) => !isLarge(reader));
+    for (const chunk of chunksOf(usual, this.#sizes.perCommand)) this.#readTogether(chunk, as);
+    // What is large keeps nobody waiting but those who want it: it comes last, and alone.
+    for (const reader of large) this.#readAlone(reader, as);
+  }
+
+  #readTogether(readers: readonly Reader[], as: Kind): void {
+    const [first] = readers;
+    if (first === undefined) return;
+    if (readers.length === 1) {
+      this.#readAlone(first, as);
+      return;
+    }
+    readMany(
+      this.#connection,
+      readers.map(({ key }) => key),
+      as,
+    ).then(
+      ({ values, failed }) => {
+        for (const { indexes, error } of failed) for (const index of indexes) readers[index]?.reject(error);
+        // Who was told that it failed is told nothing more.
+        for (const [index, reader] of readers.entries()) this.#answer(reader, values[index]);
+      },
+      (cause: unknown) => {
+        for (const { reject } of readers) reject(cause);
+      },
+    );
+  }
+
+  #readAlone(reader: Reader, as: Kind): void {
+    readOne(this.#connection, reader.key, as).then((stored) => this.#answer(reader, stored), reader.reject);
+  }
+
+  #answer({ key, resolve }: Reader, stored: unknown): void {
+    this.#sizes.note(key, stored);
+    resolve(stored);
+  }
+}

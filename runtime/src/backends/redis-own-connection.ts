@@ -1,0 +1,241 @@
+import { expectOptional } from "../optional-package.ts";
+import type { Kind } from "../serializers/serializer.ts";
+import { CoalescedReads } from "./coalesced-reads.ts";
+import { Deadline } from "./deadline.ts";
+import type { RedisCommands } from "./redis-commands.ts";
+import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
+import { closed, notConnected, timedOut, tooManyWaiting } from "./redis-errors.ts";
+import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
+import { makeOwnClient, type OwnClient } from "./redis-own-client.ts";
+import { readOne } from "./redis-reads.ts";
+import { wireCommands } from "./redis-wire.ts";
+import { TurnCork } from "./turn-cork.ts";
+
+interface Waiting {
+  start(client: RedisCommands): void;
+  fail(error: Error): void;
+}
+
+/**
+ * A client of its own, imported and connected when the first command comes. Every command waits for the first attempt
+ * to connect; from then on, while there is no connection, reads fail at once, and writes wait for it as long as a
+ * command may take. Only so many wait; more fail at once.
+ */
+export class OwnConnection implements RedisConnection {
+  readonly isCluster: boolean;
+  readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
+  readonly #options: RedisConnectionOptions;
+  readonly #commandTimeoutMs: number;
+  readonly #maxWaiting: number;
+  readonly #deadline: Deadline;
+  readonly #waiting = new Set<Waiting>();
+  #state: "new" | "connecting" | "ready" | "down" | "closed" = "new";
+  #client: OwnClient | undefined;
+  /** The same, as commands are given to it. */
+  #commands: RedisCommands | undefined;
+  readonly #cork = new TurnCork();
+  /** Absent where each read is a command of its own. */
+  readonly #reads: CoalescedReads | undefined;
+  #isAdmitted = false;
+  #connectTimer: NodeJS.Timeout | undefined;
+  #isRefused = false;
+  /** Why there was no connection when it was last tried. */
+  #lastError: unknown;
+  /** What went wrong first in the attempt that is under way. */
+  #attemptError: unknown;
+
+  /** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
+  constructor(options: RedisConnectionOptions) {
+    checkConnection(options);
+    this.#options = options;
+    this.isCluster = options.cluster !== undefined;
+    this.#commandTimeoutMs = options.commandTimeoutMs ?? 1000;
+    this.#maxWaiting = options.maxWaiting ?? 1000;
+    this.#deadline = new Deadline(this.#commandTimeoutMs, timedOut);
+    this.#reads = options.coalesceReads === false ? undefined : new CoalescedReads(this);
+  }
+
+  get readyClient(): RedisCommands | undefined {
+    return this.#state === "ready" ? this.#commands : undefined;
+  }
+
+  get(key: string, as: Kind): Promise<unknown> {
+    return this.#reads === undefined ? readOne(this, key, as) : this.#reads.add(key, as);
+  }
+
+  run<Reply, Answer>(
+    kind: CommandKind,
+    command: (client: RedisCommands) => Promise<Reply>,
+    answer: (reply: Reply) => Answer,
+    failed: (cause: unknown) => Answer,
+  ): Promise<Answer> {
+    this.#reads?.send();
+    if (this.#state === "ready" && this.#commands !== undefined) {
+      this.#cork.hold(this.#commands);
+      return this.#deadline.watchReply(command(this.#commands), answer, failed);
+    }
+    if (this.#state === "closed") return Promise.reject(closed());
+    if (this.#state === "down" && kind === "read") return Promise.reject(notConnected(this.#lastError));
+    if (!this.#isAdmitted && this.#waiting.size >= this.#maxWaiting) {
+      return Promise.reject(tooManyWaiting(this.#maxWaiting));
+    }
+    if (this.#state === "new") this.#open();
+    return this.#wait((client) => this.#deadline.watchReply(command(client), answer, failed));
+  }
+
+  /** All commands of a turn leave together anyway, and those of one call are let in together. */
+  together<T>(send: () => T): T {
+    this.#isAdmitted = this.#waiting.size < this.#maxWaiting;
+    try {
+      return send();
+    } finally {
+      this.#isAdmitted = false;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#state === "closed") return;
+    // What was asked before is answered.
+    this.#reads?.send();
+    const wasReady = this.#state === "ready";
+    this.#state = "closed";
+    clearTimeout(this.#connectTimer);
+    this.#failWaiting(closed());
+    // A server that does not answer must not keep the process from ending.
+    if (wasReady && this.#client !== undefined) await this.#deadline.watch(this.#client.quit()).catch(() => {});
+    this.#client?.disconnect();
+  }
+
+  #wait<T>(command: (client: RedisCommands) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const leave = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiting);
+      };
+      const waiting: Waiting = {
+        start: (client) => {
+          leave();
+          command(client).then(resolve, reject);
+        },
+        fail: (error) => {
+          leave();
+          reject(error);
+        },
+      };
+      // The first attempt has a time limit of its own.
+      const timer =
+        this.#state === "down"
+          ? setTimeout(() => waiting.fail(notConnected(this.#lastError)), this.#commandTimeoutMs)
+          : undefined;
+      this.#waiting.add(waiting);
+    });
+  }
+
+  #open(): void {
+    this.#state = "connecting";
+    this.#connect().catch((error: unknown) => {
+      this.#blame(error);
+      this.#onDown();
+    });
+  }
+
+  async #connect(): Promise<void> {
+    const client = await makeOwnClient(this.#options);
+    if (this.#state === "closed") return;
+    this.#client = client;
+    this.#commands = wireCommands(client);
+    client.on("connecting", () => this.#limitConnecting(client));
+    client.on("error", (error) => {
+      // What follows from a refusal says less than the refusal, and that all sentinels failed less than why.
+      if (this.#isRefused || (this.#attemptError !== undefined && isOfAllSentinels(error))) return;
+      this.#blame(reasonOf(error));
+      if (isRefusedDatabase(error)) this.#refuse(client);
+    });
+    client.on("sentinelError", (error) => {
+      this.#blame(reasonOfSentinel(error, this.#options.sentinel?.master));
+    });
+    client.on("ready", () => this.#onReady(client));
+    client.on("close", () => this.#onDown());
+    // Its rejection is what the events tell, too.
+    client.connect().catch(() => {});
+  }
+
+  /** The client limits the connection of the socket alone; a server may accept it and say nothing. */
+  #limitConnecting(client: RedisCommands): void {
+    this.#isRefused = false;
+    // Until this attempt tells a reason of its own, that of the last one holds.
+    this.#attemptError = undefined;
+    clearTimeout(this.#connectTimer);
+    const limitMs = this.#options.connectTimeoutMs ?? 1000;
+    this.#connectTimer = setTimeout(() => {
+      if (this.#attemptError === undefined) this.#blame(new Error(`it was not ready within ${limitMs} ms`));
+      client.disconnect(true);
+      this.#onDown();
+    }, limitMs);
+  }
+
+  #blame(error: unknown): void {
+    this.#attemptError = error;
+    this.#lastError = error;
+  }
+
+  /** The client would go on in database 0, whose entries are not this backend's. */
+  #refuse(client: RedisCommands): void {
+    this.#isRefused = true;
+    client.disconnect(true);
+    this.#onDown();
+  }
+
+  #onReady(client: OwnClient): void {
+    if (this.#state === "closed" || this.#isRefused) return;
+    clearTimeout(this.#connectTimer);
+    this.#state = "ready";
+    this.#lastError = undefined;
+    // It may be another server than before.
+    this.features.hasMsetex = undefined;
+    this.features.hasScripts = undefined;
+    const commands = wireCommands(client);
+    this.#cork.hold(commands);
+    for (const waiting of this.#waiting) waiting.start(commands);
+  }
+
+  #onDown(): void {
+    if (this.#state === "closed") return;
+    clearTimeout(this.#connectTimer);
+    const wasFirst = this.#state === "connecting";
+    this.#state = "down";
+    if (wasFirst) this.#failWaiting(notConnected(this.#lastError));
+  }
+
+  #failWaiting(error: Error): void {
+    for (const waiting of this.#waiting) waiting.fail(error);
+  }
+}
+
+/** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
+export function checkConnection(options: RedisConnectionOptions): void {
+  refuseUnfitOptions(options);
+  expectOptional("ioredis", "A redis backend");
+}
+
+/** A Cluster speaks of its cache of slots, and hangs the error of the node that it asked last to it. */
+function reasonOf(error: unknown): unknown {
+  if (!(error instanceof Error) || !("lastNodeError" in error)) return error;
+  const { lastNodeError: cause } = error;
+  return new Error(`no node of the Cluster answered: ${cause instanceof Error ? cause.message : cause}`, { cause });
+}
+
+function isOfAllSentinels(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("All sentinels are unreachable");
+}
+
+function reasonOfSentinel(cause: unknown, master: string | undefined): unknown {
+  if (!(cause instanceof Error) || !/No such master|invalid reply: null/.test(cause.message)) return cause;
+  return new Error(`the sentinels know no master "${master}"`, { cause });
+}
+
+function isRefusedDatabase(error: unknown): boolean {
+  if (!(error instanceof Error) || !("command" in error)) return false;
+  const { command } = error;
+  return typeof command === "object" && command !== null && "name" in command && command.name === "select";
+}

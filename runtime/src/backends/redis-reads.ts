@@ -1,0 +1,55 @@
+import type { Kind } from "../serializers/serializer.ts";
+import type { RedisCommands } from "./redis-commands.ts";
+import type { RedisConnection } from "./redis-connection.ts";
+import { missOfWrongType, unavailable } from "./redis-errors.ts";
+import { type FailedGroup, isOneCommand, pick, runInGroups } from "./redis-groups.ts";
+
+/** What was found, and what was not answered. */
+export interface Found {
+  /** Aligned with the keys; `undefined` where there is no entry. */
+  readonly values: unknown[];
+  readonly failed: readonly FailedGroup[];
+}
+
+/** The value of one key, `undefined` where there is none. */
+export function readOne(connection: RedisConnection, key: string, as: Kind): Promise<unknown> {
+  return connection.run<unknown, unknown>(
+    "read",
+    (client) => (as === "text" ? client.get(key) : client.getBuffer(key)),
+    orUndefined,
+    missOfWrongType,
+  );
+}
+
+/** The values of many keys. Rejects where none of them was answered. */
+export async function readMany(connection: RedisConnection, keys: readonly string[], as: Kind): Promise<Found> {
+  if (isOneCommand(keys.length) && !connection.isCluster) {
+    const values = await connection.run("read", (client) => mget(client, keys, as), allOrUndefined, unavailable);
+    return { values, failed: [] };
+  }
+  const values: unknown[] = new Array(keys.length);
+  const failed = await runInGroups<unknown[]>(connection, "read", keys, {
+    send: (client, indexes) => mget(client, pick(keys, indexes), as),
+    // The keys of a slot that is moving lie on two servers, of which each has but some: one by one, all are found.
+    resend: async (client, indexes) =>
+      (await Promise.all(pick(keys, indexes).map((key) => mget(client, [key], as)))).flat(),
+    take: (replies, indexes) => {
+      for (const [at, index] of indexes.entries()) values[index] = orUndefined(replies[at]);
+    },
+  });
+  return { values, failed };
+}
+
+function mget(client: RedisCommands, keys: readonly string[], as: Kind): Promise<unknown[]> {
+  return as === "text" ? client.mget(keys) : client.mgetBuffer(keys);
+}
+
+export function orUndefined(reply: unknown): unknown {
+  return reply ?? undefined;
+}
+
+/** In place: it is a client's answer, which nobody else has. */
+function allOrUndefined(replies: unknown[]): unknown[] {
+  for (let index = 0; index < replies.length; index++) replies[index] ??= undefined;
+  return replies;
+}
