@@ -21,13 +21,21 @@ export class CoalescedReads {
   #texts: Reader[] = [];
   #bytes: Reader[] = [];
   #isDue = false;
+  #isTurnOver = false;
   readonly #endTurn = (): void => {
     this.#isDue = false;
+    this.#isTurnOver = true;
     this.send();
+    this.#isTurnOver = false;
   };
 
   constructor(connection: RedisConnection) {
     this.#connection = connection;
+  }
+
+  /** Whether what is sent now is sent at the end of the turn. */
+  get isTurnOver(): boolean {
+    return this.#isTurnOver;
   }
 
   /** The stored value, `undefined` where there is none. */

@@ -30,17 +30,18 @@ export class Deadline {
 
   /** The promise, or a rejection when the limit is reached first. */
   watch<T>(promise: Promise<T>): Promise<T> {
-    return this.watchReply(promise, asIs, thrown);
+    return this.limit(() => promise, asIs, thrown);
   }
 
   /**
-   * The same, with what becomes of the reply, or of a failure: a promise more on its way costs a per cent of a command.
+   * The same for what `begin` begins, with what becomes of its result, or of a failure: every promise more on the way costs
+   * a per cent of a command.
    *
    * @param failed - throws what is rejected with
    */
-  watchReply<Reply, Answer>(
-    promise: Promise<Reply>,
-    answer: (reply: Reply) => Answer,
+  limit<Result, Answer>(
+    begin: () => Promise<Result>,
+    answer: (result: Result) => Answer,
     failed: (cause: unknown) => Answer,
   ): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
@@ -54,8 +55,8 @@ export class Deadline {
           reject(cause);
         }
       };
-      promise.then(
-        (reply) => settle(answer, reply),
+      begun(begin).then(
+        (result) => settle(answer, result),
         (cause: unknown) => settle(failed, cause),
       );
     });
@@ -116,6 +117,14 @@ export class Deadline {
       watched.reject = undefined;
     }
     this.#forgetSettled();
+  }
+}
+
+function begun<T>(begin: () => Promise<T>): Promise<T> {
+  try {
+    return begin();
+  } catch (cause) {
+    return Promise.reject(cause);
   }
 }
 

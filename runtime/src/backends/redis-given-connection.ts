@@ -69,8 +69,8 @@ export class GivenConnection implements RedisConnection {
     this.#reads?.send();
     if (this.#isClosed) return Promise.reject(closed());
     if (kind === "read" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
-    this.#cork?.hold(this.#commands);
-    return this.#deadline.watchReply(command(this.#commands), answer, failed);
+    if (this.isCluster || this.#reads?.isTurnOver !== true) this.#cork?.hold(this.#commands);
+    return this.#deadline.limit(() => command(this.#commands), answer, failed);
   }
 
   together<T>(send: () => T): T {

@@ -70,9 +70,11 @@ export class OwnConnection implements RedisConnection {
     failed: (cause: unknown) => Answer,
   ): Promise<Answer> {
     this.#reads?.send();
-    if (this.#state === "ready" && this.#commands !== undefined) {
-      this.#cork.hold(this.#commands);
-      return this.#deadline.watchReply(command(this.#commands), answer, failed);
+    const commands = this.readyClient;
+    if (commands !== undefined) {
+      // At the end of a turn nothing follows that could leave with it.
+      if (this.isCluster || this.#reads?.isTurnOver !== true) this.#cork.hold(commands);
+      return this.#deadline.limit(() => command(commands), answer, failed);
     }
     if (this.#state === "closed") return Promise.reject(closed());
     if (this.#state === "down" && kind === "read") return Promise.reject(notConnected(this.#lastError));
@@ -80,7 +82,7 @@ export class OwnConnection implements RedisConnection {
       return Promise.reject(tooManyWaiting(this.#maxWaiting));
     }
     if (this.#state === "new") this.#open();
-    return this.#wait((client) => this.#deadline.watchReply(command(client), answer, failed));
+    return this.#wait((client) => this.#deadline.limit(() => command(client), answer, failed));
   }
 
   /** All commands of a turn leave together anyway, and those of one call are let in together. */

@@ -6,7 +6,7 @@ import type { Serializer } from "../serializers/serializer.ts";
 import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
 import { Codec } from "./codec.ts";
-import { Entries } from "./entries.ts";
+import { type Encoded, Entries } from "./entries.ts";
 import type { Hits } from "./hits.ts";
 import { type Items, pairsOf } from "./items.ts";
 import type { Landing } from "./landing.ts";
@@ -27,6 +27,7 @@ import type {
   TtlOptions,
   WaitOptions,
 } from "./options.ts";
+import { chunkSize, makeInChunks, storeInChunks } from "./store-in-chunks.ts";
 import type { Ttl } from "./ttl.ts";
 
 /**
@@ -131,23 +132,36 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   }
 
   /**
-   * Stores many values with one ttl: all or nothing for up to 500, beyond that 500 at a time. They come as pairs, as a
-   * `Map`, or, where keys are strings, as a plain object.
+   * Stores many values with one ttl: all or nothing for up to 500. Beyond that 500 at a time, with a turn of the event loop
+   * between them for others; who changes a value meanwhile may store the changed one, and calls on these keys that come
+   * meanwhile wait until it is over. They come as pairs, as a `Map`, or, where keys are strings, as a plain object.
    *
    * @throws CachetoryError as `set` does, before anything is sent
    */
   async setMany(items: Items<K, V>, options: TtlOptions = {}): Promise<void> {
-    const encoded = new Map<string, unknown>();
-    for (const [key, value] of pairsOf<K, V>(items)) encoded.set(this.keyOf(key), this.#entries.encode(value));
+    const values = new Map<string, V>();
+    for (const [key, value] of pairsOf<K, V>(items)) values.set(this.keyOf(key), value);
     const lifeMs = this.#lifetimes.of(options.ttl);
-    const texts = [...encoded.keys()];
+    const texts = [...values.keys()];
     if (texts.length === 0) return;
-    const store = async (backend: Backend, entries: readonly (readonly [string, unknown])[]): Promise<void> => {
-      if (lifeMs === "forever") await backend.setMany(entries, undefined);
-      else if (lifeMs > 0) await backend.setMany(entries, lifeMs);
+    const make = (some: readonly (readonly [string, V])[]): readonly Encoded[] | Promise<readonly Encoded[]> =>
+      this.#entries.allMade(some.map(([text, value]) => [text, this.#entries.encode(value)]));
+    const store = async (backend: Backend, entries: readonly Encoded[]): Promise<void> => {
+      if (lifeMs === "forever") await storeInChunks(backend, entries, undefined);
+      else if (lifeMs > 0) await storeInChunks(backend, entries, lifeMs);
       else await backend.deleteMany(texts);
     };
-    await this.#change(texts, options, store, this.#entries.allMade([...encoded]));
+    if (texts.length <= chunkSize) {
+      await this.#change(texts, options, store, make([...values]));
+      return;
+    }
+    refuseAborted(options.signal);
+    const { backend } = this.#entries;
+    const run = async (): Promise<void> => store(backend, await makeInChunks([...values], make));
+    await abortable(
+      this.#loads.change(texts, () => this.#entries.inOneTurn(texts, run)),
+      options.signal,
+    );
   }
 
   /** Gives a live entry a new lifetime; whether there was one. `"forever"` removes the expiry, zero and less delete. */

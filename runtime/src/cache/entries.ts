@@ -1,15 +1,18 @@
 import type { Backend } from "../backends/backend.ts";
+import { nextTurn } from "../backends/next-turn.ts";
+import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Codec } from "./codec.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { Miss } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
+import { chunkSize } from "./store-in-chunks.ts";
 import { type LoadedEntry, storeMany } from "./store-many.ts";
 import type { LifeMs } from "./ttl.ts";
 import { Turns } from "./turns.ts";
 
 /** The text of a key, and what is to be stored under it. */
-type Encoded = readonly [text: string, stored: unknown];
+export type Encoded = readonly [text: string, stored: unknown];
 
 /**
  * The entries of one cache by the text of their keys. Reads never reject because of the backend; writes do.
@@ -17,8 +20,8 @@ type Encoded = readonly [text: string, stored: unknown];
 export class Entries<V> {
   readonly #backendSource: Backend | (() => Backend);
   readonly #codec: Codec<V>;
-  /** Absent where nothing ever waits for a worker thread. */
-  readonly #turns: Turns | undefined;
+  /** Absent where nothing has had to wait yet, for a worker thread or for its turn. */
+  #turns: Turns | undefined;
   #backend: Backend | undefined;
 
   constructor(backendSource: Backend | (() => Backend), codec: Codec<V>) {
@@ -54,18 +57,15 @@ export class Entries<V> {
   /** One answer for each text, in the same order. */
   async readMany(texts: readonly string[]): Promise<readonly (V | Miss)[]> {
     const { backend } = this;
-    if (texts.length === 0) return [];
-    try {
-      const { out } = this.#codec.serializer;
-      const stored = await this.inTurn(texts, undefined, () => backend.getMany(texts, out));
-      noteAnswer(backend);
-      const found = stored.map((one) => this.#decode(backend, one));
-      // Without offloading, nothing that is read is a promise of a value.
-      return this.#turns === undefined ? (found as readonly (V | Miss)[]) : await Promise.all(found);
-    } catch (cause) {
-      const miss = this.#unavailable(backend, cause);
-      return texts.map(() => miss);
+    if (texts.length <= chunkSize) return this.#decodeAll(backend, texts, await this.#fetch(backend, texts));
+    const found: (V | Miss)[] = [];
+    const fetched = chunksOf(texts, chunkSize).map((chunk) => [chunk, this.#fetch(backend, chunk)] as const);
+    for (const [chunk, stored] of fetched) {
+      // Many may have come at once: others have their turn between them.
+      if (found.length > 0) await nextTurn();
+      found.push(...(await this.#decodeAll(backend, chunk, await stored)));
     }
+    return found;
   }
 
   /** The backend's answer to a question about a key, `otherwise` where it gives none. */
@@ -103,6 +103,12 @@ export class Entries<V> {
     // Whoever waits for it may first wait for something else.
     made.catch(() => {});
     return made;
+  }
+
+  /** As `inTurn`, for what is sent in several steps: calls on these keys that come meanwhile wait until it is over. */
+  inOneTurn<T>(texts: readonly string[], run: () => Promise<T>): Promise<T> {
+    this.#turns ??= new Turns();
+    return this.#turns.takeThroughout(texts, run);
   }
 
   /** As `inTurn`, for what concerns all keys. */
@@ -163,6 +169,30 @@ export class Entries<V> {
     const stored = await this.backend.take(text, this.#codec.serializer.out);
     const found = this.#codec.decode(stored);
     return this.#turns === undefined ? found : refuseUnread(await found);
+  }
+
+  /** What is stored, or the miss that all of it is. */
+  async #fetch(backend: Backend, texts: readonly string[]): Promise<readonly unknown[] | Miss> {
+    if (texts.length === 0) return [];
+    try {
+      const { out } = this.#codec.serializer;
+      const stored = await this.inTurn(texts, undefined, () => backend.getMany(texts, out));
+      noteAnswer(backend);
+      return stored;
+    } catch (cause) {
+      return this.#unavailable(backend, cause);
+    }
+  }
+
+  #decodeAll(
+    backend: Backend,
+    texts: readonly string[],
+    stored: readonly unknown[] | Miss,
+  ): readonly (V | Miss)[] | Promise<readonly (V | Miss)[]> {
+    if (stored instanceof Miss) return texts.map(() => stored);
+    const found = stored.map((one) => this.#decode(backend, one));
+    // Without offloading, nothing that is read is a promise of a value.
+    return this.#codec.isOffloaded ? Promise.all(found) : (found as readonly (V | Miss)[]);
   }
 
   #noteUnstored(cause: unknown): void {

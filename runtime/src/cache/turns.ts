@@ -10,14 +10,16 @@ export class Turns {
 
   /** Sends at once, or when it is made and what came before on these keys is sent. */
   take<M, T>(texts: readonly string[], made: M | Promise<M>, send: (made: M) => Promise<T>): Promise<T> {
-    const before = this.#last.size === 0 ? [] : texts.flatMap((text) => this.#last.get(text) ?? []);
-    if (this.#lastOnAll !== undefined) before.push(this.#lastOnAll);
+    const before = this.#before(texts);
     if (before.length === 0 && !(made instanceof Promise)) return send(made);
-    const turn = new Turn();
-    for (const text of texts) this.#last.set(text, turn.sent);
-    return turn.send(before, made, send, () => {
-      for (const text of texts) if (this.#last.get(text) === turn.sent) this.#last.delete(text);
-    });
+    return this.#wait(texts, before, made, send);
+  }
+
+  /** The same for a call that is sent in several steps: nobody else has its keys until it is over. */
+  takeThroughout<T>(texts: readonly string[], run: () => Promise<T>): Promise<T> {
+    const before = this.#before(texts);
+    const whole = before.length === 0 ? run() : Promise.all(before).then(run);
+    return this.#wait(texts, [], whole, (answer) => Promise.resolve(answer));
   }
 
   /** The same for a call on all keys. */
@@ -29,6 +31,26 @@ export class Turns {
     this.#lastOnAll = turn.sent;
     return turn.send(before, undefined, send, () => {
       if (this.#lastOnAll === turn.sent) this.#lastOnAll = undefined;
+    });
+  }
+
+  /** The calls on these keys that are not sent yet. */
+  #before(texts: readonly string[]): Promise<void>[] {
+    const before = this.#last.size === 0 ? [] : texts.flatMap((text) => this.#last.get(text) ?? []);
+    if (this.#lastOnAll !== undefined) before.push(this.#lastOnAll);
+    return before;
+  }
+
+  #wait<M, T>(
+    texts: readonly string[],
+    before: readonly Promise<void>[],
+    made: M | Promise<M>,
+    send: (made: M) => Promise<T>,
+  ): Promise<T> {
+    const turn = new Turn();
+    for (const text of texts) this.#last.set(text, turn.sent);
+    return turn.send(before, made, send, () => {
+      for (const text of texts) if (this.#last.get(text) === turn.sent) this.#last.delete(text);
     });
   }
 }
