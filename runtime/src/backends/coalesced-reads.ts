@@ -52,16 +52,12 @@ export class CoalescedReads {
 
   /** Sends what was added until now. */
   send(): void {
-    if (this.#texts.length > 0) {
-      const readers = this.#texts;
-      this.#texts = [];
-      this.#read(readers, "text");
-    }
-    if (this.#bytes.length > 0) {
-      const readers = this.#bytes;
-      this.#bytes = [];
-      this.#read(readers, "bytes");
-    }
+    if (this.#texts.length === 0 && this.#bytes.length === 0) return;
+    const [texts, bytes] = [this.#texts, this.#bytes];
+    this.#texts = [];
+    this.#bytes = [];
+    this.#read(texts, "text");
+    this.#read(bytes, "bytes");
   }
 
   #read(readers: readonly Reader[], as: Kind): void {

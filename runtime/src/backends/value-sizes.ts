@@ -2,6 +2,8 @@
 const largeBytes = 32 * 1024;
 /** How much one command may be expected to bring. */
 const bytesPerCommand = 64 * 1024;
+/** However small the values: a larger command would keep the server from everybody else. */
+const maxPerCommand = 500;
 /** Keys of large values that are remembered; the oldest are forgotten first. */
 const maxLargeKeys = 1000;
 
@@ -15,7 +17,7 @@ export class ValueSizes {
 
   /** How many values of usual size one command should ask for. */
   get perCommand(): number {
-    return Math.max(1, Math.floor(bytesPerCommand / this.#average));
+    return Math.min(maxPerCommand, Math.max(1, Math.floor(bytesPerCommand / this.#average)));
   }
 
   get knowsLarge(): boolean {
