@@ -75,6 +75,11 @@ describe.each(clients)("a client of $title", ({ title, open }) => {
     make: () => new RedisBackend(given.client),
   });
 
+  backendContract(`redis, with a client of ${title} handed in, its commands put together and held back`, {
+    ...realTime,
+    make: () => new RedisBackend(given.client, { coalesceReads: true, cork: true }),
+  });
+
   test("is left open when the backend is closed", async () => {
     const first = new RedisBackend(given.client);
     await first.set("left-open", "x", {});
@@ -95,6 +100,80 @@ describe.each(clients)("a client of $title", ({ title, open }) => {
     const stats = String(await server.ask("INFO", "commandstats"));
     expect(stats).toContain("cmdstat_eval:calls=1,");
     expect(stats).toContain("cmdstat_mget:calls=1,");
+  });
+});
+
+describe("what a client of ioredis does to its own commands", () => {
+  async function entriesOf(client: Redis6): Promise<readonly unknown[]> {
+    const backend = new RedisBackend(client);
+    await backend.set("own", Buffer.from([0, 255]), { ttlMs: 60_000 });
+    return [await backend.get("own", "bytes"), ...(await backend.getMany(["own", "none"], "bytes"))];
+  }
+
+  const entries = [Buffer.from([0, 255]), Buffer.from([0, 255]), undefined];
+
+  test("is done to ours where it is an option of the client: they join its pipelines", async () => {
+    const client = new Redis6(server.port, "127.0.0.1", { enableAutoPipelining: true });
+    expect(await entriesOf(client)).toEqual(entries);
+    const read = new RedisBackend(client).get("own", "bytes");
+    expect(client.autoPipelineQueueSize).toBe(1);
+    await read;
+    client.disconnect();
+  });
+
+  test("is done to ours: a time limit of the client is kept", async () => {
+    const client = new Redis6(server.port, "127.0.0.1", { commandTimeout: 60 });
+    await client.ping();
+    const backend = new RedisBackend(client, { commandTimeoutMs: 10_000 });
+    server.pause();
+    try {
+      await expect(backend.get("a", "text")).rejects.toMatchObject({
+        message: expect.stringContaining("Command timed out"),
+      });
+    } finally {
+      server.resume();
+    }
+    client.disconnect();
+  });
+
+  test("can be watched by whoever wraps sendCommand, as tracers do", async () => {
+    const seen: unknown[] = [];
+    class Traced extends Redis6 {
+      override sendCommand(command: Parameters<Redis6["sendCommand"]>[0]): unknown {
+        const { resolve, reject } = command;
+        command.resolve = (reply) => {
+          seen.push([command.name, command.args]);
+          resolve(reply);
+        };
+        command.reject = (cause) => {
+          seen.push([command.name, cause.message]);
+          reject(cause);
+        };
+        return super.sendCommand(command);
+      }
+    }
+    const client = new Traced(server.port, "127.0.0.1");
+    const backend = new RedisBackend(client);
+    await backend.set("traced", "x", {});
+    expect(await backend.get("traced", "text")).toBe("x");
+    await client.lpush("traced-list", "x");
+    expect(await backend.get("traced-list", "text")).toBeUndefined();
+    expect(seen).toContainEqual(["set", ["traced", "x"]]);
+    expect(seen).toContainEqual(["get", ["traced"]]);
+    expect(seen).toContainEqual(["get", expect.stringContaining("WRONGTYPE")]);
+    client.disconnect();
+  });
+
+  test("does not matter where a client sends in a way of its own", async () => {
+    const stored = new Map([["a", "1"]]);
+    const client = {
+      get: async (key: string) => stored.get(key) ?? null,
+      getBuffer: async () => null,
+      ping: async () => "PONG",
+    } as unknown as RedisClient;
+    const backend = new RedisBackend(client);
+    await backend.ready();
+    expect(await backend.get("a", "text")).toBe("1");
   });
 });
 
