@@ -47,17 +47,17 @@ export class Deadline {
     return new Promise<Answer>((resolve, reject) => {
       const watched: Watched = { turn: this.#turn ?? this.#begin(), reject };
       this.#watched.push(watched);
-      const settle = <T>(become: (result: T) => Answer, result: T): void => {
+      const become = <T>(answerTo: (settled: T) => Answer, settled: T): void => {
         this.#settle(watched);
         try {
-          resolve(become(result));
+          resolve(answerTo(settled));
         } catch (cause) {
           reject(cause);
         }
       };
       begun(begin).then(
-        (result) => settle(answer, result),
-        (cause: unknown) => settle(failed, cause),
+        (result) => become(answer, result),
+        (cause: unknown) => become(failed, cause),
       );
     });
   }

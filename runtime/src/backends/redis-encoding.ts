@@ -9,9 +9,11 @@ export type CommandArgument = string | number | BufferLike;
  */
 export function encodeCommand(name: string, args: readonly CommandArgument[]): string | Buffer {
   let text = `*${args.length + 1}\r\n${bulk(name)}`;
-  for (const [index, arg] of args.entries()) {
-    if (typeof arg === "object") return withBytes(text, args, index);
+  let at = 0;
+  for (const arg of args) {
+    if (typeof arg === "object") return withBytes(text, args, at);
     text += bulk(arg);
+    at += 1;
   }
   return text;
 }

@@ -1,5 +1,6 @@
 import type { BufferLike, CorkableStream, RedisCommands, RedisTransaction } from "./redis-commands.ts";
 import { type CommandArgument, encodeCommand } from "./redis-encoding.ts";
+import { asIs } from "./redis-errors.ts";
 
 /** A command of the class that a client sends. */
 type WireCommandClass = new <Reply>(
@@ -67,7 +68,7 @@ class WireCommands implements RedisCommands {
   }
 
   mget(keys: readonly string[]): Promise<(string | null)[]> {
-    return this.#send("mget", keys, keys, (replies) => (replies as unknown[]).map(textOrNull));
+    return this.#send("mget", keys, keys, textsOrNulls);
   }
 
   mgetBuffer(keys: readonly string[]): Promise<(Uint8Array | null)[]> {
@@ -145,7 +146,7 @@ class WireCommands implements RedisCommands {
     keys: readonly string[],
     args: readonly CommandArgument[],
     // Where nothing is said, the reply is what the protocol says of the command.
-    read = (reply: unknown): Reply => reply as Reply,
+    read = asIs as (reply: unknown) => Reply,
   ): Promise<Reply> {
     const command = new this.#Command(name, keys, args, read);
     (this.#client as unknown as CommandSender).sendCommand(command);
@@ -244,6 +245,10 @@ function commandClassOn(prototype: object): WireCommandClass {
 function textOrNull(reply: unknown): string | null {
   // Strings come as Buffers.
   return reply === null ? null : (reply as Buffer).toString();
+}
+
+function textsOrNulls(replies: unknown): (string | null)[] {
+  return (replies as unknown[]).map(textOrNull);
 }
 
 function firstOfPairs(keysAndValues: readonly CommandArgument[]): string[] {

@@ -88,7 +88,7 @@ export class RedisBackend implements Backend {
         if (ttlMs === undefined) return ifNotExists ? client.set(key, value, "NX") : client.set(key, value);
         return ifNotExists ? client.set(key, value, "PX", ttlMs, "NX") : client.set(key, value, "PX", ttlMs);
       },
-      (reply) => reply !== null,
+      isAnswered,
     );
   }
 
@@ -259,6 +259,10 @@ function argument(stored: unknown): string | Buffer {
   if (typeof stored === "string") return stored;
   const bytes = stored as Uint8Array;
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function isAnswered(reply: unknown): boolean {
+  return reply !== null;
 }
 
 function isOne(count: number): boolean {
