@@ -2,6 +2,7 @@ import { chunksOf } from "../chunks-of.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { readMany, readOne } from "./redis-reads.ts";
+import { isEnough } from "./turn-cork.ts";
 import { ValueSizes } from "./value-sizes.ts";
 
 /** Who waits for the value of one key. */
@@ -20,22 +21,22 @@ export class CoalescedReads {
   readonly #sizes = new ValueSizes();
   #texts: Reader[] = [];
   #bytes: Reader[] = [];
+  /** How many have been sent and are not answered. */
+  #underWay = 0;
   #isDue = false;
-  #isTurnOver = false;
+  #isPressing = false;
   readonly #endTurn = (): void => {
     this.#isDue = false;
-    this.#isTurnOver = true;
-    this.send();
-    this.#isTurnOver = false;
+    this.#press();
   };
 
   constructor(connection: RedisConnection) {
     this.#connection = connection;
   }
 
-  /** Whether what is sent now is sent at the end of the turn. */
-  get isTurnOver(): boolean {
-    return this.#isTurnOver;
+  /** Whether what is sent now is not to wait for what else the turn brings. */
+  get isPressing(): boolean {
+    return this.#isPressing;
   }
 
   /** The stored value, `undefined` where there is none. */
@@ -43,6 +44,8 @@ export class CoalescedReads {
     return new Promise((resolve, reject) => {
       const gathered = as === "text" ? this.#texts : this.#bytes;
       gathered.push({ key, resolve, reject });
+      // On a Cluster each server gets but a part of them.
+      if (!this.#connection.isCluster && isEnough(gathered.length, this.#underWay)) this.#press();
       if (this.#isDue) return;
       this.#isDue = true;
       // After all promise chains that what came in has set off, and before the event loop turns.
@@ -58,6 +61,12 @@ export class CoalescedReads {
     this.#bytes = [];
     this.#read(texts, "text");
     this.#read(bytes, "bytes");
+  }
+
+  #press(): void {
+    this.#isPressing = true;
+    this.send();
+    this.#isPressing = false;
   }
 
   #read(readers: readonly Reader[], as: Kind): void {
@@ -76,24 +85,37 @@ export class CoalescedReads {
       this.#readAlone(first, as);
       return;
     }
+    this.#underWay += readers.length;
     readMany(
       this.#connection,
       readers.map(({ key }) => key),
       as,
     ).then(
       ({ values, failed }) => {
+        this.#underWay -= readers.length;
         for (const { indexes, error } of failed) for (const index of indexes) readers[index]?.reject(error);
         // Who was told that it failed is told nothing more.
         for (const [index, reader] of readers.entries()) this.#answer(reader, values[index]);
       },
       (cause: unknown) => {
+        this.#underWay -= readers.length;
         for (const { reject } of readers) reject(cause);
       },
     );
   }
 
   #readAlone(reader: Reader, as: Kind): void {
-    readOne(this.#connection, reader.key, as).then((stored) => this.#answer(reader, stored), reader.reject);
+    this.#underWay += 1;
+    readOne(this.#connection, reader.key, as).then(
+      (stored) => {
+        this.#underWay -= 1;
+        this.#answer(reader, stored);
+      },
+      (cause: unknown) => {
+        this.#underWay -= 1;
+        reader.reject(cause);
+      },
+    );
   }
 
   #answer({ key, resolve }: Reader, stored: unknown): void {

@@ -19,6 +19,7 @@ export class Deadline {
   readonly #limitMs: number;
   readonly #error: (limitMs: number) => Error;
   #watched: Watched[] = [];
+  #pending = 0;
   #oldest = 0;
   #timer: NodeJS.Timeout | undefined;
   #turn: Turn | undefined;
@@ -26,6 +27,11 @@ export class Deadline {
   constructor(limitMs: number, error: (limitMs: number) => Error) {
     this.#limitMs = limitMs;
     this.#error = error;
+  }
+
+  /** How many have not been settled, those that have expired included. */
+  get pending(): number {
+    return this.#pending;
   }
 
   /** The promise, or a rejection when the limit is reached first. */
@@ -47,6 +53,7 @@ export class Deadline {
     return new Promise<Answer>((resolve, reject) => {
       const watched: Watched = { turn: this.#turn ?? this.#begin(), reject };
       this.#watched.push(watched);
+      this.#pending += 1;
       const become = <T>(answerTo: (settled: T) => Answer, settled: T): void => {
         this.#settle(watched);
         try {
@@ -75,6 +82,7 @@ export class Deadline {
 
   #settle(watched: Watched): void {
     watched.reject = undefined;
+    this.#pending -= 1;
     this.#forgetSettled();
   }
 

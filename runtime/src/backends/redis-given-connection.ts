@@ -69,16 +69,16 @@ export class GivenConnection implements RedisConnection {
     this.#reads?.send();
     if (this.#isClosed) return Promise.reject(closed());
     if (kind === "read" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
-    if (this.isCluster || this.#reads?.isTurnOver !== true) this.#cork?.hold(this.#commands);
+    if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.#deadline.pending);
     return this.#deadline.limit(() => command(this.#commands), answer, failed);
   }
 
   together<T>(send: () => T): T {
-    const uncork = corked(this.#commands);
+    const streams = corked(this.#commands);
     try {
       return send();
     } finally {
-      uncork();
+      for (const stream of streams) stream.uncork();
     }
   }
 

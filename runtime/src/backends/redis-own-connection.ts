@@ -73,7 +73,7 @@ export class OwnConnection implements RedisConnection {
     const commands = this.readyClient;
     if (commands !== undefined) {
       // At the end of a turn nothing follows that could leave with it.
-      if (this.isCluster || this.#reads?.isTurnOver !== true) this.#cork.hold(commands);
+      if (this.isCluster || this.#reads?.isPressing !== true) this.#cork.hold(commands, this.#deadline.pending);
       return this.#deadline.limit(() => command(commands), answer, failed);
     }
     if (this.#state === "closed") return Promise.reject(closed());
@@ -197,7 +197,7 @@ export class OwnConnection implements RedisConnection {
     this.features.hasMsetex = undefined;
     this.features.hasScripts = undefined;
     const commands = wireCommands(client);
-    this.#cork.hold(commands);
+    this.#cork.hold(commands, this.#deadline.pending);
     for (const waiting of this.#waiting) waiting.start(commands);
   }
 
