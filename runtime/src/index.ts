@@ -11,6 +11,7 @@ export { MemoryBackend } from "./backends/memory.ts";
 export type { MemoryOptions } from "./backends/memory-store.ts";
 export { RedisBackend } from "./backends/redis.ts";
 export type { IoredisClient, NodeRedisClient, RedisClient } from "./backends/redis-client.ts";
+export type { GivenClientOptions } from "./backends/redis-given-connection.ts";
 export type {
   RedisAddress,
   RedisConnectionOptions,
