@@ -25,7 +25,7 @@ export function isRedirection(cause: unknown): boolean {
 }
 
 /** ioredis hangs the command to its errors, with its arguments: values of the cache, or the password. */
-export function forgetArguments(cause: unknown): void {
+function forgetArguments(cause: unknown): void {
   if (!(cause instanceof Error)) return;
   if ("command" in cause) delete cause.command;
   for (const refused of previousErrors(cause)) forgetArguments(refused);
