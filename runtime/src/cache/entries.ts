@@ -106,9 +106,14 @@ export class Entries<V> {
   }
 
   /** As `inTurn`, for what is sent in several steps: calls on these keys that come meanwhile wait until it is over. */
-  inOneTurn<T>(texts: readonly string[], run: () => Promise<T>): Promise<T> {
+  async inOneTurn<T>(texts: readonly string[], run: () => Promise<T>): Promise<T> {
     this.#turns ??= new Turns();
-    return this.#turns.takeThroughout(texts, run);
+    try {
+      return await this.#turns.takeThroughout(texts, run);
+    } finally {
+      // Whoever comes then is spared the question.
+      if (!this.#codec.isOffloaded && this.#turns?.isIdle === true) this.#turns = undefined;
+    }
   }
 
   /** As `inTurn`, for what concerns all keys. */

@@ -8,6 +8,11 @@ export class Turns {
   /** The last call on all keys that is not sent yet. */
   #lastOnAll: Promise<void> | undefined;
 
+  /** Whether nobody waits. */
+  get isIdle(): boolean {
+    return this.#last.size === 0 && this.#lastOnAll === undefined;
+  }
+
   /** Sends at once, or when it is made and what came before on these keys is sent. */
   take<M, T>(texts: readonly string[], made: M | Promise<M>, send: (made: M) => Promise<T>): Promise<T> {
     const before = this.#before(texts);
