@@ -76,10 +76,8 @@ describe("reads of one turn of the event loop", () => {
     const keys = Array.from({ length: 300 }, (_, index) => `${index}`);
     await Promise.all(keys.map((key) => backend.get(key, "text")));
     const counts = asked(server).map((command) => command.split(" ").length - 1);
-    // A quarter of those that are under way, sixteen at least.
-    expect(counts.slice(0, 5)).toEqual([16, 16, 16, 16, 22]);
-    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(300);
-    expect(counts.length).toBeLessThan(11);
+    // As many as are under way, sixteen at least; and what is left at the end.
+    expect(counts).toEqual([16, 16, 32, 64, 128, 44]);
   });
 
   test("are a GET where there is one", async () => {
@@ -299,8 +297,8 @@ describe("a client that is handed in", () => {
     const [server, client, backend] = await handIn({ coalesceReads: true, cork: true });
     const seen = countWrites(client);
     await Promise.all(Array.from({ length: 64 }, (_, index) => backend.get(`${index}`, "text")));
-    expect(asked(server)).toHaveLength(4);
-    expect(seen.writes).toBe(4);
+    expect(asked(server)).toHaveLength(3);
+    expect(seen.writes).toBe(3);
   });
 
   test.each([
