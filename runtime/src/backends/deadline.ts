@@ -1,3 +1,5 @@
+import { asIs } from "../as-is.ts";
+
 /** One turn of the event loop: what began in it ends at the same moment. */
 interface Turn {
   /** Infinite until the turn is over. */
@@ -134,10 +136,6 @@ function begun<T>(begin: () => Promise<T>): Promise<T> {
   } catch (cause) {
     return Promise.reject(cause);
   }
-}
-
-function asIs<T>(value: T): T {
-  return value;
 }
 
 function thrown(cause: unknown): never {

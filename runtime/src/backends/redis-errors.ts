@@ -62,7 +62,3 @@ export function tooManyWaiting(max: number): BackendUnavailableError {
   const message = `There is no connection to Redis yet, and ${max} commands wait for one (max-waiting).`;
   return new BackendUnavailableError(message, { outcome: "none" });
 }
-
-export function asIs<T>(value: T): T {
-  return value;
-}

@@ -1,7 +1,8 @@
+import { asIs } from "../as-is.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
-import { asIs, isRedirection, unavailable } from "./redis-errors.ts";
+import { isRedirection, unavailable } from "./redis-errors.ts";
 import { groupKeys, slotOf } from "./redis-slots.ts";
 
 /** So many keys go in one command; a larger batch would keep the server from everybody else. */

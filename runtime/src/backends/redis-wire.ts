@@ -1,18 +1,9 @@
+import { asIs } from "../as-is.ts";
 import type { BufferLike, CorkableStream, RedisCommands, RedisTransaction } from "./redis-commands.ts";
-import { type CommandArgument, encodeCommand } from "./redis-encoding.ts";
-import { asIs } from "./redis-errors.ts";
-
-/** A command of the class that a client sends. */
-type WireCommandClass = new <Reply>(
-  name: string,
-  keys: readonly string[],
-  args: readonly CommandArgument[],
-  read: (reply: unknown) => Reply,
-) => { readonly promise: Promise<Reply> };
+import type { CommandArgument } from "./redis-encoding.ts";
+import { commandClassOf, type WireCommandClass } from "./redis-wire-command.ts";
 
 const wired = new WeakMap<RedisCommands, RedisCommands>();
-/** By the class of the client's own commands. */
-const commandClasses = new WeakMap<object, WireCommandClass>();
 
 /**
  * The commands of a client, put together here: what ioredis does to a command before it is sent and once it is answered
@@ -163,83 +154,6 @@ function needsItsOwn({ options = {} }: { readonly options?: object | undefined }
   return ["enableAutoPipelining", "commandTimeout", "showFriendlyErrorStack"].some(
     (option) => Reflect.get(options, option) || Reflect.get(redisOptions, option),
   );
-}
-
-/** `undefined` where the client sends nothing that looks like a command. */
-function commandClassOf(client: RedisCommands): WireCommandClass | undefined {
-  const prototype = commandPrototypeOf(client);
-  if (prototype === undefined) return undefined;
-  let Command = commandClasses.get(prototype);
-  if (Command === undefined) {
-    Command = commandClassOn(prototype);
-    commandClasses.set(prototype, Command);
-  }
-  return Command;
-}
-
-/** Of a command that is made, and caught before it is sent: no client of ioredis' shape hands out the class. */
-function commandPrototypeOf(client: RedisCommands): object | undefined {
-  let caught: unknown;
-  const catcher = {
-    value(command: unknown) {
-      caught = command;
-    },
-  };
-  try {
-    const asker: RedisCommands = Object.create(client, { sendCommand: catcher });
-    asker.ping();
-  } catch {
-    return undefined;
-  }
-  const isCommand = ["toWritable", "getKeys", "getSlot"].every(
-    (method) => typeof caught === "object" && caught !== null && typeof Reflect.get(caught, method) === "function",
-  );
-  return isCommand ? Object.getPrototypeOf(caught) : undefined;
-}
-
-/** It inherits what a client asks of a command beside its bytes, such as its slot. */
-function commandClassOn(prototype: object): WireCommandClass {
-  class WireCommand<Reply> {
-    readonly name: string;
-    readonly keys: readonly string[];
-    readonly args: readonly CommandArgument[];
-    readonly promise: Promise<Reply>;
-    // As the client's own: others may wrap them, such as a tracer, and call them without the command.
-    resolve!: (reply: unknown) => void;
-    reject!: (cause: unknown) => void;
-    isSettled = false;
-    isResolved = false;
-    isTraced = false;
-    inTransaction = false;
-
-    constructor(
-      name: string,
-      keys: readonly string[],
-      args: readonly CommandArgument[],
-      read: (reply: unknown) => Reply,
-    ) {
-      this.name = name;
-      this.keys = keys;
-      this.args = args;
-      this.promise = new Promise<Reply>((resolve, reject) => {
-        this.resolve = (reply) => {
-          this.isSettled = true;
-          this.isResolved = true;
-          resolve(read(reply));
-        };
-        this.reject = (cause) => {
-          this.isSettled = true;
-          reject(cause);
-        };
-      });
-    }
-
-    toWritable(): string | Buffer {
-      return encodeCommand(this.name, this.args);
-    }
-  }
-  Object.setPrototypeOf(WireCommand.prototype, prototype);
-  return WireCommand;
 }
 
 function textOrNull(reply: unknown): string | null {

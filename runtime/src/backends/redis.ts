@@ -1,3 +1,4 @@
+import { asIs } from "../as-is.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
@@ -6,7 +7,7 @@ import { readBackendUrl } from "./read-backend-url.ts";
 import type { RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
-import { asIs, missOfWrongType, unavailable } from "./redis-errors.ts";
+import { missOfWrongType, unavailable } from "./redis-errors.ts";
 import { type GivenClientOptions, GivenConnection } from "./redis-given-connection.ts";
 import { partly, pick, runInGroups } from "./redis-groups.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";

@@ -1,0 +1,94 @@
+import type { RedisCommands } from "./redis-commands.ts";
+import { type CommandArgument, encodeCommand } from "./redis-encoding.ts";
+
+/** Makes commands that a client can send. `keys` are those among `args`, by which a Cluster finds the server. */
+export type WireCommandClass = new <Reply>(
+  name: string,
+  keys: readonly string[],
+  args: readonly CommandArgument[],
+  read: (reply: unknown) => Reply,
+) => { readonly promise: Promise<Reply> };
+
+/** By the class of the client's own commands. */
+const commandClasses = new WeakMap<object, WireCommandClass>();
+
+/**
+ * A class of commands that the client takes for its own, and that do no more than they must: they are bytes on their way to
+ * the server, and what `read` makes of the answer. `undefined` where the client sends nothing that looks like a command.
+ */
+export function commandClassOf(client: RedisCommands): WireCommandClass | undefined {
+  const prototype = commandPrototypeOf(client);
+  if (prototype === undefined) return undefined;
+  let Command = commandClasses.get(prototype);
+  if (Command === undefined) {
+    Command = commandClassOn(prototype);
+    commandClasses.set(prototype, Command);
+  }
+  return Command;
+}
+
+/** Of a command that is made, and caught before it is sent: no client of ioredis' shape hands out the class. */
+function commandPrototypeOf(client: RedisCommands): object | undefined {
+  let caught: unknown;
+  const catcher = {
+    value(command: unknown) {
+      caught = command;
+    },
+  };
+  try {
+    const asker: RedisCommands = Object.create(client, { sendCommand: catcher });
+    // What is caught is never answered; what a client of another make does with it is of no interest.
+    Promise.resolve(asker.ping()).catch(() => {});
+  } catch {
+    return undefined;
+  }
+  const isCommand = ["toWritable", "getKeys", "getSlot"].every(
+    (method) => typeof caught === "object" && caught !== null && typeof Reflect.get(caught, method) === "function",
+  );
+  return isCommand ? Object.getPrototypeOf(caught) : undefined;
+}
+
+/** It inherits what a client asks of a command beside its bytes, such as its slot. */
+function commandClassOn(prototype: object): WireCommandClass {
+  class WireCommand<Reply> {
+    readonly name: string;
+    readonly keys: readonly string[];
+    readonly args: readonly CommandArgument[];
+    readonly promise: Promise<Reply>;
+    // As the client's own: others may wrap them, such as a tracer, and call them without the command.
+    resolve!: (reply: unknown) => void;
+    reject!: (cause: unknown) => void;
+    isSettled = false;
+    isResolved = false;
+    isTraced = false;
+    inTransaction = false;
+
+    constructor(
+      name: string,
+      keys: readonly string[],
+      args: readonly CommandArgument[],
+      read: (reply: unknown) => Reply,
+    ) {
+      this.name = name;
+      this.keys = keys;
+      this.args = args;
+      this.promise = new Promise<Reply>((resolve, reject) => {
+        this.resolve = (reply) => {
+          this.isSettled = true;
+          this.isResolved = true;
+          resolve(read(reply));
+        };
+        this.reject = (cause) => {
+          this.isSettled = true;
+          reject(cause);
+        };
+      });
+    }
+
+    toWritable(): string | Buffer {
+      return encodeCommand(this.name, this.args);
+    }
+  }
+  Object.setPrototypeOf(WireCommand.prototype, prototype);
+  return WireCommand;
+}
