@@ -49,7 +49,7 @@ export class GivenConnection implements RedisConnection {
       : wireCommands(client as IoredisClient & RedisCommands);
     this.#deadline = new Deadline(commandTimeoutMs, timedOut);
     this.#reads = coalesceReads === true ? new CoalescedReads(this) : undefined;
-    this.#cork = cork === true ? new TurnCork() : undefined;
+    this.#cork = cork === true && !isNodeRedis(client) ? new TurnCork() : undefined;
   }
 
   get readyClient(): RedisCommands | undefined {
