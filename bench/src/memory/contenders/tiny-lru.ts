@@ -1,0 +1,10 @@
+import { lru } from "tiny-lru";
+import { asyncAround, type Kept, type MemoryContender, maxEntries, type Subject, ttlMs } from "../contender.ts";
+
+export async function openTinyLru(subject: Subject): Promise<MemoryContender> {
+  const cache = lru<Kept>(maxEntries, ttlMs);
+  return asyncAround(
+    { get: (key) => cache.get(key), set: (key, value) => cache.set(key, value) },
+    (id) => `${subject}:${id}`,
+  );
+}

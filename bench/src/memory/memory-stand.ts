@@ -1,0 +1,91 @@
+import type { Stand } from "../harness/contest.ts";
+import { pageOf } from "../payloads/page.ts";
+import { productOf } from "../payloads/product.ts";
+import type { Kept, MemoryContender, Subject } from "./contender.ts";
+import { memoryEntrants } from "./entrants.ts";
+import { isIsolated } from "./is-isolated.ts";
+
+export const memoryCells = ["peek", "get", "set", "getOrSet"] as const;
+
+type MemoryCell = (typeof memoryCells)[number];
+
+/** What the process of a contender is told. */
+export interface MemorySetup {
+  readonly subject: Subject;
+  /** So long each time. */
+  readonly cellMs: number;
+}
+
+const makers = { product: productOf, page: pageOf } as const;
+const counts = { product: 1000, page: 200 } as const;
+const firstId = 10_000;
+
+/** Hits and writes, one after the other. Besides times it tells whether a caller could change what others get. */
+export async function open(name: string, { subject, cellMs }: MemorySetup): Promise<Stand> {
+  const entrant = memoryEntrants.find((each) => each.name === name);
+  if (entrant === undefined) throw new Error(`There is no contender ${name}.`);
+  const contender = await entrant.open(subject);
+  const count = counts[subject];
+  // All in turn, neighbours far apart.
+  const values = Array.from({ length: count }, (_, index) => makers[subject](firstId + ((index * 379) % count)));
+  await fill(contender, values);
+  const apart = Number(await isIsolated(contender, firstId));
+  for (let warm = 0; warm < 5; warm += 1) for (const cell of memoryCells) await loop(contender, cell, values, cellMs);
+  return {
+    async measure(cell) {
+      const ns = await loop(contender, cell as MemoryCell, values, cellMs);
+      return ns === undefined ? undefined : { ns, isIsolated: apart };
+    },
+    close: async () => undefined,
+  };
+}
+
+async function fill({ set, getOrSet }: MemoryContender, values: readonly Kept[]): Promise<void> {
+  for (const value of values) await (set?.(value.id, value) ?? getOrSet?.(value.id, async () => value));
+}
+
+/** Nanoseconds of one call. Each operation has a loop of its own, in which nothing but the call happens. */
+async function loop(
+  { peek, get, set, getOrSet }: MemoryContender,
+  cell: MemoryCell,
+  values: readonly Kept[],
+  forMs: number,
+): Promise<number | undefined> {
+  let calls = 0;
+  let tookMs = 0;
+  let sum = 0;
+  const startMs = performance.now();
+  const isOver = (): boolean => {
+    calls += values.length;
+    tookMs = performance.now() - startMs;
+    return tookMs >= forMs;
+  };
+  switch (cell) {
+    case "peek":
+      if (peek === undefined) return undefined;
+      do for (const { id } of values) sum += (peek(id)?.id ?? 0) - id;
+      while (!isOver());
+      break;
+    case "get":
+      if (get === undefined) return undefined;
+      do for (const { id } of values) sum += ((await get(id))?.id ?? 0) - id;
+      while (!isOver());
+      break;
+    case "set":
+      if (set === undefined) return undefined;
+      do for (const value of values) await set(value.id, value);
+      while (!isOver());
+      break;
+    case "getOrSet":
+      if (getOrSet === undefined) return undefined;
+      do for (const { id } of values) sum += ((await getOrSet(id, notAHit))?.id ?? 0) - id;
+      while (!isOver());
+      break;
+  }
+  if (sum !== 0) throw new Error(`A ${cell} was answered with something else.`);
+  return (tookMs * 1e6) / calls;
+}
+
+async function notAHit(): Promise<never> {
+  throw new Error("The loader was called, but the value is there.");
+}

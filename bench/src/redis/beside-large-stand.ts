@@ -1,0 +1,53 @@
+import type { Stand } from "../harness/contest.ts";
+import { productOf } from "../payloads/product.ts";
+import { callOf, check, checkStored, fill, stockOf } from "./calls.ts";
+import type { Place } from "./contender.ts";
+import { openEntrant } from "./open-entrant.ts";
+
+export const besideCells = ["alone", "beside reads of 1 MB"] as const;
+
+/** So many small reads are in flight; beside them one large one, always. */
+const inFlight = 8;
+const large = { ...productOf(99_999), description: "A line of some words, and one more of them.\n".repeat(23_831) };
+
+/** How long the slowest hundredth of small reads waits, alone and beside large ones through the same client. */
+export async function open(
+  name: string,
+  { place, cellMs }: { readonly place: Place; readonly cellMs: number },
+): Promise<Stand> {
+  const contender = await openEntrant(name, place);
+  const { get, set } = contender;
+  const stock = stockOf("product");
+  const readSmall = callOf(contender, "get", stock);
+  if (get === undefined || set === undefined || readSmall === undefined) {
+    return { measure: async () => undefined, close: () => contender.close() };
+  }
+  await fill(contender, stock);
+  checkStored(await set(large.id, large));
+  const latencies = async (isBeside: boolean): Promise<readonly number[]> => {
+    const found: number[] = [];
+    const endMs = performance.now() + cellMs;
+    const reader = async (_: unknown, index: number): Promise<void> => {
+      for (let turn = index, nowMs = performance.now(); nowMs < endMs; turn += inFlight) {
+        await readSmall(turn);
+        const answeredMs = performance.now();
+        found.push((answeredMs - nowMs) * 1000);
+        nowMs = answeredMs;
+      }
+    };
+    const largeReader = async (): Promise<void> => {
+      while (isBeside && performance.now() < endMs) check(await get(large.id), large.id);
+    };
+    await Promise.all([largeReader(), ...Array.from({ length: inFlight }).map(reader)]);
+    return found.sort((a, b) => a - b);
+  };
+  await latencies(true);
+  return {
+    async measure(cell) {
+      const sorted = await latencies(cell === besideCells[1]);
+      const [medianUs, p99Us] = [0.5, 0.99].map((share) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN);
+      return { medianUs: medianUs ?? Number.NaN, p99Us: p99Us ?? Number.NaN };
+    },
+    close: () => contender.close(),
+  };
+}

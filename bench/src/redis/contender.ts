@@ -1,0 +1,62 @@
+/** What is stored: objects that say which they are. */
+export interface Stored {
+  readonly id: number;
+}
+
+/** How long entries live, in milliseconds: longer than any run. */
+export const ttlMs = 3_600_000;
+
+/**
+ * One way to cache values on Redis. An operation that a library does not have is absent, and shows as a dash. Every contender
+ * makes the text of its keys from the id at the call, as an application does.
+ */
+export interface Contender<Value extends Stored = Stored> {
+  /** A hit. */
+  readonly get?: (id: number) => Promise<Value | undefined>;
+  /** With a TTL; `false` says that nothing was stored. */
+  readonly set?: (id: number, value: Value) => Promise<unknown>;
+  /** All hits, in the order of the ids. */
+  readonly getMany?: (ids: readonly number[]) => Promise<Iterable<Value | undefined>>;
+  /** With a TTL; `false` says that nothing was stored. */
+  readonly setMany?: (items: readonly (readonly [id: number, value: Value])[]) => Promise<unknown>;
+  /** A hit, so `load` is for filling only. */
+  readonly getOrSet?: (id: number, load: () => Promise<Value>) => Promise<Value | undefined>;
+  readonly close: () => Promise<unknown>;
+}
+
+/** What entries are, by the name of the generated cache with JSON: of 350 B, of 12 KB. */
+export type Subject = "product" | "page";
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where a contender keeps its entries. */
+export interface Place {
+  /** One server; several are a Cluster. */
+  readonly nodes: readonly Address[];
+  /** Each contender has a database of its own, where there is more than one. */
+  readonly database: number;
+  readonly subject: Subject;
+}
+
+/** A contender by the name that its row has, and what makes it. */
+export interface Entrant {
+  readonly name: string;
+  /** What no library stands between: the yardsticks. */
+  readonly isClient?: boolean;
+  readonly open: (place: Place) => Promise<Contender>;
+}
+
+/** The one server of a place. */
+export function serverOf({ nodes, database }: Place): Address & { readonly db: number } {
+  const [first] = nodes;
+  if (first === undefined) throw new Error("There is no server.");
+  return { ...first, db: database };
+}
+
+export function urlOf(place: Place): string {
+  const { host, port, db } = serverOf(place);
+  return `redis://${host}:${port}/${db}`;
+}

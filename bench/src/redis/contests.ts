@@ -1,0 +1,63 @@
+import type { Contest } from "../harness/contest.ts";
+import { besideCells } from "./beside-large-stand.ts";
+import { bulkCells } from "./bulk-stand.ts";
+import type { CallsSetup } from "./calls-stand.ts";
+import { clusterCells, largeCells, smallCells } from "./cells.ts";
+import type { Address, Place, Subject } from "./contender.ts";
+import { clusterEntrants, redisEntrants } from "./entrants.ts";
+
+/** How long cells are measured, in milliseconds. */
+export type CallTimes = Omit<CallsSetup, "place">;
+
+/** Single calls and batches of 100. Cells of 12 KB have names of their own. */
+export function callsContest(subject: Subject, server: Address, times: CallTimes): Contest {
+  return {
+    title: subject === "product" ? "Redis, 350 B" : "Redis, 12 KB",
+    stand: new URL("./calls-stand.js", import.meta.url),
+    contenders: namesOf(redisEntrants),
+    cells: namesOf(subject === "product" ? smallCells : largeCells),
+    setup: (name): CallsSetup => ({ ...times, place: placeOf(name, [server], subject) }),
+  };
+}
+
+export function clusterContest(nodes: readonly Address[], times: CallTimes): Contest {
+  return {
+    title: "Cluster",
+    stand: new URL("./calls-stand.js", import.meta.url),
+    contenders: namesOf(clusterEntrants),
+    cells: namesOf(clusterCells),
+    setup: (name): CallsSetup => ({ ...times, place: placeOf(name, nodes, "product") }),
+  };
+}
+
+/** 10,000 entries in one call. */
+export function bulkContest(server: Address): Contest {
+  return {
+    title: "Redis, 10,000 entries",
+    stand: new URL("./bulk-stand.js", import.meta.url),
+    contenders: namesOf(redisEntrants),
+    cells: bulkCells,
+    setup: (name) => ({ place: placeOf(name, [server], "product") }),
+  };
+}
+
+/** Small reads beside large ones. */
+export function besideLargeContest(server: Address, cellMs: number): Contest {
+  return {
+    title: "Redis, beside reads of 1 MB",
+    stand: new URL("./beside-large-stand.js", import.meta.url),
+    contenders: namesOf(redisEntrants),
+    cells: besideCells,
+    setup: (name) => ({ place: placeOf(name, [server], "product"), cellMs }),
+  };
+}
+
+function namesOf<Named extends { readonly name: string }>(all: readonly Named[]): readonly string[] {
+  return all.map(({ name }) => name);
+}
+
+function placeOf(name: string, nodes: readonly Address[], subject: Subject): Place {
+  // A Cluster has one database only.
+  const database = nodes.length > 1 ? 0 : redisEntrants.findIndex((entrant) => entrant.name === name);
+  return { nodes, database, subject };
+}
