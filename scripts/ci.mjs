@@ -17,6 +17,7 @@ const report = join(tmpdir(), `cachetory-tests-${process.pid}.json`);
 await step("install", install);
 await step("tests", () => runTests(["test"]));
 await step("Keyv's own suite, and its users", () => runTests(["run", "keyv-suite"]));
+await step("benchmarks, and nothing slower by a factor", () => npmRun("bench-check"));
 await step("lint and formatting", () => npmRun("lint"));
 await step("types", () => npmRun("types"));
 await step("dead exports and dependencies", () => npmRun("exports"));
