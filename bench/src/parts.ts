@@ -24,13 +24,13 @@ export type Measurements = Readonly<Record<string, Samples>>;
 /** All that is measured, in the order in which it is; each part has files of its own in `results/`. */
 export const parts: Readonly<Record<PartName, (run: Run) => Promise<Measurements>>> = {
   codecs: async (run) => {
-    const pace = { ...run, sessions: run.isQuick ? 1 : 2, rounds: run.isQuick ? 5 : 11 };
+    const pace = { ...run, sessions: run.isQuick ? 1 : 2, rounds: run.isQuick ? 5 : 8 };
     const samples: Samples[] = [];
     for (const contest of codecContests(run.isQuick ? 2 : 4)) samples.push(await runContest(contest, pace));
     return { codecs: merged(samples) };
   },
   memory: async (run) => {
-    const pace = { ...run, sessions: run.isQuick ? 1 : 3, rounds: run.isQuick ? 5 : 7 };
+    const pace = { ...run, sessions: run.isQuick ? 1 : 2, rounds: run.isQuick ? 5 : 7 };
     const cellMs = run.isQuick ? 3 : 5;
     return {
       small: await runContest(memoryContest("product", run.nodeMajor, cellMs), pace),
@@ -39,16 +39,19 @@ export const parts: Readonly<Record<PartName, (run: Run) => Promise<Measurements
   },
   redis: (run) =>
     onServer(async (server) => {
-      const times = run.isQuick ? { warmMs: 30, leadMs: 3, cellMs: 15 } : { warmMs: 50, leadMs: 5, cellMs: 30 };
-      const sessions = run.isQuick ? 1 : 4;
-      const small = await runContest(callsContest("product", server.address, times), { ...run, sessions, rounds: 4 });
+      const times = run.isQuick ? { warmMs: 30, leadMs: 3, cellMs: 15 } : { warmMs: 50, leadMs: 4, cellMs: 25 };
+      const small = await runContest(callsContest("product", server.address, times), {
+        ...run,
+        sessions: run.isQuick ? 1 : 3,
+        rounds: 4,
+      });
       await server.checkExpiries();
-      const few = { ...run, sessions: run.isQuick ? 1 : 3 };
+      const few = { ...run, sessions: run.isQuick ? 1 : 2 };
       return {
         small,
-        large: await runContest(callsContest("page", server.address, times), { ...few, rounds: 4 }),
+        large: await runContest(callsContest("page", server.address, times), { ...few, rounds: 5 }),
         bulk: await runContest(bulkContest(server.address), { ...few, rounds: 3 }),
-        besideLarge: await runContest(besideLargeContest(server.address, run.isQuick ? 100 : 250), {
+        besideLarge: await runContest(besideLargeContest(server.address, run.isQuick ? 100 : 200), {
           ...few,
           rounds: 2,
         }),
@@ -57,8 +60,8 @@ export const parts: Readonly<Record<PartName, (run: Run) => Promise<Measurements
   cluster: async (run) => {
     const cluster = await startRedisCluster();
     try {
-      const times = run.isQuick ? { warmMs: 30, leadMs: 3, cellMs: 15 } : { warmMs: 50, leadMs: 5, cellMs: 30 };
-      const pace = { ...run, sessions: run.isQuick ? 1 : 3, rounds: 5 };
+      const times = run.isQuick ? { warmMs: 30, leadMs: 3, cellMs: 15 } : { warmMs: 50, leadMs: 4, cellMs: 25 };
+      const pace = { ...run, sessions: run.isQuick ? 1 : 2, rounds: 5 };
       return { cluster: await runContest(clusterContest(cluster.nodes, times), pace) };
     } finally {
       cluster.stop();
@@ -66,14 +69,14 @@ export const parts: Readonly<Record<PartName, (run: Run) => Promise<Measurements
   },
   "cold-start": (run) =>
     onServer(async (server) => {
-      const pace = { ...run, sessions: run.isQuick ? 2 : 9, rounds: 1 };
+      const pace = { ...run, sessions: run.isQuick ? 2 : 5, rounds: 1 };
       return {
         memory: await runContest(coldMemoryContest(run.nodeMajor), pace),
         redis: await runContest(coldRedisContest(server.address), pace),
       };
     }),
   generate: async (run) => ({
-    generate: await runContest(generateContest, { ...run, sessions: 1, rounds: run.isQuick ? 1 : 3 }),
+    generate: await runContest(generateContest, { ...run, sessions: 1, rounds: run.isQuick ? 1 : 2 }),
   }),
 };
 

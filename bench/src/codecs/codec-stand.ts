@@ -30,7 +30,7 @@ export async function open(contender: string, { payload: name, sliceMs }: CodecS
   if (!isExact && entrant.isLossy !== true) throw new Error(`${contender} gives back another value for ${name}.`);
   const bytes = stored.reduce((sum, { length }) => sum + length, 0) / stored.length;
   // Until the compiler of the last tier is done, also for what takes a tenth of a millisecond.
-  times(codec, values, stored, sliceMs * 30);
+  times(codec, values, stored, sliceMs * 25);
   return {
     measure: async () => ({ ...times(codec, values, stored, sliceMs), bytes, isExact: Number(isExact) }),
     close: async () => undefined,

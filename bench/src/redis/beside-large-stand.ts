@@ -1,12 +1,19 @@
+import { setTimeout as later } from "node:timers/promises";
 import type { Stand } from "../harness/contest.ts";
 import { productOf } from "../payloads/product.ts";
 import { callOf, check, checkStored, fill, stockOf } from "./calls.ts";
 import type { Place } from "./contender.ts";
 import { openEntrant } from "./open-entrant.ts";
 
-export const besideCells = ["alone", "beside reads of 1 MB"] as const;
+export const besideCells = [
+  "alone",
+  "beside 40 reads of 1 MB a second",
+  "beside one read of 1 MB after the other",
+] as const;
 
-/** So many small reads are in flight; beside them one large one, always. */
+/** How long it is at least from one large read to the next, by cell; none are made where nothing stands. */
+const periodMs: Readonly<Record<string, number>> = { [besideCells[1]]: 25, [besideCells[2]]: 0 };
+/** So many small reads are in flight. */
 const inFlight = 8;
 const large = { ...productOf(99_999), description: "A line of some words, and one more of them.\n".repeat(23_831) };
 
@@ -24,7 +31,7 @@ export async function open(
   }
   await fill(contender, stock);
   checkStored(await set(large.id, large));
-  const latencies = async (isBeside: boolean): Promise<readonly number[]> => {
+  const latencies = async (cell: string): Promise<readonly number[]> => {
     const found: number[] = [];
     const endMs = performance.now() + cellMs;
     const reader = async (_: unknown, index: number): Promise<void> => {
@@ -36,15 +43,19 @@ export async function open(
       }
     };
     const largeReader = async (): Promise<void> => {
-      while (isBeside && performance.now() < endMs) check(await get(large.id), large.id);
+      const period = periodMs[cell];
+      for (let nowMs = performance.now(); period !== undefined && nowMs < endMs; nowMs = performance.now()) {
+        check(await get(large.id), large.id);
+        await later(Math.max(0, nowMs + period - performance.now()));
+      }
     };
     await Promise.all([largeReader(), ...Array.from({ length: inFlight }).map(reader)]);
     return found.sort((a, b) => a - b);
   };
-  await latencies(true);
+  await latencies(besideCells[2]);
   return {
     async measure(cell) {
-      const sorted = await latencies(cell === besideCells[1]);
+      const sorted = await latencies(cell);
       const [medianUs, p99Us] = [0.5, 0.99].map((share) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN);
       return { medianUs: medianUs ?? Number.NaN, p99Us: p99Us ?? Number.NaN };
     },

@@ -46,6 +46,8 @@ export interface Entrant {
   readonly name: string;
   /** What no library stands between: the yardsticks. */
   readonly isClient?: boolean;
+  /** It has getOrSet and nothing else, so it has no part in what is measured of other operations. */
+  readonly onlyReadsThrough?: boolean;
   readonly open: (place: Place) => Promise<Contender>;
 }
 

@@ -6,6 +6,8 @@ import { clusterCells, largeCells, smallCells } from "./cells.ts";
 import type { Address, Place, Subject } from "./contender.ts";
 import { clusterEntrants, redisEntrants } from "./entrants.ts";
 
+const withReads = redisEntrants.filter(({ onlyReadsThrough }) => onlyReadsThrough !== true);
+
 /** How long cells are measured, in milliseconds. */
 export type CallTimes = Omit<CallsSetup, "place">;
 
@@ -14,7 +16,7 @@ export function callsContest(subject: Subject, server: Address, times: CallTimes
   return {
     title: subject === "product" ? "Redis, 350 B" : "Redis, 12 KB",
     stand: new URL("./calls-stand.js", import.meta.url),
-    contenders: namesOf(redisEntrants),
+    contenders: namesOf(subject === "product" ? redisEntrants : withReads),
     cells: namesOf(subject === "product" ? smallCells : largeCells),
     setup: (name): CallsSetup => ({ ...times, place: placeOf(name, [server], subject) }),
   };
@@ -35,7 +37,7 @@ export function bulkContest(server: Address): Contest {
   return {
     title: "Redis, 10,000 entries",
     stand: new URL("./bulk-stand.js", import.meta.url),
-    contenders: namesOf(redisEntrants),
+    contenders: namesOf(withReads),
     cells: bulkCells,
     setup: (name) => ({ place: placeOf(name, [server], "product") }),
   };
@@ -46,7 +48,7 @@ export function besideLargeContest(server: Address, cellMs: number): Contest {
   return {
     title: "Redis, beside reads of 1 MB",
     stand: new URL("./beside-large-stand.js", import.meta.url),
-    contenders: namesOf(redisEntrants),
+    contenders: namesOf(withReads),
     cells: besideCells,
     setup: (name) => ({ place: placeOf(name, [server], "product"), cellMs }),
   };

@@ -37,9 +37,14 @@ export const redisEntrants: readonly Entrant[] = [
   },
   { name: "cacheable", open: async (place) => (await import("./contenders/cacheable.ts")).openCacheable(place) },
   { name: "bentocache", open: async (place) => (await import("./contenders/bentocache.ts")).openBentocache(place) },
-  { name: "cachified", open: async (place) => (await import("./contenders/cachified.ts")).openCachified(place) },
+  {
+    name: "cachified",
+    onlyReadsThrough: true,
+    open: async (place) => (await import("./contenders/cachified.ts")).openCachified(place),
+  },
   {
     name: "async-cache-dedupe",
+    onlyReadsThrough: true,
     open: async (place) => (await import("./contenders/async-cache-dedupe.ts")).openAsyncCacheDedupe(place),
   },
 ];
