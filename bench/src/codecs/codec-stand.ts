@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import type { Measured, Stand } from "../harness/contest.ts";
+import { nanosecondsOf } from "../harness/cpu-time.ts";
 import { payloads, valuesOf } from "../payloads/payloads.ts";
 import type { Codec } from "./codec.ts";
 import { codecEntrants } from "./entrants.ts";
@@ -30,29 +31,28 @@ export async function open(contender: string, { payload: name, sliceMs }: CodecS
   if (!isExact && entrant.isLossy !== true) throw new Error(`${contender} gives back another value for ${name}.`);
   const bytes = stored.reduce((sum, { length }) => sum + length, 0) / stored.length;
   // Until the compiler of the last tier is done, also for what takes a tenth of a millisecond.
-  times(codec, values, stored, sliceMs * 25);
+  await times(codec, values, stored, sliceMs * 25);
   return {
-    measure: async () => ({ ...times(codec, values, stored, sliceMs), bytes, isExact: Number(isExact) }),
+    measure: async () => ({ ...(await times(codec, values, stored, sliceMs)), bytes, isExact: Number(isExact) }),
     close: async () => undefined,
   };
 }
 
-function times(codec: Codec, values: readonly unknown[], stored: readonly Buffer[], sliceMs: number): Measured {
-  return {
-    encodeNs: nanoseconds((value) => codec.encode(value), values, sliceMs),
-    decodeNs: nanoseconds((bytes) => codec.decode(bytes), stored, sliceMs),
+/** Of one call, all values in turn. */
+async function times(
+  codec: Codec,
+  values: readonly unknown[],
+  stored: readonly Buffer[],
+  sliceMs: number,
+): Promise<Measured> {
+  const write = (): void => {
+    for (const value of values) codec.encode(value);
   };
-}
-
-/** Of one call, all arguments in turn. */
-function nanoseconds<T>(call: (argument: T) => unknown, all: readonly T[], forMs: number): number {
-  let calls = 0;
-  let tookMs = 0;
-  const startMs = performance.now();
-  do {
-    for (const argument of all) call(argument);
-    calls += all.length;
-    tookMs = performance.now() - startMs;
-  } while (tookMs < forMs);
-  return (tookMs * 1e6) / calls;
+  const read = (): void => {
+    for (const bytes of stored) codec.decode(bytes);
+  };
+  return {
+    encodeNs: await nanosecondsOf(write, values.length, sliceMs),
+    decodeNs: await nanosecondsOf(read, values.length, sliceMs),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Stand } from "../harness/contest.ts";
+import { nanosecondsOf } from "../harness/cpu-time.ts";
 import { pageOf } from "../payloads/page.ts";
 import { productOf } from "../payloads/product.ts";
 import type { Kept, MemoryContender, Subject } from "./contender.ts";
@@ -51,39 +52,34 @@ async function loop(
   values: readonly Kept[],
   forMs: number,
 ): Promise<number | undefined> {
-  let calls = 0;
-  let tookMs = 0;
   let sum = 0;
-  const startMs = performance.now();
-  const isOver = (): boolean => {
-    calls += values.length;
-    tookMs = performance.now() - startMs;
-    return tookMs >= forMs;
+  const runs = {
+    peek:
+      peek &&
+      (() => {
+        for (const { id } of values) sum += (peek(id)?.id ?? 0) - id;
+      }),
+    get:
+      get &&
+      (async () => {
+        for (const { id } of values) sum += ((await get(id))?.id ?? 0) - id;
+      }),
+    set:
+      set &&
+      (async () => {
+        for (const value of values) await set(value.id, value);
+      }),
+    getOrSet:
+      getOrSet &&
+      (async () => {
+        for (const { id } of values) sum += ((await getOrSet(id, notAHit))?.id ?? 0) - id;
+      }),
   };
-  switch (cell) {
-    case "peek":
-      if (peek === undefined) return undefined;
-      do for (const { id } of values) sum += (peek(id)?.id ?? 0) - id;
-      while (!isOver());
-      break;
-    case "get":
-      if (get === undefined) return undefined;
-      do for (const { id } of values) sum += ((await get(id))?.id ?? 0) - id;
-      while (!isOver());
-      break;
-    case "set":
-      if (set === undefined) return undefined;
-      do for (const value of values) await set(value.id, value);
-      while (!isOver());
-      break;
-    case "getOrSet":
-      if (getOrSet === undefined) return undefined;
-      do for (const { id } of values) sum += ((await getOrSet(id, notAHit))?.id ?? 0) - id;
-      while (!isOver());
-      break;
-  }
+  const run = runs[cell];
+  if (run === undefined) return undefined;
+  const ns = await nanosecondsOf(run, values.length, forMs);
   if (sum !== 0) throw new Error(`A ${cell} was answered with something else.`);
-  return (tookMs * 1e6) / calls;
+  return ns;
 }
 
 async function notAHit(): Promise<never> {

@@ -4,10 +4,8 @@ import type { Random } from "./random.ts";
 export interface Item {
   readonly id: string;
   readonly title: string;
-  readonly brand: string;
   readonly price: number;
   readonly currency: "EUR" | "USD" | "GBP";
-  readonly isInStock: boolean;
   readonly stock: number;
   readonly discount?: number;
   readonly rating: number | null;
@@ -21,11 +19,9 @@ export type Catalogue = readonly Item[];
 export function makeItem(random: Random): Item {
   return {
     id: random.uuid(),
-    title: random.words(5),
-    brand: random.words(1),
+    title: random.words(10),
     price: random.below(100_000) / 100,
     currency: random.pick(["EUR", "USD", "GBP"]),
-    isInStock: !random.once(4),
     stock: random.below(300),
     ...(random.once(3) && { discount: random.below(50) }),
     rating: random.once(5) ? null : random.below(50) / 10,

@@ -5,6 +5,7 @@ interface Entry {
   readonly authorId: string;
   readonly createdAt: string;
   readonly likes: number;
+  readonly replies: number;
   readonly isPinned: boolean;
 }
 
@@ -54,6 +55,7 @@ function makeEntry(random: Random): FeedEntry {
     authorId: random.uuid(),
     createdAt: random.isoDate(),
     likes: random.below(20_000),
+    replies: random.below(400),
     isPinned: random.once(20),
   };
   switch (random.below(4)) {
@@ -61,7 +63,7 @@ function makeEntry(random: Random): FeedEntry {
       return {
         kind: "text",
         ...entry,
-        text: random.words(42),
+        text: random.words(40),
         language: random.pick(["en", "nl", "de", "fr"]),
         mentions: random.many(random.below(3), () => random.words(1)),
       };
@@ -93,7 +95,7 @@ function makeEntry(random: Random): FeedEntry {
         ...entry,
         url: `https://www.example.com/${random.words(4).replaceAll(" ", "/")}`,
         title: random.words(8),
-        ...(random.once(2) && { summary: random.words(20) }),
+        ...(random.once(2) && { summary: random.words(16) }),
         tags: random.many(1 + random.below(4), () => random.words(1)),
       };
   }

@@ -9,7 +9,11 @@ export interface SearchPage {
   readonly hits: readonly {
     readonly score: number;
     readonly item: Item;
-    readonly highlights: readonly { readonly field: "title" | "brand"; readonly from: number; readonly to: number }[];
+    readonly highlights: readonly {
+      readonly field: "title" | "categories";
+      readonly from: number;
+      readonly to: number;
+    }[];
   }[];
   readonly facets: Readonly<Record<string, readonly { readonly value: string; readonly count: number }[]>>;
   readonly next: string | null;
@@ -25,7 +29,7 @@ export function makeSearchPage(random: Random): SearchPage {
       item: makeItem(random),
       highlights: random.many(1 + random.below(2), () => {
         const from = random.below(20);
-        return { field: random.pick(["title", "brand"]), from, to: from + 6 };
+        return { field: random.pick(["title", "categories"]), from, to: from + 6 };
       }),
     })),
     facets: Object.fromEntries(

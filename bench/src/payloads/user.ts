@@ -7,12 +7,13 @@ export interface User {
   readonly name: string;
   readonly locale: "en" | "nl" | "de" | "fr";
   readonly createdAt: string;
-  readonly lastSeenAt: string;
+  readonly seenAt: string;
   readonly avatarUrl: string | null;
   readonly bio?: string;
   readonly isVerified: boolean;
   readonly plan: "free" | "pro" | "team";
   readonly followers: number;
+  readonly following: number;
   readonly settings: {
     readonly theme: "dark" | "light" | "system";
     readonly mail: boolean;
@@ -29,12 +30,13 @@ export function makeUser(random: Random): User {
     name: random.words(2),
     locale: random.pick(["en", "nl", "de", "fr"]),
     createdAt: random.isoDate(),
-    lastSeenAt: random.isoDate(),
-    avatarUrl: random.once(4) ? null : `https://cdn.example.com/a/${random.below(1e6)}.png`,
-    ...(random.once(2) && { bio: random.words(4) }),
+    seenAt: random.isoDate(),
+    avatarUrl: random.once(4) ? null : `https://cdn.example.com/a/${random.below(1e4)}.png`,
+    ...(random.once(2) && { bio: random.words(2) }),
     isVerified: random.once(2),
     plan: random.pick(["free", "pro", "team"]),
     followers: random.below(5000),
+    following: random.below(500),
     settings: {
       theme: random.pick(["dark", "light", "system"]),
       mail: random.once(2),

@@ -130,7 +130,8 @@ const size = (label: string, limit: number | undefined, payload: string, codec: 
           unit: "%",
           reached: (result) => {
             const share = sizeShare(result, payload, codec);
-            return share === undefined ? undefined : share * 100;
+            // They were set in whole ones.
+            return share === undefined ? undefined : Math.round(share * 100);
           },
         },
       ];
