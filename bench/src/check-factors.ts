@@ -25,7 +25,7 @@ interface Factor {
 export async function checkFactors(node: string, say: (text: string) => void): Promise<boolean> {
   const server = await startRedisServer();
   const times = { warmMs: 40, leadMs: 3, cellMs: 15 };
-  const codecs = codecContests(4).find(({ cells }) => cells[0] === "user");
+  const codecs = codecContests({ sliceMs: 4, warmMs: 120 }).find(({ cells }) => cells[0] === "user");
   if (codecs === undefined) throw new Error("There is no payload user.");
   const factors: readonly Factor[] = [
     { contest: codecs, cells: codecs.cells, series: both, ours: typed, other: "JSON", atMost: 1 },
@@ -38,7 +38,7 @@ export async function checkFactors(node: string, say: (text: string) => void): P
       atMost: 2,
     },
     {
-      contest: memoryContest("product", majorOf(versionOf(node)), 5),
+      contest: memoryContest("product", majorOf(versionOf(node)), { cellMs: 5, warmMs: 60 }),
       cells: ["get", "getOrSet"],
       series: "ns",
       ours: oursMemory,

@@ -24,17 +24,18 @@ export type Measurements = Readonly<Record<string, Samples>>;
 /** All that is measured, in the order in which it is; each part has files of its own in `results/`. */
 export const parts: Readonly<Record<PartName, (run: Run) => Promise<Measurements>>> = {
   codecs: async (run) => {
-    const pace = { ...run, sessions: run.isQuick ? 1 : 2, rounds: run.isQuick ? 5 : 8 };
+    const pace = { ...run, sessions: run.isQuick ? 1 : 2, rounds: run.isQuick ? 5 : 6 };
     const samples: Samples[] = [];
-    for (const contest of codecContests(run.isQuick ? 2 : 4)) samples.push(await runContest(contest, pace));
+    for (const contest of codecContests({ sliceMs: run.isQuick ? 2 : 4, warmMs: 120 }))
+      samples.push(await runContest(contest, pace));
     return { codecs: merged(samples) };
   },
   memory: async (run) => {
     const pace = { ...run, sessions: run.isQuick ? 1 : 2, rounds: run.isQuick ? 5 : 7 };
-    const cellMs = run.isQuick ? 3 : 5;
+    const times = { cellMs: run.isQuick ? 3 : 5, warmMs: 60 };
     return {
-      small: await runContest(memoryContest("product", run.nodeMajor, cellMs), pace),
-      large: await runContest(memoryContest("page", run.nodeMajor, cellMs), pace),
+      small: await runContest(memoryContest("product", run.nodeMajor, times), pace),
+      large: await runContest(memoryContest("page", run.nodeMajor, times), pace),
     };
   },
   redis: (run) =>
@@ -42,8 +43,8 @@ export const parts: Readonly<Record<PartName, (run: Run) => Promise<Measurements
       const times = run.isQuick ? { warmMs: 30, leadMs: 3, cellMs: 15 } : { warmMs: 50, leadMs: 4, cellMs: 25 };
       const small = await runContest(callsContest("product", server.address, times), {
         ...run,
-        sessions: run.isQuick ? 1 : 3,
-        rounds: 4,
+        sessions: run.isQuick ? 1 : 2,
+        rounds: 5,
       });
       await server.checkExpiries();
       const few = { ...run, sessions: run.isQuick ? 1 : 2 };

@@ -4,12 +4,12 @@ import type { CodecSetup } from "./codec-stand.ts";
 import { codecEntrants } from "./entrants.ts";
 
 /** One for each payload, in processes of their own: an encoder that has seen one type only is as fast as it can be. */
-export function codecContests(sliceMs: number): readonly Contest[] {
+export function codecContests(times: Omit<CodecSetup, "payload">): readonly Contest[] {
   return payloads.map(({ name, title }) => ({
     title: `Codecs, ${title}`,
     stand: new URL("./codec-stand.js", import.meta.url),
     contenders: codecEntrants.map((entrant) => entrant.name),
     cells: [name],
-    setup: (): CodecSetup => ({ payload: name, sliceMs }),
+    setup: (): CodecSetup => ({ ...times, payload: name }),
   }));
 }

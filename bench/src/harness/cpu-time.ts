@@ -1,13 +1,14 @@
+import { setTimeout as later } from "node:timers/promises";
+
+/** What is timed: synchronous, or not. */
+export type Run = () => void | Promise<void>;
+
 /**
  * Nanoseconds of one call, of a run that makes so many each time it is started: over and over, for so long. Of the processor's
  * time, which is all that such calls take: what else the machine does then counts for little. The compiler's and the
  * collector's threads are in it.
  */
-export async function nanosecondsOf(
-  run: () => void | Promise<void>,
-  callsInRun: number,
-  forMs: number,
-): Promise<number> {
+export async function nanosecondsOf(run: Run, callsInRun: number, forMs: number): Promise<number> {
   let runs = 0;
   let tookUs = 0;
   const start = process.cpuUsage();
@@ -19,4 +20,15 @@ export async function nanosecondsOf(
     tookUs = user + system;
   }
   return (tookUs * 1000) / (runs * callsInRun);
+}
+
+/**
+ * Runs until the compiler of the last tier is done. It compiles on threads of its own, which have the same core: so there are
+ * pauses for it.
+ */
+export async function warmUp(runs: readonly Run[], warmMs: number): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) {
+    for (const run of runs) await nanosecondsOf(run, 1, warmMs / 3);
+    await later(10);
+  }
 }

@@ -1,5 +1,5 @@
 import type { Stand } from "../harness/contest.ts";
-import { nanosecondsOf } from "../harness/cpu-time.ts";
+import { nanosecondsOf, type Run, warmUp } from "../harness/cpu-time.ts";
 import { pageOf } from "../payloads/page.ts";
 import { productOf } from "../payloads/product.ts";
 import type { Kept, MemoryContender, Subject } from "./contender.ts";
@@ -13,8 +13,10 @@ type MemoryCell = (typeof memoryCells)[number];
 /** What the process of a contender is told. */
 export interface MemorySetup {
   readonly subject: Subject;
-  /** So long each time. */
+  /** So long each time; in milliseconds, as the next. */
   readonly cellMs: number;
+  /** Each operation before the first is measured. */
+  readonly warmMs: number;
 }
 
 const makers = { product: productOf, page: pageOf } as const;
@@ -22,7 +24,7 @@ const counts = { product: 1000, page: 200 } as const;
 const firstId = 10_000;
 
 /** Hits and writes, one after the other. Besides times it tells whether a caller could change what others get. */
-export async function open(name: string, { subject, cellMs }: MemorySetup): Promise<Stand> {
+export async function open(name: string, { subject, cellMs, warmMs }: MemorySetup): Promise<Stand> {
   const entrant = memoryEntrants.find((each) => each.name === name);
   if (entrant === undefined) throw new Error(`There is no contender ${name}.`);
   const contender = await entrant.open(subject);
@@ -31,38 +33,41 @@ export async function open(name: string, { subject, cellMs }: MemorySetup): Prom
   const values = Array.from({ length: count }, (_, index) => makers[subject](firstId + ((index * 379) % count)));
   await fill(contender, values);
   const apart = Number(await isIsolated(contender, firstId));
-  for (let warm = 0; warm < 5; warm += 1) for (const cell of memoryCells) await loop(contender, cell, values, cellMs);
+  const tally = { off: 0 };
+  const runs = runsOf(contender, values, tally);
+  await warmUp(
+    Object.values(runs).filter((run) => run !== undefined),
+    warmMs,
+  );
   return {
     async measure(cell) {
-      const ns = await loop(contender, cell as MemoryCell, values, cellMs);
-      return ns === undefined ? undefined : { ns, isIsolated: apart };
+      // Only cells are asked for that stand in the contest.
+      const run = runs[cell as MemoryCell];
+      if (run === undefined) return undefined;
+      const ns = await nanosecondsOf(run, values.length, cellMs);
+      if (tally.off !== 0) throw new Error(`A ${cell} was answered with something else.`);
+      return { ns, isIsolated: apart };
     },
     close: async () => undefined,
   };
 }
 
-async function fill({ set, getOrSet }: MemoryContender, values: readonly Kept[]): Promise<void> {
-  for (const value of values) await (set?.(value.id, value) ?? getOrSet?.(value.id, async () => value));
-}
-
-/** Nanoseconds of one call. Each operation has a loop of its own, in which nothing but the call happens. */
-async function loop(
+/** All values once, by each operation. Each has a loop of its own, in which nothing but the call happens. */
+function runsOf(
   { peek, get, set, getOrSet }: MemoryContender,
-  cell: MemoryCell,
   values: readonly Kept[],
-  forMs: number,
-): Promise<number | undefined> {
-  let sum = 0;
-  const runs = {
+  tally: { off: number },
+): Readonly<Record<MemoryCell, Run | undefined>> {
+  return {
     peek:
       peek &&
       (() => {
-        for (const { id } of values) sum += (peek(id)?.id ?? 0) - id;
+        for (const { id } of values) tally.off += (peek(id)?.id ?? 0) - id;
       }),
     get:
       get &&
       (async () => {
-        for (const { id } of values) sum += ((await get(id))?.id ?? 0) - id;
+        for (const { id } of values) tally.off += ((await get(id))?.id ?? 0) - id;
       }),
     set:
       set &&
@@ -72,14 +77,13 @@ async function loop(
     getOrSet:
       getOrSet &&
       (async () => {
-        for (const { id } of values) sum += ((await getOrSet(id, notAHit))?.id ?? 0) - id;
+        for (const { id } of values) tally.off += ((await getOrSet(id, notAHit))?.id ?? 0) - id;
       }),
   };
-  const run = runs[cell];
-  if (run === undefined) return undefined;
-  const ns = await nanosecondsOf(run, values.length, forMs);
-  if (sum !== 0) throw new Error(`A ${cell} was answered with something else.`);
-  return ns;
+}
+
+async function fill({ set, getOrSet }: MemoryContender, values: readonly Kept[]): Promise<void> {
+  for (const value of values) await (set?.(value.id, value) ?? getOrSet?.(value.id, async () => value));
 }
 
 async function notAHit(): Promise<never> {
