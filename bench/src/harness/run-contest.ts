@@ -38,6 +38,7 @@ export function merged(all: readonly Samples[]): Samples {
 }
 
 function keep(samples: Samples, series: string, cell: string, contender: string, value: number): void {
+  if (!Number.isFinite(value)) throw new Error(`${contender}: ${series} of ${cell} is no number.`);
   samples[series] ??= {};
   samples[series][cell] ??= {};
   samples[series][cell][contender] ??= [];
