@@ -9,12 +9,12 @@ export const memoryEntrants: readonly MemoryEntrant[] = [
   {
     name: bareMap,
     isYardstick: true,
-    open: async (subject) => (await import("./contenders/map.ts")).openMap(subject, true),
+    open: async (subject) => (await import("./contenders/map.ts")).openMapWithKeys(subject),
   },
   {
     name: "Map",
     isYardstick: true,
-    open: async (subject) => (await import("./contenders/map.ts")).openMap(subject, false),
+    open: async (subject) => (await import("./contenders/map.ts")).openMap(subject),
   },
   { name: oursMemory, open: async (subject) => (await import("./contenders/cachetory.ts")).openCachetory(subject) },
   { name: "lru-cache", open: async (subject) => (await import("./contenders/lru-cache.ts")).openLruCache(subject) },
