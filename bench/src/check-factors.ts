@@ -32,7 +32,7 @@ export async function checkFactors(node: string, say: (text: string) => void): P
     {
       contest: callsContest("product", server.address, times),
       cells: ["get ×32", "set ×32", "getMany(100) ×1", "setMany(100) ×1"],
-      series: "wallUs",
+      series: "cpuUs",
       ours: oursJson,
       other: plainClient,
       atMost: 2,
