@@ -13,7 +13,6 @@ import type { PartName } from "./results.ts";
 export interface Run {
   readonly node: string;
   readonly nodeMajor: number;
-  /** A first look, of about a seventh of the time. */
   readonly isQuick: boolean;
   readonly say: (text: string) => void;
 }
@@ -21,65 +20,82 @@ export interface Run {
 /** Samples by the name of the table that they are for. */
 export type Measurements = Readonly<Record<string, Samples>>;
 
+/** Sessions, rounds in each, and times in milliseconds. A first look has about a quarter of it all. */
+const paces = {
+  full: {
+    codecs: { sessions: 2, rounds: 6, sliceMs: 4, warmMs: 120 },
+    memory: { sessions: 2, rounds: 7, cellMs: 5, warmMs: 60 },
+    calls: { sessions: 2, rounds: 5, cellMs: 25, leadMs: 4, warmMs: 50 },
+    bulk: { sessions: 2, rounds: 3 },
+    besideLarge: { sessions: 2, rounds: 2, cellMs: 200 },
+    coldStart: { sessions: 5, rounds: 1 },
+    generate: { sessions: 1, rounds: 2 },
+  },
+  quick: {
+    codecs: { sessions: 1, rounds: 5, sliceMs: 2, warmMs: 120 },
+    memory: { sessions: 1, rounds: 5, cellMs: 3, warmMs: 60 },
+    calls: { sessions: 1, rounds: 4, cellMs: 15, leadMs: 3, warmMs: 30 },
+    bulk: { sessions: 1, rounds: 2 },
+    besideLarge: { sessions: 1, rounds: 2, cellMs: 100 },
+    coldStart: { sessions: 2, rounds: 1 },
+    generate: { sessions: 1, rounds: 1 },
+  },
+};
+
 /** All that is measured, in the order in which it is; each part has files of its own in `results/`. */
 export const parts: Readonly<Record<PartName, (run: Run) => Promise<Measurements>>> = {
   codecs: async (run) => {
-    const pace = { ...run, sessions: run.isQuick ? 1 : 2, rounds: run.isQuick ? 5 : 6 };
+    const { codecs } = paceOf(run);
     const samples: Samples[] = [];
-    for (const contest of codecContests({ sliceMs: run.isQuick ? 2 : 4, warmMs: 120 }))
-      samples.push(await runContest(contest, pace));
+    for (const contest of codecContests(codecs)) samples.push(await runContest(contest, { ...run, ...codecs }));
     return { codecs: merged(samples) };
   },
   memory: async (run) => {
-    const pace = { ...run, sessions: run.isQuick ? 1 : 2, rounds: run.isQuick ? 5 : 7 };
-    const times = { cellMs: run.isQuick ? 3 : 5, warmMs: 60 };
+    const { memory } = paceOf(run);
     return {
-      small: await runContest(memoryContest("product", run.nodeMajor, times), pace),
-      large: await runContest(memoryContest("page", run.nodeMajor, times), pace),
+      small: await runContest(memoryContest("product", run.nodeMajor, memory), { ...run, ...memory }),
+      large: await runContest(memoryContest("page", run.nodeMajor, memory), { ...run, ...memory }),
     };
   },
   redis: (run) =>
     onServer(async (server) => {
-      const times = run.isQuick ? { warmMs: 30, leadMs: 3, cellMs: 15 } : { warmMs: 50, leadMs: 4, cellMs: 25 };
-      const small = await runContest(callsContest("product", server.address, times), {
-        ...run,
-        sessions: run.isQuick ? 1 : 2,
-        rounds: 5,
-      });
+      const { calls, bulk, besideLarge } = paceOf(run);
+      const { address } = server;
+      const small = await runContest(callsContest("product", address, calls), { ...run, ...calls });
       await server.checkExpiries();
-      const few = { ...run, sessions: run.isQuick ? 1 : 2 };
       return {
         small,
-        large: await runContest(callsContest("page", server.address, times), { ...few, rounds: 5 }),
-        bulk: await runContest(bulkContest(server.address), { ...few, rounds: 3 }),
-        besideLarge: await runContest(besideLargeContest(server.address, run.isQuick ? 100 : 200), {
-          ...few,
-          rounds: 2,
-        }),
+        large: await runContest(callsContest("page", address, calls), { ...run, ...calls }),
+        bulk: await runContest(bulkContest(address), { ...run, ...bulk }),
+        besideLarge: await runContest(besideLargeContest(address, besideLarge.cellMs), { ...run, ...besideLarge }),
       };
     }),
   cluster: async (run) => {
+    const { calls } = paceOf(run);
     const cluster = await startRedisCluster();
     try {
-      const times = run.isQuick ? { warmMs: 30, leadMs: 3, cellMs: 15 } : { warmMs: 50, leadMs: 4, cellMs: 25 };
-      const pace = { ...run, sessions: run.isQuick ? 1 : 2, rounds: 5 };
-      return { cluster: await runContest(clusterContest(cluster.nodes, times), pace) };
+      return { cluster: await runContest(clusterContest(cluster.nodes, calls), { ...run, ...calls }) };
     } finally {
       cluster.stop();
     }
   },
   "cold-start": (run) =>
-    onServer(async (server) => {
-      const pace = { ...run, sessions: run.isQuick ? 2 : 5, rounds: 1 };
+    onServer(async ({ address }) => {
+      const { coldStart } = paceOf(run);
       return {
-        memory: await runContest(coldMemoryContest(run.nodeMajor), pace),
-        redis: await runContest(coldRedisContest(server.address), pace),
+        memory: await runContest(coldMemoryContest(run.nodeMajor), { ...run, ...coldStart }),
+        redis: await runContest(coldRedisContest(address), { ...run, ...coldStart }),
       };
     }),
-  generate: async (run) => ({
-    generate: await runContest(generateContest, { ...run, sessions: 1, rounds: run.isQuick ? 1 : 2 }),
-  }),
+  generate: async (run) => {
+    const { generate } = paceOf(run);
+    return { generate: await runContest(generateContest, { ...run, ...generate }) };
+  },
 };
+
+function paceOf({ isQuick }: Run): (typeof paces)["full"] {
+  return isQuick ? paces.quick : paces.full;
+}
 
 async function onServer(measure: (server: RedisServer) => Promise<Measurements>): Promise<Measurements> {
   const server = await startRedisServer();
