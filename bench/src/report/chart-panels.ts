@@ -49,6 +49,5 @@ function timeBars(samples: Samples, series: string, cell: string, unit: string):
 }
 
 function barOf(name: string, value: number, text: string): Bar {
-  const label = name.replaceAll("*", "");
-  return { label, value, text, isOurs: label !== name };
+  return { label: name.replaceAll(/[*`]/g, ""), value, text, isOurs: name.startsWith("**") };
 }

@@ -36,7 +36,7 @@ export function chart(panels: readonly Panel[], caption: string): string {
   const height = top + 32;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${2 * width} ${height}" width="${2 * width}" height="${height}" role="img" aria-label="${escaped(caption)}">
 <style>
-  .ground { fill: #ffffff } text { fill: #1f2328; font: 13px system-ui, sans-serif } .title { font-weight: 600; font-size: 14px }
+  .ground { fill: #ffffff } text { fill: #1f2328; font: 13px system-ui, sans-serif } .title { font-weight: 600; font-size: 14px } .own { font-weight: 600 }
   .quiet { fill: #59636e } .bar { fill: #afb8c1 } .ours { fill: #0969da } .clip { stroke: #ffffff; stroke-width: 3 }
   @media (prefers-color-scheme: dark) {
     .ground { fill: #0d1117 } text { fill: #e6edf3 } .quiet { fill: #9198a1 } .bar { fill: #484f58 } .ours { fill: #4493f8 } .clip { stroke: #0d1117 }
@@ -58,7 +58,7 @@ function drawPanel({ title, bars }: Panel, left: number, top: number): string {
     const length = Math.max(1, (Math.min(value, longest) / longest) * barWidth);
     const x = left + labelWidth;
     const clip = value > longest ? `<path class="clip" d="M${x + length - 14} ${y + 17}l6 -18"/>` : "";
-    return `<text x="${x - 8}" y="${y + 12}" text-anchor="end"${isOurs ? ' class="title"' : ""}>${escaped(label)}</text><rect class="${isOurs ? "ours" : "bar"}" x="${x}" y="${y}" width="${length.toFixed(1)}" height="15" rx="2"/>${clip}<text class="quiet" x="${(x + length + 6).toFixed(1)}" y="${y + 12}">${escaped(text)}</text>`;
+    return `<text x="${x - 8}" y="${y + 12}" text-anchor="end"${isOurs ? ' class="own"' : ""}>${escaped(label)}</text><rect class="${isOurs ? "ours" : "bar"}" x="${x}" y="${y}" width="${length.toFixed(1)}" height="15" rx="2"/>${clip}<text class="quiet" x="${(x + length + 6).toFixed(1)}" y="${y + 12}">${escaped(text)}</text>`;
   });
   return [`<text class="title" x="${left + 16}" y="${top + 30}">${escaped(title)}</text>`, ...rows].join("\n");
 }
