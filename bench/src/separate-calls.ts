@@ -11,7 +11,7 @@ import { machine } from "./versions.ts";
 
 // 100 separate calls in one turn of the event loop, through a cache on Redis, beside what is best written by hand: dataloader,
 // made anew for each request as its authors say, over ioredis: MGET, a load of the misses, a pipeline of SET PX NX.
-// Usage: npm run separate-calls -- [--write]
+// Usage: node bench/dist/src/separate-calls.js [--write]
 
 const count = 100;
 const rounds = 41;
@@ -82,7 +82,7 @@ async function compare(): Promise<void> {
   });
   const text = `# 100 separate calls
 
-Written by \`npm run separate-calls -- --write\`. ${machine()}. Node ${process.version}, redis-server ${server.version}. Medians of ${rounds} interleaved rounds of ${calls} times 100 calls made in one turn of the event loop, each contender in a process of its own; objects of 350 bytes of JSON, with a ttl, from a source that answers at once. By hand: a DataLoader for each hundred, whose batch function calls MGET, loads what is missing, and stores it by a pipeline of SET PX NX. Ours: a function of \`cachedBatch\`. Speed is the time by hand over ours: 1 is as fast, and the goal is at least ${goal}.
+Written by \`node bench/dist/src/separate-calls.js --write\`. ${machine()}. Node ${process.version}, redis-server ${server.version}. Medians of ${rounds} interleaved rounds of ${calls} times 100 calls made in one turn of the event loop, each contender in a process of its own; objects of 350 bytes of JSON, with a ttl, from a source that answers at once. By hand: a DataLoader for each hundred, whose batch function calls MGET, loads what is missing, and stores it by a pipeline of SET PX NX. Ours: a function of \`cachedBatch\`. Speed is the time by hand over ours: 1 is as fast, and the goal is at least ${goal}.
 
 | | by hand | cachetory | speed |
 | --- | ---: | ---: | ---: |

@@ -7,7 +7,7 @@ import { startRedisServer } from "./redis/redis-server.ts";
 import { BareRoundTrip } from "./sync-yardstick.ts";
 import { machine } from "./versions.ts";
 
-const usage = `Usage: npm run sync -- [--rounds N] [--slice MS] [--write]
+const usage = `Usage: node bench/dist/src/sync.js [--rounds N] [--slice MS] [--write]
   --rounds N  how often each cell is measured with both; 30
   --slice MS  how long at a time; 100
   --write     also puts the table into bench/sync.md`;
@@ -65,7 +65,7 @@ async function bench(rounds: number, sliceMs: number): Promise<void> {
   });
   const text = `# SyncCache on Redis
 
-Written by \`npm run sync -- --write\`. ${machine()}. Node ${process.version}, redis-server ${server.version}. ${rounds} rounds of ${sliceMs} ms for each cell, by turns. Speed is that of a bare worker with ioredis, waited for with Atomics, over ours; the goal is at least ${goal}.
+Written by \`node bench/dist/src/sync.js --write\`. ${machine()}. Node ${process.version}, redis-server ${server.version}. ${rounds} rounds of ${sliceMs} ms for each cell, by turns. Speed is that of a bare worker with ioredis, waited for with Atomics, over ours; the goal is at least ${goal}.
 
 | | bare worker, µs | SyncCache, µs | speed |
 | --- | ---: | ---: | ---: |
