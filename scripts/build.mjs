@@ -21,22 +21,41 @@ const runtimeAlone = {
   worker: "offload/worker.ts",
 };
 
+const generatorEntries = { bin: "bin.ts", index: "index.ts" };
+
+const generatorAlone = { "progress-worker": "progress-worker.ts" };
+
+/** What a run loads of the generator: all of them, one where nothing has changed, two without types to resolve. */
+const generatorChunks = {
+  start: [
+    "cli/commands/generate.ts",
+    "cli/count.ts",
+    "cli/report/has-colors.ts",
+    "cli/report/json.ts",
+    "cli/report/printable.ts",
+    "diff/change.ts",
+    "generate/find-config.ts",
+    "node-host.ts",
+  ],
+  run: ["generate/generate-outputs.ts", "generate/keep-generation.ts", "generate/validate-file.ts"],
+  resolve: ["resolve/resolve-types.ts"],
+};
+
 /** Builds both packages. */
 export async function build() {
   // It needs a package, which is there only once this repository is installed.
   const { bundle } = await import("./bundle.mjs");
   runBin("tsc", ["-b", ...packages]);
-  // The scripts of the runtime are the bundler's.
-  removeStale(join(root, "runtime"), /\.d\.ts$/);
-  removeStale(join(root, "generator"), /\.d\.ts$|\.js$/);
+  for (const name of packages) removeStale(join(root, name));
   await bundle("runtime", runtimeEntries, runtimeAlone);
+  await bundle("generator", generatorEntries, generatorAlone, generatorChunks);
   runCommand(process.execPath, [join(root, "scripts/copy-schemas.mjs")]);
 }
 
-/** tsc leaves what it made of a source that is gone, and a package would ship it. */
-function removeStale(folder, made) {
+/** tsc leaves the declarations that it made of a source that is gone, and a package would ship them. */
+function removeStale(folder) {
   for (const path of readdirSync(join(folder, "dist"), { recursive: true })) {
-    const source = path.replace(made, ".ts");
+    const source = path.replace(/\.d\.ts$/, ".ts");
     if (source !== path && !existsSync(join(folder, "src", source))) rmSync(join(folder, "dist", path));
   }
 }

@@ -9,17 +9,19 @@ import { root } from "./run-command.mjs";
  *
  * @param entries - sources, relative to `src`, by the names of what they become in `dist`; they share files
  * @param alone - the same, of files that share nothing with others
+ * @param chunks - files that entries share, by their names; each has these sources and all that they need, unless a file
+ *   before has it. Whatever else is shared goes into files that are made as needed
  */
-export async function bundle(name, entries, alone) {
+export async function bundle(name, entries, alone, chunks = {}) {
   const folder = join(root, name);
   // Others may be reading what is there, as tests do while one of them runs `npm start`.
   if (isCurrent(folder, [...Object.keys(entries), ...Object.keys(alone)])) return;
   removeScripts(join(folder, "dist"));
-  await write(folder, entries);
-  for (const [file, source] of Object.entries(alone)) await write(folder, { [file]: source });
+  await write(folder, entries, chunks);
+  for (const [file, source] of Object.entries(alone)) await write(folder, { [file]: source }, {});
 }
 
-async function write(folder, entries) {
+async function write(folder, entries, chunks) {
   const build = await rolldown({
     input: Object.fromEntries(Object.entries(entries).map(([file, source]) => [file, join(folder, "src", source)])),
     platform: "node",
@@ -33,7 +35,14 @@ async function write(folder, entries) {
     format: "esm",
     entryFileNames: "[name].js",
     // Beside the entries, where a module finds the files that it names; without hashes, which would change with everything.
-    chunkFileNames: "shared.js",
+    chunkFileNames: Object.keys(chunks).length > 0 ? "[name].js" : "shared.js",
+    codeSplitting: {
+      groups: Object.entries(chunks).map(([file, sources], index) => ({
+        name: file,
+        test: (path) => sources.some((source) => path === join(folder, "src", source)),
+        priority: Object.keys(chunks).length - index,
+      })),
+    },
     comments: { legal: false, annotation: true, jsdoc: false },
   });
   await build.close();

@@ -9,7 +9,7 @@ import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "../..");
-const bin = path.join(root, "generator/dist/bin.js");
+const bin = path.join(root, "generator/bin/cachetory.js");
 
 const tsc = path.join(root, "node_modules/typescript/bin/tsc");
 

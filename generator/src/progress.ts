@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { Worker } from "node:worker_threads";
+import { scriptsUrl } from "./own-files.ts";
 
 /** What a terminal shows of a run that takes its time. */
 export interface Progress {
@@ -24,7 +25,7 @@ export const shown = 1;
 export function startProgress(): Progress {
   const flags = new Int32Array(new SharedArrayBuffer(8));
   const workerData: ProgressStart = { flags, afterMs: 1000 };
-  const worker = new Worker(new URL("./progress-worker.js", import.meta.url), { workerData });
+  const worker = new Worker(new URL("progress-worker.js", scriptsUrl), { workerData });
   // Without it the run is the same.
   worker.on("error", () => {});
   worker.unref();

@@ -1,15 +1,14 @@
 // Resolves the types of published packages as the generator does, and compares what becomes of each with what is
-// written in types.json: the first serializer that carries it, or why none does. `npm run real-types` after
-// `npm run build`; with --write it writes what it finds there, and the figures into results.md.
+// written in types.json: the first serializer that carries it, or why none does. `npm run real-types`;
+// with --write it writes what it finds there, and the figures into results.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { fileURLToPath } from "node:url";
-import { checkValues } from "../../generator/dist/check/check-values.js";
-import { nodeHost } from "../../generator/dist/node-host.js";
-import { resolveTypes } from "../../generator/dist/resolve/resolve-types.js";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { rolldown } from "rolldown";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
+const { checkValues, nodeFiles, resolveTypes } = await bundledGenerator();
 const steps = ["json", "msgpack", "pickle", "v8"];
 const limits = { secondsOfOne: 30, megabytes: 1_000 };
 
@@ -36,6 +35,20 @@ if (isWriting) {
   process.exitCode = 1;
 }
 
+/** The generator's sources, of which the build leaves none that could be imported alone. */
+async function bundledGenerator() {
+  const file = join(folder, "dist/generator.js");
+  const build = await rolldown({
+    input: join(folder, "generator.ts"),
+    platform: "node",
+    external: /^[a-z@](?!:)/,
+    treeshake: { moduleSideEffects: false },
+  });
+  await build.write({ file });
+  await build.close();
+  return import(pathToFileURL(file));
+}
+
 /** What becomes of each type of one module. */
 function resolveAll(module, expressions) {
   const file = join(folder, "cachetory.yaml");
@@ -46,10 +59,7 @@ function resolveAll(module, expressions) {
     span: { file, start: index, end: index + 1 },
   }));
   const startMs = performance.now();
-  const { types, diagnostics } = resolveTypes(
-    { folder, types: requests, memoized: [], mutations: [] },
-    nodeHost().files,
-  );
+  const { types, diagnostics } = resolveTypes({ folder, types: requests, memoized: [], mutations: [] }, nodeFiles);
   const resolvedMs = performance.now();
   const outcomes = requests.map((request) => {
     const type = types.get(request.id);

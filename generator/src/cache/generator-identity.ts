@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { scriptsUrl } from "../own-files.ts";
 import { contentHash } from "../resolve/content-hash.ts";
 
 let identity: string | undefined;
@@ -25,14 +24,15 @@ function readIdentity(): string {
     // The compiler itself.
     createRequire(tsMorph).resolve("@ts-morph/common/package.json"),
   ];
-  const own = scriptsOf(fileURLToPath(new URL("../", import.meta.url)));
-  return contentHash(JSON.stringify([...own, ...foreign].map((path) => readFileSync(path, "utf8"))));
+  const texts = [...ownScripts(), ...foreign].map((script) => contentHash(readFileSync(script)));
+  return contentHash(JSON.stringify(texts));
 }
 
-/** Of a folder and those in it. */
-function scriptsOf(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+function ownScripts(): readonly URL[] {
+  // Folders are gone into only among the sources: built, all scripts lie beside each other.
+  const isBuilt = import.meta.url.endsWith(".js");
+  return readdirSync(scriptsUrl, { recursive: !isBuilt, encoding: "utf8" })
     .filter((path) => /(?<!\.d)\.[jt]s$/.test(path))
     .sort()
-    .map((path) => join(folder, path));
+    .map((path) => new URL(path.replaceAll("\\", "/"), scriptsUrl));
 }

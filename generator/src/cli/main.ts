@@ -6,6 +6,7 @@ import { findConfig, initialConfig } from "../generate/find-config.ts";
 import type { Host } from "../host.ts";
 import type { GivenKey } from "../inspect/given-key.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { packageUrl } from "../own-files.ts";
 import type { EnterPhase } from "../timing/phase.ts";
 import { timingText } from "../timing/timing-text.ts";
 import {
@@ -18,6 +19,7 @@ import {
   reportFormats,
 } from "./command-options.ts";
 import { type CommandResult, type ExitCode, exitCodeOf } from "./command-result.ts";
+import { generate } from "./commands/generate.ts";
 import { followRun } from "./follow-run.ts";
 import { help } from "./help-texts.ts";
 import { hasColors } from "./report/has-colors.ts";
@@ -137,7 +139,6 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
         finish(await run(options, host, (files) => watch({ files }, host)));
         return;
       }
-      const { generate } = await import("./commands/generate.ts");
       const mode = check ? "check" : dryRun ? "dry-run" : "write";
       finish(await run(options, host, (files, enter) => generate({ files, mode }, host, enter)));
     });
@@ -290,7 +291,7 @@ function print(
 }
 
 function ownVersion(): string {
-  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const manifest = readFileSync(new URL("package.json", packageUrl), "utf8");
   return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import {
+  appendFileSync,
+  cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -34,6 +37,49 @@ test("a second run leaves every file as it is, its time of change included, and 
   expect(second.stderr).toMatch(/^15 unchanged in src\/caches \(\d\.\d\d s\)$/m);
   expect(second.stderr).toContain("loaded commander\n");
   expect(second.stderr).not.toMatch(/loaded (yaml|ts-morph)\n/);
+});
+
+test("nor does a run after a change of the YAML that concerns no type", async () => {
+  const project = projectOf("value-types");
+  await run(["generate"], project);
+  const yaml = path.join(project, "cachetory.yaml");
+  writeFileSync(yaml, `# A comment.\n${readFileSync(yaml, "utf8")}`);
+  const { stderr } = await run(["generate"], project, { NODE_OPTIONS: `--import=${loadReporter}` });
+  expect(stderr).toMatch(/^15 unchanged in src\/caches/m);
+  expect(stderr).toContain("loaded yaml\n");
+  expect(stderr).not.toContain("loaded ts-morph\n");
+});
+
+test("a run of another build of the generator, or on another package of its own, is not answered by the ones before", async () => {
+  const project = projectOf("smallest");
+  const packages = installedGenerator();
+  const isAnswered = async (): Promise<boolean> => {
+    const { exitCode, stderr } = await ended(
+      start(
+        ["generate"],
+        project,
+        { NODE_OPTIONS: `--import=${loadReporter}` },
+        path.join(packages, "cachetory/bin/cachetory.js"),
+      ),
+    );
+    expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^3 (created|unchanged) in src\/caches/m)]);
+    return !stderr.includes("loaded yaml\n");
+  };
+  expect([await isAnswered(), await isAnswered()]).toEqual([false, true]);
+  const changed = [
+    "cachetory/dist/start.js",
+    "cachetory/dist/run.js",
+    "cachetory/dist/resolve.js",
+    "@cachetory/runtime/dist/schemes/index.js",
+    "yaml/package.json",
+    "ts-morph/package.json",
+    "@ts-morph/common/package.json",
+  ];
+  for (const file of changed) {
+    appendFileSync(path.join(packages, file), "\n");
+    expect([file, await isAnswered()]).toEqual([file, false]);
+  }
+  expect(await isAnswered()).toBe(true);
 });
 
 test("the summary goes to stderr, and stdout stays empty", async () => {
@@ -165,8 +211,32 @@ function timesOf(project: string): Record<string, bigint> {
   );
 }
 
-function start(args: readonly string[], cwd: string, env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, [bin, ...args], { cwd, env: { ...process.env, ...env }, stdio: "pipe" });
+/** A folder of packages: this generator as users have it, with what it stands on; what a run depends on as copies. */
+function installedGenerator(): string {
+  const packages = path.join(mkdtempSync(path.join(tmpdir(), "cachetory-installed-")), "node_modules");
+  made.push(path.dirname(packages));
+  const root = path.resolve(casesFolder, "../..");
+  const copy = (from: string, name: string): void =>
+    cpSync(path.join(root, from), path.join(packages, name), { recursive: true });
+  for (const part of ["package.json", "bin", "dist"]) copy(`generator/${part}`, `cachetory/${part}`);
+  for (const part of ["package.json", "dist"]) copy(`runtime/${part}`, `@cachetory/runtime/${part}`);
+  for (const name of ["yaml", "ts-morph", "@ts-morph/common"]) copy(`node_modules/${name}`, name);
+  for (const folder of [path.join(root, "generator/node_modules"), path.join(root, "node_modules")]) {
+    for (const name of readdirSync(folder)) {
+      const to = path.join(packages, name);
+      if (!existsSync(to)) symlinkSync(path.join(folder, name), to);
+    }
+  }
+  return packages;
+}
+
+function start(
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string> = {},
+  command: string = bin,
+): ChildProcess {
+  return spawn(process.execPath, [command, ...args], { cwd, env: { ...process.env, ...env }, stdio: "pipe" });
 }
 
 interface Ended {

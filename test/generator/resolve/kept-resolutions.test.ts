@@ -1,7 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { answersHold } from "../../../generator/src/cache/answers-hold.ts";
 import { resolveTypesCached } from "../../../generator/src/cache/resolve-types-cached.ts";
@@ -254,29 +252,4 @@ caches: { id: { key: "id:{id:int}", value: { schema: { type: ${type} } } } }\n${
   expect(await wasLoaded("integer", memoize)).toBe(true);
   expect(await wasLoaded("integer", memoize)).toBe(false);
   expect(await wasLoaded("number", memoize)).toBe(true);
-});
-
-test("as built, ts-morph is loaded by the first run alone", () => {
-  using project = sampleProject();
-  const module = pathToFileURL(join(import.meta.dirname, "../../../generator/dist/cache/resolve-types-cached.js"));
-  project.write(
-    "run.mjs",
-    `import * as fs from "node:fs";
-    import { createRequire } from "node:module";
-    import { resolveTypesCached } from ${JSON.stringify(module.href)};
-    const attempt = (ask) => { try { return ask(); } catch { return undefined; } };
-    const files = {
-      read: (path) => attempt(() => fs.readFileSync(path)),
-      kind: (path) => attempt(() => (fs.statSync(path).isDirectory() ? "folder" : "file")),
-      list: (path) => attempt(() => fs.readdirSync(path).sort()) ?? [],
-      realPath: (path) => attempt(() => fs.realpathSync(path)) ?? path,
-      write: fs.writeFileSync, rename: fs.renameSync, remove: fs.rmSync,
-      makeFolder: (path) => fs.mkdirSync(path, { recursive: true }),
-    };
-    const { types } = await resolveTypesCached(${JSON.stringify(project.request(values))}, files);
-    const loaded = Object.keys(createRequire(import.meta.url).cache).filter((path) => path.includes("ts-morph"));
-    console.log(types.size, loaded.length > 0);`,
-  );
-  const run = (): string => execFileSync(process.execPath, [project.path("run.mjs")], { encoding: "utf8" }).trim();
-  expect([run(), run()]).toEqual(["3 true", "3 false"]);
 });
