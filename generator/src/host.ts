@@ -36,6 +36,11 @@ export interface Output {
   readonly isTerminal: boolean;
 }
 
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFile: boolean;
+}
+
 /** Paths are absolute. What cannot be done throws the error of `node:fs`; that something is not there is an answer, no error. */
 export interface FileSystem {
   /** `undefined` where there is no such file. */
@@ -44,6 +49,8 @@ export interface FileSystem {
   kind(path: string): "file" | "folder" | undefined;
   /** Names in a folder, sorted by code unit; empty where there is no such folder. */
   list(path: string): readonly string[];
+  /** What `list` names, with whether each is a file itself: no folder, and no link, wherever it leads. */
+  entries(path: string): readonly FolderEntry[];
   /** Without links; the path itself where nothing is there. */
   realPath(path: string): string;
   write(path: string, content: string | Uint8Array): void;

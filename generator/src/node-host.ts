@@ -81,6 +81,10 @@ export const nodeFiles: FileSystem = {
     return stats === undefined ? undefined : stats.isDirectory() ? "folder" : "file";
   },
   list: (path) => (orNothing(() => readdirSync(path)) ?? []).sort((a, b) => (a < b ? -1 : 1)),
+  entries: (path) =>
+    (orNothing(() => readdirSync(path, { withFileTypes: true })) ?? [])
+      .map((entry) => ({ name: entry.name, isFile: entry.isFile() }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
   realPath: (path) => orNothing(() => realpathSync.native(path)) ?? path,
   write: (path, content) => writeFileSync(path, content),
   rename: (from, to) => renameSync(from, to),

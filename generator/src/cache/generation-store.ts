@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import type { Host } from "../host.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { contentHash } from "../resolve/content-hash.ts";
 import type { FileQuestion } from "../resolve/resolution.ts";
+import type { ExistingEntry } from "../write/output-plan.ts";
+import { readOutput } from "../write/read-output.ts";
 import { answersHold, maxQuestions } from "./answers-hold.ts";
 import { generatorIdentity } from "./generator-identity.ts";
 import { readSealed, sealedPath, writeSealed } from "./sealed-file.ts";
@@ -12,7 +15,7 @@ export interface KeptGeneration {
   /** Warnings, for an error ends in no output. */
   readonly diagnostics: readonly Diagnostic[];
   readonly outputs: readonly KeptOutput[];
-  /** All that the run depends on, the output folders included: while the answers hold, it would come to the same. */
+  /** All else that the run depends on: while the answers hold, and the output folders, it would come to the same. */
   readonly questions: readonly FileQuestion[];
 }
 
@@ -21,6 +24,8 @@ export interface KeptOutput {
   readonly folder: string;
   /** Of the files in it, sorted. */
   readonly names: readonly string[];
+  /** What `outputHash` says of what a plan must know of the folder. */
+  readonly hash: string;
 }
 
 /** The last run for these YAML files, if it would come to the same now. */
@@ -31,7 +36,8 @@ export function loadGeneration(
   const path = storePath(files, host);
   const key = keyOf(files, host);
   const kept = path === undefined ? undefined : (readSealed(path, key, host.files) as KeptGeneration | undefined);
-  return kept !== undefined && answersHold(kept.questions, host.files) ? kept : undefined;
+  if (kept === undefined || !answersHold(kept.questions, host.files)) return undefined;
+  return kept.outputs.every((output) => isAsKept(output, host)) ? kept : undefined;
 }
 
 export function saveGeneration(
@@ -42,6 +48,25 @@ export function saveGeneration(
   const path = storePath(files, host);
   if (path === undefined || kept.questions.length > maxQuestions) return;
   writeSealed(path, keyOf(files, host), kept, host.files);
+}
+
+/** One hash for all of a folder: a question for each of a thousand files takes longer to ask than to read them. */
+export function outputHash(entries: readonly ExistingEntry[]): string {
+  const hash = createHash("sha256");
+  for (const { name, content } of entries) {
+    hash.update(JSON.stringify([name, content?.length]));
+    if (content !== undefined) hash.update(content);
+  }
+  return hash.digest("base64url");
+}
+
+function isAsKept({ folder, names, hash }: KeptOutput, { files }: Pick<Host, "files">): boolean {
+  try {
+    return outputHash(readOutput(folder, names, files)) === hash;
+  } catch {
+    // What cannot be read any more is not what was kept; the run that follows says so.
+    return false;
+  }
 }
 
 /** Findings name files from the working folder. */

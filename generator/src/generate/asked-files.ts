@@ -20,6 +20,7 @@ export function askedFiles(files: FileSystem, questions: FileQuestion[]): FileSy
       questions.push({ kind: "list", path, hash: listHash(names) });
       return names;
     },
+    entries: (path) => files.entries(path),
     realPath: (path) => {
       const answer = files.realPath(path);
       questions.push({ kind: "realPath", path, answer });

@@ -104,7 +104,7 @@ export async function prepareOutput(
 }
 
 /** What must change so that the folder holds exactly what was generated. */
-export function planFor(
+function planFor(
   { output }: Pick<Declarations, "output">,
   generated: readonly GeneratedFile[],
   files: FileSystem,

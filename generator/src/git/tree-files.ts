@@ -28,7 +28,7 @@ export function treeFiles(tree: Pick<GitTree, "contents" | "absent">, disk: File
   // Packages of one repository are linked to one another: git knows the files by where they are.
   const real = (path: string): string => join(realFolder(dirname(path)), basename(path));
   const refuse = (): never => {
-    throw new Error("What a commit had is not to be written.");
+    throw new Error("What a commit had is not to be written, nor looked at for that.");
   };
   return {
     read(path) {
@@ -46,6 +46,7 @@ export function treeFiles(tree: Pick<GitTree, "contents" | "absent">, disk: File
       const now = disk.list(path).filter((name) => !tree.absent.has(join(at, name)));
       return [...new Set([...now, ...(folders.get(at) ?? [])])].sort();
     },
+    entries: refuse,
     realPath(path) {
       const at = real(path);
       return tree.contents.has(at) || disk.kind(path) === undefined ? at : disk.realPath(path);

@@ -30,6 +30,7 @@ async function run(files: FileSystem, mode: GenerateMode = "write", cwd = "/app"
     read: (path) => files.read(path),
     kind: (path) => files.kind(path),
     list: (path) => files.list(path),
+    entries: (path) => files.entries(path),
     realPath: (path) => files.realPath(path),
     write: (path, content) => files.write(path, content),
     remove: (path) => files.remove(path),

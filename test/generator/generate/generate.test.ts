@@ -354,6 +354,7 @@ function onOutput(files: FileSystem, refuse: (path: string) => void): FileSystem
     read: (path) => files.read(path),
     kind: (path) => files.kind(path),
     list: (path) => files.list(path),
+    entries: (path) => files.entries(path),
     realPath: (path) => files.realPath(path),
     write: (path, content) => {
       check(path);

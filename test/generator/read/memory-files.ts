@@ -12,6 +12,7 @@ export function readOnlyFiles(files: Readonly<Record<string, string | Uint8Array
     },
     kind: (path) => (Object.hasOwn(files, path) ? "file" : undefined),
     list: () => [],
+    entries: () => [],
     realPath: (path) => path,
     write: refuse,
     rename: refuse,

@@ -1,4 +1,5 @@
 import {
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -8,6 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { join } from "node:path";
 import type { FileSystem } from "../../../generator/src/host.ts";
 
 /** The disk, as the generator is promised it. */
@@ -18,6 +20,7 @@ export const diskFiles: FileSystem = {
     return stats?.isDirectory() ? "folder" : stats?.isFile() ? "file" : undefined;
   },
   list: (path) => orUndefined(() => readdirSync(path).sort()) ?? [],
+  entries: (path) => diskFiles.list(path).map((name) => ({ name, isFile: lstatSync(join(path, name)).isFile() })),
   realPath: (path) => orUndefined(() => realpathSync(path)) ?? path,
   write: (path, content) => writeFileSync(path, content),
   rename: (from, to) => renameSync(from, to),

@@ -32,6 +32,7 @@ export function failing(files: FileSystem, fault: Fault): FileSystem & { readonl
     read: (path) => files.read(path),
     kind: (path) => files.kind(path),
     list: (path) => files.list(path),
+    entries: (path) => files.entries(path),
     realPath: (path) => files.realPath(path),
     write: (path, content) =>
       change(

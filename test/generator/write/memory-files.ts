@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { FileSystem } from "../../../generator/src/host.ts";
+import type { FileSystem, FolderEntry } from "../../../generator/src/host.ts";
 
 /** A disk of files, links and folders in memory. A folder is there as long as something is in it or it was made. */
 export class MemoryFiles implements FileSystem {
@@ -32,6 +32,11 @@ export class MemoryFiles implements FileSystem {
     return [
       ...new Set(all.filter((file) => file !== "/" && path.dirname(file) === real).map((file) => path.basename(file))),
     ].sort();
+  }
+
+  entries(folder: string): readonly FolderEntry[] {
+    const real = this.#resolve(folder);
+    return this.list(folder).map((name) => ({ name, isFile: this.contents.has(path.join(real, name)) }));
   }
 
   realPath(file: string): string {
