@@ -16,6 +16,16 @@ export function answersHold(questions: readonly FileQuestion[], files: FileSyste
   }
 }
 
+/**
+ * The files of which nothing but the text is another one than it was when asked for; `undefined` where any other answer has
+ * changed.
+ */
+export function changedTexts(questions: readonly FileQuestion[], files: FileSystem): ReadonlySet<string> | undefined {
+  const changed = questions.filter((question) => !answersHold([question], files));
+  const isText = ({ kind, path }: FileQuestion): boolean => kind === "read" && files.kind(path) === "file";
+  return changed.every(isText) ? new Set(changed.map(({ path }) => path)) : undefined;
+}
+
 const cost: Readonly<Record<FileQuestion["kind"], number>> = { kind: 0, list: 1, realPath: 2, read: 3 };
 
 function answerHolds(question: FileQuestion, files: FileSystem): boolean {

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type { FileSystem } from "../host.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
 import type { MutatedFunction } from "../model/mutated-function.ts";
@@ -8,22 +7,26 @@ import { contentHash } from "../resolve/content-hash.ts";
 import type { FileQuestion, Resolution, ResolveRequest } from "../resolve/resolution.ts";
 import { answersHold, maxQuestions } from "./answers-hold.ts";
 import { generatorIdentity } from "./generator-identity.ts";
+import { requestKey, requestSources } from "./request-key.ts";
 import { readSealed, sealedPath, writeSealed } from "./sealed-file.ts";
 
 interface Stored {
-  /** Each type with its root; the nodes and files are the same for all. */
   readonly types: readonly StoredType[];
-  readonly nodes: TypeIr["nodes"];
-  readonly files: TypeIr["files"];
+  /** The nodes of types that were resolved together, which share them. */
+  readonly graphs: readonly Graph[];
   readonly memoized: readonly (readonly [name: string, found: MemoizedFunction])[];
   readonly mutated: readonly (readonly [name: string, found: MutatedFunction])[];
   readonly importExtension: ImportExtension;
   readonly questions: readonly FileQuestion[];
 }
 
+type Graph = Pick<TypeIr, "nodes" | "files">;
+
 interface StoredType extends Omit<ResolvedType, "ir"> {
   readonly id: string;
   readonly root: TypeIr["root"];
+  /** Index of its graph. */
+  readonly graph: number;
 }
 
 /** The stored resolution of the same request, if the file system still answers all that was asked for it as it did. */
@@ -31,11 +34,11 @@ export function loadResolution(request: ResolveRequest, files: FileSystem): Reso
   const path = storePath(request, files);
   const stored = path === undefined ? undefined : (readSealed(path, keyOf(request), files) as Stored | undefined);
   if (stored === undefined || !answersHold(stored.questions, files)) return undefined;
-  const { nodes, files: declaring, memoized, mutated, importExtension, questions } = stored;
-  const types = stored.types.map(({ id, text, module, root }): readonly [string, ResolvedType] => [
-    id,
-    { text, module, ir: { root, nodes, files: declaring } },
-  ]);
+  const { graphs, memoized, mutated, importExtension, questions } = stored;
+  const types = stored.types.map(({ id, text, module, root, graph }): readonly [string, ResolvedType] => {
+    const { nodes, files: declaring } = graphs[graph] ?? { nodes: [], files: [] };
+    return [id, { text, module, ir: { root, nodes, files: declaring } }];
+  });
   const functions = { memoized: new Map(memoized), mutated: new Map(mutated) };
   return { types: new Map(types), ...functions, importExtension, questions, diagnostics: [] };
 }
@@ -46,42 +49,29 @@ export function saveResolution(request: ResolveRequest, resolution: Resolution, 
   const path = storePath(request, files);
   if (path === undefined) return;
   const { importExtension, questions } = resolution;
-  const all = [...resolution.types];
-  const types = all.map(([id, { text, module, ir }]): StoredType => ({ id, text, module, root: ir.root }));
-  const [, first] = all[0] ?? [];
-  const { nodes, files: declaring } = first?.ir ?? { nodes: [], files: [] };
-  const memoized = [...resolution.memoized];
-  const mutated = [...resolution.mutated];
-  const stored: Stored = { types, nodes, files: declaring, memoized, mutated, importExtension, questions };
+  const graphs = new Map<TypeIr["nodes"], { readonly index: number; readonly graph: Graph }>();
+  const types = [...resolution.types].map(([id, { text, module, ir }]): StoredType => {
+    const { root, nodes, files: declaring } = ir;
+    const { index } = graphs.get(nodes) ?? { index: graphs.size };
+    graphs.set(nodes, { index, graph: { nodes, files: declaring } });
+    return { id, text, module, root, graph: index };
+  });
+  const stored: Stored = {
+    types,
+    graphs: [...graphs.values()].map(({ graph }) => graph),
+    memoized: [...resolution.memoized],
+    mutated: [...resolution.mutated],
+    importExtension,
+    questions,
+  };
   writeSealed(path, keyOf(request), stored, files);
 }
 
 function keyOf(request: ResolveRequest): string {
-  const types = request.types.map((type) => [type.id, type.expression, type.module ?? null, dirname(type.span.file)]);
-  const memoized = request.memoized.map(
-    ({ name, module, path, isOfInstance, functionSpan, batch, cache, sources, ignored }) => [
-      [name, module, dirname(functionSpan.file), path, isOfInstance],
-      batch && [batch.module, batch.path, batch.isOfInstance],
-      [cache.name, cache.key?.text, cache.mode, cache.value.kind === "schema" ? cache.value.type : cache.value.kind],
-      sources.map((source) => [source.parameter, source.path]),
-      ignored.map((parameter) => parameter.name),
-    ],
-  );
-  const mutations = request.mutations.map(({ name, module, path, isOfInstance, functionSpan, invalidations }) => [
-    [name, module, dirname(functionSpan.file), path, isOfInstance],
-    invalidations.map(({ cache, parts }) => [
-      [cache.name, cache.key?.text],
-      typeof parts === "string" ? parts : parts.map(({ parameter, source }) => [parameter, source]),
-    ]),
-  ]);
-  return JSON.stringify([generatorIdentity(), request.folder, types, memoized, mutations, request.generated ?? null]);
+  return JSON.stringify([generatorIdentity(), requestKey(request)]);
 }
 
 /** One file for each YAML file. */
 function storePath(request: ResolveRequest, files: FileSystem): string | undefined {
-  const functions = [...request.memoized, ...request.mutations];
-  const spans = [...request.types.map(({ span }) => span), ...functions.map(({ functionSpan }) => functionSpan)];
-  const sources = [...new Set(spans.map(({ file }) => file))].sort();
-  const name = contentHash(JSON.stringify([request.folder, sources])).slice(0, 16);
-  return sealedPath(request.folder, name, files);
+  return sealedPath(request.folder, contentHash(requestSources(request)).slice(0, 16), files);
 }

@@ -6,15 +6,20 @@ import { memoizeModule } from "./memoize-module.ts";
 import { mutateModule } from "./mutate-module.ts";
 import type { OutputModel } from "./output-model.ts";
 
-/**
- * The whole output folder, sorted by name. The same model gives the same bytes, whenever and wherever.
- *
- * @param emitCache - gives what `cacheModule` gives
- */
-export function emitOutput(model: OutputModel, emitCache: typeof cacheModule = cacheModule): readonly GeneratedFile[] {
-  const caches = model.declarations.caches.map((cache) => emitCache(cache, model));
+/** What takes longest to emit; others may stand for these functions that give the same. */
+export interface Emitters {
+  readonly cacheModule: typeof cacheModule;
+  readonly indexModule: typeof indexModule;
+}
+
+/** The whole output folder, sorted by name. The same model gives the same bytes, whenever and wherever. */
+export function emitOutput(
+  model: OutputModel,
+  emit: Emitters = { cacheModule, indexModule },
+): readonly GeneratedFile[] {
+  const caches = model.declarations.caches.map((cache) => emit.cacheModule(cache, model));
   const memoized = model.declarations.memoized.length === 0 ? [] : [memoizeModule(model)];
   const mutations = model.declarations.mutations.length === 0 ? [] : [mutateModule(model)];
-  const files = [...caches, ...memoized, ...mutations, backendsModule(model), indexModule(model)];
+  const files = [...caches, ...memoized, ...mutations, backendsModule(model), emit.indexModule(model)];
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

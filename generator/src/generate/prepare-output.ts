@@ -90,7 +90,7 @@ export async function prepareOutput(
   if (hasError(findings)) return { diagnostics: findings, output: undefined, questions };
 
   enter("emit");
-  const generated = emitOutput({ ...resolution, declarations }, run.cacheModule);
+  const generated = emitOutput({ ...resolution, declarations }, run);
   let plan: OutputPlan;
   try {
     plan = planFor(declarations, generated, files);

@@ -2,7 +2,9 @@ import { answersHold } from "../cache/answers-hold.ts";
 import { resolveTypesCached } from "../cache/resolve-types-cached.ts";
 import { checkValue } from "../check/check-values.ts";
 import { cacheModule } from "../emit/cache-module.ts";
+import type { Emitters } from "../emit/emit-output.ts";
 import type { GeneratedFile } from "../emit/generated-file.ts";
+import { indexModule } from "../emit/index-module.ts";
 import type { OutputModel } from "../emit/output-model.ts";
 import type { FileSystem } from "../host.ts";
 import { contentText } from "../model/content-text.ts";
@@ -26,9 +28,11 @@ interface Read {
  * Reads, checks and emits, and does none of it again that would come to the same as the last time: of a thousand caches, a
  * changed type concerns a few. A declaration that is the same object is unchanged.
  */
-export class WarmRun {
+export class WarmRun implements Emitters {
   readonly #reads = new Map<string, Read>();
   readonly #modules = new WeakMap<CacheDeclaration, { readonly key: string; readonly file: GeneratedFile }>();
+  /** By YAML file, with all that it is made of. */
+  readonly #indexes = new Map<string, { readonly parts: readonly unknown[]; readonly file: GeneratedFile }>();
   /** Values without findings, by the text of their type. */
   readonly #faultless = new WeakMap<NamedValue, string>();
   readonly #typeKeys = new WeakMap<ResolvedType, string>();
@@ -66,6 +70,18 @@ export class WarmRun {
     if (known?.key === key) return known.file;
     const emitted = cacheModule(cache, model);
     this.#modules.set(cache, { key, file: emitted });
+    return emitted;
+  };
+
+  /** What `indexModule` gives. */
+  indexModule = (model: OutputModel): GeneratedFile => {
+    const { file, output, backends, caches, memoized, mutations } = model.declarations;
+    const parts = [model.importExtension, output, ...backends, ...caches, ...memoized, ...mutations];
+    const known = this.#indexes.get(file);
+    const isSame = known?.parts.length === parts.length && known.parts.every((part, index) => part === parts[index]);
+    if (known !== undefined && isSame) return known.file;
+    const emitted = indexModule(model);
+    this.#indexes.set(file, { parts, file: emitted });
     return emitted;
   };
 

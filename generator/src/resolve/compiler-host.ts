@@ -2,9 +2,30 @@ import { dirname, join } from "node:path";
 import { Project, ts } from "ts-morph";
 import type { ParsedSources } from "./parsed-sources.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
+import type { GeneratedModules, ResolveRequest } from "./resolution.ts";
 
 /** Where the compiler believes its libraries to be; ts-morph holds them in memory under this path. */
 const libFolder = "/node_modules/typescript/lib";
+
+/** The host for a request, in which the modules that are about to be written say what they will say. */
+export function compilerHostFor(
+  { folder, generated }: Pick<ResolveRequest, "folder" | "generated">,
+  files: RecordedFiles,
+  parsed: ParsedSources,
+): CompilerHost {
+  const host = new CompilerHost(folder, files, parsed);
+  if (generated !== undefined) setGenerated(generated, host);
+  return host;
+}
+
+function setGenerated({ output, files }: GeneratedModules, host: CompilerHost): void {
+  const folder = host.realpath(output);
+  const index = join(folder, "index.ts");
+  // What a module exports by name goes before what it exports with a star: of a name that is there, nothing changes.
+  const exports = files.map(({ name }) => `export * from ${JSON.stringify(`./${name.replace(/\.ts$/, ".js")}`)};\n`);
+  host.setVirtualFile(index, [host.readFile(index) ?? "", ...exports].join("\n"));
+  for (const { name, text } of files) host.setVirtualFile(join(folder, name), text);
+}
 
 /**
  * A compiler host over `files`. ts-morph's own `Project` is not used, because it tells the compiler the module format of

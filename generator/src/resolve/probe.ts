@@ -11,6 +11,8 @@ export interface Probe {
   readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
   readonly source: ts.SourceFile;
+  /** Files that the compiler was given beside it. */
+  readonly roots: readonly string[];
 }
 
 /** A requested type in the probe. */
@@ -27,11 +29,12 @@ export function probeModules(
   folder: string,
   options: ts.CompilerOptions,
   host: CompilerHost,
+  roots: readonly string[],
 ): Probe {
   const lines = modules.map(
     ({ specifier }, index) => `import type * as $module${index} from ${JSON.stringify(specifier)};\n`,
   );
-  return compile(`${lines.join("")}export {};\n`, folder, options, host, undefined);
+  return compile(`${lines.join("")}export {};\n`, folder, options, host, roots, undefined);
 }
 
 /** A function of the user's in the probe, with the names of what the probe declares for it. */
@@ -90,6 +93,7 @@ export function probeTypes(
     folder,
     options,
     host,
+    modulesProbe.roots,
     modulesProbe.program,
   );
 }
@@ -99,12 +103,13 @@ function compile(
   folder: string,
   options: ts.CompilerOptions,
   host: CompilerHost,
+  roots: readonly string[],
   oldProgram: ts.Program | undefined,
 ): Probe {
   const path = join(folder, "__cachetory_probe__.ts");
   host.setVirtualFile(path, text);
-  const program = ts.createProgram({ rootNames: [path], options, host, ...(oldProgram && { oldProgram }) });
+  const program = ts.createProgram({ rootNames: [...roots, path], options, host, ...(oldProgram && { oldProgram }) });
   const source = program.getSourceFile(path);
   if (source === undefined) throw new Error(`The compiler does not see its own probe ${path}.`);
-  return { program, checker: program.getTypeChecker(), source };
+  return { program, checker: program.getTypeChecker(), source, roots };
 }

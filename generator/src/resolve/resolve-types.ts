@@ -1,12 +1,14 @@
-import { join } from "node:path";
 import type { FileSystem } from "../host.ts";
 import type { DiagnosticCode } from "../model/diagnostic.ts";
-import { CompilerHost } from "./compiler-host.ts";
+import { compilerHostFor } from "./compiler-host.ts";
 import { readCompilerSettings, stagesOf } from "./compiler-settings.ts";
 import { ParsedSources } from "./parsed-sources.ts";
+import type { Probe } from "./probe.ts";
 import { RecordedFiles } from "./recorded-files.ts";
-import type { GeneratedModules, Resolution, ResolveRequest } from "./resolution.ts";
+import type { Resolution, ResolveRequest } from "./resolution.ts";
+import type { ResolvedProgram } from "./resolve-changed.ts";
 import { resolveWith } from "./resolve-with.ts";
+import { readTypeFiles } from "./type-files.ts";
 
 /**
  * Resolves every type of the request with the TypeScript compiler. Each gets an answer or a finding: none passes as
@@ -19,43 +21,43 @@ export function resolveTypes(
   files: FileSystem,
   parsed: ParsedSources = new ParsedSources(),
 ): Resolution {
+  return resolve(request, files, parsed).resolution;
+}
+
+/** The same, for `resolveChanged` after it; without a `program` where there are findings. */
+export function resolveProgram(
+  request: ResolveRequest,
+  files: FileSystem,
+  parsed: ParsedSources,
+): { readonly resolution: Resolution; readonly program: ResolvedProgram | undefined } {
+  const { resolution, probe } = resolve(request, files, parsed);
+  if (probe === undefined || resolution.diagnostics.length > 0) return { resolution, program: undefined };
+  const options = probe.program.getCompilerOptions();
+  return { resolution, program: { resolution, options, typeFiles: readTypeFiles(probe) } };
+}
+
+function resolve(
+  request: ResolveRequest,
+  files: FileSystem,
+  parsed: ParsedSources,
+): { readonly resolution: Resolution; readonly probe: Probe | undefined } {
   const recorded = new RecordedFiles(files);
   const { options, importExtension, diagnostics } = readCompilerSettings(request.folder, recorded);
+  const none = { types: new Map(), memoized: new Map(), mutated: new Map(), diagnostics };
   if (diagnostics.length > 0) {
-    return {
-      types: new Map(),
-      memoized: new Map(),
-      mutated: new Map(),
-      importExtension,
-      diagnostics,
-      questions: recorded.questions(),
-    };
+    return { resolution: { ...none, importExtension, questions: recorded.questions() }, probe: undefined };
   }
   parsed.begin(options);
-  const host = new CompilerHost(request.folder, recorded, parsed);
-  if (request.generated !== undefined) setGenerated(request.generated, host);
-  let answer: ReturnType<typeof resolveWith> = {
-    types: new Map(),
-    memoized: new Map(),
-    mutated: new Map(),
-    diagnostics: [],
-  };
+  const host = compilerHostFor(request, recorded, parsed);
+  let answer: Omit<Resolution, "importExtension" | "questions"> = none;
+  let probe: Probe | undefined;
   // What a function gives may be inferred from its body, where a type that is not loaded passes as any.
   const stages = request.memoized.length + request.mutations.length === 0 ? stagesOf(options) : [options];
   for (const stage of stages) {
-    answer = resolveWith(stage, request, host, recorded);
+    ({ probe, ...answer } = resolveWith(stage, request, host, recorded));
     if (!answer.diagnostics.some(({ code }) => mayBeMissing.has(code))) break;
   }
-  return { ...answer, importExtension, questions: recorded.questions() };
-}
-
-function setGenerated({ output, files }: GeneratedModules, host: CompilerHost): void {
-  const folder = host.realpath(output);
-  const index = join(folder, "index.ts");
-  // What a module exports by name goes before what it exports with a star: of a name that is there, nothing changes.
-  const exports = files.map(({ name }) => `export * from ${JSON.stringify(`./${name.replace(/\.ts$/, ".js")}`)};\n`);
-  host.setVirtualFile(index, [host.readFile(index) ?? "", ...exports].join("\n"));
-  for (const { name, text } of files) host.setVirtualFile(join(folder, name), text);
+  return { resolution: { ...answer, importExtension, questions: recorded.questions() }, probe };
 }
 
 /** Findings that more declarations may make up for. */

@@ -25,18 +25,28 @@ import { parseTypeExpression } from "./type-expression.ts";
 import { TypeGraph } from "./type-graph.ts";
 import { UnresolvedTypes } from "./unresolved-types.ts";
 
-/** Resolves the types under these compiler options: first what the modules export, then what the types are. */
+/** With the probe that imports all modules. */
+interface Answer extends Omit<Resolution, "importExtension" | "questions"> {
+  readonly probe: Probe;
+}
+
+/**
+ * Resolves the types under these compiler options: first what the modules export, then what the types are.
+ *
+ * @param farReaching - files that count although no module leads to them
+ */
 export function resolveWith(
   options: ts.CompilerOptions,
   request: ResolveRequest,
   host: CompilerHost,
   files: RecordedFiles,
-): Pick<Resolution, "types" | "memoized" | "mutated" | "diagnostics"> {
+  farReaching: readonly string[] = [],
+): Answer {
   const batchFunctions = request.memoized.flatMap(({ batch }) => batch ?? []);
   const allNamed = [...request.types, ...request.memoized, ...batchFunctions, ...request.mutations];
   const moduleOf = namedModules(allNamed, request.folder);
   const named = [...new Set(moduleOf.values())].sort((a, b) => (a.specifier < b.specifier ? -1 : 1));
-  const modulesProbe = probeModules(named, request.folder, options, host);
+  const modulesProbe = probeModules(named, request.folder, options, host, farReaching);
   const modules = new Map(
     named.map((module, index) => [module, readModuleExports(module, index, modulesProbe, host, files)]),
   );
@@ -141,7 +151,7 @@ export function resolveWith(
       toDiagnostics(each.functionSpan, findings.get(each) ?? []),
     ),
   ];
-  return { types, memoized, mutated, diagnostics };
+  return { types, memoized, mutated, diagnostics, probe: modulesProbe };
 }
 
 type Modules = ReadonlyMap<NamedModule, ModuleExports | Finding>;

@@ -1,0 +1,32 @@
+import { dirname } from "node:path";
+import type { ResolveRequest } from "../resolve/resolution.ts";
+
+/** All of a request that decides how it is resolved: equal for those that ask the same, wherever it is written. */
+export function requestKey(request: ResolveRequest): string {
+  const types = request.types.map((type) => [type.id, type.expression, type.module ?? null, dirname(type.span.file)]);
+  const memoized = request.memoized.map(
+    ({ name, module, path, isOfInstance, functionSpan, batch, cache, sources, ignored }) => [
+      [name, module, dirname(functionSpan.file), path, isOfInstance],
+      batch && [batch.module, batch.path, batch.isOfInstance],
+      [cache.name, cache.key?.text, cache.mode, cache.value.kind === "schema" ? cache.value.type : cache.value.kind],
+      sources.map((source) => [source.parameter, source.path]),
+      ignored.map((parameter) => parameter.name),
+    ],
+  );
+  const mutations = request.mutations.map(({ name, module, path, isOfInstance, functionSpan, invalidations }) => [
+    [name, module, dirname(functionSpan.file), path, isOfInstance],
+    invalidations.map(({ cache, parts }) => [
+      [cache.name, cache.key?.text],
+      typeof parts === "string" ? parts : parts.map(({ parameter, source }) => [parameter, source]),
+    ]),
+  ]);
+  return JSON.stringify([request.folder, types, memoized, mutations, request.generated ?? null]);
+}
+
+/** The YAML files that a request is of, as one text. */
+export function requestSources(request: ResolveRequest): string {
+  const functions = [...request.memoized, ...request.mutations];
+  const spans = [...request.types.map(({ span }) => span), ...functions.map(({ functionSpan }) => functionSpan)];
+  const sources = [...new Set(spans.map(({ file }) => file))].sort();
+  return JSON.stringify([request.folder, sources]);
+}
