@@ -21,23 +21,46 @@ export interface TypedCodec {
  * @param valueName - what the type is called in the module
  */
 export function typedCodec(declared: TypeIr, valueName: string): TypedCodec {
+  const { root, fingerprint, blocks } = functionsOf(declared);
+  const name = local("codec");
+  const codec = code`${docstring(`How entries of ${codeSpan(valueName)} are written and read.`)}
+const ${name}: ${runtimeType("TypedCodec")}<${valueName}> = {
+  fingerprint: ${stringLiteral(fingerprint)},
+  encode: ${local(`encode${root}`)},
+  decode: ${local(`decode${root}`)} as ${runtimeType("TypedCodec")}<${valueName}>["decode"],
+};`;
+  return { name, blocks: [...blocks, codec] };
+}
+
+interface TypedFunctions {
+  /** What the functions of the whole type are called, after `encode` and `decode`. */
+  readonly root: string;
+  readonly fingerprint: string;
+  readonly blocks: readonly Code[];
+}
+
+/** Written once for all caches of a type, so nothing in them is called after a cache. */
+const written = new WeakMap<TypeIr["nodes"], Map<TypeIr["root"], TypedFunctions>>();
+
+function functionsOf(declared: TypeIr): TypedFunctions {
+  const byRoot = written.get(declared.nodes) ?? new Map<TypeIr["root"], TypedFunctions>();
+  written.set(declared.nodes, byRoot);
+  const functions = byRoot.get(declared.root) ?? writeFunctions(declared);
+  byRoot.set(declared.root, functions);
+  return functions;
+}
+
+function writeFunctions(declared: TypeIr): TypedFunctions {
   // The layout may depend on nothing that the fingerprint does not know.
   const type = mergeEqualTypes(declared);
-  const plan = planTyped(type, valueName);
+  const plan = planTyped(type);
   const constants = new CheckConstants();
   const encoder = new EncoderWriter(type, plan, constants);
   const decoder = new DecoderWriter(type, plan, constants);
   const ids = [...plan.names.keys()];
   const functions = ids.flatMap((id) => [encoder.encodeFunction(id), decoder.decodeFunction(id)]);
   const root = plan.names.get(type.root) ?? "";
-  const name = local("codec");
-  const codec = code`${docstring(`How entries of ${codeSpan(valueName)} are written and read.`)}
-const ${name}: ${runtimeType("TypedCodec")}<${valueName}> = {
-  fingerprint: ${stringLiteral(fingerprintOf(type))},
-  encode: ${local(`encode${root}`)},
-  decode: ${local(`decode${root}`)} as ${runtimeType("TypedCodec")}<${valueName}>["decode"],
-};`;
-  return { name, blocks: [...constants.blocks, ...functions, codec] };
+  return { root, fingerprint: fingerprintOf(type), blocks: [...constants.blocks, ...functions] };
 }
 
 /** What cannot be read as this type begins otherwise: one in 16 million times it does not, and is then mostly damaged. */

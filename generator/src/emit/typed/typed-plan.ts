@@ -14,11 +14,9 @@ export interface TypedPlan {
 
 /**
  * A function each for the root, for what leads back to itself, for objects that are met more than once, and for what is
- * tried as one of several.
- *
- * @param rootName - what the root is called where it has no name
+ * tried as one of several. A root without a name is called `Value`.
  */
-export function planTyped({ root, nodes }: TypeIr, rootName: string): TypedPlan {
+export function planTyped({ root, nodes }: TypeIr): TypedPlan {
   const order = new Set<TypeId>();
   const repeated = new Set<TypeId>();
   const tried = new Set<TypeId>();
@@ -47,7 +45,7 @@ export function planTyped({ root, nodes }: TypeIr, rootName: string): TypedPlan 
       id === root || tried.has(id) || ((isShared || cyclic.has(id)) && isComplex(id, nodes) && node.kind !== "union");
     const isCyclicUnion = node.kind === "union" && cyclic.has(id);
     if (!isOwn && !isCyclicUnion) continue;
-    const called = node.kind === "object" && node.name !== undefined ? node.name : id === root ? rootName : node.kind;
+    const called = node.kind === "object" && node.name !== undefined ? node.name : id === root ? "value" : node.kind;
     const stem = `${called.charAt(0).toUpperCase()}${called.slice(1)}`;
     let name = stem;
     for (let count = 2; taken.has(name); count++) name = `${stem}${count}`;

@@ -48,7 +48,7 @@ function keyText(key: JsonKey): string {
 /** Value of `json`. */
 export type JsonValue = Json;
 
-function encodeJsonValue(value: unknown, output: Output): Misfit | undefined {
+function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
   let found: Misfit | undefined;
@@ -90,7 +90,7 @@ function encodeJsonValue(value: unknown, output: Output): Misfit | undefined {
   return undefined;
 }
 
-function decodeJsonValue(input: Input): unknown {
+function decodeValue(input: Input): unknown {
   const { bytes, text } = input;
   let { position, cursor } = input;
   const choice = bytes[position]!;
@@ -161,7 +161,7 @@ function encodeArray(value: unknown, output: Output): Misfit | undefined {
     const item: unknown = value[index];
     output.position = position;
     output.text = text;
-    found = encodeJsonValue(item, output);
+    found = encodeValue(item, output);
     if (found !== undefined) return within(`[${index}]`, found);
     position = output.position;
     text = output.text;
@@ -179,7 +179,7 @@ function decodeArray(input: Input): unknown {
   for (let index = 0; index < count; index++) {
     input.position = position;
     input.cursor = cursor;
-    const item = decodeJsonValue(input);
+    const item = decodeValue(input);
     position = input.position;
     cursor = input.cursor;
     value[index] = item;
@@ -203,7 +203,7 @@ function encodeObject(value: unknown, output: Output): Misfit | undefined {
     const item: unknown = value[name];
     output.position = position;
     output.text = text;
-    found = encodeJsonValue(item, output);
+    found = encodeValue(item, output);
     if (found !== undefined) return within(nameStep(name), found);
     position = output.position;
     text = output.text;
@@ -228,7 +228,7 @@ function decodeObject(input: Input): unknown {
     const name = text.substring(cursor, (cursor += length));
     input.position = position;
     input.cursor = cursor;
-    const item = decodeJsonValue(input);
+    const item = decodeValue(input);
     position = input.position;
     cursor = input.cursor;
     setOwn(value, name, item);
@@ -241,8 +241,8 @@ function decodeObject(input: Input): unknown {
 /** How entries of `JsonValue` are written and read. */
 const codec: TypedCodec<JsonValue> = {
   fingerprint: "5d51f5",
-  encode: encodeJsonValue,
-  decode: decodeJsonValue as TypedCodec<JsonValue>["decode"],
+  encode: encodeValue,
+  decode: decodeValue as TypedCodec<JsonValue>["decode"],
 };
 
 /** How `json` is made; for `createCaches`. */
