@@ -45,6 +45,59 @@ test("where a type stands among others says nothing", () => {
   );
 });
 
+test("what is written out once more, to any depth, says nothing else", () => {
+  const choices = fc.array(fc.boolean(), { minLength: 5 * size, maxLength: 5 * size });
+  fc.assert(
+    fc.property(web, choices, (nodes, isCopy) => {
+      let edges = 0;
+      const eitherWay = (to: TypeId): TypeId => to + (isCopy[edges++ % isCopy.length] ? size : 0);
+      const both = [...nodes, ...nodes].map((node) => renamed(node, eitherWay));
+      const before = typeFingerprints(nodes);
+      expect(typeFingerprints(both)).toEqual([...before, ...before]);
+    }),
+    { seed: 42, numRuns: 2_000 },
+  );
+});
+
+test("types have one fingerprint exactly where no number of steps tells them apart", () => {
+  fc.assert(
+    fc.property(web, web, (nodes, others) => {
+      const all = [...nodes, ...others.map((node) => renamed(node, (to) => to + size))];
+      const fingerprints = typeFingerprints(all);
+      const classes = toldApartByAll(all);
+      const pairs = (names: readonly unknown[]): readonly boolean[] => names.flatMap((a) => names.map((b) => a === b));
+      expect(pairs(fingerprints)).toEqual(pairs(classes));
+    }),
+    { seed: 42, numRuns: 1_000 },
+  );
+});
+
+/** What each type says as far as one sees in as many steps as there are types; a union sees no further than its members. */
+function toldApartByAll(nodes: readonly TypeNode[]): readonly string[] {
+  let names = nodes.map(() => "");
+  for (const _ of nodes) {
+    const inner = new Map<string, string>();
+    const short = (text: string): string => {
+      const known = inner.get(text) ?? `${inner.size}`;
+      inner.set(text, known);
+      return known;
+    };
+    const plain = nodes.map((node) =>
+      node.kind === "union" ? "" : short(JSON.stringify(node, (key, value) => (isId(key) ? names[value] : value))),
+    );
+    names = nodes.map((node, id) => {
+      if (node.kind !== "union") return plain[id] ?? "";
+      const members = [...new Set(node.members.map((member) => plain[member] ?? ""))].sort();
+      return members.length === 1 ? (members[0] ?? "") : short(`union ${members.join()}`);
+    });
+  }
+  return names;
+}
+
+function isId(key: string): boolean {
+  return key === "items" || key === "type";
+}
+
 test("what else there is says nothing", () => {
   fc.assert(
     fc.property(web, web, (nodes, others) => {

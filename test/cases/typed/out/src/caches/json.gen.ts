@@ -240,7 +240,7 @@ function decodeObject(input: Input): unknown {
 
 /** How entries of `JsonValue` are written and read. */
 const codec: TypedCodec<JsonValue> = {
-  fingerprint: "5d51f5",
+  fingerprint: "dbe268",
   encode: encodeValue,
   decode: decodeValue as TypedCodec<JsonValue>["decode"],
 };
