@@ -1,6 +1,6 @@
 import type { BackendDeclaration, UrlPart, UrlTemplate } from "../model/declaration.ts";
 import { type Code, code, runtimeType, runtimeValue } from "./code.ts";
-import { codeSpan, docstring } from "./docstring.ts";
+import { codeSpan, docstring, prose } from "./docstring.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { stringLiteral } from "./literal.ts";
 import type { OutputModel } from "./output-model.ts";
@@ -35,7 +35,7 @@ ${properties.map((property) => `  ${property},\n`).join("")}});`;
 }
 
 function backendText({ description, url, development }: BackendDeclaration): string {
-  const intro = description === undefined || description.trim() === "" ? [] : [description.trim(), ""];
+  const intro = description === undefined || description.trim() === "" ? [] : [prose(description.trim()), ""];
   const address = `URL: ${codeSpan(redactUrl(url.text))}`;
   if (development === undefined) return [...intro, address].join("\n");
   return [...intro, `- ${address}`, `- Outside production: ${codeSpan(redactUrl(development.text))}`].join("\n");

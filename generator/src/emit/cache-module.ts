@@ -7,7 +7,7 @@ import { typeWords } from "../model/type-words.ts";
 import { valueIr } from "../model/value-ir.ts";
 import { cacheClass } from "./cache-class.ts";
 import { type Code, code, generatedValue, local, runtimeType, runtimeValue } from "./code.ts";
-import { codeSpan, docstring } from "./docstring.ts";
+import { codeSpan, docstring, prose } from "./docstring.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { keyBuilder } from "./key-builder.ts";
 import { integerLiteral, stringLiteral } from "./literal.ts";
@@ -106,7 +106,9 @@ export const ${names.cache}: ${cacheClass(cache)}<${names.key}, ${names.value}> 
 function cacheText(cache: CacheDeclaration): string {
   const longest = cache.maxTtl === undefined ? "" : `, by call up to ${ttlText(cache.maxTtl)}`;
   return [
-    ...(cache.description === undefined || cache.description.trim() === "" ? [] : [cache.description.trim(), ""]),
+    ...(cache.description === undefined || cache.description.trim() === ""
+      ? []
+      : [prose(cache.description.trim()), ""]),
     `- Key: ${codeSpan(cache.key.text)}`,
     `- TTL: ${ttlText(cache.ttl)}${longest}`,
     `- Backend: ${codeSpan(cache.backend)}`,

@@ -12,6 +12,11 @@ export function docstring(text: string): string {
   return ["/**", ...lines.map((line) => (line === "" ? " *" : ` * ${line}`)), " */"].join("\n");
 }
 
+/** Text of the user's that is nothing but text: an `@` that would begin a tag is escaped, as Markdown has it. */
+export function prose(text: string): string {
+  return text.replace(/(`+)[^`][\s\S]*?\1|(?<!\S)@/g, (found) => (found === "@" ? "\\@" : found));
+}
+
 /** Text as code in Markdown, with as many backticks around it as it needs. */
 export function codeSpan(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));

@@ -13,6 +13,12 @@ export type ListEdit =
 export function withListItem(text: string, property: string, item: string): ListEdit {
   const plain = withoutComments(text);
   const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+  if (plain.trim() === "") {
+    // Editors take it for an empty object.
+    const whole = JSON.stringify({ [property]: [item] }, null, 2).replaceAll("\n", lineEnd);
+    const comments = text.trimEnd();
+    return { kind: "changed", text: `${comments}${comments === "" ? "" : lineEnd}${whole}${lineEnd}` };
+  }
   const lists = readObject(plain);
   if (lists === undefined) return { kind: "unreadable" };
   if (!Object.hasOwn(lists, property)) {

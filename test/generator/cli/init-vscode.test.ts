@@ -63,7 +63,7 @@ describe("init --vscode", () => {
   });
 
   it("touches nothing where the file is no JSON", async () => {
-    for (const text of ["{ recommendations: [] }", "[]", '{ "recommendations": "x" }', ""]) {
+    for (const text of ["{ recommendations: [] }", "[]", '{ "recommendations": "x" }', "no"]) {
       const { code, stderr, texts } = await init({ [settings]: text });
       expect([code, texts[settings], texts["/app/cachetory.yaml"]]).toEqual([1, text, undefined]);
       expect(stderr).toContain("error C3009 .vscode/extensions.json is no JSON with a list of recommendations");
@@ -79,6 +79,9 @@ describe("init --vscode", () => {
 
 describe("an item is added to a list", () => {
   const cases: readonly (readonly [before: string, after: string])[] = [
+    ["", '{\n  "list": [\n    "new"\n  ]\n}\n'],
+    [" \r\n", '{\r\n  "list": [\r\n    "new"\r\n  ]\r\n}\r\n'],
+    ["// Ours\n", '// Ours\n{\n  "list": [\n    "new"\n  ]\n}\n'],
     ["{}", '{\n  "list": ["new"]\n}'],
     ["{\n}\n", '{\n  "list": ["new"]\n\n}\n'],
     ['{\r\n  "a": 1\r\n}', '{\r\n  "list": ["new"],\r\n  "a": 1\r\n}'],

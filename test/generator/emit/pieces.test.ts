@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codeSpan, docstring } from "../../../generator/src/emit/docstring.ts";
+import { codeSpan, docstring, prose } from "../../../generator/src/emit/docstring.ts";
 import { importSpecifier } from "../../../generator/src/emit/import-specifier.ts";
 import { integerLiteral, stringLiteral, templateText } from "../../../generator/src/emit/literal.ts";
 import { redactUrl } from "../../../generator/src/emit/redact-url.ts";
@@ -17,6 +17,12 @@ test("every kind of line end parts the lines of a comment", () => {
 
 test("what no editor shows is written out in a comment", () => {
   expect(docstring("a\u0000b\u202ec\ud800d 👩‍🚀")).toBe("/** a\\u0000b\\u202ec\\ud800d 👩‍🚀 */");
+});
+
+test("an @ that would begin a tag is none in a text of the user's", () => {
+  expect(prose("@deprecated for us@home, ask @ops\n  @see `@ops`, ``a ` @b`` or `c @d`")).toBe(
+    "\\@deprecated for us@home, ask \\@ops\n  \\@see `@ops`, ``a ` @b`` or `c @d`",
+  );
 });
 
 test("code in a comment is fenced with more backticks than it holds", () => {

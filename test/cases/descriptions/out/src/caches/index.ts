@@ -32,11 +32,18 @@ import {
   kept,
   keptDefinition,
 } from "./kept.gen.js";
+import {
+  type TaggedKey,
+  type TaggedValue,
+  tagged,
+  taggedDefinition,
+} from "./tagged.gen.js";
 
 export { type BlankKey, type BlankValue, blank, memoizeBlank } from "./blank.gen.js";
 export { type FoldedKey, type FoldedValue, folded, memoizeFolded } from "./folded.gen.js";
 export { type HostileKey, type HostileValue, hostile, memoizeHostile } from "./hostile.gen.js";
 export { type KeptKey, type KeptValue, kept, memoizeKept } from "./kept.gen.js";
+export { type TaggedKey, type TaggedValue, memoizeTagged, tagged } from "./tagged.gen.js";
 
 /** Every cache, by name. */
 export interface Caches extends CacheSet {
@@ -44,6 +51,7 @@ export interface Caches extends CacheSet {
   readonly folded: Cache<FoldedKey, FoldedValue>;
   readonly hostile: Cache<HostileKey, HostileValue>;
   readonly kept: Cache<KeptKey, KeptValue>;
+  readonly tagged: Cache<TaggedKey, TaggedValue>;
 }
 
 export interface CachesOptions {
@@ -59,6 +67,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   folded,
   hostile,
   kept,
+  tagged,
 }, [local]);
 
 /** A set of its own, on the backends given and, for the rest, on fresh ones as declared. */
@@ -68,5 +77,6 @@ export function createCaches(options: CachesOptions = {}): Caches {
     folded: [foldedDefinition, local],
     hostile: [hostileDefinition, local],
     kept: [keptDefinition, local],
+    tagged: [taggedDefinition, local],
   }, options.backends);
 }
