@@ -13,8 +13,15 @@ export interface ParsedYaml {
 
 const minimalFile = "version: 1, output: src/caches, backends: { local: memory:// }, caches: { … }";
 
-/** Reads the text of a YAML file into a tree. Everything that YAML itself forbids is found here. */
-export function parseYaml(file: string, text: string): ParsedYaml {
+/** What to do about an empty file with which a project begins. */
+const startHint = `Run npx cachetory init for a file to begin with, or write: ${minimalFile}`;
+
+/**
+ * Reads the text of a YAML file into a tree. Everything that YAML itself forbids is found here.
+ *
+ * @param emptyHint - what to do where the file holds nothing
+ */
+export function parseYaml(file: string, text: string, emptyHint: string = startHint): ParsedYaml {
   try {
     const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, merge: false });
     const problems = [...document.errors, ...document.warnings];
@@ -25,8 +32,7 @@ export function parseYaml(file: string, text: string): ParsedYaml {
     const { contents } = document;
     if (contents === null || (isScalar(contents) && contents.value === null)) {
       const message = "the file declares nothing";
-      const hint = `Run npx cachetory init for a file to begin with, or write: ${minimalFile}`;
-      return { root: undefined, diagnostics: [errorAt("C1003", { file, start: 0, end: 0 }, message, hint)] };
+      return { root: undefined, diagnostics: [errorAt("C1003", { file, start: 0, end: 0 }, message, emptyHint)] };
     }
     const reader = new TreeReader(file, text);
     const root = reader.node(contents as Node, { file, start: 0, end: 0 });

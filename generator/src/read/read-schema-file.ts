@@ -5,9 +5,11 @@ import type { ErrorCode } from "../model/diagnostic.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import type { WrittenSchema } from "./read-value-schema.ts";
 import type { Report } from "./report.ts";
-import { readSourceText } from "./source-text.ts";
+import { pathHint, readSourceText, unreadableHint } from "./source-text.ts";
 import { findDefinition } from "./value-schema-keywords.ts";
 import type { YamlText } from "./yaml-tree.ts";
+
+const emptyHint = 'Write the JSON Schema into it, such as { "type": "object" }';
 
 /** The JSON Schema in a file, `./profile.schema.json`, or one of its `$defs`, `./schemas.json#/$defs/profile`. */
 export function readSchemaFile(node: YamlText, files: FileSystem, report: Report): WrittenSchema | undefined {
@@ -22,12 +24,13 @@ export function readSchemaFile(node: YamlText, files: FileSystem, report: Report
   const source = files.kind(file) === undefined ? undefined : readSourceText(file, files);
   if (source === undefined || "code" in source) {
     const message =
-      source === undefined ? `there is no file ${quote(path)}` : `a JSON Schema is not there: ${source.message}`;
-    report("C1805", node.span, message, "Paths start at the folder of the file that they are written in");
+      source === undefined ? `there is no file ${quote(path)}` : `${quote(path)} is no JSON Schema: ${source.message}`;
+    const hint = source === undefined ? pathHint : unreadableHint(source, file, files);
+    report("C1805", node.span, message, hint);
     return undefined;
   }
   // JSON is YAML too, and as such has places.
-  const { root: document, diagnostics } = parseYaml(file, source.text);
+  const { root: document, diagnostics } = parseYaml(file, source.text, emptyHint);
   for (const { code, span, message, hint, related } of diagnostics) {
     // What is no YAML breaks no rule, but is an error.
     report(code as ErrorCode, span ?? node.span, message, hint, related);

@@ -8,7 +8,7 @@ import { readInclude } from "./read-include.ts";
 import { readSuppressions } from "./read-suppressions.ts";
 import { type Report, reportTo } from "./report.ts";
 import { findSchemaProblems } from "./schema-findings.ts";
-import { readSourceText } from "./source-text.ts";
+import { readSourceText, unreadableHint } from "./source-text.ts";
 import { isMap, isText, type YamlMap } from "./yaml-tree.ts";
 
 /** A YAML file that holds a mapping. */
@@ -66,7 +66,7 @@ class SourceReader implements ReadSources {
 
   #parse(path: string, realPath: string, text: string, chain: readonly Including[]): void {
     this.#read.add(realPath);
-    const { root, diagnostics } = parseYaml(path, text);
+    const { root, diagnostics } = parseYaml(path, text, chain.length === 0 ? undefined : emptyHint);
     this.diagnostics.push(...diagnostics);
     if (root !== undefined) this.diagnostics.push(...findSchemaProblems(root));
     if (!isMap(root)) {
@@ -89,7 +89,7 @@ class SourceReader implements ReadSources {
     else if (!this.#read.has(realPath)) {
       const source = readSourceText(path, this.#files);
       if ("text" in source) this.#parse(path, realPath, source.text, chain);
-      else this.#stop(unreadable(source, chain.at(-1)));
+      else this.#stop(unreadable(source, chain.at(-1), path, this.#files));
     }
   }
 
@@ -99,10 +99,18 @@ class SourceReader implements ReadSources {
   }
 }
 
-function unreadable({ message }: Diagnostic, including: Including | undefined): Diagnostic {
+/** What to do about an empty file that another one includes. */
+const emptyHint = 'Write version: 1 and what it is to declare, or take it out of "include"';
+
+function unreadable(
+  source: Diagnostic,
+  including: Including | undefined,
+  path: string,
+  files: Pick<FileSystem, "kind">,
+): Diagnostic {
   const subject = quote(including?.next ?? "");
-  const hint = "Paths start at the folder of the file that they are written in";
-  return errorAt("C1013", including?.span, `${subject} cannot be included: ${message}`, hint);
+  const message = `${subject} cannot be included: ${source.message}`;
+  return errorAt("C1013", including?.span, message, unreadableHint(source, path, files));
 }
 
 /** @param chain - each file of the circle, with the place where it includes the next one */

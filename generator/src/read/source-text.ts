@@ -26,3 +26,12 @@ export function readSourceText(path: string, files: FileSystem): { readonly text
     return errorAt("C1001", undefined, `${path} is not UTF-8 text`, "Save it with the encoding UTF-8");
   }
 }
+
+/** What to do where another file names one that `readSourceText` finds no text in. */
+export function unreadableHint({ hint }: Diagnostic, path: string, files: Pick<FileSystem, "kind">): string {
+  // The path is right where a file is: then it is the file that has to be mended.
+  if (files.kind(path) === "file" && hint !== undefined) return hint;
+  return pathHint;
+}
+
+export const pathHint = "Paths start at the folder of the file that they are written in";

@@ -229,3 +229,28 @@ describe("files that include each other", () => {
     expect(findings(texts, files)).toEqual(["cachetory.yaml:3:11 C1014 the file includes itself"]);
   });
 });
+
+describe("what to do about a file that another one names", () => {
+  const hints = (other: string, content: string | Uint8Array): readonly (string | undefined)[] => {
+    const schema = cacheFile("one", "output: src/caches", "backends: { local: memory:// }").replace(
+      "value: string",
+      "value: { schema: ./other.json }",
+    );
+    const yaml = other === "other.json" ? schema : including(other);
+    const files = readOnlyFiles({ [main]: yaml, [`/project/${other}`]: content });
+    return readDeclarations(main, files).diagnostics.map(({ code, hint }) => `${code} ${hint}`);
+  };
+
+  it("is to save it otherwise, where it is there and no text", () => {
+    const bytes = new Uint8Array([0xff]);
+    expect(hints("other.yaml", bytes)).toEqual(["C1013 Save it with the encoding UTF-8"]);
+    expect(hints("other.json", bytes)).toEqual(["C1805 Save it with the encoding UTF-8"]);
+  });
+
+  it("is to fill it, where it is empty, with what belongs there", () => {
+    expect(hints("other.yaml", "# later\n")).toEqual([
+      'C1003 Write version: 1 and what it is to declare, or take it out of "include"',
+    ]);
+    expect(hints("other.json", "")).toEqual(['C1003 Write the JSON Schema into it, such as { "type": "object" }']);
+  });
+});
