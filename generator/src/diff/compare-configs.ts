@@ -1,8 +1,10 @@
+import { dirname } from "node:path";
 import { cacheKeys } from "../check/cache-keys.ts";
 import { KeyComparison } from "../check/key-comparison.ts";
 import { KeyIndex } from "../check/key-index.ts";
 import { isOfProcess } from "../check/same-server.ts";
-import type { CacheState, ConfigState } from "./cache-state.ts";
+import type { MemoizedDeclaration } from "../model/declaration.ts";
+import type { CacheState, ConfigState, MemoizedState } from "./cache-state.ts";
 import { type CacheDiff, type Change, worstOf } from "./change.ts";
 import { compareCaches, isSamePlace } from "./compare-caches.ts";
 import { compareFunctions } from "./compare-functions.ts";
@@ -11,34 +13,86 @@ import { compareTypes } from "./compare-types.ts";
 
 /** What has changed between two states of a YAML file and its types: caches first, then functions, each by name. */
 export function compareConfigs(old: ConfigState, now: ConfigState): readonly CacheDiff[] {
-  const pairs = pairCaches(old.caches, now.caches);
+  const pairsOfFunctions = pairFunctions(old.memoized, now.memoized);
+  const pairs = pairCaches(old.caches, now.caches, madeBefore(pairsOfFunctions));
   const places = keysByBackend(old.caches);
   const caches = pairs.flatMap(([before, after]) => cacheDiff(before, after, places));
-  const names = new Set([...old.memoized, ...now.memoized].map(({ declaration }) => declaration.name));
-  const functions = [...names].sort().flatMap((name): readonly CacheDiff[] => {
-    const [before, after] = [old, now].map(({ memoized }) => memoized.find((each) => each.declaration.name === name));
-    const base = { subject: "function", name, effect: "warm", changes: [] } as const;
-    if (after === undefined) return [{ ...base, kind: "removed" }];
-    if (before === undefined) return [{ ...base, kind: "added" }];
-    const changes = compareFunctions(before, after);
-    return changes.length === 0 ? [] : [{ ...base, kind: "changed", effect: worstOf(changes), changes }];
-  });
-  return [...caches.sort((a, b) => (a.name < b.name ? -1 : 1)), ...functions];
+  const functions = pairsOfFunctions.flatMap(([before, after]) => functionDiff(before, after));
+  return [...inOrder(caches), ...inOrder(functions)];
 }
 
-type Pair = readonly [old: CacheState | undefined, now: CacheState | undefined];
+function inOrder(diffs: readonly CacheDiff[]): readonly CacheDiff[] {
+  return [...diffs].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
 
-/** By name; and one that is gone with one that is new, where the keys of both are the same. */
-function pairCaches(olds: readonly CacheState[], news: readonly CacheState[]): readonly Pair[] {
-  const gone = olds.filter(({ cache }) => news.every((now) => now.cache.name !== cache.name));
-  const pairs = news.map((now): Pair => {
-    const named = olds.find(({ cache }) => cache.name === now.cache.name);
+type Pair<State> = readonly [old: State | undefined, now: State | undefined];
+
+/** By name; and one that is gone with one that is new, where both name the same function. */
+function pairFunctions(olds: readonly MemoizedState[], news: readonly MemoizedState[]): readonly Pair<MemoizedState>[] {
+  const gone = olds.filter(({ declaration }) => news.every((now) => now.declaration.name !== declaration.name));
+  const pairs = news.map((now): Pair<MemoizedState> => {
+    const named = olds.find(({ declaration }) => declaration.name === now.declaration.name);
     if (named !== undefined) return [named, now];
-    const at = gone.findIndex((old) => isSamePlace(old, now) && !isOfProcess(old.backend) && haveSameKeys(old, now));
+    const at = gone.findIndex((old) => isSameFunction(old.declaration, now.declaration));
     const [renamed] = at < 0 ? [] : gone.splice(at, 1);
     return [renamed, now];
   });
-  return [...pairs, ...gone.map((old): Pair => [old, undefined])];
+  return [...pairs, ...gone.map((old): Pair<MemoizedState> => [old, undefined])];
+}
+
+function isSameFunction(a: MemoizedDeclaration, b: MemoizedDeclaration): boolean {
+  const folderOf = ({ functionSpan }: MemoizedDeclaration): string => dirname(functionSpan.file);
+  return a.module === b.module && folderOf(a) === folderOf(b) && a.path.join(".") === b.path.join(".");
+}
+
+/** The caches that are made for functions of another name now, each with the name of the one that was made before. */
+function madeBefore(functions: readonly Pair<MemoizedState>[]): ReadonlyMap<string, string> {
+  return new Map(
+    functions.flatMap(([before, after]) => {
+      const isMade = before?.declaration.cache.key === undefined && after?.declaration.cache.key === undefined;
+      return before === undefined || after === undefined || !isMade
+        ? []
+        : [[after.declaration.cache.name, before.declaration.cache.name] as const];
+    }),
+  );
+}
+
+function functionDiff(old: MemoizedState | undefined, now: MemoizedState | undefined): CacheDiff[] {
+  const base = { subject: "function", effect: "warm", changes: [] } as const;
+  if (now === undefined) return old === undefined ? [] : [{ ...base, name: old.declaration.name, kind: "removed" }];
+  const { name } = now.declaration;
+  if (old === undefined) return [{ ...base, name, kind: "added" }];
+  const changes = compareFunctions(old, now);
+  const formerName = old.declaration.name === name ? {} : { formerName: old.declaration.name };
+  if (changes.length === 0 && !("formerName" in formerName)) return [];
+  return [{ ...base, name, ...formerName, kind: "changed", effect: worstOf(changes), changes }];
+}
+
+/**
+ * By name; and one that is gone with one that is new, where the keys of both are the same, or both are made for the same
+ * function.
+ *
+ * @param madeBefore - former names of made caches, by their names now
+ */
+function pairCaches(
+  olds: readonly CacheState[],
+  news: readonly CacheState[],
+  madeBefore: ReadonlyMap<string, string>,
+): readonly Pair<CacheState>[] {
+  const gone = olds.filter(({ cache }) => news.every((now) => now.cache.name !== cache.name));
+  const pairs = news.map((now): Pair<CacheState> => {
+    const named = olds.find(({ cache }) => cache.name === now.cache.name);
+    if (named !== undefined) return [named, now];
+    const former = madeBefore.get(now.cache.name);
+    const isFormer = (old: CacheState): boolean =>
+      former === undefined
+        ? isSamePlace(old, now) && !isOfProcess(old.backend) && haveSameKeys(old, now)
+        : old.cache.name === former;
+    const at = gone.findIndex(isFormer);
+    const [renamed] = at < 0 ? [] : gone.splice(at, 1);
+    return [renamed, now];
+  });
+  return [...pairs, ...gone.map((old): Pair<CacheState> => [old, undefined])];
 }
 
 function cacheDiff(old: CacheState | undefined, now: CacheState | undefined, places: Places): CacheDiff[] {

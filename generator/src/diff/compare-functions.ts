@@ -6,7 +6,9 @@ import type { Change } from "./change.ts";
 /** What has changed of a memoized function that its cache does not tell: which cache it is, and where its key comes from. */
 export function compareFunctions(old: MemoizedState, now: MemoizedState): readonly Change[] {
   const [before, after] = [old.declaration.cache.name, now.declaration.cache.name];
-  if (before !== after) {
+  // What becomes of a cache that is made for the function is said of the cache.
+  const areMade = old.declaration.cache.key === undefined && now.declaration.cache.key === undefined;
+  if (before !== after && !areMade) {
     return [{ what: "function", effect: "cold", message: `reads through ${after}, before through ${before}` }];
   }
   const names = new Set(now.found.parameters.map(({ name }) => name));

@@ -214,6 +214,28 @@ export const priceOf = (${parameter}): number => 1;
     ]);
   });
 
+  it("a memoized function of another name, which its made cache is called after", async () => {
+    const memoize = (prices: string, all: string): string => `memoize:
+  ${prices}: { function: ./src/prices.ts#priceOf, backend: shared, ttl: 1m }
+  ${all}: { function: ./src/prices.ts#pricesOf, cache: found }
+`;
+    const found = { found: 'key: "found:{id}", value: number' };
+    using repository = new GitRepository({
+      "cachetory.yaml": yamlOf(found, memoize("priceOf", "all")),
+      "src/prices.ts":
+        "export const priceOf = (id: number): number => id;\nexport const pricesOf = (id: string): number => id.length;\n",
+    });
+    repository.write({ "cachetory.yaml": yamlOf(found, memoize("price", "every")) });
+    const ran = await repository.run(["diff", ...json]);
+    expect(ran.stderr).toBe("");
+    expect(told(ran)).toEqual([
+      ["priceOfCache priceCache changed cold", '"shop:priceOf:{id:number}" → "shop:price:{id:number}": another text'],
+      ["all every changed warm"],
+      ["priceOf price changed warm"],
+    ]);
+    expect((await repository.run(["diff"])).stdout).toContain("function price (before: priceOf)");
+  });
+
   it("a file that was not there", async () => {
     using repository = new GitRepository({});
     repository.write({ "cachetory.yaml": plain });
