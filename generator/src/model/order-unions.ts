@@ -4,7 +4,11 @@ import type { LiteralNode, ObjectNode, TypeId, TypeNode, UnionNode } from "./typ
 /** The nodes with the members of each union in an order that only depends on what they say, and with the tag if any. */
 export function orderUnions(nodes: readonly TypeNode[]): readonly TypeNode[] {
   const fingerprints = typeFingerprints(nodes);
-  const keys = nodes.map((node, id) => `${node.kind} ${firstSight(node, nodes)} ${fingerprints[id]}`);
+  const keys = nodes.map((node, id) => {
+    // What is of one shape is told apart by its name, which generated code shows: ids are in the order of what came first.
+    const name = "name" in node ? (node.name ?? "") : "";
+    return `${node.kind} ${firstSight(node, nodes)} ${fingerprints[id]} ${name}`;
+  });
   const byContent = (a: TypeId, b: TypeId): number => ((keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1);
   return nodes.map((node): TypeNode => {
     if (node.kind !== "union") return node;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { contentText } from "../../../generator/src/model/content-text.ts";
 import type { ResolvedType } from "../../../generator/src/model/resolved-type.ts";
 import { repository } from "../../support/repository.ts";
 import { fingerprintOf, irText } from "./ir-text.ts";
@@ -359,4 +360,20 @@ describe("a fingerprint", () => {
     ];
     expect(new Set(fingerprints(different)).size).toBe(different.length);
   });
+});
+
+test("members of one shape are in the order of their names, whatever else was asked for first", () => {
+  using project = new TemporaryProject({
+    "package.json": { type: "module" },
+    "tsconfig.json": { compilerOptions: { module: "nodenext", types: [] } },
+    "models.ts": "export interface One { a: 1 }\nexport interface Two { a: 1 }\nexport type Either = One | Two;\n",
+  });
+  const either = (values: readonly string[]): string => {
+    const { types } = project.resolve(values);
+    const ir = types.get("./models.ts#Either")?.ir;
+    return ir === undefined ? "" : contentText(ir);
+  };
+  const first = either(["./models.ts#Either"]);
+  expect(first.indexOf('"One"')).toBeLessThan(first.indexOf('"Two"'));
+  expect(either(["./models.ts#Two", "./models.ts#Either"])).toBe(first);
 });
