@@ -39,6 +39,9 @@ function settingsOf(options: ts.CompilerOptions): Omit<CompilerSettings, "diagno
       // A .tsx file may hold a type, whether or not the project compiles JSX.
       jsx: options.jsx ?? ts.JsxEmit.Preserve,
       noEmit: true,
+      // It wants to be told of every file, and those are only the ones that types are asked of.
+      composite: false,
+      incremental: false,
       skipLibCheck: true,
       noUnusedLocals: false,
     },

@@ -86,6 +86,20 @@ test("a tsconfig that only refers to others stands for the first of them", () =>
   expect([diagnostics, importExtension]).toEqual([[], "ts"]);
 });
 
+test.each([{ composite: true }, { incremental: true, tsBuildInfoFile: "./build/info" }])(
+  "a tsconfig with %o works: what it includes need not be listed",
+  (compilerOptions) => {
+    using project = new TemporaryProject({
+      "tsconfig.json": { compilerOptions: { module: "nodenext", ...compilerOptions }, include: ["src"] },
+      "src/models.ts": 'import type { Money } from "./money.js"; export interface Product { price: Money }',
+      "src/money.ts": "export interface Money { cents: number }",
+    });
+    const { diagnostics, types } = project.resolve(["./src/models.ts#Product"]);
+    expect(diagnostics).toEqual([]);
+    expect(types.size).toBe(1);
+  },
+);
+
 test("a reference that is not there is a finding", () => {
   using project = new TemporaryProject({ "tsconfig.json": { files: [], references: [{ path: "./gone.json" }] } });
   expect(project.resolve(["string"]).diagnostics).toMatchObject([
