@@ -8,18 +8,18 @@ import { stringLiteral } from "./literal.ts";
  * @param codec - what the module calls the codec of the type, for `typed`
  */
 export function serializerCall(pipeline: Pipeline, codec: Code = ""): Code {
-  const calls = pipeline.map((step) =>
-    step.scheme === "typed" ? code`${runtimeValue("typed")}(${codec})` : stepCall(step),
-  );
+  const calls = pipeline.map((step) => stepCall(step, step.scheme === "typed" ? [codec] : []));
   return calls.length === 1 ? calls : code`${runtimeValue("chain")}(${joinCode(calls, ", ")})`;
 }
 
-function stepCall({ scheme, options }: PipelineStep): Code {
+/** @param first - what the step is given before its options */
+function stepCall({ scheme, options }: PipelineStep, first: readonly Code[]): Code {
   // The types are known to fit JSON; what they cannot say, such as NaN, is refused where it is stored.
   const isLax = scheme !== "json" || options.some(([name]) => name === "strict");
   const all: PipelineStep["options"] = isLax ? options : [...options, ["strict", true]];
   const properties = all.map(([name, value]) => `${camelCase(name)}: ${optionLiteral(value)}`);
-  return code`${runtimeValue(scheme)}(${properties.length === 0 ? "" : `{ ${properties.join(", ")} }`})`;
+  const given = [...first, ...(properties.length === 0 ? [] : [`{ ${properties.join(", ")} }`])];
+  return code`${runtimeValue(scheme)}(${joinCode(given, ", ")})`;
 }
 
 function optionLiteral(value: string | number | boolean): string {

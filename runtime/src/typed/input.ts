@@ -1,14 +1,18 @@
 import { CachetoryError } from "../errors.ts";
+import type { Text } from "./text-reader.ts";
+
+/** Bytes, and where the next one is; functions that read leave that behind what they have read. */
+export interface Position {
+  readonly bytes: Uint8Array;
+  position: number;
+}
 
 /** Where an emitted decoder reads. Reading beyond the end gives nothing, and shows when all is read. */
-export interface Input {
-  readonly bytes: Uint8Array;
+export interface Input extends Position {
   /** Where the value ends, and its text begins. */
   readonly end: number;
-  /** Where the next byte is; functions that read leave it behind what they have read. */
-  position: number;
   /** All text of the value. */
-  readonly text: string;
+  readonly text: Text;
   /** How much of it has been read. */
   cursor: number;
 }
@@ -21,7 +25,7 @@ export function unreadable(): never {
 const double = new Float64Array(1);
 const doubleBytes = new Uint8Array(double.buffer);
 
-export function readLength(input: Input, position: number): number {
+export function readLength(input: Position, position: number): number {
   const { bytes } = input;
   let at = position;
   let byte = bytes[at++] as number;
@@ -100,11 +104,14 @@ function readDouble(input: Input, position: number): number {
 }
 
 export function readDate(input: Input, position: number): Date {
-  const high = readThree(input.bytes, position);
-  const low = readThree(input.bytes, position + 3);
-  if (high === 0xff_ffff && low === 0xff_ffff) return new Date(readDouble(input, position + 6));
+  const shifted = readSixBytes(input.bytes, position);
+  if (shifted === 2 ** 48 - 1) return new Date(readDouble(input, position + 6));
   input.position = position + 6;
-  return new Date(high * 2 ** 24 + low - 2 ** 47);
+  return new Date(shifted - 2 ** 47);
+}
+
+export function readSixBytes(bytes: Uint8Array, position: number): number {
+  return readThree(bytes, position) * 2 ** 24 + readThree(bytes, position + 3);
 }
 
 function readThree(bytes: Uint8Array, position: number): number {

@@ -71,17 +71,18 @@ function writeDouble(bytes: Uint8Array, position: number, value: number): number
 }
 
 /** Milliseconds fit six bytes; what does not, an invalid date included, comes behind six that no other date has. */
-const dateOffsetMs = 2 ** 47;
+export const dateOffsetMs: number = 2 ** 47;
 
 export function writeDate(bytes: Uint8Array, position: number, value: Date): number {
   const ms = value.getTime();
   const shifted = ms + dateOffsetMs;
-  if (!(shifted >= 0 && shifted < 2 ** 48 - 1)) {
-    bytes.fill(0xff, position, position + 6);
-    return writeDouble(bytes, position + 6, ms);
-  }
-  const high = Math.floor(shifted / 2 ** 24);
-  const low = shifted - high * 2 ** 24;
+  if (shifted >= 0 && shifted < 2 ** 48 - 1) return writeSixBytes(bytes, position, shifted);
+  return writeDouble(bytes, writeSixBytes(bytes, position, 2 ** 48 - 1), ms);
+}
+
+export function writeSixBytes(bytes: Uint8Array, position: number, value: number): number {
+  const high = Math.floor(value / 2 ** 24);
+  const low = value - high * 2 ** 24;
   bytes[position] = high >>> 16;
   bytes[position + 1] = high >>> 8;
   bytes[position + 2] = high;

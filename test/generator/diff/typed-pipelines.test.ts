@@ -16,3 +16,9 @@ test.each([
   expect(readability(pipeline(writer), pipeline(reader), ["object"])).toBe(expected);
   expect(readability(pipeline(writer, "zlib"), pipeline(reader, "zlib"), ["object"])).toBe(expected);
 });
+
+test("entries of either layout of typed are read by the other one", () => {
+  const compact: Pipeline = [{ scheme: "typed", options: [["layout", "compact"]] }];
+  expect(readability(compact, pipeline("typed"), ["object"])).toBe("same");
+  expect(readability(pipeline("typed"), compact, ["object"])).toBe("same");
+});

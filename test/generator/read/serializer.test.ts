@@ -91,6 +91,15 @@ const refused: readonly (readonly [string, string, number, string, string, strin
   ],
   [
     "number",
+    "typed+zlib://?layout=small",
+    31,
+    "layout=small",
+    "C1104",
+    'typed: option "layout" must be one of fast, compact, not "small"',
+    "The default is fast",
+  ],
+  [
+    "number",
     "[json, zlib, json]",
     30,
     "json",

@@ -51,6 +51,12 @@ import {
   shapeDefinition,
 } from "./shape.gen.js";
 import {
+  type SmallKey,
+  type SmallValue,
+  small,
+  smallDefinition,
+} from "./small.gen.js";
+import {
   type TreeKey,
   type TreeValue,
   tree,
@@ -64,6 +70,7 @@ export { type OddKey, type OddValue, memoizeOdd, odd } from "./odd.gen.js";
 export { type OrderKey, type OrderValue, memoizeOrder, order } from "./order.gen.js";
 export { type SeriesKey, type SeriesValue, memoizeSeries, series } from "./series.gen.js";
 export { type ShapeKey, type ShapeValue, memoizeShape, shape } from "./shape.gen.js";
+export { type SmallKey, type SmallValue, memoizeSmall, small } from "./small.gen.js";
 export { type TreeKey, type TreeValue, memoizeTree, tree } from "./tree.gen.js";
 
 /** Every cache, by name. */
@@ -75,6 +82,7 @@ export interface Caches extends CacheSet {
   readonly order: Cache<OrderKey, OrderValue>;
   readonly series: Cache<SeriesKey, SeriesValue>;
   readonly shape: Cache<ShapeKey, ShapeValue>;
+  readonly small: Cache<SmallKey, SmallValue>;
   readonly tree: Cache<TreeKey, TreeValue>;
 }
 
@@ -94,6 +102,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   order,
   series,
   shape,
+  small,
   tree,
 }, [local]);
 
@@ -107,6 +116,7 @@ export function createCaches(options: CachesOptions = {}): Caches {
     order: [orderDefinition, local],
     series: [seriesDefinition, local],
     shape: [shapeDefinition, local],
+    small: [smallDefinition, local],
     tree: [treeDefinition, local],
   }, options.backends);
 }

@@ -1,0 +1,84 @@
+import { writeTrailer } from "./entry-frame.ts";
+import type { FastBuffer } from "./fast-buffer.ts";
+import { packItems } from "./packed-items.ts";
+import { beyondLatin1, TextForm } from "./text-form.ts";
+
+/** What the text of entries is written for: to take little time, or little room. */
+export type TypedLayout = "fast" | "compact";
+
+/** So many texts are not tried as ASCII after one that was none. */
+const testedAfterOther = 15;
+/** So many characters are looked at to tell what most of a text is. */
+const sampleLength = 64;
+
+/** Writes text in the form that suits it, which depends on nothing but the text and the layout. */
+export class TextWriter {
+  readonly #isCompact: boolean;
+  /** How many texts are tested before they are written, for texts of one type are alike: a guess at what is faster. */
+  #tested = 0;
+  /** Of the last text. */
+  form: TextForm = TextForm.latin1;
+
+  constructor(layout: TypedLayout) {
+    this.#isCompact = layout === "compact";
+  }
+
+  /** Writes text where there is room for three bytes a character, and further {@link maxTrailer}; its end. */
+  write(bytes: FastBuffer, position: number, text: string): number {
+    if (text === "") return this.#as(TextForm.latin1, position);
+    return this.#isCompact ? this.#writeCompact(bytes, position, text) : this.#writeFast(bytes, position, text);
+  }
+
+  #as(form: TextForm, end: number): number {
+    this.form = form;
+    return end;
+  }
+
+  #writeFast(bytes: FastBuffer, position: number, text: string): number {
+    if (this.#tested === 0) {
+      const end = position + bytes.utf8Write(text, position);
+      // Where there is a byte for each character they are ASCII, which is latin1 too, and that is read faster.
+      if (end - position === text.length) return this.#as(TextForm.latin1, end);
+      this.#tested = testedAfterOther;
+    } else this.#tested--;
+    if (!beyondLatin1.test(text)) return this.#as(TextForm.latin1, position + bytes.latin1Write(text, position));
+    // Beyond latin1, V8 writes and reads two bytes a character ten times as fast as UTF-8.
+    if (isMostlyAscii(text) && isWellFormed(text)) {
+      return this.#as(TextForm.utf8, position + bytes.utf8Write(text, position));
+    }
+    return this.#as(TextForm.utf16, position + bytes.ucs2Write(text, position));
+  }
+
+  #writeCompact(bytes: FastBuffer, position: number, text: string): number {
+    const { end, rest } = packItems(text, bytes, position);
+    const restEnd = this.#writeShortest(bytes, end, rest);
+    if (end === position) return restEnd;
+    const trailerEnd = writeTrailer(bytes, restEnd, end - position, this.form);
+    return this.#as(TextForm.packed, trailerEnd);
+  }
+
+  #writeShortest(bytes: FastBuffer, position: number, text: string): number {
+    const end = position + bytes.utf8Write(text, position);
+    if (end - position === text.length) return this.#as(TextForm.latin1, end);
+    if (!beyondLatin1.test(text)) return this.#as(TextForm.latin1, position + bytes.latin1Write(text, position));
+    if (end - position < text.length * 2 && isWellFormed(text)) return this.#as(TextForm.utf8, end);
+    return this.#as(TextForm.utf16, position + bytes.ucs2Write(text, position));
+  }
+}
+
+/** Whether UTF-8 takes not much more than a byte for a character, as far as a sample tells. */
+function isMostlyAscii(text: string): boolean {
+  const step = Math.ceil(text.length / sampleLength);
+  let further = 0;
+  let count = 0;
+  for (let at = 0; at < text.length; at += step, count++) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7f) further += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return further <= count * 0.2;
+}
+
+/** Whether no half of a pair stands alone, which UTF-8 could not say. */
+function isWellFormed(text: string): boolean {
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
+}
