@@ -1,0 +1,115 @@
+import type { ObjectNode } from "../../model/type-ir.ts";
+import { indent, type Lines, variableName } from "../check-lines.ts";
+import { type Code, code, joinCode, runtimeValue } from "../code.ts";
+import { stringLiteral } from "../literal.ts";
+import { decodeOptional } from "./decode-choice.ts";
+import { decodeHelped, decodeString } from "./decode-simple.ts";
+import { bytes, type Decoding, position, type Read } from "./decoding.ts";
+import { BitField, plus } from "./function-scope.ts";
+import { isMeant, sortedIndexes } from "./indexes.ts";
+import { commentOn } from "./part-comment.ts";
+
+/** An object: its bits, unless they are among those of an object around it, then its properties. */
+export function decodeObject(decoding: Decoding, node: ObjectNode, stem: string, outer: BitField | undefined): Read {
+  const bits = outer ?? new BitField(decoding.scope);
+  const read = decodeProperties(decoding, node, stem, bits);
+  const { words, byteCount } = bits;
+  if (outer !== undefined || byteCount === 0) return read;
+  const loads = words.map(({ name, offset, bytes: count }) => {
+    const parts = Array.from({ length: count }, (_, index) => {
+      const byte = code`${bytes}[${plus(position, offset + index)}]!`;
+      return index === 0 ? byte : code`(${byte} << ${String(index * 8)})`;
+    });
+    return code`const ${name} = ${joinCode(parts, " | ")};`;
+  });
+  return { lines: [...loads, code`${position} += ${String(byteCount)};`, ...read.lines], value: read.value };
+}
+
+function decodeProperties(decoding: Decoding, { properties, indexes }: ObjectNode, stem: string, bits: BitField): Read {
+  const { nodes } = decoding;
+  const lines: Code[] = [];
+  const always: Code[] = [];
+  const sometimes: Optional[] = [];
+  const value = decoding.scope.variable(stem);
+  for (const { name, type, isOptional } of properties) {
+    lines.push(commentOn(name, isOptional, type, nodes));
+    if (!isOptional) {
+      const read = decoding.place(type, "required", variableName(name), bits);
+      lines.push(...read.lines);
+      always.push(code`${propertyName(name)}: ${read.value}`);
+      continue;
+    }
+    const isThere = decoding.scope.variable("isThere");
+    const read = decodeOptional(decoding, type, variableName(name), bits, isThere);
+    lines.push(...read.lines);
+    sometimes.push({ isThere, name, value: read.value });
+  }
+  const inLiteral = sometimes.length <= maxInLiteral ? sometimes : [];
+  const literal = objectLiteral(always, inLiteral);
+  if (sometimes.length === inLiteral.length && indexes.length === 0) return { lines, value: literal };
+  return {
+    lines: [
+      ...lines,
+      code`const ${value}: Record<string, unknown> = ${literal};`,
+      ...sometimes
+        .slice(inLiteral.length)
+        .map((each) => code`if (${each.isThere}) ${setProperty(value, each.name, each.value)};`),
+      ...decodeIndexed(decoding, { properties, indexes }, value),
+    ],
+    value,
+  };
+}
+
+function decodeIndexed(
+  decoding: Decoding,
+  { properties, indexes }: Pick<ObjectNode, "properties" | "indexes">,
+  object: Code,
+): Lines {
+  const { nodes } = decoding;
+  return sortedIndexes(indexes, nodes).flatMap(({ key, type }, index, all): Lines => {
+    const { lines: counting, value: count } = decodeHelped(decoding, "readCount", "count", ", 1");
+    const at = decoding.scope.variable("index");
+    const name = decodeString(decoding, "name");
+    const meant = isMeant(name.value, key, all.slice(0, index), properties, nodes, decoding.constants);
+    const item = decoding.place(type, "required", "item", undefined);
+    return [
+      ...counting,
+      code`for (let ${at} = 0; ${at} < ${count}; ${at}++) {`,
+      ...indent([
+        ...name.lines,
+        ...(meant === undefined ? [] : [code`if (!(${meant})) ${runtimeValue("unreadable")}();`]),
+        ...item.lines,
+        code`${runtimeValue("setOwn")}(${object}, ${name.value}, ${item.value});`,
+      ]),
+      "}",
+    ];
+  });
+}
+
+/** A property that the entry may have. */
+interface Optional {
+  readonly isThere: Code;
+  readonly name: string;
+  readonly value: Code;
+}
+
+/** A literal for each combination of so many optional properties is made faster than what gets them afterwards. */
+const maxInLiteral = 2;
+
+function objectLiteral(entries: readonly Code[], [first, ...others]: readonly Optional[]): Code {
+  if (first === undefined) return entries.length === 0 ? "{}" : code`{ ${joinCode(entries, ", ")} }`;
+  const without = objectLiteral(entries, others);
+  const having = objectLiteral([...entries, code`${propertyName(first.name)}: ${first.value}`], others);
+  return code`(${first.isThere} ? ${having} : ${without})`;
+}
+
+/** In a literal, `__proto__` is another thing than a name. */
+function propertyName(name: string): string {
+  if (name === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name);
+}
+
+function setProperty(object: Code, name: string, value: Code): Code {
+  if (name === "__proto__") return code`${runtimeValue("setOwn")}(${object}, ${stringLiteral(name)}, ${value})`;
+  return code`${object}[${stringLiteral(name)}] = ${value}`;
+}

@@ -1,0 +1,66 @@
+import type { TypeId } from "../../model/type-ir.ts";
+import { nodeOf } from "../checked-type.ts";
+import { code, runtimeValue } from "../code.ts";
+import { allOf, misfitConditions } from "../misfit-condition.ts";
+import { bytes, cursor, type Decoding, input, position, type Read, text } from "./decoding.ts";
+
+/** A value without parts of its own. */
+export function decodeSimple(decoding: Decoding, id: TypeId, stem: string): Read {
+  const node = nodeOf(id, decoding.nodes);
+  switch (node.kind) {
+    case "string":
+      return decodeString(decoding, stem);
+    case "template":
+      return decodeChecked(decoding, id, decodeString(decoding, stem));
+    case "integer":
+      return decodeChecked(decoding, id, decodeHelped(decoding, "readNumber", stem));
+    case "number":
+      return decodeHelped(decoding, "readNumber", stem);
+    case "bigint":
+      return decodeHelped(decoding, "readBigint", stem);
+    case "builtin": {
+      if (node.name === "Date") return decodeHelped(decoding, "readDate", stem);
+      const { lines, value } = decodeHelped(decoding, "readBuffer", stem);
+      const made = decoding.scope.variable(stem);
+      const make =
+        node.name === "ArrayBuffer"
+          ? value
+          : node.name === "Buffer"
+            ? code`Buffer.from(${value})`
+            : code`new ${node.name}(${value})`;
+      return { lines: [...lines, code`const ${made} = ${make};`], value: made };
+    }
+    default:
+      throw new Error(`There is no typed form of ${node.kind}.`);
+  }
+}
+
+/** What may be of the right kind, and still none of the type. */
+function decodeChecked(decoding: Decoding, id: TypeId, { lines, value }: Read): Read {
+  const misfits = allOf(misfitConditions([id], value, decoding.nodes, decoding.constants));
+  return { lines: [...lines, code`if (${misfits}) ${runtimeValue("unreadable")}();`], value };
+}
+
+/** A string: its length here, its characters among all text. */
+export function decodeString(decoding: Decoding, stem: string): Read {
+  decoding.usesText();
+  const [length, value] = [decoding.scope.variable("length"), decoding.scope.variable(stem)];
+  return {
+    lines: [
+      code`let ${length} = ${bytes}[${position}++]!;`,
+      code`if (${length} > 0x7f) {`,
+      code`  ${length} = ${runtimeValue("readLength")}(${input}, ${position} - 1);`,
+      code`  ${position} = ${input}.position;`,
+      "}",
+      code`const ${value} = ${text}.substring(${cursor}, (${cursor} += ${length}));`,
+    ],
+    value,
+  };
+}
+
+/** What a helper gives, which leaves the position behind it. */
+export function decodeHelped(decoding: Decoding, name: string, stem: string, further = ""): Read {
+  const value = decoding.scope.variable(stem);
+  const call = code`${runtimeValue(name)}(${input}, ${position}${further})`;
+  return { lines: [code`const ${value} = ${call};`, code`${position} = ${input}.position;`], value };
+}

@@ -1,0 +1,86 @@
+import type { ObjectNode } from "../../model/type-ir.ts";
+import { propertyStep } from "../../model/type-parts.ts";
+import { constant, indent, type Lines, variableName } from "../check-lines.ts";
+import { nameStep } from "../check-path.ts";
+import { code, type LocalName, runtimeValue } from "../code.ts";
+import { stringLiteral } from "../literal.ts";
+import { encodeCount } from "./encode-list.ts";
+import { encodeString } from "./encode-simple.ts";
+import { bytes, type Encoding, type Place, position } from "./encoding.ts";
+import { BitField, plus } from "./function-scope.ts";
+import { isMeant, sortedIndexes } from "./indexes.ts";
+import { commentOn } from "./part-comment.ts";
+
+/** An object: its bits, unless they are among those of an object around it, then its properties. */
+export function encodeObject(encoding: Encoding, node: ObjectNode, place: Place, outer: BitField | undefined): Lines {
+  const bits = outer ?? new BitField(encoding.scope);
+  const lines = encodeProperties(encoding, node, place, bits);
+  if (outer !== undefined) return lines;
+  const { words, byteCount } = bits;
+  if (byteCount === 0) return lines;
+  const at = encoding.scope.variable("bitsAt");
+  return [
+    code`const ${at} = ${position};`,
+    code`${position} += ${String(byteCount)};`,
+    ...words.map(({ name }) => code`let ${name} = 0;`),
+    ...lines,
+    ...words.flatMap(({ name, offset, bytes: count }) =>
+      Array.from({ length: count }, (_, index) => {
+        const shifted = index === 0 ? name : code`${name} >> ${String(index * 8)}`;
+        return code`${bytes}[${plus(at, offset + index)}] = ${shifted};`;
+      }),
+    ),
+  ];
+}
+
+function encodeProperties(
+  encoding: Encoding,
+  { properties, indexes }: ObjectNode,
+  { value, path }: Place,
+  bits: BitField,
+): Lines {
+  const named = properties.flatMap(({ name, type, isOptional }): Lines => {
+    const own = code`${value}[${stringLiteral(name)}]`;
+    const isInherited = name in Object.prototype;
+    const isOwn = code`${runtimeValue("isOwn")}(${value}, ${stringLiteral(name)})`;
+    const read = isInherited ? code`${isOwn} ? ${own} : undefined` : own;
+    const part = encoding.scope.variable(variableName(name));
+    const at = [...path, propertyStep(name)];
+    return [
+      commentOn(name, isOptional, type, encoding.nodes),
+      constant(part, read),
+      ...encoding.place(type, isOptional ? "property" : "required", { value: part, path: at, isOwn }, bits),
+    ];
+  });
+  return [...named, ...encodeIndexed(encoding, { properties, indexes }, { value, path })];
+}
+
+/** Names that no declaration has, with their values: for each index those that it means and none before it. */
+function encodeIndexed(
+  encoding: Encoding,
+  { properties, indexes }: Pick<ObjectNode, "properties" | "indexes">,
+  { value, path }: Place,
+): Lines {
+  const { nodes } = encoding;
+  return sortedIndexes(indexes, nodes).flatMap(({ key, type }, index, all): Lines => {
+    const [names, name, item] = ["names", "name", "item"].map((stem) => encoding.scope.variable(stem)) as [
+      LocalName,
+      LocalName,
+      LocalName,
+    ];
+    const filter = isMeant(name, key, all.slice(0, index), properties, nodes, encoding.constants);
+    const own = code`Object.keys(${value})`;
+    const list = filter === undefined ? own : code`${own}.filter((${name}) => ${filter})`;
+    return [
+      code`const ${names} = ${list};`,
+      encodeCount(code`${names}.length`),
+      code`for (const ${name} of ${names}) {`,
+      ...indent([
+        ...encodeString(encoding, name),
+        constant(item, code`${value}[${name}]`),
+        ...encoding.place(type, "required", { value: item, path: [...path, nameStep(name)] }, undefined),
+      ]),
+      "}",
+    ];
+  });
+}
