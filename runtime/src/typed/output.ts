@@ -26,7 +26,7 @@ export function writeLength(bytes: Uint8Array, position: number, length: number)
 }
 
 /** Beyond this, four times twice a whole number is no exact number any more. */
-const maxCarried = 2 ** 50;
+export const maxCarried: number = 2 ** 50;
 
 /**
  * Whole numbers near zero take a byte, those with up to three decimals a few, all others nine. What comes back is the very
@@ -110,83 +110,4 @@ export function writeBytes(bytes: Uint8Array, position: number, value: ArrayBuff
   const at = writeLength(bytes, position, view.length);
   if (at + view.length <= bytes.length) bytes.set(view, at);
   return at + view.length;
-}
-
-/** How the numbers of an array are written: eight bytes each, or as differences, of whole ones, hundredths or thousandths. */
-const NumbersForm = { double: 1, whole: 2, hundredths: 3, thousandths: 4 } as const;
-
-/**
- * The shortest form is tried first: it is given up at the first number that it cannot say.
- *
- * @returns where the next byte goes; below zero where an item is no number: what it is the complement of is its index
- */
-export function writeNumbers(bytes: Uint8Array, position: number, values: readonly unknown[]): number {
-  for (let index = 0; index < values.length; index++) if (typeof values[index] !== "number") return ~index;
-  const numbers = values as readonly number[];
-  const at = writeLength(bytes, position, numbers.length);
-  if (numbers.length === 0) return at;
-  let end = writeWholes(bytes, at, numbers);
-  if (end === notSaid) end = writeDecimals(bytes, at, numbers, 100, NumbersForm.hundredths);
-  if (end === notSaid) end = writeDecimals(bytes, at, numbers, 1000, NumbersForm.thousandths);
-  return end === notSaid ? writeDoubles(bytes, at, numbers) : end;
-}
-
-const notSaid = -1;
-
-/** Each as how far its step from the one before differs from the step before that: nothing, for what goes on evenly. */
-function writeWholes(bytes: Uint8Array, position: number, values: readonly number[]): number {
-  bytes[position] = NumbersForm.whole;
-  let at = position + 1;
-  let before = 0;
-  let step = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] as number;
-    if (Math.floor(value) !== value || !(Math.abs(value) < maxCarried) || (value === 0 && 1 / value < 0))
-      return notSaid;
-    const difference = value - before;
-    at = writeDifference(bytes, at, difference - step);
-    step = difference;
-    before = value;
-  }
-  return at;
-}
-
-/** Each as what it differs by from the one before, in hundredths or thousandths. */
-function writeDecimals(
-  bytes: Uint8Array,
-  position: number,
-  values: readonly number[],
-  scale: number,
-  form: number,
-): number {
-  bytes[position] = form;
-  let at = position + 1;
-  let before = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] as number;
-    const scaled = Math.round(value * scale);
-    if (scaled / scale !== value || !(Math.abs(scaled) < maxCarried) || (value === 0 && 1 / value < 0)) return notSaid;
-    at = writeDifference(bytes, at, scaled - before);
-    before = scaled;
-  }
-  return at;
-}
-
-function writeDifference(bytes: Uint8Array, position: number, difference: number): number {
-  if (difference >= -64 && difference < 64) {
-    bytes[position] = (difference << 1) ^ (difference >> 31);
-    return position + 1;
-  }
-  return writeLength(bytes, position, difference < 0 ? -2 * difference - 1 : 2 * difference);
-}
-
-function writeDoubles(bytes: Uint8Array, position: number, values: readonly number[]): number {
-  bytes[position] = NumbersForm.double;
-  const start = position + 1;
-  const end = start + values.length * 8;
-  if (end > bytes.length) return end;
-  const block = new Float64Array(values.length);
-  for (let index = 0; index < values.length; index++) block[index] = values[index] as number;
-  bytes.set(new Uint8Array(block.buffer), start);
-  return end;
 }

@@ -43,10 +43,11 @@ export {
   readDate,
   readLength,
   readNumber,
-  readNumbers,
   setOwn,
   unreadable,
 } from "../../typed/input.ts";
+export { readNumbers } from "../../typed/number-list-reader.ts";
+export { writeNumbers } from "../../typed/number-list-writer.ts";
 export {
   type Output,
   writeBigint,
@@ -54,7 +55,6 @@ export {
   writeDate,
   writeLength,
   writeNumber,
-  writeNumbers,
 } from "../../typed/output.ts";
 export { type TypedCodec, typed } from "../../typed/typed.ts";
 export { type Misfit, misfit, nameStep, within } from "../../validation/misfit.ts";
