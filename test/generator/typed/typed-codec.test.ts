@@ -64,16 +64,28 @@ const everything = {
   word: "\ud800 alone",
 };
 
-/** Entries of the first version of the format, for ever: they are read, or refused, and never taken for anything else. */
-const golden: readonly (readonly [name: string, hex: string, value: unknown])[] = [
-  ["Line", "c155b042e5070261620c", { sku: "ab", qty: -1.25 }],
-  ["Order", "c166caa01481a3185c500038010801612c", order],
-  ["Shape", "c112641001e0120c", { kind: "square", side: 300 }],
-  ["Tree", "c1366b7101000201e5652c67e90012", { name: "é", children: [{ name: "日本", children: [] }] }],
+/** Entries of all versions of the format, for ever: they are read, or refused, and never taken for anything else. */
+const goldenOfFirstVersion: readonly (readonly [name: string, hex: string])[] = [
+  ["Line", "c155b042e5070261620c"],
+  ["Order", "c166caa01481a3185c500038010801612c"],
+  ["Shape", "c112641001e0120c"],
+  ["Tree", "c1366b7101000201e5652c67e90012"],
   [
     "Everything",
     `c156535a041700000000000000000000010200ff0108080000003f000000800301010301000000000000f03f0000000000000240000000000000f87f02
     09080b10010402010007780076003100320078005f005f00700072006f0074006f005f005f0063006f006e007300740072007500630074006f007200
+    6f006e006c007900790000d8200061006c006f006e006500028e`.replace(/\s/g, ""),
+  ],
+];
+const golden: readonly (readonly [name: string, hex: string, value: unknown])[] = [
+  ["Line", "c163e9c1e5070261620c", { sku: "ab", qty: -1.25 }],
+  ["Order", "c1558ac91481a3185c500038010801612c", order],
+  ["Shape", "c1665d3801e0120c", { kind: "square", side: 300 }],
+  ["Tree", "c109c2b601000201e5652c67e90012", { name: "é", children: [{ name: "日本", children: [] }] }],
+  [
+    "Everything",
+    `c1faab69041700000000000000000000010200ff0108080000003f000000800301010301000000000000f03f0000000000000240000000000000f87f02
+    090b0810010402010007780076003100320078005f005f00700072006f0074006f005f005f0063006f006e007300740072007500630074006f007200
     6f006e006c007900790000d8200061006c006f006e006500028e`.replace(/\s/g, ""),
     everything,
   ],
@@ -168,8 +180,13 @@ describe("the bytes", () => {
     expect(stored.toString("hex")).toBe(`c1${fingerprint}${section}${Buffer.from("a").toString("hex")}${trailer}`);
   });
 
-  test.each(golden)("of the first version stay readable: %s", (name, hex, value) => {
+  test.each(golden)("of the second version stay readable: %s", (name, hex, value) => {
     expect(serializerOf(name).deserialize(Buffer.from(hex, "hex"))).toStrictEqual(value);
+  });
+
+  test.each(goldenOfFirstVersion)("of the first version are refused: %s", (name, hex) => {
+    const read = (): unknown => serializerOf(name).deserialize(Buffer.from(hex, "hex"));
+    expect(read).toThrow("The entry is of another type, or of another layout.");
   });
 
   test("are those of a buffer, however many share it", () => {

@@ -3,8 +3,7 @@ import { indent, type Lines, variableName } from "../check-lines.ts";
 import { type Code, code, joinCode, runtimeValue } from "../code.ts";
 import { stringLiteral } from "../literal.ts";
 import { decodeOptional } from "./decode-choice.ts";
-import { decodeHelped, decodeString } from "./decode-simple.ts";
-import { bytes, type Decoding, position, type Read } from "./decoding.ts";
+import { bytes, cursor, type Decoding, input, position, type Read } from "./decoding.ts";
 import { BitField, plus } from "./function-scope.ts";
 import { isMeant, sortedIndexes } from "./indexes.ts";
 import { commentOn } from "./part-comment.ts";
@@ -67,19 +66,20 @@ function decodeIndexed(
 ): Lines {
   const { nodes } = decoding;
   return sortedIndexes(indexes, nodes).flatMap(({ key, type }, index, all): Lines => {
-    const { lines: counting, value: count } = decodeHelped(decoding, "readCount", "count", ", 1");
-    const at = decoding.scope.variable("index");
-    const name = decodeString(decoding, "name");
-    const meant = isMeant(name.value, key, all.slice(0, index), properties, nodes, decoding.constants);
+    decoding.usesText();
+    const [names, name] = [decoding.scope.variable("names"), decoding.scope.variable("name")];
+    const meant = isMeant(name, key, all.slice(0, index), properties, nodes, decoding.constants);
     const item = decoding.place(type, "required", "item", undefined);
     return [
-      ...counting,
-      code`for (let ${at} = 0; ${at} < ${count}; ${at}++) {`,
+      code`${input}.cursor = ${cursor};`,
+      code`const ${names} = ${runtimeValue("readNames")}(${input}, ${position});`,
+      code`${position} = ${input}.position;`,
+      code`${cursor} = ${input}.cursor;`,
+      code`for (const ${name} of ${names}) {`,
       ...indent([
-        ...name.lines,
         ...(meant === undefined ? [] : [code`if (!(${meant})) ${runtimeValue("unreadable")}();`]),
         ...item.lines,
-        code`${runtimeValue("setOwn")}(${object}, ${name.value}, ${item.value});`,
+        code`${runtimeValue("setOwn")}(${object}, ${name}, ${item.value});`,
       ]),
       "}",
     ];

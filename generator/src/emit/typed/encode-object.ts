@@ -4,9 +4,7 @@ import { constant, indent, type Lines, variableName } from "../check-lines.ts";
 import { nameStep } from "../check-path.ts";
 import { code, type LocalName, runtimeValue } from "../code.ts";
 import { stringLiteral } from "../literal.ts";
-import { encodeCount } from "./encode-list.ts";
-import { encodeString } from "./encode-simple.ts";
-import { bytes, type Encoding, type Place, position } from "./encoding.ts";
+import { bytes, type Encoding, type Place, position, text } from "./encoding.ts";
 import { BitField, plus } from "./function-scope.ts";
 import { isMeant, sortedIndexes } from "./indexes.ts";
 import { commentOn } from "./part-comment.ts";
@@ -63,22 +61,23 @@ function encodeIndexed(
 ): Lines {
   const { nodes } = encoding;
   return sortedIndexes(indexes, nodes).flatMap(({ key, type }, index, all): Lines => {
-    const [names, name, item] = ["names", "name", "item"].map((stem) => encoding.scope.variable(stem)) as [
-      LocalName,
-      LocalName,
-      LocalName,
-    ];
+    const [names, name, items, at, item] = ["names", "name", "items", "index", "item"].map((stem) =>
+      encoding.scope.variable(stem),
+    ) as [LocalName, LocalName, LocalName, LocalName, LocalName];
     const filter = isMeant(name, key, all.slice(0, index), properties, nodes, encoding.constants);
     const own = code`Object.keys(${value})`;
     const list = filter === undefined ? own : code`${own}.filter((${name}) => ${filter})`;
+    const place: Place = { value: item, path: [...path, nameStep(code`${names}[${at}]!`)] };
+    encoding.usesText();
     return [
       code`const ${names} = ${list};`,
-      encodeCount(code`${names}.length`),
-      code`for (const ${name} of ${names}) {`,
+      code`${position} = ${runtimeValue("writeNames")}(${bytes}, ${position}, ${names});`,
+      code`for (const ${name} of ${names}) ${text} += ${name};`,
+      ...(filter === undefined ? [code`const ${items} = ${runtimeValue("valuesOf")}(${value}, ${names});`] : []),
+      code`for (let ${at} = 0; ${at} < ${names}.length; ${at}++) {`,
       ...indent([
-        ...encodeString(encoding, name),
-        constant(item, code`${value}[${name}]`),
-        ...encoding.place(type, "required", { value: item, path: [...path, nameStep(name)] }, undefined),
+        constant(item, filter === undefined ? code`${items}[${at}]` : code`${value}[${names}[${at}]!]`),
+        ...encoding.place(type, "required", place, undefined),
       ]),
       "}",
     ];

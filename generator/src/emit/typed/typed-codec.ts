@@ -63,7 +63,11 @@ function writeFunctions(declared: TypeIr): TypedFunctions {
   return { root, fingerprint: fingerprintOf(type), blocks: [...constants.blocks, ...functions] };
 }
 
+/** Of the format. What an older one wrote begins with other digits of the same hash, and is refused. */
+const formatVersion = 2;
+const digits = 6;
+
 /** What cannot be read as this type begins otherwise: one in 16 million times it does not, and is then mostly damaged. */
 function fingerprintOf({ root, nodes }: TypeIr): string {
-  return (typeFingerprints(nodes)[root] ?? "").slice(0, 6);
+  return (typeFingerprints(nodes)[root] ?? "").slice((formatVersion - 1) * digits, formatVersion * digits);
 }

@@ -46,6 +46,7 @@ export {
   setOwn,
   unreadable,
 } from "../../typed/input.ts";
+export { readNames, valuesOf, writeNames } from "../../typed/names.ts";
 export { readNumbers } from "../../typed/number-list-reader.ts";
 export { writeNumbers } from "../../typed/number-list-writer.ts";
 export {

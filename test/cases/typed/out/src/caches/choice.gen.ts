@@ -41,7 +41,7 @@ export type ChoiceValue = Choice;
 
 const choices1 = [5n, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", 1, 2, 3, 4] as const;
 
-function encodeValue(value: unknown, output: Output): Misfit | undefined {
+function encodeChoiceValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position } = output;
   if (value === 5n) {
@@ -87,7 +87,7 @@ function encodeValue(value: unknown, output: Output): Misfit | undefined {
   return undefined;
 }
 
-function decodeValue(input: Input): unknown {
+function decodeChoiceValue(input: Input): unknown {
   const { bytes } = input;
   let { position } = input;
   const choice_1 = bytes[position]!;
@@ -100,9 +100,9 @@ function decodeValue(input: Input): unknown {
 
 /** How entries of `ChoiceValue` are written and read. */
 const codec: TypedCodec<ChoiceValue> = {
-  fingerprint: "f269f5",
-  encode: encodeValue,
-  decode: decodeValue as TypedCodec<ChoiceValue>["decode"],
+  fingerprint: "676a6f",
+  encode: encodeChoiceValue,
+  decode: decodeChoiceValue as TypedCodec<ChoiceValue>["decode"],
 };
 
 /** How `choice` is made; for `createCaches`. */

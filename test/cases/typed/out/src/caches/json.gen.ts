@@ -18,12 +18,15 @@ import {
   nameStep,
   readCount,
   readLength,
+  readNames,
   readNumber,
   setOwn,
   typed,
   unreadable,
+  valuesOf,
   within,
   writeLength,
+  writeNames,
   writeNumber,
 } from "@cachetory/runtime/codegen/v1";
 import type { Json } from "../models.js";
@@ -48,7 +51,7 @@ function keyText(key: JsonKey): string {
 /** Value of `json`. */
 export type JsonValue = Json;
 
-function encodeValue(value: unknown, output: Output): Misfit | undefined {
+function encodeJsonValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
   let found: Misfit | undefined;
@@ -90,7 +93,7 @@ function encodeValue(value: unknown, output: Output): Misfit | undefined {
   return undefined;
 }
 
-function decodeValue(input: Input): unknown {
+function decodeJsonValue(input: Input): unknown {
   const { bytes, text } = input;
   let { position, cursor } = input;
   const choice = bytes[position]!;
@@ -161,7 +164,7 @@ function encodeArray(value: unknown, output: Output): Misfit | undefined {
     const item: unknown = value[index];
     output.position = position;
     output.text = text;
-    found = encodeValue(item, output);
+    found = encodeJsonValue(item, output);
     if (found !== undefined) return within(`[${index}]`, found);
     position = output.position;
     text = output.text;
@@ -179,7 +182,7 @@ function decodeArray(input: Input): unknown {
   for (let index = 0; index < count; index++) {
     input.position = position;
     input.cursor = cursor;
-    const item = decodeValue(input);
+    const item = decodeJsonValue(input);
     position = input.position;
     cursor = input.cursor;
     value[index] = item;
@@ -195,16 +198,15 @@ function encodeObject(value: unknown, output: Output): Misfit | undefined {
   let found: Misfit | undefined;
   if (!isRecord(value)) return misfit("an object", value);
   const names = Object.keys(value);
-  position = writeLength(bytes, position, names.length);
-  for (const name of names) {
-    text += name;
-    if (name.length < 0x80) bytes[position++] = name.length;
-    else position = writeLength(bytes, position, name.length);
-    const item: unknown = value[name];
+  position = writeNames(bytes, position, names);
+  for (const name of names) text += name;
+  const items = valuesOf(value, names);
+  for (let index = 0; index < names.length; index++) {
+    const item: unknown = items[index];
     output.position = position;
     output.text = text;
-    found = encodeValue(item, output);
-    if (found !== undefined) return within(nameStep(name), found);
+    found = encodeJsonValue(item, output);
+    if (found !== undefined) return within(nameStep(names[index]!), found);
     position = output.position;
     text = output.text;
   }
@@ -214,21 +216,16 @@ function encodeObject(value: unknown, output: Output): Misfit | undefined {
 }
 
 function decodeObject(input: Input): unknown {
-  const { bytes, text } = input;
   let { position, cursor } = input;
   const value: Record<string, unknown> = {};
-  const count = readCount(input, position, 1);
+  input.cursor = cursor;
+  const names = readNames(input, position);
   position = input.position;
-  for (let index = 0; index < count; index++) {
-    let length = bytes[position++]!;
-    if (length > 0x7f) {
-      length = readLength(input, position - 1);
-      position = input.position;
-    }
-    const name = text.substring(cursor, (cursor += length));
+  cursor = input.cursor;
+  for (const name of names) {
     input.position = position;
     input.cursor = cursor;
-    const item = decodeValue(input);
+    const item = decodeJsonValue(input);
     position = input.position;
     cursor = input.cursor;
     setOwn(value, name, item);
@@ -240,9 +237,9 @@ function decodeObject(input: Input): unknown {
 
 /** How entries of `JsonValue` are written and read. */
 const codec: TypedCodec<JsonValue> = {
-  fingerprint: "dbe268",
-  encode: encodeValue,
-  decode: decodeValue as TypedCodec<JsonValue>["decode"],
+  fingerprint: "6555cd",
+  encode: encodeJsonValue,
+  decode: decodeJsonValue as TypedCodec<JsonValue>["decode"],
 };
 
 /** How `json` is made; for `createCaches`. */

@@ -39,7 +39,7 @@ function keyText(key: NameKey): string {
 /** Value of `name`. */
 export type NameValue = string;
 
-function encodeValue(value: unknown, output: Output): Misfit | undefined {
+function encodeNameValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
   if (typeof value !== "string") return misfit("a string", value);
@@ -51,7 +51,7 @@ function encodeValue(value: unknown, output: Output): Misfit | undefined {
   return undefined;
 }
 
-function decodeValue(input: Input): unknown {
+function decodeNameValue(input: Input): unknown {
   const { bytes, text } = input;
   let { position, cursor } = input;
   let length = bytes[position++]!;
@@ -67,9 +67,9 @@ function decodeValue(input: Input): unknown {
 
 /** How entries of `NameValue` are written and read. */
 const codec: TypedCodec<NameValue> = {
-  fingerprint: "fbf8cc",
-  encode: encodeValue,
-  decode: decodeValue as TypedCodec<NameValue>["decode"],
+  fingerprint: "b36dff",
+  encode: encodeNameValue,
+  decode: decodeNameValue as TypedCodec<NameValue>["decode"],
 };
 
 /** How `name` is made; for `createCaches`. */

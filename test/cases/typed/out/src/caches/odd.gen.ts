@@ -21,12 +21,14 @@ import {
   readBuffer,
   readCount,
   readLength,
+  readNames,
   readNumber,
   setOwn,
   typed,
   unreadable,
   writeBytes,
   writeLength,
+  writeNames,
   writeNumber,
 } from "@cachetory/runtime/codegen/v1";
 import type { Odd } from "../models.js";
@@ -116,32 +118,26 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   const hooksValue: unknown = value["hooks"];
   if (!isRecord(hooksValue)) return misfit("an object", hooksValue, ".hooks");
   const names = Object.keys(hooksValue).filter((name) => !(typeof name !== "string" || !form2.test(name)));
-  position = writeLength(bytes, position, names.length);
-  for (const name of names) {
-    text += name;
-    if (name.length < 0x80) bytes[position++] = name.length;
-    else position = writeLength(bytes, position, name.length);
-    const item2: unknown = hooksValue[name];
-    if (typeof item2 !== "number") return misfit("a number", item2, `.hooks${nameStep(name)}`);
+  position = writeNames(bytes, position, names);
+  for (const name of names) text += name;
+  for (let index2 = 0; index2 < names.length; index2++) {
+    const item2: unknown = hooksValue[names[index2]!];
+    if (typeof item2 !== "number") return misfit("a number", item2, `.hooks${nameStep(names[index2]!)}`);
     position = writeNumber(bytes, position, item2);
   }
   const names2 = Object.keys(hooksValue).filter((name2) => !(!(typeof name2 !== "string" || !form2.test(name2))) && String(Number(name2)) === name2);
-  position = writeLength(bytes, position, names2.length);
-  for (const name2 of names2) {
-    text += name2;
-    if (name2.length < 0x80) bytes[position++] = name2.length;
-    else position = writeLength(bytes, position, name2.length);
-    const item3: unknown = hooksValue[name2];
-    if (typeof item3 !== "number") return misfit("a number", item3, `.hooks${nameStep(name2)}`);
+  position = writeNames(bytes, position, names2);
+  for (const name2 of names2) text += name2;
+  for (let index3 = 0; index3 < names2.length; index3++) {
+    const item3: unknown = hooksValue[names2[index3]!];
+    if (typeof item3 !== "number") return misfit("a number", item3, `.hooks${nameStep(names2[index3]!)}`);
     position = writeNumber(bytes, position, item3);
   }
   const names3 = Object.keys(hooksValue).filter((name3) => !(!(typeof name3 !== "string" || !form2.test(name3))) && !(String(Number(name3)) === name3));
-  position = writeLength(bytes, position, names3.length);
-  for (const name3 of names3) {
-    text += name3;
-    if (name3.length < 0x80) bytes[position++] = name3.length;
-    else position = writeLength(bytes, position, name3.length);
-    const item4: unknown = hooksValue[name3];
+  position = writeNames(bytes, position, names3);
+  for (const name3 of names3) text += name3;
+  for (let index4 = 0; index4 < names3.length; index4++) {
+    const item4: unknown = hooksValue[names3[index4]!];
     if (typeof item4 === "number") {
       bytes[position++] = 0;
       position = writeNumber(bytes, position, item4);
@@ -151,7 +147,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
       if (item4.length < 0x80) bytes[position++] = item4.length;
       else position = writeLength(bytes, position, item4.length);
     } else {
-      return misfit("a number or a string", item4, `.hooks${nameStep(name3)}`);
+      return misfit("a number or a string", item4, `.hooks${nameStep(names3[index4]!)}`);
     }
   }
   // .pixels: a Float32Array
@@ -247,43 +243,31 @@ function decodeOdd(input: Input): unknown {
   }
   // .hooks: an object
   const hooksValue: Record<string, unknown> = {};
-  const count2 = readCount(input, position, 1);
+  input.cursor = cursor;
+  const names = readNames(input, position);
   position = input.position;
-  for (let index2 = 0; index2 < count2; index2++) {
-    let length3 = bytes[position++]!;
-    if (length3 > 0x7f) {
-      length3 = readLength(input, position - 1);
-      position = input.position;
-    }
-    const name = text.substring(cursor, (cursor += length3));
+  cursor = input.cursor;
+  for (const name of names) {
     if (!(!(typeof name !== "string" || !form2.test(name)))) unreadable();
     const item2 = readNumber(input, position);
     position = input.position;
     setOwn(hooksValue, name, item2);
   }
-  const count3 = readCount(input, position, 1);
+  input.cursor = cursor;
+  const names2 = readNames(input, position);
   position = input.position;
-  for (let index3 = 0; index3 < count3; index3++) {
-    let length4 = bytes[position++]!;
-    if (length4 > 0x7f) {
-      length4 = readLength(input, position - 1);
-      position = input.position;
-    }
-    const name2 = text.substring(cursor, (cursor += length4));
+  cursor = input.cursor;
+  for (const name2 of names2) {
     if (!(!(!(typeof name2 !== "string" || !form2.test(name2))) && String(Number(name2)) === name2)) unreadable();
     const item3 = readNumber(input, position);
     position = input.position;
     setOwn(hooksValue, name2, item3);
   }
-  const count4 = readCount(input, position, 1);
+  input.cursor = cursor;
+  const names3 = readNames(input, position);
   position = input.position;
-  for (let index4 = 0; index4 < count4; index4++) {
-    let length5 = bytes[position++]!;
-    if (length5 > 0x7f) {
-      length5 = readLength(input, position - 1);
-      position = input.position;
-    }
-    const name3 = text.substring(cursor, (cursor += length5));
+  cursor = input.cursor;
+  for (const name3 of names3) {
     if (!(!(!(typeof name3 !== "string" || !form2.test(name3))) && !(String(Number(name3)) === name3))) unreadable();
     const choice = bytes[position]!;
     position++;
@@ -296,12 +280,12 @@ function decodeOdd(input: Input): unknown {
         break;
       }
       case 1: {
-        let length6 = bytes[position++]!;
-        if (length6 > 0x7f) {
-          length6 = readLength(input, position - 1);
+        let length3 = bytes[position++]!;
+        if (length3 > 0x7f) {
+          length3 = readLength(input, position - 1);
           position = input.position;
         }
-        const item6 = text.substring(cursor, (cursor += length6));
+        const item6 = text.substring(cursor, (cursor += length3));
         item4 = item6;
         break;
       }
@@ -315,19 +299,19 @@ function decodeOdd(input: Input): unknown {
   position = input.position;
   const pixelsValue2 = new Float32Array(pixelsValue);
   // .toString: a string
-  let length7 = bytes[position++]!;
-  if (length7 > 0x7f) {
-    length7 = readLength(input, position - 1);
+  let length4 = bytes[position++]!;
+  if (length4 > 0x7f) {
+    length4 = readLength(input, position - 1);
     position = input.position;
   }
-  const toStringValue = text.substring(cursor, (cursor += length7));
+  const toStringValue = text.substring(cursor, (cursor += length4));
   // ["two words"]: a string of its form
-  let length8 = bytes[position++]!;
-  if (length8 > 0x7f) {
-    length8 = readLength(input, position - 1);
+  let length5 = bytes[position++]!;
+  if (length5 > 0x7f) {
+    length5 = readLength(input, position - 1);
     position = input.position;
   }
-  const fieldValue = text.substring(cursor, (cursor += length8));
+  const fieldValue = text.substring(cursor, (cursor += length5));
   if (typeof fieldValue !== "string" || !form3.test(fieldValue)) unreadable();
   input.position = position;
   input.cursor = cursor;
@@ -387,7 +371,7 @@ function decodeObject2(input: Input): unknown {
 
 /** How entries of `OddValue` are written and read. */
 const codec: TypedCodec<OddValue> = {
-  fingerprint: "f3b99f",
+  fingerprint: "b95803",
   encode: encodeOdd,
   decode: decodeOdd as TypedCodec<OddValue>["decode"],
 };

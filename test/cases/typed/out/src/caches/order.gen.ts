@@ -22,14 +22,17 @@ import {
   readCount,
   readDate,
   readLength,
+  readNames,
   readNumber,
   setOwn,
   typed,
   unreadable,
+  valuesOf,
   within,
   writeBytes,
   writeDate,
   writeLength,
+  writeNames,
   writeNumber,
 } from "@cachetory/runtime/codegen/v1";
 import type { Order } from "../models.js";
@@ -143,13 +146,12 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   const ratesValue: unknown = value["rates"];
   if (!isRecord(ratesValue)) return misfit("an object", ratesValue, ".rates");
   const names = Object.keys(ratesValue);
-  position = writeLength(bytes, position, names.length);
-  for (const name of names) {
-    text += name;
-    if (name.length < 0x80) bytes[position++] = name.length;
-    else position = writeLength(bytes, position, name.length);
-    const item2: unknown = ratesValue[name];
-    if (typeof item2 !== "number") return misfit("a number", item2, `.rates${nameStep(name)}`);
+  position = writeNames(bytes, position, names);
+  for (const name of names) text += name;
+  const items = valuesOf(ratesValue, names);
+  for (let index2 = 0; index2 < names.length; index2++) {
+    const item2: unknown = items[index2];
+    if (typeof item2 !== "number") return misfit("a number", item2, `.rates${nameStep(names[index2]!)}`);
     position = writeNumber(bytes, position, item2);
   }
   // .span: an array of 1 to 2 items
@@ -191,9 +193,9 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   text += item5;
   if (item5.length < 0x80) bytes[position++] = item5.length;
   else position = writeLength(bytes, position, item5.length);
-  for (let index2 = 1; index2 < stepsValue.length - 1; index2++) {
-    const item6: unknown = stepsValue[index2];
-    if (typeof item6 !== "number") return misfit("a number", item6, `.steps[${index2}]`);
+  for (let index3 = 1; index3 < stepsValue.length - 1; index3++) {
+    const item6: unknown = stepsValue[index3];
+    if (typeof item6 !== "number") return misfit("a number", item6, `.steps[${index3}]`);
     position = writeNumber(bytes, position, item6);
   }
   const item7: unknown = stepsValue[stepsValue.length - 1];
@@ -306,28 +308,24 @@ function decodeOrder(input: Input): unknown {
   position = input.position;
   // .rates: an object
   const ratesValue: Record<string, unknown> = {};
-  const count2 = readCount(input, position, 1);
+  input.cursor = cursor;
+  const names = readNames(input, position);
   position = input.position;
-  for (let index2 = 0; index2 < count2; index2++) {
-    let length3 = bytes[position++]!;
-    if (length3 > 0x7f) {
-      length3 = readLength(input, position - 1);
-      position = input.position;
-    }
-    const name = text.substring(cursor, (cursor += length3));
+  cursor = input.cursor;
+  for (const name of names) {
     const item2 = readNumber(input, position);
     position = input.position;
     setOwn(ratesValue, name, item2);
   }
   // .span: an array of 1 to 2 items
-  const count3 = readLength(input, position);
+  const count2 = readLength(input, position);
   position = input.position;
-  if (count3 < 1 || count3 > 2) unreadable();
+  if (count2 < 1 || count2 > 2) unreadable();
   const spanValue: unknown[] = [];
   const item3 = readNumber(input, position);
   position = input.position;
   spanValue.push(item3);
-  if (count3 > 1) {
+  if (count2 > 1) {
     const choice = bytes[position]!;
     position++;
     let item4: unknown;
@@ -351,19 +349,19 @@ function decodeOrder(input: Input): unknown {
   if (((bits >> 5) & 3) >= 3) unreadable();
   const statusValue = choices1[(bits >> 5) & 3];
   // .steps: an array of at least 2 items
-  const count4 = readLength(input, position);
+  const count3 = readLength(input, position);
   position = input.position;
-  if (count4 < 2) unreadable();
+  if (count3 < 2) unreadable();
   const stepsValue: unknown[] = [];
-  let length4 = bytes[position++]!;
-  if (length4 > 0x7f) {
-    length4 = readLength(input, position - 1);
+  let length3 = bytes[position++]!;
+  if (length3 > 0x7f) {
+    length3 = readLength(input, position - 1);
     position = input.position;
   }
-  const item6 = text.substring(cursor, (cursor += length4));
+  const item6 = text.substring(cursor, (cursor += length3));
   stepsValue.push(item6);
-  if (count4 - 2 > input.end - position) unreadable();
-  for (let index3 = 0; index3 < count4 - 2; index3++) {
+  if (count3 - 2 > input.end - position) unreadable();
+  for (let index2 = 0; index2 < count3 - 2; index2++) {
     const item7 = readNumber(input, position);
     position = input.position;
     stepsValue.push(item7);
@@ -417,7 +415,7 @@ function decodeLine(input: Input): unknown {
 
 /** How entries of `OrderValue` are written and read. */
 const codec: TypedCodec<OrderValue> = {
-  fingerprint: "035593",
+  fingerprint: "245b68",
   encode: encodeOrder,
   decode: decodeOrder as TypedCodec<OrderValue>["decode"],
 };

@@ -39,7 +39,7 @@ function keyText(key: SeriesKey): string {
 /** Value of `series`. */
 export type SeriesValue = readonly number[];
 
-function encodeValue(value: unknown, output: Output): Misfit | undefined {
+function encodeSeriesValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position } = output;
   if (!Array.isArray(value)) return misfit("an array", value);
@@ -50,7 +50,7 @@ function encodeValue(value: unknown, output: Output): Misfit | undefined {
   return undefined;
 }
 
-function decodeValue(input: Input): unknown {
+function decodeSeriesValue(input: Input): unknown {
   let { position } = input;
   const value = readNumbers(input, position);
   position = input.position;
@@ -60,9 +60,9 @@ function decodeValue(input: Input): unknown {
 
 /** How entries of `SeriesValue` are written and read. */
 const codec: TypedCodec<SeriesValue> = {
-  fingerprint: "9d1858",
-  encode: encodeValue,
-  decode: decodeValue as TypedCodec<SeriesValue>["decode"],
+  fingerprint: "082e20",
+  encode: encodeSeriesValue,
+  decode: decodeSeriesValue as TypedCodec<SeriesValue>["decode"],
 };
 
 /** How `series` is made; for `createCaches`. */

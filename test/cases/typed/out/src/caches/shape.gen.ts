@@ -45,7 +45,7 @@ function keyText(key: ShapeKey): string {
 /** Value of `shape`. */
 export type ShapeValue = Shape;
 
-function encodeValue(value: unknown, output: Output): Misfit | undefined {
+function encodeShapeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position } = output;
   if (isRecord(value)) {
@@ -103,7 +103,7 @@ function encodeValue(value: unknown, output: Output): Misfit | undefined {
   return undefined;
 }
 
-function decodeValue(input: Input): unknown {
+function decodeShapeValue(input: Input): unknown {
   const { bytes } = input;
   let { position } = input;
   const choice = bytes[position]!;
@@ -146,9 +146,9 @@ function decodeValue(input: Input): unknown {
 
 /** How entries of `ShapeValue` are written and read. */
 const codec: TypedCodec<ShapeValue> = {
-  fingerprint: "68fc62",
-  encode: encodeValue,
-  decode: decodeValue as TypedCodec<ShapeValue>["decode"],
+  fingerprint: "3ff9e0",
+  encode: encodeShapeValue,
+  decode: decodeShapeValue as TypedCodec<ShapeValue>["decode"],
 };
 
 /** How `shape` is made; for `createCaches`. */

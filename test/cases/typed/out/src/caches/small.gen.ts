@@ -84,7 +84,7 @@ function decodeLine(input: Input): unknown {
 
 /** How entries of `SmallValue` are written and read. */
 const codec: TypedCodec<SmallValue> = {
-  fingerprint: "55b042",
+  fingerprint: "63e9c1",
   encode: encodeLine,
   decode: decodeLine as TypedCodec<SmallValue>["decode"],
 };

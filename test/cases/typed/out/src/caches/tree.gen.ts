@@ -198,7 +198,7 @@ function decodeUnion(input: Input): unknown {
 
 /** How entries of `TreeValue` are written and read. */
 const codec: TypedCodec<TreeValue> = {
-  fingerprint: "882da0",
+  fingerprint: "dbc605",
   encode: encodeTree,
   decode: decodeTree as TypedCodec<TreeValue>["decode"],
 };

@@ -1,0 +1,82 @@
+import { typed } from "@cachetory/runtime/codegen/v1";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
+import { emittedCodec } from "../../support/emitted-codec.ts";
+
+const record: TypeIr = {
+  root: 0,
+  nodes: [
+    { kind: "object", isClass: false, properties: [], indexes: [{ key: 1, type: 2 }] },
+    { kind: "string" },
+    { kind: "number" },
+  ],
+};
+
+const codec = emittedCodec(record);
+const serializer = typed<unknown>(codec);
+
+/** Reads it as often as names need to be known again, and once more. */
+function expectCarried(...records: readonly object[]): void {
+  const stored = records.map((each) => Buffer.from(serializer.serialize(each)));
+  for (let round = 0; round < 4; round++) {
+    expect(stored.map((bytes) => serializer.deserialize(bytes))).toStrictEqual(records);
+  }
+}
+
+const named = (names: readonly string[]): object => Object.fromEntries(names.map((name, index) => [name, index]));
+
+test.each<[string, readonly string[]]>([
+  ["none", []],
+  ["one that is empty", [""]],
+  ["numbers, which come first", ["b", "2", "a", "1"]],
+  ["those of Object", ["constructor", "toString", "hasOwnProperty"]],
+  ["long ones", ["x".repeat(127), "x".repeat(128), "y".repeat(20_000)]],
+  ["beyond ASCII", ["é", "日本", "🎉", "\ud800"]],
+  ["128", Array.from({ length: 128 }, (_, index) => `n${index}`)],
+  ["129", Array.from({ length: 129 }, (_, index) => `n${index}`)],
+  ["thousands", Array.from({ length: 5_000 }, (_, index) => `n${index}`)],
+])("a record has the same names again: %s", (_, names) => {
+  expectCarried(named(names));
+});
+
+test("a name of two underscores and proto stays a name", () => {
+  expectCarried(JSON.parse('{ "__proto__": 1, "a": 2 }') as object);
+  expect({}).not.toHaveProperty("a");
+});
+
+test("names are told apart that are the same in a row", () => {
+  expectCarried(named(["ab", "c"]), named(["a", "bc"]), named(["abc"]), named(["ab", "c", ""]), named(["", "abc"]));
+});
+
+test("a record that was read is nobody else's", () => {
+  const stored = Buffer.from(serializer.serialize({ first: 1, second: 2 }));
+  for (let round = 0; round < 4; round++) {
+    const read = serializer.deserialize(stored) as Record<string, number>;
+    expect(read).toStrictEqual({ first: 1, second: 2 });
+    read["third"] = 3;
+    delete read["first"];
+  }
+});
+
+test("any records, read in any order", () => {
+  const names = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("a", "b", "ab", "", "1", "10", "-", "00"));
+  const records = fc.array(fc.dictionary(names, fc.double(), { noNullPrototype: true }), { maxLength: 6 });
+  fc.assert(
+    fc.property(records, (all) => {
+      expectCarried(...all);
+    }),
+  );
+});
+
+test("names that are more than there are bytes are refused", () => {
+  // 1,000,000 names.
+  const stored = Buffer.from(`c1${codec.fingerprint}c0843d010100`, "hex");
+  expect(() => serializer.deserialize(Buffer.concat([stored, Buffer.from([0x1c])]))).toThrow(/damaged/);
+});
+
+test("a name that comes twice is one property", () => {
+  // Two names of one character, "a" both; the numbers 1 and 2. No encoder writes this.
+  const stored = Buffer.from(`c1${codec.fingerprint}${"020101"}${"08"}${"10"}${"6161"}${"14"}`, "hex");
+  for (let round = 0; round < 4; round++) expect(serializer.deserialize(stored)).toStrictEqual({ a: 2 });
+});
