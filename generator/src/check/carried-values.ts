@@ -89,7 +89,6 @@ const python: Omit<Peculiarity, "name"> = {
   losses: {
     json: "it would not come back as one",
     msgpack: refused,
-    typed: refused,
     v8: "it would come back without its methods",
   },
 };
@@ -99,7 +98,7 @@ const builtins: Readonly<Record<BuiltinName, Peculiarity>> = {
   RegExp: {
     name: "a RegExp",
     instead: "a string, its source",
-    losses: { json: "it would come back as {}", msgpack: refused, pickle: refused, typed: refused },
+    losses: { json: "it would come back as {}", msgpack: refused, pickle: refused },
   },
   URL: {
     name: "a URL",
@@ -108,7 +107,6 @@ const builtins: Readonly<Record<BuiltinName, Peculiarity>> = {
       json: "it would come back as a string",
       msgpack: refused,
       pickle: refused,
-      typed: refused,
       v8: "it would come back as {}",
     },
   },

@@ -64,9 +64,6 @@ export function isUnchecked(id: TypeId, nodes: readonly TypeNode[]): boolean {
     case "endless":
     case "instance":
       return true;
-    case "builtin":
-      // No serializer gives one back.
-      return node.name === "URL";
     case "union":
       return node.members.some((member) => isUnchecked(member, nodes));
     default:

@@ -32,6 +32,7 @@ export function isSet(value: unknown): value is ReadonlySet<unknown> {
 type TestedClass =
   | "Date"
   | "RegExp"
+  | "URL"
   | "Error"
   | "Uint8Array"
   | "Buffer"
@@ -56,6 +57,7 @@ type TestedClass =
 const tests: Readonly<Record<TestedClass, (value: unknown) => boolean>> = {
   Date: types.isDate,
   RegExp: types.isRegExp,
+  URL: (value) => value instanceof URL,
   Error: types.isNativeError,
   Uint8Array: types.isUint8Array,
   Buffer: (value) => types.isUint8Array(value) && value.constructor.name === "Buffer",

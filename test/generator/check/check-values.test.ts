@@ -211,6 +211,7 @@ test("the hint names the serializers that carry all of the type, or says that no
     { type: "Blob" },
     { type: "Drawn" },
     { type: "URL[]" },
+    { type: "[URL, Error]" },
     { type: "Word | null", serializer: "text" },
   ]);
   expect(hints.map(([first]) => first?.hint)).toEqual([
@@ -218,6 +219,7 @@ test("the hint names the serializers that carry all of the type, or says that no
     "Write pickle or typed or v8, which carry all of the type, or declare it as an array",
     "Write typed or v8, which carry all of the type, or declare it as a Uint8Array",
     "Write v8, which carries all of the type, or declare it as an interface of its fields, or write json://?strict=false",
+    "Write typed, which carries all of the type, or declare it as a string, its href",
     "No serializer carries all of the type but noop, in memory alone; declare it as a string, its href",
     "Write json or msgpack or pickle or typed or v8",
   ]);

@@ -85,7 +85,7 @@ function randomNode(random: RandomSource, range: TypeRange, firstLeaf: TypeId, i
     case "object":
       return randomObject(random, range, firstLeaf, other);
     case "builtin":
-      return { kind, name: random.pick(["Date", "Uint8Array", "RegExp", "Float64Array", "Error"]) };
+      return { kind, name: random.pick(["Date", "Uint8Array", "RegExp", "URL", "Float64Array", "Error"]) };
     case "union":
     case "instance":
       throw new Error(`${kind} is not made here.`);

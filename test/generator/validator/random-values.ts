@@ -121,9 +121,13 @@ function valueFor(id: TypeId, nodes: readonly TypeNode[], random: RandomSource, 
       );
     case "builtin":
       return (
-        { Date: new Date(0), Uint8Array: new Uint8Array(1), RegExp: /x/, Error: new TypeError("x") }[
-          node.name as "Date"
-        ] ?? new Float64Array(1)
+        {
+          Date: new Date(0),
+          Uint8Array: new Uint8Array(1),
+          RegExp: /x/,
+          URL: new URL("https://example.com/x"),
+          Error: new TypeError("x"),
+        }[node.name as "Date"] ?? new Float64Array(1)
       );
     default:
       return none;

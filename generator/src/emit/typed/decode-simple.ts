@@ -1,8 +1,10 @@
 import type { TypeId } from "../../model/type-ir.ts";
 import { nodeOf } from "../checked-type.ts";
 import { code, runtimeValue } from "../code.ts";
+import { stringLiteral } from "../literal.ts";
 import { allOf, misfitConditions } from "../misfit-condition.ts";
 import { bytes, cursor, type Decoding, input, position, type Read, text } from "./decoding.ts";
+import { isTextual } from "./textual.ts";
 
 /** A value without parts of its own. */
 export function decodeSimple(decoding: Decoding, id: TypeId, stem: string): Read {
@@ -19,6 +21,12 @@ export function decodeSimple(decoding: Decoding, id: TypeId, stem: string): Read
     case "bigint":
       return decodeHelped(decoding, "readBigint", stem);
     case "builtin": {
+      if (isTextual(node.name)) {
+        const written = decodeString(decoding, "written");
+        const value = decoding.scope.variable(stem);
+        const parse = code`${runtimeValue("builtinOfText")}(${written.value}, ${stringLiteral(node.name)})`;
+        return { lines: [...written.lines, code`const ${value} = ${parse};`], value };
+      }
       if (node.name === "Date") return decodeHelped(decoding, "readDate", stem);
       const { lines, value } = decodeHelped(decoding, "readBuffer", stem);
       const made = decoding.scope.variable(stem);

@@ -5,6 +5,7 @@ import { type Code, code, runtimeValue } from "../code.ts";
 import { stringLiteral } from "../literal.ts";
 import { allOf, misfitConditions } from "../misfit-condition.ts";
 import { bytes, type Encoding, type Place, position, text } from "./encoding.ts";
+import { isTextual } from "./textual.ts";
 
 /** A value without parts of its own. */
 export function encodeSimple(encoding: Encoding, id: TypeId, place: Place, isChecked: boolean): Lines {
@@ -25,6 +26,11 @@ export function encodeSimple(encoding: Encoding, id: TypeId, place: Place, isChe
     case "bigint":
       return [...check, code`${position} = ${runtimeValue("writeBigint")}(${bytes}, ${position}, ${value});`];
     case "builtin": {
+      if (isTextual(node.name)) {
+        const written = encoding.scope.variable("written");
+        const print = code`${runtimeValue("builtinText")}(${value}, ${stringLiteral(node.name)})`;
+        return [...check, code`const ${written} = ${print};`, ...encodeString(encoding, written)];
+      }
       const [write, type] = node.name === "Date" ? ["writeDate", "Date"] : ["writeBytes", "ArrayBufferView"];
       return [...check, code`${position} = ${runtimeValue(write)}(${bytes}, ${position}, ${value} as ${type});`];
     }

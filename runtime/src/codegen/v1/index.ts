@@ -35,6 +35,7 @@ export { noop } from "../../serializers/noop.ts";
 export { pickle } from "../../serializers/pickle/pickle.ts";
 export { text } from "../../serializers/text.ts";
 export { v8 } from "../../serializers/v8.ts";
+export { builtinOfText, builtinText } from "../../typed/builtin-text.ts";
 export {
   type Input,
   readBigint,

@@ -34,3 +34,8 @@ export interface Odd {
   hooks: { [name: `on-${string}`]: number; [index: number]: number; [name: string]: number | string };
 }
 export type Choice = "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i" | "j" | "k" | "l" | "m" | 1 | 2 | 3 | 4 | 5n;
+export interface Link {
+  url: URL;
+  pattern?: RegExp;
+  target: URL | string | null;
+}

@@ -21,6 +21,12 @@ import {
   jsonDefinition,
 } from "./json.gen.js";
 import {
+  type LinkKey,
+  type LinkValue,
+  link,
+  linkDefinition,
+} from "./link.gen.js";
+import {
   type NameKey,
   type NameValue,
   name,
@@ -65,6 +71,7 @@ import {
 
 export { type ChoiceKey, type ChoiceValue, choice, memoizeChoice } from "./choice.gen.js";
 export { type JsonKey, type JsonValue, json, memoizeJson } from "./json.gen.js";
+export { type LinkKey, type LinkValue, link, memoizeLink } from "./link.gen.js";
 export { type NameKey, type NameValue, memoizeName, name } from "./name.gen.js";
 export { type OddKey, type OddValue, memoizeOdd, odd } from "./odd.gen.js";
 export { type OrderKey, type OrderValue, memoizeOrder, order } from "./order.gen.js";
@@ -77,6 +84,7 @@ export { type TreeKey, type TreeValue, memoizeTree, tree } from "./tree.gen.js";
 export interface Caches extends CacheSet {
   readonly choice: Cache<ChoiceKey, ChoiceValue>;
   readonly json: Cache<JsonKey, JsonValue>;
+  readonly link: Cache<LinkKey, LinkValue>;
   readonly name: Cache<NameKey, NameValue>;
   readonly odd: Cache<OddKey, OddValue>;
   readonly order: Cache<OrderKey, OrderValue>;
@@ -97,6 +105,7 @@ export interface CachesOptions {
 export const caches: Caches = /* @__PURE__ */ collectCaches({
   choice,
   json,
+  link,
   name,
   odd,
   order,
@@ -111,6 +120,7 @@ export function createCaches(options: CachesOptions = {}): Caches {
   return bindCaches({
     choice: [choiceDefinition, local],
     json: [jsonDefinition, local],
+    link: [linkDefinition, local],
     name: [nameDefinition, local],
     odd: [oddDefinition, local],
     order: [orderDefinition, local],
