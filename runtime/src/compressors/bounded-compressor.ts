@@ -10,7 +10,10 @@ export interface SizeLimits {
 
 /** As {@link SizeLimits}, for formats whose streams can be told from other bytes. */
 export interface RawLimits extends SizeLimits {
-  /** Values of fewer bytes are stored as they are; only this library reads them then. Default 0: none. */
+  /**
+   * Values of fewer bytes, and those that would not become an eighth smaller, are stored as they are; only this library reads them
+   * then. Default 0: none.
+   */
   readonly minSize?: number | undefined;
 }
 
@@ -23,6 +26,9 @@ export interface CompressionFormat {
   /** Whether bytes begin as everything of this format does. Without it, nothing is ever stored raw. */
   hasHeader?(bytes: Uint8Array): boolean;
 }
+
+/** Where compression saves less than an eighth, what is raw already is read faster. */
+const worthwhile = 7 / 8;
 
 /**
  * A compressor that refuses what it could not read back, and stops at entries that would grow beyond the limit.
@@ -38,7 +44,10 @@ export function boundedCompressor(format: CompressionFormat, maxSize: number, mi
     serialize(value) {
       if (!types.isUint8Array(value)) throw new CachetoryError("INVALID_VALUE", `${name} takes bytes, nothing else.`);
       if (value.byteLength > maxSize) throw tooLarge(name, value.byteLength, maxSize);
-      return value.byteLength < minSize && !hasHeader(value) ? new Uint8Array(value) : format.compress(value);
+      if (minSize === 0 || hasHeader(value)) return format.compress(value);
+      if (value.byteLength < minSize) return new Uint8Array(value);
+      const compressed = format.compress(value);
+      return compressed.byteLength > value.byteLength * worthwhile ? new Uint8Array(value) : compressed;
     },
     deserialize(stored) {
       if (!types.isUint8Array(stored)) {

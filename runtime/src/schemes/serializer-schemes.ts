@@ -13,7 +13,7 @@ const minSize: OptionSpec = {
   default: "0",
   min: 0,
   max: 2 * 1024 ** 3,
-  description: "Smaller values are stored as they are, which other programs do not expect; 0: none.",
+  description: "Smaller values are stored as they are, which other programs do not expect; 0: none. After typed, 1kb.",
 };
 
 const deflateLevel: OptionSpec = {

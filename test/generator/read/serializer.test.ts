@@ -45,6 +45,19 @@ describe("a serializer", () => {
     expect(serializerOf("value: bytes", "serializer: zlib")).toEqual([step("zlib")]);
   });
 
+  it("leaves small entries of typed as they are, where nothing else is written", () => {
+    const zlib = (text: string): Pipeline[number] | undefined =>
+      serializerOf("value: number", `serializer: ${text}`)?.[1];
+    expect(zlib("typed+zlib")).toEqual(step("zlib", ["min-size", 1024]));
+    expect(zlib('[typed, "zstd://?compression-level=1"]')).toEqual(
+      step("zstd", ["compression-level", 1], ["min-size", 1024]),
+    );
+    expect(zlib("typed+gzip://?min-size=0")).toEqual(step("gzip", ["min-size", 0]));
+    expect(zlib("typed+gzip://?max-size=500")).toEqual(step("gzip", ["max-size", 500], ["min-size", 500]));
+    expect(zlib("typed+brotli")).toEqual(step("brotli"));
+    expect(zlib("json+zlib")).toEqual(step("zlib"));
+  });
+
   it("comes from defaults where the cache has none", () => {
     const yaml = cacheWith("key: c", "value: number").replace("ttl: 1h", "ttl: 1h, serializer: v8");
     expect(declarationsOf(yaml).caches[0]?.serializer).toEqual([step("v8")]);

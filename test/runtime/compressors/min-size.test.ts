@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Compressor, gzip, type RawLimits, serializerFromUrl, zlib, zstd } from "@cachetory/runtime";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -30,6 +31,19 @@ describe.each(compressors)("min-size of %s", (name, make, header) => {
     const value = new Uint8Array(100).fill(7);
     expect(make({ minSize: 1_000 }).deserialize(make().serialize(value))).toEqual(value);
     expect(make().deserialize(make({ minSize: 100 }).serialize(value))).toEqual(value);
+  });
+
+  test("stores as it is what would not become an eighth smaller, and only then", () => {
+    // Bytes of which none says anything of the next one.
+    const noise = createHash("shake256", { outputLength: 1_000 }).update("noise").digest();
+    const value = (zeros: number): Uint8Array => Uint8Array.from([...noise, ...new Uint8Array(zeros)]);
+    const compressor = make({ minSize: 100 });
+    for (const zeros of [0, 50]) {
+      expect(compressor.serialize(value(zeros))).toEqual(value(zeros));
+      expect(compressor.deserialize(value(zeros))).toEqual(value(zeros));
+      expect(make().serialize(value(zeros))).not.toEqual(value(zeros));
+    }
+    expect(compressor.serialize(value(250)).byteLength).toBeLessThan(1_100);
   });
 
   test("is off unless it is asked for", () => {

@@ -94,7 +94,7 @@ export const smallDefinition: CacheDefinition<SmallKey, SmallValue> = {
   name: "small",
   pattern,
   keyText,
-  serializer: () => chain(typed(codec, { detach: true, layout: "compact" }), zlib()),
+  serializer: () => chain(typed(codec, { detach: true, layout: "compact" }), zlib({ minSize: 1024 })),
   ttlMs: 600_000,
 };
 
@@ -102,7 +102,7 @@ export const smallDefinition: CacheDefinition<SmallKey, SmallValue> = {
  * - Key: `small:{id:int}`
  * - TTL: 10 m
  * - Backend: `local`
- * - Serializer: `typed://?detach=true&layout=compact`, then `zlib`
+ * - Serializer: `typed://?detach=true&layout=compact`, then `zlib://?min-size=1024`
  */
 export const small: Cache<SmallKey, SmallValue> = /* @__PURE__ */ defineCache(smallDefinition, local);
 

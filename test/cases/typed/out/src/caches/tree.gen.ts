@@ -208,7 +208,7 @@ export const treeDefinition: CacheDefinition<TreeKey, TreeValue> = {
   name: "tree",
   pattern,
   keyText,
-  serializer: () => chain(typed(codec), zlib()),
+  serializer: () => chain(typed(codec), zlib({ minSize: 1024 })),
   ttlMs: 600_000,
 };
 
@@ -216,7 +216,7 @@ export const treeDefinition: CacheDefinition<TreeKey, TreeValue> = {
  * - Key: `tree:{id:int}`
  * - TTL: 10 m
  * - Backend: `local`
- * - Serializer: `typed`, then `zlib`
+ * - Serializer: `typed`, then `zlib://?min-size=1024`
  */
 export const tree: Cache<TreeKey, TreeValue> = /* @__PURE__ */ defineCache(treeDefinition, local);
 
