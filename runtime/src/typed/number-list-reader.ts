@@ -20,6 +20,13 @@ export function readNumbers(input: Input, position: number): number[] {
   }
 }
 
+/** A list of integers, in any of the same forms. */
+export function readIntegers(input: Input, position: number): number[] {
+  const values = readNumbers(input, position);
+  if (!values.every(Number.isInteger)) unreadable();
+  return values;
+}
+
 // Each makes its own list, for V8 learns by the place what a list will hold, and makes room for that.
 
 function readWholes(input: Input, count: number): number[] {

@@ -17,6 +17,12 @@ export function writeNumbers(bytes: Uint8Array, position: number, values: readon
   return end === notSaid ? writeDoubles(bytes, at, values) : end;
 }
 
+/** As {@link writeNumbers}, where an item must be an integer. */
+export function writeIntegers(bytes: Uint8Array, position: number, values: readonly unknown[]): number {
+  for (let index = 0; index < values.length; index++) if (!Number.isInteger(values[index])) return ~index;
+  return writeNumbers(bytes, position, values);
+}
+
 /** No place, and the complement of no index. */
 const notSaid = -0x4000_0000;
 

@@ -8,7 +8,9 @@ import { takesBytes } from "./typed-plan.ts";
 
 /** An array: numbers in one block, others one after the other. */
 export function decodeArray(decoding: Decoding, { items }: ArrayNode, stem: string): Read {
-  if (nodeOf(items, decoding.nodes).kind === "number") return decodeHelped(decoding, "readNumbers", stem);
+  const { kind } = nodeOf(items, decoding.nodes);
+  if (kind === "number") return decodeHelped(decoding, "readNumbers", stem);
+  if (kind === "integer") return decodeHelped(decoding, "readIntegers", stem);
   const { lines, value: count } = decodeHelped(decoding, "readCount", "count", ", 1");
   const list = decoding.scope.variable(stem);
   const item = decodeLoop(decoding, items, count, (value, index) => code`${list}[${index}] = ${value};`);

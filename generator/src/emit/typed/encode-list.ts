@@ -9,11 +9,13 @@ import { takesBytes } from "./typed-plan.ts";
 /** An array: numbers in one block, others one after the other. */
 export function encodeArray(encoding: Encoding, { items }: ArrayNode, place: Place): Lines {
   const { value, path } = place;
-  if (nodeOf(items, encoding.nodes).kind === "number") {
+  const { kind } = nodeOf(items, encoding.nodes);
+  if (kind === "number" || kind === "integer") {
+    const write = kind === "number" ? "writeNumbers" : "writeIntegers";
     const end = encoding.scope.variable("end");
     const item: Place = { value: code`${value}[~${end}]`, path: [...path, indexStep(code`~${end}`)] };
     return [
-      code`const ${end} = ${runtimeValue("writeNumbers")}(${bytes}, ${position}, ${value});`,
+      code`const ${end} = ${runtimeValue(write)}(${bytes}, ${position}, ${value});`,
       code`if (${end} < 0) return ${encoding.misfit([items], item)};`,
       code`${position} = ${end};`,
     ];

@@ -48,8 +48,8 @@ export {
   unreadable,
 } from "../../typed/input.ts";
 export { readNames, valuesOf, writeNames } from "../../typed/names.ts";
-export { readNumbers } from "../../typed/number-list-reader.ts";
-export { writeNumbers } from "../../typed/number-list-writer.ts";
+export { readIntegers, readNumbers } from "../../typed/number-list-reader.ts";
+export { writeIntegers, writeNumbers } from "../../typed/number-list-writer.ts";
 export {
   type Output,
   writeBigint,
