@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { CachetoryError } from "@cachetory/runtime";
-import { typed } from "@cachetory/runtime/codegen/v1";
+import { type TypedOptions, typed } from "@cachetory/runtime/codegen/v1";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TypeNode } from "../../../generator/src/model/type-ir.ts";
@@ -63,7 +63,8 @@ describe("an emitted codec", () => {
         const fitting = fittingValue(type, random);
         // A type may have no value.
         fc.pre(fits(type, fitting));
-        const serializer = typed(emittedCodec(type));
+        const options = random.pick<TypedOptions>([{}, { layout: "compact" }, { detach: true }]);
+        const serializer = typed(emittedCodec(type), options);
         const whole = serializer.serialize(fitting);
         for (let count = 0; count < 200; count++) {
           const bytes = spoilt(whole, random);

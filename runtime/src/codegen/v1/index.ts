@@ -58,7 +58,7 @@ export {
   writeLength,
   writeNumber,
 } from "../../typed/output.ts";
-export { type TypedCodec, typed } from "../../typed/typed.ts";
+export { type TypedCodec, type TypedOptions, typed } from "../../typed/typed.ts";
 export { type Misfit, misfit, nameStep, within } from "../../validation/misfit.ts";
 export { isBuiltin, isJsonRecord, isMap, isOwn, isRecord, isSet } from "../../validation/type-tests.ts";
 export { Visits } from "../../validation/visits.ts";

@@ -55,9 +55,13 @@ export type OddValue = Odd;
 
 const form1 = /^x-(?=(?<s1>[^]*?-))\k<s1>[^]*\/y$/;
 
-const form2 = /^on-[^]*$/;
+const known2 = /* @__PURE__ */ new Set<string>(["a"]);
 
-const form3 = /^v(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\.(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
+const known3 = /* @__PURE__ */ new Set<string>(["b"]);
+
+const form4 = /^on-[^]*$/;
+
+const form5 = /^v(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\.(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
 
 function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -86,23 +90,33 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   } else if (isRecord(eitherValue)) {
     const startPosition = position;
     const startText = text;
-    bits |= 1;
-    output.position = position;
-    output.text = text;
-    found = encodeObject(eitherValue, output);
-    position = output.position;
-    text = output.text;
-    if (found !== undefined) {
-      position = startPosition;
-      text = startText;
-      bits |= 2;
-      output.position = position;
-      output.text = text;
-      found = encodeObject2(eitherValue, output);
-      position = output.position;
-      text = output.text;
+    let isFit = false;
+    const names = Object.keys(eitherValue);
+    for (const isLossy of [false, true]) {
+      if (!isFit && (isLossy || names.every((name) => known2.has(name)))) {
+        position = startPosition;
+        text = startText;
+        output.position = position;
+        output.text = text;
+        found = encodeObject(eitherValue, output);
+        position = output.position;
+        text = output.text;
+        isFit = found === undefined;
+        if (isFit) bits |= 1;
+      }
+      if (!isFit && (isLossy || names.every((name) => known3.has(name)))) {
+        position = startPosition;
+        text = startText;
+        output.position = position;
+        output.text = text;
+        found = encodeObject2(eitherValue, output);
+        position = output.position;
+        text = output.text;
+        isFit = found === undefined;
+        if (isFit) bits |= 2;
+      }
     }
-    if (found !== undefined) return misfit("an array, an object or a string of its form", eitherValue, ".either");
+    if (!isFit) return misfit("an array, an object or a string of its form", eitherValue, ".either");
   } else {
     return misfit("an array, an object or a string of its form", eitherValue, ".either");
   }
@@ -117,27 +131,27 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   // .hooks: an object
   const hooksValue: unknown = value["hooks"];
   if (!isRecord(hooksValue)) return misfit("an object", hooksValue, ".hooks");
-  const names = Object.keys(hooksValue).filter((name) => !(typeof name !== "string" || !form2.test(name)));
-  position = writeNames(bytes, position, names);
-  for (const name of names) text += name;
-  for (let index2 = 0; index2 < names.length; index2++) {
-    const item2: unknown = hooksValue[names[index2]!];
-    if (typeof item2 !== "number") return misfit("a number", item2, `.hooks${nameStep(names[index2]!)}`);
+  const names2 = Object.keys(hooksValue).filter((name) => !(typeof name !== "string" || !form4.test(name)));
+  position = writeNames(bytes, position, names2);
+  for (const name of names2) text += name;
+  for (let index2 = 0; index2 < names2.length; index2++) {
+    const item2: unknown = hooksValue[names2[index2]!];
+    if (typeof item2 !== "number") return misfit("a number", item2, `.hooks${nameStep(names2[index2]!)}`);
     position = writeNumber(bytes, position, item2);
   }
-  const names2 = Object.keys(hooksValue).filter((name2) => !(!(typeof name2 !== "string" || !form2.test(name2))) && String(Number(name2)) === name2);
-  position = writeNames(bytes, position, names2);
-  for (const name2 of names2) text += name2;
-  for (let index3 = 0; index3 < names2.length; index3++) {
-    const item3: unknown = hooksValue[names2[index3]!];
-    if (typeof item3 !== "number") return misfit("a number", item3, `.hooks${nameStep(names2[index3]!)}`);
+  const names3 = Object.keys(hooksValue).filter((name2) => !(!(typeof name2 !== "string" || !form4.test(name2))) && String(Number(name2)) === name2);
+  position = writeNames(bytes, position, names3);
+  for (const name2 of names3) text += name2;
+  for (let index3 = 0; index3 < names3.length; index3++) {
+    const item3: unknown = hooksValue[names3[index3]!];
+    if (typeof item3 !== "number") return misfit("a number", item3, `.hooks${nameStep(names3[index3]!)}`);
     position = writeNumber(bytes, position, item3);
   }
-  const names3 = Object.keys(hooksValue).filter((name3) => !(!(typeof name3 !== "string" || !form2.test(name3))) && !(String(Number(name3)) === name3));
-  position = writeNames(bytes, position, names3);
-  for (const name3 of names3) text += name3;
-  for (let index4 = 0; index4 < names3.length; index4++) {
-    const item4: unknown = hooksValue[names3[index4]!];
+  const names4 = Object.keys(hooksValue).filter((name3) => !(!(typeof name3 !== "string" || !form4.test(name3))) && !(String(Number(name3)) === name3));
+  position = writeNames(bytes, position, names4);
+  for (const name3 of names4) text += name3;
+  for (let index4 = 0; index4 < names4.length; index4++) {
+    const item4: unknown = hooksValue[names4[index4]!];
     if (typeof item4 === "number") {
       bytes[position++] = 0;
       position = writeNumber(bytes, position, item4);
@@ -147,7 +161,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
       if (item4.length < 0x80) bytes[position++] = item4.length;
       else position = writeLength(bytes, position, item4.length);
     } else {
-      return misfit("a number or a string", item4, `.hooks${nameStep(names3[index4]!)}`);
+      return misfit("a number or a string", item4, `.hooks${nameStep(names4[index4]!)}`);
     }
   }
   // .pixels: a Float32Array
@@ -162,7 +176,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   else position = writeLength(bytes, position, toStringValue.length);
   // ["two words"]: a string of its form
   const fieldValue: unknown = value["two words"];
-  if (typeof fieldValue !== "string" || !form3.test(fieldValue)) return misfit("a string of its form", fieldValue, '["two words"]');
+  if (typeof fieldValue !== "string" || !form5.test(fieldValue)) return misfit("a string of its form", fieldValue, '["two words"]');
   text += fieldValue;
   if (fieldValue.length < 0x80) bytes[position++] = fieldValue.length;
   else position = writeLength(bytes, position, fieldValue.length);
@@ -248,7 +262,7 @@ function decodeOdd(input: Input): unknown {
   position = input.position;
   cursor = input.cursor;
   for (const name of names) {
-    if (!(!(typeof name !== "string" || !form2.test(name)))) unreadable();
+    if (!(!(typeof name !== "string" || !form4.test(name)))) unreadable();
     const item2 = readNumber(input, position);
     position = input.position;
     setOwn(hooksValue, name, item2);
@@ -258,7 +272,7 @@ function decodeOdd(input: Input): unknown {
   position = input.position;
   cursor = input.cursor;
   for (const name2 of names2) {
-    if (!(!(!(typeof name2 !== "string" || !form2.test(name2))) && String(Number(name2)) === name2)) unreadable();
+    if (!(!(!(typeof name2 !== "string" || !form4.test(name2))) && String(Number(name2)) === name2)) unreadable();
     const item3 = readNumber(input, position);
     position = input.position;
     setOwn(hooksValue, name2, item3);
@@ -268,7 +282,7 @@ function decodeOdd(input: Input): unknown {
   position = input.position;
   cursor = input.cursor;
   for (const name3 of names3) {
-    if (!(!(!(typeof name3 !== "string" || !form2.test(name3))) && !(String(Number(name3)) === name3))) unreadable();
+    if (!(!(!(typeof name3 !== "string" || !form4.test(name3))) && !(String(Number(name3)) === name3))) unreadable();
     const choice = bytes[position]!;
     position++;
     let item4: unknown;
@@ -312,7 +326,7 @@ function decodeOdd(input: Input): unknown {
     position = input.position;
   }
   const fieldValue = text.substring(cursor, (cursor += length5));
-  if (typeof fieldValue !== "string" || !form3.test(fieldValue)) unreadable();
+  if (typeof fieldValue !== "string" || !form5.test(fieldValue)) unreadable();
   input.position = position;
   input.cursor = cursor;
   return (isThere ? { either: eitherValue, hooks: hooksValue, pixels: pixelsValue2, toString: toStringValue, "two words": fieldValue, gone: goneValue } : { either: eitherValue, hooks: hooksValue, pixels: pixelsValue2, toString: toStringValue, "two words": fieldValue });

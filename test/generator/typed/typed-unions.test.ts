@@ -1,0 +1,47 @@
+import { typed } from "@cachetory/runtime/codegen/v1";
+import { describe, expect, test, vi } from "vitest";
+import { emittedCodec } from "../../support/emitted-codec.ts";
+import { TemporaryProject } from "../resolve/temporary-project.ts";
+
+// The compiler may be loaded here for the first time.
+vi.setConfig({ testTimeout: 60_000 });
+
+function codecOf(type: string): ReturnType<typeof emittedCodec> {
+  using project = new TemporaryProject({ "models.ts": `export type Value = ${type};` });
+  const ir = project.resolve(["./models.ts#Value"]).types.get("./models.ts#Value")?.ir;
+  if (ir === undefined) throw new Error(`${type} is no type.`);
+  return emittedCodec(ir);
+}
+
+describe("a value of a union comes back with all of its names", () => {
+  test.each<[type: string, values: readonly unknown[]]>([
+    ["{ in: { a: string } | { b: string } }", [{ in: { a: "x" } }, { in: { b: "x" } }]],
+    [
+      "{ in: { a: string } | { b: string } | { c: number } | { a: number; b: number } | null; on: boolean }",
+      [
+        ...[{ a: "x" }, { b: "x" }, { c: 1 }, { a: 1, b: 2 }, null].map((each) => ({ in: each, on: true })),
+        { in: { c: 1 }, on: false },
+      ],
+    ],
+    ["{ a?: string; b?: string } | { c?: number }", [{}, { a: "x" }, { a: "x", b: "y" }, { c: 1 }]],
+    ["{ a?: null; b?: number } | { [name: string]: boolean }", [{}, { b: 1 }, { 9: false, z: true }, { a: null }]],
+    [
+      "{ a?: number; b?: number } | { [name: `on-${string}`]: string; c?: string }",
+      [{ a: 1 }, { "on-x": "y" }, { c: "z", "on-": "" }],
+    ],
+    ["(string[] | number[] | [boolean, string])[]", [[["x"], [1, 2.5], [true, "x"], []]]],
+    ["{ in: Map<string, number> | Map<number, string> }", [{ in: new Map([["a", 1]]) }, { in: new Map([[1, "a"]]) }]],
+  ])("%s", (type, values) => {
+    const serializer = typed<unknown>(codecOf(type));
+    for (const value of values) {
+      expect(serializer.deserialize(Buffer.from(serializer.serialize(value)))).toStrictEqual(value);
+    }
+  });
+});
+
+test("a value with more names than any member has is one that fits, without them", () => {
+  const serializer = typed<unknown>(codecOf("{ in: { a: string } | { b: string } }"));
+  const value = { in: { b: "x", c: 1 } };
+  expect(serializer.deserialize(Buffer.from(serializer.serialize(value)))).toStrictEqual({ in: { b: "x" } });
+  expect(() => serializer.serialize({ in: { c: 1 } })).toThrow("value.in: an object");
+});
