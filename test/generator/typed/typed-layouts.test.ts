@@ -14,13 +14,13 @@ const listOf = (names: readonly string[]): TypeIr => ({
   nodes: [
     {
       kind: "object",
-      isClass: false,
       properties: names.map((name) => ({ name, type: 1, isOptional: false })),
       indexes: [],
     },
     { kind: "array", items: 2 },
     { kind: "string" },
   ],
+  files: [],
 });
 
 interface Texts {
@@ -193,7 +193,7 @@ describe("the compact layout", () => {
     for (const options of [{ layout: "fast" }, { layout: "compact" }] as const) {
       const [one, other] = [serializerOf(options), serializerOf(options)];
       const inOrder = values.map((value) => Buffer.from(one.serialize(value)).toString("hex"));
-      const backwards = values.toReversed().map((value) => Buffer.from(other.serialize(value)).toString("hex"));
+      const backwards = [...values].reverse().map((value) => Buffer.from(other.serialize(value)).toString("hex"));
       expect(backwards.reverse()).toEqual(inOrder);
     }
   });

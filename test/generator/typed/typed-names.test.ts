@@ -6,11 +6,8 @@ import { emittedCodec } from "../../support/emitted-codec.ts";
 
 const record: TypeIr = {
   root: 0,
-  nodes: [
-    { kind: "object", isClass: false, properties: [], indexes: [{ key: 1, type: 2 }] },
-    { kind: "string" },
-    { kind: "number" },
-  ],
+  nodes: [{ kind: "object", properties: [], indexes: [{ key: 1, type: 2 }] }, { kind: "string" }, { kind: "number" }],
+  files: [],
 };
 
 const codec = emittedCodec(record);

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { emittedCodec } from "../../support/emitted-codec.ts";
 
 const codecOf = (kind: "number" | "integer"): ReturnType<typeof emittedCodec> =>
-  emittedCodec({ root: 0, nodes: [{ kind: "array", items: 1 }, { kind }] });
+  emittedCodec({ root: 0, nodes: [{ kind: "array", items: 1 }, { kind }], files: [] });
 
 function sizeOf(kind: "number" | "integer", values: readonly number[]): number {
   const serializer = typed<unknown>(codecOf(kind));

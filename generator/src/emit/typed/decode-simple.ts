@@ -50,7 +50,7 @@ function decodeChecked(decoding: Decoding, id: TypeId, { lines, value }: Read): 
 }
 
 /** A string: its length here, its characters among all text. */
-export function decodeString(decoding: Decoding, stem: string): Read {
+function decodeString(decoding: Decoding, stem: string): Read {
   decoding.usesText();
   const [length, value] = [decoding.scope.variable("length"), decoding.scope.variable(stem)];
   return {

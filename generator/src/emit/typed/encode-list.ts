@@ -115,6 +115,6 @@ export function encodeSet(encoding: Encoding, { items }: SetNode, { value, path 
 }
 
 /** How many things follow. */
-export function encodeCount(count: Code): Code {
+function encodeCount(count: Code): Code {
   return code`${position} = ${runtimeValue("writeLength")}(${bytes}, ${position}, ${count});`;
 }

@@ -40,7 +40,7 @@ export function encodeSimple(encoding: Encoding, id: TypeId, place: Place, isChe
 }
 
 /** A string: its length here, its characters among all text. */
-export function encodeString(encoding: Encoding, value: Code): Lines {
+function encodeString(encoding: Encoding, value: Code): Lines {
   encoding.usesText();
   return [
     code`${text} += ${value};`,
