@@ -52,7 +52,7 @@ describe("an emitted codec", () => {
   });
 
   it("reads of bytes that were cut, changed or made up a value of the type, or refuses them", {
-    timeout: 120_000,
+    timeout: Math.max(120_000, hostileTypes * 400),
   }, () => {
     const seen = { read: 0, refused: 0 };
     fc.assert(

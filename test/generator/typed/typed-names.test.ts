@@ -46,6 +46,19 @@ test("names are told apart that are the same in a row", () => {
   expectCarried(named(["ab", "c"]), named(["a", "bc"]), named(["abc"]), named(["ab", "c", ""]), named(["", "abc"]));
 });
 
+test("names are told apart of which the lengths are alike as well", () => {
+  const text = Array.from({ length: 42 }, (_, at) => String.fromCharCode(65 + at)).join("");
+  const parted = (...lengths: readonly number[]): object => {
+    const starts = lengths.map((_, index) => lengths.slice(0, index).reduce((sum, length) => sum + length, 0));
+    return named(starts.map((start, index) => text.slice(start, start + (lengths[index] ?? 0))));
+  };
+  // What is made of their lengths to find them is the same: 31 * (31 * 1 + 40) + 1 and 31 * (31 * 2 + 8) + 32.
+  for (const first of [parted(1, 40, 1), parted(2, 8, 32)]) {
+    expectCarried(first);
+    expectCarried(parted(1, 40, 1), parted(2, 8, 32));
+  }
+});
+
 test("a record that was read is nobody else's", () => {
   const stored = Buffer.from(serializer.serialize({ first: 1, second: 2 }));
   for (let round = 0; round < 4; round++) {
