@@ -66,8 +66,9 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
   const header = Uint8Array.from([firstByte, ...Buffer.from(fingerprint, "hex")]);
   const [, first = 0, second = 0, third = 0] = header;
   const output: Output = { bytes: slab, position: 0, text: "" };
-  /** Of the last value: what was large is mostly large again. */
+  /** Of the last value, for what was large is mostly large again: how long its entry was, and how much room it might have taken. */
   let lastLength = 0;
+  let lastRoom = 0;
 
   /** Writes the value from `start` on, if `bytes` has room for it; its end, or what it would have been. */
   function write(value: V, bytes: FastBuffer, start: number): number {
@@ -84,6 +85,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     if (misfit !== undefined)
       throw new CachetoryError("INVALID_VALUE", `The value does not fit its type at ${misfitText(misfit)}.`);
     const most = position + text.length * 3 + maxTrailer;
+    lastRoom = most - start;
     if (most > bytes.length) return most;
     const end = textWriter.write(bytes, position, text);
     return writeTrailer(bytes, end, position - start - headerLength, textWriter.form);
@@ -96,7 +98,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     serialize: (value) => {
       try {
         if (lastLength <= maxShared) {
-          if (slabUsed + maxShared > slabLength) {
+          if (slabUsed + Math.max(maxShared, lastRoom) > slabLength) {
             slab = newBuffer(slabLength);
             slabUsed = 0;
           }
