@@ -16,6 +16,16 @@ const doubleBytes = new Uint8Array(double.buffer);
 
 /** A length or a choice, seven bits a byte; at most 2^53. */
 export function writeLength(bytes: Uint8Array, position: number, length: number): number {
+  // One and two bytes are what most take.
+  if (length < 0x4000) {
+    if (length < 0x80) {
+      bytes[position] = length;
+      return position + 1;
+    }
+    bytes[position] = (length & 0x7f) | 0x80;
+    bytes[position + 1] = length >> 7;
+    return position + 2;
+  }
   let at = position;
   let left = length;
   // Integers of 31 bits are faster.
