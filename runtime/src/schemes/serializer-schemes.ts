@@ -90,7 +90,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
         kind: "choice",
         default: "fast",
         choices: ["fast", "compact"],
-        description: "compact packs UUIDs and ISO dates in text: smaller, and about half as fast. Both read both.",
+        description: "compact packs UUIDs and ISO dates in text: smaller, and less than half as fast. Both read both.",
       },
       detach: {
         kind: "boolean",

@@ -37,7 +37,7 @@ const maxScratch = 0x40_0000;
 export interface TypedOptions {
   /**
    * `compact` packs UUIDs in lower case and moments as `toISOString` writes them wherever they are in the text of a value, and
-   * takes the shortest form for the rest: smaller, and about half as fast. Entries of both are read alike. Default `fast`.
+   * takes the shortest form for the rest: smaller, and less than half as fast. Entries of both are read alike. Default `fast`.
    */
   readonly layout?: TypedLayout | undefined;
   /**
