@@ -11,13 +11,15 @@ interface Textual {
   readonly PythonUuid: PythonUuid;
 }
 
+type TextualName = "RegExp" | "URL" | "PythonDate" | "PythonDecimal" | "PythonTimedelta" | "PythonUuid";
+
 interface Form<T> {
   print(value: T): string;
   /** May throw whatever its class does: the text is another one's then. */
   parse(text: string): T;
 }
 
-const forms: { readonly [N in keyof Textual]: Form<Textual[N]> } = {
+const forms: { readonly [N in TextualName]: Form<Textual[N]> } = {
   RegExp: {
     print: ({ lastIndex, flags, source }) => `${numberText(lastIndex)}/${flags}/${source}`,
     parse: (text) => {
@@ -47,9 +49,8 @@ const forms: { readonly [N in keyof Textual]: Form<Textual[N]> } = {
 };
 
 /** The text of a value, which is known to be of the class. */
-export function builtinText<N extends keyof Textual>(value: unknown, name: N): string {
-  // The caller has tested it.
-  return forms[name].print(value as Textual[N]);
+export function builtinText(value: unknown, name: TextualName): string {
+  return formOf(name).print(value);
 }
 
 /**
@@ -57,10 +58,16 @@ export function builtinText<N extends keyof Textual>(value: unknown, name: N): s
  *
  * @throws CachetoryError `UNREADABLE` where no value has this text
  */
-export function builtinOfText<N extends keyof Textual>(text: string, name: N): Textual[N] {
-  const value = parsed(text, forms[name]);
+export function builtinOfText(text: string, name: TextualName): unknown {
+  const form = formOf(name);
+  const value = parsed(text, form);
   // Another spelling of a value is none that was written.
-  return value !== undefined && forms[name].print(value) === text ? value : unreadable();
+  return value !== undefined && form.print(value) === text ? value : unreadable();
+}
+
+function formOf(name: TextualName): Form<unknown> {
+  // Each is given values of its own class alone, which the caller has tested.
+  return forms[name] as Form<unknown>;
 }
 
 function parsed<T>(text: string, { parse }: Form<T>): T | undefined {

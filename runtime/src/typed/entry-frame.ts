@@ -1,10 +1,10 @@
 import { CachetoryError } from "../errors.ts";
 import { asBuffer, type FastBuffer } from "./fast-buffer.ts";
-import { type Input, type Position, unreadable } from "./input.ts";
+import { type Input, type Position, type Text, unreadable } from "./input.ts";
 import { unpackItems } from "./packed-items.ts";
 import { PackedText } from "./packed-text.ts";
 import { TextForm } from "./text-form.ts";
-import type { ReadText, Text } from "./text-reader.ts";
+import type { ReadText } from "./text-reader.ts";
 
 /**
  * An entry is a header, the value without its text, what was packed of the text, the text, and numbers that are read from the

@@ -1,10 +1,15 @@
 import { CachetoryError } from "../errors.ts";
-import type { Text } from "./text-reader.ts";
 
 /** Bytes, and where the next one is; functions that read leave that behind what they have read. */
 export interface Position {
   readonly bytes: Uint8Array;
   position: number;
+}
+
+/** As much of a string as a decoder asks for. */
+export interface Text {
+  readonly length: number;
+  substring(start: number, end: number): string;
 }
 
 /** Where an emitted decoder reads. Reading beyond the end gives nothing, and shows when all is read. */

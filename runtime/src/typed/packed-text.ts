@@ -1,6 +1,5 @@
-import { unreadable } from "./input.ts";
+import { type Text, unreadable } from "./input.ts";
 import type { Items } from "./packed-items.ts";
-import type { Text } from "./text-reader.ts";
 
 /** A text with what was taken out of it. Its strings are asked for in their order, each once. */
 export class PackedText implements Text {

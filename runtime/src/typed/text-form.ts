@@ -8,3 +8,6 @@ export type TextForm = (typeof TextForm)[keyof typeof TextForm];
 
 /** Found in text that latin1 has not all characters of. */
 export const beyondLatin1: RegExp = /[^\0-\xff]/;
+
+/** What the text of entries is written for: to take little time, or little room. */
+export type TypedLayout = "fast" | "compact";

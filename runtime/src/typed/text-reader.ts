@@ -1,12 +1,6 @@
 import { type FastBuffer, newBuffer } from "./fast-buffer.ts";
-import { unreadable } from "./input.ts";
+import { type Text, unreadable } from "./input.ts";
 import { TextForm } from "./text-form.ts";
-
-/** As much of a string as a decoder asks for. */
-export interface Text {
-  readonly length: number;
-  substring(start: number, end: number): string;
-}
 
 /** Reads text of one of the forms that are not packed. */
 export type ReadText = (bytes: FastBuffer, start: number, end: number, form: number) => Text;

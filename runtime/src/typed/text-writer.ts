@@ -1,10 +1,7 @@
 import { writeTrailer } from "./entry-frame.ts";
 import type { FastBuffer } from "./fast-buffer.ts";
 import { packItems } from "./packed-items.ts";
-import { beyondLatin1, TextForm } from "./text-form.ts";
-
-/** What the text of entries is written for: to take little time, or little room. */
-export type TypedLayout = "fast" | "compact";
+import { beyondLatin1, TextForm, type TypedLayout } from "./text-form.ts";
 
 /** So many texts are not tried as ASCII after one that was none. */
 const testedAfterOther = 15;

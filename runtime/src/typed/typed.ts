@@ -8,8 +8,9 @@ import { firstByte, headerLength, maxTrailer, openEntry, writeTrailer } from "./
 import { BufferView, type FastBuffer, newBuffer } from "./fast-buffer.ts";
 import { type Input, unreadable } from "./input.ts";
 import type { Output } from "./output.ts";
+import type { TypedLayout } from "./text-form.ts";
 import { readDetachedText, readText } from "./text-reader.ts";
-import { TextWriter, type TypedLayout } from "./text-writer.ts";
+import { TextWriter } from "./text-writer.ts";
 
 /** What the generator emits for a type. */
 export interface TypedCodec<V> {

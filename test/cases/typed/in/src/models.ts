@@ -35,7 +35,6 @@ export interface Odd {
 }
 export type Choice = "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i" | "j" | "k" | "l" | "m" | 1 | 2 | 3 | 4 | 5n;
 export interface Link {
-  url: URL;
   pattern?: RegExp;
-  target: URL | string | null;
+  target: RegExp | string | null;
 }

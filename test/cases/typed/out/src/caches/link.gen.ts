@@ -67,12 +67,12 @@ function encodeLink(value: unknown, output: Output): Misfit | undefined {
   } else {
     return misfit("a RegExp", patternValue, ".pattern");
   }
-  // .target: a URL, a string or null
+  // .target: a RegExp, a string or null
   const targetValue: unknown = value["target"];
   if (targetValue === null) {
-  } else if (isBuiltin(targetValue, "URL")) {
+  } else if (isBuiltin(targetValue, "RegExp")) {
     bits |= 4;
-    const written2 = builtinText(targetValue, "URL");
+    const written2 = builtinText(targetValue, "RegExp");
     text += written2;
     if (written2.length < 0x80) bytes[position++] = written2.length;
     else position = writeLength(bytes, position, written2.length);
@@ -82,15 +82,8 @@ function encodeLink(value: unknown, output: Output): Misfit | undefined {
     if (targetValue.length < 0x80) bytes[position++] = targetValue.length;
     else position = writeLength(bytes, position, targetValue.length);
   } else {
-    return misfit("a URL, a string or null", targetValue, ".target");
+    return misfit("a RegExp, a string or null", targetValue, ".target");
   }
-  // .url: a URL
-  const urlValue: unknown = value["url"];
-  if (!isBuiltin(urlValue, "URL")) return misfit("a URL", urlValue, ".url");
-  const written3 = builtinText(urlValue, "URL");
-  text += written3;
-  if (written3.length < 0x80) bytes[position++] = written3.length;
-  else position = writeLength(bytes, position, written3.length);
   bytes[bitsAt] = bits;
   output.position = position;
   output.text = text;
@@ -126,7 +119,7 @@ function decodeLink(input: Input): unknown {
     default:
       unreadable();
   }
-  // .target: a URL, a string or null
+  // .target: a RegExp, a string or null
   let targetValue: unknown;
   switch ((bits >> 2) & 3) {
     case 0: {
@@ -140,7 +133,7 @@ function decodeLink(input: Input): unknown {
         position = input.position;
       }
       const written2 = text.substring(cursor, (cursor += length2));
-      const targetValue2 = builtinOfText(written2, "URL");
+      const targetValue2 = builtinOfText(written2, "RegExp");
       targetValue = targetValue2;
       break;
     }
@@ -157,22 +150,14 @@ function decodeLink(input: Input): unknown {
     default:
       unreadable();
   }
-  // .url: a URL
-  let length4 = bytes[position++]!;
-  if (length4 > 0x7f) {
-    length4 = readLength(input, position - 1);
-    position = input.position;
-  }
-  const written3 = text.substring(cursor, (cursor += length4));
-  const urlValue = builtinOfText(written3, "URL");
   input.position = position;
   input.cursor = cursor;
-  return (isThere ? { target: targetValue, url: urlValue, pattern: patternValue } : { target: targetValue, url: urlValue });
+  return (isThere ? { target: targetValue, pattern: patternValue } : { target: targetValue });
 }
 
 /** How entries of `LinkValue` are written and read. */
 const codec: TypedCodec<LinkValue> = {
-  fingerprint: "806083",
+  fingerprint: "f1bcd6",
   encode: encodeLink,
   decode: decodeLink as TypedCodec<LinkValue>["decode"],
 };
