@@ -99,6 +99,8 @@ export class ControlledBackend implements Backend {
     this.#sync ??= new Proxy(this.memory.sync(), {
       get: (target, property) => {
         if (property === "isShared" || property === "holds") return this[property];
+        // Whoever read entries where they are would be neither told of nor made to fail.
+        if (property === "local") return undefined;
         const member: unknown = Reflect.get(target, property, target);
         if (typeof member !== "function") return member;
         return (...args: unknown[]): unknown => {

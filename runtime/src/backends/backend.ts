@@ -1,5 +1,6 @@
 import type { Kind } from "../serializers/serializer.ts";
 import type { ClearOptions } from "./clear-run.ts";
+import type { LocalEntries } from "./local-entries.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 
 /** The keys that one cache owns in a backend that it may share with others. */
@@ -32,6 +33,11 @@ export interface Backend extends AsyncDisposable {
   readonly holds: readonly Kind[];
   /** Whether others may keep keys of their own in it, so that nothing without a literal head is cleared. */
   readonly isShared: boolean;
+  /**
+   * Present where entries are in this process: caches read them there without waiting, and may give it a `LiveValue` to
+   * store, of which `get` and all others give what the pipeline makes.
+   */
+  readonly local?: LocalEntries | undefined;
   /** Resolves when it can serve; rejects when it cannot. */
   ready(): Promise<void>;
   /** The stored value, `undefined` where there is none or where the key holds something that is no entry. */

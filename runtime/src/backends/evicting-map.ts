@@ -1,5 +1,7 @@
 /** What is kept in an {@link EvictingMap}, with its bookkeeping. */
 export interface Evictable {
+  /** `undefined` once it is gone, for others may still hold what it was stored in. */
+  stored: unknown;
   /** What it counts for. */
   readonly bytes: number;
   /** Whether it was used since the hand last passed it. */
@@ -53,7 +55,7 @@ export class EvictingMap<E extends Evictable> {
     const replaced = this.#entries.get(key);
     if (entry.bytes > this.#maxBytes) {
       this.delete(key);
-      entry.isGone = true;
+      end(entry);
       return;
     }
     if (replaced !== undefined) {
@@ -78,6 +80,7 @@ export class EvictingMap<E extends Evictable> {
   }
 
   clear(): void {
+    for (const entry of this.#entries.values()) end(entry);
     this.#entries.clear();
     this.#bytes = 0;
   }
@@ -100,7 +103,12 @@ export class EvictingMap<E extends Evictable> {
   }
 
   #letGo(entry: E): void {
-    entry.isGone = true;
+    end(entry);
     this.#bytes -= entry.bytes;
   }
+}
+
+function end(entry: Evictable): void {
+  entry.isGone = true;
+  entry.stored = undefined;
 }

@@ -1,12 +1,13 @@
 import { types } from "node:util";
 import type { Kind } from "../serializers/serializer.ts";
 import { utf8 } from "../serializers/utf8.ts";
+import { LiveValue } from "./live-value.ts";
 
 // Measured on Node 20 with 100,000 entries: the entry, its place in the map and the list, and its expiry.
 const overheadBytes = 200;
 
-// What a live value holds cannot be known without walking it, and what it shares with others not even then.
-const liveValueBytes = 1024;
+// What a value of `noop` holds cannot be known without walking it, and what it shares with others not even then.
+const unknownBytes = 1024;
 
 /** What an entry costs: two bytes a character, as strings are held, and the bookkeeping. */
 export function entryBytes(key: string, stored: unknown): number {
@@ -15,7 +16,8 @@ export function entryBytes(key: string, stored: unknown): number {
 
 function storedBytes(stored: unknown): number {
   if (typeof stored === "string") return 2 * stored.length;
-  return types.isUint8Array(stored) ? stored.byteLength : liveValueBytes;
+  if (stored instanceof LiveValue) return stored.bytes;
+  return types.isUint8Array(stored) ? stored.byteLength : unknownBytes;
 }
 
 /** Bytes that look into a larger buffer would keep all of it alive: they are copied out of it. */
@@ -26,6 +28,7 @@ export function inExactBuffer(stored: unknown): unknown {
 
 /** What is stored, as the kind that a cache asks for: text and bytes are UTF-8 of one another, as on a server. */
 export function storedAs(stored: unknown, as: Kind): unknown {
+  if (stored instanceof LiveValue) return storedAs(stored.maker.encodeHere(stored.value), as);
   if (as === "text") {
     if (typeof stored === "string") return stored;
     return types.isUint8Array(stored) ? decoded(stored) : undefined;

@@ -5,6 +5,8 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
 import { type Evictable, EvictingMap } from "./evicting-map.ts";
 import { ExpiryQueue } from "./expiry-queue.ts";
+import type { LocalEntries, LocalEntry } from "./local-entries.ts";
+import { MemoryClock } from "./memory-clock.ts";
 import { entryBytes, inExactBuffer, storedAs } from "./memory-entry.ts";
 import type { SyncBackend, SyncClearOptions } from "./sync-backend.ts";
 import { SyncClearRun } from "./sync-clear-run.ts";
@@ -19,8 +21,8 @@ export interface MemoryOptions {
   readonly now?: (() => number) | undefined;
 }
 
-interface Entry extends Evictable {
-  readonly stored: unknown;
+interface Entry extends Evictable, LocalEntry {
+  stored: unknown;
   /** Milliseconds since 1970; infinite for ever. At this moment the entry is gone. */
   expiresAtMs: number;
 }
@@ -39,23 +41,26 @@ const sweptPerWrite = 16;
 const keysPerSlice = 1000;
 
 /** What `MemoryBackend` keeps, and how: all of it without promises. */
-export class MemoryStore implements SyncBackend {
+export class MemoryStore implements SyncBackend, LocalEntries {
   readonly name = "memory";
   readonly holds = ["value", "text", "bytes"] as const;
   readonly isShared = false;
   readonly #entries: EvictingMap<Entry>;
   readonly #expiries = new ExpiryQueue<Expiry>();
-  readonly #now: () => number;
+  readonly #clock: MemoryClock;
   #isClosed = false;
 
   /** @throws CachetoryError `INVALID_OPTION` */
   constructor(options: MemoryOptions = {}) {
-    // Looked up at each call, so that fake clocks of test runners are seen.
-    const { now = () => Date.now(), ...bounds } = options;
+    const { now, ...bounds } = options;
     const specs = findBackendScheme("memory")?.options ?? {};
     const { maxEntries, maxBytes } = checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds);
     this.#entries = new EvictingMap(maxEntries, maxBytes);
-    this.#now = now;
+    this.#clock = new MemoryClock(now);
+  }
+
+  get local(): LocalEntries {
+    return this;
   }
 
   /** How many entries are held, including those that have expired and not been swept yet. */
@@ -70,6 +75,25 @@ export class MemoryStore implements SyncBackend {
 
   ready(): void {
     this.#refuseClosed();
+  }
+
+  find(key: string): LocalEntry | undefined {
+    this.#refuseClosed();
+    const entry = this.#entries.get(key);
+    return entry !== undefined && this.#isLive(key, entry) ? entry : undefined;
+  }
+
+  isCurrent(entry: LocalEntry): boolean {
+    // Whoever has one has it of `find`.
+    const found = entry as Entry;
+    // Of what is closed, all entries are gone.
+    if (found.isGone || !this.#clock.isAhead(found.expiresAtMs)) return false;
+    found.isUsed = true;
+    return true;
+  }
+
+  read(entry: LocalEntry, as: Kind): unknown {
+    return storedAs(entry.stored, as);
   }
 
   get(key: string, as: Kind): unknown {
@@ -116,7 +140,7 @@ export class MemoryStore implements SyncBackend {
     this.#refuseClosed();
     const entry = this.#live(key);
     if (entry === undefined) return undefined;
-    return entry.expiresAtMs === Number.POSITIVE_INFINITY ? "forever" : entry.expiresAtMs - this.#now();
+    return entry.expiresAtMs === Number.POSITIVE_INFINITY ? "forever" : entry.expiresAtMs - this.#clock.now();
   }
 
   has(key: string): boolean {
@@ -155,6 +179,7 @@ export class MemoryStore implements SyncBackend {
 
   close(): void {
     this.#isClosed = true;
+    this.#clock.stop();
     this.#entries.clear();
     this.#expiries.clear();
   }
@@ -175,8 +200,7 @@ export class MemoryStore implements SyncBackend {
   }
 
   #isLive(key: string, entry: Entry): boolean {
-    // The clock is half of the cost of a read: entries that live for ever do without.
-    if (entry.expiresAtMs === Number.POSITIVE_INFINITY || entry.expiresAtMs > this.#now()) return true;
+    if (this.#clock.isAhead(entry.expiresAtMs)) return true;
     this.#entries.delete(key);
     return false;
   }
@@ -223,7 +247,7 @@ export class MemoryStore implements SyncBackend {
   }
 
   #expiresAtMs(ttlMs: number | undefined): number {
-    return ttlMs === undefined ? Number.POSITIVE_INFINITY : this.#now() + ttlMs;
+    return ttlMs === undefined ? Number.POSITIVE_INFINITY : this.#clock.now() + ttlMs;
   }
 
   #queue(key: string, entry: Entry): void {
@@ -236,7 +260,7 @@ export class MemoryStore implements SyncBackend {
   /** Lets go of a few entries that have expired. */
   #sweep(): void {
     if (this.#expiries.length === 0) return;
-    const nowMs = this.#now();
+    const nowMs = this.#clock.now();
     for (let count = 0; count < sweptPerWrite; count++) {
       const due = this.#expiries.popDue(nowMs);
       if (due === undefined) return;

@@ -8,7 +8,7 @@ import { type Answer, errorMessage, type Question, sendable, type WorkerStart } 
 
 type Method = Exclude<
   keyof Backend,
-  "name" | "holds" | "isShared" | "setManyIfAbsent" | "scan" | "clear" | "sync" | "close" | symbol
+  "name" | "holds" | "isShared" | "local" | "setManyIfAbsent" | "scan" | "clear" | "sync" | "close" | symbol
 >;
 
 // Whoever starts this thread starts it so.

@@ -1,6 +1,7 @@
 import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
 import type { ClearOptions } from "./clear-run.ts";
+import type { LocalEntries } from "./local-entries.ts";
 
 /** As `ClearOptions`, without a signal: a thread that is blocked sees nobody abort. What `onProgress` throws ends the call. */
 export type SyncClearOptions = Omit<ClearOptions, "signal">;
@@ -16,6 +17,8 @@ export interface SyncBackend extends Disposable {
   readonly holds: readonly Kind[];
   /** Whether others may keep keys of their own in it, so that nothing without a literal head is cleared. */
   readonly isShared: boolean;
+  /** As that of `Backend`. */
+  readonly local?: LocalEntries | undefined;
   /** Returns when it can serve; throws when it cannot. */
   ready(): void;
   /** The stored value, `undefined` where there is none or where the key holds something that is no entry. */

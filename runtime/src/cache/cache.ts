@@ -14,6 +14,7 @@ import { Lifetimes } from "./lifetimes.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
 import { type LoaderContext, Loads } from "./loads.ts";
 import { Miss } from "./miss.ts";
+import { NearReads } from "./near-reads.ts";
 import type {
   BatchLoader,
   BatchOptions,
@@ -29,6 +30,8 @@ import type {
 } from "./options.ts";
 import { chunkSize, makeInChunks, storeInChunks } from "./store-in-chunks.ts";
 import type { Ttl } from "./ttl.ts";
+
+const noOptions = {};
 
 /**
  * A typed cache over a backend and a serializer. Reads never reject because of the backend: what it cannot answer is
@@ -56,6 +59,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   readonly #codec: Codec<V>;
   readonly #loads: Loads<V>;
   readonly #keys: CacheKeys<K>;
+  readonly #near: NearReads<K, V>;
   readonly #lifetimes: Lifetimes;
   readonly #closesBackend: boolean;
 
@@ -69,6 +73,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     this.#entries = new Entries(options.backend, this.#codec);
     this.#loads = new Loads(this.#entries);
     this.#keys = new CacheKeys(this.name, options);
+    this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyParts);
     this.#lifetimes = new Lifetimes(this.name, options.ttl, options.maxTtl);
     this.#closesBackend = options.closesBackend ?? true;
     if (typeof options.backend !== "function" && typeof options.serializer !== "function") {
@@ -93,9 +98,22 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** The value, else `fallback`. `null` is a value, never a miss. */
   get(key: K): Promise<V | undefined>;
   get<D>(key: K, fallback: D, options?: WaitOptions): Promise<V | D>;
-  async get<D>(key: K, fallback?: D, options: WaitOptions = {}): Promise<V | D | undefined> {
-    const found = await abortable(this.#entries.read(this.keyOf(key)), options.signal);
+  async get<D>(key: K, fallback?: D, options?: WaitOptions): Promise<V | D | undefined> {
+    refuseAborted(options?.signal);
+    const near = this.#near.read(key);
+    const found = near === undefined ? await abortable(this.#entries.read(this.keyOf(key)), options?.signal) : near;
     return found instanceof Miss ? fallback : found;
+  }
+
+  /**
+   * The value at once, where entries are in this process, as on `memory://`; `undefined` where there is none. On every
+   * other backend, and where values are offloaded to worker threads, there is none at hand: use `get`.
+   *
+   * @throws CachetoryError `INVALID_KEY`
+   */
+  peek(key: K): V | undefined {
+    const found = this.#near.read(key);
+    return found instanceof Miss ? undefined : found;
   }
 
   /**
@@ -259,10 +277,21 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   getOrSet(key: K, loader: Loader<K, V>, options?: LoadOptions<V>): Promise<V>;
   getOrSet(key: K, loader: Loader<K, V | undefined>, options?: LoadOptions<V>): Promise<V | undefined>;
-  async getOrSet(key: K, loader: Loader<K, V | undefined>, options: LoadOptions<V> = {}): Promise<V | undefined> {
-    const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
+  async getOrSet(
+    key: K,
+    loader: Loader<K, V | undefined>,
+    options: LoadOptions<V> = noOptions,
+  ): Promise<V | undefined> {
     refuseAborted(options.signal);
-    return this.#loads.getOrLoad(this.keyOf(key), load, this.#lifetimes.rule(options), options.signal);
+    // A wrong ttl is told of a hit as well.
+    const rule = options === noOptions ? undefined : this.#lifetimes.rule(options);
+    // A load of the key that is under way may be newer than what is stored.
+    if (this.#loads.isIdle || this.#loads.running(this.keyOf(key)) === undefined) {
+      const near = this.#near.read(key);
+      if (near !== undefined && !(near instanceof Miss)) return near;
+    }
+    const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
+    return this.#loads.getOrLoad(this.keyOf(key), load, rule ?? this.#lifetimes.rule(options), options.signal);
   }
 
   /**

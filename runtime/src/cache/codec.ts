@@ -1,8 +1,11 @@
 import type { Backend } from "../backends/backend.ts";
+import { LiveValue } from "../backends/live-value.ts";
+import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { CachetoryError } from "../errors.ts";
 import type { Offload, Offloaded } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { misfitText, type Validate } from "../validation/misfit.ts";
+import type { LiveValues } from "./live-values.ts";
 import { Miss } from "./miss.ts";
 
 /** What a codec is made of, of the options of a cache. */
@@ -10,10 +13,13 @@ export interface CodecOptions<V> {
   readonly serializer: Serializer<V> | (() => Serializer<V>);
   readonly offload?: Offload | undefined;
   readonly validate?: Validate | undefined;
+  readonly live?: LiveValues | undefined;
 }
 
 /** A cache's pipeline: made when first used, and reading what it cannot understand as a miss. */
 export class Codec<V> {
+  /** How values are kept in this process as they are, where they can be. */
+  readonly live: LiveValues | undefined;
   readonly #cacheName: string;
   readonly #source: Serializer<V> | (() => Serializer<V>);
   readonly #offload: Offload | undefined;
@@ -22,7 +28,8 @@ export class Codec<V> {
   #serializer: Serializer<V> | undefined;
   #hasWarned = false;
 
-  constructor(cacheName: string, { serializer: source, offload, validate }: CodecOptions<V>) {
+  constructor(cacheName: string, { serializer: source, offload, validate, live }: CodecOptions<V>) {
+    this.live = live;
     this.#cacheName = cacheName;
     this.#source = source;
     this.#offload = offload;
@@ -64,6 +71,45 @@ export class Codec<V> {
       throw new CachetoryError("INVALID_VALUE", `${this.#cacheName}: undefined cannot be stored; store null instead.`);
     }
     return (this.#splitOff() ?? this.serializer).serialize(value);
+  }
+
+  /**
+   * What is stored, made on this thread.
+   *
+   * @throws CachetoryError `INVALID_VALUE`
+   */
+  encodeHere(value: unknown): unknown {
+    // What was kept as it is was given as a value.
+    return this.serializer.serialize(value as V);
+  }
+
+  /**
+   * As `encode`, for a backend in this process: the value itself, where the serializer would give back an equal one.
+   *
+   * @throws CachetoryError `INVALID_VALUE`
+   */
+  encodeLocal(value: V): unknown {
+    const { live } = this;
+    if (live === undefined || value === undefined) return this.encode(value);
+    const bytes = sizeOf(live, value);
+    if (Number.isNaN(bytes)) return this.encode(value);
+    return new LiveValue(live.keep === undefined ? value : live.keep(value), bytes, this);
+  }
+
+  /** The value of an entry in this process. */
+  decodeLocal(local: LocalEntries, entry: LocalEntry): V | Miss {
+    const { live } = this;
+    const { stored } = entry;
+    try {
+      // Another cache on the same backend may have kept it, of another type.
+      if (stored instanceof LiveValue && live !== undefined && stored.maker.live === live) {
+        // What was kept of a V, and what is given of that, is a V.
+        return (live.give === undefined ? stored.value : live.give(stored.value)) as V;
+      }
+      return this.decodeHere(local.read(entry, this.serializer.out));
+    } catch (cause) {
+      return this.#miss(cause);
+    }
   }
 
   /** The value, or a promise of it where it is offloaded, which does not reject. */
@@ -127,5 +173,15 @@ export class Codec<V> {
     }
     this.warn("found an entry that it cannot read, and takes it for a miss", cause);
     return new Miss("unfit", cause);
+  }
+}
+
+function sizeOf(live: LiveValues, value: unknown): number {
+  try {
+    return live.size(value);
+  } catch (cause) {
+    // It nests too deep, or holds itself: the serializer knows what to do with that.
+    if (cause instanceof RangeError) return Number.NaN;
+    throw cause;
   }
 }

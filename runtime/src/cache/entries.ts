@@ -1,4 +1,5 @@
 import type { Backend } from "../backends/backend.ts";
+import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
@@ -40,8 +41,23 @@ export class Entries<V> {
     return this.#backend ?? this.#open();
   }
 
+  /** What the backend has in this process; nothing where worker threads have a part in it. */
+  get local(): LocalEntries | undefined {
+    return this.#turns === undefined ? this.backend.local : undefined;
+  }
+
+  /** The live entry of a key, of a backend in this process. */
+  find(local: LocalEntries, text: string): LocalEntry | Miss {
+    try {
+      return local.find(text) ?? Miss.absent;
+    } catch (cause) {
+      return this.#unavailable(this.backend, cause);
+    }
+  }
+
   async read(text: string): Promise<V | Miss> {
-    const { backend } = this;
+    const { backend, local } = this;
+    if (local !== undefined) return this.#readLocal(local, text);
     try {
       const { out } = this.#codec.serializer;
       const stored = await (this.#turns === undefined
@@ -56,7 +72,8 @@ export class Entries<V> {
 
   /** One answer for each text, in the same order. */
   async readMany(texts: readonly string[]): Promise<readonly (V | Miss)[]> {
-    const { backend } = this;
+    const { backend, local } = this;
+    if (local !== undefined) return this.#readManyLocal(local, texts);
     if (texts.length <= chunkSize) return this.#decodeAll(backend, texts, await this.#fetch(backend, texts));
     const found: (V | Miss)[] = [];
     const fetched = chunksOf(texts, chunkSize).map((chunk) => [chunk, this.#fetch(backend, chunk)] as const);
@@ -87,7 +104,8 @@ export class Entries<V> {
    * @throws CachetoryError `INVALID_VALUE`, before anything is sent
    */
   encode(value: V): unknown {
-    return this.#codec.encode(value);
+    const isLocal = this.#codec.live !== undefined && this.local !== undefined;
+    return isLocal ? this.#codec.encodeLocal(value) : this.#codec.encode(value);
   }
 
   /** Sends at once; where offloaded work is under way for it or for its keys, when that has been sent. */
@@ -158,7 +176,7 @@ export class Entries<V> {
     rule: StoreRule<V>,
     ifNotExists: boolean,
   ): Promise<boolean> {
-    const encoded = this.#codec.encode(value);
+    const encoded = this.encode(value);
     const lifeMs = rule.lifeMs(value, text);
     return this.inTurn([text], encoded, (stored) =>
       isVoid() ? Promise.resolve(false) : this.store(text, stored, lifeMs, ifNotExists),
@@ -198,6 +216,21 @@ export class Entries<V> {
     const found = stored.map((one) => this.#decode(backend, one));
     // Without offloading, nothing that is read is a promise of a value.
     return this.#codec.isOffloaded ? Promise.all(found) : (found as readonly (V | Miss)[]);
+  }
+
+  async #readManyLocal(local: LocalEntries, texts: readonly string[]): Promise<readonly (V | Miss)[]> {
+    const found: (V | Miss)[] = [];
+    for (const chunk of chunksOf(texts, chunkSize)) {
+      // To decode many takes long: others have their turn between them.
+      if (found.length > 0) await nextTurn();
+      for (const text of chunk) found.push(this.#readLocal(local, text));
+    }
+    return found;
+  }
+
+  #readLocal(local: LocalEntries, text: string): V | Miss {
+    const found = this.find(local, text);
+    return found instanceof Miss ? found : this.#codec.decodeLocal(local, found);
   }
 
   #noteUnstored(cause: unknown): void {

@@ -58,6 +58,10 @@ export class Flight<T> {
 export class Flights<T> {
   readonly #byText = new Map<string, Flight<T>>();
 
+  get size(): number {
+    return this.#byText.size;
+  }
+
   get(text: string): Flight<T> | undefined {
     return this.#byText.get(text);
   }

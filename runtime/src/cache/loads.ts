@@ -57,6 +57,11 @@ export class Loads<V> {
     this.#entries = entries;
   }
 
+  /** Whether no load is under way. */
+  get isIdle(): boolean {
+    return this.#flights.size === 0;
+  }
+
   /** Runs a change of the keys; loads that run before or during it do not store. */
   async change<T>(texts: readonly string[], write: () => Promise<T>): Promise<T> {
     for (const text of texts) this.#flights.invalidate(text);

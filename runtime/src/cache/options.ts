@@ -5,6 +5,8 @@ import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import type { Validate } from "../validation/misfit.ts";
+import type { KeyPart } from "./key-index.ts";
+import type { LiveValues } from "./live-values.ts";
 import type { LoadedMany } from "./loaded-many.ts";
 import type { LoaderContext } from "./loads.ts";
 import type { Ttl } from "./ttl.ts";
@@ -35,6 +37,8 @@ export interface BasicCacheOptions<K, V> extends KeySource<K> {
    * serializer reads is taken for a value.
    */
   readonly validate?: Validate | undefined;
+  /** How a backend in this process keeps values as they are. Default: it keeps what the serializer makes of them. */
+  readonly live?: LiveValues | undefined;
   /** For messages. Default `"cache"`. */
   readonly name?: string | undefined;
   /** How long an entry lives. Default `"forever"`. */
@@ -51,6 +55,11 @@ export interface KeySource<K> {
   readonly prefix?: string | undefined;
   /** The text of a key, prefix not included. Default: the key itself, a string. */
   readonly keyText?: ((key: K) => string) | undefined;
+  /**
+   * The parameters of a key, where those that are the same for a `Map` make the same text: with them, a backend in this
+   * process finds an entry again without a text. Default none.
+   */
+  readonly keyParts?: readonly [KeyPart<K>, ...KeyPart<K>[]] | undefined;
   /** The declared key as data, so that `clear` finds exactly what `keyText` makes. */
   readonly pattern?: KeyPattern | undefined;
 }

@@ -9,6 +9,7 @@ import { type Items, pairsOf } from "./items.ts";
 import { Lifetimes } from "./lifetimes.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
 import { Miss } from "./miss.ts";
+import { NearReads } from "./near-reads.ts";
 import type {
   KeySelection,
   SyncCacheOptions,
@@ -50,6 +51,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   readonly #codec: Codec<V>;
   readonly #loads: SyncLoads<V>;
   readonly #keys: CacheKeys<K>;
+  readonly #near: NearReads<K, V>;
   readonly #lifetimes: Lifetimes;
   readonly #closesBackend: boolean;
 
@@ -60,10 +62,15 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   constructor(options: SyncCacheOptions<K, V>) {
     const { backend: source } = options;
     this.name = options.name ?? "cache";
-    this.#codec = new Codec(this.name, { serializer: options.serializer, validate: options.validate });
+    this.#codec = new Codec(this.name, {
+      serializer: options.serializer,
+      validate: options.validate,
+      live: options.live,
+    });
     this.#entries = new SyncEntries(() => syncFaceOf(typeof source === "function" ? source() : source), this.#codec);
     this.#loads = new SyncLoads(this.name, this.#entries);
     this.#keys = new CacheKeys(this.name, options);
+    this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyParts);
     this.#lifetimes = new Lifetimes(this.name, options.ttl, options.maxTtl);
     this.#closesBackend = options.closesBackend ?? true;
     if (typeof source !== "function" && typeof options.serializer !== "function") {
@@ -89,7 +96,8 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   get(key: K): V | undefined;
   get<D>(key: K, fallback: D): V | D;
   get<D>(key: K, fallback?: D): V | D | undefined {
-    const found = this.#entries.read(this.keyOf(key));
+    const near = this.#near.read(key);
+    const found = near === undefined ? this.#entries.read(this.keyOf(key)) : near;
     return found instanceof Miss ? fallback : found;
   }
 

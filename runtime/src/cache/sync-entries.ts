@@ -1,4 +1,5 @@
 import type { SyncBackend } from "../backends/sync-backend.ts";
+import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Codec } from "./codec.ts";
 import type { StoreRule } from "./lifetimes.ts";
@@ -32,8 +33,23 @@ export class SyncEntries<V> {
     return this.#backend;
   }
 
+  /** What the backend has in this process. */
+  get local(): LocalEntries | undefined {
+    return this.backend.local;
+  }
+
+  /** The live entry of a key, of a backend in this process. */
+  find(local: LocalEntries, text: string): LocalEntry | Miss {
+    try {
+      return local.find(text) ?? Miss.absent;
+    } catch (cause) {
+      return this.#unavailable(this.backend, cause);
+    }
+  }
+
   read(text: string): V | Miss {
     const { backend } = this;
+    if (backend.local !== undefined) return this.#readLocal(backend.local, text);
     try {
       const stored = backend.get(text, this.#codec.serializer.out);
       noteAnswer(backend);
@@ -46,6 +62,8 @@ export class SyncEntries<V> {
   /** One answer for each text, in the same order. */
   readMany(texts: readonly string[]): readonly (V | Miss)[] {
     const { backend } = this;
+    const { local } = backend;
+    if (local !== undefined) return texts.map((text) => this.#readLocal(local, text));
     if (texts.length === 0) return [];
     try {
       const stored = backend.getMany(texts, this.#codec.serializer.out);
@@ -72,7 +90,8 @@ export class SyncEntries<V> {
 
   /** @throws CachetoryError `INVALID_VALUE` at once, before anything is sent */
   encode(value: V): unknown {
-    return this.#codec.encode(value);
+    const isLocal = this.#codec.live !== undefined && this.local !== undefined;
+    return isLocal ? this.#codec.encodeLocal(value) : this.#codec.encode(value);
   }
 
   store(text: string, stored: unknown, lifeMs: LifeMs, ifNotExists: boolean): boolean {
@@ -92,7 +111,7 @@ export class SyncEntries<V> {
   writeBack(text: string, value: V, miss: Miss, rule: StoreRule<V>): boolean {
     try {
       const ifNotExists = rule.ifNotExists && miss.reason !== "unfit";
-      this.store(text, this.#codec.encode(value), rule.lifeMs(value, text), ifNotExists);
+      this.store(text, this.encode(value), rule.lifeMs(value, text), ifNotExists);
       noteStored(this.backend);
       return true;
     } catch (cause) {
@@ -108,6 +127,11 @@ export class SyncEntries<V> {
   /** What a backend that failed to take it away holds is read as it would be by `read`. */
   take(text: string): V | Miss {
     return this.#codec.decodeHere(this.backend.take(text, this.#codec.serializer.out));
+  }
+
+  #readLocal(local: LocalEntries, text: string): V | Miss {
+    const found = this.find(local, text);
+    return found instanceof Miss ? found : this.#codec.decodeLocal(local, found);
   }
 
   #decode(backend: SyncBackend, stored: unknown): V | Miss {

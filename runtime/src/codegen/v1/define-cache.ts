@@ -1,6 +1,8 @@
 import type { Backend } from "../../backends/backend.ts";
 import type { SyncBackend } from "../../backends/sync-backend.ts";
 import { Cache } from "../../cache/cache.ts";
+import type { KeyPart } from "../../cache/key-index.ts";
+import type { LiveValues } from "../../cache/live-values.ts";
 import type { BasicCacheOptions } from "../../cache/options.ts";
 import { SyncCache } from "../../cache/sync-cache.ts";
 import type { KeyPattern } from "../../keys/key-pattern.ts";
@@ -14,6 +16,8 @@ export interface CacheDefinition<K, V> {
   readonly name: string;
   readonly pattern: KeyPattern;
   readonly keyText: (key: K) => string;
+  /** The parameters of the key that stand for its text in a `Map`. Default: the text itself is looked up. */
+  readonly keyParts?: readonly [KeyPart<K>, ...KeyPart<K>[]];
   readonly serializer: () => Serializer<V>;
   readonly ttlMs: number | "forever";
   /** The longest ttl that a call may ask for. Default `ttlMs`. */
@@ -22,6 +26,8 @@ export interface CacheDefinition<K, V> {
   readonly offload?: () => Offload;
   /** Finds the first misfit of a value that was read. Default: none is looked for. */
   readonly validate?: Validate;
+  /** How a backend in this process keeps values as they are. Default: it keeps what the serializer makes of them. */
+  readonly live?: LiveValues;
 }
 
 /** The cache on its declared backend, which opens when it is first used. */
@@ -58,8 +64,10 @@ function optionsOf<K, V>(definition: CacheDefinition<K, V>, prefix: string): Bas
     prefix,
     pattern: definition.pattern,
     keyText: definition.keyText,
+    keyParts: definition.keyParts,
     serializer: definition.serializer,
     validate: definition.validate,
+    live: definition.live,
     ttl: asTtl(definition.ttlMs),
     maxTtl: asTtl(definition.maxTtlMs ?? definition.ttlMs),
     closesBackend: false,

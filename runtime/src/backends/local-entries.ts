@@ -1,0 +1,19 @@
+import type { Kind } from "../serializers/serializer.ts";
+
+/** An entry in this process, which whoever has found it may keep, to read it again without its key. */
+export interface LocalEntry {
+  /** What is stored: what a pipeline made, or a `LiveValue`; `undefined` once the entry is gone. */
+  readonly stored: unknown;
+}
+
+/** The entries of a backend that keeps them in this process: at hand without a promise. */
+export interface LocalEntries {
+  /** How many entries are held. */
+  readonly size: number;
+  /** The live entry of a key. It counts as used. */
+  find(key: string): LocalEntry | undefined;
+  /** Whether an entry that was found earlier still is that of its key, and lives. It then counts as used. */
+  isCurrent(entry: LocalEntry): boolean;
+  /** What an entry holds, as the kind that a cache asks for. */
+  read(entry: LocalEntry, as: Kind): unknown;
+}

@@ -1,0 +1,65 @@
+import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
+import type { CacheKeys } from "./cache-keys.ts";
+import type { Codec } from "./codec.ts";
+import { KeyIndex, type KeyPart } from "./key-index.ts";
+import { Miss } from "./miss.ts";
+
+/** What is used of the entries of a cache; `Entries` and `SyncEntries` have it. */
+interface NearEntries {
+  /** Opens the backend. */
+  readonly local: LocalEntries | undefined;
+  find(local: LocalEntries, text: string): LocalEntry | Miss;
+}
+
+/** Reads of one cache without a promise, as far as its backend keeps entries in this process. */
+export class NearReads<K, V> {
+  readonly #entries: NearEntries;
+  readonly #codec: Codec<V>;
+  readonly #keys: CacheKeys<K>;
+  readonly #index: KeyIndex<K> | undefined;
+  /** `undefined` until it is known, `null` where entries are elsewhere. */
+  #local: LocalEntries | null | undefined;
+
+  constructor(
+    entries: NearEntries,
+    codec: Codec<V>,
+    keys: CacheKeys<K>,
+    parts: readonly [KeyPart<K>, ...KeyPart<K>[]] | undefined,
+  ) {
+    this.#entries = entries;
+    this.#codec = codec;
+    this.#keys = keys;
+    this.#index = parts === undefined ? undefined : new KeyIndex(parts);
+  }
+
+  /**
+   * The value, or why there is none; `undefined` where entries are elsewhere, and the backend has to be asked.
+   *
+   * @throws CachetoryError `INVALID_KEY`; whatever making the backend throws
+   */
+  read(key: K): V | Miss | undefined {
+    const local = this.#local;
+    if (local === null) return undefined;
+    if (local === undefined) return this.#readFirst(key);
+    if (this.#index !== undefined && typeof key === "object" && key !== null) {
+      const known = this.#index.get(key);
+      if (known !== undefined && local.isCurrent(known)) return this.#codec.decodeLocal(local, known);
+    }
+    return this.#readByText(key, local);
+  }
+
+  #readFirst(key: K): V | Miss | undefined {
+    // A wrong key opens nothing.
+    this.#keys.textOf(key);
+    this.#local = this.#entries.local ?? null;
+    return this.read(key);
+  }
+
+  #readByText(key: K, local: LocalEntries): V | Miss {
+    const found = this.#entries.find(local, this.#keys.textOf(key));
+    if (found instanceof Miss) return found;
+    // What is gone lingers in the index, a few words for each: no more of it than there are entries.
+    this.#index?.set(key, found, 2 * local.size + 64);
+    return this.#codec.decodeLocal(local, found);
+  }
+}
