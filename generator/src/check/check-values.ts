@@ -4,6 +4,7 @@ import type { ResolvedType } from "../model/resolved-type.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 import { findUncacheableParts } from "./find-uncacheable-parts.ts";
 import { findUncarried } from "./find-uncarried.ts";
+import { findUnisolated } from "./find-unisolated.ts";
 import type { TypeValue } from "./found-parts.ts";
 import { nameless } from "./walk-type.ts";
 
@@ -26,5 +27,9 @@ export function checkValue(named: NamedValue, { ir }: ResolvedType): readonly Di
 }
 
 function findInside(named: NamedValue, value: TypeValue, ir: TypeIr): readonly Diagnostic[] {
-  return [...findUncacheableParts(named, value, ir), ...findUncarried(named, value, ir)];
+  return [
+    ...findUncacheableParts(named, value, ir),
+    ...findUncarried(named, value, ir),
+    ...findUnisolated(named, value, ir),
+  ];
 }

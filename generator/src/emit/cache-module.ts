@@ -10,7 +10,9 @@ import { type Code, code, generatedValue, local, runtimeType, runtimeValue } fro
 import { codeSpan, docstring, prose } from "./docstring.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { keyBuilder } from "./key-builder.ts";
+import { keyParts } from "./key-parts.ts";
 import { integerLiteral, stringLiteral } from "./literal.ts";
+import { type EmittedLiveValues, liveValues } from "./live/live-values.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
 import { schemaTypeNames, schemaTypes } from "./schema-types.ts";
@@ -28,6 +30,7 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
   const ir = valueIr(cache, model.types);
   const check = ir === undefined || !cache.isValidated ? undefined : validator(ir, names.value, cache.serializer);
   const codec = ir === undefined || !isTyped(cache.serializer) ? undefined : typedCodec(ir, names.value);
+  const live = ir === undefined ? undefined : liveValues(ir, names.value, cache);
   const text = printSourceFile({
     source: relativePath(output, file),
     folder: output,
@@ -35,6 +38,7 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
     exports: [names.cache, names.definition, names.key, names.value, names.memoize, ...schemaTypeNames(cache)],
     globals: [
       ...["Array", "Date", "Number", "Readonly", "Record", "Set", "String", "Uint8Array"],
+      ...(live === undefined ? [] : ["Map", "NaN", "Object", "ReadonlyMap", "ReadonlySet", ...builtinNames]),
       ...(codec === undefined ? [] : ["ArrayBufferView", "Map", "Object", ...builtinNames]),
     ],
     typeWords: typeWords(type),
@@ -43,7 +47,8 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
       ...valueTypes(cache, names, type),
       ...(check?.blocks ?? []),
       ...(codec?.blocks ?? []),
-      definition(cache, names, check, codec),
+      ...(live?.blocks ?? []),
+      definition(cache, names, check, codec, live),
       cacheConstant(cache, names),
       memoizeConstant(cache, names),
     ],
@@ -71,21 +76,25 @@ function definition(
   names: GeneratedNames,
   check: Validator | undefined,
   codec: TypedCodec | undefined,
+  live: EmittedLiveValues | undefined,
 ): Code {
   const offload: Code =
     cache.offload === undefined
       ? ""
       : code`  offload: () => ${runtimeValue("offload")}({ minBytes: ${integerLiteral(cache.offload.minBytes)} }),\n`;
   const validate = check === undefined ? "" : code`  validate: ${check.name},\n`;
+  const parts = cache.isLocal ? keyParts(cache.key) : undefined;
+  const keyPartsLine = parts === undefined ? "" : code`  keyParts: ${parts},\n`;
+  const liveLine = live === undefined ? "" : code`  live: ${live.property},\n`;
   const maxTtl = cache.maxTtl === undefined ? "" : `  maxTtlMs: ${ttlLiteral(cache.maxTtl)},\n`;
   return code`${docstring(`How ${codeSpan(cache.name)} is made; for ${codeSpan("createCaches")}.`)}
 export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}, ${names.value}> = {
   name: ${stringLiteral(cache.name)},
   ${property("pattern")},
   ${property("keyText")},
-  serializer: () => ${serializerCall(cache.serializer, codec?.name)},
+${keyPartsLine}  serializer: () => ${serializerCall(cache.serializer, codec?.name)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}${offload}${validate}};`;
+${maxTtl}${offload}${validate}${liveLine}};`;
 }
 
 function property(name: string): Code {
@@ -115,6 +124,7 @@ function cacheText(cache: CacheDeclaration): string {
     `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,
     ...(cache.offload === undefined ? [] : [`- Offload: ${codeSpan(cache.offload.text)}`]),
     ...(cache.isValidated || !isDescribing(cache.serializer) ? [] : ["- Validation: none"]),
+    ...(cache.isolation === undefined || cache.isolation === "clone" ? [] : [`- Isolation: ${cache.isolation}`]),
     ...(cache.revision === undefined ? [] : [`- Revision: ${cache.revision}`]),
     ...(cache.mode === "sync" ? ["- Mode: synchronous"] : []),
   ].join("\n");

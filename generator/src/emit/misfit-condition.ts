@@ -12,6 +12,12 @@ const maxWords = 6;
 /** Constants of the module that conditions use, each once. */
 export class CheckConstants {
   readonly #declarations = new Map<string, Code>();
+  readonly #prefix: string;
+
+  /** @param prefix - what their names begin with, where others have constants in the same module */
+  constructor(prefix = "") {
+    this.#prefix = prefix;
+  }
 
   get blocks(): readonly Code[] {
     return [...this.#declarations.values()];
@@ -20,14 +26,14 @@ export class CheckConstants {
   name(stem: string, value: Code, key: string): Code {
     const names = [...this.#declarations.keys()];
     const index = names.indexOf(key);
-    const name = local(`${stem}${(index < 0 ? names.length : index) + 1}`);
+    const name = local(`${this.#prefix}${stem}${(index < 0 ? names.length : index) + 1}`);
     if (index < 0) this.#declarations.set(key, code`const ${name} = ${value};`);
     return name;
   }
 }
 
 /** What is true of a value that is none of a type. */
-interface Condition {
+export interface Condition {
   readonly code: Code;
   /** Whether it is made of alternatives, and so needs brackets among others. */
   readonly isLoose?: true;

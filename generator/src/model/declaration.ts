@@ -82,6 +82,10 @@ export interface CacheDeclaration {
   readonly offload: Offload | undefined;
   /** Whether what is read is held against the type, where the serializer lets another shape through. */
   readonly isValidated: boolean;
+  /** Whether its backend, as `url` names it, keeps entries in the process. */
+  readonly isLocal: boolean;
+  /** How values are isolated that such a backend keeps as they are; `undefined` where it keeps what the serializer makes. */
+  readonly isolation: Isolation | undefined;
   readonly revision: number | undefined;
   /** Whether its operations give promises. */
   readonly mode: Mode;
@@ -189,6 +193,9 @@ export interface PropertyStep {
 
 export type Mode = "async" | "sync";
 
+/** How one caller is kept from changing what another one reads: a copy for each, one that is frozen, or not at all. */
+export type Isolation = "clone" | "freeze" | "share";
+
 export interface Offload {
   /** As written in the YAML: `always`, or a size. */
   readonly text: string;
@@ -247,6 +254,8 @@ export interface NamedValue {
   readonly span: Span;
   /** `undefined` where it could not be read, or does not fit by itself. */
   readonly serializer: Pipeline | undefined;
+  /** As it is written at the cache itself, where values are to be kept as they are. */
+  readonly isolation: { readonly value: Isolation; readonly span: Span } | undefined;
 }
 
 /** Steps from the value to what is stored; at least one. */

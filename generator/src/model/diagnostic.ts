@@ -70,6 +70,7 @@ export type ErrorCode =
   | "C1502"
   | "C1503"
   | "C1505"
+  | "C1506"
   | "C1601"
   | "C1602"
   | "C1603"
@@ -88,6 +89,7 @@ export type ErrorCode =
   | "C2006"
   | "C2007"
   | "C2008"
+  | "C2010"
   | "C2101"
   | "C2102"
   | "C2103"
@@ -150,6 +152,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1503: "Nothing to offload",
   C1504: "Blocking without effect",
   C1505: "Nothing to validate",
+  C1506: "Values that cannot be isolated so",
   C1601: "Unknown cache",
   C1602: "Invalid memoize entry",
   C1603: "Invalid mutate entry",
@@ -166,6 +169,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1710: "Memory that keeps nothing",
   C1711: "Entries without end",
   C1712: "Compressor that compresses nothing",
+  C1713: "Isolation without effect",
   C1801: "Keyword of JSON Schema that is not supported",
   C1802: "Invalid JSON Schema",
   C1803: "JSON Schema that no type says",
@@ -180,6 +184,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C2007: "Invalid tsconfig",
   C2008: "Value that its serializer does not carry",
   C2009: "Permission that nothing needs",
+  C2010: "Type that cannot be isolated so",
   C2101: "Function that cannot be wrapped",
   C2102: "Parameters that do not make the key",
   C2103: "Result that is not the cache's value",

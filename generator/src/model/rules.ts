@@ -17,6 +17,7 @@ export type RuleCode =
   | "C1710"
   | "C1711"
   | "C1712"
+  | "C1713"
   | "C2009"
   | "C3005"
   | "C3008";
@@ -51,6 +52,7 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   // Caches that are made for memoized functions are whole only when the types are known.
   C1711: { name: "forever-without-eviction", severity: "warning", foundBy: "generate" },
   C1712: { name: "useless-compressor", severity: "warning", foundBy: "generate" },
+  C1713: { name: "unused-isolation", severity: "warning", foundBy: "validate" },
   C2009: { name: "unused-allow-any", severity: "warning", foundBy: "generate" },
   C3005: { name: "missing-package", severity: "warning", foundBy: "generate" },
   C3008: { name: "missing-runtime", severity: "warning", foundBy: "generate" },

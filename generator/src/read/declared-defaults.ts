@@ -30,7 +30,7 @@ export function declaredDefaults(
 /** Whether the cache would be another one without such a property. */
 function hasUse(
   name: string,
-  { ttl, maxTtl, mode, serializer, backend }: CacheDeclaration | UnkeyedCache,
+  { ttl, maxTtl, mode, serializer, backend, isolation }: CacheDeclaration | UnkeyedCache,
   backends: readonly ReadBackend[],
 ): boolean {
   switch (name) {
@@ -38,6 +38,8 @@ function hasUse(
       return !isSameTtl(maxTtl, ttl);
     case "validate":
       return isDescribing(serializer);
+    case "isolation":
+      return isolation !== undefined;
     case "offload":
       return mode === "async" && isOffloadable(serializer);
     case "blocking":

@@ -9,6 +9,7 @@ const storage: readonly string[] = [
   "max-ttl",
   "offload",
   "validate",
+  "isolation",
   "mode",
   "blocking",
 ];
@@ -28,6 +29,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "serializer",
     "offload",
     "validate",
+    "isolation",
     "revision",
     "mode",
     "blocking",
@@ -40,7 +42,6 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
 
 const policies: readonly string[] = [
   "breaker",
-  "isolation",
   "jitter",
   "max-loads",
   "max-value-size",
@@ -105,6 +106,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   evicts: "evicts: true",
   offload: "offload: 64kb",
   validate: "validate: false",
+  isolation: "isolation: freeze",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */

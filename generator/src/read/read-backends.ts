@@ -13,6 +13,8 @@ export interface ReadBackend {
   readonly nameSpan: Span;
   /** What may serve at run time; empty where that could not be read. */
   readonly schemes: readonly BackendScheme[];
+  /** Whether one of those that `url` may name keeps entries in the process. */
+  readonly isLocal: boolean;
   /** In its URLs, as far as these could be read. */
   readonly variables: readonly NamedPlace[];
   readonly declaration: BackendDeclaration | undefined;
@@ -53,6 +55,7 @@ function readBackend({ key: name, keySpan: nameSpan, value }: YamlEntry, report:
     name,
     nameSpan,
     schemes: [...(url?.schemes ?? []), ...(development?.schemes ?? [])],
+    isLocal: url?.schemes.some((scheme) => scheme.isLocal) === true,
     variables: [...(url?.variables ?? []), ...(development?.variables ?? [])],
     declaration,
     warnings: [

@@ -14,6 +14,7 @@ import { listNames } from "../model/list-names.ts";
 import { propertyExamples } from "./known-properties.ts";
 import { findMisfit } from "./pipeline-fit.ts";
 import type { ReadBackend } from "./read-backends.ts";
+import { chooseIsolation, findIdleIsolation, readIsolation, type WrittenIsolation } from "./read-isolation.ts";
 import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mode.ts";
 import { chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
@@ -39,6 +40,7 @@ export interface Defaults {
   readonly mode: ReadMode;
   readonly offload: Setting<Offload> | undefined;
   readonly validate: WrittenValidate | undefined;
+  readonly isolation: WrittenIsolation | undefined;
 }
 
 export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
@@ -50,6 +52,7 @@ export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBa
     mode: readMode(map),
     offload: setting(map, "offload", (node) => readOffload(node, report)),
     validate: readValidate(map),
+    isolation: readIsolation(map),
   };
 }
 
@@ -104,7 +107,11 @@ export function readStorage(
   checkMaxTtl(name, nameSpan, ttl, maxTtl, own, report);
   const mode = checkMode({ name, nameSpan }, own.mode, defaults.mode, backend?.value, report);
   const idle = findIdleBlocking(name, own.mode, mode, backend?.value);
-  const warnings = [...(idle === undefined ? [] : [idle]), ...findUnreachableTtls(name, own, defaults)];
+  const idleIsolation = findIdleIsolation(name, own.isolation, backend?.value);
+  const warnings = [
+    ...[idle, idleIsolation].filter((found) => found !== undefined),
+    ...findUnreachableTtls(name, own, defaults),
+  ];
 
   const serializer = own.serializer ?? defaults.serializer ?? defaultSerializer(value?.value, nameSpan);
   const isFit = checkFit(
@@ -120,11 +127,14 @@ export function readStorage(
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
   const offload = chooseOffload(mode, pipeline, own.offload, defaults.offload, report);
   const isValidated = chooseValidate(pipeline, own.validate, defaults.validate, report);
+  const kept = { name, backend: backend?.value, pipeline, offload };
+  const isolation = chooseIsolation(kept, own.isolation, defaults.isolation, report);
   const named: NamedValue | undefined = value?.value && {
     name,
     value: value.value,
     span: value.span,
     serializer: isFit ? pipeline : undefined,
+    isolation: own.isolation && isolation && { value: isolation, span: own.isolation.span },
   };
   const written = node.entries.get("revision")?.value;
   const revision = written?.kind === "scalar" && typeof written.value === "number" ? written.value : undefined;
@@ -146,6 +156,8 @@ export function readStorage(
     mode,
     offload,
     isValidated,
+    isLocal: backend.value.isLocal,
+    isolation,
   };
   return { ...found, storage };
 }

@@ -28,7 +28,7 @@ export function inExactBuffer(stored: unknown): unknown {
 
 /** What is stored, as the kind that a cache asks for: text and bytes are UTF-8 of one another, as on a server. */
 export function storedAs(stored: unknown, as: Kind): unknown {
-  if (stored instanceof LiveValue) return storedAs(stored.maker.encodeHere(stored.value), as);
+  if (stored instanceof LiveValue) return storedAs(inExactBuffer(stored.maker.encodeHere(stored.value)), as);
   if (as === "text") {
     if (typeof stored === "string") return stored;
     return types.isUint8Array(stored) ? decoded(stored) : undefined;

@@ -1,5 +1,5 @@
-import type { SyncBackend } from "../backends/sync-backend.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
+import type { SyncBackend } from "../backends/sync-backend.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Codec } from "./codec.ts";
 import type { StoreRule } from "./lifetimes.ts";

@@ -88,6 +88,7 @@ export const backendSchemes: readonly BackendScheme[] = [
     scheme: "memory",
     holds: ["value", "text", "bytes"],
     isShared: false,
+    isLocal: true,
     address: "none",
     options: {
       "max-entries": {

@@ -38,6 +38,8 @@ export interface BackendScheme {
   readonly holds: readonly Kind[];
   /** Whether several processes see the same entries. */
   readonly isShared: boolean;
+  /** Whether entries are in the process itself, so that values may be kept as they are. Default `false`. */
+  readonly isLocal?: boolean;
   readonly address: AddressForm;
   readonly options: OptionSpecs;
   /** The optional package that it needs. */

@@ -37,6 +37,7 @@ export const thumbnailDefinition: CacheDefinition<ThumbnailKey, ThumbnailValue> 
   name: "thumbnail",
   pattern,
   keyText,
+  keyParts: [(key) => key.productId],
   serializer: () => zlib(),
   ttlMs: "forever",
 };

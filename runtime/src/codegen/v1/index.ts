@@ -5,6 +5,7 @@
  */
 export type { Backend } from "../../backends/backend.ts";
 export type { Cache } from "../../cache/cache.ts";
+export type { LiveValues } from "../../cache/live-values.ts";
 export type { LoaderContext } from "../../cache/loads.ts";
 export type { Loader, SyncLoader } from "../../cache/options.ts";
 export type { SyncCache } from "../../cache/sync-cache.ts";
@@ -25,6 +26,15 @@ export {
   uuidPart,
 } from "../../keys/key-parts.ts";
 export { fitKey, type KeyPattern } from "../../keys/key-pattern.ts";
+export {
+  type Fields,
+  isBare,
+  isDense,
+  isJsonNumber,
+  isPlain,
+  leafBytes,
+  plainNames,
+} from "../../live/exact-values.ts";
 export type { CachedFunction, SyncCachedFunction } from "../../memoize/cached-function.ts";
 export { offload } from "../../offload/offload.ts";
 export { bytes } from "../../serializers/bytes.ts";

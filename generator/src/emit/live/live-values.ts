@@ -1,0 +1,48 @@
+import type { CacheDeclaration } from "../../model/declaration.ts";
+import { liveIsolation, liveStep } from "../../model/live-types.ts";
+import type { TypeIr } from "../../model/type-ir.ts";
+import { type Code, code } from "../code.ts";
+import { CheckConstants } from "../misfit-condition.ts";
+import { planTyped } from "../typed/typed-plan.ts";
+import { CopyWriter } from "./copy-writer.ts";
+import { SizeWriter } from "./size-writer.ts";
+
+export interface EmittedLiveValues {
+  /** What the cache's definition has under `live`. */
+  readonly property: Code;
+  readonly blocks: readonly Code[];
+}
+
+/**
+ * Functions, made for this type, that keep its values in memory as they are; `undefined` where the backend keeps what the
+ * serializer makes.
+ *
+ * @param valueName - what the type is called in the module
+ */
+export function liveValues(
+  type: TypeIr,
+  valueName: string,
+  { isolation: wanted, serializer }: Pick<CacheDeclaration, "isolation" | "serializer">,
+): EmittedLiveValues | undefined {
+  const step = liveStep(serializer);
+  if (step === undefined || wanted === undefined) return undefined;
+  const isolation = liveIsolation(type, step, wanted);
+  if (isolation === undefined) return undefined;
+  const plan = planTyped(type, valueName);
+  const constants = new CheckConstants("kept_");
+  const sizes = new SizeWriter(type, plan, { step, isolation, valueName }, constants);
+  const copies = new CopyWriter(type, plan, { step, isolation, valueName });
+  const ids = [...plan.names.keys()];
+  const sizeFunctions = ids.map((id) => sizes.sizeFunction(id));
+  const size = code`size: ${sizes.functionOf(type.root)}`;
+  if (isolation === "share" || !copies.isCopied(type.root)) {
+    return { property: code`{ ${size} }`, blocks: [...constants.blocks, ...sizeFunctions] };
+  }
+  const copyFunctions = ids.filter((id) => copies.isCopied(id)).map((id) => copies.copyFunction(id));
+  const copy = copies.functionOf(type.root);
+  const give = isolation === "clone" ? code`, give: ${copy}` : "";
+  return {
+    property: code`{ ${size}, keep: ${copy}${give} }`,
+    blocks: [...constants.blocks, ...sizeFunctions, ...copyFunctions],
+  };
+}
