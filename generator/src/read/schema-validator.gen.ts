@@ -3,7 +3,7 @@
 import type { SchemaValidator } from "./schema-error.ts";
 
 export const validate: SchemaValidator = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"include":{"type":"array","minItems":1,"items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"patternProperties":{"^C\\d{4}$":{"type":"string","enum":["off","warning","error"]}},"properties":{"process-local-fallback":{"type":"string","enum":["off","warning","error"]},"unclearable-cache":{"type":"string","enum":["off","warning","error"]},"unused-development-url":{"type":"string","enum":["off","warning","error"]},"unused-blocking":{"type":"string","enum":["off","warning","error"]},"uninvalidated-cache":{"type":"string","enum":["off","warning","error"]},"unused-suppression":{"type":"string","enum":["off","warning","error"]},"unused-backend":{"type":"string","enum":["off","warning","error"]},"unused-default":{"type":"string","enum":["off","warning","error"]},"unknown-environment-name":{"type":"string","enum":["off","warning","error"]},"unused-environment-name":{"type":"string","enum":["off","warning","error"]},"unreachable-ttl":{"type":"string","enum":["off","warning","error"]},"unbounded-memory":{"type":"string","enum":["off","warning","error"]},"useless-memory":{"type":"string","enum":["off","warning","error"]},"forever-without-eviction":{"type":"string","enum":["off","warning","error"]},"useless-compressor":{"type":"string","enum":["off","warning","error"]},"unused-allow-any":{"type":"string","enum":["off","warning","error"]},"missing-package":{"type":"string","enum":["off","warning","error"]},"missing-runtime":{"type":"string","enum":["off","warning","error"]}}},"environment":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"},"long-lived":{"$ref":"#/definitions/longLived"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}},"memoize":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/memoized"}},"mutate":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/mutation"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"valueSchema":{},"memoized":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"functionName":{"type":"string"},"mutation":{"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}},"invalidation":{"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}},"longLived":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"onInvalidationError":{"type":"string","enum":["throw","warn"]},"mode":{"type":"string","enum":["async","sync"]},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"validate":{"type":"boolean"},"isolation":{"enum":["clone","freeze","share"]},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"include":{"type":"array","minItems":1,"items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"patternProperties":{"^C\\d{4}$":{"type":"string","enum":["off","warning","error"]}},"properties":{"process-local-fallback":{"type":"string","enum":["off","warning","error"]},"unclearable-cache":{"type":"string","enum":["off","warning","error"]},"unused-development-url":{"type":"string","enum":["off","warning","error"]},"unused-blocking":{"type":"string","enum":["off","warning","error"]},"uninvalidated-cache":{"type":"string","enum":["off","warning","error"]},"unused-suppression":{"type":"string","enum":["off","warning","error"]},"unused-backend":{"type":"string","enum":["off","warning","error"]},"unused-default":{"type":"string","enum":["off","warning","error"]},"unknown-environment-name":{"type":"string","enum":["off","warning","error"]},"unused-environment-name":{"type":"string","enum":["off","warning","error"]},"unreachable-ttl":{"type":"string","enum":["off","warning","error"]},"unbounded-memory":{"type":"string","enum":["off","warning","error"]},"useless-memory":{"type":"string","enum":["off","warning","error"]},"forever-without-eviction":{"type":"string","enum":["off","warning","error"]},"useless-compressor":{"type":"string","enum":["off","warning","error"]},"unused-isolation":{"type":"string","enum":["off","warning","error"]},"unused-allow-any":{"type":"string","enum":["off","warning","error"]},"missing-package":{"type":"string","enum":["off","warning","error"]},"missing-runtime":{"type":"string","enum":["off","warning","error"]}}},"environment":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"},"long-lived":{"$ref":"#/definitions/longLived"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}},"memoize":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/memoized"}},"mutate":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/mutation"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"valueSchema":{},"memoized":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"backend":{"$ref":"#/definitions/backendName"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"functionName":{"type":"string"},"mutation":{"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}},"invalidation":{"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}},"longLived":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"onInvalidationError":{"type":"string","enum":["throw","warn"]},"mode":{"type":"string","enum":["async","sync"]},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"validate":{"type":"boolean"},"isolation":{"enum":["clone","freeze","share"]},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
 const schema12 = {"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"};
 const schema13 = {"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}};
 const schema14 = {"type":"string"};
@@ -1571,10 +1571,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data4["unused-allow-any"] !== undefined){
-let data20 = data4["unused-allow-any"];
+if(data4["unused-isolation"] !== undefined){
+let data20 = data4["unused-isolation"];
 if(typeof data20 !== "string"){
-const err39 = {instancePath:instancePath+"/rules/unused-allow-any",schemaPath:"#/properties/rules/properties/unused-allow-any/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err39 = {instancePath:instancePath+"/rules/unused-isolation",schemaPath:"#/properties/rules/properties/unused-isolation/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1584,7 +1584,7 @@ vErrors.push(err39);
 errors++;
 }
 if(!(((data20 === "off") || (data20 === "warning")) || (data20 === "error"))){
-const err40 = {instancePath:instancePath+"/rules/unused-allow-any",schemaPath:"#/properties/rules/properties/unused-allow-any/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unused-allow-any"].enum},message:"must be equal to one of the allowed values"};
+const err40 = {instancePath:instancePath+"/rules/unused-isolation",schemaPath:"#/properties/rules/properties/unused-isolation/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unused-isolation"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1594,10 +1594,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data4["missing-package"] !== undefined){
-let data21 = data4["missing-package"];
+if(data4["unused-allow-any"] !== undefined){
+let data21 = data4["unused-allow-any"];
 if(typeof data21 !== "string"){
-const err41 = {instancePath:instancePath+"/rules/missing-package",schemaPath:"#/properties/rules/properties/missing-package/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err41 = {instancePath:instancePath+"/rules/unused-allow-any",schemaPath:"#/properties/rules/properties/unused-allow-any/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1607,7 +1607,7 @@ vErrors.push(err41);
 errors++;
 }
 if(!(((data21 === "off") || (data21 === "warning")) || (data21 === "error"))){
-const err42 = {instancePath:instancePath+"/rules/missing-package",schemaPath:"#/properties/rules/properties/missing-package/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["missing-package"].enum},message:"must be equal to one of the allowed values"};
+const err42 = {instancePath:instancePath+"/rules/unused-allow-any",schemaPath:"#/properties/rules/properties/unused-allow-any/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unused-allow-any"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1617,10 +1617,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data4["missing-runtime"] !== undefined){
-let data22 = data4["missing-runtime"];
+if(data4["missing-package"] !== undefined){
+let data22 = data4["missing-package"];
 if(typeof data22 !== "string"){
-const err43 = {instancePath:instancePath+"/rules/missing-runtime",schemaPath:"#/properties/rules/properties/missing-runtime/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err43 = {instancePath:instancePath+"/rules/missing-package",schemaPath:"#/properties/rules/properties/missing-package/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1630,7 +1630,7 @@ vErrors.push(err43);
 errors++;
 }
 if(!(((data22 === "off") || (data22 === "warning")) || (data22 === "error"))){
-const err44 = {instancePath:instancePath+"/rules/missing-runtime",schemaPath:"#/properties/rules/properties/missing-runtime/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["missing-runtime"].enum},message:"must be equal to one of the allowed values"};
+const err44 = {instancePath:instancePath+"/rules/missing-package",schemaPath:"#/properties/rules/properties/missing-package/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["missing-package"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1640,11 +1640,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-for(const key2 in data4){
-if(pattern2.test(key2)){
-let data23 = data4[key2];
+if(data4["missing-runtime"] !== undefined){
+let data23 = data4["missing-runtime"];
 if(typeof data23 !== "string"){
-const err45 = {instancePath:instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/patternProperties/%5EC%5Cd%7B4%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err45 = {instancePath:instancePath+"/rules/missing-runtime",schemaPath:"#/properties/rules/properties/missing-runtime/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1654,7 +1653,7 @@ vErrors.push(err45);
 errors++;
 }
 if(!(((data23 === "off") || (data23 === "warning")) || (data23 === "error"))){
-const err46 = {instancePath:instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/patternProperties/%5EC%5Cd%7B4%7D%24/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.patternProperties["^C\\d{4}$"].enum},message:"must be equal to one of the allowed values"};
+const err46 = {instancePath:instancePath+"/rules/missing-runtime",schemaPath:"#/properties/rules/properties/missing-runtime/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["missing-runtime"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1664,10 +1663,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-}
-else {
-const err47 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key2 in data4){
+if(pattern2.test(key2)){
+let data24 = data4[key2];
+if(typeof data24 !== "string"){
+const err47 = {instancePath:instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/patternProperties/%5EC%5Cd%7B4%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1676,16 +1676,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-if(data.environment !== undefined){
-let data24 = data.environment;
-if(Array.isArray(data24)){
-const len1 = data24.length;
-for(let i1=0; i1<len1; i1++){
-let data25 = data24[i1];
-if(typeof data25 === "string"){
-if(!pattern4.test(data25)){
-const err48 = {instancePath:instancePath+"/environment/" + i1,schemaPath:"#/properties/environment/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
+if(!(((data24 === "off") || (data24 === "warning")) || (data24 === "error"))){
+const err48 = {instancePath:instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/patternProperties/%5EC%5Cd%7B4%7D%24/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.patternProperties["^C\\d{4}$"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1695,8 +1687,10 @@ vErrors.push(err48);
 errors++;
 }
 }
+}
+}
 else {
-const err49 = {instancePath:instancePath+"/environment/" + i1,schemaPath:"#/properties/environment/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err49 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1706,9 +1700,15 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.environment !== undefined){
+let data25 = data.environment;
+if(Array.isArray(data25)){
+const len1 = data25.length;
+for(let i1=0; i1<len1; i1++){
+let data26 = data25[i1];
+if(typeof data26 === "string"){
+if(!pattern4.test(data26)){
+const err50 = {instancePath:instancePath+"/environment/" + i1,schemaPath:"#/properties/environment/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1718,11 +1718,8 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data.backends !== undefined){
-let data26 = data.backends;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if(Object.keys(data26).length < 1){
-const err51 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+else {
+const err51 = {instancePath:instancePath+"/environment/" + i1,schemaPath:"#/properties/environment/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1731,11 +1728,10 @@ vErrors.push(err51);
 }
 errors++;
 }
-for(const key3 in data26){
-const _errs56 = errors;
-if(typeof key3 === "string"){
-if(!pattern5.test(key3)){
-const err52 = {instancePath:instancePath+"/backends",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key3};
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1745,8 +1741,11 @@ vErrors.push(err52);
 errors++;
 }
 }
-else {
-const err53 = {instancePath:instancePath+"/backends",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key3};
+if(data.backends !== undefined){
+let data27 = data.backends;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(Object.keys(data27).length < 1){
+const err53 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1755,9 +1754,11 @@ vErrors.push(err53);
 }
 errors++;
 }
-var valid7 = _errs56 === errors;
-if(!valid7){
-const err54 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
+for(const key3 in data27){
+const _errs58 = errors;
+if(typeof key3 === "string"){
+if(!pattern5.test(key3)){
+const err54 = {instancePath:instancePath+"/backends",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key3};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1767,10 +1768,8 @@ vErrors.push(err54);
 errors++;
 }
 }
-for(const key4 in data26){
-let data27 = data26[key4];
-if((typeof data27 !== "string") && (!(data27 && typeof data27 == "object" && !Array.isArray(data27)))){
-const err55 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/backend/type",keyword:"type",params:{type: schema13.type},message:"must be string,object"};
+else {
+const err55 = {instancePath:instancePath+"/backends",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key3};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1779,9 +1778,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.url === undefined){
-const err56 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/backend/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+var valid7 = _errs58 === errors;
+if(!valid7){
+const err56 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1790,9 +1789,11 @@ vErrors.push(err56);
 }
 errors++;
 }
-for(const key5 in data27){
-if(!(((((((key5 === "url") || (key5 === "development")) || (key5 === "schemes")) || (key5 === "distinct")) || (key5 === "evicts")) || (key5 === "prefix")) || (key5 === "description"))){
-const err57 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/backend/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+for(const key4 in data27){
+let data28 = data27[key4];
+if((typeof data28 !== "string") && (!(data28 && typeof data28 == "object" && !Array.isArray(data28)))){
+const err57 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/backend/type",keyword:"type",params:{type: schema13.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1801,10 +1802,9 @@ vErrors.push(err57);
 }
 errors++;
 }
-}
-if(data27.url !== undefined){
-if(typeof data27.url !== "string"){
-const err58 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/url",schemaPath:"#/definitions/backend/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(data28.url === undefined){
+const err58 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/backend/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1813,10 +1813,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-if(data27.development !== undefined){
-if(typeof data27.development !== "string"){
-const err59 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/development",schemaPath:"#/definitions/backend/properties/development/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key5 in data28){
+if(!(((((((key5 === "url") || (key5 === "development")) || (key5 === "schemes")) || (key5 === "distinct")) || (key5 === "evicts")) || (key5 === "prefix")) || (key5 === "description"))){
+const err59 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/backend/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1826,11 +1825,9 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data27.schemes !== undefined){
-let data30 = data27.schemes;
-if(Array.isArray(data30)){
-if(data30.length < 1){
-const err60 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/schemes",schemaPath:"#/definitions/backend/properties/schemes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data28.url !== undefined){
+if(typeof data28.url !== "string"){
+const err60 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/url",schemaPath:"#/definitions/backend/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1839,10 +1836,10 @@ vErrors.push(err60);
 }
 errors++;
 }
-const len2 = data30.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data30[i2] !== "string"){
-const err61 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/schemes/" + i2,schemaPath:"#/definitions/backend/properties/schemes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data28.development !== undefined){
+if(typeof data28.development !== "string"){
+const err61 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/development",schemaPath:"#/definitions/backend/properties/development/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1852,9 +1849,11 @@ vErrors.push(err61);
 errors++;
 }
 }
-}
-else {
-const err62 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/schemes",schemaPath:"#/definitions/backend/properties/schemes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data28.schemes !== undefined){
+let data31 = data28.schemes;
+if(Array.isArray(data31)){
+if(data31.length < 1){
+const err62 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/schemes",schemaPath:"#/definitions/backend/properties/schemes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1863,10 +1862,10 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-if(data27.distinct !== undefined){
-if(typeof data27.distinct !== "boolean"){
-const err63 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/distinct",schemaPath:"#/definitions/backend/properties/distinct/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const len2 = data31.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data31[i2] !== "string"){
+const err63 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/schemes/" + i2,schemaPath:"#/definitions/backend/properties/schemes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1876,9 +1875,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data27.evicts !== undefined){
-if(typeof data27.evicts !== "boolean"){
-const err64 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/evicts",schemaPath:"#/definitions/backend/properties/evicts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err64 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/schemes",schemaPath:"#/definitions/backend/properties/schemes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1888,11 +1887,9 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data27.prefix !== undefined){
-let data34 = data27.prefix;
-if(typeof data34 === "string"){
-if(!pattern6.test(data34)){
-const err65 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefix",schemaPath:"#/definitions/backend/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"+"\""};
+if(data28.distinct !== undefined){
+if(typeof data28.distinct !== "boolean"){
+const err65 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/distinct",schemaPath:"#/definitions/backend/properties/distinct/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1902,8 +1899,9 @@ vErrors.push(err65);
 errors++;
 }
 }
-else {
-const err66 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefix",schemaPath:"#/definitions/backend/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data28.evicts !== undefined){
+if(typeof data28.evicts !== "boolean"){
+const err66 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/evicts",schemaPath:"#/definitions/backend/properties/evicts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1913,9 +1911,11 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data27.description !== undefined){
-if(typeof data27.description !== "string"){
-const err67 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/definitions/backend/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data28.prefix !== undefined){
+let data35 = data28.prefix;
+if(typeof data35 === "string"){
+if(!pattern6.test(data35)){
+const err67 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefix",schemaPath:"#/definitions/backend/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"+"\""};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1925,11 +1925,8 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
-}
-}
 else {
-const err68 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err68 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefix",schemaPath:"#/definitions/backend/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1939,12 +1936,9 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data.defaults !== undefined){
-let data36 = data.defaults;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-for(const key6 in data36){
-if(!(func2.call(schema11.properties.defaults.properties, key6))){
-const err69 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data28.description !== undefined){
+if(typeof data28.description !== "string"){
+const err69 = {instancePath:instancePath+"/backends/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/definitions/backend/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1954,9 +1948,11 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data36.backend !== undefined){
-if(typeof data36.backend !== "string"){
-const err70 = {instancePath:instancePath+"/defaults/backend",schemaPath:"#/definitions/backendName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1966,10 +1962,12 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data36.serializer !== undefined){
-let data38 = data36.serializer;
-if(((typeof data38 !== "string") && (!(Array.isArray(data38)))) && (data38 !== null)){
-const err71 = {instancePath:instancePath+"/defaults/serializer",schemaPath:"#/definitions/serializer/type",keyword:"type",params:{type: schema15.type},message:"must be string,array,null"};
+if(data.defaults !== undefined){
+let data37 = data.defaults;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key6 in data37){
+if(!(func2.call(schema11.properties.defaults.properties, key6))){
+const err71 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1978,9 +1976,10 @@ vErrors.push(err71);
 }
 errors++;
 }
-if(Array.isArray(data38)){
-if(data38.length < 1){
-const err72 = {instancePath:instancePath+"/defaults/serializer",schemaPath:"#/definitions/serializer/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+if(data37.backend !== undefined){
+if(typeof data37.backend !== "string"){
+const err72 = {instancePath:instancePath+"/defaults/backend",schemaPath:"#/definitions/backendName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1989,11 +1988,11 @@ vErrors.push(err72);
 }
 errors++;
 }
-const len3 = data38.length;
-for(let i3=0; i3<len3; i3++){
-let data39 = data38[i3];
-if((typeof data39 !== "string") && (data39 !== null)){
-const err73 = {instancePath:instancePath+"/defaults/serializer/" + i3,schemaPath:"#/definitions/serializer/items/type",keyword:"type",params:{type: schema15.items.type},message:"must be string,null"};
+}
+if(data37.serializer !== undefined){
+let data39 = data37.serializer;
+if(((typeof data39 !== "string") && (!(Array.isArray(data39)))) && (data39 !== null)){
+const err73 = {instancePath:instancePath+"/defaults/serializer",schemaPath:"#/definitions/serializer/type",keyword:"type",params:{type: schema15.type},message:"must be string,array,null"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2002,14 +2001,9 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-}
-}
-if(data36.ttl !== undefined){
-let data40 = data36.ttl;
-if(typeof data40 === "string"){
-if(!pattern7.test(data40)){
-const err74 = {instancePath:instancePath+"/defaults/ttl",schemaPath:"#/definitions/ttl/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
+if(Array.isArray(data39)){
+if(data39.length < 1){
+const err74 = {instancePath:instancePath+"/defaults/serializer",schemaPath:"#/definitions/serializer/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2018,9 +2012,11 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-else {
-const err75 = {instancePath:instancePath+"/defaults/ttl",schemaPath:"#/definitions/ttl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len3 = data39.length;
+for(let i3=0; i3<len3; i3++){
+let data40 = data39[i3];
+if((typeof data40 !== "string") && (data40 !== null)){
+const err75 = {instancePath:instancePath+"/defaults/serializer/" + i3,schemaPath:"#/definitions/serializer/items/type",keyword:"type",params:{type: schema15.items.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2030,11 +2026,13 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data36["max-ttl"] !== undefined){
-let data41 = data36["max-ttl"];
+}
+}
+if(data37.ttl !== undefined){
+let data41 = data37.ttl;
 if(typeof data41 === "string"){
 if(!pattern7.test(data41)){
-const err76 = {instancePath:instancePath+"/defaults/max-ttl",schemaPath:"#/definitions/maxTtl/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
+const err76 = {instancePath:instancePath+"/defaults/ttl",schemaPath:"#/definitions/ttl/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2045,7 +2043,7 @@ errors++;
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/defaults/max-ttl",schemaPath:"#/definitions/maxTtl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err77 = {instancePath:instancePath+"/defaults/ttl",schemaPath:"#/definitions/ttl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2055,11 +2053,11 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data36.offload !== undefined){
-let data42 = data36.offload;
+if(data37["max-ttl"] !== undefined){
+let data42 = data37["max-ttl"];
 if(typeof data42 === "string"){
-if(!pattern9.test(data42)){
-const err78 = {instancePath:instancePath+"/defaults/offload",schemaPath:"#/definitions/offload/pattern",keyword:"pattern",params:{pattern: "^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},message:"must match pattern \""+"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"+"\""};
+if(!pattern7.test(data42)){
+const err78 = {instancePath:instancePath+"/defaults/max-ttl",schemaPath:"#/definitions/maxTtl/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2070,7 +2068,7 @@ errors++;
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/defaults/offload",schemaPath:"#/definitions/offload/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err79 = {instancePath:instancePath+"/defaults/max-ttl",schemaPath:"#/definitions/maxTtl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -2080,9 +2078,11 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data36.validate !== undefined){
-if(typeof data36.validate !== "boolean"){
-const err80 = {instancePath:instancePath+"/defaults/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data37.offload !== undefined){
+let data43 = data37.offload;
+if(typeof data43 === "string"){
+if(!pattern9.test(data43)){
+const err80 = {instancePath:instancePath+"/defaults/offload",schemaPath:"#/definitions/offload/pattern",keyword:"pattern",params:{pattern: "^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},message:"must match pattern \""+"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"+"\""};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -2092,10 +2092,8 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data36.isolation !== undefined){
-let data44 = data36.isolation;
-if(!(((data44 === "clone") || (data44 === "freeze")) || (data44 === "share"))){
-const err81 = {instancePath:instancePath+"/defaults/isolation",schemaPath:"#/definitions/isolation/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+else {
+const err81 = {instancePath:instancePath+"/defaults/offload",schemaPath:"#/definitions/offload/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -2105,10 +2103,9 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data36.mode !== undefined){
-let data45 = data36.mode;
-if(typeof data45 !== "string"){
-const err82 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data37.validate !== undefined){
+if(typeof data37.validate !== "boolean"){
+const err82 = {instancePath:instancePath+"/defaults/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -2117,8 +2114,11 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(!((data45 === "async") || (data45 === "sync"))){
-const err83 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema21.enum},message:"must be equal to one of the allowed values"};
+}
+if(data37.isolation !== undefined){
+let data45 = data37.isolation;
+if(!(((data45 === "clone") || (data45 === "freeze")) || (data45 === "share"))){
+const err83 = {instancePath:instancePath+"/defaults/isolation",schemaPath:"#/definitions/isolation/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -2128,9 +2128,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data36.blocking !== undefined){
-if(typeof data36.blocking !== "boolean"){
-const err84 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data37.mode !== undefined){
+let data46 = data37.mode;
+if(typeof data46 !== "string"){
+const err84 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -2139,11 +2140,8 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-if(data36["on-invalidation-error"] !== undefined){
-let data47 = data36["on-invalidation-error"];
-if(typeof data47 !== "string"){
-const err85 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!((data46 === "async") || (data46 === "sync"))){
+const err85 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema21.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -2152,8 +2150,10 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(!((data47 === "throw") || (data47 === "warn"))){
-const err86 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
+}
+if(data37.blocking !== undefined){
+if(typeof data37.blocking !== "boolean"){
+const err86 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -2163,11 +2163,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data36["long-lived"] !== undefined){
-let data48 = data36["long-lived"];
-if(typeof data48 === "string"){
-if(!pattern7.test(data48)){
-const err87 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
+if(data37["on-invalidation-error"] !== undefined){
+let data48 = data37["on-invalidation-error"];
+if(typeof data48 !== "string"){
+const err87 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2176,9 +2175,8 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-else {
-const err88 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!((data48 === "throw") || (data48 === "warn"))){
+const err88 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2188,9 +2186,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data37["long-lived"] !== undefined){
+let data49 = data37["long-lived"];
+if(typeof data49 === "string"){
+if(!pattern7.test(data49)){
+const err89 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2200,11 +2200,8 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data.caches !== undefined){
-let data49 = data.caches;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-if(Object.keys(data49).length < 1){
-const err90 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+else {
+const err90 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2213,11 +2210,10 @@ vErrors.push(err90);
 }
 errors++;
 }
-for(const key7 in data49){
-const _errs119 = errors;
-if(typeof key7 === "string"){
-if(!pattern5.test(key7)){
-const err91 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key7};
+}
+}
+else {
+const err91 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2227,8 +2223,11 @@ vErrors.push(err91);
 errors++;
 }
 }
-else {
-const err92 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key7};
+if(data.caches !== undefined){
+let data50 = data.caches;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(Object.keys(data50).length < 1){
+const err92 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2237,9 +2236,11 @@ vErrors.push(err92);
 }
 errors++;
 }
-var valid28 = _errs119 === errors;
-if(!valid28){
-const err93 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid"};
+for(const key7 in data50){
+const _errs121 = errors;
+if(typeof key7 === "string"){
+if(!pattern5.test(key7)){
+const err93 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key7};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2249,15 +2250,8 @@ vErrors.push(err93);
 errors++;
 }
 }
-for(const key8 in data49){
-if(!(validate11(data49[key8], {instancePath:instancePath+"/caches/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data49,parentDataProperty:key8,rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err94 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err94 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key7};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -2266,12 +2260,9 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-if(data.memoize !== undefined){
-let data51 = data.memoize;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(Object.keys(data51).length < 1){
-const err95 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+var valid28 = _errs121 === errors;
+if(!valid28){
+const err95 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -2280,11 +2271,16 @@ vErrors.push(err95);
 }
 errors++;
 }
-for(const key9 in data51){
-const _errs126 = errors;
-if(typeof key9 === "string"){
-if(!pattern5.test(key9)){
-const err96 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key9};
+}
+for(const key8 in data50){
+if(!(validate11(data50[key8], {instancePath:instancePath+"/caches/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data50,parentDataProperty:key8,rootData}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2294,8 +2290,11 @@ vErrors.push(err96);
 errors++;
 }
 }
-else {
-const err97 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key9};
+if(data.memoize !== undefined){
+let data52 = data.memoize;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(Object.keys(data52).length < 1){
+const err97 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2304,9 +2303,11 @@ vErrors.push(err97);
 }
 errors++;
 }
-var valid31 = _errs126 === errors;
-if(!valid31){
-const err98 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/propertyNames",keyword:"propertyNames",params:{propertyName: key9},message:"property name must be valid"};
+for(const key9 in data52){
+const _errs128 = errors;
+if(typeof key9 === "string"){
+if(!pattern5.test(key9)){
+const err98 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key9};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -2316,15 +2317,8 @@ vErrors.push(err98);
 errors++;
 }
 }
-for(const key10 in data51){
-if(!(validate13(data51[key10], {instancePath:instancePath+"/memoize/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data51,parentDataProperty:key10,rootData}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err99 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err99 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key9};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -2333,12 +2327,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-if(data.mutate !== undefined){
-let data53 = data.mutate;
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-if(Object.keys(data53).length < 1){
-const err100 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+var valid31 = _errs128 === errors;
+if(!valid31){
+const err100 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/propertyNames",keyword:"propertyNames",params:{propertyName: key9},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -2347,11 +2338,16 @@ vErrors.push(err100);
 }
 errors++;
 }
-for(const key11 in data53){
-const _errs133 = errors;
-if(typeof key11 === "string"){
-if(!pattern5.test(key11)){
-const err101 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key11};
+}
+for(const key10 in data52){
+if(!(validate13(data52[key10], {instancePath:instancePath+"/memoize/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key10,rootData}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -2361,8 +2357,11 @@ vErrors.push(err101);
 errors++;
 }
 }
-else {
-const err102 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key11};
+if(data.mutate !== undefined){
+let data54 = data.mutate;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+if(Object.keys(data54).length < 1){
+const err102 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -2371,9 +2370,11 @@ vErrors.push(err102);
 }
 errors++;
 }
-var valid34 = _errs133 === errors;
-if(!valid34){
-const err103 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid"};
+for(const key11 in data54){
+const _errs135 = errors;
+if(typeof key11 === "string"){
+if(!pattern5.test(key11)){
+const err103 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key11};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -2383,15 +2384,8 @@ vErrors.push(err103);
 errors++;
 }
 }
-for(const key12 in data53){
-if(!(validate15(data53[key12], {instancePath:instancePath+"/mutate/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data53,parentDataProperty:key12,rootData}))){
-vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err104 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err104 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key11};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -2400,15 +2394,44 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-}
-else {
-const err105 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var valid34 = _errs135 === errors;
+if(!valid34){
+const err105 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err105];
 }
 else {
 vErrors.push(err105);
+}
+errors++;
+}
+}
+for(const key12 in data54){
+if(!(validate15(data54[key12], {instancePath:instancePath+"/mutate/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data54,parentDataProperty:key12,rootData}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+}
+else {
+const err107 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
 }
 errors++;
 }

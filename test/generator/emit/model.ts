@@ -66,6 +66,8 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     maxTtl: undefined,
     offload: undefined,
     isValidated: true,
+    isLocal: false,
+    isolation: undefined,
     revision: undefined,
     mode: "async",
     ...more,

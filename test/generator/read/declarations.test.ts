@@ -89,6 +89,7 @@ caches:
         maxTtl: { ms: 86_400_000 },
         revision: undefined,
         mode: "async",
+        isLocal: true,
         isValidated: true,
       },
       {
@@ -113,6 +114,7 @@ caches:
         maxTtl: { ms: 86_400_000 },
         revision: 2,
         mode: "async",
+        isLocal: false,
         isValidated: true,
       },
     ],

@@ -10,7 +10,7 @@ import type {
 } from "../../model/type-ir.ts";
 import { indent, kindTest, type Lines, literalsOf } from "../check-lines.ts";
 import { allowsUndefined, isComplex, kindGroups, nodeOf } from "../checked-type.ts";
-import { type Code, code, joinCode, type LocalName, local, runtimeType, runtimeValue } from "../code.ts";
+import { type Code, code, joinCode, type LocalName, local, mentions, runtimeType, runtimeValue } from "../code.ts";
 import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
 import { FunctionScope } from "../typed/function-scope.ts";
@@ -59,7 +59,7 @@ export class CopyWriter {
     const what = isolation === "freeze" ? "A frozen copy" : "A copy";
     const comment =
       id === this.#ir.root
-        ? `${docstring(`${what} of a ${codeSpan(valueName)} whose size is known, which shares nothing with it that can be changed.`)}\n`
+        ? `${docstring(`${what} of an entry's ${codeSpan(valueName)}, which shares nothing with it that can be changed.`)}\n`
         : "";
     const head = code`${comment}function ${this.functionOf(id)}(${value}: unknown): unknown {`;
     return joinCode([head, ...indent([...lines, code`return ${copy};`]), "}"], "\n");
@@ -125,7 +125,8 @@ export class CopyWriter {
     const literal: Lines = items.length === 0 ? [code`${start}};`] : [start, ...items, "};"];
     const later = sometimes.flatMap((property) => this.#sometimes(property, fields, copy));
     const listed = index === undefined ? [] : this.#listed(properties, index.type, fields, copy);
-    return { lines: [head, ...before, ...literal, ...later, ...listed], value: this.#frozen(copy) };
+    const body: Lines = [...before, ...literal, ...later, ...listed];
+    return { lines: mentions(body, fields) ? [head, ...body] : body, value: this.#frozen(copy) };
   }
 
   /** What JSON leaves out is as good as absent. */

@@ -76,7 +76,7 @@ export class SizeWriter {
     const { step, valueName } = this.#form;
     const comment =
       id === this.#ir.root
-        ? `${docstring(`The bytes that a ${codeSpan(valueName)} takes in memory; NaN where ${step} would refuse it or give back another one.`)}\n`
+        ? `${docstring(`The bytes that an entry's ${codeSpan(valueName)} takes in memory; NaN where ${step} would refuse it or give back another one.`)}\n`
         : "";
     return joinCode([code`${comment}${head}`, ...indent(body), "}"], "\n");
   }

@@ -37,6 +37,7 @@ export const dDefinition: CacheDefinition<DKey, DValue> = {
   name: "d",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => text(),
   ttlMs: 86_400_000,
 };

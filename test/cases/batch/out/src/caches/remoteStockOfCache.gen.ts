@@ -3,12 +3,15 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
   defineCache,
   fitKey,
+  isJsonNumber,
   isJsonRecord,
+  isPlain,
   json,
   memoizer,
   misfit,
@@ -44,14 +47,36 @@ function checkItem(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `RemoteStockOfCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeItem(value: unknown): number {
+  if (!isPlain(value, 2)) return NaN;
+  const idValue: unknown = value["id"];
+  if (!isJsonNumber(idValue)) return NaN;
+  const leftValue: unknown = value["left"];
+  if (!isJsonNumber(leftValue)) return NaN;
+  return 72;
+}
+
+/** A copy of an entry's `RemoteStockOfCacheValue`, which shares nothing with it that can be changed. */
+function copyItem(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {
+    id: fields["id"],
+    left: fields["left"],
+  };
+  return copy;
+}
+
 /** How `remoteStockOfCache` is made; for `createCaches`. */
 export const remoteStockOfCacheDefinition: CacheDefinition<RemoteStockOfCacheKey, RemoteStockOfCacheValue> = {
   name: "remoteStockOfCache",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkItem,
+  live: { size: sizeItem, keep: copyItem, give: copyItem },
 };
 
 /**

@@ -11,6 +11,7 @@ import {
   fitKey,
   hashPart,
   intPart,
+  isDense,
   json,
   memoizer,
   misfit,
@@ -49,6 +50,24 @@ function checkSearchValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `SearchValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeSearchValue(value: unknown): number {
+  let bytes = 32;
+  if (!isDense(value)) return NaN;
+  bytes += 8 * value.length;
+  for (const item of value) {
+    bytes += 24;
+    if (typeof item !== "string") return NaN;
+    bytes += 2 * item.length;
+  }
+  return bytes;
+}
+
+/** A copy of an entry's `SearchValue`, which shares nothing with it that can be changed. */
+function copySearchValue(value: unknown): unknown {
+  return (value as unknown[]).slice();
+}
+
 /** How `search` is made; for `createCaches`. */
 export const searchDefinition: CacheDefinition<SearchKey, SearchValue> = {
   name: "search",
@@ -57,6 +76,7 @@ export const searchDefinition: CacheDefinition<SearchKey, SearchValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkSearchValue,
+  live: { size: sizeSearchValue, keep: copySearchValue, give: copySearchValue },
 };
 
 /**

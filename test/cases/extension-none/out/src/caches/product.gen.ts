@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -10,6 +11,7 @@ import {
   fitKey,
   intPart,
   isJsonRecord,
+  isPlain,
   json,
   memoizer,
   misfit,
@@ -43,14 +45,35 @@ function checkProduct(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `ProductValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeProduct(value: unknown): number {
+  let bytes = 56;
+  if (!isPlain(value, 1)) return NaN;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return NaN;
+  bytes += 2 * nameValue.length;
+  return bytes;
+}
+
+/** A copy of an entry's `ProductValue`, which shares nothing with it that can be changed. */
+function copyProduct(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {
+    name: fields["name"],
+  };
+  return copy;
+}
+
 /** How `product` is made; for `createCaches`. */
 export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   name: "product",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkProduct,
+  live: { size: sizeProduct, keep: copyProduct, give: copyProduct },
 };
 
 /**

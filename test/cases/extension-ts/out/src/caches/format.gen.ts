@@ -37,6 +37,12 @@ function checkFormatValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `FormatValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeFormatValue(value: unknown): number {
+  if (value !== "long" && value !== "short") return NaN;
+  return 0;
+}
+
 /** How `format` is made; for `createCaches`. */
 export const formatDefinition: CacheDefinition<FormatKey, FormatValue> = {
   name: "format",
@@ -45,6 +51,7 @@ export const formatDefinition: CacheDefinition<FormatKey, FormatValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkFormatValue,
+  live: { size: sizeFormatValue },
 };
 
 /**

@@ -37,6 +37,7 @@ export const centuryDefinition: CacheDefinition<CenturyKey, CenturyValue> = {
   name: "century",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => text(),
   ttlMs: 8_639_913_600_000,
 };

@@ -37,6 +37,7 @@ export const sessionDefinition: CacheDefinition<SessionKey, SessionValue> = {
   name: "session",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => text(),
   ttlMs: 3_600_000,
   maxTtlMs: 3_600_000,

@@ -37,6 +37,7 @@ export const settingDefinition: CacheDefinition<SettingKey, SettingValue> = {
   name: "setting",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => text(),
   ttlMs: 3_600_000,
 };

@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -41,14 +42,22 @@ function checkCartValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `CartValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeCartValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `cart` is made; for `createCaches`. */
 export const cartDefinition: CacheDefinition<CartKey, CartValue> = {
   name: "cart",
   pattern,
   keyText,
+  keyParts: [(key) => key.userId],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCartValue,
+  live: { size: sizeCartValue },
 };
 
 /**

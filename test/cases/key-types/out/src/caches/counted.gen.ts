@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -41,14 +42,22 @@ function checkCountedValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `CountedValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeCountedValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `counted` is made; for `createCaches`. */
 export const countedDefinition: CacheDefinition<CountedKey, CountedValue> = {
   name: "counted",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCountedValue,
+  live: { size: sizeCountedValue },
 };
 
 /**

@@ -14,6 +14,7 @@ import {
   fitKey,
   hashPart,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -69,6 +70,12 @@ function checkEveryKindValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `EveryKindValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeEveryKindValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `everyKind` is made; for `createCaches`. */
 export const everyKindDefinition: CacheDefinition<EveryKindKey, EveryKindValue> = {
   name: "everyKind",
@@ -77,6 +84,7 @@ export const everyKindDefinition: CacheDefinition<EveryKindKey, EveryKindValue> 
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkEveryKindValue,
+  live: { size: sizeEveryKindValue },
 };
 
 /**

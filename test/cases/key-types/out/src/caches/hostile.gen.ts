@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -41,14 +42,22 @@ function checkHostileValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `HostileValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeHostileValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `hostile` is made; for `createCaches`. */
 export const hostileDefinition: CacheDefinition<HostileKey, HostileValue> = {
   name: "hostile",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkHostileValue,
+  live: { size: sizeHostileValue },
 };
 
 /**

@@ -9,6 +9,7 @@ import {
   badPart,
   defineCache,
   fitKey,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -42,14 +43,22 @@ function checkOneOfValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `OneOfValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeOneOfValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `oneOf` is made; for `createCaches`. */
 export const oneOfDefinition: CacheDefinition<OneOfKey, OneOfValue> = {
   name: "oneOf",
   pattern,
   keyText,
+  keyParts: [(key) => key.locale, (key) => key.size],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOneOfValue,
+  live: { size: sizeOneOfValue },
 };
 
 /**

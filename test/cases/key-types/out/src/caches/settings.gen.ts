@@ -8,6 +8,7 @@ import {
   type Misfit,
   defineCache,
   fitKey,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -36,6 +37,12 @@ function checkSettingsValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `SettingsValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeSettingsValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `settings` is made; for `createCaches`. */
 export const settingsDefinition: CacheDefinition<SettingsKey, SettingsValue> = {
   name: "settings",
@@ -44,6 +51,7 @@ export const settingsDefinition: CacheDefinition<SettingsKey, SettingsValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkSettingsValue,
+  live: { size: sizeSettingsValue },
 };
 
 /**

@@ -10,6 +10,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -57,6 +58,12 @@ function checkWordsValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `WordsValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeWordsValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `words` is made; for `createCaches`. */
 export const wordsDefinition: CacheDefinition<WordsKey, WordsValue> = {
   name: "words",
@@ -65,6 +72,7 @@ export const wordsDefinition: CacheDefinition<WordsKey, WordsValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkWordsValue,
+  live: { size: sizeWordsValue },
 };
 
 /**

@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type HashInput,
   type KeyPattern,
   type Memoizer,
@@ -13,7 +14,9 @@ import {
   defineCache,
   fitKey,
   hashPart,
+  isJsonNumber,
   isJsonRecord,
+  isPlain,
   json,
   memoizer,
   misfit,
@@ -65,6 +68,28 @@ function checkOrder(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `LoadOrderCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeOrder(value: unknown): number {
+  let bytes = 80;
+  if (!isPlain(value, 2)) return NaN;
+  const atValue: unknown = value["at"];
+  if (typeof atValue !== "string") return NaN;
+  bytes += 2 * atValue.length;
+  const idValue: unknown = value["id"];
+  if (!isJsonNumber(idValue)) return NaN;
+  return bytes;
+}
+
+/** A copy of an entry's `LoadOrderCacheValue`, which shares nothing with it that can be changed. */
+function copyOrder(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {
+    at: fields["at"],
+    id: fields["id"],
+  };
+  return copy;
+}
+
 /** How `loadOrderCache` is made; for `createCaches`. */
 export const loadOrderCacheDefinition: CacheDefinition<LoadOrderCacheKey, LoadOrderCacheValue> = {
   name: "loadOrderCache",
@@ -73,6 +98,7 @@ export const loadOrderCacheDefinition: CacheDefinition<LoadOrderCacheKey, LoadOr
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOrder,
+  live: { size: sizeOrder, keep: copyOrder, give: copyOrder },
 };
 
 /**

@@ -65,6 +65,7 @@ export const ordersOfCacheDefinition: CacheDefinition<OrdersOfCacheKey, OrdersOf
   name: "ordersOfCache",
   pattern,
   keyText,
+  keyParts: [(key) => key.customer],
   serializer: () => chain(v8(), zlib()),
   ttlMs: 60_000,
   validate: checkOrdersOfCacheValue,

@@ -38,6 +38,7 @@ export const slugOfCacheDefinition: CacheDefinition<SlugOfCacheKey, SlugOfCacheV
   name: "slugOfCache",
   pattern,
   keyText,
+  keyParts: [(key) => key.title],
   serializer: () => text(),
   ttlMs: "forever",
 };

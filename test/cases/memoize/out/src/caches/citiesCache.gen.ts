@@ -8,6 +8,7 @@ import {
   type Misfit,
   defineCache,
   fitKey,
+  isDense,
   json,
   memoizer,
   misfit,
@@ -41,6 +42,24 @@ function checkCitiesCacheValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `CitiesCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeCitiesCacheValue(value: unknown): number {
+  let bytes = 32;
+  if (!isDense(value)) return NaN;
+  bytes += 8 * value.length;
+  for (const item of value) {
+    bytes += 24;
+    if (typeof item !== "string") return NaN;
+    bytes += 2 * item.length;
+  }
+  return bytes;
+}
+
+/** A copy of an entry's `CitiesCacheValue`, which shares nothing with it that can be changed. */
+function copyCitiesCacheValue(value: unknown): unknown {
+  return (value as unknown[]).slice();
+}
+
 /** How `citiesCache` is made; for `createCaches`. */
 export const citiesCacheDefinition: CacheDefinition<CitiesCacheKey, CitiesCacheValue> = {
   name: "citiesCache",
@@ -49,6 +68,7 @@ export const citiesCacheDefinition: CacheDefinition<CitiesCacheKey, CitiesCacheV
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCitiesCacheValue,
+  live: { size: sizeCitiesCacheValue, keep: copyCitiesCacheValue, give: copyCitiesCacheValue },
 };
 
 /**

@@ -8,6 +8,7 @@ import {
   type Misfit,
   defineCache,
   fitKey,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -36,6 +37,12 @@ function checkEverythingValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `EverythingValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeEverythingValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `everything` is made; for `createCaches`. */
 export const everythingDefinition: CacheDefinition<EverythingKey, EverythingValue> = {
   name: "everything",
@@ -44,6 +51,7 @@ export const everythingDefinition: CacheDefinition<EverythingKey, EverythingValu
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkEverythingValue,
+  live: { size: sizeEverythingValue },
 };
 
 /**

@@ -8,6 +8,7 @@ import {
   type SyncMemoizer,
   defineSyncCache,
   fitKey,
+  isJsonNumber,
   json,
   misfit,
   stringPart,
@@ -40,14 +41,22 @@ function checkRateValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `RateValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeRateValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `rate` is made; for `createCaches`. */
 export const rateDefinition: CacheDefinition<RateKey, RateValue> = {
   name: "rate",
   pattern,
   keyText,
+  keyParts: [(key) => key.rate],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkRateValue,
+  live: { size: sizeRateValue },
 };
 
 /**

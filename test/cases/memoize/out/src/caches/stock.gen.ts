@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -40,14 +41,22 @@ function checkStockValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `StockValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeStockValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `stock` is made; for `createCaches`. */
 export const stockDefinition: CacheDefinition<StockKey, StockValue> = {
   name: "stock",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkStockValue,
+  live: { size: sizeStockValue },
 };
 
 /**

@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -44,14 +45,22 @@ function checkStockThereValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `StockThereValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeStockThereValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `stockThere` is made; for `createCaches`. */
 export const stockThereDefinition: CacheDefinition<StockThereKey, StockThereValue> = {
   name: "stockThere",
   pattern,
   keyText,
+  keyParts: [(key) => key.city, (key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkStockThereValue,
+  live: { size: sizeStockThereValue },
 };
 
 /**

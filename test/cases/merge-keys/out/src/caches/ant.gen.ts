@@ -37,6 +37,7 @@ export const antDefinition: CacheDefinition<AntKey, AntValue> = {
   name: "ant",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => text(),
   ttlMs: 3_600_000,
 };

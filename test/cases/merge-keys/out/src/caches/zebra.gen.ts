@@ -37,6 +37,7 @@ export const zebraDefinition: CacheDefinition<ZebraKey, ZebraValue> = {
   name: "zebra",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => text(),
   ttlMs: 30_000,
 };

@@ -11,6 +11,7 @@ import {
   datePart,
   defineCache,
   fitKey,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -48,6 +49,12 @@ function checkFlagsValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `FlagsValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeFlagsValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `flags` is made; for `createCaches`. */
 export const flagsDefinition: CacheDefinition<FlagsKey, FlagsValue> = {
   name: "flags",
@@ -56,6 +63,7 @@ export const flagsDefinition: CacheDefinition<FlagsKey, FlagsValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkFlagsValue,
+  live: { size: sizeFlagsValue },
 };
 
 /**

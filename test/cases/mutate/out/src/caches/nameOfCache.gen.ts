@@ -41,14 +41,24 @@ function checkNameOfCacheValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `NameOfCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeNameOfCacheValue(value: unknown): number {
+  let bytes = 24;
+  if (typeof value !== "string") return NaN;
+  bytes += 2 * value.length;
+  return bytes;
+}
+
 /** How `nameOfCache` is made; for `createCaches`. */
 export const nameOfCacheDefinition: CacheDefinition<NameOfCacheKey, NameOfCacheValue> = {
   name: "nameOfCache",
   pattern,
   keyText,
+  keyParts: [(key) => key.userId],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkNameOfCacheValue,
+  live: { size: sizeNameOfCacheValue },
 };
 
 /**

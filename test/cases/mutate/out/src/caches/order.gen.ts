@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -44,14 +45,22 @@ function checkOrderValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `OrderValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeOrderValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `order` is made; for `createCaches`. */
 export const orderDefinition: CacheDefinition<OrderKey, OrderValue> = {
   name: "order",
   pattern,
   keyText,
+  keyParts: [(key) => key.tenant, (key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOrderValue,
+  live: { size: sizeOrderValue },
 };
 
 /**

@@ -10,6 +10,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -44,14 +45,22 @@ function checkOrderLineValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `OrderLineValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeOrderLineValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `orderLine` is made; for `createCaches`. */
 export const orderLineDefinition: CacheDefinition<OrderLineKey, OrderLineValue> = {
   name: "orderLine",
   pattern,
   keyText,
+  keyParts: [(key) => key.orderId, (key) => key.product],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOrderLineValue,
+  live: { size: sizeOrderLineValue },
 };
 
 /**

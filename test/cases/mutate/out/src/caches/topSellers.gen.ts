@@ -8,6 +8,7 @@ import {
   type Misfit,
   defineCache,
   fitKey,
+  isDense,
   json,
   memoizer,
   misfit,
@@ -40,6 +41,24 @@ function checkTopSellersValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `TopSellersValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeTopSellersValue(value: unknown): number {
+  let bytes = 32;
+  if (!isDense(value)) return NaN;
+  bytes += 8 * value.length;
+  for (const item of value) {
+    bytes += 24;
+    if (typeof item !== "string") return NaN;
+    bytes += 2 * item.length;
+  }
+  return bytes;
+}
+
+/** A copy of an entry's `TopSellersValue`, which shares nothing with it that can be changed. */
+function copyTopSellersValue(value: unknown): unknown {
+  return (value as unknown[]).slice();
+}
+
 /** How `topSellers` is made; for `createCaches`. */
 export const topSellersDefinition: CacheDefinition<TopSellersKey, TopSellersValue> = {
   name: "topSellers",
@@ -48,6 +67,7 @@ export const topSellersDefinition: CacheDefinition<TopSellersKey, TopSellersValu
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkTopSellersValue,
+  live: { size: sizeTopSellersValue, keep: copyTopSellersValue, give: copyTopSellersValue },
 };
 
 /**

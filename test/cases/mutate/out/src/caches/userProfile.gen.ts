@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -10,6 +11,7 @@ import {
   defineCache,
   fitKey,
   isJsonRecord,
+  isPlain,
   json,
   memoizer,
   misfit,
@@ -47,14 +49,35 @@ function checkUserProfile(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `UserProfileValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeUserProfile(value: unknown): number {
+  let bytes = 56;
+  if (!isPlain(value, 1)) return NaN;
+  const displayNameValue: unknown = value["displayName"];
+  if (typeof displayNameValue !== "string") return NaN;
+  bytes += 2 * displayNameValue.length;
+  return bytes;
+}
+
+/** A copy of an entry's `UserProfileValue`, which shares nothing with it that can be changed. */
+function copyUserProfile(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {
+    displayName: fields["displayName"],
+  };
+  return copy;
+}
+
 /** How `userProfile` is made; for `createCaches`. */
 export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileValue> = {
   name: "userProfile",
   pattern,
   keyText,
+  keyParts: [(key) => key.userId, (key) => key.locale],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkUserProfile,
+  live: { size: sizeUserProfile, keep: copyUserProfile, give: copyUserProfile },
 };
 
 /**

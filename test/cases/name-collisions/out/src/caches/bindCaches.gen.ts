@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -40,14 +41,22 @@ function checkBindCachesValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `BindCachesValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeBindCachesValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `bindCaches` is made; for `createCaches`. */
 export const bindCachesDefinition: CacheDefinition<BindCachesKey, BindCachesValue> = {
   name: "bindCaches",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkBindCachesValue,
+  live: { size: sizeBindCachesValue },
 };
 
 /**

@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -10,6 +11,7 @@ import {
   fitKey,
   intPart,
   isJsonRecord,
+  isPlain,
   json,
   memoizer,
   misfit,
@@ -43,14 +45,33 @@ function checkCache(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `CacheValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeCache(value: unknown): number {
+  if (!isPlain(value, 1)) return NaN;
+  const ownValue: unknown = value["own"];
+  if (ownValue !== true) return NaN;
+  return 32;
+}
+
+/** A copy of an entry's `CacheValue`, which shares nothing with it that can be changed. */
+function copyCache(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {
+    own: fields["own"],
+  };
+  return copy;
+}
+
 /** How `cache` is made; for `createCaches`. */
 export const cacheDefinition: CacheDefinition<CacheKey, CacheValue> = {
   name: "cache",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCache,
+  live: { size: sizeCache, keep: copyCache, give: copyCache },
 };
 
 /**

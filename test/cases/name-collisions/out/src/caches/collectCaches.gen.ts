@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -40,14 +41,22 @@ function checkCollectCachesValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `CollectCachesValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeCollectCachesValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `collectCaches` is made; for `createCaches`. */
 export const collectCachesDefinition: CacheDefinition<CollectCachesKey, CollectCachesValue> = {
   name: "collectCaches",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCollectCachesValue,
+  live: { size: sizeCollectCachesValue },
 };
 
 /**

@@ -9,6 +9,7 @@ import {
   defineCache as defineCache_1,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -40,14 +41,22 @@ function checkDefineCacheValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `DefineCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeDefineCacheValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `defineCache` is made; for `createCaches`. */
 export const defineCacheDefinition: CacheDefinition<DefineCacheKey, DefineCacheValue> = {
   name: "defineCache",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkDefineCacheValue,
+  live: { size: sizeDefineCacheValue },
 };
 
 /**

@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart as intPart_1,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -40,14 +41,22 @@ function checkIntPartValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `IntPartValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeIntPartValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `intPart` is made; for `createCaches`. */
 export const intPartDefinition: CacheDefinition<IntPartKey, IntPartValue> = {
   name: "intPart",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkIntPartValue,
+  live: { size: sizeIntPartValue },
 };
 
 /**

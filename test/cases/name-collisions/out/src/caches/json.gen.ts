@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json as json_1,
   memoizer,
   misfit,
@@ -40,14 +41,22 @@ function checkJsonValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `JsonValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeJsonValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `json` is made; for `createCaches`. */
 export const jsonDefinition: CacheDefinition<JsonKey, JsonValue> = {
   name: "json",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json_1({ strict: true }),
   ttlMs: 600_000,
   validate: checkJsonValue,
+  live: { size: sizeJsonValue },
 };
 
 /**

@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -40,14 +41,22 @@ function checkKeyValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `KeyValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeKeyValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `key` is made; for `createCaches`. */
 export const keyDefinition: CacheDefinition<KeyKey, KeyValue> = {
   name: "key",
   pattern,
   keyText,
+  keyParts: [(key_1) => key_1.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkKeyValue,
+  live: { size: sizeKeyValue },
 };
 
 /**

@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer as memoizer_1,
   misfit,
@@ -40,14 +41,22 @@ function checkMemoizerValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `MemoizerValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeMemoizerValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `memoizer` is made; for `createCaches`. */
 export const memoizerDefinition: CacheDefinition<MemoizerKey, MemoizerValue> = {
   name: "memoizer",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkMemoizerValue,
+  live: { size: sizeMemoizerValue },
 };
 
 /**

@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -40,14 +41,22 @@ function checkOptionsValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `OptionsValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeOptionsValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `options` is made; for `createCaches`. */
 export const optionsDefinition: CacheDefinition<OptionsKey, OptionsValue> = {
   name: "options",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOptionsValue,
+  live: { size: sizeOptionsValue },
 };
 
 /**

@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -40,14 +41,22 @@ function checkPatternValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `PatternValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizePatternValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `pattern` is made; for `createCaches`. */
 export const patternDefinition: CacheDefinition<PatternKey, PatternValue> = {
   name: "pattern",
   pattern: pattern_1,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkPatternValue,
+  live: { size: sizePatternValue },
 };
 
 /**

@@ -3,13 +3,16 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isDense,
   isJsonRecord,
+  isPlain,
   json,
   memoizer,
   misfit,
@@ -127,14 +130,111 @@ function checkPattern(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `UserProfileValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeUserProfileValue(value: unknown): number {
+  let bytes = 320;
+  if (!isDense(value) || value.length < 9 || value.length > 9) return NaN;
+  bytes += 8 * value.length;
+  const item: unknown = value[0];
+  if (!isPlain(item, 1)) return NaN;
+  const ownValue: unknown = item["own"];
+  if (ownValue !== true) return NaN;
+  const item2: unknown = value[1];
+  if (!isPlain(item2, 1)) return NaN;
+  const ownValue2: unknown = item2["own"];
+  if (ownValue2 !== true) return NaN;
+  const item3: unknown = value[2];
+  if (!isPlain(item3, 1)) return NaN;
+  const ownValue3: unknown = item3["own"];
+  if (ownValue3 !== true) return NaN;
+  const item4: unknown = value[3];
+  if (!isPlain(item4, 1)) return NaN;
+  const ownValue4: unknown = item4["own"];
+  if (ownValue4 !== true) return NaN;
+  const item5: unknown = value[4];
+  if (!isPlain(item5, 1)) return NaN;
+  const ownValue5: unknown = item5["own"];
+  if (ownValue5 !== true) return NaN;
+  const item6: unknown = value[5];
+  if (!isPlain(item6, 1)) return NaN;
+  const ownValue6: unknown = item6["own"];
+  if (ownValue6 !== true) return NaN;
+  const item7: unknown = value[6];
+  if (!isPlain(item7, 1)) return NaN;
+  const ownValue7: unknown = item7["own"];
+  if (ownValue7 !== true) return NaN;
+  const item8: unknown = value[7];
+  if (!isPlain(item8, 1)) return NaN;
+  const ownValue8: unknown = item8["own"];
+  if (ownValue8 !== true) return NaN;
+  const item9: unknown = value[8];
+  if (!isPlain(item9, 1)) return NaN;
+  const ownValue9: unknown = item9["own"];
+  if (ownValue9 !== true) return NaN;
+  return bytes;
+}
+
+/** A copy of an entry's `UserProfileValue`, which shares nothing with it that can be changed. */
+function copyUserProfileValue(value: unknown): unknown {
+  const copy = (value as unknown[]).slice();
+  const fields = copy[0] as Fields;
+  const copy2: Record<string, unknown> = {
+    own: fields["own"],
+  };
+  copy[0] = copy2;
+  const fields2 = copy[1] as Fields;
+  const copy3: Record<string, unknown> = {
+    own: fields2["own"],
+  };
+  copy[1] = copy3;
+  const fields3 = copy[2] as Fields;
+  const copy4: Record<string, unknown> = {
+    own: fields3["own"],
+  };
+  copy[2] = copy4;
+  const fields4 = copy[3] as Fields;
+  const copy5: Record<string, unknown> = {
+    own: fields4["own"],
+  };
+  copy[3] = copy5;
+  const fields5 = copy[4] as Fields;
+  const copy6: Record<string, unknown> = {
+    own: fields5["own"],
+  };
+  copy[4] = copy6;
+  const fields6 = copy[5] as Fields;
+  const copy7: Record<string, unknown> = {
+    own: fields6["own"],
+  };
+  copy[5] = copy7;
+  const fields7 = copy[6] as Fields;
+  const copy8: Record<string, unknown> = {
+    own: fields7["own"],
+  };
+  copy[6] = copy8;
+  const fields8 = copy[7] as Fields;
+  const copy9: Record<string, unknown> = {
+    own: fields8["own"],
+  };
+  copy[7] = copy9;
+  const fields9 = copy[8] as Fields;
+  const copy10: Record<string, unknown> = {
+    own: fields9["own"],
+  };
+  copy[8] = copy10;
+  return copy;
+}
+
 /** How `userProfile` is made; for `createCaches`. */
 export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileValue> = {
   name: "userProfile",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkUserProfileValue,
+  live: { size: sizeUserProfileValue, keep: copyUserProfileValue, give: copyUserProfileValue },
 };
 
 /**

@@ -38,6 +38,7 @@ export const everyDefinition: CacheDefinition<EveryKey, EveryValue> = {
   name: "every",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => brotli(),
   ttlMs: 3_600_000,
   offload: () => offload({ minBytes: 0 }),

@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -40,14 +41,22 @@ function checkNothingToOffloadValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `NothingToOffloadValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeNothingToOffloadValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `nothingToOffload` is made; for `createCaches`. */
 export const nothingToOffloadDefinition: CacheDefinition<NothingToOffloadKey, NothingToOffloadValue> = {
   name: "nothingToOffload",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkNothingToOffloadValue,
+  live: { size: sizeNothingToOffloadValue },
 };
 
 /**

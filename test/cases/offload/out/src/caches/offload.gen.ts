@@ -48,6 +48,7 @@ export const offloadDefinition: CacheDefinition<OffloadKey, OffloadValue> = {
   name: "offload",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => chain(msgpack(), gzip()),
   ttlMs: 3_600_000,
   offload: () => offload_1({ minBytes: 262_144 }),

@@ -55,6 +55,7 @@ export const ownDefinition: CacheDefinition<OwnKey, OwnValue> = {
   name: "own",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => pickle(),
   ttlMs: 3_600_000,
   maxTtlMs: 86_400_000,

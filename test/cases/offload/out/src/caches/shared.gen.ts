@@ -40,6 +40,7 @@ export const sharedDefinition: CacheDefinition<SharedKey, SharedValue> = {
   name: "shared",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => chain(text(), zstd()),
   ttlMs: 3_600_000,
   offload: () => offload({ minBytes: 262_144 }),

@@ -37,6 +37,7 @@ export const greetingDefinition: CacheDefinition<GreetingKey, GreetingValue> = {
   name: "greeting",
   pattern,
   keyText,
+  keyParts: [(key) => key.name],
   serializer: () => text(),
   ttlMs: 90_000,
 };

@@ -37,6 +37,7 @@ export const blobDefinition: CacheDefinition<BlobKey, BlobValue> = {
   name: "blob",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => bytes(),
   ttlMs: 5_400_000,
 };

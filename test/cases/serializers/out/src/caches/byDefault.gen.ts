@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -40,14 +41,22 @@ function checkByDefaultValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `ByDefaultValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeByDefaultValue(value: unknown): number {
+  if (!isJsonNumber(value)) return NaN;
+  return 16;
+}
+
 /** How `byDefault` is made; for `createCaches`. */
 export const byDefaultDefinition: CacheDefinition<ByDefaultKey, ByDefaultValue> = {
   name: "byDefault",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 5_400_000,
   validate: checkByDefaultValue,
+  live: { size: sizeByDefaultValue },
 };
 
 /**

@@ -47,6 +47,7 @@ export const compressedDefinition: CacheDefinition<CompressedKey, CompressedValu
   name: "compressed",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => chain(json({ strict: true }), zstd({ compressionLevel: -5, compressionThreads: 2 })),
   ttlMs: 5_400_000,
   validate: checkCompressedValue,

@@ -37,6 +37,7 @@ export const compressedBlobDefinition: CacheDefinition<CompressedBlobKey, Compre
   name: "compressedBlob",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => zlib(),
   ttlMs: 5_400_000,
 };

@@ -39,6 +39,7 @@ export const gzippedDefinition: CacheDefinition<GzippedKey, GzippedValue> = {
   name: "gzipped",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => chain(text(), gzip({ compressionLevel: 1, maxSize: 1048576, minSize: 512 })),
   ttlMs: 5_400_000,
 };

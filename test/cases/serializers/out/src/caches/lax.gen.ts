@@ -47,6 +47,7 @@ export const laxDefinition: CacheDefinition<LaxKey, LaxValue> = {
   name: "lax",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => chain(json({ strict: false }), zlib()),
   ttlMs: 5_400_000,
   validate: checkLaxValue,

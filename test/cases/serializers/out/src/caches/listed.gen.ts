@@ -39,6 +39,7 @@ export const listedDefinition: CacheDefinition<ListedKey, ListedValue> = {
   name: "listed",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => chain(text(), zlib({ compressionLevel: 9 })),
   ttlMs: "forever",
 };

@@ -37,6 +37,7 @@ export const liveDefinition: CacheDefinition<LiveKey, LiveValue> = {
   name: "live",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => noop(),
   ttlMs: 500,
   maxTtlMs: 604_800_000,

@@ -56,6 +56,7 @@ export const packedDefinition: CacheDefinition<PackedKey, PackedValue> = {
   name: "packed",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => chain(msgpack(), gzip()),
   ttlMs: 5_400_000,
   validate: checkPackedValue,

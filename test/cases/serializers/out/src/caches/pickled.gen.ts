@@ -53,6 +53,7 @@ export const pickledDefinition: CacheDefinition<PickledKey, PickledValue> = {
   name: "pickled",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => chain(pickle({ pickleProtocol: 4 }), zlib()),
   ttlMs: 5_400_000,
   validate: checkPickledValue,

@@ -37,6 +37,7 @@ export const squeezedDefinition: CacheDefinition<SqueezedKey, SqueezedValue> = {
   name: "squeezed",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => brotli({ compressionLevel: 11 }),
   ttlMs: 5_400_000,
 };

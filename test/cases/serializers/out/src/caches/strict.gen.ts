@@ -9,6 +9,8 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isDense,
+  isJsonNumber,
   json,
   memoizer,
   misfit,
@@ -44,14 +46,33 @@ function checkStrictValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `StrictValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeStrictValue(value: unknown): number {
+  let bytes = 32;
+  if (!isDense(value)) return NaN;
+  bytes += 8 * value.length;
+  for (const item of value) {
+    bytes += 16;
+    if (!isJsonNumber(item)) return NaN;
+  }
+  return bytes;
+}
+
+/** A copy of an entry's `StrictValue`, which shares nothing with it that can be changed. */
+function copyStrictValue(value: unknown): unknown {
+  return (value as unknown[]).slice();
+}
+
 /** How `strict` is made; for `createCaches`. */
 export const strictDefinition: CacheDefinition<StrictKey, StrictValue> = {
   name: "strict",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 5_400_000,
   validate: checkStrictValue,
+  live: { size: sizeStrictValue, keep: copyStrictValue, give: copyStrictValue },
 };
 
 /**

@@ -37,6 +37,7 @@ export const textDefinition: CacheDefinition<TextKey, TextValue> = {
   name: "text",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => text_1(),
   ttlMs: 5_400_000,
 };

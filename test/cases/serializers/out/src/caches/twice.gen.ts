@@ -53,6 +53,7 @@ export const twiceDefinition: CacheDefinition<TwiceKey, TwiceValue> = {
   name: "twice",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => chain(v8(), zstd()),
   ttlMs: 1,
   maxTtlMs: "forever",

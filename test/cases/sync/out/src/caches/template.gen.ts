@@ -37,6 +37,7 @@ export const templateDefinition: CacheDefinition<TemplateKey, TemplateValue> = {
   name: "template",
   pattern,
   keyText,
+  keyParts: [(key) => key.name],
   serializer: () => text(),
   ttlMs: 600_000,
 };

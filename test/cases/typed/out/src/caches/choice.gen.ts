@@ -12,6 +12,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  leafBytes,
   memoizer,
   misfit,
   typed,
@@ -105,13 +106,25 @@ const codec: TypedCodec<ChoiceValue> = {
   decode: decodeChoiceValue as TypedCodec<ChoiceValue>["decode"],
 };
 
+const kept_values1 = /* @__PURE__ */ new Set<unknown>(["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", 1, 2, 3, 4]);
+
+/** The bytes that an entry's `ChoiceValue` takes in memory; NaN where typed would refuse it or give back another one. */
+function sizeChoiceValue(value: unknown): number {
+  let bytes = 0;
+  if (!kept_values1.has(value) && value !== 5n) return NaN;
+  bytes += leafBytes(value);
+  return bytes;
+}
+
 /** How `choice` is made; for `createCaches`. */
 export const choiceDefinition: CacheDefinition<ChoiceKey, ChoiceValue> = {
   name: "choice",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => typed(codec),
   ttlMs: 600_000,
+  live: { size: sizeChoiceValue },
 };
 
 /**

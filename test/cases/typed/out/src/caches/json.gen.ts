@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type Input,
   type KeyPattern,
   type Memoizer,
@@ -12,10 +13,14 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isDense,
+  isJsonRecord,
   isRecord,
+  leafBytes,
   memoizer,
   misfit,
   nameStep,
+  plainNames,
   readCount,
   readLength,
   readNames,
@@ -242,13 +247,79 @@ const codec: TypedCodec<JsonValue> = {
   decode: decodeJsonValue as TypedCodec<JsonValue>["decode"],
 };
 
+/** The bytes that an entry's `JsonValue` takes in memory; NaN where typed would refuse it or give back another one. */
+function sizeJsonValue(value: unknown): number {
+  let bytes = 0;
+  if (Array.isArray(value)) {
+    bytes += sizeArray(value);
+  } else if (isRecord(value)) {
+    bytes += sizeObject(value);
+  } else if (typeof value !== "boolean" && value !== null && typeof value !== "number" && typeof value !== "string") {
+    return NaN;
+  } else {
+    bytes += 16;
+    bytes += leafBytes(value);
+  }
+  return bytes;
+}
+
+function sizeArray(value: unknown): number {
+  let bytes = 32;
+  if (!isDense(value)) return NaN;
+  bytes += 8 * value.length;
+  for (const item of value) {
+    bytes += sizeJsonValue(item);
+  }
+  return bytes;
+}
+
+function sizeObject(value: unknown): number {
+  let bytes = 24;
+  if (!isJsonRecord(value)) return NaN;
+  const names = plainNames(value);
+  if (names === undefined) return NaN;
+  for (const name of names) {
+    bytes += 32;
+    const item: unknown = value[name];
+    bytes += 2 * name.length;
+    bytes += sizeJsonValue(item);
+  }
+  return bytes;
+}
+
+/** A copy of an entry's `JsonValue`, which shares nothing with it that can be changed. */
+function copyJsonValue(value: unknown): unknown {
+  let copied: unknown = value;
+  if (Array.isArray(copied)) {
+    copied = copyArray(copied);
+  } else if (isRecord(copied)) {
+    copied = copyObject(copied);
+  }
+  return copied;
+}
+
+function copyArray(value: unknown): unknown {
+  return (value as unknown[]).map((item) => copyJsonValue(item));
+}
+
+function copyObject(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(fields)) {
+    copy[name] = copyJsonValue(fields[name]);
+  }
+  return copy;
+}
+
 /** How `json` is made; for `createCaches`. */
 export const jsonDefinition: CacheDefinition<JsonKey, JsonValue> = {
   name: "json",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => typed(codec),
   ttlMs: 600_000,
+  live: { size: sizeJsonValue, keep: copyJsonValue, give: copyJsonValue },
 };
 
 /**

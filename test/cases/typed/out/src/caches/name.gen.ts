@@ -72,13 +72,23 @@ const codec: TypedCodec<NameValue> = {
   decode: decodeNameValue as TypedCodec<NameValue>["decode"],
 };
 
+/** The bytes that an entry's `NameValue` takes in memory; NaN where typed would refuse it or give back another one. */
+function sizeNameValue(value: unknown): number {
+  let bytes = 24;
+  if (typeof value !== "string") return NaN;
+  bytes += 2 * value.length;
+  return bytes;
+}
+
 /** How `name` is made; for `createCaches`. */
 export const nameDefinition: CacheDefinition<NameKey, NameValue> = {
   name: "name",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => typed(codec),
   ttlMs: 600_000,
+  live: { size: sizeNameValue },
 };
 
 /**

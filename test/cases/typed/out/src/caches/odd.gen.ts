@@ -395,6 +395,7 @@ export const oddDefinition: CacheDefinition<OddKey, OddValue> = {
   name: "odd",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => typed(codec),
   ttlMs: 600_000,
 };

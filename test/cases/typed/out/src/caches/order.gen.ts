@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type Input,
   type KeyPattern,
   type Memoizer,
@@ -13,11 +14,16 @@ import {
   fitKey,
   intPart,
   isBuiltin,
+  isDense,
+  isJsonRecord,
   isOwn,
+  isPlain,
   isRecord,
+  leafBytes,
   memoizer,
   misfit,
   nameStep,
+  plainNames,
   readBuffer,
   readCount,
   readDate,
@@ -420,13 +426,136 @@ const codec: TypedCodec<OrderValue> = {
   decode: decodeOrder as TypedCodec<OrderValue>["decode"],
 };
 
+/** The bytes that an entry's `OrderValue` takes in memory; NaN where typed would refuse it or give back another one. */
+function sizeOrder(value: unknown): number {
+  let bytes = 368;
+  if (!isPlain(value, 9, ["gift"])) return NaN;
+  const addressValue: unknown = value["address"];
+  if (!isPlain(addressValue, 3)) return NaN;
+  const cityValue: unknown = addressValue["city"];
+  if (typeof cityValue !== "string") return NaN;
+  bytes += 2 * cityValue.length;
+  const isHomeValue: unknown = addressValue["isHome"];
+  if (typeof isHomeValue !== "boolean") return NaN;
+  const zipValue: unknown = addressValue["zip"];
+  if (typeof zipValue !== "number" && typeof zipValue !== "string") return NaN;
+  bytes += leafBytes(zipValue);
+  const giftValue: unknown = value["gift"];
+  if (giftValue !== undefined) bytes += sizeLine(giftValue);
+  const idValue: unknown = value["id"];
+  if (typeof idValue !== "number") return NaN;
+  const linesValue: unknown = value["lines"];
+  if (!isDense(linesValue)) return NaN;
+  bytes += 8 * linesValue.length;
+  for (const item of linesValue) {
+    bytes += sizeLine(item);
+  }
+  const pictureValue: unknown = value["picture"];
+  if (!isBuiltin(pictureValue, "Uint8Array") && pictureValue !== undefined) return NaN;
+  bytes += leafBytes(pictureValue);
+  const placedAtValue: unknown = value["placedAt"];
+  if (!isBuiltin(placedAtValue, "Date")) return NaN;
+  bytes += leafBytes(placedAtValue);
+  const ratesValue: unknown = value["rates"];
+  if (!isJsonRecord(ratesValue)) return NaN;
+  const names = plainNames(ratesValue);
+  if (names === undefined) return NaN;
+  for (const name of names) {
+    bytes += 48;
+    const item2: unknown = ratesValue[name];
+    bytes += 2 * name.length;
+    if (typeof item2 !== "number") return NaN;
+  }
+  const spanValue: unknown = value["span"];
+  if (!isDense(spanValue) || spanValue.length < 1 || spanValue.length > 2) return NaN;
+  bytes += 8 * spanValue.length;
+  const item3: unknown = spanValue[0];
+  if (typeof item3 !== "number") return NaN;
+  if (spanValue.length > 1) {
+    bytes += 16;
+    const item4: unknown = spanValue[1];
+    if (item4 !== undefined && typeof item4 !== "number") return NaN;
+  }
+  const statusValue: unknown = value["status"];
+  if (statusValue !== "open" && statusValue !== "paid" && statusValue !== null) return NaN;
+  const stepsValue: unknown = value["steps"];
+  if (!isDense(stepsValue) || stepsValue.length < 2) return NaN;
+  bytes += 8 * stepsValue.length;
+  const item5: unknown = stepsValue[0];
+  if (typeof item5 !== "string") return NaN;
+  bytes += 2 * item5.length;
+  for (const item6 of stepsValue.slice(1, -1)) {
+    bytes += 16;
+    if (typeof item6 !== "number") return NaN;
+  }
+  const item7: unknown = stepsValue[stepsValue.length - 1];
+  if (typeof item7 !== "boolean") return NaN;
+  return bytes;
+}
+
+function sizeLine(value: unknown): number {
+  let bytes = 80;
+  if (!isPlain(value, 2)) return NaN;
+  const qtyValue: unknown = value["qty"];
+  if (typeof qtyValue !== "number") return NaN;
+  const skuValue: unknown = value["sku"];
+  if (typeof skuValue !== "string") return NaN;
+  bytes += 2 * skuValue.length;
+  return bytes;
+}
+
+/** A copy of an entry's `OrderValue`, which shares nothing with it that can be changed. */
+function copyOrder(value: unknown): unknown {
+  const fields = value as Fields;
+  const addressFields = fields["address"] as Fields;
+  const addressCopy: Record<string, unknown> = {
+    city: addressFields["city"],
+    isHome: addressFields["isHome"],
+    zip: addressFields["zip"],
+  };
+  let pictureCopied: unknown = fields["picture"];
+  if (isBuiltin(pictureCopied, "Uint8Array")) {
+    pictureCopied = new Uint8Array(pictureCopied as Uint8Array);
+  }
+  const ratesCopy: Record<string, unknown> = { ...(fields["rates"] as Fields) };
+  const copy: Record<string, unknown> = {
+    address: addressCopy,
+    id: fields["id"],
+    lines: (fields["lines"] as unknown[]).map((item) => copyLine(item)),
+    picture: pictureCopied,
+    placedAt: new Date((fields["placedAt"] as Date).getTime()),
+    rates: ratesCopy,
+    span: (fields["span"] as unknown[]).slice(),
+    status: fields["status"],
+    steps: (fields["steps"] as unknown[]).slice(),
+  };
+  const giftValue = fields["gift"];
+  if (giftValue !== undefined) {
+    copy["gift"] = copyLine(giftValue);
+  } else if (isOwn(fields, "gift")) {
+    copy["gift"] = undefined;
+  }
+  return copy;
+}
+
+function copyLine(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {
+    qty: fields["qty"],
+    sku: fields["sku"],
+  };
+  return copy;
+}
+
 /** How `order` is made; for `createCaches`. */
 export const orderDefinition: CacheDefinition<OrderKey, OrderValue> = {
   name: "order",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => typed(codec),
   ttlMs: 600_000,
+  live: { size: sizeOrder, keep: copyOrder, give: copyOrder },
 };
 
 /**

@@ -12,6 +12,7 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isDense,
   memoizer,
   misfit,
   readNumbers,
@@ -65,13 +66,32 @@ const codec: TypedCodec<SeriesValue> = {
   decode: decodeSeriesValue as TypedCodec<SeriesValue>["decode"],
 };
 
+/** The bytes that an entry's `SeriesValue` takes in memory; NaN where typed would refuse it or give back another one. */
+function sizeSeriesValue(value: unknown): number {
+  let bytes = 32;
+  if (!isDense(value)) return NaN;
+  bytes += 8 * value.length;
+  for (const item of value) {
+    bytes += 16;
+    if (typeof item !== "number") return NaN;
+  }
+  return bytes;
+}
+
+/** A copy of an entry's `SeriesValue`, which shares nothing with it that can be changed. */
+function copySeriesValue(value: unknown): unknown {
+  return (value as unknown[]).slice();
+}
+
 /** How `series` is made; for `createCaches`. */
 export const seriesDefinition: CacheDefinition<SeriesKey, SeriesValue> = {
   name: "series",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => typed(codec),
   ttlMs: 600_000,
+  live: { size: sizeSeriesValue, keep: copySeriesValue, give: copySeriesValue },
 };
 
 /**

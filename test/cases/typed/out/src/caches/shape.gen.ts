@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type Input,
   type KeyPattern,
   type Memoizer,
@@ -13,7 +14,9 @@ import {
   fitKey,
   intPart,
   isBuiltin,
+  isPlain,
   isRecord,
+  leafBytes,
   memoizer,
   misfit,
   readDate,
@@ -151,13 +154,96 @@ const codec: TypedCodec<ShapeValue> = {
   decode: decodeShapeValue as TypedCodec<ShapeValue>["decode"],
 };
 
+/** The bytes that an entry's `ShapeValue` takes in memory; NaN where typed would refuse it or give back another one. */
+function sizeShapeValue(value: unknown): number {
+  let bytes = 0;
+  if (isRecord(value)) {
+    switch (value["kind"]) {
+      case "circle": {
+        bytes += 64;
+        if (!isPlain(value, 3)) return NaN;
+        const atValue: unknown = value["at"];
+        if (!isBuiltin(atValue, "Date")) return NaN;
+        bytes += leafBytes(atValue);
+        const kindValue: unknown = value["kind"];
+        if (kindValue !== "circle") return NaN;
+        const rValue: unknown = value["r"];
+        if (typeof rValue !== "number") return NaN;
+        break;
+      }
+      case "cube":
+      case "square": {
+        bytes += 56;
+        if (!isPlain(value, 2)) return NaN;
+        const kindValue2: unknown = value["kind"];
+        if (kindValue2 !== "cube" && kindValue2 !== "square") return NaN;
+        const sideValue: unknown = value["side"];
+        if (typeof sideValue !== "number") return NaN;
+        break;
+      }
+      case "dot": {
+        bytes += 32;
+        if (!isPlain(value, 1)) return NaN;
+        const kindValue3: unknown = value["kind"];
+        if (kindValue3 !== "dot") return NaN;
+        break;
+      }
+      default:
+        return NaN;
+    }
+  } else {
+    return NaN;
+  }
+  return bytes;
+}
+
+/** A copy of an entry's `ShapeValue`, which shares nothing with it that can be changed. */
+function copyShapeValue(value: unknown): unknown {
+  let copied: unknown = value;
+  if (isRecord(copied)) {
+    switch ((copied as Fields)["kind"]) {
+      case "circle": {
+        const fields = copied as Fields;
+        const copy: Record<string, unknown> = {
+          at: new Date((fields["at"] as Date).getTime()),
+          kind: fields["kind"],
+          r: fields["r"],
+        };
+        copied = copy;
+        break;
+      }
+      case "cube":
+      case "square": {
+        const fields2 = copied as Fields;
+        const copy2: Record<string, unknown> = {
+          kind: fields2["kind"],
+          side: fields2["side"],
+        };
+        copied = copy2;
+        break;
+      }
+      case "dot": {
+        const fields3 = copied as Fields;
+        const copy3: Record<string, unknown> = {
+          kind: fields3["kind"],
+        };
+        copied = copy3;
+        break;
+      }
+    }
+  }
+  return copied;
+}
+
 /** How `shape` is made; for `createCaches`. */
 export const shapeDefinition: CacheDefinition<ShapeKey, ShapeValue> = {
   name: "shape",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => typed(codec),
   ttlMs: 600_000,
+  live: { size: sizeShapeValue, keep: copyShapeValue, give: copyShapeValue },
 };
 
 /**

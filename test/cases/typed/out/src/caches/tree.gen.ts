@@ -208,7 +208,8 @@ export const treeDefinition: CacheDefinition<TreeKey, TreeValue> = {
   name: "tree",
   pattern,
   keyText,
-  serializer: () => chain(typed(codec), zlib({ minSize: 1024 })),
+  keyParts: [(key) => key.id],
+  serializer: () => chain(typed(codec), zlib()),
   ttlMs: 600_000,
 };
 

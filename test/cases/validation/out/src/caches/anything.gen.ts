@@ -37,6 +37,7 @@ export const anythingDefinition: CacheDefinition<AnythingKey, AnythingValue> = {
   name: "anything",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };

@@ -49,6 +49,7 @@ export const choiceDefinition: CacheDefinition<ChoiceKey, ChoiceValue> = {
   name: "choice",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => pickle(),
   ttlMs: 600_000,
   validate: checkChoiceValue,

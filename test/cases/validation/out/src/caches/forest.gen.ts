@@ -106,6 +106,7 @@ export const forestDefinition: CacheDefinition<ForestKey, ForestValue> = {
   name: "forest",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => chain(v8(), zlib()),
   ttlMs: 600_000,
   validate: checkForestValueWhole,

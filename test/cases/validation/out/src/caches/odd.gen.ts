@@ -85,6 +85,7 @@ export const oddDefinition: CacheDefinition<OddKey, OddValue> = {
   name: "odd",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: false }),
   ttlMs: 600_000,
   validate: checkOdd,

@@ -102,6 +102,7 @@ export const orderDefinition: CacheDefinition<OrderKey, OrderValue> = {
   name: "order",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOrder,

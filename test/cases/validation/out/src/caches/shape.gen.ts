@@ -68,6 +68,7 @@ export const shapeDefinition: CacheDefinition<ShapeKey, ShapeValue> = {
   name: "shape",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => msgpack(),
   ttlMs: 600_000,
   validate: checkShapeValue,

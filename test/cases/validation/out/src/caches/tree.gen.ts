@@ -78,6 +78,7 @@ export const treeDefinition: CacheDefinition<TreeKey, TreeValue> = {
   name: "tree",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkTreeValueWhole,

@@ -38,6 +38,7 @@ export const trustedDefinition: CacheDefinition<TrustedKey, TrustedValue> = {
   name: "trusted",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };

@@ -3,16 +3,20 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
   defineCache,
   fitKey,
+  isJsonNumber,
   isJsonRecord,
   json,
+  leafBytes,
   memoizer,
   misfit,
   nameStep,
+  plainNames,
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 
@@ -48,6 +52,38 @@ function checkCountsValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `CountsValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeCountsValue(value: unknown): number {
+  let bytes = 32;
+  if (!isJsonRecord(value)) return NaN;
+  const names = plainNames(value);
+  if (names === undefined) return NaN;
+  const unitValue: unknown = value["unit"];
+  if (unitValue !== undefined && typeof unitValue !== "string") return NaN;
+  bytes += leafBytes(unitValue);
+  for (const name of names) {
+    bytes += 48;
+    if (name === "unit") continue;
+    const item: unknown = value[name];
+    bytes += 2 * name.length;
+    if (!Number.isInteger(item) || !isJsonNumber(item)) return NaN;
+  }
+  return bytes;
+}
+
+/** A copy of an entry's `CountsValue`, which shares nothing with it that can be changed. */
+function copyCountsValue(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {};
+  const unitValue = fields["unit"];
+  if (unitValue !== undefined) copy["unit"] = unitValue;
+  for (const name of Object.keys(fields)) {
+    if (name === "unit") continue;
+    copy[name] = fields[name];
+  }
+  return copy;
+}
+
 /** How `counts` is made; for `createCaches`. */
 export const countsDefinition: CacheDefinition<CountsKey, CountsValue> = {
   name: "counts",
@@ -56,6 +92,7 @@ export const countsDefinition: CacheDefinition<CountsKey, CountsValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkCountsValue,
+  live: { size: sizeCountsValue, keep: copyCountsValue, give: copyCountsValue },
 };
 
 /**

@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   isJsonRecord,
+  isPlain,
   json,
   memoizer,
   misfit,
@@ -41,6 +42,18 @@ function checkNothingValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `NothingValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeNothingValue(value: unknown): number {
+  if (!isPlain(value, 0)) return NaN;
+  return 24;
+}
+
+/** A copy of an entry's `NothingValue`, which shares nothing with it that can be changed. */
+function copyNothingValue(value: unknown): unknown {
+  const copy: Record<string, unknown> = {};
+  return copy;
+}
+
 /** How `nothing` is made; for `createCaches`. */
 export const nothingDefinition: CacheDefinition<NothingKey, NothingValue> = {
   name: "nothing",
@@ -49,6 +62,7 @@ export const nothingDefinition: CacheDefinition<NothingKey, NothingValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkNothingValue,
+  live: { size: sizeNothingValue, keep: copyNothingValue, give: copyNothingValue },
 };
 
 /**

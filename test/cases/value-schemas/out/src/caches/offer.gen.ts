@@ -3,13 +3,16 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   isJsonRecord,
+  isPlain,
   json,
   memoizer,
   misfit,
@@ -66,14 +69,58 @@ function checkBefore(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `OfferValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeOfferValue(value: unknown): number {
+  let bytes = 40;
+  if (!isPlain(value, 1, ["before"])) return NaN;
+  const beforeValue: unknown = value["before"];
+  if (beforeValue !== undefined) bytes += sizeBefore(beforeValue);
+  const nowValue: unknown = value["now"];
+  bytes += sizeBefore(nowValue);
+  return bytes;
+}
+
+function sizeBefore(value: unknown): number {
+  if (!isPlain(value, 2)) return NaN;
+  const amountValue: unknown = value["amount"];
+  if (!Number.isInteger(amountValue) || !isJsonNumber(amountValue)) return NaN;
+  const currencyValue: unknown = value["currency"];
+  if (currencyValue !== "EUR" && currencyValue !== "USD") return NaN;
+  return 56;
+}
+
+/** A copy of an entry's `OfferValue`, which shares nothing with it that can be changed. */
+function copyOfferValue(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {
+    now: copyBefore(fields["now"]),
+  };
+  const beforeValue = fields["before"];
+  if (beforeValue !== undefined) {
+    copy["before"] = copyBefore(beforeValue);
+  }
+  return copy;
+}
+
+function copyBefore(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {
+    amount: fields["amount"],
+    currency: fields["currency"],
+  };
+  return copy;
+}
+
 /** How `offer` is made; for `createCaches`. */
 export const offerDefinition: CacheDefinition<OfferKey, OfferValue> = {
   name: "offer",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkOfferValue,
+  live: { size: sizeOfferValue, keep: copyOfferValue, give: copyOfferValue },
 };
 
 /**

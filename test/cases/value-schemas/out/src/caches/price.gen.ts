@@ -3,13 +3,16 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isJsonNumber,
   isJsonRecord,
+  isPlain,
   json,
   memoizer,
   misfit,
@@ -48,14 +51,33 @@ function checkPriceValue(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `PriceValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizePriceValue(value: unknown): number {
+  if (!isPlain(value, 1)) return NaN;
+  const centsValue: unknown = value["cents"];
+  if (!Number.isInteger(centsValue) || !isJsonNumber(centsValue)) return NaN;
+  return 48;
+}
+
+/** A copy of an entry's `PriceValue`, which shares nothing with it that can be changed. */
+function copyPriceValue(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {
+    cents: fields["cents"],
+  };
+  return copy;
+}
+
 /** How `price` is made; for `createCaches`. */
 export const priceDefinition: CacheDefinition<PriceKey, PriceValue> = {
   name: "price",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkPriceValue,
+  live: { size: sizePriceValue, keep: copyPriceValue, give: copyPriceValue },
 };
 
 /**

@@ -3,13 +3,17 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isDense,
+  isJsonNumber,
   isJsonRecord,
+  isPlain,
   json,
   memoizer,
   misfit,
@@ -69,14 +73,64 @@ function checkPrice(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `ProductValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeProductValue(value: unknown): number {
+  let bytes = 120;
+  if (!isPlain(value, 2, ["parts"])) return NaN;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return NaN;
+  bytes += 2 * nameValue.length;
+  const partsValue: unknown = value["parts"];
+  if (partsValue !== undefined) bytes += sizeArray(partsValue);
+  const priceValue: unknown = value["price"];
+  if (!isPlain(priceValue, 1)) return NaN;
+  const centsValue: unknown = priceValue["cents"];
+  if (!Number.isInteger(centsValue) || !isJsonNumber(centsValue)) return NaN;
+  return bytes;
+}
+
+function sizeArray(value: unknown): number {
+  let bytes = 32;
+  if (!isDense(value)) return NaN;
+  bytes += 8 * value.length;
+  for (const item of value) {
+    bytes += sizeProductValue(item);
+  }
+  return bytes;
+}
+
+/** A copy of an entry's `ProductValue`, which shares nothing with it that can be changed. */
+function copyProductValue(value: unknown): unknown {
+  const fields = value as Fields;
+  const priceFields = fields["price"] as Fields;
+  const priceCopy: Record<string, unknown> = {
+    cents: priceFields["cents"],
+  };
+  const copy: Record<string, unknown> = {
+    name: fields["name"],
+    price: priceCopy,
+  };
+  const partsValue = fields["parts"];
+  if (partsValue !== undefined) {
+    copy["parts"] = copyArray(partsValue);
+  }
+  return copy;
+}
+
+function copyArray(value: unknown): unknown {
+  return (value as unknown[]).map((item) => copyProductValue(item));
+}
+
 /** How `product` is made; for `createCaches`. */
 export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   name: "product",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkProductValue,
+  live: { size: sizeProductValue, keep: copyProductValue, give: copyProductValue },
 };
 
 /**

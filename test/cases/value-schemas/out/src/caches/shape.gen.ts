@@ -3,13 +3,17 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
   defineCache,
   fitKey,
   intPart,
+  isDense,
+  isJsonNumber,
   isJsonRecord,
+  isPlain,
   json,
   memoizer,
   misfit,
@@ -89,14 +93,102 @@ function checkCircle(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** The bytes that an entry's `ShapeValue` takes in memory; NaN where json would refuse it or give back another one. */
+function sizeShapeValue(value: unknown): number {
+  let bytes = 0;
+  if (Array.isArray(value)) {
+    bytes += 32;
+    if (!isDense(value)) return NaN;
+    bytes += 8 * value.length;
+    for (const item of value) {
+      bytes += sizeCircle(item);
+    }
+  } else if (isJsonRecord(value)) {
+    switch (value["kind"]) {
+      case "circle": {
+        bytes += sizeCircle(value);
+        break;
+      }
+      case "square": {
+        bytes += 80;
+        if (!isPlain(value, 1, ["id", "width"])) return NaN;
+        const idValue: unknown = value["id"];
+        if (idValue !== undefined && (!Number.isInteger(idValue) || !isJsonNumber(idValue))) return NaN;
+        const kindValue: unknown = value["kind"];
+        if (kindValue !== "square") return NaN;
+        const widthValue: unknown = value["width"];
+        if (widthValue !== undefined && !isJsonNumber(widthValue)) return NaN;
+        break;
+      }
+      default:
+        return NaN;
+    }
+  } else {
+    return NaN;
+  }
+  return bytes;
+}
+
+function sizeCircle(value: unknown): number {
+  if (!isPlain(value, 2, ["id"])) return NaN;
+  const idValue: unknown = value["id"];
+  if (idValue !== undefined && (!Number.isInteger(idValue) || !isJsonNumber(idValue))) return NaN;
+  const kindValue: unknown = value["kind"];
+  if (kindValue !== "circle") return NaN;
+  const radiusValue: unknown = value["radius"];
+  if (!isJsonNumber(radiusValue)) return NaN;
+  return 80;
+}
+
+/** A copy of an entry's `ShapeValue`, which shares nothing with it that can be changed. */
+function copyShapeValue(value: unknown): unknown {
+  let copied: unknown = value;
+  if (Array.isArray(copied)) {
+    copied = (copied as unknown[]).map((item) => copyCircle(item));
+  } else if (isJsonRecord(copied)) {
+    switch ((copied as Fields)["kind"]) {
+      case "circle": {
+        copied = copyCircle(copied);
+        break;
+      }
+      case "square": {
+        const fields = copied as Fields;
+        const copy: Record<string, unknown> = {
+          kind: fields["kind"],
+        };
+        const idValue = fields["id"];
+        if (idValue !== undefined) copy["id"] = idValue;
+        const widthValue = fields["width"];
+        if (widthValue !== undefined) copy["width"] = widthValue;
+        copied = copy;
+        break;
+      }
+    }
+  }
+  return copied;
+}
+
+function copyCircle(value: unknown): unknown {
+  const fields = value as Fields;
+  const copy: Record<string, unknown> = {
+    kind: fields["kind"],
+    radius: fields["radius"],
+  };
+  const idValue = fields["id"];
+  if (idValue !== undefined) copy["id"] = idValue;
+  return copy;
+}
+
 /** How `shape` is made; for `createCaches`. */
 export const shapeDefinition: CacheDefinition<ShapeKey, ShapeValue> = {
   name: "shape",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkShapeValue,
+  live: { size: sizeShapeValue, keep: copyShapeValue, give: copyShapeValue },
 };
 
 /**

@@ -141,6 +141,7 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
   name: "userProfile",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkUserProfileValue,

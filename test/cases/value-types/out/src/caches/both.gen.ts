@@ -69,6 +69,7 @@ export const bothDefinition: CacheDefinition<BothKey, BothValue> = {
   name: "both",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkBothValue,

@@ -48,6 +48,7 @@ export const customerDefinition: CacheDefinition<CustomerKey, CustomerValue> = {
   name: "customer",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkCustomer,

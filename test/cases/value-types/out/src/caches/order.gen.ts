@@ -48,6 +48,7 @@ export const orderDefinition: CacheDefinition<OrderKey, OrderValue> = {
   name: "order",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkOrder,

@@ -64,6 +64,7 @@ export const packagedDefinition: CacheDefinition<PackagedKey, PackagedValue> = {
   name: "packaged",
   pattern,
   keyText,
+  keyParts: [(key) => key.n],
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkPage,

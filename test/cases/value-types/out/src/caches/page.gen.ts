@@ -67,6 +67,7 @@ export const pageDefinition: CacheDefinition<PageKey, PageValue> = {
   name: "page",
   pattern,
   keyText,
+  keyParts: [(key) => key.n],
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkPage,

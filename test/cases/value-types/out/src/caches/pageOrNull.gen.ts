@@ -79,6 +79,7 @@ export const pageOrNullDefinition: CacheDefinition<PageOrNullKey, PageOrNullValu
   name: "pageOrNull",
   pattern,
   keyText,
+  keyParts: [(key) => key.n],
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkPageOrNullValue,

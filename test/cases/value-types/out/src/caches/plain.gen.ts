@@ -59,6 +59,7 @@ export const plainDefinition: CacheDefinition<PlainKey, PlainValue> = {
   name: "plain",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkPlainValue,

@@ -49,6 +49,7 @@ export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   name: "product",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkProduct,

@@ -49,6 +49,7 @@ export const stringsDefinition: CacheDefinition<StringsKey, StringsValue> = {
   name: "strings",
   pattern,
   keyText,
+  keyParts: [(key) => key.id],
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkStringsValue,
