@@ -49,7 +49,7 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
       ...(codec?.blocks ?? []),
       ...(live?.blocks ?? []),
       definition(cache, names, check, codec, live),
-      cacheConstant(cache, names),
+      cacheConstant(cache, names, live),
       memoizeConstant(cache, names),
     ],
   });
@@ -105,14 +105,14 @@ function ttlLiteral(ttl: Ttl): string {
   return ttl === "forever" ? stringLiteral(ttl) : integerLiteral(ttl.ms);
 }
 
-function cacheConstant(cache: CacheDeclaration, names: GeneratedNames): Code {
+function cacheConstant(cache: CacheDeclaration, names: GeneratedNames, live: EmittedLiveValues | undefined): Code {
   const backend = generatedValue("backends.gen", cache.backend);
   const define = runtimeValue(cache.mode === "sync" ? "defineSyncCache" : "defineCache");
-  return code`${docstring(cacheText(cache))}
+  return code`${docstring(cacheText(cache, live))}
 export const ${names.cache}: ${cacheClass(cache)}<${names.key}, ${names.value}> = /* @__PURE__ */ ${define}(${names.definition}, ${backend});`;
 }
 
-function cacheText(cache: CacheDeclaration): string {
+function cacheText(cache: CacheDeclaration, live: EmittedLiveValues | undefined): string {
   const longest = cache.maxTtl === undefined ? "" : `, by call up to ${ttlText(cache.maxTtl)}`;
   return [
     ...(cache.description === undefined || cache.description.trim() === ""
@@ -124,7 +124,7 @@ function cacheText(cache: CacheDeclaration): string {
     `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,
     ...(cache.offload === undefined ? [] : [`- Offload: ${codeSpan(cache.offload.text)}`]),
     ...(cache.isValidated || !isDescribing(cache.serializer) ? [] : ["- Validation: none"]),
-    ...(cache.isolation === undefined || cache.isolation === "clone" ? [] : [`- Isolation: ${cache.isolation}`]),
+    ...(live === undefined || live.isolation === "clone" ? [] : [`- Isolation: ${live.isolation}`]),
     ...(cache.revision === undefined ? [] : [`- Revision: ${cache.revision}`]),
     ...(cache.mode === "sync" ? ["- Mode: synchronous"] : []),
   ].join("\n");

@@ -1,7 +1,8 @@
 import { redactUrl } from "../emit/redact-url.ts";
 import { serializerTexts } from "../emit/serializer-call.ts";
-import type { BackendDeclaration, CacheDeclaration, KeyType, Mode, Ttl } from "../model/declaration.ts";
+import type { BackendDeclaration, CacheDeclaration, Isolation, KeyType, Mode, Ttl } from "../model/declaration.ts";
 import { generatedNames } from "../model/generated-names.ts";
+import { isolationOf } from "../model/live-types.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { SchemaType } from "../model/schema-type.ts";
 import { typeFingerprints } from "../model/type-fingerprints.ts";
@@ -40,6 +41,8 @@ export interface CacheDescription {
   readonly backend: { readonly name: string; readonly url: string; readonly development?: string };
   readonly mode: Mode;
   readonly offload?: { readonly minBytes: number };
+  /** Where values are kept in memory as they are. */
+  readonly isolation?: Isolation;
   /** Functions of `memoize`; others may fill it too. */
   readonly filledBy?: readonly FillingFunction[];
   /** Functions of `mutate`; others may delete of it too. */
@@ -61,6 +64,7 @@ export function describeCache(
   { filledBy, invalidatedBy }: CacheFunctions,
   show: (path: string) => string,
 ): CacheDescription {
+  const isolation = isolationOf(cache, cache.value.kind === "schema" ? cache.value.type.ir : type?.ir);
   const parameters = cache.key.segments.filter((segment) => segment.kind === "parameter");
   return {
     name: cache.name,
@@ -84,6 +88,7 @@ export function describeCache(
     },
     mode: cache.mode,
     ...(cache.offload !== undefined && { offload: { minBytes: cache.offload.minBytes } }),
+    ...(isolation !== undefined && { isolation }),
     ...(filledBy.length > 0 && { filledBy }),
     ...(invalidatedBy.length > 0 && { invalidatedBy }),
   };

@@ -21,6 +21,7 @@ export function descriptionText(cache: CacheDescription): string {
     ["development", backend.development],
     ["mode", cache.mode],
     ["offload", cache.offload === undefined ? undefined : `from ${cache.offload.minBytes} bytes on`],
+    ["isolation", cache.isolation],
     ...(cache.filledBy ?? []).map(({ name, function: reference, batch, key }) => {
       const many = batch === undefined ? "" : `, many by ${batch}`;
       return ["filled by", `${name}: ${reference} ${keyText(key)}${many}`] as const;

@@ -1,4 +1,4 @@
-import type { Isolation, Pipeline } from "./declaration.ts";
+import type { CacheDeclaration, Isolation, Pipeline } from "./declaration.ts";
 import type { BuiltinName, ObjectNode, TypeIr, TypeNode, UnionNode } from "./type-ir.ts";
 import { partsOf } from "./type-parts.ts";
 
@@ -57,10 +57,15 @@ export function unfrozenReason(node: TypeNode): string | undefined {
 }
 
 /**
- * How values of the type are isolated where they are kept in memory as they are; `undefined` where they are not kept so.
- * What cannot be frozen is cloned.
+ * How values of the type are isolated where a cache keeps them in memory as they are; `undefined` where it does not. What
+ * cannot be frozen is cloned.
  */
-export function liveIsolation(type: TypeIr, step: LiveStep, wanted: Isolation): Isolation | undefined {
+export function isolationOf(
+  { isolation: wanted, serializer }: Pick<CacheDeclaration, "isolation" | "serializer">,
+  type: TypeIr | undefined,
+): Isolation | undefined {
+  const step = liveStep(serializer);
+  if (wanted === undefined || step === undefined || type === undefined) return undefined;
   const reachable = reachableNodes(type);
   if (reachable.some((node) => unliveReason(node, step, type) !== undefined)) return undefined;
   return wanted === "freeze" && reachable.some((node) => unfrozenReason(node) !== undefined) ? "clone" : wanted;

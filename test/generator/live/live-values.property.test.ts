@@ -4,7 +4,7 @@ import { type LiveValues, typed } from "@cachetory/runtime/codegen/v1";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Isolation } from "../../../generator/src/model/declaration.ts";
-import { type LiveStep, liveIsolation } from "../../../generator/src/model/live-types.ts";
+import { isolationOf, type LiveStep } from "../../../generator/src/model/live-types.ts";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { emittedCodec } from "../../support/emitted-codec.ts";
 import { emittedLive, liveText } from "../../support/emitted-live.ts";
@@ -130,7 +130,7 @@ describe.each(["json", "typed"] as const)("what memory keeps of values, where th
         const value = fittingValue(type, random);
         fc.pre(typeof value === "object" && value !== null);
         for (const wanted of ["clone", "freeze", "share"] as const) {
-          const isolation = liveIsolation(type, step, wanted);
+          const isolation = isolationOf({ isolation: wanted, serializer: [{ scheme: step, options: [] }] }, type);
           if (isolation === undefined) continue;
           const live = emittedLive(type, step, isolation);
           if (live === undefined || Number.isNaN(live.size(value))) continue;

@@ -61,7 +61,9 @@ export class CopyWriter {
       id === this.#ir.root
         ? `${docstring(`${what} of an entry's ${codeSpan(valueName)}, which shares nothing with it that can be changed.`)}\n`
         : "";
-    const head = code`${comment}function ${this.functionOf(id)}(${value}: unknown): unknown {`;
+    // Of an object without fields there is nothing to read.
+    const parameter = mentions([lines, copy], value) ? value : "_value";
+    const head = code`${comment}function ${this.functionOf(id)}(${parameter}: unknown): unknown {`;
     return joinCode([head, ...indent([...lines, code`return ${copy};`]), "}"], "\n");
   }
 

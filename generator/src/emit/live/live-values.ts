@@ -1,5 +1,5 @@
-import type { CacheDeclaration } from "../../model/declaration.ts";
-import { liveIsolation, liveStep } from "../../model/live-types.ts";
+import type { CacheDeclaration, Isolation } from "../../model/declaration.ts";
+import { isolationOf, liveStep } from "../../model/live-types.ts";
 import type { TypeIr } from "../../model/type-ir.ts";
 import { type Code, code } from "../code.ts";
 import { CheckConstants } from "../misfit-condition.ts";
@@ -8,6 +8,8 @@ import { CopyWriter } from "./copy-writer.ts";
 import { SizeWriter } from "./size-writer.ts";
 
 export interface EmittedLiveValues {
+  /** What becomes of the one that is declared. */
+  readonly isolation: Isolation;
   /** What the cache's definition has under `live`. */
   readonly property: Code;
   readonly blocks: readonly Code[];
@@ -22,12 +24,11 @@ export interface EmittedLiveValues {
 export function liveValues(
   type: TypeIr,
   valueName: string,
-  { isolation: wanted, serializer }: Pick<CacheDeclaration, "isolation" | "serializer">,
+  cache: Pick<CacheDeclaration, "isolation" | "serializer">,
 ): EmittedLiveValues | undefined {
-  const step = liveStep(serializer);
-  if (step === undefined || wanted === undefined) return undefined;
-  const isolation = liveIsolation(type, step, wanted);
-  if (isolation === undefined) return undefined;
+  const step = liveStep(cache.serializer);
+  const isolation = isolationOf(cache, type);
+  if (step === undefined || isolation === undefined) return undefined;
   const plan = planTyped(type, valueName);
   const constants = new CheckConstants("kept_");
   const sizes = new SizeWriter(type, plan, { step, isolation, valueName }, constants);
@@ -36,12 +37,13 @@ export function liveValues(
   const sizeFunctions = ids.map((id) => sizes.sizeFunction(id));
   const size = code`size: ${sizes.functionOf(type.root)}`;
   if (isolation === "share" || !copies.isCopied(type.root)) {
-    return { property: code`{ ${size} }`, blocks: [...constants.blocks, ...sizeFunctions] };
+    return { isolation, property: code`{ ${size} }`, blocks: [...constants.blocks, ...sizeFunctions] };
   }
   const copyFunctions = ids.filter((id) => copies.isCopied(id)).map((id) => copies.copyFunction(id));
   const copy = copies.functionOf(type.root);
   const give = isolation === "clone" ? code`, give: ${copy}` : "";
   return {
+    isolation,
     property: code`{ ${size}, keep: ${copy}${give} }`,
     blocks: [...constants.blocks, ...sizeFunctions, ...copyFunctions],
   };
