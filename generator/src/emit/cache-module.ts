@@ -10,7 +10,7 @@ import { type Code, code, generatedValue, local, runtimeType, runtimeValue } fro
 import { codeSpan, docstring, prose } from "./docstring.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { keyBuilder } from "./key-builder.ts";
-import { keyParts } from "./key-parts.ts";
+import { keyPath } from "./key-path.ts";
 import { integerLiteral, stringLiteral } from "./literal.ts";
 import { type EmittedLiveValues, liveValues } from "./live/live-values.ts";
 import type { OutputModel } from "./output-model.ts";
@@ -83,8 +83,8 @@ function definition(
       ? ""
       : code`  offload: () => ${runtimeValue("offload")}({ minBytes: ${integerLiteral(cache.offload.minBytes)} }),\n`;
   const validate = check === undefined ? "" : code`  validate: ${check.name},\n`;
-  const parts = cache.isLocal ? keyParts(cache.key) : undefined;
-  const keyPartsLine = parts === undefined ? "" : code`  keyParts: ${parts},\n`;
+  const path = cache.isLocal ? keyPath(cache.key) : undefined;
+  const keyPathLine = path === undefined ? "" : code`  keyPath: ${path},\n`;
   const liveLine = live === undefined ? "" : code`  live: ${live.property},\n`;
   const maxTtl = cache.maxTtl === undefined ? "" : `  maxTtlMs: ${ttlLiteral(cache.maxTtl)},\n`;
   return code`${docstring(`How ${codeSpan(cache.name)} is made; for ${codeSpan("createCaches")}.`)}
@@ -92,7 +92,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   name: ${stringLiteral(cache.name)},
   ${property("pattern")},
   ${property("keyText")},
-${keyPartsLine}  serializer: () => ${serializerCall(cache.serializer, codec?.name)},
+${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, codec?.name)},
   ttlMs: ${ttlLiteral(cache.ttl)},
 ${maxTtl}${offload}${validate}${liveLine}};`;
 }

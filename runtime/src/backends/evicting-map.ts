@@ -41,7 +41,7 @@ export class EvictingMap<E extends Evictable> {
 
   get(key: string): E | undefined {
     const entry = this.#entries.get(key);
-    if (entry !== undefined) entry.isUsed = true;
+    if (entry?.isUsed === false) entry.isUsed = true;
     return entry;
   }
 

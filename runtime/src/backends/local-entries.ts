@@ -1,9 +1,12 @@
 import type { Kind } from "../serializers/serializer.ts";
+import type { ValueKeeper } from "./live-value.ts";
 
 /** An entry in this process, which whoever has found it may keep, to read it again without its key. */
 export interface LocalEntry {
-  /** What is stored: what a pipeline made, or a `LiveValue`; `undefined` once the entry is gone. */
+  /** A value that is kept as it is, or what a pipeline made; `undefined` once the entry is gone. */
   readonly stored: unknown;
+  /** Who keeps the value as it is; `undefined` where a pipeline made what is stored. */
+  readonly keeper: ValueKeeper | undefined;
 }
 
 /** The entries of a backend that keeps them in this process: at hand without a promise. */

@@ -5,11 +5,23 @@ const machineNow = MachineDate.now;
 /** A clock that was replaced before this module was loaded is no function of the machine. */
 const isMachines = /\[native code\]/.test(Function.prototype.toString.call(machineNow));
 
-/** How old a reading of the clock becomes before it is read anew. */
+/** How old a reading of the clock becomes before it is read anew; and what ticks are. */
 const tickMs = 100;
 
-/** What ends within so much of the last reading is compared with the clock itself. */
-const marginMs = 1000;
+/** What ends within so many ticks of the last reading is compared with the clock itself. */
+const marginTicks = 10;
+
+/** Larger numbers take a place of their own in memory. It is three years from the start of the process. */
+const lastTick = 2 ** 30 - 1;
+const never = lastTick;
+
+const startMs = machineNow();
+
+/** The tick in which a moment lies, in milliseconds since 1970; infinite for what never ends. */
+export function tickOf(atMs: number): number {
+  if (atMs === Number.POSITIVE_INFINITY) return never;
+  return Math.max(0, Math.min(Math.floor((atMs - startMs) / tickMs), lastTick - 1));
+}
 
 /**
  * Tells whether a moment is still to come, mostly without reading the clock, which would be more than half of the cost of a
@@ -21,8 +33,8 @@ const marginMs = 1000;
  */
 export class MemoryClock {
   readonly #given: (() => number) | undefined;
-  /** What the machine's clock said lately, while the timer runs. */
-  #recentMs = 0;
+  /** The tick of the machine's clock, while the timer runs; else one that comes after all. */
+  #recentTick = lastTick;
   #timer: NodeJS.Timeout | undefined;
   #isAsked = false;
 
@@ -37,13 +49,16 @@ export class MemoryClock {
     return this.#given === undefined ? Date.now() : this.#given();
   }
 
-  /** Whether a moment, in milliseconds since 1970, is still to come. */
+  /** Whether it is known without the clock that a tick is still to come. */
+  isSurelyAhead(tick: number): boolean {
+    if (tick === never) return true;
+    if (tick - marginTicks <= this.#recentTick || Date.now !== machineNow) return false;
+    if (!this.#isAsked) this.#isAsked = true;
+    return true;
+  }
+
+  /** Whether a moment, in milliseconds since 1970, is still to come, by the clock itself. */
   isAhead(atMs: number): boolean {
-    if (atMs === Number.POSITIVE_INFINITY) return true;
-    if (this.#timer !== undefined && atMs - marginMs > this.#recentMs && Date.now === machineNow) {
-      this.#isAsked = true;
-      return true;
-    }
     const nowMs = this.now();
     this.#start(nowMs);
     return atMs > nowMs;
@@ -53,11 +68,12 @@ export class MemoryClock {
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#recentTick = lastTick;
   }
 
   #start(nowMs: number): void {
     if (this.#timer !== undefined || this.#given !== undefined || !isMachines || Date.now !== machineNow) return;
-    this.#recentMs = nowMs;
+    this.#recentTick = tickOf(nowMs);
     this.#timer = setTimeout(() => this.#tick(), tickMs).unref();
   }
 
@@ -67,7 +83,7 @@ export class MemoryClock {
       return;
     }
     this.#isAsked = false;
-    this.#recentMs = Date.now();
+    this.#recentTick = tickOf(Date.now());
     this.#timer?.refresh();
   }
 }

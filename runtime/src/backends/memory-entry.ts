@@ -2,6 +2,7 @@ import { types } from "node:util";
 import type { Kind } from "../serializers/serializer.ts";
 import { utf8 } from "../serializers/utf8.ts";
 import { LiveValue } from "./live-value.ts";
+import type { LocalEntry } from "./local-entries.ts";
 
 // Measured on Node 20 with 100,000 entries: the entry, its place in the map and the list, and its expiry.
 const overheadBytes = 200;
@@ -26,9 +27,19 @@ export function inExactBuffer(stored: unknown): unknown {
   return new Uint8Array(stored);
 }
 
-/** What is stored, as the kind that a cache asks for: text and bytes are UTF-8 of one another, as on a server. */
+/** What an entry holds, as the kind that a cache asks for: text and bytes are UTF-8 of one another, as on a server. */
+export function entryAs({ stored, keeper }: LocalEntry, as: Kind): unknown {
+  if (keeper === undefined || stored === undefined) return storedAs(stored, as);
+  try {
+    return storedAs(inExactBuffer(keeper.encodeHere(stored)), as);
+  } catch {
+    // A value that was shared, and changed into one that no entry can hold.
+    return undefined;
+  }
+}
+
+/** What a pipeline made, as the kind that a cache asks for. */
 export function storedAs(stored: unknown, as: Kind): unknown {
-  if (stored instanceof LiveValue) return storedAs(inExactBuffer(stored.maker.encodeHere(stored.value)), as);
   if (as === "text") {
     if (typeof stored === "string") return stored;
     return types.isUint8Array(stored) ? decoded(stored) : undefined;

@@ -5,9 +5,10 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
 import { type Evictable, EvictingMap } from "./evicting-map.ts";
 import { ExpiryQueue } from "./expiry-queue.ts";
+import { LiveValue } from "./live-value.ts";
 import type { LocalEntries, LocalEntry } from "./local-entries.ts";
-import { MemoryClock } from "./memory-clock.ts";
-import { entryBytes, inExactBuffer, storedAs } from "./memory-entry.ts";
+import { MemoryClock, tickOf } from "./memory-clock.ts";
+import { entryAs, entryBytes, inExactBuffer } from "./memory-entry.ts";
 import type { SyncBackend, SyncClearOptions } from "./sync-backend.ts";
 import { SyncClearRun } from "./sync-clear-run.ts";
 
@@ -25,6 +26,8 @@ interface Entry extends Evictable, LocalEntry {
   stored: unknown;
   /** Milliseconds since 1970; infinite for ever. At this moment the entry is gone. */
   expiresAtMs: number;
+  /** The same by the clock's ticks: a small number, which a hit reads quicker than a large one. */
+  expiryTick: number;
 }
 
 /** A moment at which an entry ends, unless it is gone by then or its expiry has moved. */
@@ -87,13 +90,14 @@ export class MemoryStore implements SyncBackend, LocalEntries {
     // Whoever has one has it of `find`.
     const found = entry as Entry;
     // Of what is closed, all entries are gone.
-    if (found.isGone || !this.#clock.isAhead(found.expiresAtMs)) return false;
-    found.isUsed = true;
+    if (found.isGone || !this.#isAhead(found)) return false;
+    // To write what is there already would cost as much as the rest.
+    if (!found.isUsed) found.isUsed = true;
     return true;
   }
 
   read(entry: LocalEntry, as: Kind): unknown {
-    return storedAs(entry.stored, as);
+    return entryAs(entry, as);
   }
 
   get(key: string, as: Kind): unknown {
@@ -190,7 +194,7 @@ export class MemoryStore implements SyncBackend, LocalEntries {
 
   #read(key: string, as: Kind): unknown {
     const entry = this.#entries.get(key);
-    return entry !== undefined && this.#isLive(key, entry) ? storedAs(entry.stored, as) : undefined;
+    return entry !== undefined && this.#isLive(key, entry) ? entryAs(entry, as) : undefined;
   }
 
   /** Without counting as a use. */
@@ -200,15 +204,27 @@ export class MemoryStore implements SyncBackend, LocalEntries {
   }
 
   #isLive(key: string, entry: Entry): boolean {
-    if (this.#clock.isAhead(entry.expiresAtMs)) return true;
+    if (this.#isAhead(entry)) return true;
     this.#entries.delete(key);
     return false;
   }
 
+  #isAhead(entry: Entry): boolean {
+    return this.#clock.isSurelyAhead(entry.expiryTick) || this.#clock.isAhead(entry.expiresAtMs);
+  }
+
   #store(key: string, given: unknown, ttlMs: number | undefined): void {
-    const stored = inExactBuffer(given);
-    const bytes = entryBytes(key, stored);
-    const entry: Entry = { stored, bytes, expiresAtMs: this.#expiresAtMs(ttlMs), isUsed: false, isGone: false };
+    const isKept = given instanceof LiveValue;
+    const expiresAtMs = this.#expiresAtMs(ttlMs);
+    const entry: Entry = {
+      isGone: false,
+      isUsed: false,
+      expiryTick: tickOf(expiresAtMs),
+      keeper: isKept ? given.keeper : undefined,
+      stored: isKept ? given.value : inExactBuffer(given),
+      bytes: entryBytes(key, given),
+      expiresAtMs,
+    };
     this.#entries.set(key, entry);
     if (!entry.isGone) this.#queue(key, entry);
   }
@@ -218,6 +234,7 @@ export class MemoryStore implements SyncBackend, LocalEntries {
     const entry = this.#live(key);
     if (entry === undefined) return false;
     entry.expiresAtMs = atMs;
+    entry.expiryTick = tickOf(atMs);
     if (this.#isLive(key, entry)) this.#queue(key, entry);
     return true;
   }

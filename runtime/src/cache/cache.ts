@@ -73,7 +73,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     this.#entries = new Entries(options.backend, this.#codec);
     this.#loads = new Loads(this.#entries);
     this.#keys = new CacheKeys(this.name, options);
-    this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyParts);
+    this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options.ttl, options.maxTtl);
     this.#closesBackend = options.closesBackend ?? true;
     if (typeof options.backend !== "function" && typeof options.serializer !== "function") {

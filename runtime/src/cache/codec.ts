@@ -99,12 +99,12 @@ export class Codec<V> {
   /** The value of an entry in this process. */
   decodeLocal(local: LocalEntries, entry: LocalEntry): V | Miss {
     const { live } = this;
-    const { stored } = entry;
+    const { stored, keeper } = entry;
     try {
       // Another cache on the same backend may have kept it, of another type.
-      if (stored instanceof LiveValue && live !== undefined && stored.maker.live === live) {
+      if (keeper !== undefined && live !== undefined && keeper.live === live) {
         // What was kept of a V, and what is given of that, is a V.
-        return (live.give === undefined ? stored.value : live.give(stored.value)) as V;
+        return (live.give === undefined ? stored : live.give(stored)) as V;
       }
       return this.decodeHere(local.read(entry, this.serializer.out));
     } catch (cause) {

@@ -1,7 +1,17 @@
 import type { LocalEntry } from "../backends/local-entries.ts";
 
-/** Reads one parameter of a key, of which equal values make equal text. */
-export type KeyPart<K> = (key: K) => unknown;
+/** Maps within maps, one level for each parameter of a key; in the last one there are entries. */
+export interface KeyLevel {
+  get(part: unknown): KeyLevel | undefined;
+}
+
+/** How an entry is found by the parameters of its key, of which equal values make equal text. */
+export interface KeyPath<K> {
+  /** Follows all of them. A function for each cache is compiled for the types of its own parameters. */
+  readonly find: (level: KeyLevel, key: K) => KeyLevel | undefined;
+  /** The parameters in the order in which `find` follows them; at least one. */
+  readonly parts: readonly ((key: K) => unknown)[];
+}
 
 type Level = Map<unknown, Level | LocalEntry>;
 
@@ -11,27 +21,18 @@ type Level = Map<unknown, Level | LocalEntry>;
  * here, and two that have the same text lead to the same entry.
  */
 export class KeyIndex<K> {
-  readonly #parts: readonly KeyPart<K>[];
-  readonly #last: KeyPart<K>;
+  readonly #path: KeyPath<K>;
   #root: Level = new Map();
   #count = 0;
 
-  /** @param parts - at least one */
-  constructor(parts: readonly [KeyPart<K>, ...KeyPart<K>[]]) {
-    this.#parts = parts.slice(0, -1);
-    this.#last = parts[parts.length - 1] ?? parts[0];
+  constructor(path: KeyPath<K>) {
+    this.#path = path;
   }
 
   /** The entry that was found, which may be gone by now. */
   get(key: K): LocalEntry | undefined {
-    let level = this.#root;
-    for (let index = 0; index < this.#parts.length; index++) {
-      // Below each part but the last there are levels.
-      const next = level.get(this.#parts[index]?.(key)) as Level | undefined;
-      if (next === undefined) return undefined;
-      level = next;
-    }
-    return level.get(this.#last(key)) as LocalEntry | undefined;
+    // Below the last parameter there are entries, and levels nowhere else.
+    return this.#path.find(this.#root as unknown as KeyLevel, key) as unknown as LocalEntry | undefined;
   }
 
   /** @param maxEntries - where it has taken more, those before are forgotten: many of them are gone */
@@ -40,18 +41,20 @@ export class KeyIndex<K> {
       this.#root = new Map();
       this.#count = 0;
     }
-    let level = this.#root;
-    for (const part of this.#parts) {
-      const value = part(key);
-      const next = level.get(value) as Level | undefined;
-      if (next !== undefined) level = next;
-      else {
-        const made: Level = new Map();
-        level.set(value, made);
-        level = made;
-      }
-    }
-    level.set(this.#last(key), entry);
+    const { parts } = this.#path;
+    const values = parts.map((part) => part(key));
+    const last = values.pop();
+    const level = values.reduce((above: Level, value) => levelBelow(above, value), this.#root);
+    level.set(last, entry);
     this.#count += 1;
   }
+}
+
+function levelBelow(above: Level, value: unknown): Level {
+  // Below each parameter but the last there are levels.
+  const known = above.get(value) as Level | undefined;
+  if (known !== undefined) return known;
+  const made: Level = new Map();
+  above.set(value, made);
+  return made;
 }

@@ -1,7 +1,7 @@
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import type { CacheKeys } from "./cache-keys.ts";
 import type { Codec } from "./codec.ts";
-import { KeyIndex, type KeyPart } from "./key-index.ts";
+import { KeyIndex, type KeyPath } from "./key-index.ts";
 import { Miss } from "./miss.ts";
 
 /** What is used of the entries of a cache; `Entries` and `SyncEntries` have it. */
@@ -20,16 +20,11 @@ export class NearReads<K, V> {
   /** `undefined` until it is known, `null` where entries are elsewhere. */
   #local: LocalEntries | null | undefined;
 
-  constructor(
-    entries: NearEntries,
-    codec: Codec<V>,
-    keys: CacheKeys<K>,
-    parts: readonly [KeyPart<K>, ...KeyPart<K>[]] | undefined,
-  ) {
+  constructor(entries: NearEntries, codec: Codec<V>, keys: CacheKeys<K>, path: KeyPath<K> | undefined) {
     this.#entries = entries;
     this.#codec = codec;
     this.#keys = keys;
-    this.#index = parts === undefined ? undefined : new KeyIndex(parts);
+    this.#index = path === undefined ? undefined : new KeyIndex(path);
   }
 
   /**

@@ -5,7 +5,7 @@ import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import type { Validate } from "../validation/misfit.ts";
-import type { KeyPart } from "./key-index.ts";
+import type { KeyPath } from "./key-index.ts";
 import type { LiveValues } from "./live-values.ts";
 import type { LoadedMany } from "./loaded-many.ts";
 import type { LoaderContext } from "./loads.ts";
@@ -56,10 +56,10 @@ export interface KeySource<K> {
   /** The text of a key, prefix not included. Default: the key itself, a string. */
   readonly keyText?: ((key: K) => string) | undefined;
   /**
-   * The parameters of a key, where those that are the same for a `Map` make the same text: with them, a backend in this
-   * process finds an entry again without a text. Default none.
+   * How an entry is found by the parameters of its key, where those that are the same for a `Map` make the same text: so
+   * what is in this process is found again without a text. Default none.
    */
-  readonly keyParts?: readonly [KeyPart<K>, ...KeyPart<K>[]] | undefined;
+  readonly keyPath?: KeyPath<K> | undefined;
   /** The declared key as data, so that `clear` finds exactly what `keyText` makes. */
   readonly pattern?: KeyPattern | undefined;
 }

@@ -70,7 +70,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     this.#entries = new SyncEntries(() => syncFaceOf(typeof source === "function" ? source() : source), this.#codec);
     this.#loads = new SyncLoads(this.name, this.#entries);
     this.#keys = new CacheKeys(this.name, options);
-    this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyParts);
+    this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options.ttl, options.maxTtl);
     this.#closesBackend = options.closesBackend ?? true;
     if (typeof source !== "function" && typeof options.serializer !== "function") {

@@ -69,7 +69,7 @@ const objectBytes = 96;
 /** What a value without parts takes beyond the place where it stands, in bytes. */
 export function leafBytes(value: unknown): number {
   if (typeof value === "string") return textBytes + 2 * value.length;
-  if (typeof value === "bigint") return textBytes + value.toString(16).length / 2;
+  if (typeof value === "bigint") return textBytes + Math.ceil(value.toString(16).length / 2);
   if (typeof value !== "object" || value === null) return 0;
   return objectBytes + (types.isArrayBufferView(value) ? value.byteLength : 0);
 }

@@ -25,7 +25,10 @@ function definition(live: CacheDefinition<Key, Value>["live"]): CacheDefinition<
     name: "values",
     pattern,
     keyText: (key) => fitKey(`v:${intPart(key.id, "values.id")}:${key.locale}`, pattern),
-    keyParts: [(key) => key.id, (key) => key.locale],
+    keyPath: {
+      find: (level, key) => level.get(key.locale)?.get(key.id),
+      parts: [(key) => key.locale, (key) => key.id],
+    },
     serializer: () => json({ strict: true }),
     ttlMs: 60_000,
     ...(live && { live }),

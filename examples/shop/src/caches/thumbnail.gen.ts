@@ -37,7 +37,10 @@ export const thumbnailDefinition: CacheDefinition<ThumbnailKey, ThumbnailValue> 
   name: "thumbnail",
   pattern,
   keyText,
-  keyParts: [(key) => key.productId],
+  keyPath: {
+    find: (level, key) => level.get(key.productId),
+    parts: [(key) => key.productId],
+  },
   serializer: () => zlib(),
   ttlMs: "forever",
 };

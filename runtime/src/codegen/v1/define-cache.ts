@@ -1,7 +1,7 @@
 import type { Backend } from "../../backends/backend.ts";
 import type { SyncBackend } from "../../backends/sync-backend.ts";
 import { Cache } from "../../cache/cache.ts";
-import type { KeyPart } from "../../cache/key-index.ts";
+import type { KeyPath } from "../../cache/key-index.ts";
 import type { LiveValues } from "../../cache/live-values.ts";
 import type { BasicCacheOptions } from "../../cache/options.ts";
 import { SyncCache } from "../../cache/sync-cache.ts";
@@ -16,8 +16,8 @@ export interface CacheDefinition<K, V> {
   readonly name: string;
   readonly pattern: KeyPattern;
   readonly keyText: (key: K) => string;
-  /** The parameters of the key that stand for its text in a `Map`. Default: the text itself is looked up. */
-  readonly keyParts?: readonly [KeyPart<K>, ...KeyPart<K>[]];
+  /** How an entry in this process is found by the parameters of its key. Default: by the text. */
+  readonly keyPath?: KeyPath<K>;
   readonly serializer: () => Serializer<V>;
   readonly ttlMs: number | "forever";
   /** The longest ttl that a call may ask for. Default `ttlMs`. */
@@ -64,7 +64,7 @@ function optionsOf<K, V>(definition: CacheDefinition<K, V>, prefix: string): Bas
     prefix,
     pattern: definition.pattern,
     keyText: definition.keyText,
-    keyParts: definition.keyParts,
+    keyPath: definition.keyPath,
     serializer: definition.serializer,
     validate: definition.validate,
     live: definition.live,

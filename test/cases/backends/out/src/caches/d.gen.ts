@@ -37,7 +37,10 @@ export const dDefinition: CacheDefinition<DKey, DValue> = {
   name: "d",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => text(),
   ttlMs: 86_400_000,
 };

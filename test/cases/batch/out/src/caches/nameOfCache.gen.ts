@@ -54,7 +54,10 @@ export const nameOfCacheDefinition: CacheDefinition<NameOfCacheKey, NameOfCacheV
   name: "nameOfCache",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkNameOfCacheValue,

@@ -52,7 +52,10 @@ export const stockDefinition: CacheDefinition<StockKey, StockValue> = {
   name: "stock",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkStockValue,

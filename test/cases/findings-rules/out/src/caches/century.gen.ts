@@ -37,7 +37,10 @@ export const centuryDefinition: CacheDefinition<CenturyKey, CenturyValue> = {
   name: "century",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => text(),
   ttlMs: 8_639_913_600_000,
 };

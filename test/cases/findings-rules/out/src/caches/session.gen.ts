@@ -37,7 +37,10 @@ export const sessionDefinition: CacheDefinition<SessionKey, SessionValue> = {
   name: "session",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => text(),
   ttlMs: 3_600_000,
   maxTtlMs: 3_600_000,

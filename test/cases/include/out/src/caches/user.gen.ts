@@ -69,7 +69,10 @@ export const userDefinition: CacheDefinition<UserKey, UserValue> = {
   name: "user",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkUser,

@@ -276,7 +276,10 @@ export const menuDefinition: CacheDefinition<MenuKey, MenuValue> = {
   name: "menu",
   pattern,
   keyText,
-  keyParts: [(key) => key.locale, (key) => key.table],
+  keyPath: {
+    find: (level, key) => level.get(key.locale)?.get(key.table),
+    parts: [(key) => key.locale, (key) => key.table],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkMenu,

@@ -64,7 +64,10 @@ export const packedDefinition: CacheDefinition<PackedKey, PackedValue> = {
   name: "packed",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(json({ strict: true }), gzip()),
   ttlMs: 3_600_000,
   validate: checkDish,

@@ -114,7 +114,10 @@ export const spreadDefinition: CacheDefinition<SpreadKey, SpreadValue> = {
   name: "spread",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkDish,

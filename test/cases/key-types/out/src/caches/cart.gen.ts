@@ -53,7 +53,10 @@ export const cartDefinition: CacheDefinition<CartKey, CartValue> = {
   name: "cart",
   pattern,
   keyText,
-  keyParts: [(key) => key.userId],
+  keyPath: {
+    find: (level, key) => level.get(key.userId),
+    parts: [(key) => key.userId],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCartValue,

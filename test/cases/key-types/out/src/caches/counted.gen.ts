@@ -53,7 +53,10 @@ export const countedDefinition: CacheDefinition<CountedKey, CountedValue> = {
   name: "counted",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCountedValue,

@@ -53,7 +53,10 @@ export const hostileDefinition: CacheDefinition<HostileKey, HostileValue> = {
   name: "hostile",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkHostileValue,

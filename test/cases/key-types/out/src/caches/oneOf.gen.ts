@@ -54,7 +54,10 @@ export const oneOfDefinition: CacheDefinition<OneOfKey, OneOfValue> = {
   name: "oneOf",
   pattern,
   keyText,
-  keyParts: [(key) => key.locale, (key) => key.size],
+  keyPath: {
+    find: (level, key) => level.get(key.locale)?.get(key.size),
+    parts: [(key) => key.locale, (key) => key.size],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOneOfValue,

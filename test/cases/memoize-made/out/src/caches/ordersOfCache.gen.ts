@@ -65,7 +65,10 @@ export const ordersOfCacheDefinition: CacheDefinition<OrdersOfCacheKey, OrdersOf
   name: "ordersOfCache",
   pattern,
   keyText,
-  keyParts: [(key) => key.customer],
+  keyPath: {
+    find: (level, key) => level.get(key.customer),
+    parts: [(key) => key.customer],
+  },
   serializer: () => chain(v8(), zlib()),
   ttlMs: 60_000,
   validate: checkOrdersOfCacheValue,

@@ -38,7 +38,10 @@ export const slugOfCacheDefinition: CacheDefinition<SlugOfCacheKey, SlugOfCacheV
   name: "slugOfCache",
   pattern,
   keyText,
-  keyParts: [(key) => key.title],
+  keyPath: {
+    find: (level, key) => level.get(key.title),
+    parts: [(key) => key.title],
+  },
   serializer: () => text(),
   ttlMs: "forever",
 };

@@ -72,7 +72,10 @@ export const remoteStockOfCacheDefinition: CacheDefinition<RemoteStockOfCacheKey
   name: "remoteStockOfCache",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkRemoteStockOfCacheValue,

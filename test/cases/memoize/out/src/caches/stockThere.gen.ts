@@ -56,7 +56,10 @@ export const stockThereDefinition: CacheDefinition<StockThereKey, StockThereValu
   name: "stockThere",
   pattern,
   keyText,
-  keyParts: [(key) => key.city, (key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.city)?.get(key.id),
+    parts: [(key) => key.city, (key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkStockThereValue,

@@ -37,7 +37,10 @@ export const zebraDefinition: CacheDefinition<ZebraKey, ZebraValue> = {
   name: "zebra",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => text(),
   ttlMs: 30_000,
 };

@@ -54,7 +54,10 @@ export const nameOfCacheDefinition: CacheDefinition<NameOfCacheKey, NameOfCacheV
   name: "nameOfCache",
   pattern,
   keyText,
-  keyParts: [(key) => key.userId],
+  keyPath: {
+    find: (level, key) => level.get(key.userId),
+    parts: [(key) => key.userId],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkNameOfCacheValue,

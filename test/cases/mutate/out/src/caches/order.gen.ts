@@ -56,7 +56,10 @@ export const orderDefinition: CacheDefinition<OrderKey, OrderValue> = {
   name: "order",
   pattern,
   keyText,
-  keyParts: [(key) => key.tenant, (key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.tenant)?.get(key.id),
+    parts: [(key) => key.tenant, (key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOrderValue,

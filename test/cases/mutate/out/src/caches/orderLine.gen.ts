@@ -56,7 +56,10 @@ export const orderLineDefinition: CacheDefinition<OrderLineKey, OrderLineValue> 
   name: "orderLine",
   pattern,
   keyText,
-  keyParts: [(key) => key.orderId, (key) => key.product],
+  keyPath: {
+    find: (level, key) => level.get(key.orderId)?.get(key.product),
+    parts: [(key) => key.orderId, (key) => key.product],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOrderLineValue,

@@ -52,7 +52,10 @@ export const rateDefinition: CacheDefinition<RateKey, RateValue> = {
   name: "rate",
   pattern,
   keyText,
-  keyParts: [(key) => key.rate],
+  keyPath: {
+    find: (level, key) => level.get(key.rate),
+    parts: [(key) => key.rate],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkRateValue,

@@ -73,7 +73,10 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
   name: "userProfile",
   pattern,
   keyText,
-  keyParts: [(key) => key.userId, (key) => key.locale],
+  keyPath: {
+    find: (level, key) => level.get(key.locale)?.get(key.userId),
+    parts: [(key) => key.locale, (key) => key.userId],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkUserProfile,

@@ -67,7 +67,10 @@ export const cacheDefinition: CacheDefinition<CacheKey, CacheValue> = {
   name: "cache",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCache,

@@ -52,7 +52,10 @@ export const keyDefinition: CacheDefinition<KeyKey, KeyValue> = {
   name: "key",
   pattern,
   keyText,
-  keyParts: [(key_1) => key_1.id],
+  keyPath: {
+    find: (level, key_1) => level.get(key_1.id),
+    parts: [(key_1) => key_1.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkKeyValue,

@@ -52,7 +52,10 @@ export const optionsDefinition: CacheDefinition<OptionsKey, OptionsValue> = {
   name: "options",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOptionsValue,

@@ -38,7 +38,10 @@ export const everyDefinition: CacheDefinition<EveryKey, EveryValue> = {
   name: "every",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => brotli(),
   ttlMs: 3_600_000,
   offload: () => offload({ minBytes: 0 }),

@@ -52,7 +52,10 @@ export const nothingToOffloadDefinition: CacheDefinition<NothingToOffloadKey, No
   name: "nothingToOffload",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkNothingToOffloadValue,

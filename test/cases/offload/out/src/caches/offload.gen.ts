@@ -48,7 +48,10 @@ export const offloadDefinition: CacheDefinition<OffloadKey, OffloadValue> = {
   name: "offload",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(msgpack(), gzip()),
   ttlMs: 3_600_000,
   offload: () => offload_1({ minBytes: 262_144 }),

@@ -55,7 +55,10 @@ export const ownDefinition: CacheDefinition<OwnKey, OwnValue> = {
   name: "own",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => pickle(),
   ttlMs: 3_600_000,
   maxTtlMs: 86_400_000,

@@ -40,7 +40,10 @@ export const sharedDefinition: CacheDefinition<SharedKey, SharedValue> = {
   name: "shared",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(text(), zstd()),
   ttlMs: 3_600_000,
   offload: () => offload({ minBytes: 262_144 }),

@@ -37,7 +37,10 @@ export const blobDefinition: CacheDefinition<BlobKey, BlobValue> = {
   name: "blob",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => bytes(),
   ttlMs: 5_400_000,
 };

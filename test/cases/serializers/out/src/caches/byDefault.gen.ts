@@ -52,7 +52,10 @@ export const byDefaultDefinition: CacheDefinition<ByDefaultKey, ByDefaultValue> 
   name: "byDefault",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 5_400_000,
   validate: checkByDefaultValue,

@@ -47,7 +47,10 @@ export const compressedDefinition: CacheDefinition<CompressedKey, CompressedValu
   name: "compressed",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(json({ strict: true }), zstd({ compressionLevel: -5, compressionThreads: 2 })),
   ttlMs: 5_400_000,
   validate: checkCompressedValue,

@@ -37,7 +37,10 @@ export const compressedBlobDefinition: CacheDefinition<CompressedBlobKey, Compre
   name: "compressedBlob",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => zlib(),
   ttlMs: 5_400_000,
 };

@@ -39,7 +39,10 @@ export const gzippedDefinition: CacheDefinition<GzippedKey, GzippedValue> = {
   name: "gzipped",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(text(), gzip({ compressionLevel: 1, maxSize: 1048576, minSize: 512 })),
   ttlMs: 5_400_000,
 };

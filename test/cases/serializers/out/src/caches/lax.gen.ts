@@ -47,7 +47,10 @@ export const laxDefinition: CacheDefinition<LaxKey, LaxValue> = {
   name: "lax",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(json({ strict: false }), zlib()),
   ttlMs: 5_400_000,
   validate: checkLaxValue,

@@ -39,7 +39,10 @@ export const listedDefinition: CacheDefinition<ListedKey, ListedValue> = {
   name: "listed",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(text(), zlib({ compressionLevel: 9 })),
   ttlMs: "forever",
 };

@@ -37,7 +37,10 @@ export const liveDefinition: CacheDefinition<LiveKey, LiveValue> = {
   name: "live",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => noop(),
   ttlMs: 500,
   maxTtlMs: 604_800_000,

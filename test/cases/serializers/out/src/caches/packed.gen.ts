@@ -56,7 +56,10 @@ export const packedDefinition: CacheDefinition<PackedKey, PackedValue> = {
   name: "packed",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(msgpack(), gzip()),
   ttlMs: 5_400_000,
   validate: checkPackedValue,

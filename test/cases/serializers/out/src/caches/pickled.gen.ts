@@ -53,7 +53,10 @@ export const pickledDefinition: CacheDefinition<PickledKey, PickledValue> = {
   name: "pickled",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(pickle({ pickleProtocol: 4 }), zlib()),
   ttlMs: 5_400_000,
   validate: checkPickledValue,

@@ -37,7 +37,10 @@ export const squeezedDefinition: CacheDefinition<SqueezedKey, SqueezedValue> = {
   name: "squeezed",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => brotli({ compressionLevel: 11 }),
   ttlMs: 5_400_000,
 };

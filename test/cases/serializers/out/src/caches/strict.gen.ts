@@ -68,7 +68,10 @@ export const strictDefinition: CacheDefinition<StrictKey, StrictValue> = {
   name: "strict",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 5_400_000,
   validate: checkStrictValue,

@@ -37,7 +37,10 @@ export const textDefinition: CacheDefinition<TextKey, TextValue> = {
   name: "text",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => text_1(),
   ttlMs: 5_400_000,
 };

@@ -53,7 +53,10 @@ export const twiceDefinition: CacheDefinition<TwiceKey, TwiceValue> = {
   name: "twice",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(v8(), zstd()),
   ttlMs: 1,
   maxTtlMs: "forever",

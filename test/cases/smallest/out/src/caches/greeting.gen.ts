@@ -37,7 +37,10 @@ export const greetingDefinition: CacheDefinition<GreetingKey, GreetingValue> = {
   name: "greeting",
   pattern,
   keyText,
-  keyParts: [(key) => key.name],
+  keyPath: {
+    find: (level, key) => level.get(key.name),
+    parts: [(key) => key.name],
+  },
   serializer: () => text(),
   ttlMs: 90_000,
 };

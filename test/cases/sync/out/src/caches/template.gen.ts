@@ -37,7 +37,10 @@ export const templateDefinition: CacheDefinition<TemplateKey, TemplateValue> = {
   name: "template",
   pattern,
   keyText,
-  keyParts: [(key) => key.name],
+  keyPath: {
+    find: (level, key) => level.get(key.name),
+    parts: [(key) => key.name],
+  },
   serializer: () => text(),
   ttlMs: 600_000,
 };

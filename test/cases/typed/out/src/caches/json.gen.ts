@@ -316,7 +316,10 @@ export const jsonDefinition: CacheDefinition<JsonKey, JsonValue> = {
   name: "json",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => typed(codec),
   ttlMs: 600_000,
   live: { size: sizeJsonValue, keep: copyJsonValue, give: copyJsonValue },

@@ -85,7 +85,10 @@ export const nameDefinition: CacheDefinition<NameKey, NameValue> = {
   name: "name",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => typed(codec),
   ttlMs: 600_000,
   live: { size: sizeNameValue },

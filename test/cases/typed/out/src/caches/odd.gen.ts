@@ -395,7 +395,10 @@ export const oddDefinition: CacheDefinition<OddKey, OddValue> = {
   name: "odd",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => typed(codec),
   ttlMs: 600_000,
 };

@@ -88,7 +88,10 @@ export const seriesDefinition: CacheDefinition<SeriesKey, SeriesValue> = {
   name: "series",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => typed(codec),
   ttlMs: 600_000,
   live: { size: sizeSeriesValue, keep: copySeriesValue, give: copySeriesValue },

@@ -240,7 +240,10 @@ export const shapeDefinition: CacheDefinition<ShapeKey, ShapeValue> = {
   name: "shape",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => typed(codec),
   ttlMs: 600_000,
   live: { size: sizeShapeValue, keep: copyShapeValue, give: copyShapeValue },

@@ -208,7 +208,10 @@ export const treeDefinition: CacheDefinition<TreeKey, TreeValue> = {
   name: "tree",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(typed(codec), zlib()),
   ttlMs: 600_000,
 };

@@ -37,7 +37,10 @@ export const anythingDefinition: CacheDefinition<AnythingKey, AnythingValue> = {
   name: "anything",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };

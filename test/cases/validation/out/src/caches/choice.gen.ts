@@ -49,7 +49,10 @@ export const choiceDefinition: CacheDefinition<ChoiceKey, ChoiceValue> = {
   name: "choice",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => pickle(),
   ttlMs: 600_000,
   validate: checkChoiceValue,

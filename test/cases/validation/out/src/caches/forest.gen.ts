@@ -106,7 +106,10 @@ export const forestDefinition: CacheDefinition<ForestKey, ForestValue> = {
   name: "forest",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(v8(), zlib()),
   ttlMs: 600_000,
   validate: checkForestValueWhole,

@@ -131,7 +131,10 @@ export const jsonDefinition: CacheDefinition<JsonKey, JsonValue> = {
   name: "json",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json_1({ strict: true }),
   ttlMs: 600_000,
   validate: checkJsonValue,

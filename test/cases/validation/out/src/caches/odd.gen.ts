@@ -85,7 +85,10 @@ export const oddDefinition: CacheDefinition<OddKey, OddValue> = {
   name: "odd",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: false }),
   ttlMs: 600_000,
   validate: checkOdd,

@@ -68,7 +68,10 @@ export const shapeDefinition: CacheDefinition<ShapeKey, ShapeValue> = {
   name: "shape",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => msgpack(),
   ttlMs: 600_000,
   validate: checkShapeValue,

@@ -78,7 +78,10 @@ export const treeDefinition: CacheDefinition<TreeKey, TreeValue> = {
   name: "tree",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkTreeValueWhole,

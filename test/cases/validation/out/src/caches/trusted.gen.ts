@@ -38,7 +38,10 @@ export const trustedDefinition: CacheDefinition<TrustedKey, TrustedValue> = {
   name: "trusted",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
 };

@@ -49,7 +49,7 @@ function sizeNothingValue(value: unknown): number {
 }
 
 /** A copy of an entry's `NothingValue`, which shares nothing with it that can be changed. */
-function copyNothingValue(value: unknown): unknown {
+function copyNothingValue(_value: unknown): unknown {
   const copy: Record<string, unknown> = {};
   return copy;
 }

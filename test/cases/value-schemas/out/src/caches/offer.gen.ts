@@ -116,7 +116,10 @@ export const offerDefinition: CacheDefinition<OfferKey, OfferValue> = {
   name: "offer",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkOfferValue,

@@ -73,7 +73,10 @@ export const priceDefinition: CacheDefinition<PriceKey, PriceValue> = {
   name: "price",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkPriceValue,

@@ -126,7 +126,10 @@ export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   name: "product",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkProductValue,

@@ -141,7 +141,10 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
   name: "userProfile",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkUserProfileValue,

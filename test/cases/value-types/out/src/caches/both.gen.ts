@@ -69,7 +69,10 @@ export const bothDefinition: CacheDefinition<BothKey, BothValue> = {
   name: "both",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkBothValue,

@@ -48,7 +48,10 @@ export const orderDefinition: CacheDefinition<OrderKey, OrderValue> = {
   name: "order",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkOrder,

@@ -64,7 +64,10 @@ export const packagedDefinition: CacheDefinition<PackagedKey, PackagedValue> = {
   name: "packaged",
   pattern,
   keyText,
-  keyParts: [(key) => key.n],
+  keyPath: {
+    find: (level, key) => level.get(key.n),
+    parts: [(key) => key.n],
+  },
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkPage,

@@ -67,7 +67,10 @@ export const pageDefinition: CacheDefinition<PageKey, PageValue> = {
   name: "page",
   pattern,
   keyText,
-  keyParts: [(key) => key.n],
+  keyPath: {
+    find: (level, key) => level.get(key.n),
+    parts: [(key) => key.n],
+  },
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkPage,

@@ -79,7 +79,10 @@ export const pageOrNullDefinition: CacheDefinition<PageOrNullKey, PageOrNullValu
   name: "pageOrNull",
   pattern,
   keyText,
-  keyParts: [(key) => key.n],
+  keyPath: {
+    find: (level, key) => level.get(key.n),
+    parts: [(key) => key.n],
+  },
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkPageOrNullValue,

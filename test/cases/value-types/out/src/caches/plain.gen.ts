@@ -59,7 +59,10 @@ export const plainDefinition: CacheDefinition<PlainKey, PlainValue> = {
   name: "plain",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => v8(),
   ttlMs: 600_000,
   validate: checkPlainValue,

@@ -69,7 +69,10 @@ export const bearDefinition: CacheDefinition<BearKey, BearValue> = {
   name: "bear",
   pattern,
   keyText,
-  keyParts: [(key) => key.id],
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkBär,
