@@ -7,6 +7,8 @@ export { type BackendFactory, backendFromUrl, registerBackend } from "./backends
 export { KeyvBackend, type KeyvBackendOptions } from "./backends/keyv.ts";
 export type { KeyvLike, KeyvSetEntry } from "./backends/keyv-like.ts";
 export { KeyvStore, type KeyvStoreOptions } from "./backends/keyv-store.ts";
+export type { LiveValue, ValueKeeper } from "./backends/live-value.ts";
+export type { LocalEntries, LocalEntry } from "./backends/local-entries.ts";
 export { MemoryBackend } from "./backends/memory.ts";
 export type { MemoryOptions } from "./backends/memory-store.ts";
 export { RedisBackend } from "./backends/redis.ts";
@@ -26,6 +28,8 @@ export type { Batch } from "./cache/batch.ts";
 export { Cache } from "./cache/cache.ts";
 export type { Hits } from "./cache/hits.ts";
 export type { Items } from "./cache/items.ts";
+export type { KeyLevel, KeyPath } from "./cache/key-index.ts";
+export type { LiveValues } from "./cache/live-values.ts";
 export type { LoadedMany } from "./cache/loaded-many.ts";
 export type { LoaderContext } from "./cache/loads.ts";
 export type {

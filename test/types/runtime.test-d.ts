@@ -29,6 +29,7 @@ test("reads give the declared value, the default, or undefined", () => {
   expectTypeOf(users.get({ id: 1 })).resolves.toEqualTypeOf<User | null | undefined>();
   expectTypeOf(users.get({ id: 1 }, "none" as const)).resolves.toEqualTypeOf<User | null | "none">();
   expectTypeOf(users.getOrThrow({ id: 1 })).resolves.toEqualTypeOf<User | null>();
+  expectTypeOf(users.peek({ id: 1 })).toEqualTypeOf<User | null | undefined>();
   expectTypeOf(users.take({ id: 1 })).resolves.toEqualTypeOf<User | null | undefined>();
 });
 

@@ -255,7 +255,7 @@ export interface NamedValue {
   /** `undefined` where it could not be read, or does not fit by itself. */
   readonly serializer: Pipeline | undefined;
   /** As it is written at the cache itself, where values are to be kept as they are. */
-  readonly isolation: { readonly value: Isolation; readonly span: Span } | undefined;
+  readonly isolation?: { readonly value: Isolation; readonly span: Span } | undefined;
 }
 
 /** Steps from the value to what is stored; at least one. */

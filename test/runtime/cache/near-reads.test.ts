@@ -75,7 +75,14 @@ describe("peek", () => {
 
   it("refuses a key that is none, and opens nothing for it", () => {
     const open = vi.fn(() => new MemoryBackend());
-    const cache = new Cache<Key, Value>({ ...cloning, ttl: "1h", serializer: json(), backend: open });
+    const cache = new Cache<Key, Value>({
+      name: cloning.name,
+      pattern: cloning.pattern,
+      keyText: cloning.keyText,
+      keyPath: cloning.keyPath,
+      serializer: json(),
+      backend: open,
+    });
     expect(() => cache.peek({ id: 1.5, locale: "en" })).toThrow(/values.id must be an integer/);
     // A caller without types.
     expect(() => cache.peek(null as unknown as Key)).toThrow(/are objects/);
