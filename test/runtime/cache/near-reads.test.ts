@@ -176,7 +176,7 @@ describe("an entry that was found by the parameters of its key", () => {
     // What was looked at is kept until the turn of the event loop ends.
     await delay(0);
     runInNewContext("gc")();
-    expect(refs.filter((ref) => ref.deref() !== undefined).length).toBeLessThan(200);
+    expect(refs.filter((ref) => ref.deref() !== undefined).length).toBeLessThan(150);
   });
 });
 
@@ -196,6 +196,13 @@ describe("a value that is kept as it is", () => {
     const backend = new MemoryBackend();
     await openOn(backend).set(key, value);
     expect(openOn(backend).peek(key)).toEqual(value);
+  });
+
+  it("is made anew for a cache that keeps its own otherwise", async () => {
+    const backend = new MemoryBackend();
+    await openOn(backend).set(key, value);
+    const other = openOn(backend, definition({ size: () => 100, give: () => ({ name: "another type", tags: [] }) }));
+    expect(other.peek(key)).toEqual(value);
   });
 
   it("is that of every operation", async () => {
