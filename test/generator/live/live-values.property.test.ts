@@ -13,7 +13,7 @@ import { RandomSource } from "../validator/random-source.ts";
 import { everyRange, jsonRange, randomType, type TypeRange } from "../validator/random-types.ts";
 import { fittingValue, mutated } from "../validator/random-values.ts";
 
-const names = ["a", "b", "kind", "x-1", "1", "two words", "size", "copyRootValue"];
+const names = ["a", "b", "kind", "x-1", "1", "two words", "size", "copy"];
 
 const ranges: Readonly<Record<LiveStep, TypeRange>> = {
   json: { ...jsonRange, kinds: [...without(jsonRange, ["unknown"]), "undefined"], names },

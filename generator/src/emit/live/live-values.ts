@@ -29,7 +29,7 @@ export function liveValues(
   const step = liveStep(cache.serializer);
   const isolation = isolationOf(cache, type);
   if (step === undefined || isolation === undefined) return undefined;
-  const plan = planTyped(type, valueName);
+  const plan = planTyped(type);
   const constants = new CheckConstants("kept_");
   const sizes = new SizeWriter(type, plan, { step, isolation, valueName }, constants);
   const copies = new CopyWriter(type, plan, { step, isolation, valueName });

@@ -42,7 +42,7 @@ function checkNameOfCacheValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `NameOfCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeNameOfCacheValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 24;
   if (typeof value !== "string") return NaN;
   bytes += 2 * value.length;
@@ -61,7 +61,7 @@ export const nameOfCacheDefinition: CacheDefinition<NameOfCacheKey, NameOfCacheV
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkNameOfCacheValue,
-  live: { size: sizeNameOfCacheValue },
+  live: { size: sizeValue },
 };
 
 /**

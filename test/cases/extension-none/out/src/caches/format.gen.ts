@@ -38,7 +38,7 @@ function checkFormatValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `FormatValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeFormatValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (value !== "long" && value !== "short") return NaN;
   return 0;
 }
@@ -51,7 +51,7 @@ export const formatDefinition: CacheDefinition<FormatKey, FormatValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkFormatValue,
-  live: { size: sizeFormatValue },
+  live: { size: sizeValue },
 };
 
 /**

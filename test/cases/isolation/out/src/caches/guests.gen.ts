@@ -46,7 +46,7 @@ function checkGuestsValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `GuestsValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeGuestsValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 32;
   if (!isDense(value)) return NaN;
   bytes += 8 * value.length;
@@ -66,7 +66,7 @@ export const guestsDefinition: CacheDefinition<GuestsKey, GuestsValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkGuestsValue,
-  live: { size: sizeGuestsValue },
+  live: { size: sizeValue },
 };
 
 /**

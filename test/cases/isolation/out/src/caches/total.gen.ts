@@ -42,7 +42,7 @@ function checkTotalValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `TotalValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeTotalValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const totalDefinition: CacheDefinition<TotalKey, TotalValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkTotalValue,
-  live: { size: sizeTotalValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -43,7 +43,7 @@ function checkCartValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `CartValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeCartValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -60,7 +60,7 @@ export const cartDefinition: CacheDefinition<CartKey, CartValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCartValue,
-  live: { size: sizeCartValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -43,7 +43,7 @@ function checkCountedValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `CountedValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeCountedValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -60,7 +60,7 @@ export const countedDefinition: CacheDefinition<CountedKey, CountedValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCountedValue,
-  live: { size: sizeCountedValue },
+  live: { size: sizeValue },
 };
 
 /**

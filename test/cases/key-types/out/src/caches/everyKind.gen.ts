@@ -71,7 +71,7 @@ function checkEveryKindValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `EveryKindValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeEveryKindValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -84,7 +84,7 @@ export const everyKindDefinition: CacheDefinition<EveryKindKey, EveryKindValue> 
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkEveryKindValue,
-  live: { size: sizeEveryKindValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -43,7 +43,7 @@ function checkHostileValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `HostileValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeHostileValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -60,7 +60,7 @@ export const hostileDefinition: CacheDefinition<HostileKey, HostileValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkHostileValue,
-  live: { size: sizeHostileValue },
+  live: { size: sizeValue },
 };
 
 /**

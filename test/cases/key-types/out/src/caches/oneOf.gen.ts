@@ -44,7 +44,7 @@ function checkOneOfValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `OneOfValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeOneOfValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -61,7 +61,7 @@ export const oneOfDefinition: CacheDefinition<OneOfKey, OneOfValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOneOfValue,
-  live: { size: sizeOneOfValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -38,7 +38,7 @@ function checkSettingsValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `SettingsValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeSettingsValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -51,7 +51,7 @@ export const settingsDefinition: CacheDefinition<SettingsKey, SettingsValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkSettingsValue,
-  live: { size: sizeSettingsValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -59,7 +59,7 @@ function checkWordsValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `WordsValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeWordsValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -72,7 +72,7 @@ export const wordsDefinition: CacheDefinition<WordsKey, WordsValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkWordsValue,
-  live: { size: sizeWordsValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -43,7 +43,7 @@ function checkCitiesCacheValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `CitiesCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeCitiesCacheValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 32;
   if (!isDense(value)) return NaN;
   bytes += 8 * value.length;
@@ -56,7 +56,7 @@ function sizeCitiesCacheValue(value: unknown): number {
 }
 
 /** A copy of an entry's `CitiesCacheValue`, which shares nothing with it that can be changed. */
-function copyCitiesCacheValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   return (value as unknown[]).slice();
 }
 
@@ -68,7 +68,7 @@ export const citiesCacheDefinition: CacheDefinition<CitiesCacheKey, CitiesCacheV
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCitiesCacheValue,
-  live: { size: sizeCitiesCacheValue, keep: copyCitiesCacheValue, give: copyCitiesCacheValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

@@ -38,7 +38,7 @@ function checkEverythingValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `EverythingValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeEverythingValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -51,7 +51,7 @@ export const everythingDefinition: CacheDefinition<EverythingKey, EverythingValu
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkEverythingValue,
-  live: { size: sizeEverythingValue },
+  live: { size: sizeValue },
 };
 
 /**

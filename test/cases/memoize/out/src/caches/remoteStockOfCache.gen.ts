@@ -48,7 +48,7 @@ function checkRemoteStockOfCacheValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `RemoteStockOfCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeRemoteStockOfCacheValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isPlain(value, 2)) return NaN;
   const idValue: unknown = value["id"];
   if (!isJsonNumber(idValue)) return NaN;
@@ -58,7 +58,7 @@ function sizeRemoteStockOfCacheValue(value: unknown): number {
 }
 
 /** A copy of an entry's `RemoteStockOfCacheValue`, which shares nothing with it that can be changed. */
-function copyRemoteStockOfCacheValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   const fields = value as Fields;
   const copy: Record<string, unknown> = {
     id: fields["id"],
@@ -79,7 +79,7 @@ export const remoteStockOfCacheDefinition: CacheDefinition<RemoteStockOfCacheKey
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkRemoteStockOfCacheValue,
-  live: { size: sizeRemoteStockOfCacheValue, keep: copyRemoteStockOfCacheValue, give: copyRemoteStockOfCacheValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

@@ -42,7 +42,7 @@ function checkStockValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `StockValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeStockValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const stockDefinition: CacheDefinition<StockKey, StockValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkStockValue,
-  live: { size: sizeStockValue },
+  live: { size: sizeValue },
 };
 
 /**

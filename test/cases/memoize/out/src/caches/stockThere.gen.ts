@@ -46,7 +46,7 @@ function checkStockThereValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `StockThereValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeStockThereValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -63,7 +63,7 @@ export const stockThereDefinition: CacheDefinition<StockThereKey, StockThereValu
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkStockThereValue,
-  live: { size: sizeStockThereValue },
+  live: { size: sizeValue },
 };
 
 /**

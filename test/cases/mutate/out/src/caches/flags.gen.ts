@@ -50,7 +50,7 @@ function checkFlagsValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `FlagsValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeFlagsValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -63,7 +63,7 @@ export const flagsDefinition: CacheDefinition<FlagsKey, FlagsValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkFlagsValue,
-  live: { size: sizeFlagsValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -46,7 +46,7 @@ function checkOrderValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `OrderValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeOrderValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -63,7 +63,7 @@ export const orderDefinition: CacheDefinition<OrderKey, OrderValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOrderValue,
-  live: { size: sizeOrderValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -46,7 +46,7 @@ function checkOrderLineValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `OrderLineValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeOrderLineValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -63,7 +63,7 @@ export const orderLineDefinition: CacheDefinition<OrderLineKey, OrderLineValue> 
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOrderLineValue,
-  live: { size: sizeOrderLineValue },
+  live: { size: sizeValue },
 };
 
 /**

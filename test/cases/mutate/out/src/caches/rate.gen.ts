@@ -42,7 +42,7 @@ function checkRateValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `RateValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeRateValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const rateDefinition: CacheDefinition<RateKey, RateValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkRateValue,
-  live: { size: sizeRateValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -51,7 +51,7 @@ function checkSearchValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `SearchValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeSearchValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 32;
   if (!isDense(value)) return NaN;
   bytes += 8 * value.length;
@@ -64,7 +64,7 @@ function sizeSearchValue(value: unknown): number {
 }
 
 /** A copy of an entry's `SearchValue`, which shares nothing with it that can be changed. */
-function copySearchValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   return (value as unknown[]).slice();
 }
 
@@ -76,7 +76,7 @@ export const searchDefinition: CacheDefinition<SearchKey, SearchValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkSearchValue,
-  live: { size: sizeSearchValue, keep: copySearchValue, give: copySearchValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

@@ -42,7 +42,7 @@ function checkTopSellersValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `TopSellersValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeTopSellersValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 32;
   if (!isDense(value)) return NaN;
   bytes += 8 * value.length;
@@ -55,7 +55,7 @@ function sizeTopSellersValue(value: unknown): number {
 }
 
 /** A copy of an entry's `TopSellersValue`, which shares nothing with it that can be changed. */
-function copyTopSellersValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   return (value as unknown[]).slice();
 }
 
@@ -67,7 +67,7 @@ export const topSellersDefinition: CacheDefinition<TopSellersKey, TopSellersValu
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkTopSellersValue,
-  live: { size: sizeTopSellersValue, keep: copyTopSellersValue, give: copyTopSellersValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

@@ -42,7 +42,7 @@ function checkBindCachesValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `BindCachesValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeBindCachesValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const bindCachesDefinition: CacheDefinition<BindCachesKey, BindCachesValu
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkBindCachesValue,
-  live: { size: sizeBindCachesValue },
+  live: { size: sizeValue },
 };
 
 /**

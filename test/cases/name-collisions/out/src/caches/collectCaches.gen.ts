@@ -42,7 +42,7 @@ function checkCollectCachesValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `CollectCachesValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeCollectCachesValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const collectCachesDefinition: CacheDefinition<CollectCachesKey, CollectC
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkCollectCachesValue,
-  live: { size: sizeCollectCachesValue },
+  live: { size: sizeValue },
 };
 
 /**

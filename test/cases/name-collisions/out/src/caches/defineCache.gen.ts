@@ -42,7 +42,7 @@ function checkDefineCacheValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `DefineCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeDefineCacheValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const defineCacheDefinition: CacheDefinition<DefineCacheKey, DefineCacheV
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkDefineCacheValue,
-  live: { size: sizeDefineCacheValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -42,7 +42,7 @@ function checkIntPartValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `IntPartValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeIntPartValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const intPartDefinition: CacheDefinition<IntPartKey, IntPartValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkIntPartValue,
-  live: { size: sizeIntPartValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -42,7 +42,7 @@ function checkJsonValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `JsonValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeJsonValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const jsonDefinition: CacheDefinition<JsonKey, JsonValue> = {
   serializer: () => json_1({ strict: true }),
   ttlMs: 600_000,
   validate: checkJsonValue,
-  live: { size: sizeJsonValue },
+  live: { size: sizeValue },
 };
 
 /**

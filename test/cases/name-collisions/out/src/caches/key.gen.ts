@@ -42,7 +42,7 @@ function checkKeyValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `KeyValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeKeyValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const keyDefinition: CacheDefinition<KeyKey, KeyValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkKeyValue,
-  live: { size: sizeKeyValue },
+  live: { size: sizeValue },
 };
 
 /**

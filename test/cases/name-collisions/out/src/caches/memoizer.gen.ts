@@ -42,7 +42,7 @@ function checkMemoizerValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `MemoizerValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeMemoizerValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const memoizerDefinition: CacheDefinition<MemoizerKey, MemoizerValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkMemoizerValue,
-  live: { size: sizeMemoizerValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -42,7 +42,7 @@ function checkOptionsValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `OptionsValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeOptionsValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const optionsDefinition: CacheDefinition<OptionsKey, OptionsValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkOptionsValue,
-  live: { size: sizeOptionsValue },
+  live: { size: sizeValue },
 };
 
 /**

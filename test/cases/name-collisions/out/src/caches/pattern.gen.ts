@@ -42,7 +42,7 @@ function checkPatternValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `PatternValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizePatternValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const patternDefinition: CacheDefinition<PatternKey, PatternValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkPatternValue,
-  live: { size: sizePatternValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -131,7 +131,7 @@ function checkPattern(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `UserProfileValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeUserProfileValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 320;
   if (!isDense(value) || value.length < 9 || value.length > 9) return NaN;
   bytes += 8 * value.length;
@@ -175,7 +175,7 @@ function sizeUserProfileValue(value: unknown): number {
 }
 
 /** A copy of an entry's `UserProfileValue`, which shares nothing with it that can be changed. */
-function copyUserProfileValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   const copy = (value as unknown[]).slice();
   const fields = copy[0] as Fields;
   const copy2: Record<string, unknown> = {
@@ -237,7 +237,7 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
   validate: checkUserProfileValue,
-  live: { size: sizeUserProfileValue, keep: copyUserProfileValue, give: copyUserProfileValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

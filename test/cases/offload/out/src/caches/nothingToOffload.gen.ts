@@ -42,7 +42,7 @@ function checkNothingToOffloadValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `NothingToOffloadValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeNothingToOffloadValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const nothingToOffloadDefinition: CacheDefinition<NothingToOffloadKey, No
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkNothingToOffloadValue,
-  live: { size: sizeNothingToOffloadValue },
+  live: { size: sizeValue },
 };
 
 /**

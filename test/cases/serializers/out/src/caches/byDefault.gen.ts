@@ -42,7 +42,7 @@ function checkByDefaultValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `ByDefaultValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeByDefaultValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isJsonNumber(value)) return NaN;
   return 16;
 }
@@ -59,7 +59,7 @@ export const byDefaultDefinition: CacheDefinition<ByDefaultKey, ByDefaultValue> 
   serializer: () => json({ strict: true }),
   ttlMs: 5_400_000,
   validate: checkByDefaultValue,
-  live: { size: sizeByDefaultValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -47,7 +47,7 @@ function checkStrictValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `StrictValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeStrictValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 32;
   if (!isDense(value)) return NaN;
   bytes += 8 * value.length;
@@ -59,7 +59,7 @@ function sizeStrictValue(value: unknown): number {
 }
 
 /** A copy of an entry's `StrictValue`, which shares nothing with it that can be changed. */
-function copyStrictValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   return (value as unknown[]).slice();
 }
 
@@ -75,7 +75,7 @@ export const strictDefinition: CacheDefinition<StrictKey, StrictValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 5_400_000,
   validate: checkStrictValue,
-  live: { size: sizeStrictValue, keep: copyStrictValue, give: copyStrictValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

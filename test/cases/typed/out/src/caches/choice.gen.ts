@@ -109,7 +109,7 @@ const codec: TypedCodec<ChoiceValue> = {
 const kept_values1 = /* @__PURE__ */ new Set<unknown>(["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", 1, 2, 3, 4]);
 
 /** The bytes that an entry's `ChoiceValue` takes in memory; NaN where typed would refuse it or give back another one. */
-function sizeChoiceValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 0;
   if (!kept_values1.has(value) && value !== 5n) return NaN;
   bytes += leafBytes(value);
@@ -127,7 +127,7 @@ export const choiceDefinition: CacheDefinition<ChoiceKey, ChoiceValue> = {
   },
   serializer: () => typed(codec),
   ttlMs: 600_000,
-  live: { size: sizeChoiceValue },
+  live: { size: sizeValue },
 };
 
 /**

@@ -73,7 +73,7 @@ const codec: TypedCodec<NameValue> = {
 };
 
 /** The bytes that an entry's `NameValue` takes in memory; NaN where typed would refuse it or give back another one. */
-function sizeNameValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 24;
   if (typeof value !== "string") return NaN;
   bytes += 2 * value.length;
@@ -91,7 +91,7 @@ export const nameDefinition: CacheDefinition<NameKey, NameValue> = {
   },
   serializer: () => typed(codec),
   ttlMs: 600_000,
-  live: { size: sizeNameValue },
+  live: { size: sizeValue },
 };
 
 /**

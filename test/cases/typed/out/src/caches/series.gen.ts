@@ -67,7 +67,7 @@ const codec: TypedCodec<SeriesValue> = {
 };
 
 /** The bytes that an entry's `SeriesValue` takes in memory; NaN where typed would refuse it or give back another one. */
-function sizeSeriesValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 32;
   if (!isDense(value)) return NaN;
   bytes += 8 * value.length;
@@ -79,7 +79,7 @@ function sizeSeriesValue(value: unknown): number {
 }
 
 /** A copy of an entry's `SeriesValue`, which shares nothing with it that can be changed. */
-function copySeriesValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   return (value as unknown[]).slice();
 }
 
@@ -94,7 +94,7 @@ export const seriesDefinition: CacheDefinition<SeriesKey, SeriesValue> = {
   },
   serializer: () => typed(codec),
   ttlMs: 600_000,
-  live: { size: sizeSeriesValue, keep: copySeriesValue, give: copySeriesValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

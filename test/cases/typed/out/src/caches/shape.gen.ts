@@ -155,7 +155,7 @@ const codec: TypedCodec<ShapeValue> = {
 };
 
 /** The bytes that an entry's `ShapeValue` takes in memory; NaN where typed would refuse it or give back another one. */
-function sizeShapeValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 0;
   if (isRecord(value)) {
     switch (value["kind"]) {
@@ -198,7 +198,7 @@ function sizeShapeValue(value: unknown): number {
 }
 
 /** A copy of an entry's `ShapeValue`, which shares nothing with it that can be changed. */
-function copyShapeValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   let copied: unknown = value;
   if (isRecord(copied)) {
     switch ((copied as Fields)["kind"]) {
@@ -246,7 +246,7 @@ export const shapeDefinition: CacheDefinition<ShapeKey, ShapeValue> = {
   },
   serializer: () => typed(codec),
   ttlMs: 600_000,
-  live: { size: sizeShapeValue, keep: copyShapeValue, give: copyShapeValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

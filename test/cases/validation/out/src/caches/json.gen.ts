@@ -63,7 +63,7 @@ function checkJsonValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `JsonValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeJsonValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 0;
   if (Array.isArray(value)) {
     bytes += sizeArray(value);
@@ -83,7 +83,7 @@ function sizeArray(value: unknown): number {
   if (!isDense(value)) return NaN;
   bytes += 8 * value.length;
   for (const item of value) {
-    bytes += sizeJsonValue(item);
+    bytes += sizeValue(item);
   }
   return bytes;
 }
@@ -97,13 +97,13 @@ function sizeObject(value: unknown): number {
     bytes += 32;
     const item: unknown = value[name];
     bytes += 2 * name.length;
-    bytes += sizeJsonValue(item);
+    bytes += sizeValue(item);
   }
   return bytes;
 }
 
 /** A copy of an entry's `JsonValue`, which shares nothing with it that can be changed. */
-function copyJsonValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   let copied: unknown = value;
   if (Array.isArray(copied)) {
     copied = copyArray(copied);
@@ -114,14 +114,14 @@ function copyJsonValue(value: unknown): unknown {
 }
 
 function copyArray(value: unknown): unknown {
-  return (value as unknown[]).map((item) => copyJsonValue(item));
+  return (value as unknown[]).map((item) => copyValue(item));
 }
 
 function copyObject(value: unknown): unknown {
   const fields = value as Fields;
   const copy: Record<string, unknown> = {};
   for (const name of Object.keys(fields)) {
-    copy[name] = copyJsonValue(fields[name]);
+    copy[name] = copyValue(fields[name]);
   }
   return copy;
 }
@@ -138,7 +138,7 @@ export const jsonDefinition: CacheDefinition<JsonKey, JsonValue> = {
   serializer: () => json_1({ strict: true }),
   ttlMs: 600_000,
   validate: checkJsonValue,
-  live: { size: sizeJsonValue, keep: copyJsonValue, give: copyJsonValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

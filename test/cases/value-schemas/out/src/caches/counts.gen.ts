@@ -53,7 +53,7 @@ function checkCountsValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `CountsValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeCountsValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 32;
   if (!isJsonRecord(value)) return NaN;
   const names = plainNames(value);
@@ -72,7 +72,7 @@ function sizeCountsValue(value: unknown): number {
 }
 
 /** A copy of an entry's `CountsValue`, which shares nothing with it that can be changed. */
-function copyCountsValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   const fields = value as Fields;
   const copy: Record<string, unknown> = {};
   const unitValue = fields["unit"];
@@ -92,7 +92,7 @@ export const countsDefinition: CacheDefinition<CountsKey, CountsValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkCountsValue,
-  live: { size: sizeCountsValue, keep: copyCountsValue, give: copyCountsValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

@@ -43,13 +43,13 @@ function checkNothingValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `NothingValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeNothingValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isPlain(value, 0)) return NaN;
   return 24;
 }
 
 /** A copy of an entry's `NothingValue`, which shares nothing with it that can be changed. */
-function copyNothingValue(_value: unknown): unknown {
+function copyValue(_value: unknown): unknown {
   const copy: Record<string, unknown> = {};
   return copy;
 }
@@ -62,7 +62,7 @@ export const nothingDefinition: CacheDefinition<NothingKey, NothingValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkNothingValue,
-  live: { size: sizeNothingValue, keep: copyNothingValue, give: copyNothingValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

@@ -70,7 +70,7 @@ function checkBefore(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `OfferValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeOfferValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 40;
   if (!isPlain(value, 1, ["before"])) return NaN;
   const beforeValue: unknown = value["before"];
@@ -90,7 +90,7 @@ function sizeBefore(value: unknown): number {
 }
 
 /** A copy of an entry's `OfferValue`, which shares nothing with it that can be changed. */
-function copyOfferValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   const fields = value as Fields;
   const copy: Record<string, unknown> = {
     now: copyBefore(fields["now"]),
@@ -123,7 +123,7 @@ export const offerDefinition: CacheDefinition<OfferKey, OfferValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkOfferValue,
-  live: { size: sizeOfferValue, keep: copyOfferValue, give: copyOfferValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

@@ -52,7 +52,7 @@ function checkPriceValue(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `PriceValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizePriceValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   if (!isPlain(value, 1)) return NaN;
   const centsValue: unknown = value["cents"];
   if (!Number.isInteger(centsValue) || !isJsonNumber(centsValue)) return NaN;
@@ -60,7 +60,7 @@ function sizePriceValue(value: unknown): number {
 }
 
 /** A copy of an entry's `PriceValue`, which shares nothing with it that can be changed. */
-function copyPriceValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   const fields = value as Fields;
   const copy: Record<string, unknown> = {
     cents: fields["cents"],
@@ -80,7 +80,7 @@ export const priceDefinition: CacheDefinition<PriceKey, PriceValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkPriceValue,
-  live: { size: sizePriceValue, keep: copyPriceValue, give: copyPriceValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

@@ -74,7 +74,7 @@ function checkPrice(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `ProductValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeProductValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 120;
   if (!isPlain(value, 2, ["parts"])) return NaN;
   const nameValue: unknown = value["name"];
@@ -94,13 +94,13 @@ function sizeArray(value: unknown): number {
   if (!isDense(value)) return NaN;
   bytes += 8 * value.length;
   for (const item of value) {
-    bytes += sizeProductValue(item);
+    bytes += sizeValue(item);
   }
   return bytes;
 }
 
 /** A copy of an entry's `ProductValue`, which shares nothing with it that can be changed. */
-function copyProductValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   const fields = value as Fields;
   const priceFields = fields["price"] as Fields;
   const priceCopy: Record<string, unknown> = {
@@ -118,7 +118,7 @@ function copyProductValue(value: unknown): unknown {
 }
 
 function copyArray(value: unknown): unknown {
-  return (value as unknown[]).map((item) => copyProductValue(item));
+  return (value as unknown[]).map((item) => copyValue(item));
 }
 
 /** How `product` is made; for `createCaches`. */
@@ -133,7 +133,7 @@ export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkProductValue,
-  live: { size: sizeProductValue, keep: copyProductValue, give: copyProductValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**

@@ -94,7 +94,7 @@ function checkCircle(value: unknown): Misfit | undefined {
 }
 
 /** The bytes that an entry's `ShapeValue` takes in memory; NaN where json would refuse it or give back another one. */
-function sizeShapeValue(value: unknown): number {
+function sizeValue(value: unknown): number {
   let bytes = 0;
   if (Array.isArray(value)) {
     bytes += 32;
@@ -141,7 +141,7 @@ function sizeCircle(value: unknown): number {
 }
 
 /** A copy of an entry's `ShapeValue`, which shares nothing with it that can be changed. */
-function copyShapeValue(value: unknown): unknown {
+function copyValue(value: unknown): unknown {
   let copied: unknown = value;
   if (Array.isArray(copied)) {
     copied = (copied as unknown[]).map((item) => copyCircle(item));
@@ -191,7 +191,7 @@ export const shapeDefinition: CacheDefinition<ShapeKey, ShapeValue> = {
   serializer: () => json({ strict: true }),
   ttlMs: 3_600_000,
   validate: checkShapeValue,
-  live: { size: sizeShapeValue, keep: copyShapeValue, give: copyShapeValue },
+  live: { size: sizeValue, keep: copyValue, give: copyValue },
 };
 
 /**
