@@ -3,7 +3,7 @@ import type { Contest, Pace } from "./harness/contest.ts";
 import { runContest } from "./harness/run-contest.ts";
 import { ratio } from "./harness/statistics.ts";
 import { memoryContest } from "./memory/contests.ts";
-import { bareMap, oursMemory } from "./memory/entrants.ts";
+import { bareMap, oursMemory, oursShared } from "./memory/entrants.ts";
 import { callsContest } from "./redis/contests.ts";
 import { oursJson, plainClient } from "./redis/entrants.ts";
 import { startRedisServer } from "./redis/redis-server.ts";
@@ -27,6 +27,7 @@ export async function checkFactors(node: string, say: (text: string) => void): P
   const times = { warmMs: 40, leadMs: 3, cellMs: 15 };
   const codecs = codecContests({ sliceMs: 4, warmMs: 120 }).find(({ cells }) => cells[0] === "user");
   if (codecs === undefined) throw new Error("There is no payload user.");
+  const memory = memoryContest("product", majorOf(versionOf(node)), { cellMs: 5, warmMs: 60 });
   const factors: readonly Factor[] = [
     { contest: codecs, cells: codecs.cells, series: both, ours: typed, other: "JSON", atMost: 1 },
     {
@@ -38,12 +39,20 @@ export async function checkFactors(node: string, say: (text: string) => void): P
       atMost: 2,
     },
     {
-      contest: memoryContest("product", majorOf(versionOf(node)), { cellMs: 5, warmMs: 60 }),
+      contest: memory,
       cells: ["get", "getOrSet"],
       series: "ns",
       ours: oursMemory,
       other: bareMap,
-      atMost: 60,
+      atMost: 8,
+    },
+    {
+      contest: memory,
+      cells: ["peek", "get", "getOrSet"],
+      series: "ns",
+      ours: oursShared,
+      other: bareMap,
+      atMost: 5,
     },
   ];
   try {

@@ -7,6 +7,7 @@ import { shapeOf } from "./json-schema.ts";
 export const codecEntrants: readonly CodecEntrant[] = [
   { name: "JSON", isLossy: true, open: async () => json },
   { name: "**typed**", open: ({ payload }) => openTyped(payload.name) },
+  { name: "**typed, compact**", open: ({ payload }) => openTyped(`${payload.name}Compact`) },
   { name: "JSON, checked by ajv", isLossy: true, open: openChecked },
   { name: "v8.serialize", open: async () => ({ encode: serialize, decode: deserialize }) },
   { name: "msgpackr", open: () => openMsgpackr({ useRecords: false }) },

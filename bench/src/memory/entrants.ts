@@ -3,6 +3,8 @@ import type { MemoryEntrant } from "./contender.ts";
 /** The names that goals and tables ask for. */
 export const bareMap = "Map, key at hand";
 export const oursMemory = "**cachetory**";
+export const oursFrozen = "**cachetory, `freeze`**";
+export const oursShared = "**cachetory, `share`**";
 
 /** Who takes part, in the order of the rows. A module is imported by the process of its contender only. */
 export const memoryEntrants: readonly MemoryEntrant[] = [
@@ -17,6 +19,14 @@ export const memoryEntrants: readonly MemoryEntrant[] = [
     open: async (subject) => (await import("./contenders/map.ts")).openMap(subject),
   },
   { name: oursMemory, open: async (subject) => (await import("./contenders/cachetory.ts")).openCachetory(subject) },
+  {
+    name: oursFrozen,
+    open: async (subject) => (await import("./contenders/cachetory.ts")).openCachetory(`${subject}Frozen`),
+  },
+  {
+    name: oursShared,
+    open: async (subject) => (await import("./contenders/cachetory.ts")).openCachetory(`${subject}Shared`),
+  },
   { name: "lru-cache", open: async (subject) => (await import("./contenders/lru-cache.ts")).openLruCache(subject) },
   { name: "quick-lru", open: async (subject) => (await import("./contenders/quick-lru.ts")).openQuickLru(subject) },
   { name: "tiny-lru", open: async (subject) => (await import("./contenders/tiny-lru.ts")).openTinyLru(subject) },

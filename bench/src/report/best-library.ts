@@ -1,6 +1,6 @@
 import type { Samples } from "../harness/contest.ts";
 import { ratio } from "../harness/statistics.ts";
-import { memoryEntrants, oursMemory } from "../memory/entrants.ts";
+import { memoryEntrants, oursMemory, oursShared } from "../memory/entrants.ts";
 import { memoryCells } from "../memory/memory-stand.ts";
 import { bulkCells } from "../redis/bulk-stand.ts";
 import { largeCells, smallCells } from "../redis/cells.ts";
@@ -57,18 +57,18 @@ const rows: readonly Row[] = [
   ...bulkCells.map(
     (cell): Row => ({ ...onRedis, title: `Redis, ${cell}`, table: "bulk", series: "wallMs", cell, ours: oursJson }),
   ),
-  ...memoryCells.map(
-    (cell): Row => ({
-      title: `memory, ${cell}, values kept apart`,
-      part: "memory",
-      table: "small",
-      series: "ns",
-      cell,
-      ours: oursMemory,
-      isRival: (name, samples) => memoryLibraries.has(name) && !isLive(samples, name),
-    }),
-  ),
+  ...memoryCells.flatMap((cell) => [
+    inMemory(cell, "values kept apart", oursMemory, false),
+    inMemory(cell, "the very values", oursShared, true),
+  ]),
 ];
+
+/** Libraries that hand out what they keep are beside caches that do, and those that do not beside the default. */
+function inMemory(cell: string, kind: string, ours: string, live: boolean): Row {
+  const isRival = (name: string, samples: Samples): boolean =>
+    memoryLibraries.has(name) && isLive(samples, name) === live;
+  return { title: `memory, ${cell}, ${kind}`, part: "memory", table: "small", series: "ns", cell, ours, isRival };
+}
 
 /** For every operation the library that comes nearest, and how many times as fast we are. */
 export function bestLibraryTable(results: readonly NodeResults[]): string {

@@ -1,7 +1,7 @@
 import { coldStartCell } from "../cold-start/contests.ts";
 import { generateCell } from "../generate/contests.ts";
 import { median, ratio, rounds } from "../harness/statistics.ts";
-import { bareMap, oursMemory } from "../memory/entrants.ts";
+import { bareMap, oursMemory, oursShared } from "../memory/entrants.ts";
 import { oursJson, plainClient } from "../redis/entrants.ts";
 import type { PartResult } from "../results.ts";
 import type { Goal, Target } from "./goal.ts";
@@ -15,7 +15,22 @@ const atMost = (limit: number, reached: Target["reached"]): readonly Target[] =>
 
 export const memoryGoals: readonly Goal[] = [
   {
-    title: "`get` of a hit in memory, safe as it is by default, time to an async function around a Map",
+    title: "`peek` of a hit in memory with `isolation: share`, time to `Map.get` with the key at hand",
+    part: "memory",
+    targets: atMost(2, toMap("peek", oursShared)),
+  },
+  {
+    title: "`get` of a hit in memory with `isolation: share`, time to an async function around a Map",
+    part: "memory",
+    targets: atMost(1.3, toMap("get", oursShared)),
+  },
+  {
+    title: "`getOrSet` of a hit in memory with `isolation: share`, time to an async function around a Map",
+    part: "memory",
+    targets: atMost(1.3, toMap("getOrSet", oursShared)),
+  },
+  {
+    title: "`get` of a hit in memory, copied, as it is by default, time to an async function around a Map",
     part: "memory",
     targets: atMost(2.6, toMap("get", oursMemory)),
   },

@@ -6,6 +6,7 @@ import type { Kept, MemoryContender } from "../contender.ts";
 export async function openCachetory(name: string): Promise<MemoryContender> {
   const cache = await generatedCache<Kept>(name, new MemoryBackend());
   return {
+    peek: (id) => cache.peek({ id }),
     get: (id) => cache.get({ id }),
     set: (id, value) => cache.set({ id }, value),
     getOrSet: (id, load) => cache.getOrSet({ id }, load),
