@@ -400,7 +400,7 @@ function decodeDish(input: Input): unknown {
 
 /** How entries of `OrderValue` are written and read. */
 const codec: TypedCodec<OrderValue> = {
-  fingerprint: "46a4a2",
+  fingerprint: "ffb34b",
   encode: encodeOrder,
   decode: decodeOrder as TypedCodec<OrderValue>["decode"],
 };

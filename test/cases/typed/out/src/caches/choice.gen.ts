@@ -42,7 +42,7 @@ export type ChoiceValue = Choice;
 
 const choices1 = [5n, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", 1, 2, 3, 4] as const;
 
-function encodeChoiceValue(value: unknown, output: Output): Misfit | undefined {
+function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position } = output;
   if (value === 5n) {
@@ -88,7 +88,7 @@ function encodeChoiceValue(value: unknown, output: Output): Misfit | undefined {
   return undefined;
 }
 
-function decodeChoiceValue(input: Input): unknown {
+function decodeValue(input: Input): unknown {
   const { bytes } = input;
   let { position } = input;
   const choice_1 = bytes[position]!;
@@ -102,8 +102,8 @@ function decodeChoiceValue(input: Input): unknown {
 /** How entries of `ChoiceValue` are written and read. */
 const codec: TypedCodec<ChoiceValue> = {
   fingerprint: "676a6f",
-  encode: encodeChoiceValue,
-  decode: decodeChoiceValue as TypedCodec<ChoiceValue>["decode"],
+  encode: encodeValue,
+  decode: decodeValue as TypedCodec<ChoiceValue>["decode"],
 };
 
 const kept_values1 = /* @__PURE__ */ new Set<unknown>(["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", 1, 2, 3, 4]);

@@ -56,7 +56,7 @@ function keyText(key: JsonKey): string {
 /** Value of `json`. */
 export type JsonValue = Json;
 
-function encodeJsonValue(value: unknown, output: Output): Misfit | undefined {
+function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
   let found: Misfit | undefined;
@@ -98,7 +98,7 @@ function encodeJsonValue(value: unknown, output: Output): Misfit | undefined {
   return undefined;
 }
 
-function decodeJsonValue(input: Input): unknown {
+function decodeValue(input: Input): unknown {
   const { bytes, text } = input;
   let { position, cursor } = input;
   const choice = bytes[position]!;
@@ -169,7 +169,7 @@ function encodeArray(value: unknown, output: Output): Misfit | undefined {
     const item: unknown = value[index];
     output.position = position;
     output.text = text;
-    found = encodeJsonValue(item, output);
+    found = encodeValue(item, output);
     if (found !== undefined) return within(`[${index}]`, found);
     position = output.position;
     text = output.text;
@@ -187,7 +187,7 @@ function decodeArray(input: Input): unknown {
   for (let index = 0; index < count; index++) {
     input.position = position;
     input.cursor = cursor;
-    const item = decodeJsonValue(input);
+    const item = decodeValue(input);
     position = input.position;
     cursor = input.cursor;
     value[index] = item;
@@ -210,7 +210,7 @@ function encodeObject(value: unknown, output: Output): Misfit | undefined {
     const item: unknown = items[index];
     output.position = position;
     output.text = text;
-    found = encodeJsonValue(item, output);
+    found = encodeValue(item, output);
     if (found !== undefined) return within(nameStep(names[index]!), found);
     position = output.position;
     text = output.text;
@@ -230,7 +230,7 @@ function decodeObject(input: Input): unknown {
   for (const name of names) {
     input.position = position;
     input.cursor = cursor;
-    const item = decodeJsonValue(input);
+    const item = decodeValue(input);
     position = input.position;
     cursor = input.cursor;
     setOwn(value, name, item);
@@ -242,9 +242,9 @@ function decodeObject(input: Input): unknown {
 
 /** How entries of `JsonValue` are written and read. */
 const codec: TypedCodec<JsonValue> = {
-  fingerprint: "6555cd",
-  encode: encodeJsonValue,
-  decode: decodeJsonValue as TypedCodec<JsonValue>["decode"],
+  fingerprint: "338e7c",
+  encode: encodeValue,
+  decode: decodeValue as TypedCodec<JsonValue>["decode"],
 };
 
 /** The bytes that an entry's `JsonValue` takes in memory; NaN where typed would refuse it or give back another one. */

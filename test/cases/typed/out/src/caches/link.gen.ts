@@ -167,6 +167,10 @@ export const linkDefinition: CacheDefinition<LinkKey, LinkValue> = {
   name: "link",
   pattern,
   keyText,
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => typed(codec),
   ttlMs: 600_000,
 };

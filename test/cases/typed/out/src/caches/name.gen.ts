@@ -39,7 +39,7 @@ function keyText(key: NameKey): string {
 /** Value of `name`. */
 export type NameValue = string;
 
-function encodeNameValue(value: unknown, output: Output): Misfit | undefined {
+function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
   if (typeof value !== "string") return misfit("a string", value);
@@ -51,7 +51,7 @@ function encodeNameValue(value: unknown, output: Output): Misfit | undefined {
   return undefined;
 }
 
-function decodeNameValue(input: Input): unknown {
+function decodeValue(input: Input): unknown {
   const { bytes, text } = input;
   let { position, cursor } = input;
   let length = bytes[position++]!;
@@ -68,8 +68,8 @@ function decodeNameValue(input: Input): unknown {
 /** How entries of `NameValue` are written and read. */
 const codec: TypedCodec<NameValue> = {
   fingerprint: "b36dff",
-  encode: encodeNameValue,
-  decode: decodeNameValue as TypedCodec<NameValue>["decode"],
+  encode: encodeValue,
+  decode: decodeValue as TypedCodec<NameValue>["decode"],
 };
 
 /** The bytes that an entry's `NameValue` takes in memory; NaN where typed would refuse it or give back another one. */

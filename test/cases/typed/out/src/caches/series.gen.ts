@@ -40,7 +40,7 @@ function keyText(key: SeriesKey): string {
 /** Value of `series`. */
 export type SeriesValue = readonly number[];
 
-function encodeSeriesValue(value: unknown, output: Output): Misfit | undefined {
+function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position } = output;
   if (!Array.isArray(value)) return misfit("an array", value);
@@ -51,7 +51,7 @@ function encodeSeriesValue(value: unknown, output: Output): Misfit | undefined {
   return undefined;
 }
 
-function decodeSeriesValue(input: Input): unknown {
+function decodeValue(input: Input): unknown {
   let { position } = input;
   const value = readNumbers(input, position);
   position = input.position;
@@ -62,8 +62,8 @@ function decodeSeriesValue(input: Input): unknown {
 /** How entries of `SeriesValue` are written and read. */
 const codec: TypedCodec<SeriesValue> = {
   fingerprint: "082e20",
-  encode: encodeSeriesValue,
-  decode: decodeSeriesValue as TypedCodec<SeriesValue>["decode"],
+  encode: encodeValue,
+  decode: decodeValue as TypedCodec<SeriesValue>["decode"],
 };
 
 /** The bytes that an entry's `SeriesValue` takes in memory; NaN where typed would refuse it or give back another one. */

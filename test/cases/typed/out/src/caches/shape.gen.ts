@@ -48,7 +48,7 @@ function keyText(key: ShapeKey): string {
 /** Value of `shape`. */
 export type ShapeValue = Shape;
 
-function encodeShapeValue(value: unknown, output: Output): Misfit | undefined {
+function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position } = output;
   if (isRecord(value)) {
@@ -106,7 +106,7 @@ function encodeShapeValue(value: unknown, output: Output): Misfit | undefined {
   return undefined;
 }
 
-function decodeShapeValue(input: Input): unknown {
+function decodeValue(input: Input): unknown {
   const { bytes } = input;
   let { position } = input;
   const choice = bytes[position]!;
@@ -150,8 +150,8 @@ function decodeShapeValue(input: Input): unknown {
 /** How entries of `ShapeValue` are written and read. */
 const codec: TypedCodec<ShapeValue> = {
   fingerprint: "3ff9e0",
-  encode: encodeShapeValue,
-  decode: decodeShapeValue as TypedCodec<ShapeValue>["decode"],
+  encode: encodeValue,
+  decode: decodeValue as TypedCodec<ShapeValue>["decode"],
 };
 
 /** The bytes that an entry's `ShapeValue` takes in memory; NaN where typed would refuse it or give back another one. */

@@ -94,6 +94,10 @@ export const smallDefinition: CacheDefinition<SmallKey, SmallValue> = {
   name: "small",
   pattern,
   keyText,
+  keyPath: {
+    find: (level, key) => level.get(key.id),
+    parts: [(key) => key.id],
+  },
   serializer: () => chain(typed(codec, { detach: true, layout: "compact" }), zlib({ minSize: 1024 })),
   ttlMs: 600_000,
 };

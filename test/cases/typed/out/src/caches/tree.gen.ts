@@ -198,7 +198,7 @@ function decodeUnion(input: Input): unknown {
 
 /** How entries of `TreeValue` are written and read. */
 const codec: TypedCodec<TreeValue> = {
-  fingerprint: "dbc605",
+  fingerprint: "8136ab",
   encode: encodeTree,
   decode: decodeTree as TypedCodec<TreeValue>["decode"],
 };
@@ -212,7 +212,7 @@ export const treeDefinition: CacheDefinition<TreeKey, TreeValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => chain(typed(codec), zlib()),
+  serializer: () => chain(typed(codec), zlib({ minSize: 1024 })),
   ttlMs: 600_000,
 };
 
