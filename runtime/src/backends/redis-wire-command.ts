@@ -76,7 +76,12 @@ function commandClassOn(prototype: object): WireCommandClass {
         this.resolve = (reply) => {
           this.isSettled = true;
           this.isResolved = true;
-          resolve(read(reply));
+          try {
+            resolve(read(reply));
+          } catch (cause) {
+            // Whoever stands between may answer what no server would: thrown here, it would end the process.
+            reject(cause);
+          }
         };
         this.reject = (cause) => {
           this.isSettled = true;

@@ -175,6 +175,15 @@ describe("a failure", () => {
     expect(await Promise.all(second)).toEqual(["1", undefined]);
   });
 
+  test("to answer as a Redis does is an outage, and no error that nobody can catch", async () => {
+    const server = await serve((name) => (name === "MGET" ? 1 : undefined));
+    const backend = await open(server);
+    const reads = await Promise.allSettled([backend.get("a", "text"), backend.get("b", "text")]);
+    const failure = { status: "rejected", reason: { code: "UNAVAILABLE", outcome: "unknown" } };
+    expect(reads).toMatchObject([failure, failure]);
+    expect(await backend.get("a", "text")).toBe(undefined);
+  });
+
   test("of time is told to all of them when their time is over", async () => {
     const server = await serve((name) => (name.endsWith("GET") ? silence : undefined));
     const backend = RedisBackend.fromUrl(`${server.url}?command-timeout=50ms`);
