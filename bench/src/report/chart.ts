@@ -15,7 +15,7 @@ export interface Panel {
 
 const width = 480;
 const rowHeight = 20;
-const labelWidth = 178;
+const labelWidth = 194;
 const valueWidth = 76;
 const titleHeight = 44;
 const barWidth = width - labelWidth - valueWidth - 24;
