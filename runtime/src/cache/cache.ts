@@ -150,8 +150,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   }
 
   /**
-   * Stores many values with one ttl: all or nothing for up to 500. Beyond that 500 at a time, with a turn of the event loop
-   * between them for others; who changes a value meanwhile may store the changed one, and calls on these keys that come
+   * Stores many values with one ttl: all or nothing for up to 500, and in memory. Beyond that 500 at a time, with a turn of
+   * the event loop between them for others; who changes a value meanwhile may store the changed one, and calls on these keys that come
    * meanwhile wait until it is over. They come as pairs, as a `Map`, or, where keys are strings, as a plain object.
    *
    * @throws CachetoryError as `set` does, before anything is sent
@@ -169,7 +169,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       else if (lifeMs > 0) await storeInChunks(backend, entries, lifeMs);
       else await backend.deleteMany(texts);
     };
-    if (texts.length <= chunkSize) {
+    if (texts.length <= chunkSize || this.#entries.local !== undefined) {
       await this.#change(texts, options, store, make([...values]));
       return;
     }

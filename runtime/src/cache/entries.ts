@@ -43,7 +43,7 @@ export class Entries<V> {
 
   /** What the backend has in this process; nothing where worker threads have a part in it. */
   get local(): LocalEntries | undefined {
-    return this.#turns === undefined ? this.backend.local : undefined;
+    return this.#codec.isOffloaded ? undefined : this.backend.local;
   }
 
   /** The live entry of a key, of a backend in this process. */

@@ -20,7 +20,8 @@ export async function makeInChunks<Made, Item>(
 }
 
 /**
- * Stores entries chunk by chunk, each in a turn of the event loop of its own; no chunk waits for the answer to another.
+ * Stores entries chunk by chunk, each in a turn of the event loop of its own; no chunk waits for the answer to another. A
+ * backend in this process takes all at once, for what is read there does not wait its turn.
  *
  * @throws BackendUnavailableError that says how many were stored where some were not
  */
@@ -29,7 +30,7 @@ export async function storeInChunks(
   entries: readonly (readonly [text: string, stored: unknown])[],
   ttlMs: number | undefined,
 ): Promise<void> {
-  if (entries.length <= chunkSize) return backend.setMany(entries, ttlMs);
+  if (entries.length <= chunkSize || backend.local !== undefined) return backend.setMany(entries, ttlMs);
   const stored: Promise<number>[] = [];
   const causes: unknown[] = [];
   for (const chunk of chunksOf(entries, chunkSize)) {

@@ -272,3 +272,27 @@ describe("getOrSet of what is at hand", () => {
     await expect(cache.get(key, undefined, { signal: AbortSignal.abort("gone") })).rejects.toBe("gone");
   });
 });
+
+describe("a setMany of thousands that nobody has waited for", () => {
+  const values = new Map(
+    Array.from({ length: 1_500 }, (_, id) => [{ id, locale: "en" } as const, { name: `n${id}`, tags: [] }]),
+  );
+  const last = { id: 1_499, locale: "en" } as const;
+
+  it("is seen by the reads that follow it", async () => {
+    await using cache = openOn(new MemoryBackend());
+    expect(await cache.get(last)).toBeUndefined();
+    const stored = cache.setMany(values);
+    expect(cache.peek(last)).toEqual({ name: "n1499", tags: [] });
+    expect(await cache.get(last)).toEqual({ name: "n1499", tags: [] });
+    await stored;
+  });
+
+  it("leaves entries at hand where it is the first call of all", async () => {
+    await using cache = openOn(new MemoryBackend());
+    const stored = cache.setMany(values);
+    expect(await cache.get(last)).toEqual({ name: "n1499", tags: [] });
+    await stored;
+    expect(cache.peek(last)).toEqual({ name: "n1499", tags: [] });
+  });
+});

@@ -82,7 +82,7 @@ describe("setMany of thousands", () => {
 
   test("sends 500 in one turn", async () => {
     let sent = 0;
-    const backend = new MemoryBackend();
+    const backend = backendFromUrl(server.url);
     const { setMany } = backend;
     backend.setMany = (entries, ttlMs) => {
       sent += entries.length;
