@@ -65,7 +65,7 @@ export function isUnchecked(id: TypeId, nodes: readonly TypeNode[]): boolean {
     case "instance":
       return true;
     case "union":
-      return node.members.some((member) => isUnchecked(member, nodes));
+      return node.members.some((member) => isUnchecked(member, nodes)) || isEverything(node.members, nodes);
     default:
       return false;
   }
@@ -81,4 +81,11 @@ export function allowsUndefined(id: TypeId, nodes: readonly TypeNode[]): boolean
 /** Of a union, what says that there is nothing. */
 export function isAbsence({ kind }: TypeNode): boolean {
   return kind === "null" || kind === "undefined";
+}
+
+/** `{} | null | undefined`, which leaves nothing out. */
+function isEverything(ids: readonly TypeId[], nodes: readonly TypeNode[]): boolean {
+  const members = ids.map((id) => nodeOf(id, nodes));
+  const isThere = (kind: TypeNode["kind"]): boolean => members.some((node) => node.kind === kind);
+  return isThere("null") && isThere("undefined") && members.some((node) => node.kind === "object" && isAnything(node));
 }

@@ -59,6 +59,22 @@ describe("an emitted validator", () => {
     });
   }
 
+  it("leaves out nothing where the members of a union do not: {}, null and undefined", () => {
+    const type: TypeIr = {
+      root: 0,
+      nodes: [
+        { kind: "object", name: "Holder", properties: [{ name: "a", type: 1, isOptional: false }], indexes: [] },
+        { kind: "union", members: [2, 3, 4] },
+        { kind: "null" },
+        { kind: "object", name: "", properties: [], indexes: [] },
+        { kind: "undefined" },
+      ],
+      files: [],
+    };
+    const validate = emittedValidator(type, "v8");
+    for (const a of [undefined, null, {}, 1, "text"]) expect(validate({ a })).toBeUndefined();
+  });
+
   it("sees through values that hold themselves, and accepts the same of them", { timeout: 60_000 }, () => {
     let cycles = 0;
     fc.assert(
