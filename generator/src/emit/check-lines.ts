@@ -1,6 +1,6 @@
 import type { TypeId, TypeNode } from "../model/type-ir.ts";
 import { nodeOf } from "./checked-type.ts";
-import { type Code, code, runtimeValue } from "./code.ts";
+import { type Code, code, runtimeType, runtimeValue } from "./code.ts";
 import { literalText } from "./misfit-condition.ts";
 
 /** Lines of a function's body, without line ends. */
@@ -13,7 +13,9 @@ export type RecordTest = "isRecord" | "isJsonRecord";
 export function kindTest(kind: TypeNode["kind"], value: Code, recordTest: RecordTest = "isRecord"): Code {
   switch (kind) {
     case "object":
-      return code`${runtimeValue(recordTest)}(${value})`;
+      return recordTest === "isJsonRecord"
+        ? code`${runtimeValue(recordTest)}(${value})`
+        : code`${runtimeValue(recordTest)}(${value}, (${value} as ${runtimeType("Fields")})?.["__proto__"])`;
     case "map":
       return code`${runtimeValue("isMap")}(${value})`;
     case "set":

@@ -40,7 +40,10 @@ function encodeProperties(
   const named = properties.flatMap(({ name, type, isOptional }): Lines => {
     const own = code`${value}[${stringLiteral(name)}]`;
     const isInherited = name in Object.prototype;
-    const isOwn = code`${runtimeValue("isOwn")}(${value}, ${stringLiteral(name)})`;
+    // To ask for what no object inherits takes no call.
+    const isOwn = isInherited
+      ? code`${runtimeValue("isOwn")}(${value}, ${stringLiteral(name)})`
+      : code`(${stringLiteral(name)} in ${value})`;
     const read = isInherited ? code`${isOwn} ? ${own} : undefined` : own;
     const part = encoding.scope.variable(variableName(name));
     const at = [...path, propertyStep(name)];

@@ -64,7 +64,7 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   const bitsAt = position;
   position += 1;
   let bits = 0;
@@ -135,7 +135,7 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   position = writeBigint(bytes, position, totalValue);
   // .until: a Date, or nothing
   const untilValue: unknown = value["until"];
-  if (untilValue === undefined && !isOwn(value, "until")) {
+  if (untilValue === undefined && !("until" in value)) {
   } else if (untilValue === undefined) {
     bits |= 2;
   } else if (isBuiltin(untilValue, "Date")) {
@@ -255,7 +255,7 @@ function decodeOrder(input: Input): unknown {
 function encodeDish(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   const bitsAt = position;
   position += 1;
   let bits = 0;
@@ -275,7 +275,7 @@ function encodeDish(value: unknown, output: Output): Misfit | undefined {
   }
   // .made: an object
   const madeValue: unknown = value["made"];
-  if (!isRecord(madeValue)) return misfit("an object", madeValue, ".made");
+  if (!isRecord(madeValue, (madeValue as Fields)?.["__proto__"])) return misfit("an object", madeValue, ".made");
   // .by: a string
   const byValue: unknown = madeValue["by"];
   if (typeof byValue !== "string") return misfit("a string", byValue, ".made.by");
@@ -299,7 +299,7 @@ function encodeDish(value: unknown, output: Output): Misfit | undefined {
   else position = writeLength(bytes, position, nameValue.length);
   // .note: a string, or nothing
   const noteValue: unknown = value["note"];
-  if (noteValue === undefined && !isOwn(value, "note")) {
+  if (noteValue === undefined && !("note" in value)) {
   } else if (noteValue === undefined) {
     bits |= 2;
   } else if (typeof noteValue === "string") {

@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type Input,
   type KeyPattern,
   type Memoizer,
@@ -15,7 +16,6 @@ import {
   fitKey,
   intPart,
   isBuiltin,
-  isOwn,
   isRecord,
   memoizer,
   misfit,
@@ -49,13 +49,13 @@ export type LinkValue = Link;
 function encodeLink(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   const bitsAt = position;
   position += 1;
   let bits = 0;
   // .pattern: a RegExp, or nothing
   const patternValue: unknown = value["pattern"];
-  if (patternValue === undefined && !isOwn(value, "pattern")) {
+  if (patternValue === undefined && !("pattern" in value)) {
   } else if (patternValue === undefined) {
     bits |= 1;
   } else if (isBuiltin(patternValue, "RegExp")) {

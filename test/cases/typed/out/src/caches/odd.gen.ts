@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type Input,
   type KeyPattern,
   type Memoizer,
@@ -67,7 +68,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   const bitsAt = position;
   position += 1;
   let bits = 0;
@@ -87,7 +88,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
       if (item.length < 0x80) bytes[position++] = item.length;
       else position = writeLength(bytes, position, item.length);
     }
-  } else if (isRecord(eitherValue)) {
+  } else if (isRecord(eitherValue, (eitherValue as Fields)?.["__proto__"])) {
     const startPosition = position;
     const startText = text;
     let isFit = false;
@@ -122,7 +123,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   }
   // .gone: anything at all, or nothing
   const goneValue: unknown = value["gone"];
-  if (goneValue === undefined && !isOwn(value, "gone")) {
+  if (goneValue === undefined && !("gone" in value)) {
   } else if (goneValue === undefined) {
     bits |= 4;
   } else {
@@ -130,7 +131,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   }
   // .hooks: an object
   const hooksValue: unknown = value["hooks"];
-  if (!isRecord(hooksValue)) return misfit("an object", hooksValue, ".hooks");
+  if (!isRecord(hooksValue, (hooksValue as Fields)?.["__proto__"])) return misfit("an object", hooksValue, ".hooks");
   const names2 = Object.keys(hooksValue).filter((name) => !(typeof name !== "string" || !form4.test(name)));
   position = writeNames(bytes, position, names2);
   for (const name of names2) text += name;
@@ -335,7 +336,7 @@ function decodeOdd(input: Input): unknown {
 function encodeObject(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position } = output;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   // .a: a number
   const aValue: unknown = value["a"];
   if (typeof aValue !== "number") return misfit("a number", aValue, ".a");
@@ -356,7 +357,7 @@ function decodeObject(input: Input): unknown {
 function encodeObject2(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   // .b: a string
   const bValue: unknown = value["b"];
   if (typeof bValue !== "string") return misfit("a string", bValue, ".b");

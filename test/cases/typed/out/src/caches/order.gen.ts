@@ -69,13 +69,13 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   const bitsAt = position;
   position += 1;
   let bits = 0;
   // .address: an object
   const addressValue: unknown = value["address"];
-  if (!isRecord(addressValue)) return misfit("an object", addressValue, ".address");
+  if (!isRecord(addressValue, (addressValue as Fields)?.["__proto__"])) return misfit("an object", addressValue, ".address");
   // .city: a string
   const cityValue: unknown = addressValue["city"];
   if (typeof cityValue !== "string") return misfit("a string", cityValue, ".address.city");
@@ -104,10 +104,10 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   }
   // .gift: an object, or nothing
   const giftValue: unknown = value["gift"];
-  if (giftValue === undefined && !isOwn(value, "gift")) {
+  if (giftValue === undefined && !("gift" in value)) {
   } else if (giftValue === undefined) {
     bits |= 4;
-  } else if (isRecord(giftValue)) {
+  } else if (isRecord(giftValue, (giftValue as Fields)?.["__proto__"])) {
     bits |= 8;
     output.position = position;
     output.text = text;
@@ -150,7 +150,7 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   position = writeDate(bytes, position, placedAtValue as Date);
   // .rates: an object
   const ratesValue: unknown = value["rates"];
-  if (!isRecord(ratesValue)) return misfit("an object", ratesValue, ".rates");
+  if (!isRecord(ratesValue, (ratesValue as Fields)?.["__proto__"])) return misfit("an object", ratesValue, ".rates");
   const names = Object.keys(ratesValue);
   position = writeNames(bytes, position, names);
   for (const name of names) text += name;
@@ -385,7 +385,7 @@ function decodeOrder(input: Input): unknown {
 function encodeLine(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   // .qty: a number
   const qtyValue: unknown = value["qty"];
   if (typeof qtyValue !== "number") return misfit("a number", qtyValue, ".qty");

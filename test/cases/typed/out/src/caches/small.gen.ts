@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type Input,
   type KeyPattern,
   type Memoizer,
@@ -48,7 +49,7 @@ export type SmallValue = Line;
 function encodeLine(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   // .qty: a number
   const qtyValue: unknown = value["qty"];
   if (typeof qtyValue !== "number") return misfit("a number", qtyValue, ".qty");

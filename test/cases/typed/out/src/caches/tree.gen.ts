@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type Input,
   type KeyPattern,
   type Memoizer,
@@ -57,7 +58,7 @@ function encodeTree(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   // .left: an object or null
   const leftValue: unknown = value["left"];
   output.position = position;
@@ -152,7 +153,7 @@ function encodeUnion(value: unknown, output: Output): Misfit | undefined {
   let found: Misfit | undefined;
   if (value === null) {
     bytes[position++] = 0;
-  } else if (isRecord(value)) {
+  } else if (isRecord(value, (value as Fields)?.["__proto__"])) {
     bytes[position++] = 1;
     output.position = position;
     output.text = text;

@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -50,9 +51,9 @@ function checkForestValueWhole(value: unknown): Misfit | undefined {
 
 function checkForest(value: unknown, visits: Visits): Misfit | undefined {
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   const parentValue: unknown = value["parent"];
-  if (isRecord(parentValue)) {
+  if (isRecord(parentValue, (parentValue as Fields)?.["__proto__"])) {
     found = visits.once(checkTree, parentValue);
     if (found !== undefined) return within(".parent", found);
   } else if (isSet(parentValue)) {
@@ -76,7 +77,7 @@ function checkForest(value: unknown, visits: Visits): Misfit | undefined {
 
 function checkTree(value: unknown, visits: Visits): Misfit | undefined {
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   const leftValue: unknown = value["left"];
   if (leftValue !== null) {

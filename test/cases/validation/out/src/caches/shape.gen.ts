@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -39,7 +40,7 @@ export type ShapeValue = Shape;
 
 /** The first place where an entry is no `ShapeValue`; `undefined` where it is one. */
 function checkShapeValue(value: unknown): Misfit | undefined {
-  if (isRecord(value)) {
+  if (isRecord(value, (value as Fields)?.["__proto__"])) {
     switch (value["kind"]) {
       case "circle": {
         const atValue: unknown = value["at"];

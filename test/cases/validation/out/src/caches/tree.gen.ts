@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -48,7 +49,7 @@ function checkTreeValueWhole(value: unknown): Misfit | undefined {
 
 function checkTree(value: unknown, visits: Visits): Misfit | undefined {
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   const leftValue: unknown = value["left"];
   if (leftValue !== null) {

@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -34,7 +35,7 @@ export type AmbientValue = Ambient;
 
 /** The first place where an entry is no `AmbientValue`; `undefined` where it is one. */
 function checkAmbient(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   if (typeof value["air"] !== "boolean") return misfit("a boolean", value["air"], ".air");
   return undefined;
 }

@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -49,7 +50,7 @@ function checkBothValue(value: unknown): Misfit | undefined {
   found = checkProduct(value[0]);
   if (found !== undefined) return within("[0]", found);
   const item: unknown = value[1];
-  if (!isRecord(item)) return misfit("an object", item, "[1]");
+  if (!isRecord(item, (item as Fields)?.["__proto__"])) return misfit("an object", item, "[1]");
   const atValue: unknown = item["at"];
   if (!isBuiltin(atValue, "Date")) return misfit("a Date", atValue, "[1].at");
   found = checkProduct(item["product"]);
@@ -58,7 +59,7 @@ function checkBothValue(value: unknown): Misfit | undefined {
 }
 
 function checkProduct(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   if (typeof value["price"] !== "number") return misfit("a number", value["price"], ".price");
   return undefined;

@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -38,7 +39,7 @@ export type CustomerValue = legacy.Customer;
 
 /** The first place where an entry is no `CustomerValue`; `undefined` where it is one. */
 function checkCustomer(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
   return undefined;
 }

@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -38,7 +39,7 @@ export type OrderValue = Order;
 
 /** The first place where an entry is no `OrderValue`; `undefined` where it is one. */
 function checkOrder(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   if (typeof value["total"] !== "number") return misfit("a number", value["total"], ".total");
   return undefined;
 }

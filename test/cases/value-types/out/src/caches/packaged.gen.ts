@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -43,7 +44,7 @@ export type PackagedValue = Page<Item>;
 /** The first place where an entry is no `PackagedValue`; `undefined` where it is one. */
 function checkPage(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   const itemsValue: unknown = value["items"];
   if (!Array.isArray(itemsValue)) return misfit("an array", itemsValue, ".items");
   for (let index = 0; index < itemsValue.length; index++) {
@@ -54,7 +55,7 @@ function checkPage(value: unknown): Misfit | undefined {
 }
 
 function checkItem(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   if (typeof value["sku"] !== "string") return misfit("a string", value["sku"], ".sku");
   return undefined;
 }

@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -52,7 +53,7 @@ function checkPageOrNullValue(value: unknown): Misfit | undefined {
 
 function checkPage(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   const nextValue: unknown = value["next"];
   if (nextValue !== null && typeof nextValue !== "string") return misfit("a string or null", nextValue, ".next");
   const itemsValue: unknown = value["items"];
@@ -68,7 +69,7 @@ function checkPage(value: unknown): Misfit | undefined {
 }
 
 function checkProduct(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   if (typeof value["price"] !== "number") return misfit("a number", value["price"], ".price");
   return undefined;

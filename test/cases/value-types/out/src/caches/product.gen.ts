@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -38,7 +39,7 @@ export type ProductValue = Product;
 
 /** The first place where an entry is no `ProductValue`; `undefined` where it is one. */
 function checkProduct(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   if (typeof value["name"] !== "string") return misfit("a string", value["name"], ".name");
   if (typeof value["price"] !== "number") return misfit("a number", value["price"], ".price");
   return undefined;

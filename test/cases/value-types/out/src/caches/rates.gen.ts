@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -34,7 +35,7 @@ export type RatesValue = typeof rates_1;
 
 /** The first place where an entry is no `RatesValue`; `undefined` where it is one. */
 function checkRatesValue(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   if (typeof value["eur"] !== "number") return misfit("a number", value["eur"], ".eur");
   return undefined;
 }
