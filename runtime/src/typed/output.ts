@@ -16,19 +16,33 @@ const doubleBytes = new Uint8Array(double.buffer);
 
 /** A length or a choice, seven bits a byte; at most 2^53. */
 export function writeLength(bytes: Uint8Array, position: number, length: number): number {
-  // One and two bytes are what most take.
+  return length < 0x1000_0000 ? writeShort(bytes, position, length) : writeLong(bytes, position, length);
+}
+
+/** Four bytes at most, without a loop: integers of 31 bits are faster. */
+function writeShort(bytes: Uint8Array, position: number, length: number): number {
+  if (length < 0x80) {
+    bytes[position] = length;
+    return position + 1;
+  }
+  bytes[position] = (length & 0x7f) | 0x80;
   if (length < 0x4000) {
-    if (length < 0x80) {
-      bytes[position] = length;
-      return position + 1;
-    }
-    bytes[position] = (length & 0x7f) | 0x80;
     bytes[position + 1] = length >> 7;
     return position + 2;
   }
+  bytes[position + 1] = ((length >> 7) & 0x7f) | 0x80;
+  if (length < 0x20_0000) {
+    bytes[position + 2] = length >> 14;
+    return position + 3;
+  }
+  bytes[position + 2] = ((length >> 14) & 0x7f) | 0x80;
+  bytes[position + 3] = length >> 21;
+  return position + 4;
+}
+
+function writeLong(bytes: Uint8Array, position: number, length: number): number {
   let at = position;
   let left = length;
-  // Integers of 31 bits are faster.
   for (; left >= 0x8000_0000; left = Math.floor(left / 0x80)) bytes[at++] = (left % 0x80) | 0x80;
   for (; left > 0x7f; left >>>= 7) bytes[at++] = (left & 0x7f) | 0x80;
   bytes[at++] = left;
@@ -43,24 +57,23 @@ export const maxCarried: number = 2 ** 50;
  * same number, `-0` and `NaN` included.
  */
 export function writeNumber(bytes: Uint8Array, position: number, value: number): number {
-  if ((value | 0) === value && value < 0x800_0000 && value >= -0x800_0000 && (value !== 0 || 1 / value > 0)) {
-    const code = ((value << 1) ^ (value >> 31)) << 2;
-    if (code < 0x80) {
-      bytes[position] = code;
-      return position + 1;
-    }
-    return writeLength(bytes, position, code);
+  if ((value | 0) === value && value < maxShort && value >= -maxShort && (value !== 0 || 1 / value > 0)) {
+    return writeShort(bytes, position, ((value << 1) ^ (value >> 31)) << 2);
   }
   return writeOther(bytes, position, value);
 }
 
+/** Numbers below this, twice and four times, take four bytes at most. */
+const maxShort = 0x200_0000;
+
 function writeOther(bytes: Uint8Array, position: number, value: number): number {
-  if (Number.isInteger(value)) {
-    if (Math.abs(value) < maxCarried && !Object.is(value, -0)) return writeScaled(bytes, position, value, 0);
+  const hundredths = Math.round(value * 100);
+  if (hundredths / 100 === value && Math.abs(hundredths) < maxCarried) {
+    if (!Number.isInteger(value)) return writeScaled(bytes, position, hundredths, 1);
+    if (!Object.is(value, -0)) return writeScaled(bytes, position, value, 0);
+  } else if (Number.isInteger(value)) {
+    if (Math.abs(value) < maxCarried) return writeScaled(bytes, position, value, 0);
   } else {
-    const hundredths = Math.round(value * 100);
-    if (hundredths / 100 === value && Math.abs(hundredths) < maxCarried)
-      return writeScaled(bytes, position, hundredths, 1);
     const thousandths = Math.round(value * 1000);
     if (thousandths / 1000 === value && Math.abs(thousandths) < maxCarried)
       return writeScaled(bytes, position, thousandths, 2);
@@ -71,6 +84,10 @@ function writeOther(bytes: Uint8Array, position: number, value: number): number 
 
 /** @param scale - 0: as it is; 1: in hundredths; 2: in thousandths */
 function writeScaled(bytes: Uint8Array, position: number, value: number, scale: number): number {
+  if (value < maxShort && value >= -maxShort) {
+    const short = value | 0;
+    return writeShort(bytes, position, (((short << 1) ^ (short >> 31)) << 2) | scale);
+  }
   return writeLength(bytes, position, (value < 0 ? -2 * value - 1 : 2 * value) * 4 + scale);
 }
 

@@ -26,6 +26,18 @@ export class TextWriter {
     return this.#isCompact ? this.#writeCompact(bytes, position, text) : this.#writeFast(bytes, position, text);
   }
 
+  /** Whether it is worth trying the next text as ASCII. */
+  get expectsAscii(): boolean {
+    return !this.#isCompact && this.#tested === 0;
+  }
+
+  /** Writes text that is ASCII where there is room for a byte a character, and further {@link maxTrailer}; whether it was. */
+  writeAscii(bytes: FastBuffer, position: number, text: string): boolean {
+    this.form = TextForm.latin1;
+    // What is none takes more, up to where there is no room.
+    return bytes.utf8Write(text, position) === text.length;
+  }
+
   #as(form: TextForm, end: number): number {
     this.form = form;
     return end;

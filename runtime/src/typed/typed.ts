@@ -71,8 +71,8 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
   let lastLength = 0;
   let lastRoom = 0;
 
-  /** Writes the value from `start` on, if `bytes` has room for it; its end, or what it would have been. */
-  function write(value: V, bytes: FastBuffer, start: number): number {
+  /** Writes the value without its text, which is left in `output`; where it ends, or would end if `bytes` had room for it. */
+  function writeParts(value: V, bytes: FastBuffer, start: number): number {
     bytes[start] = firstByte;
     bytes[start + 1] = first;
     bytes[start + 2] = second;
@@ -81,15 +81,53 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     output.position = start + headerLength;
     output.text = "";
     const misfit = encode(value, output);
-    const { position, text } = output;
-    output.text = "";
-    if (misfit !== undefined)
-      throw new CachetoryError("INVALID_VALUE", `The value does not fit its type at ${misfitText(misfit)}.`);
-    const most = position + text.length * 3 + maxTrailer;
-    lastRoom = most - start;
-    if (most > bytes.length) return most;
+    if (misfit === undefined) return output.position;
+    throw new CachetoryError("INVALID_VALUE", `The value does not fit its type at ${misfitText(misfit)}.`);
+  }
+
+  /** Writes the text behind the parts; where the entry ends. */
+  function writeText(text: string, bytes: FastBuffer, position: number, start: number): number {
     const end = textWriter.write(bytes, position, text);
     return writeTrailer(bytes, end, position - start - headerLength, textWriter.form);
+  }
+
+  function writeShared(value: V): Buffer | undefined {
+    if (slabUsed + Math.max(maxShared, lastRoom) > slabLength) {
+      slab = newBuffer(slabLength);
+      slabUsed = 0;
+    }
+    const start = slabUsed;
+    const position = writeParts(value, slab, start);
+    lastRoom = roomFor(position - start, output.text);
+    if (start + lastRoom > slabLength) return undefined;
+    const end = writeText(output.text, slab, position, start);
+    slabUsed = end;
+    return new BufferView(slab.buffer as ArrayBuffer, start, end - start) as Buffer;
+  }
+
+  function writeAlone(value: V): Buffer {
+    let position = writeParts(value, scratch, 0);
+    if (position <= scratch.length) return withText(scratch, position);
+    const larger = newBuffer(Math.max(position, slabLength));
+    position = writeParts(value, larger, 0);
+    if (position <= maxScratch) scratch = larger;
+    return withText(larger, position);
+  }
+
+  /** A buffer of its own with these parts and the text, which is written there at once if it is ASCII, as most is. */
+  function withText(parts: FastBuffer, position: number): Buffer {
+    const { text } = output;
+    lastRoom = roomFor(position, text);
+    if (textWriter.expectsAscii) {
+      const exact = newBuffer(position + text.length + maxTrailer);
+      exact.set(parts.subarray(0, position));
+      if (textWriter.writeAscii(exact, position, text)) {
+        return exact.subarray(0, writeTrailer(exact, position + text.length, position - headerLength, textWriter.form));
+      }
+    }
+    const roomy = newBuffer(lastRoom);
+    roomy.set(parts.subarray(0, position));
+    return Buffer.from(roomy.subarray(0, writeText(text, roomy, position, 0)));
   }
 
   return {
@@ -98,33 +136,16 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     out: "bytes",
     serialize: (value) => {
       try {
-        if (lastLength <= maxShared) {
-          if (slabUsed + Math.max(maxShared, lastRoom) > slabLength) {
-            slab = newBuffer(slabLength);
-            slabUsed = 0;
-          }
-          const start = slabUsed;
-          const end = write(value, slab, start);
-          lastLength = end - start;
-          if (end <= slabLength) {
-            slabUsed = end;
-            return new BufferView(slab.buffer as ArrayBuffer, start, end - start);
-          }
-        }
-        let buffer = scratch;
-        let end = write(value, buffer, 0);
-        if (end > buffer.length) {
-          buffer = newBuffer(Math.max(end, slabLength));
-          end = write(value, buffer, 0);
-          if (end <= maxScratch) scratch = buffer;
-        }
-        lastLength = end;
-        return Buffer.from(buffer.subarray(0, end));
+        const stored = (lastLength <= maxShared ? writeShared(value) : undefined) ?? writeAlone(value);
+        lastLength = stored.length;
+        return stored;
       } catch (cause) {
         if (cause instanceof RangeError) {
           throw new CachetoryError("INVALID_VALUE", "The value nests too deep, or holds itself.", { cause });
         }
         throw cause;
+      } finally {
+        output.text = "";
       }
     },
     deserialize: (stored) => {
@@ -141,4 +162,9 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
       }
     },
   };
+}
+
+/** What an entry may take: text that is not ASCII up to three bytes a character. */
+function roomFor(partsLength: number, text: string): number {
+  return partsLength + text.length * 3 + maxTrailer;
 }
