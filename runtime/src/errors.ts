@@ -12,6 +12,7 @@ export type CachetoryErrorCode =
   | "NOT_CLEARABLE"
   | "NOT_INVALIDATED"
   | "NOT_LOADED"
+  | "NOT_REPLICATED"
   | "RECURSIVE_LOAD"
   | "TTL_TOO_LONG"
   | "UNAVAILABLE"
@@ -82,5 +83,20 @@ export class InvalidationError extends CachetoryError {
     super("NOT_INVALIDATED", message, options);
     this.when = options.when;
     this.result = options.result;
+  }
+}
+
+/**
+ * An entry has been deleted, and not as many replicas are known to have got that as were asked for: one that becomes master
+ * could bring it back. `cause` says why where they could not be asked.
+ */
+export class NotReplicatedError extends CachetoryError {
+  override readonly name = "NotReplicatedError";
+  /** How many replicas have got it, as far as is known. */
+  readonly reached: number;
+
+  constructor(message: string, options: { readonly cause?: unknown; readonly reached: number }) {
+    super("NOT_REPLICATED", message, options);
+    this.reached = options.reached;
   }
 }

@@ -36,6 +36,7 @@ export type {
   BatchLoader,
   BatchOptions,
   CacheOptions,
+  DeleteOptions,
   ItemBatchOptions,
   KeySelection,
   Loader,
@@ -64,6 +65,7 @@ export {
   CachetoryError,
   type CachetoryErrorCode,
   InvalidationError,
+  NotReplicatedError,
   type Outcome,
 } from "./errors.ts";
 export { cached } from "./memoize/cached.ts";

@@ -70,6 +70,11 @@ export interface Backend extends AsyncDisposable {
   take(key: string, as: Kind): Promise<unknown>;
   /** Whether there was a live entry. */
   delete(key: string): Promise<boolean>;
+  /**
+   * How many replicas have everything that was answered before this is asked, as far as the key is concerned. Waits until
+   * so many have, but no longer than the milliseconds. Absent where that cannot be told.
+   */
+  readonly awaitReplicas?: ((key: string, replicas: number, timeoutMs: number) => Promise<number>) | undefined;
   /** How many live entries there were. */
   deleteMany(keys: readonly string[]): Promise<number>;
   /**

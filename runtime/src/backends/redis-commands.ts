@@ -43,6 +43,8 @@ export interface RedisCommands {
   unlink(...keys: readonly string[]): Promise<number>;
   scan(cursor: string, ...options: readonly (string | number)[]): Promise<[next: string, keys: string[]]>;
   multi(): RedisTransaction;
+  /** How many replicas have what was written on this connection. Not called of node-redis. */
+  wait?(replicas: number, timeoutMs: number): Promise<number>;
   ping(): Promise<string>;
   quit(): Promise<string>;
   disconnect(reconnect?: boolean): void;

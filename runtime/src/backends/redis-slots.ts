@@ -30,6 +30,15 @@ export function groupKeys(keys: readonly string[], max: number, isCluster: boole
   return groups;
 }
 
+/** Another key of the same slot, which is no entry: entries have no `~w` in theirs. */
+export function besideKey(key: string): string {
+  const slot = slotOf(key);
+  const simple = [`${key}~w`, `{${key}}~w`].find((beside) => slotOf(beside) === slot);
+  if (simple !== undefined) return simple;
+  // Only a key with braces that are no hash tag comes here.
+  for (let number = 0; ; number++) if (slotOf(`${key}~w${number}`) === slot) return `${key}~w${number}`;
+}
+
 /** Some key of one of these slots. */
 export function keyBetween(first: number, last: number): string {
   for (let number = 0; ; number++) {

@@ -116,6 +116,10 @@ class WireCommands implements RedisCommands {
     return this.#client.scan(cursor, ...options);
   }
 
+  wait(replicas: number, timeoutMs: number): Promise<number> {
+    return this.#client.wait?.(replicas, timeoutMs) ?? Promise.reject(new Error("the client has no WAIT"));
+  }
+
   multi(): RedisTransaction {
     return this.#client.multi();
   }

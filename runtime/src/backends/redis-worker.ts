@@ -8,7 +8,17 @@ import { type Answer, errorMessage, type Question, sendable, type WorkerStart } 
 
 type Method = Exclude<
   keyof Backend,
-  "name" | "holds" | "isShared" | "local" | "setManyIfAbsent" | "scan" | "clear" | "sync" | "close" | symbol
+  | "name"
+  | "holds"
+  | "isShared"
+  | "local"
+  | "setManyIfAbsent"
+  | "awaitReplicas"
+  | "scan"
+  | "clear"
+  | "sync"
+  | "close"
+  | symbol
 >;
 
 // Whoever starts this thread starts it so.

@@ -4,6 +4,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
+import { canAcknowledge, RedisAcknowledgements } from "./redis-acknowledgements.ts";
 import type { RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
@@ -38,9 +39,12 @@ export class RedisBackend implements Backend {
   readonly name = "redis";
   readonly holds: readonly Kind[] = ["text", "bytes"];
   readonly isShared = true;
+  /** Absent where the backend was made with a client of node-redis. */
+  readonly awaitReplicas: Backend["awaitReplicas"];
   readonly #connection: RedisConnection;
   /** How a worker makes this backend again; a client that was handed in cannot be made again. */
   readonly #recipe: RedisRecipe | undefined;
+  readonly #acknowledgements: RedisAcknowledgements | undefined;
   #sync: SyncBackend | undefined;
 
   /**
@@ -53,6 +57,10 @@ export class RedisBackend implements Backend {
   constructor(source: RedisConnectionOptions | RedisClient, options: GivenClientOptions = {}) {
     this.#connection = isClient(source) ? new GivenConnection(source, options) : new SharedConnection(source);
     this.#recipe = isClient(source) ? undefined : source;
+    const acknowledgements =
+      isClient(source) && !canAcknowledge(source) ? undefined : new RedisAcknowledgements(source);
+    this.#acknowledgements = acknowledgements;
+    this.awaitReplicas = acknowledgements && ((...question) => acknowledgements.count(...question));
   }
 
   /**
@@ -203,9 +211,9 @@ export class RedisBackend implements Backend {
     return this.#sync;
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     if (this.#recipe !== undefined) this.sync().close();
-    return this.#connection.close();
+    await Promise.all([this.#connection.close(), this.#acknowledgements?.close()]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -2,6 +2,7 @@ import { abortable, refuseAborted } from "../abort.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
 import { CacheMissError } from "../errors.ts";
+import { deleteReplicated } from "../policies/replicated-delete.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
@@ -19,6 +20,7 @@ import type {
   BatchLoader,
   BatchOptions,
   CacheOptions,
+  DeleteOptions,
   ItemBatchOptions,
   KeySelection,
   Loader,
@@ -229,10 +231,20 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     return found instanceof Miss ? undefined : found;
   }
 
-  /** Whether there was a live entry. */
-  async delete(key: K, options: WaitOptions = {}): Promise<boolean> {
+  /**
+   * Whether there was a live entry. With `replicas`, resolves only when so many replicas of the server have no such entry
+   * either.
+   *
+   * @throws NotReplicatedError where the entry is deleted, but not on so many replicas in time
+   * @throws CachetoryError `INVALID_OPTION` for `replicas` of a backend that cannot tell
+   */
+  async delete(key: K, options: DeleteOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
-    return this.#change([text], options, (backend) => backend.delete(text));
+    const { replicas } = options;
+    if (replicas === undefined || replicas === 0) {
+      return this.#change([text], options, (backend) => backend.delete(text));
+    }
+    return this.#change([text], options, (backend) => deleteReplicated(backend, text, options));
   }
 
   /** How many live entries there were. */

@@ -77,6 +77,17 @@ export interface SetOptions extends WaitOptions {
   readonly ifNotExists?: boolean | undefined;
 }
 
+/** Options of `delete`. */
+export interface DeleteOptions extends WaitOptions {
+  /**
+   * How many replicas of a Redis must have got the deletion before the call resolves, which it does not do otherwise.
+   * Default 0.
+   */
+  readonly replicas?: number | undefined;
+  /** How long they are waited for, from 1 to 60,000 ms. Default 1,000. */
+  readonly replicasTimeoutMs?: number | undefined;
+}
+
 /** Options of `setMany`, `touch`. */
 export interface TtlOptions extends WaitOptions {
   /** Default: the cache's ttl. */
