@@ -1,4 +1,4 @@
-import { writeTrailer } from "./entry-frame.ts";
+import { maxTrailer, writeTrailer } from "./entry-frame.ts";
 import type { FastBuffer } from "./fast-buffer.ts";
 import { packItems } from "./packed-items.ts";
 import { beyondLatin1, TextForm, type TypedLayout } from "./text-form.ts";
@@ -20,22 +20,20 @@ export class TextWriter {
     this.#isCompact = layout === "compact";
   }
 
-  /** Writes text where there is room for three bytes a character, and further {@link maxTrailer}; its end. */
-  write(bytes: FastBuffer, position: number, text: string): number {
+  /** The bytes that {@link write} and a trailer behind it may take. */
+  roomFor(text: string): number {
+    return text.length * (this.#expectsAscii ? 1 : 3) + maxTrailer;
+  }
+
+  /** Writes text where there is the room for it; its end, or nothing where it turns out to take more. */
+  write(bytes: FastBuffer, position: number, text: string): number | undefined {
     if (text === "") return this.#as(TextForm.latin1, position);
-    return this.#isCompact ? this.#writeCompact(bytes, position, text) : this.#writeFast(bytes, position, text);
+    if (this.#isCompact) return this.#writeCompact(bytes, position, text);
+    return this.#expectsAscii ? this.#writeAscii(bytes, position, text) : this.#writeTested(bytes, position, text);
   }
 
-  /** Whether it is worth trying the next text as ASCII. */
-  get expectsAscii(): boolean {
+  get #expectsAscii(): boolean {
     return !this.#isCompact && this.#tested === 0;
-  }
-
-  /** Writes text that is ASCII where there is room for a byte a character, and further {@link maxTrailer}; whether it was. */
-  writeAscii(bytes: FastBuffer, position: number, text: string): boolean {
-    this.form = TextForm.latin1;
-    // What is none takes more, up to where there is no room.
-    return bytes.utf8Write(text, position) === text.length;
   }
 
   #as(form: TextForm, end: number): number {
@@ -43,13 +41,17 @@ export class TextWriter {
     return end;
   }
 
-  #writeFast(bytes: FastBuffer, position: number, text: string): number {
-    if (this.#tested === 0) {
-      const end = position + bytes.utf8Write(text, position);
-      // Where there is a byte for each character they are ASCII, which is latin1 too, and that is read faster.
-      if (end - position === text.length) return this.#as(TextForm.latin1, end);
-      this.#tested = testedAfterOther;
-    } else this.#tested--;
+  #writeAscii(bytes: FastBuffer, position: number, text: string): number | undefined {
+    // What is none takes more than a byte for each character, up to where there is no room.
+    const end = position + bytes.utf8Write(text, position);
+    // ASCII is latin1 too, and that is read faster.
+    if (end - position === text.length) return this.#as(TextForm.latin1, end);
+    this.#tested = testedAfterOther;
+    return undefined;
+  }
+
+  #writeTested(bytes: FastBuffer, position: number, text: string): number {
+    this.#tested--;
     if (!beyondLatin1.test(text)) return this.#as(TextForm.latin1, position + bytes.latin1Write(text, position));
     // Beyond latin1, V8 writes and reads two bytes a character ten times as fast as UTF-8.
     if (isMostlyAscii(text) && isWellFormed(text)) {

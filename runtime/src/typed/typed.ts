@@ -85,22 +85,27 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     throw new CachetoryError("INVALID_VALUE", `The value does not fit its type at ${misfitText(misfit)}.`);
   }
 
-  /** Writes the text behind the parts; where the entry ends. */
-  function writeText(text: string, bytes: FastBuffer, position: number, start: number): number {
+  /** Writes the text behind the parts; where the entry ends, or nothing where `bytes` has not the room. */
+  function writeText(text: string, bytes: FastBuffer, position: number, start: number): number | undefined {
+    lastRoom = position - start + textWriter.roomFor(text);
+    if (start + lastRoom > bytes.length) return undefined;
     const end = textWriter.write(bytes, position, text);
+    // It then takes more room.
+    if (end === undefined) return writeText(text, bytes, position, start);
     return writeTrailer(bytes, end, position - start - headerLength, textWriter.form);
   }
 
+  /** As a view of the slab; nothing where it has not the room. */
   function writeShared(value: V): Buffer | undefined {
-    if (slabUsed + Math.max(maxShared, lastRoom) > slabLength) {
+    // Values of one type differ in length, but mostly not by more.
+    if (slabUsed + Math.max(lastRoom, Math.min(2 * lastRoom, maxShared)) > slabLength) {
       slab = newBuffer(slabLength);
       slabUsed = 0;
     }
     const start = slabUsed;
     const position = writeParts(value, slab, start);
-    lastRoom = roomFor(position - start, output.text);
-    if (start + lastRoom > slabLength) return undefined;
     const end = writeText(output.text, slab, position, start);
+    if (end === undefined) return undefined;
     slabUsed = end;
     return new BufferView(slab.buffer as ArrayBuffer, start, end - start) as Buffer;
   }
@@ -114,20 +119,15 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     return withText(larger, position);
   }
 
-  /** A buffer of its own with these parts and the text, which is written there at once if it is ASCII, as most is. */
+  /** A buffer of its own with these parts and the text. */
   function withText(parts: FastBuffer, position: number): Buffer {
-    const { text } = output;
-    lastRoom = roomFor(position, text);
-    if (textWriter.expectsAscii) {
-      const exact = newBuffer(position + text.length + maxTrailer);
-      exact.set(parts.subarray(0, position));
-      if (textWriter.writeAscii(exact, position, text)) {
-        return exact.subarray(0, writeTrailer(exact, position + text.length, position - headerLength, textWriter.form));
-      }
-    }
-    const roomy = newBuffer(lastRoom);
-    roomy.set(parts.subarray(0, position));
-    return Buffer.from(roomy.subarray(0, writeText(text, roomy, position, 0)));
+    const buffer = newBuffer(position + textWriter.roomFor(output.text));
+    buffer.set(parts.subarray(0, position));
+    const end = writeText(output.text, buffer, position, 0);
+    if (end === undefined) return withText(parts, position);
+    const entry = buffer.subarray(0, end);
+    // Room for other text than there was is not kept with it.
+    return buffer.length - end > maxTrailer ? Buffer.from(entry) : entry;
   }
 
   return {
@@ -162,9 +162,4 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
       }
     },
   };
-}
-
-/** What an entry may take: text that is not ASCII up to three bytes a character. */
-function roomFor(partsLength: number, text: string): number {
-  return partsLength + text.length * 3 + maxTrailer;
 }
