@@ -60,10 +60,17 @@ export class CacheMissError extends CachetoryError {
 export class BackendUnavailableError extends CachetoryError {
   override readonly name = "BackendUnavailableError";
   readonly outcome: Outcome;
+  /** Whether it was its time that ran out. */
+  readonly isLate: boolean;
 
-  constructor(message: string, options: { readonly cause?: unknown; readonly outcome: Outcome }) {
+  /** @param options - `isLate` is `false` by default */
+  constructor(
+    message: string,
+    options: { readonly cause?: unknown; readonly outcome: Outcome; readonly isLate?: boolean | undefined },
+  ) {
     super("UNAVAILABLE", message, options);
     this.outcome = options.outcome;
+    this.isLate = options.isLate ?? false;
   }
 }
 

@@ -32,6 +32,7 @@ export type { KeyLevel, KeyPath } from "./cache/key-index.ts";
 export type { LiveValues } from "./cache/live-values.ts";
 export type { LoadedMany } from "./cache/loaded-many.ts";
 export type { LoaderContext } from "./cache/loads.ts";
+export type { MissReason } from "./cache/miss.ts";
 export type {
   BatchLoader,
   BatchOptions,
@@ -92,6 +93,23 @@ export type {
 export { cachedSync } from "./memoize/cached-sync.ts";
 export { defaultHashedKey, defaultKey } from "./memoize/default-key.ts";
 export { cachedMethod } from "./memoize/read-through.ts";
+export type {
+  BreakerEvent,
+  CacheEventMap,
+  EventSource,
+  EvictionEvent,
+  HitEvent,
+  InvalidationEvent,
+  LifetimeEvent,
+  LoadEvent,
+  MissEvent,
+  Operation,
+  OutageEvent,
+  RecoveryEvent,
+  StoreEvent,
+  TimedEvent,
+} from "./observe/event-types.ts";
+export { onCacheEvent } from "./observe/on-cache-event.ts";
 export { type Offload, type Offloaded, type OffloadOptions, offload } from "./offload/offload.ts";
 export { WorkerPool, type WorkerPoolOptions } from "./offload/worker-pool.ts";
 export { bytes } from "./serializers/bytes.ts";

@@ -91,7 +91,7 @@ export class BlockingWorker {
       if (Atomics.wait(this.#posted, 0, seen, Math.max(0, untilMs - performance.now())) !== "timed-out") continue;
       this.end();
       const waited = `The worker of the backend did not answer within ${Math.ceil(limitMs)} ms.`;
-      throw new BackendUnavailableError(waited, { outcome: "unknown" });
+      throw new BackendUnavailableError(waited, { outcome: "unknown", isLate: true });
     }
   }
 }

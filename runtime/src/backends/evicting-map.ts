@@ -22,13 +22,16 @@ export class EvictingMap<E extends Evictable> {
   readonly #entries = new Map<string, E>();
   readonly #maxEntries: number;
   readonly #maxBytes: number;
+  readonly #evicted: (entry: E, reason: "full" | "too-large") => void;
   #bytes = 0;
   /** An iterator of a Map goes on, whatever is deleted and added meanwhile. */
   #hand: Iterator<[key: string, entry: E]> = this.#entries.entries();
 
-  constructor(maxEntries: number, maxBytes: number) {
+  /** @param evicted - is told of each entry that has to go for the bounds */
+  constructor(maxEntries: number, maxBytes: number, evicted: (entry: E, reason: "full" | "too-large") => void) {
     this.#maxEntries = maxEntries;
     this.#maxBytes = maxBytes;
+    this.#evicted = evicted;
   }
 
   get size(): number {
@@ -56,6 +59,7 @@ export class EvictingMap<E extends Evictable> {
     if (entry.bytes > this.#maxBytes) {
       this.delete(key);
       end(entry);
+      this.#evicted(entry, "too-large");
       return;
     }
     if (replaced !== undefined) {
@@ -96,6 +100,7 @@ export class EvictingMap<E extends Evictable> {
       if (entry === spared) continue;
       if (!entry.isUsed || passed >= passedAtMost) {
         this.delete(key);
+        this.#evicted(entry, "full");
         return;
       }
       entry.isUsed = false;

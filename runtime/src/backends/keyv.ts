@@ -248,7 +248,10 @@ export class KeyvBackend implements Backend {
   }
 
   #late(outcome: "none" | "unknown"): BackendUnavailableError {
-    return new BackendUnavailableError(`The Keyv did not answer within ${this.#limitMs} ms.`, { outcome });
+    return new BackendUnavailableError(`The Keyv did not answer within ${this.#limitMs} ms.`, {
+      outcome,
+      isLate: true,
+    });
   }
 
   #refuseClosed(): void {

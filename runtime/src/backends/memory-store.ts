@@ -1,5 +1,8 @@
 import { checkedOptions } from "../checked-options.ts";
 import { BackendUnavailableError } from "../errors.ts";
+import { nameOfBackend } from "../observe/backend-names.ts";
+import { channels } from "../observe/channels.ts";
+import type { EvictionEvent } from "../observe/event-types.ts";
 import { findBackendScheme } from "../schemes/backend-schemes.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
@@ -58,7 +61,7 @@ export class MemoryStore implements SyncBackend, LocalEntries {
     const { now, ...bounds } = options;
     const specs = findBackendScheme("memory")?.options ?? {};
     const { maxEntries, maxBytes } = checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds);
-    this.#entries = new EvictingMap(maxEntries, maxBytes);
+    this.#entries = new EvictingMap(maxEntries, maxBytes, (entry, reason) => this.#tellEvicted(entry, reason));
     this.#clock = new MemoryClock(now);
   }
 
@@ -283,6 +286,12 @@ export class MemoryStore implements SyncBackend, LocalEntries {
       if (due === undefined) return;
       if (holds(due)) this.#entries.delete(due.key);
     }
+  }
+
+  #tellEvicted(entry: Entry, reason: EvictionEvent["reason"]): void {
+    // What had ended has not gone before its time.
+    if (!channels.eviction.hasSubscribers || !this.#isAhead(entry)) return;
+    channels.eviction.publish({ backend: nameOfBackend(this), reason, bytes: entry.bytes });
   }
 
   #refuseClosed(): void {

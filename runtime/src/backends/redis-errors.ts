@@ -55,7 +55,10 @@ export function notConnected(cause: unknown): BackendUnavailableError {
 }
 
 export function timedOut(limitMs: number): BackendUnavailableError {
-  return new BackendUnavailableError(`Redis did not answer within ${limitMs} ms.`, { outcome: "unknown" });
+  return new BackendUnavailableError(`Redis did not answer within ${limitMs} ms.`, {
+    outcome: "unknown",
+    isLate: true,
+  });
 }
 
 export function tooManyWaiting(max: number): BackendUnavailableError {

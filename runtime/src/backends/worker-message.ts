@@ -26,6 +26,7 @@ export interface ErrorMessage {
   readonly code: CachetoryErrorCode | undefined;
   readonly message: string;
   readonly outcome: Outcome | undefined;
+  readonly isLate: boolean;
   readonly cause: { readonly name: string; readonly message: string; readonly code: unknown } | undefined;
 }
 
@@ -35,6 +36,7 @@ export function errorMessage(error: unknown): ErrorMessage {
     code: error instanceof CachetoryError ? error.code : undefined,
     message: error instanceof Error ? error.message : String(error),
     outcome: error instanceof BackendUnavailableError ? error.outcome : undefined,
+    isLate: error instanceof BackendUnavailableError && error.isLate,
     cause:
       cause instanceof Error
         ? { name: cause.name, message: cause.message, code: "code" in cause ? String(cause.code) : undefined }
@@ -43,9 +45,9 @@ export function errorMessage(error: unknown): ErrorMessage {
 }
 
 /** The error again, of its class, with its cause as far as that is text. */
-export function errorOf({ code, message, outcome, cause }: ErrorMessage): Error {
+export function errorOf({ code, message, outcome, isLate, cause }: ErrorMessage): Error {
   const options = cause === undefined ? {} : { cause: causeOf(cause) };
-  if (outcome !== undefined) return new BackendUnavailableError(message, { ...options, outcome });
+  if (outcome !== undefined) return new BackendUnavailableError(message, { ...options, outcome, isLate });
   return code === undefined ? new Error(message, options) : new CachetoryError(code, message, options);
 }
 

@@ -2,6 +2,7 @@ import { abortable, refuseAborted } from "../abort.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
 import { CacheMissError } from "../errors.ts";
+import { CacheEvents, type Change } from "../observe/cache-events.ts";
 import { deleteReplicated } from "../policies/replicated-delete.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { Batch } from "./batch.ts";
@@ -60,6 +61,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   readonly #entries: Entries<V>;
   readonly #codec: Codec<V>;
   readonly #loads: Loads<V>;
+  readonly #events: CacheEvents<K>;
   readonly #keys: CacheKeys<K>;
   readonly #near: NearReads<K, V>;
   readonly #lifetimes: Lifetimes;
@@ -72,9 +74,15 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   constructor(options: CacheOptions<K, V>) {
     this.name = options.name ?? "cache";
     this.#codec = new Codec(this.name, options);
-    this.#entries = new Entries(options.backend, this.#codec);
-    this.#loads = new Loads(this.#entries);
     this.#keys = new CacheKeys(this.name, options);
+    this.#events = new CacheEvents(
+      this.name,
+      options,
+      (key) => this.keyOf(key),
+      () => this.#entries.backend,
+    );
+    this.#entries = new Entries(options.backend, this.#codec, this.#events);
+    this.#loads = new Loads(this.#entries, this.#events);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options.ttl, options.maxTtl);
     this.#closesBackend = options.closesBackend ?? true;
@@ -104,7 +112,12 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     refuseAborted(options?.signal);
     const near = this.#near.read(key);
     const found = near === undefined ? await abortable(this.#entries.read(this.keyOf(key)), options?.signal) : near;
-    return found instanceof Miss ? fallback : found;
+    if (found instanceof Miss) {
+      this.#events.missBy("get", key, found);
+      return fallback;
+    }
+    this.#events.hitBy("get", key);
+    return found;
   }
 
   /**
@@ -115,7 +128,13 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   peek(key: K): V | undefined {
     const found = this.#near.read(key);
-    return found instanceof Miss ? undefined : found;
+    if (found === undefined) return undefined;
+    if (found instanceof Miss) {
+      this.#events.missBy("peek", key, found);
+      return undefined;
+    }
+    this.#events.hitBy("peek", key);
+    return found;
   }
 
   /**
@@ -124,7 +143,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * @throws CacheMissError where there is none; its `cause` tells if the backend could not be asked
    */
   async getOrThrow(key: K, options: WaitOptions = {}): Promise<V> {
-    const found = await abortable(this.#entries.read(this.keyOf(key)), options.signal);
+    const text = this.keyOf(key);
+    const found = await abortable(this.#entries.read(text), options.signal);
+    this.#events.found("getOrThrow", text, found);
     if (!(found instanceof Miss)) return found;
     throw new CacheMissError(`${this.name} has no value for this key (${found.reason}).`, { cause: found.cause });
   }
@@ -132,7 +153,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** The values there are, in the order of the request, in one round trip. */
   async getMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<Hits<K, V>> {
     const requested = this.#keys.requested(keys);
-    return this.#keys.hits(requested, await abortable(this.#entries.readMany(requested.texts), options.signal));
+    const found = await abortable(this.#entries.readMany(requested.texts), options.signal);
+    this.#events.foundMany("getMany", requested.texts, found);
+    return this.#keys.hits(requested, found);
   }
 
   /**
@@ -148,7 +171,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const store = (_: Backend, stored: unknown): Promise<boolean> =>
       this.#entries.store(text, stored, lifeMs, ifNotExists);
     // An await costs less than a promise that resolves to a promise.
-    return await this.#change([text], options, store, encoded);
+    return await this.#change("set", [text], options, store, encoded);
   }
 
   /**
@@ -172,38 +195,33 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       else await backend.deleteMany(texts);
     };
     if (texts.length <= chunkSize || this.#entries.local !== undefined) {
-      await this.#change(texts, options, store, make([...values]));
+      await this.#change("setMany", texts, options, store, make([...values]));
       return;
     }
     refuseAborted(options.signal);
     const { backend } = this.#entries;
     const run = async (): Promise<void> => store(backend, await makeInChunks([...values], make));
     await abortable(
-      this.#loads.change(texts, () => this.#entries.inOneTurn(texts, run)),
+      this.#loads.change("setMany", texts, () => this.#entries.inOneTurn(texts, run)),
       options.signal,
     );
   }
 
   /** Gives a live entry a new lifetime; whether there was one. `"forever"` removes the expiry, zero and less delete. */
-  async expireIn(key: K, ttl: Ttl, options: WaitOptions = {}): Promise<boolean> {
-    const text = this.keyOf(key);
-    const lifeMs = this.#lifetimes.of(ttl);
-    return this.#change([text], options, (backend) => {
-      if (lifeMs === "forever") return backend.expireIn(text, undefined);
-      return lifeMs > 0 ? backend.expireIn(text, lifeMs) : backend.delete(text);
-    });
+  expireIn(key: K, ttl: Ttl, options: WaitOptions = {}): Promise<boolean> {
+    return this.#expireIn("expireIn", key, ttl, options);
   }
 
   /** Lets a live entry end at a moment; whether there was one. The past deletes. */
   async expireAt(key: K, at: Date, options: WaitOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
     const atMs = this.#lifetimes.until(at);
-    return this.#change([text], options, (backend) => backend.expireAt(text, atMs));
+    return this.#change("expireAt", [text], options, (backend) => backend.expireAt(text, atMs));
   }
 
   /** Renews the lifetime of a live entry, by default to the cache's ttl; whether there was one. */
-  async touch(key: K, options: TtlOptions = {}): Promise<boolean> {
-    return this.expireIn(key, options.ttl ?? this.#lifetimes.own, options);
+  touch(key: K, options: TtlOptions = {}): Promise<boolean> {
+    return this.#expireIn("touch", key, options.ttl ?? this.#lifetimes.own, options);
   }
 
   /** Milliseconds left, `"forever"` without an expiry, `undefined` without an entry or an answer. */
@@ -227,7 +245,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** Reads and deletes in one step; `undefined` where there is no value. */
   async take(key: K, options: WaitOptions = {}): Promise<V | undefined> {
     const text = this.keyOf(key);
-    const found = await this.#change([text], options, () => this.#entries.take(text));
+    const found = await this.#change("take", [text], options, () => this.#entries.take(text));
+    this.#events.found("take", text, found);
     return found instanceof Miss ? undefined : found;
   }
 
@@ -242,16 +261,16 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const text = this.keyOf(key);
     const { replicas } = options;
     if (replicas === undefined || replicas === 0) {
-      return this.#change([text], options, (backend) => backend.delete(text));
+      return this.#change("delete", [text], options, (backend) => backend.delete(text));
     }
-    return this.#change([text], options, (backend) => deleteReplicated(backend, text, options));
+    return this.#change("delete", [text], options, (backend) => deleteReplicated(backend, text, options));
   }
 
   /** How many live entries there were. */
   async deleteMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<number> {
     const { texts } = this.#keys.requested(keys);
     if (texts.length === 0) return 0;
-    return this.#change(texts, options, (backend) => backend.deleteMany(texts));
+    return this.#change("deleteMany", texts, options, (backend) => backend.deleteMany(texts));
   }
 
   /**
@@ -300,7 +319,10 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     // A load of the key that is under way may be newer than what is stored.
     if (this.#loads.isIdle || this.#loads.running(this.keyOf(key)) === undefined) {
       const near = this.#near.read(key);
-      if (near !== undefined && !(near instanceof Miss)) return near;
+      if (near !== undefined && !(near instanceof Miss)) {
+        this.#events.hitBy("getOrSet", key);
+        return near;
+      }
     }
     const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
     return this.#loads.getOrLoad(this.keyOf(key), load, rule ?? this.#lifetimes.rule(options), options.signal);
@@ -379,6 +401,11 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     await this.#entries.backend.ready();
   }
 
+  /** Resolves when nothing is under way that no caller waits for, such as storing what was loaded during an outage. */
+  async drain(): Promise<void> {
+    await this.#loads.background.idle();
+  }
+
   /** Closes the backend, unless caches share it, when what is offloaded has been sent. Safe to call twice. */
   async close(): Promise<void> {
     await this.#entries.afterAll(async () => {
@@ -390,7 +417,17 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     return this.close();
   }
 
+  async #expireIn(operation: Change, key: K, ttl: Ttl, options: WaitOptions): Promise<boolean> {
+    const text = this.keyOf(key);
+    const lifeMs = this.#lifetimes.of(ttl);
+    return this.#change(operation, [text], options, (backend) => {
+      if (lifeMs === "forever") return backend.expireIn(text, undefined);
+      return lifeMs > 0 ? backend.expireIn(text, lifeMs) : backend.delete(text);
+    });
+  }
+
   #change<T, M = undefined>(
+    operation: Change,
     texts: readonly string[],
     options: WaitOptions,
     write: (backend: Backend, made: M) => Promise<T>,
@@ -405,6 +442,6 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     };
     // Who gives nothing takes nothing: then M is undefined.
     const change = (): Promise<T> => this.#entries.inTurn(texts, made as M | Promise<M>, send);
-    return abortable(this.#loads.change(texts, change), options.signal);
+    return abortable(this.#loads.change(operation, texts, change), options.signal);
   }
 }

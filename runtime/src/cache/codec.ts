@@ -147,17 +147,21 @@ export class Codec<V> {
     });
   }
 
-  /** @throws CachetoryError `UNREADABLE` where the value is not of the declared type, with the path of what is not */
-  #checked(value: V): V {
+  /** The value, where it is of the declared type; else a miss that tells the path of what is not. */
+  #checked(value: V): V | Miss {
     let found: ReturnType<Validate>;
     try {
       found = this.#validate?.(value);
     } catch (cause) {
       const why = cause instanceof RangeError ? ": it nests too deep" : "";
-      throw new CachetoryError("UNREADABLE", `The entry could not be checked${why}.`, { cause });
+      return this.#unfit(
+        "misfit",
+        new CachetoryError("UNREADABLE", `The entry could not be checked${why}.`, { cause }),
+      );
     }
     if (found === undefined) return value;
-    throw new CachetoryError("UNREADABLE", `The entry does not fit its type at ${misfitText(found)}.`);
+    const misfit = `The entry does not fit its type at ${misfitText(found)}.`;
+    return this.#unfit("misfit", new CachetoryError("UNREADABLE", misfit));
   }
 
   #splitOff(): Offloaded<V> | undefined {
@@ -169,10 +173,14 @@ export class Codec<V> {
     if (cause instanceof CachetoryError && cause.code === "WORKER_FAILED") {
       this.warn("could not read an entry, and takes it for a miss", cause);
       // The entry may be as good as ever, so nothing replaces it.
-      return new Miss("unavailable", cause);
+      return new Miss("error", cause);
     }
+    return this.#unfit("undecodable", cause);
+  }
+
+  #unfit(reason: "misfit" | "undecodable", cause: unknown): Miss {
     this.warn("found an entry that it cannot read, and takes it for a miss", cause);
-    return new Miss("unfit", cause);
+    return new Miss(reason, cause);
   }
 }
 

@@ -3,9 +3,10 @@ import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
+import type { CacheEvents } from "../observe/cache-events.ts";
 import type { Codec } from "./codec.ts";
 import type { StoreRule } from "./lifetimes.ts";
-import { Miss } from "./miss.ts";
+import { Miss, unanswered } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
 import { chunkSize } from "./store-in-chunks.ts";
 import { type LoadedEntry, storeMany } from "./store-many.ts";
@@ -21,13 +22,15 @@ export type Encoded = readonly [text: string, stored: unknown];
 export class Entries<V> {
   readonly #backendSource: Backend | (() => Backend);
   readonly #codec: Codec<V>;
+  readonly #events: CacheEvents<never>;
   /** Absent where nothing has had to wait yet, for a worker thread or for its turn. */
   #turns: Turns | undefined;
   #backend: Backend | undefined;
 
-  constructor(backendSource: Backend | (() => Backend), codec: Codec<V>) {
+  constructor(backendSource: Backend | (() => Backend), codec: Codec<V>, events: CacheEvents<never>) {
     this.#backendSource = backendSource;
     this.#codec = codec;
+    this.#events = events;
     this.#turns = codec.isOffloaded ? new Turns() : undefined;
   }
 
@@ -152,8 +155,8 @@ export class Entries<V> {
    */
   async writeBack(text: string, value: V, miss: Miss, rule: StoreRule<V>, isVoid: () => boolean): Promise<void> {
     try {
-      const ifNotExists = rule.ifNotExists && miss.reason !== "unfit";
-      await this.storeUnless(isVoid, text, value, rule, ifNotExists);
+      const ifNotExists = rule.ifNotExists && !miss.isUnfit;
+      await this.#events.change("getOrSet", [text], () => this.storeUnless(isVoid, text, value, rule, ifNotExists));
       noteStored(this.backend);
     } catch (cause) {
       this.#noteUnstored(cause);
@@ -163,7 +166,8 @@ export class Entries<V> {
   /** As `writeBack`, for many. */
   async writeBackMany(loaded: readonly LoadedEntry<V>[], rule: StoreRule<V>): Promise<void> {
     if (loaded.length === 0) return;
-    const problems = await storeMany(this, loaded, rule);
+    const texts = loaded.map(({ text }) => text);
+    const problems = await this.#events.changeMany("getOrSetMany", texts, () => storeMany(this, loaded, rule));
     for (const cause of problems.values()) this.#noteUnstored(cause);
     if (problems.size === 0) noteStored(this.backend);
   }
@@ -254,7 +258,7 @@ export class Entries<V> {
 
   #unavailable(backend: Backend, cause: unknown): Miss {
     noteFailure(backend, cause);
-    return new Miss("unavailable", cause);
+    return unanswered(cause);
   }
 
   #open(): Backend {
@@ -262,11 +266,12 @@ export class Entries<V> {
     const backend = typeof source === "function" ? source() : source;
     this.#codec.refuseUnfit(backend);
     this.#backend = backend;
+    this.#events.opened(backend);
     return backend;
   }
 }
 
 function refuseUnread<T>(found: T | Miss): T | Miss {
-  if (found instanceof Miss && found.reason === "unavailable") throw found.cause;
+  if (found instanceof Miss && found.isUnanswered) throw found.cause;
   return found;
 }

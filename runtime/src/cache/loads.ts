@@ -1,5 +1,8 @@
 import type { AbortSignalLike } from "../abort.ts";
 import { chunksOf } from "../chunks-of.ts";
+import type { CacheEvents, Change } from "../observe/cache-events.ts";
+import type { Operation } from "../observe/event-types.ts";
+import { Background } from "./background.ts";
 import type { Entries } from "./entries.ts";
 import { type Flight, Flights } from "./flights.ts";
 import { Landing } from "./landing.ts";
@@ -50,11 +53,15 @@ interface LandingValue<V> extends Missing<V> {
  * that answers but does not store.
  */
 export class Loads<V> {
+  /** What no caller waits for. */
+  readonly background: Background = new Background();
   readonly #entries: Entries<V>;
+  readonly #events: CacheEvents<never>;
   readonly #flights = new Flights<V | undefined>();
 
-  constructor(entries: Entries<V>) {
+  constructor(entries: Entries<V>, events: CacheEvents<never>) {
     this.#entries = entries;
+    this.#events = events;
   }
 
   /** Whether no load is under way. */
@@ -63,10 +70,10 @@ export class Loads<V> {
   }
 
   /** Runs a change of the keys; loads that run before or during it do not store. */
-  async change<T>(texts: readonly string[], write: () => Promise<T>): Promise<T> {
+  async change<T>(operation: Change, texts: readonly string[], write: () => Promise<T>): Promise<T> {
     for (const text of texts) this.#flights.invalidate(text);
     try {
-      return await write();
+      return await this.#events.change(operation, texts, write);
     } finally {
       for (const text of texts) this.#flights.invalidate(text);
     }
@@ -75,7 +82,7 @@ export class Loads<V> {
   async changeWhere<T>(owns: (text: string) => boolean, write: () => Promise<T>): Promise<T> {
     this.#flights.invalidateWhere(owns);
     try {
-      return await write();
+      return await this.#events.change("clear", undefined, write);
     } finally {
       this.#flights.invalidateWhere(owns);
     }
@@ -92,8 +99,9 @@ export class Loads<V> {
     if (running !== undefined) return running.wait(signal);
     return this.#fly(text, signal, async (flight) => {
       const found = await this.#entries.read(text);
+      this.#events.found("getOrSet", text, found);
       if (!(found instanceof Miss)) return found;
-      const loaded = await load(flight);
+      const loaded = await this.#events.load("getOrSet", [text], () => load(flight));
       if (loaded !== undefined) await this.#writeBack(text, loaded, found, flight, rule);
       return loaded;
     });
@@ -108,10 +116,12 @@ export class Loads<V> {
   ): Promise<V | undefined> {
     const unstored: LoadFailure[] = [];
     const loaded = await this.#fly(text, signal, async (flight) => {
-      const value = await load(flight);
+      const value = await this.#events.load("refresh", [text], () => load(flight));
       if (value === undefined || flight.isVoid || rule.storeIf?.(value, text) === false) return value;
       try {
-        await this.#entries.storeUnless(() => flight.isVoid, text, value, rule, false);
+        await this.#events.change("refresh", [text], () =>
+          this.#entries.storeUnless(() => flight.isVoid, text, value, rule, false),
+        );
       } catch (cause) {
         unstored.push(new LoadFailure(cause));
       }
@@ -145,6 +155,7 @@ export class Loads<V> {
       // What is stored lands at once, whatever the rest takes.
       for (const [index, landing] of own.entries()) {
         const one = found[index];
+        this.#events.found("getOrSetMany", landing.text, one);
         if (one instanceof Miss) missing.push({ landing, miss: one });
         else landing.land(one);
       }
@@ -190,21 +201,22 @@ export class Loads<V> {
   }
 
   async #loadThenWriteBack(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
-    const loaded = await this.#loadEach(missing, how);
+    const loaded = await this.#loadEach("getOrSetMany", missing, how);
     const entriesOf = (isAnswering: boolean): readonly LoadedEntry<V>[] =>
       loaded
-        .filter(({ miss }) => (miss.reason !== "unavailable") === isAnswering)
-        .flatMap((one) => this.#toStore(one, how.rule, how.rule.ifNotExists && one.miss.reason !== "unfit"));
+        .filter(({ miss }) => miss.isUnanswered !== isAnswering)
+        .flatMap((one) => this.#toStore(one, how.rule, how.rule.ifNotExists && !one.miss.isUnfit));
     // A backend that did not answer the read is not waited for a second time.
-    void this.#entries.writeBackMany(entriesOf(false), how.rule);
+    this.background.run(this.#entries.writeBackMany(entriesOf(false), how.rule));
     await this.#entries.writeBackMany(entriesOf(true), how.rule);
     for (const { landing, value } of loaded) landing.land(value);
   }
 
   async #loadThenStore(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
-    const loaded = await this.#loadEach(missing, how);
+    const loaded = await this.#loadEach("refresh", missing, how);
     const toStore = loaded.flatMap((one) => this.#toStore(one, how.rule, false));
-    const problems = await storeMany(this.#entries, toStore, how.rule);
+    const texts = toStore.map(({ text }) => text);
+    const problems = await this.#events.changeMany("refresh", texts, () => storeMany(this.#entries, toStore, how.rule));
     for (const { landing, value } of loaded) {
       if (problems.has(landing.text)) landing.unstored = { cause: problems.get(landing.text) };
       landing.land(value);
@@ -213,15 +225,14 @@ export class Loads<V> {
 
   /** The keys that have a value; the others are told that they have none, or why. */
   async #loadEach(
+    operation: Operation,
     missing: readonly Missing<V>[],
     { load }: Pick<LoadMany<V>, "load">,
   ): Promise<readonly LandingValue<V>[]> {
     try {
       const context = new ManyContext(missing.map(({ landing }) => landing.flight));
-      const answers = await load(
-        missing.map(({ landing }) => landing.text),
-        context,
-      );
+      const texts = missing.map(({ landing }) => landing.text);
+      const answers = await this.#events.load(operation, texts, () => load(texts, context));
       return missing.flatMap((one) => {
         const answer = answers.get(one.landing.text);
         if (answer instanceof LoadFailure) one.landing.fail(answer.cause);
@@ -256,6 +267,7 @@ export class Loads<V> {
     if (flight.isVoid || rule.storeIf?.(value, text) === false) return;
     const written = this.#entries.writeBack(text, value, miss, rule, () => flight.isVoid);
     // A backend that did not answer the read is not waited for a second time.
-    if (miss.reason !== "unavailable") await written;
+    if (miss.isUnanswered) this.background.run(written);
+    else await written;
   }
 }

@@ -41,6 +41,10 @@ export interface BasicCacheOptions<K, V> extends KeySource<K> {
   readonly live?: LiveValues | undefined;
   /** For messages. Default `"cache"`. */
   readonly name?: string | undefined;
+  /** What events call the backend. Default: what it calls itself, such as `redis`. */
+  readonly backendName?: string | undefined;
+  /** Whether events hold the text of keys, and so what is in their parameters. Default `false`. */
+  readonly eventKeys?: boolean | undefined;
   /** How long an entry lives. Default `"forever"`. */
   readonly ttl?: Ttl | undefined;
   /** The longest ttl that a call may ask for. Default without limit. */

@@ -1,3 +1,6 @@
+import { nameOfBackend } from "../observe/backend-names.ts";
+import { publish } from "../observe/channels.ts";
+
 /** A backend, with promises or without. */
 interface Named {
   readonly name: string;
@@ -11,11 +14,12 @@ export function noteFailure(backend: Named, error: unknown): void {
   if (out.has(backend)) return;
   out.add(backend);
   warn(`The cache backend ${backend.name} does not answer, reads are misses until it does.`, error);
+  publish("outage", () => ({ backend: nameOfBackend(backend), state: "down", error }));
 }
 
 /** The next failure is a new outage. */
 export function noteAnswer(backend: Named): void {
-  out.delete(backend);
+  if (out.delete(backend)) tellUp(backend);
 }
 
 /**
@@ -26,10 +30,15 @@ export function noteRefusal(backend: Named, error: unknown): void {
   if (out.has(backend) || refusing.has(backend)) return;
   refusing.add(backend);
   warn(`The cache backend ${backend.name} does not store, what is loaded is not kept until it does.`, error);
+  publish("outage", () => ({ backend: nameOfBackend(backend), state: "refusing", error }));
 }
 
 export function noteStored(backend: Named): void {
-  refusing.delete(backend);
+  if (refusing.delete(backend)) tellUp(backend);
+}
+
+function tellUp(backend: Named): void {
+  publish("outage", () => ({ backend: nameOfBackend(backend), state: "up", error: undefined }));
 }
 
 function warn(what: string, error: unknown): void {

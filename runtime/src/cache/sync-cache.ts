@@ -1,6 +1,7 @@
 import type { SyncBackend, SyncClearOptions } from "../backends/sync-backend.ts";
 import { syncFaceOf } from "../backends/sync-face.ts";
 import { CacheMissError } from "../errors.ts";
+import { CacheEvents, type Change } from "../observe/cache-events.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { CacheKeys } from "./cache-keys.ts";
 import { Codec } from "./codec.ts";
@@ -50,6 +51,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   readonly #entries: SyncEntries<V>;
   readonly #codec: Codec<V>;
   readonly #loads: SyncLoads<V>;
+  readonly #events: CacheEvents<K>;
   readonly #keys: CacheKeys<K>;
   readonly #near: NearReads<K, V>;
   readonly #lifetimes: Lifetimes;
@@ -67,9 +69,16 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
       validate: options.validate,
       live: options.live,
     });
-    this.#entries = new SyncEntries(() => syncFaceOf(typeof source === "function" ? source() : source), this.#codec);
-    this.#loads = new SyncLoads(this.name, this.#entries);
     this.#keys = new CacheKeys(this.name, options);
+    this.#events = new CacheEvents(
+      this.name,
+      options,
+      (key) => this.keyOf(key),
+      () => this.#entries.backend,
+    );
+    const open = (): SyncBackend => syncFaceOf(typeof source === "function" ? source() : source);
+    this.#entries = new SyncEntries(open, this.#codec, this.#events);
+    this.#loads = new SyncLoads(this.name, this.#entries, this.#events);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options.ttl, options.maxTtl);
     this.#closesBackend = options.closesBackend ?? true;
@@ -98,7 +107,12 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   get<D>(key: K, fallback?: D): V | D | undefined {
     const near = this.#near.read(key);
     const found = near === undefined ? this.#entries.read(this.keyOf(key)) : near;
-    return found instanceof Miss ? fallback : found;
+    if (found instanceof Miss) {
+      this.#events.missBy("get", key, found);
+      return fallback;
+    }
+    this.#events.hitBy("get", key);
+    return found;
   }
 
   /**
@@ -107,7 +121,9 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
    * @throws CacheMissError where there is none; its `cause` tells if the backend could not be asked
    */
   getOrThrow(key: K): V {
-    const found = this.#entries.read(this.keyOf(key));
+    const text = this.keyOf(key);
+    const found = this.#entries.read(text);
+    this.#events.found("getOrThrow", text, found);
     if (!(found instanceof Miss)) return found;
     throw new CacheMissError(`${this.name} has no value for this key (${found.reason}).`, { cause: found.cause });
   }
@@ -115,7 +131,9 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   /** The values there are, in the order of the request, in one round trip. */
   getMany(keys: Iterable<K>): Hits<K, V> {
     const requested = this.#keys.requested(keys);
-    return this.#keys.hits(requested, this.#entries.readMany(requested.texts));
+    const found = this.#entries.readMany(requested.texts);
+    this.#events.foundMany("getMany", requested.texts, found);
+    return this.#keys.hits(requested, found);
   }
 
   /**
@@ -127,7 +145,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const text = this.keyOf(key);
     const stored = this.#entries.encode(value);
     const lifeMs = this.#lifetimes.of(options.ttl);
-    return this.#change([text], () => this.#entries.store(text, stored, lifeMs, options.ifNotExists ?? false));
+    return this.#change("set", [text], () => this.#entries.store(text, stored, lifeMs, options.ifNotExists ?? false));
   }
 
   /**
@@ -142,7 +160,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const lifeMs = this.#lifetimes.of(options.ttl);
     const texts = [...entries.keys()];
     if (texts.length === 0) return;
-    this.#change(texts, (backend) => {
+    this.#change("setMany", texts, (backend) => {
       if (lifeMs === "forever") backend.setMany([...entries], undefined);
       else if (lifeMs > 0) backend.setMany([...entries], lifeMs);
       else backend.deleteMany(texts);
@@ -151,24 +169,19 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
 
   /** Gives a live entry a new lifetime; whether there was one. `"forever"` removes the expiry, zero and less delete. */
   expireIn(key: K, ttl: Ttl): boolean {
-    const text = this.keyOf(key);
-    const lifeMs = this.#lifetimes.of(ttl);
-    return this.#change([text], (backend) => {
-      if (lifeMs === "forever") return backend.expireIn(text, undefined);
-      return lifeMs > 0 ? backend.expireIn(text, lifeMs) : backend.delete(text);
-    });
+    return this.#expireIn("expireIn", key, ttl);
   }
 
   /** Lets a live entry end at a moment; whether there was one. The past deletes. */
   expireAt(key: K, at: Date): boolean {
     const text = this.keyOf(key);
     const atMs = this.#lifetimes.until(at);
-    return this.#change([text], (backend) => backend.expireAt(text, atMs));
+    return this.#change("expireAt", [text], (backend) => backend.expireAt(text, atMs));
   }
 
   /** Renews the lifetime of a live entry, by default to the cache's ttl; whether there was one. */
   touch(key: K, options: SyncTtlOptions = {}): boolean {
-    return this.expireIn(key, options.ttl ?? this.#lifetimes.own);
+    return this.#expireIn("touch", key, options.ttl ?? this.#lifetimes.own);
   }
 
   /** Milliseconds left, `"forever"` without an expiry, `undefined` without an entry or an answer. */
@@ -186,21 +199,22 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   /** Reads and deletes in one step; `undefined` where there is no value. */
   take(key: K): V | undefined {
     const text = this.keyOf(key);
-    const found = this.#change([text], () => this.#entries.take(text));
+    const found = this.#change("take", [text], () => this.#entries.take(text));
+    this.#events.found("take", text, found);
     return found instanceof Miss ? undefined : found;
   }
 
   /** Whether there was a live entry. */
   delete(key: K): boolean {
     const text = this.keyOf(key);
-    return this.#change([text], (backend) => backend.delete(text));
+    return this.#change("delete", [text], (backend) => backend.delete(text));
   }
 
   /** How many live entries there were. */
   deleteMany(keys: Iterable<K>): number {
     const { texts } = this.#keys.requested(keys);
     if (texts.length === 0) return 0;
-    return this.#change(texts, (backend) => backend.deleteMany(texts));
+    return this.#change("deleteMany", texts, (backend) => backend.deleteMany(texts));
   }
 
   /**
@@ -215,8 +229,9 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const { backend } = this.#entries;
     const range = this.#keys.range(parameters, backend);
     // A dry run changes nothing, so loads that run may store.
-    if (options.dryRun !== true) this.#loads.invalidateWhere(range.owns);
-    return backend.clear(range, options);
+    if (options.dryRun === true) return backend.clear(range, options);
+    this.#loads.invalidateWhere(range.owns);
+    return this.#events.change("clear", undefined, () => backend.clear(range, options));
   }
 
   /**
@@ -280,8 +295,18 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     this.close();
   }
 
-  #change<T>(texts: readonly string[], write: (backend: SyncBackend) => T): T {
+  #expireIn(operation: Change, key: K, ttl: Ttl): boolean {
+    const text = this.keyOf(key);
+    const lifeMs = this.#lifetimes.of(ttl);
+    return this.#change(operation, [text], (backend) => {
+      if (lifeMs === "forever") return backend.expireIn(text, undefined);
+      return lifeMs > 0 ? backend.expireIn(text, lifeMs) : backend.delete(text);
+    });
+  }
+
+  #change<T>(operation: Change, texts: readonly string[], write: (backend: SyncBackend) => T): T {
     this.#loads.invalidate(texts);
-    return write(this.#entries.backend);
+    const { backend } = this.#entries;
+    return this.#events.change(operation, texts, () => write(backend));
   }
 }

@@ -1,9 +1,10 @@
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import type { SyncBackend } from "../backends/sync-backend.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
+import type { CacheEvents, Change } from "../observe/cache-events.ts";
 import type { Codec } from "./codec.ts";
 import type { StoreRule } from "./lifetimes.ts";
-import { Miss } from "./miss.ts";
+import { Miss, unanswered } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
 import type { LifeMs } from "./ttl.ts";
 
@@ -11,11 +12,13 @@ import type { LifeMs } from "./ttl.ts";
 export class SyncEntries<V> {
   readonly #open: () => SyncBackend;
   readonly #codec: Codec<V>;
+  readonly #events: CacheEvents<never>;
   #backend: SyncBackend | undefined;
 
-  constructor(open: () => SyncBackend, codec: Codec<V>) {
+  constructor(open: () => SyncBackend, codec: Codec<V>, events: CacheEvents<never>) {
     this.#open = open;
     this.#codec = codec;
+    this.#events = events;
   }
 
   /** The backend, if it has been used. */
@@ -29,6 +32,7 @@ export class SyncEntries<V> {
       const backend = this.#open();
       this.#codec.refuseUnfit(backend);
       this.#backend = backend;
+      this.#events.opened(backend);
     }
     return this.#backend;
   }
@@ -108,10 +112,12 @@ export class SyncEntries<V> {
    * Stores what was loaded after a miss, as `Entries` does. Never throws because of the backend: whether it is worth
    * trying the next.
    */
-  writeBack(text: string, value: V, miss: Miss, rule: StoreRule<V>): boolean {
+  writeBack(operation: Change, text: string, value: V, miss: Miss, rule: StoreRule<V>): boolean {
     try {
-      const ifNotExists = rule.ifNotExists && miss.reason !== "unfit";
-      this.store(text, this.encode(value), rule.lifeMs(value, text), ifNotExists);
+      const ifNotExists = rule.ifNotExists && !miss.isUnfit;
+      this.#events.change(operation, [text], () =>
+        this.store(text, this.encode(value), rule.lifeMs(value, text), ifNotExists),
+      );
       noteStored(this.backend);
       return true;
     } catch (cause) {
@@ -142,6 +148,6 @@ export class SyncEntries<V> {
 
   #unavailable(backend: SyncBackend, cause: unknown): Miss {
     noteFailure(backend, cause);
-    return new Miss("unavailable", cause);
+    return unanswered(cause);
   }
 }

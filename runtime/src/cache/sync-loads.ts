@@ -1,5 +1,7 @@
 import { types } from "node:util";
 import { CachetoryError } from "../errors.ts";
+import type { CacheEvents, Change } from "../observe/cache-events.ts";
+import type { Operation } from "../observe/event-types.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { Miss } from "./miss.ts";
 import type { SyncEntries } from "./sync-entries.ts";
@@ -18,11 +20,13 @@ interface SyncFlight {
 export class SyncLoads<V> {
   readonly #cacheName: string;
   readonly #entries: SyncEntries<V>;
+  readonly #events: CacheEvents<never>;
   readonly #flights = new Map<string, SyncFlight>();
 
-  constructor(cacheName: string, entries: SyncEntries<V>) {
+  constructor(cacheName: string, entries: SyncEntries<V>, events: CacheEvents<never>) {
     this.#cacheName = cacheName;
     this.#entries = entries;
+    this.#events = events;
   }
 
   /** The loads that run, of these keys, do not store. */
@@ -41,10 +45,11 @@ export class SyncLoads<V> {
   /** The stored value, else the loaded one, which is stored if the key is still absent. */
   getOrLoad(text: string, load: () => V | undefined, rule: StoreRule<V>): V | undefined {
     const found = this.#entries.read(text);
+    this.#events.found("getOrSet", text, found);
     if (!(found instanceof Miss)) return found;
     return this.#fly([text], (flights) => {
-      const loaded = refusePromise(this.#cacheName, load());
-      if (loaded !== undefined) this.#writeBack(text, loaded, found, flights.get(text), rule);
+      const loaded = this.#load("getOrSet", text, load);
+      if (loaded !== undefined) this.#writeBack("getOrSet", text, loaded, found, flights.get(text), rule);
       return loaded;
     });
   }
@@ -52,9 +57,11 @@ export class SyncLoads<V> {
   /** What is loaded now, stored whatever is there. */
   refresh(text: string, load: () => V | undefined, rule: StoreRule<V>): V | undefined {
     return this.#fly([text], (flights) => {
-      const loaded = refusePromise(this.#cacheName, load());
+      const loaded = this.#load("refresh", text, load);
       if (loaded !== undefined && flights.get(text)?.isVoid === false && rule.storeIf?.(loaded, text) !== false) {
-        this.#entries.store(text, this.#entries.encode(loaded), rule.lifeMs(loaded, text), false);
+        this.#events.change("refresh", [text], () =>
+          this.#entries.store(text, this.#entries.encode(loaded), rule.lifeMs(loaded, text), false),
+        );
       }
       return loaded;
     });
@@ -70,19 +77,21 @@ export class SyncLoads<V> {
     const misses = new Map<string, Miss>();
     for (const [index, found] of this.#entries.readMany(texts).entries()) {
       const text = texts[index] ?? "";
+      this.#events.found("getOrSetMany", text, found);
       if (found instanceof Miss) misses.set(text, found);
       else values.set(text, found);
     }
     if (misses.size === 0) return values;
     return this.#fly([...misses.keys()], (flights) => {
-      const loaded = load([...misses.keys()]);
+      const missing = [...misses.keys()];
+      const loaded = this.#events.load("getOrSetMany", missing, () => load(missing));
       let isAnswering = true;
       for (const [text, miss] of misses) {
         const value = loaded.get(text);
         if (value === undefined) continue;
         values.set(text, value);
         // A backend that did not take one is not waited for once for each of the others.
-        if (isAnswering) isAnswering = this.#writeBack(text, value, miss, flights.get(text), rule);
+        if (isAnswering) isAnswering = this.#writeBack("getOrSetMany", text, value, miss, flights.get(text), rule);
       }
       return values;
     });
@@ -105,11 +114,22 @@ export class SyncLoads<V> {
     }
   }
 
+  #load(operation: Operation, text: string, load: () => V | undefined): V | undefined {
+    return this.#events.load(operation, [text], () => refusePromise(this.#cacheName, load()));
+  }
+
   /** Whether the backend took it, or was not asked to. */
-  #writeBack(text: string, value: V, miss: Miss, flight: SyncFlight | undefined, rule: StoreRule<V>): boolean {
+  #writeBack(
+    operation: Change,
+    text: string,
+    value: V,
+    miss: Miss,
+    flight: SyncFlight | undefined,
+    rule: StoreRule<V>,
+  ): boolean {
     if (flight?.isVoid !== false || rule.storeIf?.(value, text) === false) return true;
     // What did not answer the read is not waited for a second time.
-    return miss.reason === "unavailable" || this.#entries.writeBack(text, value, miss, rule);
+    return miss.isUnanswered || this.#entries.writeBack(operation, text, value, miss, rule);
   }
 }
 

@@ -91,7 +91,7 @@ describe.each(cacheKindNames.flatMap((kind) => (["memory", "redis"] as const).ma
     test("tells where it does not fit, and never the value", async () => {
       await expect(cache.getOrThrow("foreign")).rejects.toMatchObject({
         code: "MISS",
-        message: "orders has no value for this key (unfit).",
+        message: "orders has no value for this key (misfit).",
         cause: { code: "UNREADABLE", message },
       });
     });

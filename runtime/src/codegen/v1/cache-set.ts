@@ -77,7 +77,7 @@ export function bindCaches<const B extends Bindings>(
   const caches = Object.fromEntries(
     Object.entries(bindings).map(([name, [definition, backend, mode]]) => {
       const bind = mode === "sync" ? bindSyncCache : bindCache;
-      return [name, bind(definition, backend.prefix, () => backendOf(backend))];
+      return [name, bind(definition, backend, () => backendOf(backend))];
     }),
   );
   const served = (): Served[] => {

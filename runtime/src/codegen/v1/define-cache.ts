@@ -28,40 +28,44 @@ export interface CacheDefinition<K, V> {
   readonly validate?: Validate;
   /** How a backend in this process keeps values as they are. Default: it keeps what the serializer makes of them. */
   readonly live?: LiveValues;
+  /** Whether events hold the text of keys. Default: they do not. */
+  readonly eventKeys?: true;
 }
 
 /** The cache on its declared backend, which opens when it is first used. */
 export function defineCache<K, V>(definition: CacheDefinition<K, V>, backend: DeclaredBackend): Cache<K, V> {
-  return bindCache(definition, backend.prefix, () => backend.shared());
+  return bindCache(definition, backend, () => backend.shared());
 }
 
 /** As `defineCache`, without promises; a synchronous and an asynchronous cache of one declared backend share it. */
 export function defineSyncCache<K, V>(definition: CacheDefinition<K, V>, backend: DeclaredBackend): SyncCache<K, V> {
-  return bindSyncCache(definition, backend.prefix, () => backend.shared());
+  return bindSyncCache(definition, backend, () => backend.shared());
 }
 
-/** The cache on any backend. */
+/** The cache on any backend, in the place of the declared one. */
 export function bindCache<K, V>(
   definition: CacheDefinition<K, V>,
-  prefix: string,
+  declared: DeclaredBackend,
   backend: Backend | (() => Backend),
 ): Cache<K, V> {
-  return new Cache({ ...optionsOf(definition, prefix), offload: definition.offload?.(), backend });
+  return new Cache({ ...optionsOf(definition, declared), offload: definition.offload?.(), backend });
 }
 
 /** The cache without promises on any backend that has such a face. */
 export function bindSyncCache<K, V>(
   definition: CacheDefinition<K, V>,
-  prefix: string,
+  declared: DeclaredBackend,
   backend: SyncBackend | Backend | (() => SyncBackend | Backend),
 ): SyncCache<K, V> {
-  return new SyncCache({ ...optionsOf(definition, prefix), backend });
+  return new SyncCache({ ...optionsOf(definition, declared), backend });
 }
 
-function optionsOf<K, V>(definition: CacheDefinition<K, V>, prefix: string): BasicCacheOptions<K, V> {
+function optionsOf<K, V>(definition: CacheDefinition<K, V>, declared: DeclaredBackend): BasicCacheOptions<K, V> {
   return {
     name: definition.name,
-    prefix,
+    backendName: declared.name,
+    prefix: declared.prefix,
+    eventKeys: definition.eventKeys,
     pattern: definition.pattern,
     keyText: definition.keyText,
     keyPath: definition.keyPath,
