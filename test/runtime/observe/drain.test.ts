@@ -44,7 +44,3 @@ test("drain does not mind that something could not be stored", async () => {
   await cache.drain();
   expect(backend.memory.size).toBe(0);
 });
-
-test("where nothing is under way, drain is done at once", async () => {
-  await cache.drain();
-});
