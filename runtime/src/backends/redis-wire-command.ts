@@ -73,7 +73,7 @@ function commandClassOn(prototype: object): WireCommandClass {
       this.keys = keys;
       this.args = args;
       this.promise = new Promise<Reply>((resolve, reject) => {
-        this.resolve = (reply) => {
+        const settle = (reply: unknown): void => {
           this.isSettled = true;
           this.isResolved = true;
           try {
@@ -83,10 +83,14 @@ function commandClassOn(prototype: object): WireCommandClass {
             reject(cause);
           }
         };
-        this.reject = (cause) => {
+        const refuse = (cause: unknown): void => {
           this.isSettled = true;
           reject(cause);
         };
+        // By way of names: a function that is written where a property gets it is made in the old generation by V8, where it
+        // keeps the command, and the answer, until all of the heap is collected.
+        this.resolve = settle;
+        this.reject = refuse;
       });
     }
 
