@@ -25,7 +25,7 @@ const paces = {
   full: {
     codecs: { sessions: 2, rounds: 6, sliceMs: 4, warmMs: 120 },
     memory: { sessions: 2, rounds: 7, cellMs: 5, warmMs: 60 },
-    calls: { sessions: 2, rounds: 5, cellMs: 25, leadMs: 4, warmMs: 50 },
+    calls: { sessions: 2, rounds: 6, cellMs: 25, leadMs: 4, warmMs: 150 },
     bulk: { sessions: 2, rounds: 3 },
     besideLarge: { sessions: 2, rounds: 2, cellMs: 200 },
     coldStart: { sessions: 5, rounds: 1 },
@@ -34,7 +34,7 @@ const paces = {
   quick: {
     codecs: { sessions: 1, rounds: 5, sliceMs: 2, warmMs: 120 },
     memory: { sessions: 1, rounds: 5, cellMs: 3, warmMs: 60 },
-    calls: { sessions: 1, rounds: 4, cellMs: 15, leadMs: 3, warmMs: 30 },
+    calls: { sessions: 1, rounds: 4, cellMs: 15, leadMs: 3, warmMs: 40 },
     bulk: { sessions: 1, rounds: 2 },
     besideLarge: { sessions: 1, rounds: 2, cellMs: 100 },
     coldStart: { sessions: 2, rounds: 1 },

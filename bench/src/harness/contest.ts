@@ -19,6 +19,8 @@ export interface Contest {
   readonly stand: URL;
   readonly contenders: readonly string[];
   readonly cells: readonly string[];
+  /** Of the nodes that the contenders run on. */
+  readonly nodeFlags?: readonly string[];
   /** What `open` is given: plain data. */
   readonly setup: (contender: string) => unknown;
 }

@@ -7,8 +7,6 @@ export interface Cell {
 
 export type Operation = "get" | "set" | "getOrSet" | "getMany" | "setMany";
 
-export const operations: readonly Operation[] = ["get", "set", "getOrSet", "getMany", "setMany"];
-
 /** How many entries a batch has. */
 export const batchSize = 100;
 

@@ -8,27 +8,37 @@ import { clusterEntrants, redisEntrants } from "./entrants.ts";
 
 const withReads = redisEntrants.filter(({ onlyReadsThrough }) => onlyReadsThrough !== true);
 
+/**
+ * The threads that collect garbage beside the program would take its own core from it, with which they hurry nobody: so the
+ * program collects its garbage itself, which also leaves it in the time of who made it.
+ */
+const nodeFlags = ["--single-threaded-gc"];
+
 /** How long cells are measured, in milliseconds. */
-export type CallTimes = Omit<CallsSetup, "place">;
+export type CallTimes = Omit<CallsSetup, "place" | "cells">;
 
 /** Single calls and batches of 100. Cells of 12 KB have names of their own. */
 export function callsContest(subject: Subject, server: Address, times: CallTimes): Contest {
+  const cells = namesOf(subject === "product" ? smallCells : largeCells);
   return {
     title: subject === "product" ? "Redis, 350 B" : "Redis, 12 KB",
     stand: new URL("./calls-stand.js", import.meta.url),
     contenders: namesOf(subject === "product" ? redisEntrants : withReads),
-    cells: namesOf(subject === "product" ? smallCells : largeCells),
-    setup: (name): CallsSetup => ({ ...times, place: placeOf(name, [server], subject) }),
+    cells,
+    nodeFlags,
+    setup: (name): CallsSetup => ({ ...times, cells, place: placeOf(name, [server], subject) }),
   };
 }
 
 export function clusterContest(nodes: readonly Address[], times: CallTimes): Contest {
+  const cells = namesOf(clusterCells);
   return {
     title: "Cluster",
     stand: new URL("./calls-stand.js", import.meta.url),
     contenders: namesOf(clusterEntrants),
-    cells: namesOf(clusterCells),
-    setup: (name): CallsSetup => ({ ...times, place: placeOf(name, nodes, "product") }),
+    cells,
+    nodeFlags,
+    setup: (name): CallsSetup => ({ ...times, cells, place: placeOf(name, nodes, "product") }),
   };
 }
 
@@ -39,6 +49,7 @@ export function bulkContest(server: Address): Contest {
     stand: new URL("./bulk-stand.js", import.meta.url),
     contenders: namesOf(withReads),
     cells: bulkCells,
+    nodeFlags,
     setup: (name) => ({ place: placeOf(name, [server], "product") }),
   };
 }
@@ -50,6 +61,7 @@ export function besideLargeContest(server: Address, cellMs: number): Contest {
     stand: new URL("./beside-large-stand.js", import.meta.url),
     contenders: namesOf(withReads),
     cells: besideCells,
+    nodeFlags,
     setup: (name) => ({ place: placeOf(name, [server], "product"), cellMs }),
   };
 }
