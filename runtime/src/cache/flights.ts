@@ -26,9 +26,17 @@ export class Flight<T> {
     this.#result = result;
   }
 
+  /**
+   * Nobody asks for it any more. A Map leaves its entries in its former tables, which lead from one to the next: once V8 takes
+   * one of them for old, results would stay with it until all of the heap is collected.
+   */
+  letGo(): void {
+    this.#result = undefined;
+  }
+
   /** The result, or the signal's reason for this caller alone. */
   wait(signal: AbortSignalLike | undefined): Promise<T> {
-    if (this.#result === undefined) throw new Error("A flight is waited for before it carries anything.");
+    if (this.#result === undefined) throw new Error("A flight is waited for that carries nothing.");
     if (signal !== undefined) return this.#waitUnlessAborted(this.#result, signal);
     this.#waiters = Number.POSITIVE_INFINITY;
     return this.#result;
@@ -79,6 +87,7 @@ export class Flights<T> {
 
   land(text: string, flight: Flight<T>): void {
     if (this.#byText.get(text) === flight) this.#byText.delete(text);
+    flight.letGo();
   }
 
   invalidate(text: string): void {
