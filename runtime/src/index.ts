@@ -109,6 +109,7 @@ export type {
   StoreEvent,
   TimedEvent,
 } from "./observe/event-types.ts";
+export type { BackendHealth, CachesHealth } from "./observe/health.ts";
 export { onCacheEvent } from "./observe/on-cache-event.ts";
 export { type Offload, type Offloaded, type OffloadOptions, offload } from "./offload/offload.ts";
 export { WorkerPool, type WorkerPoolOptions } from "./offload/worker-pool.ts";

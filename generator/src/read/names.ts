@@ -62,6 +62,8 @@ const ownNames: ReadonlySet<string> = new Set([
   "caches",
   "close",
   "createCaches",
+  "drain",
+  "health",
   "index",
   "memoize",
   "mutate",

@@ -20,4 +20,15 @@ export class Background {
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
+
+  /** As `idle`, or when it has taken too long: what hangs must not keep a process from ending. */
+  async idleWithin(limitMs: number): Promise<void> {
+    if (this.#running.size === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([this.idle(), late]);
+    clearTimeout(timer);
+  }
 }

@@ -3,6 +3,7 @@ import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
 import { CacheMissError } from "../errors.ts";
 import { CacheEvents, type Change } from "../observe/cache-events.ts";
+import { askHealth, type BackendHealth } from "../observe/health.ts";
 import { deleteReplicated } from "../policies/replicated-delete.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { Batch } from "./batch.ts";
@@ -35,6 +36,9 @@ import { chunkSize, makeInChunks, storeInChunks } from "./store-in-chunks.ts";
 import type { Ttl } from "./ttl.ts";
 
 const noOptions = {};
+
+/** So long `close` waits for what no caller waits for. */
+const drainLimitMs = 5000;
 
 /**
  * A typed cache over a backend and a serializer. Reads never reject because of the backend: what it cannot answer is
@@ -402,12 +406,22 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   }
 
   /** Resolves when nothing is under way that no caller waits for, such as storing what was loaded during an outage. */
-  async drain(): Promise<void> {
-    await this.#loads.background.idle();
+  async drain(options: WaitOptions = {}): Promise<void> {
+    refuseAborted(options.signal);
+    await abortable(this.#loads.background.idle(), options.signal);
   }
 
-  /** Closes the backend, unless caches share it, when what is offloaded has been sent. Safe to call twice. */
+  /** How the backend is, which is asked if it has been used. Does not reject. */
+  health(): Promise<BackendHealth> {
+    return askHealth(this.#entries.openBackend);
+  }
+
+  /**
+   * Closes the backend, unless caches share it, when what is offloaded has been sent. What is under way that no caller
+   * waits for has 5 s to end. Safe to call twice.
+   */
   async close(): Promise<void> {
+    await this.#loads.background.idleWithin(drainLimitMs);
     await this.#entries.afterAll(async () => {
       if (this.#closesBackend) await this.#entries.openBackend?.close();
     });

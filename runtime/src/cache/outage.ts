@@ -6,15 +6,27 @@ interface Named {
   readonly name: string;
 }
 
-const out = new WeakSet<Named>();
-const refusing = new WeakSet<Named>();
+/** What is wrong with a backend, and since when. */
+export interface Outage {
+  readonly state: "down" | "refusing";
+  /** Milliseconds since 1970. */
+  readonly sinceMs: number;
+  readonly error: unknown;
+}
+
+const out = new WeakMap<Named, Outage>();
+const refusing = new WeakMap<Named, Outage>();
+
+/** What is wrong with a backend, as far as caches have seen. */
+export function outageOf(backend: Named): Outage | undefined {
+  return out.get(backend) ?? refusing.get(backend);
+}
 
 /** Says once for each outage that a backend does not answer; reads meanwhile are misses. */
 export function noteFailure(backend: Named, error: unknown): void {
   if (out.has(backend)) return;
-  out.add(backend);
+  begin(out, backend, "down", error);
   warn(`The cache backend ${backend.name} does not answer, reads are misses until it does.`, error);
-  publish("outage", () => ({ backend: nameOfBackend(backend), state: "down", error }));
 }
 
 /** The next failure is a new outage. */
@@ -28,13 +40,17 @@ export function noteAnswer(backend: Named): void {
  */
 export function noteRefusal(backend: Named, error: unknown): void {
   if (out.has(backend) || refusing.has(backend)) return;
-  refusing.add(backend);
+  begin(refusing, backend, "refusing", error);
   warn(`The cache backend ${backend.name} does not store, what is loaded is not kept until it does.`, error);
-  publish("outage", () => ({ backend: nameOfBackend(backend), state: "refusing", error }));
 }
 
 export function noteStored(backend: Named): void {
   if (refusing.delete(backend)) tellUp(backend);
+}
+
+function begin(outages: WeakMap<Named, Outage>, backend: Named, state: Outage["state"], error: unknown): void {
+  outages.set(backend, { state, sinceMs: Date.now(), error });
+  publish("outage", () => ({ backend: nameOfBackend(backend), state, error }));
 }
 
 function tellUp(backend: Named): void {

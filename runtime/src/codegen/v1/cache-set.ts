@@ -2,8 +2,10 @@ import type { Backend } from "../../backends/backend.ts";
 import type { SyncBackend } from "../../backends/sync-backend.ts";
 import { syncFaceOf } from "../../backends/sync-face.ts";
 import { Cache } from "../../cache/cache.ts";
+import type { WaitOptions } from "../../cache/options.ts";
 import type { SyncCache } from "../../cache/sync-cache.ts";
 import { CachetoryError } from "../../errors.ts";
+import { type Asked, askAllHealth, type CachesHealth } from "../../observe/health.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
 import { bindCache, bindSyncCache, type CacheDefinition } from "./define-cache.ts";
 
@@ -11,7 +13,17 @@ import { bindCache, bindSyncCache, type CacheDefinition } from "./define-cache.t
 export interface CacheSet extends AsyncDisposable {
   /** Resolves when every backend of the set can serve, rejects when one cannot: for who wants to fail at start. */
   ready(): Promise<void>;
-  /** Closes the backends that the set has made. Reads are misses from then on. Safe to call twice. */
+  /** How each backend is, by its declared name; those that have been used are asked. Does not reject. */
+  health(): Promise<CachesHealth>;
+  /**
+   * Resolves when nothing is under way that no caller waits for, such as storing what was loaded during an outage; rejects
+   * with the reason of the signal when that is aborted before.
+   */
+  drain(options?: WaitOptions): Promise<void>;
+  /**
+   * Closes the backends that the set has made, after what `drain` waits for, which has 5 s. Reads are misses from then on.
+   * Safe to call twice.
+   */
   close(): Promise<void>;
 }
 
@@ -47,7 +59,13 @@ export function collectCaches<C extends object>(
     ...syncBackends.map((backend) => syncFaceOf(backend.shared())),
   ];
   const opened = (): Backend[] => [...new Set([...backends, ...syncBackends])].flatMap(({ opened }) => opened ?? []);
-  return { ...caches, ...lifecycle(caches, served, opened) };
+  const asked = (): Map<string, Asked | undefined> =>
+    new Map<string, Asked | undefined>([
+      ...syncBackends.map(({ name, opened: face }) => [name, face && syncFaceOf(face)] as const),
+      // Their faces without promises would hold up the thread, or have to be started.
+      ...backends.map(({ name, opened: backend }) => [name, backend] as const),
+    ]);
+  return { ...caches, ...lifecycle(caches, { served, asked, own: opened }) };
 }
 
 /**
@@ -80,6 +98,14 @@ export function bindCaches<const B extends Bindings>(
       return [name, bind(definition, backend, () => backendOf(backend))];
     }),
   );
+  const asked = (): Map<string, Asked | undefined> => {
+    const all = Object.values(bindings).map(([, { name }, mode]) => {
+      const known = given[name] ?? made.get(name);
+      return [name, mode === "sync" ? known && syncFaceOf(known) : known, mode] as const;
+    });
+    const asynchronous = all.filter(([, , mode]) => mode !== "sync");
+    return new Map<string, Asked | undefined>([...all, ...asynchronous].map(([name, backend]) => [name, backend]));
+  };
   const served = (): Served[] => {
     const all = Object.values(bindings).map(([, backend, mode]) => {
       const own = backendOf(backend);
@@ -88,17 +114,32 @@ export function bindCaches<const B extends Bindings>(
     return [...new Set<Served>(all)];
   };
   // The entries are those of `bindings`, each of the key and the value of its own definition: `fromEntries` forgets that.
-  return { ...(caches as unknown as CachesOf<B>), ...lifecycle(caches, served, () => [...made.values()]) };
+  return {
+    ...(caches as unknown as CachesOf<B>),
+    ...lifecycle(caches, { served, asked, own: () => [...made.values()] }),
+  };
 }
 
-function lifecycle(caches: object, served: () => readonly Served[], own: () => readonly Backend[]): CacheSet {
+/** The backends of a set: all of them, those whose health is asked, and those that the set has made. */
+interface SetBackends {
+  readonly served: () => readonly Served[];
+  readonly asked: () => ReadonlyMap<string, Asked | undefined>;
+  readonly own: () => readonly Backend[];
+}
+
+function lifecycle(caches: object, { served, asked, own }: SetBackends): CacheSet {
+  const asynchronous = Object.values(caches).filter((cache: unknown) => cache instanceof Cache);
   const close = async (): Promise<void> => {
     // They leave the backends open, and wait for what they have still to send.
-    await Promise.all(Object.values(caches).map((cache: unknown) => cache instanceof Cache && cache.close()));
+    await Promise.all(asynchronous.map((cache) => cache.close()));
     await Promise.all(own().map((backend) => backend.close()));
   };
   return {
     close,
+    health: () => askAllHealth(asked()),
+    async drain(options) {
+      await Promise.all(asynchronous.map((cache) => cache.drain(options)));
+    },
     async ready() {
       await Promise.all(served().map(async (backend) => backend.ready()));
     },
