@@ -180,8 +180,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   /**
    * Stores many values with one ttl: all or nothing for up to 500, and in memory. Beyond that 500 at a time, with a turn of
-   * the event loop between them for others; who changes a value meanwhile may store the changed one, and calls on these keys that come
-   * meanwhile wait until it is over. They come as pairs, as a `Map`, or, where keys are strings, as a plain object.
+   * the event loop between them for others; calls on these keys that come meanwhile wait until it is over. What is stored is
+   * what the values are now. They come as pairs, as a `Map`, or, where keys are strings, as a plain object.
    *
    * @throws CachetoryError as `set` does, before anything is sent
    */
@@ -204,7 +204,10 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     }
     refuseAborted(options.signal);
     const { backend } = this.#entries;
-    const run = async (): Promise<void> => store(backend, await makeInChunks([...values], make));
+    // In several turns only where nobody can change a value meanwhile.
+    const isLasting = [...values.values()].every((value) => this.#entries.isShareable(value));
+    const made = isLasting ? undefined : make([...values]);
+    const run = async (): Promise<void> => store(backend, await (made ?? makeInChunks([...values], make)));
     await abortable(
       this.#loads.change("setMany", texts, () => this.#entries.inOneTurn(texts, run)),
       options.signal,

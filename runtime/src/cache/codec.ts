@@ -5,6 +5,7 @@ import { CachetoryError } from "../errors.ts";
 import type { Offload, Offloaded } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { misfitText, type Validate } from "../validation/misfit.ts";
+import { type CallerIsolation, copiesOf, isImmutable } from "./copies.ts";
 import type { LiveValues } from "./live-values.ts";
 import { Miss } from "./miss.ts";
 
@@ -14,6 +15,7 @@ export interface CodecOptions<V> {
   readonly offload?: Offload | undefined;
   readonly validate?: Validate | undefined;
   readonly live?: LiveValues | undefined;
+  readonly isolation?: CallerIsolation | undefined;
 }
 
 /** A cache's pipeline: made when first used, and reading what it cannot understand as a miss. */
@@ -24,16 +26,18 @@ export class Codec<V> {
   readonly #source: Serializer<V> | (() => Serializer<V>);
   readonly #offload: Offload | undefined;
   readonly #validate: Validate | undefined;
+  readonly #isShared: boolean;
   #offloaded: Offloaded<V> | undefined;
   #serializer: Serializer<V> | undefined;
   #hasWarned = false;
 
-  constructor(cacheName: string, { serializer: source, offload, validate, live }: CodecOptions<V>) {
+  constructor(cacheName: string, { serializer: source, offload, validate, live, isolation }: CodecOptions<V>) {
     this.live = live;
     this.#cacheName = cacheName;
     this.#source = source;
     this.#offload = offload;
     this.#validate = validate;
+    this.#isShared = isolation === "share";
     if (typeof source !== "function") this.#splitOff();
   }
 
@@ -94,6 +98,18 @@ export class Codec<V> {
     const bytes = sizeOf(live, value);
     if (Number.isNaN(bytes)) return this.encode(value);
     return new LiveValue(live.keep === undefined ? value : live.keep(value), bytes, this);
+  }
+
+  /** Whether several callers may have the very value, and one that has given it may have it still. */
+  isShareable(value: unknown): boolean {
+    return this.#isShared || isImmutable(value);
+  }
+
+  /** Gives to each who calls it what one of several callers has of a value that was loaded, as it is now. */
+  copiesOf(value: V | undefined): () => V | undefined {
+    if (value === undefined || this.isShareable(value)) return () => value;
+    const isKept = this.live !== undefined && !Number.isNaN(sizeOf(this.live, value));
+    return copiesOf(value, isKept ? this.live : undefined, this.serializer);
   }
 
   /** The value of an entry in this process. */

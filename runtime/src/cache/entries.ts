@@ -111,6 +111,16 @@ export class Entries<V> {
     return isLocal ? this.#codec.encodeLocal(value) : this.#codec.encode(value);
   }
 
+  /** Whether several callers may have the very value, and one that has given it may have it still. */
+  isShareable(value: unknown): boolean {
+    return this.#codec.isShareable(value);
+  }
+
+  /** Gives to each who calls it what one of several callers has of a value that was loaded, as it is now. */
+  copiesOf(value: V | undefined): () => V | undefined {
+    return this.#codec.copiesOf(value);
+  }
+
   /** Sends at once; where offloaded work is under way for it or for its keys, when that has been sent. */
   inTurn<M, T>(texts: readonly string[], made: M | Promise<M>, send: (made: M) => Promise<T>): Promise<T> {
     // Without offloading, nothing that is made is a promise of what is stored.

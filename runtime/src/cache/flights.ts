@@ -11,6 +11,10 @@ export class Flight<T> {
   readonly #onAbandoned: (flight: Flight<T>) => void;
   #waiters = 0;
   #result: Promise<T> | undefined;
+  /** Whether somebody waits for the result itself; all who come later are given copies. */
+  #isTaken = false;
+  #hasOthers = false;
+  #copy: (() => T) | undefined;
 
   constructor(onAbandoned: (flight: Flight<T>) => void) {
     this.#onAbandoned = onAbandoned;
@@ -34,12 +38,24 @@ export class Flight<T> {
     this.#result = undefined;
   }
 
-  /** The result, or the signal's reason for this caller alone. */
+  /** The result, a copy of it for all but the first who waits, or the signal's reason for this caller alone. */
   wait(signal: AbortSignalLike | undefined): Promise<T> {
     if (this.#result === undefined) throw new Error("A flight is waited for that carries nothing.");
-    if (signal !== undefined) return this.#waitUnlessAborted(this.#result, signal);
+    const result = this.#isTaken ? this.#copyOf(this.#result) : this.#result;
+    this.#isTaken = true;
+    if (signal !== undefined) return this.#waitUnlessAborted(result, signal);
     this.#waiters = Number.POSITIVE_INFINITY;
-    return this.#result;
+    return result;
+  }
+
+  /** Where several wait, makes what they are given: before the first of them is, who may change the result. */
+  shareOut(result: T, copiesOf: (result: T) => () => T): void {
+    if (this.#hasOthers) this.#copy = copiesOf(result);
+  }
+
+  #copyOf(result: Promise<T>): Promise<T> {
+    this.#hasOthers = true;
+    return result.then((own) => (this.#copy === undefined ? own : this.#copy()));
   }
 
   async #waitUnlessAborted(result: Promise<T>, signal: AbortSignalLike): Promise<T> {
@@ -65,6 +81,12 @@ export class Flight<T> {
 /** The loads under way in one cache of one process. */
 export class Flights<T> {
   readonly #byText = new Map<string, Flight<T>>();
+  readonly #copiesOf: (result: T) => () => T;
+
+  /** @param copiesOf - gives to each who calls it what one of several who wait for a result has of it */
+  constructor(copiesOf: (result: T) => () => T) {
+    this.#copiesOf = copiesOf;
+  }
 
   get size(): number {
     return this.#byText.size;
@@ -83,6 +105,12 @@ export class Flights<T> {
     });
     this.#byText.set(text, flight);
     return flight;
+  }
+
+  /** Ends a flight with a result, before anybody is told. */
+  landWith(text: string, flight: Flight<T>, result: T): void {
+    this.land(text, flight);
+    flight.shareOut(result, this.#copiesOf);
   }
 
   land(text: string, flight: Flight<T>): void {

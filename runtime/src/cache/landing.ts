@@ -24,7 +24,7 @@ export class Landing<T> {
   }
 
   land(value: T): void {
-    this.#flights.land(this.text, this.flight);
+    this.#flights.landWith(this.text, this.flight, value);
     this.#resolve?.(value);
   }
 

@@ -57,10 +57,11 @@ export class Loads<V> {
   readonly background: Background = new Background();
   readonly #entries: Entries<V>;
   readonly #events: CacheEvents<never>;
-  readonly #flights = new Flights<V | undefined>();
+  readonly #flights: Flights<V | undefined>;
 
   constructor(entries: Entries<V>, events: CacheEvents<never>) {
     this.#entries = entries;
+    this.#flights = new Flights((value) => entries.copiesOf(value));
     this.#events = events;
   }
 
@@ -194,9 +195,12 @@ export class Loads<V> {
 
   async #landed(text: string, flight: Flight<V | undefined>, result: Promise<V | undefined>): Promise<V | undefined> {
     try {
-      return await result;
-    } finally {
+      const value = await result;
+      this.#flights.landWith(text, flight, value);
+      return value;
+    } catch (cause) {
       this.#flights.land(text, flight);
+      throw cause;
     }
   }
 

@@ -5,6 +5,7 @@ import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload } from "../offload/offload.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import type { Validate } from "../validation/misfit.ts";
+import type { CallerIsolation } from "./copies.ts";
 import type { KeyPath } from "./key-index.ts";
 import type { LiveValues } from "./live-values.ts";
 import type { LoadedMany } from "./loaded-many.ts";
@@ -17,6 +18,11 @@ export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
   readonly backend: Backend | (() => Backend);
   /** Which values are serialized and compressed in worker threads: what `offload` gives. Default none. */
   readonly offload?: Offload | undefined;
+  /**
+   * Who waits for one load together: each has a value of its own (`"clone"`), or all have the very same and are trusted
+   * (`"share"`). Default `"clone"`. Where `live` is given, a copy is what a reader has of a value that is kept.
+   */
+  readonly isolation?: CallerIsolation | undefined;
 }
 
 /** How a {@link SyncCache} is made. */

@@ -1,0 +1,70 @@
+import { types } from "node:util";
+import { stepsOf } from "../serializers/described.ts";
+import type { Serializer } from "../serializers/serializer.ts";
+import type { LiveValues } from "./live-values.ts";
+
+/**
+ * What keeps a caller from changing what another one has: each has a value of its own (`clone`), or all have the very
+ * same and are trusted (`share`).
+ */
+export type CallerIsolation = "clone" | "share";
+
+/** Whether nobody can change it: it is no object. */
+export function isImmutable(value: unknown): boolean {
+  return typeof value !== "object" || value === null;
+}
+
+/**
+ * Gives a copy of a value to each who calls it. They are made of it as it is now, whoever changes it later: by the functions
+ * that the generator has written for its type, else by the first step of the serializer, the last resort for a value that
+ * this refuses being a structured clone. Only what can be neither serialized nor cloned is given out itself.
+ *
+ * @param live - where it is known to keep this value
+ */
+export function copiesOf<V>(value: V, live: LiveValues | undefined, serializer: Serializer<V>): () => V {
+  if (isImmutable(value)) return () => value;
+  if (live !== undefined) {
+    const { keep = same, give = same } = live;
+    const kept = keep(value);
+    // What was kept of a V, and what is given of that, is a V.
+    return () => give(kept) as V;
+  }
+  return copiesByStep(value, stepsOf(serializer as Serializer)[0]) ?? clones(value) ?? (() => value);
+}
+
+function copiesByStep<V>(value: V, first: Serializer | undefined): (() => V) | undefined {
+  if (first === undefined) return undefined;
+  try {
+    if (first.in === "bytes" && types.isUint8Array(value)) {
+      const bytes = new Uint8Array(value);
+      return () => new Uint8Array(bytes) as V;
+    }
+    const made = first.serialize(value);
+    return () => readCopy(first, made, value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A serializer that cannot read what it has made must not keep anybody from what was loaded. */
+function readCopy<V>(first: Serializer, made: unknown, value: V): V {
+  try {
+    // What it makes of a V, and reads from that, is a V.
+    return first.deserialize(made) as V;
+  } catch {
+    return value;
+  }
+}
+
+function clones<V>(value: V): (() => V) | undefined {
+  try {
+    const clone = structuredClone(value);
+    return () => structuredClone(clone);
+  } catch {
+    return undefined;
+  }
+}
+
+function same<T>(value: T): T {
+  return value;
+}
