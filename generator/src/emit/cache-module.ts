@@ -9,6 +9,7 @@ import { cacheClass } from "./cache-class.ts";
 import { type Code, code, generatedValue, local, runtimeType, runtimeValue } from "./code.ts";
 import { codeSpan, docstring, prose } from "./docstring.ts";
 import type { GeneratedFile } from "./generated-file.ts";
+import { jsonCheck } from "./json/json-check.ts";
 import { keyBuilder } from "./key-builder.ts";
 import { keyPath } from "./key-path.ts";
 import { integerLiteral, stringLiteral } from "./literal.ts";
@@ -16,10 +17,10 @@ import { type EmittedLiveValues, liveValues } from "./live/live-values.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
 import { schemaTypeNames, schemaTypes } from "./schema-types.ts";
-import { serializerCall, serializerTexts } from "./serializer-call.ts";
+import { type MadeForSteps, serializerCall, serializerTexts } from "./serializer-call.ts";
 import { printSourceFile } from "./source-file.ts";
 import { ttlText } from "./ttl-text.ts";
-import { type TypedCodec, typedCodec } from "./typed/typed-codec.ts";
+import { typedCodec } from "./typed/typed-codec.ts";
 import { type Validator, validator } from "./validator.ts";
 
 /** `<cache>.gen.ts`: the types of one cache, its key builder, the cache itself and its memoized wrapper. */
@@ -31,6 +32,8 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
   const check = ir === undefined || !cache.isValidated ? undefined : validator(ir, names.value, cache.serializer);
   const codec = ir === undefined || !isTyped(cache.serializer) ? undefined : typedCodec(ir, names.value);
   const live = ir === undefined ? undefined : liveValues(ir, names.value, cache);
+  // What is kept as it is, is looked at for that.
+  const jsonKeeps = ir === undefined || live !== undefined ? undefined : jsonCheck(ir, names.value, cache.serializer);
   const text = printSourceFile({
     source: relativePath(output, file),
     folder: output,
@@ -47,8 +50,9 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
       ...valueTypes(cache, names, type),
       ...(check?.blocks ?? []),
       ...(codec?.blocks ?? []),
+      ...(jsonKeeps?.blocks ?? []),
       ...(live?.blocks ?? []),
-      definition(cache, names, check, codec, live),
+      definition(cache, names, check, { typed: codec?.name, json: jsonKeeps?.name }, live),
       cacheConstant(cache, names, live),
       memoizeConstant(cache, names),
     ],
@@ -75,7 +79,7 @@ function definition(
   cache: CacheDeclaration,
   names: GeneratedNames,
   check: Validator | undefined,
-  codec: TypedCodec | undefined,
+  steps: MadeForSteps,
   live: EmittedLiveValues | undefined,
 ): Code {
   const offload: Code =
@@ -92,7 +96,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   name: ${stringLiteral(cache.name)},
   ${property("pattern")},
   ${property("keyText")},
-${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, codec?.name)},
+${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, steps)},
   ttlMs: ${ttlLiteral(cache.ttl)},
 ${maxTtl}${offload}${validate}${liveLine}};`;
 }

@@ -5,20 +5,29 @@ import { stringLiteral } from "./literal.ts";
 /**
  * The pipeline as calls: `chain(json({ strict: true }), zstd({ compressionLevel: 3 }))`.
  *
- * @param codec - what the module calls the codec of the type, for `typed`
+ * @param made - what the module has of its type for a step: its codec for `typed`, its check for `json`
  */
-export function serializerCall(pipeline: Pipeline, codec: Code = ""): Code {
-  const calls = pipeline.map((step) => stepCall(step, step.scheme === "typed" ? [codec] : []));
+export function serializerCall(pipeline: Pipeline, made: MadeForSteps = {}): Code {
+  const calls = pipeline.map((step) => stepCall(step, made));
   return calls.length === 1 ? calls : code`${runtimeValue("chain")}(${joinCode(calls, ", ")})`;
 }
 
-/** @param first - what the step is given before its options */
-function stepCall({ scheme, options }: PipelineStep, first: readonly Code[]): Code {
+/** What is written for the type, and given to the step of that name. */
+export interface MadeForSteps {
+  readonly typed?: Code | undefined;
+  readonly json?: Code | undefined;
+}
+
+function stepCall({ scheme, options }: PipelineStep, made: MadeForSteps): Code {
   // The types are known to fit JSON; what they cannot say, such as NaN, is refused where it is stored.
   const isLax = scheme !== "json" || options.some(([name]) => name === "strict");
   const all: PipelineStep["options"] = isLax ? options : [...options, ["strict", true]];
   const properties = all.map(([name, value]) => `${camelCase(name)}: ${optionLiteral(value)}`);
-  const given = [...first, ...(properties.length === 0 ? [] : [`{ ${properties.join(", ")} }`])];
+  const given = [
+    ...(scheme === "typed" && made.typed !== undefined ? [made.typed] : []),
+    ...(properties.length === 0 ? [] : [`{ ${properties.join(", ")} }`]),
+    ...(scheme === "json" && made.json !== undefined ? [made.json] : []),
+  ];
   return code`${runtimeValue(scheme)}(${joinCode(given, ", ")})`;
 }
 

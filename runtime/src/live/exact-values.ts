@@ -15,6 +15,17 @@ export function isPlain(value: unknown, required: number, optional: readonly str
   return count === optional.reduce((sum, name) => sum + Number(Object.hasOwn(value as object, name)), required);
 }
 
+/**
+ * Whether an object is of no class, and has so many properties.
+ *
+ * @param absent - names of further ones that it may have, of which each is `undefined` or has been counted
+ */
+export function hasNames(value: Fields, count: number, absent: readonly string[] = []): boolean {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const more = Object.keys(value).length - count;
+  return more === 0 || (more > 0 && more === undefinedOf(value, absent));
+}
+
 /** The names of all its properties, where it is an object of no class with nothing that a serializer passes over. */
 export function plainNames(value: unknown): readonly string[] | undefined {
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
@@ -72,4 +83,8 @@ export function leafBytes(value: unknown): number {
   if (typeof value === "bigint") return textBytes + Math.ceil(value.toString(16).length / 2);
   if (typeof value !== "object" || value === null) return 0;
   return objectBytes + (types.isArrayBufferView(value) ? value.byteLength : 0);
+}
+
+function undefinedOf(value: Fields, names: readonly string[]): number {
+  return names.filter((name) => value[name] === undefined && Object.hasOwn(value, name)).length;
 }

@@ -2,7 +2,7 @@ import { checkedOptions } from "../checked-options.ts";
 import { CachetoryError } from "../errors.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
 import type { TextSerializer } from "./serializer.ts";
-import { checkStrictJson } from "./strict-json.ts";
+import { checkStrictJson, isSurelyJson } from "./strict-json.ts";
 
 /** Options of {@link json}. */
 export interface JsonOptions {
@@ -17,21 +17,38 @@ export interface JsonOptions {
  *
  * Values that JSON cannot say at all always are: a function, a symbol, a `bigint`, a cycle.
  *
+ * @param isSurelyKept - for `strict`: whether a value is one that JSON surely does not change, as generated caches tell of
+ * values of their type in less time. What it is not sure of is looked at closely. Default: a look at all of the value
  * @throws CachetoryError `INVALID_OPTION`
  */
-export function json<V = unknown>(options: JsonOptions = {}): TextSerializer<V> {
+export function json<V = unknown>(
+  options: JsonOptions = {},
+  isSurelyKept: (value: unknown) => boolean = isSurelyJson,
+): TextSerializer<V> {
   const specs = findSerializerScheme("json")?.options ?? {};
   const { strict } = checkedOptions<JsonOptions>("json", specs, options);
+  const serializeStrictly = (value: unknown): string => {
+    if (!isSure(isSurelyKept, value)) refuseChanged(value);
+    return serialize(value);
+  };
   return { name: "json", in: "value", out: "text", serialize: strict ? serializeStrictly : serialize, deserialize };
 }
 
-function serializeStrictly(value: unknown): string {
+function isSure(isSurelyKept: (value: unknown) => boolean, value: unknown): boolean {
+  try {
+    return isSurelyKept(value);
+  } catch {
+    // It nests too deep, holds itself, or has a property that throws: a closer look tells where.
+    return false;
+  }
+}
+
+function refuseChanged(value: unknown): void {
   try {
     checkStrictJson(value);
   } catch (cause) {
     throw cause instanceof CachetoryError ? cause : refused(cause);
   }
-  return serialize(value);
 }
 
 function serialize(value: unknown): string {

@@ -8,8 +8,12 @@ import { describeValue, formatValuePath, isPlainObject } from "./value-path.ts";
  * @throws CachetoryError `INVALID_VALUE`, with the path
  */
 export function checkStrictJson(value: unknown): void {
-  // Nearly every value is fine, and its paths need not be known.
-  if (!isSurelyFine(value, 0)) check(value, [], new Set());
+  check(value, [], new Set());
+}
+
+/** Whether there is surely nothing to refuse, as of nearly every value; of what is deep or odd it is not sure. */
+export function isSurelyJson(value: unknown): boolean {
+  return isSurelyFine(value, 0);
 }
 
 /** Deeper than this, a value may hold itself. */

@@ -80,3 +80,21 @@ test("strict must be true or false", () => {
     'json: option "strict" must be true or false, not "yes".',
   );
 });
+
+test("a caller who knows the type says of what JSON surely keeps, and of the rest the place is found", () => {
+  const sureOf: unknown[] = [];
+  const known = json({ strict: true }, (value) => sureOf.includes(value));
+  const changed = { price: Number.NaN };
+  expect(() => known.serialize(changed)).toThrow("NaN, at value.price");
+  expect(known.serialize({ price: 1 })).toBe('{"price":1}');
+  sureOf.push(changed);
+  expect(known.serialize(changed)).toBe('{"price":null}');
+});
+
+test("a value at which such a caller fails is looked at closely", () => {
+  const failing = json({ strict: true }, () => {
+    throw new RangeError("Maximum call stack size exceeded");
+  });
+  expect(failing.serialize([1])).toBe("[1]");
+  expect(() => failing.serialize(cyclic)).toThrow("an object that holds itself, at value.self[0]");
+});

@@ -10,6 +10,8 @@ import {
   fitKey,
   intPart,
   isJsonRecord,
+  isPlainJson,
+  isPlainJsonArray,
   json,
   memoizer,
   misfit,
@@ -51,12 +53,31 @@ function checkProduct(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** Whether JSON surely keeps an entry's `ProductValue`; others are looked at more closely. */
+function jsonKeepsProduct(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  if (!isPlainJson(value, 4)) return false;
+  const idValue: unknown = value["id"];
+  if (!Number.isFinite(idValue)) return false;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return false;
+  const priceCentsValue: unknown = value["priceCents"];
+  if (!Number.isFinite(priceCentsValue)) return false;
+  const tagsValue: unknown = value["tags"];
+  if (!isPlainJsonArray(tagsValue)) return false;
+  for (let index = 0; index < tagsValue.length; index++) {
+    const item: unknown = tagsValue[index];
+    if (typeof item !== "string") return false;
+  }
+  return true;
+}
+
 /** How `product` is made; for `createCaches`. */
 export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
   name: "product",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsProduct),
   ttlMs: 600_000,
   validate: checkProduct,
 };

@@ -12,6 +12,8 @@ import {
   hashPart,
   intPart,
   isJsonRecord,
+  isPlainJson,
+  isPlainJsonArray,
   json,
   memoizer,
   misfit,
@@ -84,12 +86,45 @@ function checkProduct(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** Whether JSON surely keeps an entry's `SearchPageValue`; others are looked at more closely. */
+function jsonKeepsValue(value: unknown): boolean {
+  if (isJsonRecord(value)) {
+    if (!isPlainJson(value, 3)) return false;
+    const itemsValue: unknown = value["items"];
+    if (!isPlainJsonArray(itemsValue)) return false;
+    for (let index = 0; index < itemsValue.length; index++) {
+      const item: unknown = itemsValue[index];
+      if (!isJsonRecord(item)) return false;
+      if (!isPlainJson(item, 4)) return false;
+      const idValue: unknown = item["id"];
+      if (!Number.isFinite(idValue)) return false;
+      const nameValue: unknown = item["name"];
+      if (typeof nameValue !== "string") return false;
+      const priceCentsValue: unknown = item["priceCents"];
+      if (!Number.isFinite(priceCentsValue)) return false;
+      const tagsValue: unknown = item["tags"];
+      if (!isPlainJsonArray(tagsValue)) return false;
+      for (let index2 = 0; index2 < tagsValue.length; index2++) {
+        const item2: unknown = tagsValue[index2];
+        if (typeof item2 !== "string") return false;
+      }
+    }
+    const pageValue: unknown = value["page"];
+    if (!Number.isFinite(pageValue)) return false;
+    const totalValue: unknown = value["total"];
+    if (!Number.isFinite(totalValue)) return false;
+  } else if (value !== null) {
+    return false;
+  }
+  return true;
+}
+
 /** How `searchPage` is made; for `createCaches`. */
 export const searchPageDefinition: CacheDefinition<SearchPageKey, SearchPageValue> = {
   name: "searchPage",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsValue),
   ttlMs: 300_000,
   validate: checkSearchPageValue,
 };

@@ -10,6 +10,7 @@ import {
   defineCache,
   fitKey,
   isJsonRecord,
+  isPlainJson,
   json,
   memoizer,
   misfit,
@@ -49,12 +50,25 @@ function checkUserProfile(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** Whether JSON surely keeps an entry's `UserProfileValue`; others are looked at more closely. */
+function jsonKeepsUserProfile(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  if (!isPlainJson(value, 3)) return false;
+  const displayNameValue: unknown = value["displayName"];
+  if (typeof displayNameValue !== "string") return false;
+  const greetingValue: unknown = value["greeting"];
+  if (typeof greetingValue !== "string") return false;
+  const idValue: unknown = value["id"];
+  if (typeof idValue !== "string") return false;
+  return true;
+}
+
 /** How `userProfile` is made; for `createCaches`. */
 export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileValue> = {
   name: "userProfile",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsUserProfile),
   ttlMs: 3_600_000,
   validate: checkUserProfile,
 };

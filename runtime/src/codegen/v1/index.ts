@@ -43,6 +43,8 @@ export { json } from "../../serializers/json.ts";
 export { msgpack } from "../../serializers/msgpack.ts";
 export { noop } from "../../serializers/noop.ts";
 export { pickle } from "../../serializers/pickle/pickle.ts";
+export { isSurelyJson } from "../../serializers/strict-json.ts";
+export { isPlainJson, isPlainJsonArray, plainJsonNames } from "../../serializers/sure-json.ts";
 export { text } from "../../serializers/text.ts";
 export { v8 } from "../../serializers/v8.ts";
 export { builtinOfText, builtinText } from "../../typed/builtin-text.ts";

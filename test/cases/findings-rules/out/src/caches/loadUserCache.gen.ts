@@ -7,6 +7,8 @@ import {
   type Memoizer,
   defineCache,
   fitKey,
+  isJsonRecord,
+  isPlainJson,
   json,
   memoizer,
   numberPart,
@@ -33,12 +35,21 @@ function keyText(key: LoadUserCacheKey): string {
 /** Value of `loadUserCache`. */
 export type LoadUserCacheValue = Exclude<Awaited<ReturnType<typeof loadUser>>, undefined>;
 
+/** Whether JSON surely keeps an entry's `LoadUserCacheValue`; others are looked at more closely. */
+function jsonKeepsUser(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  if (!isPlainJson(value, 1)) return false;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return false;
+  return true;
+}
+
 /** How `loadUserCache` is made; for `createCaches`. */
 export const loadUserCacheDefinition: CacheDefinition<LoadUserCacheKey, LoadUserCacheValue> = {
   name: "loadUserCache",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsUser),
   ttlMs: "forever",
 };
 

@@ -10,6 +10,7 @@ import {
   fitKey,
   intPart,
   isJsonRecord,
+  isPlainJson,
   json,
   memoizer,
   misfit,
@@ -43,12 +44,21 @@ function checkUser(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** Whether JSON surely keeps an entry's `UserValue`; others are looked at more closely. */
+function jsonKeepsUser(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  if (!isPlainJson(value, 1)) return false;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return false;
+  return true;
+}
+
 /** How `user` is made; for `createCaches`. */
 export const userDefinition: CacheDefinition<UserKey, UserValue> = {
   name: "user",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsUser),
   ttlMs: "forever",
   validate: checkUser,
 };

@@ -11,6 +11,8 @@ import {
   fitKey,
   hashPart,
   isJsonRecord,
+  isPlainJson,
+  isPlainJsonArray,
   json,
   memoizer,
   misfit,
@@ -49,12 +51,25 @@ function checkFound(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** Whether JSON surely keeps an entry's `FoundValue`; others are looked at more closely. */
+function jsonKeepsFound(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  if (!isPlainJson(value, 1)) return false;
+  const titlesValue: unknown = value["titles"];
+  if (!isPlainJsonArray(titlesValue)) return false;
+  for (let index = 0; index < titlesValue.length; index++) {
+    const item: unknown = titlesValue[index];
+    if (typeof item !== "string") return false;
+  }
+  return true;
+}
+
 /** How `found` is made; for `createCaches`. */
 export const foundDefinition: CacheDefinition<FoundKey, FoundValue> = {
   name: "found",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsFound),
   ttlMs: 300_000,
   validate: checkFound,
 };

@@ -10,6 +10,7 @@ import {
   fitKey,
   intPart,
   isJsonRecord,
+  isPlainJson,
   json,
   memoizer,
   misfit,
@@ -52,12 +53,24 @@ function checkUser(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** Whether JSON surely keeps an entry's `OwnerValue`; others are looked at more closely. */
+function jsonKeepsValue(value: unknown): boolean {
+  if (isJsonRecord(value)) {
+    if (!isPlainJson(value, 1)) return false;
+    const nameValue: unknown = value["name"];
+    if (typeof nameValue !== "string") return false;
+  } else if (value !== null) {
+    return false;
+  }
+  return true;
+}
+
 /** How `owner` is made; for `createCaches`. */
 export const ownerDefinition: CacheDefinition<OwnerKey, OwnerValue> = {
   name: "owner",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsValue),
   ttlMs: 86_400_000,
   validate: checkOwnerValue,
 };

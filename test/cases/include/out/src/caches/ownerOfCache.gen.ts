@@ -9,6 +9,7 @@ import {
   defineCache,
   fitKey,
   isJsonRecord,
+  isPlainJson,
   json,
   memoizer,
   misfit,
@@ -43,12 +44,21 @@ function checkUser(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** Whether JSON surely keeps an entry's `OwnerOfCacheValue`; others are looked at more closely. */
+function jsonKeepsUser(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  if (!isPlainJson(value, 1)) return false;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return false;
+  return true;
+}
+
 /** How `ownerOfCache` is made; for `createCaches`. */
 export const ownerOfCacheDefinition: CacheDefinition<OwnerOfCacheKey, OwnerOfCacheValue> = {
   name: "ownerOfCache",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsUser),
   ttlMs: 60_000,
   validate: checkUser,
 };

@@ -8,8 +8,13 @@ import {
   defineCache,
   fitKey,
   intPart,
+  isJsonRecord,
+  isPlainJson,
+  isPlainJsonArray,
+  isSurelyJson,
   json,
   memoizer,
+  plainJsonNames,
 } from "@cachetory/runtime/codegen/v1";
 import type { Order } from "../models.js";
 import { local } from "./backends.gen.js";
@@ -33,6 +38,74 @@ function keyText(key: TrustedKey): string {
 /** Value of `trusted`. */
 export type TrustedValue = Order;
 
+/** Whether JSON surely keeps an entry's `TrustedValue`; others are looked at more closely. */
+function jsonKeepsOrder(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  let count = 7;
+  const addressValue: unknown = value["address"];
+  if (isJsonRecord(addressValue)) {
+    if (!isPlainJson(addressValue, 2)) return false;
+    const cityValue: unknown = addressValue["city"];
+    if (typeof cityValue !== "string") return false;
+    const zipValue: unknown = addressValue["zip"];
+    if (!Number.isFinite(zipValue) && typeof zipValue !== "string") return false;
+  } else if (addressValue !== null) {
+    return false;
+  }
+  const giftValue: unknown = value["gift"];
+  if (giftValue !== undefined) {
+    count++;
+    if (!jsonKeepsLine(giftValue)) return false;
+  }
+  const idValue: unknown = value["id"];
+  if (!Number.isFinite(idValue)) return false;
+  const linesValue: unknown = value["lines"];
+  if (!isPlainJsonArray(linesValue)) return false;
+  for (let index = 0; index < linesValue.length; index++) {
+    const item: unknown = linesValue[index];
+    if (!jsonKeepsLine(item)) return false;
+  }
+  const metaValue: unknown = value["meta"];
+  if (metaValue !== undefined) {
+    count++;
+    if (!isSurelyJson(metaValue)) return false;
+  }
+  const ratesValue: unknown = value["rates"];
+  if (!isJsonRecord(ratesValue)) return false;
+  const names = plainJsonNames(ratesValue);
+  if (names === undefined) return false;
+  for (const name of names) {
+    const item2: unknown = ratesValue[name];
+    if (item2 === undefined) continue;
+    if (!Number.isFinite(item2)) return false;
+  }
+  const spanValue: unknown = value["span"];
+  if (!isPlainJsonArray(spanValue)) return false;
+  if (spanValue.length > 2) return false;
+  const item3: unknown = spanValue[0];
+  if (!Number.isFinite(item3)) return false;
+  if (spanValue.length > 1) {
+    const item4: unknown = spanValue[1];
+    if (!Number.isFinite(item4)) return false;
+  }
+  const statusValue: unknown = value["status"];
+  if (typeof statusValue !== "string" && statusValue !== null) return false;
+  const stepsValue: unknown = value["steps"];
+  if (!isSurelyJson(stepsValue)) return false;
+  if (!isPlainJson(value, count, ["gift", "meta"])) return false;
+  return true;
+}
+
+function jsonKeepsLine(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  if (!isPlainJson(value, 2)) return false;
+  const qtyValue: unknown = value["qty"];
+  if (!Number.isFinite(qtyValue)) return false;
+  const skuValue: unknown = value["sku"];
+  if (typeof skuValue !== "string") return false;
+  return true;
+}
+
 /** How `trusted` is made; for `createCaches`. */
 export const trustedDefinition: CacheDefinition<TrustedKey, TrustedValue> = {
   name: "trusted",
@@ -42,7 +115,7 @@ export const trustedDefinition: CacheDefinition<TrustedKey, TrustedValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsOrder),
   ttlMs: 600_000,
 };
 

@@ -11,6 +11,8 @@ import {
   intPart,
   isJsonRecord,
   isOwn,
+  isPlainJson,
+  isSurelyJson,
   json,
   memoizer,
   misfit,
@@ -136,6 +138,27 @@ function checkAddress(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** Whether JSON surely keeps an entry's `UserProfileValue`; others are looked at more closely. */
+function jsonKeepsValue(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  if (!isSurelyJson(value)) return false;
+  return true;
+}
+
+function jsonKeepsAddress(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  let count = 1;
+  const cityValue: unknown = value["city"];
+  if (typeof cityValue !== "string") return false;
+  const zipValue: unknown = value["zip"];
+  if (zipValue !== undefined) {
+    count++;
+    if (zipValue !== null && typeof zipValue !== "string") return false;
+  }
+  if (!isPlainJson(value, count, ["zip"])) return false;
+  return true;
+}
+
 /** How `userProfile` is made; for `createCaches`. */
 export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileValue> = {
   name: "userProfile",
@@ -145,7 +168,7 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsValue),
   ttlMs: 3_600_000,
   validate: checkUserProfileValue,
 };

@@ -1,0 +1,33 @@
+import * as codegen from "@cachetory/runtime/codegen/v1";
+import ts from "typescript-6";
+import { jsonCheck } from "../../generator/src/emit/json/json-check.ts";
+import { printSourceFile } from "../../generator/src/emit/source-file.ts";
+import type { TypeIr } from "../../generator/src/model/type-ir.ts";
+
+/** The module of what tells of values that JSON surely keeps them; empty where nothing is emitted. */
+export function jsonCheckText(type: TypeIr): string {
+  const emitted = jsonCheck(type, "RootValue", [{ scheme: "json", options: [] }]);
+  if (emitted === undefined) return "";
+  return printSourceFile({
+    source: "cachetory.yaml",
+    folder: "/app/src/caches",
+    importExtension: "js",
+    exports: ["jsonKeeps"],
+    globals: [],
+    blocks: [...emitted.blocks, ["export const jsonKeeps = ", emitted.name, ";"]],
+  });
+}
+
+/** What the generator emits for a type, compiled and loaded; `undefined` where it emits nothing. */
+export function emittedJsonCheck(type: TypeIr): ((value: unknown) => boolean) | undefined {
+  const text = jsonCheckText(type);
+  if (text === "") return undefined;
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  const exports: { jsonKeeps?: (value: unknown) => boolean } = {};
+  // The text is the generator's own.
+  new Function("exports", "require", outputText)(exports, () => codegen);
+  if (exports.jsonKeeps === undefined) throw new Error(`No check came of this:\n${text}`);
+  return exports.jsonKeeps;
+}
