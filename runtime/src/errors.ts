@@ -19,6 +19,7 @@ export type CachetoryErrorCode =
   | "UNKNOWN_BACKEND"
   | "UNKNOWN_SCHEME"
   | "UNREADABLE"
+  | "VALUE_TOO_LARGE"
   | "WORKER_FAILED";
 
 /** How much a rejected write may have changed: `"none"` if it was never sent, `"unknown"` if no answer came. */

@@ -113,6 +113,7 @@ export type { BackendHealth, CachesHealth } from "./observe/health.ts";
 export { onCacheEvent } from "./observe/on-cache-event.ts";
 export { type Offload, type Offloaded, type OffloadOptions, offload } from "./offload/offload.ts";
 export { WorkerPool, type WorkerPoolOptions } from "./offload/worker-pool.ts";
+export type { Negative } from "./policies/negative.ts";
 export { bytes } from "./serializers/bytes.ts";
 export { chain } from "./serializers/chain.ts";
 export { registerSerializer, type SerializerDefinition, serializerFromUrl } from "./serializers/from-url.ts";

@@ -59,6 +59,14 @@ export interface Backend extends AsyncDisposable {
     entries: readonly (readonly [key: string, stored: unknown])[],
     ttlMs: number | undefined,
   ): Promise<void>;
+  /**
+   * Stores entries that have a lifetime each, `undefined` for ever, as `setMany` or `setManyIfAbsent` does. Absent where a call
+   * for each lifetime is as quick. A key comes once.
+   */
+  setManyEach?(
+    entries: readonly (readonly [key: string, stored: unknown, ttlMs: number | undefined])[],
+    ifNotExists: boolean,
+  ): Promise<void>;
   /** Whether there was an entry. `undefined` removes the expiry. */
   expireIn(key: string, ttlMs: number | undefined): Promise<boolean>;
   /** Whether there was an entry; a moment in the past deletes it. Milliseconds since 1970. */

@@ -133,6 +133,13 @@ export class MemoryStore implements SyncBackend, LocalEntries {
     for (const [key, stored] of entries) this.set(key, stored, { ttlMs, ifNotExists: true });
   }
 
+  setManyEach(
+    entries: readonly (readonly [key: string, stored: unknown, ttlMs: number | undefined])[],
+    ifNotExists: boolean,
+  ): void {
+    for (const [key, stored, ttlMs] of entries) this.set(key, stored, { ttlMs, ifNotExists });
+  }
+
   expireIn(key: string, ttlMs: number | undefined): boolean {
     this.#refuseClosed();
     return this.#expire(key, this.#expiresAtMs(ttlMs));

@@ -80,6 +80,13 @@ export class MemoryBackend implements Backend {
     this.#store.setManyIfAbsent(entries, ttlMs);
   }
 
+  async setManyEach(
+    entries: readonly (readonly [key: string, stored: unknown, ttlMs: number | undefined])[],
+    ifNotExists: boolean,
+  ): Promise<void> {
+    this.#store.setManyEach(entries, ifNotExists);
+  }
+
   async expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
     return this.#store.expireIn(key, ttlMs);
   }

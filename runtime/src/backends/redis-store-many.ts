@@ -5,9 +5,18 @@ import { isReply } from "./redis-errors.ts";
 /** A key and its value as arguments of a command. */
 export type StoredPair = readonly [key: string, value: string | BufferLike];
 
+/** A key, its value, and for how many milliseconds; `undefined` for ever. */
+export type LivingPair = readonly [...StoredPair, ttlMs: number | undefined];
+
 const storeScript = "for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 1], 'PX', ARGV[1]) end";
 const storeAbsentScript = "for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 1], 'PX', ARGV[1], 'NX') end";
 const keepAbsentScript = "for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[i], 'NX') end";
+/** For each key its value, how many milliseconds it lives (0 for ever), and in the end whether it must be absent. */
+const storeEachScript = [
+  "for i = 1, #KEYS do local a = {'SET', KEYS[i], ARGV[2 * i - 1]}",
+  "if ARGV[2 * i] ~= '0' then a[4] = 'PX' a[5] = ARGV[2 * i] end",
+  "if ARGV[#ARGV] == '1' then a[#a + 1] = 'NX' end redis.call(unpack(a)) end",
+].join(" ");
 
 /**
  * Stores entries of one server, on a Cluster of one slot, in one step and one round trip: MSET for ever, MSETEX with a ttl
@@ -54,6 +63,40 @@ export async function storeManyIfAbsent(
       : runScript(client, storeAbsentScript, pairs, ttlMs));
   } catch (cause) {
     // The next ones do without. Sent again now, these would come after what was sent meanwhile, such as a deletion.
+    if (isRefusal(cause)) features.hasScripts = false;
+    throw cause;
+  }
+}
+
+/**
+ * Stores entries that have a lifetime each, in one step and one round trip: no command takes more than one lifetime, so it
+ * is a script.
+ */
+export async function storeManyEach(
+  client: RedisCommands,
+  pairs: readonly LivingPair[],
+  ifNotExists: boolean,
+  features: RedisFeatures,
+): Promise<unknown> {
+  if (pairs.length === 1 || features.hasScripts === false) {
+    return Promise.all(
+      pairs.map(([key, value, ttlMs]) => {
+        const life = ttlMs === undefined ? [] : ["PX", ttlMs];
+        return client.set(key, value, ...life, ...(ifNotExists ? ["NX"] : []));
+      }),
+    );
+  }
+  const values = pairs.flatMap(([, value, ttlMs]) => [value, ttlMs ?? 0]);
+  try {
+    return await client.eval(
+      storeEachScript,
+      pairs.length,
+      ...pairs.map(([key]) => key),
+      ...values,
+      ifNotExists ? 1 : 0,
+    );
+  } catch (cause) {
+    // As above.
     if (isRefusal(cause)) features.hasScripts = false;
     throw cause;
   }

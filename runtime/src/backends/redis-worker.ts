@@ -1,24 +1,15 @@
 import { workerData } from "node:worker_threads";
 import type { Backend } from "./backend.ts";
 import { RedisBackend } from "./redis.ts";
+import type { SyncBackend } from "./sync-backend.ts";
 import type { RedisRecipe } from "./sync-redis.ts";
 import { type Answer, errorMessage, type Question, sendable, type WorkerStart } from "./worker-message.ts";
 
 // The thread behind SyncRedisBackend: it owns the asynchronous backend, and answers what the blocked thread asks of it.
 
 type Method = Exclude<
-  keyof Backend,
-  | "name"
-  | "holds"
-  | "isShared"
-  | "local"
-  | "setManyIfAbsent"
-  | "awaitReplicas"
-  | "scan"
-  | "clear"
-  | "sync"
-  | "close"
-  | symbol
+  keyof SyncBackend & keyof RedisBackend,
+  "name" | "holds" | "isShared" | "scan" | "clear" | "close" | symbol
 >;
 
 // Whoever starts this thread starts it so.
@@ -26,7 +17,7 @@ const { port, posted, recipe } = workerData as WorkerStart<RedisRecipe>;
 const counter = new Int32Array(posted);
 /** Scans that are not over, by the number that the other thread gave them. */
 const scans = new Map<unknown, AsyncIterator<readonly string[]>>();
-let backend: Backend | undefined;
+let backend: RedisBackend | undefined;
 
 port.on("message", ([id, method, ...args]: Question) => {
   perform(method, args).then(

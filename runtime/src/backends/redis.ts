@@ -14,7 +14,7 @@ import { partly, pick, runInGroups } from "./redis-groups.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
 import { orUndefined, readMany } from "./redis-reads.ts";
 import { keyBetween } from "./redis-slots.ts";
-import { type StoredPair, storeMany, storeManyIfAbsent } from "./redis-store-many.ts";
+import { type LivingPair, type StoredPair, storeMany, storeManyEach, storeManyIfAbsent } from "./redis-store-many.ts";
 import { redisConnectionOptions, redisUrlSchemes } from "./redis-url.ts";
 import { SharedConnection } from "./shared-connection.ts";
 import type { SyncBackend } from "./sync-backend.ts";
@@ -110,6 +110,19 @@ export class RedisBackend implements Backend {
     ttlMs: number | undefined,
   ): Promise<void> {
     return this.#storeInGroups(entries, ttlMs, storeManyIfAbsent);
+  }
+
+  async setManyEach(
+    entries: readonly (readonly [key: string, stored: unknown, ttlMs: number | undefined])[],
+    ifNotExists: boolean,
+  ): Promise<void> {
+    const each = entries.map(([key, stored, ttlMs]): LivingPair => [key, argument(stored), ttlMs]);
+    const keys = each.map(([key]) => key);
+    const failed = await runInGroups(this.#connection, "write", keys, {
+      send: (client, indexes) => storeManyEach(client, pick(each, indexes), ifNotExists, this.#connection.features),
+      take() {},
+    });
+    if (failed.length > 0) throw partly("stored", entries.length, failed);
   }
 
   async expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {

@@ -32,6 +32,11 @@ export interface SyncBackend extends Disposable {
   set(key: string, stored: unknown, options: StoreOptions): boolean;
   /** All or nothing for up to 500 entries; beyond, chunk by chunk. */
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): void;
+  /** As that of `Backend`. */
+  setManyEach?(
+    entries: readonly (readonly [key: string, stored: unknown, ttlMs: number | undefined])[],
+    ifNotExists: boolean,
+  ): void;
   /** Whether there was an entry. `undefined` removes the expiry. */
   expireIn(key: string, ttlMs: number | undefined): boolean;
   /** Whether there was an entry; a moment in the past deletes it. Milliseconds since 1970. */

@@ -60,6 +60,13 @@ export class SyncRedisBackend implements SyncBackend {
     this.#call("setMany", entries, ttlMs);
   }
 
+  setManyEach(
+    entries: readonly (readonly [key: string, stored: unknown, ttlMs: number | undefined])[],
+    ifNotExists: boolean,
+  ): void {
+    this.#call("setManyEach", entries, ifNotExists);
+  }
+
   expireIn(key: string, ttlMs: number | undefined): boolean {
     return this.#call("expireIn", key, ttlMs) as boolean;
   }

@@ -23,7 +23,7 @@ interface Added<I, V> {
  */
 export class Batch<I, V> {
   readonly #loads: Loads<V>;
-  readonly #lifetimes: Lifetimes;
+  readonly #lifetimes: Lifetimes<V>;
   readonly #textOf: (item: I) => string;
   readonly #load: BatchLoader<I, V>;
   readonly #options: BatchOptions<I, V>;
@@ -35,7 +35,7 @@ export class Batch<I, V> {
   /** Made by `Cache.batch`. */
   constructor(
     loads: Loads<V>,
-    lifetimes: Lifetimes,
+    lifetimes: Lifetimes<V>,
     textOf: (item: I) => string,
     load: BatchLoader<I, V>,
     options: BatchOptions<I, V>,
@@ -113,13 +113,13 @@ export class Batch<I, V> {
 
   #rule(itemOf: (text: string) => I): StoreRule<V> {
     const { ttl, storeIf, ifNotExists } = this.#options;
-    const rule = this.#lifetimes.rule<V>({ ttl: typeof ttl === "function" ? undefined : ttl, ifNotExists });
+    const rule = this.#lifetimes.rule({ ttl: typeof ttl === "function" ? undefined : ttl, ifNotExists });
     return {
       ...rule,
       ...(typeof ttl === "function" && {
-        lifeMs: (value: V, text: string) => this.#lifetimes.of(ttl(value, itemOf(text))),
+        lifeMs: (value: V, text: string) => this.#lifetimes.of(value, ttl(value, itemOf(text))),
       }),
-      storeIf: storeIf && ((value, text) => storeIf(value, itemOf(text))),
+      storeIf: this.#lifetimes.stored(storeIf && ((value: V, text: string) => storeIf(value, itemOf(text)))),
     };
   }
 }

@@ -33,7 +33,7 @@ import type {
   WaitOptions,
 } from "./options.ts";
 import { chunkSize, makeInChunks, storeInChunks } from "./store-in-chunks.ts";
-import type { Ttl } from "./ttl.ts";
+import type { LifeMs, Ttl } from "./ttl.ts";
 
 const noOptions = {};
 
@@ -68,7 +68,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   readonly #events: CacheEvents<K>;
   readonly #keys: CacheKeys<K>;
   readonly #near: NearReads<K, V>;
-  readonly #lifetimes: Lifetimes;
+  readonly #lifetimes: Lifetimes<V>;
   readonly #closesBackend: boolean;
 
   /**
@@ -88,7 +88,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     this.#entries = new Entries(options.backend, this.#codec, this.#events);
     this.#loads = new Loads(this.#entries, this.#events);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
-    this.#lifetimes = new Lifetimes(this.name, options.ttl, options.maxTtl);
+    this.#lifetimes = new Lifetimes(this.name, options);
     this.#closesBackend = options.closesBackend ?? true;
     if (typeof options.backend !== "function" && typeof options.serializer !== "function") {
       this.#codec.refuseUnfit(options.backend);
@@ -165,12 +165,14 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /**
    * Stores a value; `false` only where `ifNotExists` met a live entry.
    *
-   * @throws CachetoryError `INVALID_VALUE` for `undefined` and for what the serializer cannot carry, `TTL_TOO_LONG`
+   * @throws CachetoryError `INVALID_VALUE` for `undefined` and for what the serializer cannot carry, `TTL_TOO_LONG`,
+   * `VALUE_TOO_LARGE`
    */
   async set(key: K, value: V, options: SetOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
+    this.#lifetimes.refuseSkipped(value);
     const encoded = this.#entries.encode(value);
-    const lifeMs = this.#lifetimes.of(options.ttl);
+    const lifeMs = this.#lifetimes.of(value, options.ttl);
     const { ifNotExists = false } = options;
     const store = (_: Backend, stored: unknown): Promise<boolean> =>
       this.#entries.store(text, stored, lifeMs, ifNotExists);
@@ -187,15 +189,20 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   async setMany(items: Items<K, V>, options: TtlOptions = {}): Promise<void> {
     const values = new Map<string, V>();
-    for (const [key, value] of pairsOf<K, V>(items)) values.set(this.keyOf(key), value);
-    const lifeMs = this.#lifetimes.of(options.ttl);
+    for (const [key, value] of pairsOf<K, V>(items)) {
+      this.#lifetimes.refuseSkipped(value);
+      values.set(this.keyOf(key), value);
+    }
+    const lifeMs = this.#lifetimes.exactly(options.ttl);
+    const lives = this.#lifetimes.isUniform ? undefined : this.#livesOf(values, options.ttl);
     const texts = [...values.keys()];
     if (texts.length === 0) return;
     const make = (some: readonly (readonly [string, V])[]): readonly Encoded[] | Promise<readonly Encoded[]> =>
       this.#entries.allMade(some.map(([text, value]) => [text, this.#entries.encode(value)]));
     const store = async (backend: Backend, entries: readonly Encoded[]): Promise<void> => {
-      if (lifeMs === "forever") await storeInChunks(backend, entries, undefined);
-      else if (lifeMs > 0) await storeInChunks(backend, entries, lifeMs);
+      if (lives !== undefined) await storeInChunks(backend, entries, lives);
+      else if (lifeMs === "forever") await storeInChunks(backend, entries, { ttlMs: undefined });
+      else if (lifeMs > 0) await storeInChunks(backend, entries, { ttlMs: lifeMs });
       else await backend.deleteMany(texts);
     };
     if (texts.length <= chunkSize || this.#entries.local !== undefined) {
@@ -215,8 +222,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   }
 
   /** Gives a live entry a new lifetime; whether there was one. `"forever"` removes the expiry, zero and less delete. */
-  expireIn(key: K, ttl: Ttl, options: WaitOptions = {}): Promise<boolean> {
-    return this.#expireIn("expireIn", key, ttl, options);
+  async expireIn(key: K, ttl: Ttl, options: WaitOptions = {}): Promise<boolean> {
+    const text = this.keyOf(key);
+    return this.#expireIn("expireIn", text, this.#lifetimes.exactly(ttl), options);
   }
 
   /** Lets a live entry end at a moment; whether there was one. The past deletes. */
@@ -226,9 +234,20 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     return this.#change("expireAt", [text], options, (backend) => backend.expireAt(text, atMs));
   }
 
-  /** Renews the lifetime of a live entry, by default to the cache's ttl; whether there was one. */
-  touch(key: K, options: TtlOptions = {}): Promise<boolean> {
-    return this.#expireIn("touch", key, options.ttl ?? this.#lifetimes.own, options);
+  /**
+   * Renews the lifetime of a live entry, by default to the cache's ttl; whether there was one. Where that depends on the
+   * value, the entry is read before.
+   */
+  async touch(key: K, options: TtlOptions = {}): Promise<boolean> {
+    const text = this.keyOf(key);
+    if (options.ttl !== undefined || !this.#lifetimes.isOfValue) {
+      return this.#expireIn("touch", text, this.#lifetimes.renewed(options.ttl), options);
+    }
+    const found = await abortable(this.#entries.read(text), options.signal);
+    // What cannot be read has no lifetime of its own; where the backend does not answer, the caller is told.
+    if (found instanceof Miss && !found.isUnanswered) return false;
+    const lifeMs = found instanceof Miss ? this.#lifetimes.renewed(undefined) : this.#lifetimes.of(found, undefined);
+    return this.#expireIn("touch", text, lifeMs, options);
   }
 
   /** Milliseconds left, `"forever"` without an expiry, `undefined` without an entry or an answer. */
@@ -434,9 +453,11 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     return this.close();
   }
 
-  async #expireIn(operation: Change, key: K, ttl: Ttl, options: WaitOptions): Promise<boolean> {
-    const text = this.keyOf(key);
-    const lifeMs = this.#lifetimes.of(ttl);
+  #livesOf(values: ReadonlyMap<string, V>, ttl: Ttl | undefined): ReadonlyMap<string, LifeMs> {
+    return new Map([...values].map(([text, value]) => [text, this.#lifetimes.of(value, ttl)]));
+  }
+
+  #expireIn(operation: Change, text: string, lifeMs: LifeMs, options: WaitOptions): Promise<boolean> {
     return this.#change(operation, [text], options, (backend) => {
       if (lifeMs === "forever") return backend.expireIn(text, undefined);
       return lifeMs > 0 ? backend.expireIn(text, lifeMs) : backend.delete(text);

@@ -3,6 +3,7 @@ import { LiveValue } from "../backends/live-value.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { CachetoryError } from "../errors.ts";
 import type { Offload, Offloaded } from "../offload/offload.ts";
+import { MaxValueSize } from "../policies/max-value-size.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { misfitText, type Validate } from "../validation/misfit.ts";
 import { type CallerIsolation, copiesOf, isImmutable } from "./copies.ts";
@@ -16,6 +17,7 @@ export interface CodecOptions<V> {
   readonly validate?: Validate | undefined;
   readonly live?: LiveValues | undefined;
   readonly isolation?: CallerIsolation | undefined;
+  readonly maxValueBytes?: number | undefined;
 }
 
 /** A cache's pipeline: made when first used, and reading what it cannot understand as a miss. */
@@ -27,17 +29,20 @@ export class Codec<V> {
   readonly #offload: Offload | undefined;
   readonly #validate: Validate | undefined;
   readonly #isShared: boolean;
+  readonly #maxSize: MaxValueSize | undefined;
   #offloaded: Offloaded<V> | undefined;
   #serializer: Serializer<V> | undefined;
-  #hasWarned = false;
+  readonly #warnings = new Set<string>();
 
-  constructor(cacheName: string, { serializer: source, offload, validate, live, isolation }: CodecOptions<V>) {
+  constructor(cacheName: string, options: CodecOptions<V>) {
+    const { serializer: source, offload, validate, live, isolation, maxValueBytes } = options;
     this.live = live;
     this.#cacheName = cacheName;
     this.#source = source;
     this.#offload = offload;
     this.#validate = validate;
     this.#isShared = isolation === "share";
+    this.#maxSize = maxValueBytes === undefined ? undefined : new MaxValueSize(cacheName, maxValueBytes);
     if (typeof source !== "function") this.#splitOff();
   }
 
@@ -57,6 +62,13 @@ export class Codec<V> {
    */
   refuseUnfit(backend: Pick<Backend, "name" | "holds">): void {
     this.#splitOff();
+    if (this.#maxSize !== undefined && this.serializer.out === "value") {
+      throw new CachetoryError(
+        "INVALID_OPTION",
+        `${this.#cacheName}: maxValueBytes has nothing to measure, for the serializer ${this.serializer.name} makes neither ` +
+          "text nor bytes. Leave it out, or choose another serializer, such as json.",
+      );
+    }
     if (backend.holds.includes(this.serializer.out)) return;
     throw new CachetoryError(
       "INVALID_PIPELINE",
@@ -68,13 +80,13 @@ export class Codec<V> {
   /**
    * What is stored, or a promise of it where it is offloaded.
    *
-   * @throws CachetoryError `INVALID_VALUE`
+   * @throws CachetoryError `INVALID_VALUE`, `VALUE_TOO_LARGE`
    */
   encode(value: V): unknown {
     if (value === undefined) {
       throw new CachetoryError("INVALID_VALUE", `${this.#cacheName}: undefined cannot be stored; store null instead.`);
     }
-    return (this.#splitOff() ?? this.serializer).serialize(value);
+    return this.#bounded((this.#splitOff() ?? this.serializer).serialize(value));
   }
 
   /**
@@ -90,14 +102,14 @@ export class Codec<V> {
   /**
    * As `encode`, for a backend in this process: the value itself, where the serializer would give back an equal one.
    *
-   * @throws CachetoryError `INVALID_VALUE`
+   * @throws CachetoryError `INVALID_VALUE`, `VALUE_TOO_LARGE`
    */
   encodeLocal(value: V): unknown {
     const { live } = this;
     if (live === undefined || value === undefined) return this.encode(value);
     const bytes = sizeOf(live, value);
     if (Number.isNaN(bytes)) return this.encode(value);
-    return new LiveValue(live.keep === undefined ? value : live.keep(value), bytes, this);
+    return this.#bounded(new LiveValue(live.keep === undefined ? value : live.keep(value), bytes, this));
   }
 
   /** Whether several callers may have the very value, and one that has given it may have it still. */
@@ -152,10 +164,10 @@ export class Codec<V> {
     }
   }
 
-  /** Once for each cache: a second message would say nothing new. */
+  /** Once for each cache and matter: a second message would say nothing new. */
   warn(what: string, cause: unknown): void {
-    if (this.#hasWarned) return;
-    this.#hasWarned = true;
+    if (this.#warnings.has(what)) return;
+    this.#warnings.add(what);
     const reason = cause instanceof Error ? cause.message : String(cause);
     process.emitWarning(`The cache ${this.#cacheName} ${what}. ${reason}`, {
       type: "CachetoryWarning",
@@ -178,6 +190,10 @@ export class Codec<V> {
     if (found === undefined) return value;
     const misfit = `The entry does not fit its type at ${misfitText(found)}.`;
     return this.#unfit("misfit", new CachetoryError("UNREADABLE", misfit));
+  }
+
+  #bounded(stored: unknown): unknown {
+    return this.#maxSize === undefined ? stored : this.#maxSize.checked(stored);
   }
 
   #splitOff(): Offloaded<V> | undefined {

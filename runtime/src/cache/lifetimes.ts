@@ -1,4 +1,6 @@
 import { CachetoryError } from "../errors.ts";
+import { checkedJitter, jittered } from "../policies/jitter.ts";
+import type { Negative } from "../policies/negative.ts";
 import { formatDuration } from "../schemes/format-duration.ts";
 import type { LoadOptions } from "./options.ts";
 import { type LifeMs, outlasts, type Ttl, ttlMs } from "./ttl.ts";
@@ -11,34 +13,90 @@ export interface StoreRule<V> {
   readonly ifNotExists: boolean;
 }
 
+/** What says how long entries live, of the options of a cache. */
+export interface LifetimeOptions<V> {
+  readonly ttl?: Ttl | undefined;
+  readonly maxTtl?: Ttl | undefined;
+  readonly ttlOf?: ((value: V) => Ttl) | undefined;
+  readonly negative?: Negative | undefined;
+  readonly jitter?: number | undefined;
+  readonly random?: (() => number) | undefined;
+}
+
 /** How long the entries of one cache live, and the longest that a call may ask for. */
-export class Lifetimes {
+export class Lifetimes<V> {
   readonly #cacheName: string;
   readonly #ownMs: LifeMs;
   readonly #maxMs: LifeMs;
+  readonly #ttlOf: ((value: V) => Ttl) | undefined;
+  readonly #skipsNull: boolean;
+  /** Of `null`; `undefined` where it is a value like any other. */
+  readonly #nullMs: LifeMs | undefined;
+  readonly #jitter: number;
+  readonly #random: () => number;
 
-  /** @throws CachetoryError `INVALID_DURATION` */
-  constructor(cacheName: string, ttl: Ttl | undefined, maxTtl: Ttl | undefined) {
+  /** @throws CachetoryError `INVALID_DURATION`; `INVALID_OPTION` */
+  constructor(cacheName: string, { ttl, maxTtl, ttlOf, negative, jitter, random }: LifetimeOptions<V>) {
     this.#cacheName = cacheName;
     this.#ownMs = ttlMs(ttl ?? "forever");
     this.#maxMs = ttlMs(maxTtl ?? "forever");
+    this.#ttlOf = ttlOf;
+    this.#skipsNull = negative === "skip";
+    this.#nullMs = typeof negative === "object" ? shorter(ttlMs(negative.ttl), this.#ownMs) : undefined;
+    this.#jitter = checkedJitter(cacheName, jitter ?? 0);
+    // Found when it is asked for: a test may replace it.
+    this.#random = random ?? (() => Math.random());
   }
 
-  /** The cache's own, as a ttl of a call. */
-  get own(): Ttl {
-    return this.#ownMs === "forever" ? this.#ownMs : { ms: this.#ownMs };
+  /** Whether all values that are stored with one ttl live as long as each other. */
+  get isUniform(): boolean {
+    return !this.isOfValue && this.#jitter === 0;
+  }
+
+  /** Whether it depends on the value how long it lives, where the call says no ttl. */
+  get isOfValue(): boolean {
+    return this.#ttlOf !== undefined || this.#nullMs !== undefined;
   }
 
   /**
-   * What a call asks for, by default the cache's own.
+   * What a call asks for, by default the cache's own, to the millisecond.
    *
    * @throws CachetoryError `INVALID_DURATION`, `TTL_TOO_LONG`
    */
-  of(ttl: Ttl | undefined): LifeMs {
+  exactly(ttl: Ttl | undefined): LifeMs {
     if (ttl === undefined) return this.#ownMs;
     const lifeMs = ttlMs(ttl);
     this.#refuseLonger(lifeMs);
     return lifeMs;
+  }
+
+  /**
+   * How long a value lives that is stored now: what the call asks for, by default what is declared for such a value, and
+   * less by chance where that is declared.
+   *
+   * @throws CachetoryError `INVALID_DURATION`, `TTL_TOO_LONG`; whatever `ttlOf` throws
+   */
+  of(value: V, ttl: Ttl | undefined): LifeMs {
+    if (ttl !== undefined) return this.renewed(ttl);
+    return jittered(this.#declared(value), this.#jitter, this.#random);
+  }
+
+  /**
+   * How much longer an entry lives whose value is not looked at.
+   *
+   * @throws CachetoryError `INVALID_DURATION`, `TTL_TOO_LONG`
+   */
+  renewed(ttl: Ttl | undefined): LifeMs {
+    return jittered(this.exactly(ttl), this.#jitter, this.#random);
+  }
+
+  /** @throws CachetoryError `INVALID_VALUE` for `null` where the cache is declared to hold none */
+  refuseSkipped(value: V): void {
+    if (!this.#skipsNull || value !== null) return;
+    throw new CachetoryError(
+      "INVALID_VALUE",
+      `${this.#cacheName} is declared to hold no null (negative: skip). Delete the entry, or declare a ttl for null.`,
+    );
   }
 
   /**
@@ -58,12 +116,28 @@ export class Lifetimes {
    *
    * @throws CachetoryError `INVALID_DURATION`, `TTL_TOO_LONG`
    */
-  rule<V>(options: Omit<LoadOptions<V>, "signal">): StoreRule<V> {
-    const { ttl, storeIf, ifNotExists = true } = options;
-    if (typeof ttl === "function") return { storeIf, ifNotExists, lifeMs: (value) => this.of(ttl(value)) };
+  rule(options: Omit<LoadOptions<V>, "signal">): StoreRule<V> {
+    const { ttl, ifNotExists = true } = options;
+    const storeIf = this.stored(options.storeIf);
+    if (typeof ttl === "function") return { storeIf, ifNotExists, lifeMs: (value) => this.of(value, ttl(value)) };
     // A wrong ttl is told before anything is loaded, and not where the write-back would swallow it.
-    const lifeMs = this.of(ttl);
-    return { storeIf, ifNotExists, lifeMs: () => lifeMs };
+    const lifeMs = this.exactly(ttl);
+    if (this.isUniform) return { storeIf, ifNotExists, lifeMs: () => lifeMs };
+    return { storeIf, ifNotExists, lifeMs: (value) => this.of(value, ttl) };
+  }
+
+  /** Which of the values that are loaded are stored: those that the caller wants, without those that the cache holds none of. */
+  stored<Rest extends readonly unknown[]>(
+    storeIf: ((value: V, ...rest: Rest) => boolean) | undefined,
+  ): ((value: V, ...rest: Rest) => boolean) | undefined {
+    if (!this.#skipsNull) return storeIf;
+    return (value, ...rest) => value !== null && storeIf?.(value, ...rest) !== false;
+  }
+
+  /** What is longer than the cache's own is cut: that is the bound which was declared. */
+  #declared(value: V): LifeMs {
+    if (value === null && this.#nullMs !== undefined) return this.#nullMs;
+    return this.#ttlOf === undefined ? this.#ownMs : shorter(ttlMs(this.#ttlOf(value)), this.#ownMs);
   }
 
   #refuseLonger(lifeMs: LifeMs): void {
@@ -74,4 +148,8 @@ export class Lifetimes {
         `${formatDuration(lifeMs)}. Declare a longer max-ttl if that is meant.`,
     );
   }
+}
+
+function shorter(a: LifeMs, b: LifeMs): LifeMs {
+  return outlasts(a, b) ? b : a;
 }

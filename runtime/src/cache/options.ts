@@ -3,6 +3,7 @@ import type { Backend } from "../backends/backend.ts";
 import type { SyncBackend } from "../backends/sync-backend.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload } from "../offload/offload.ts";
+import type { Negative } from "../policies/negative.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import type { Validate } from "../validation/misfit.ts";
 import type { CallerIsolation } from "./copies.ts";
@@ -55,6 +56,25 @@ export interface BasicCacheOptions<K, V> extends KeySource<K> {
   readonly ttl?: Ttl | undefined;
   /** The longest ttl that a call may ask for. Default without limit. */
   readonly maxTtl?: Ttl | undefined;
+  /**
+   * How long an entry with this value lives, where the call that stores it says no ttl; what is longer than `ttl` is cut.
+   * Default: `ttl`.
+   */
+  readonly ttlOf?: ((value: V) => Ttl) | undefined;
+  /**
+   * What becomes of `null`: `"store"` keeps it as any other value, `"skip"` answers a loaded one without storing it and
+   * refuses a given one, `{ ttl: "30s" }` lets it live so long at most. Default `"store"`.
+   */
+  readonly negative?: Negative | undefined;
+  /**
+   * The share of each lifetime that chance may take away, from 0 to less than 1, so that what is stored together does not
+   * expire together. Default 0.
+   */
+  readonly jitter?: number | undefined;
+  /** The most bytes that the stored form of a value may have. Default without limit. */
+  readonly maxValueBytes?: number | undefined;
+  /** Where chance comes from: numbers from 0 to less than 1. Default `Math.random`. */
+  readonly random?: (() => number) | undefined;
   /** Whether `close` closes the backend too. Default `true`; `false` where caches share one. */
   readonly closesBackend?: boolean | undefined;
 }

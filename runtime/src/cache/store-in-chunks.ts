@@ -2,6 +2,8 @@ import type { Backend } from "../backends/backend.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError } from "../errors.ts";
+import { storeEach } from "./store-each.ts";
+import type { LifeMs } from "./ttl.ts";
 
 /** So many entries are stored in one step, and made in one turn of the event loop. */
 export const chunkSize = 500;
@@ -19,23 +21,38 @@ export async function makeInChunks<Made, Item>(
   return made;
 }
 
+/** One lifetime for all; `undefined` for ever. */
+interface SharedLife {
+  readonly ttlMs: number | undefined;
+}
+
 /**
  * Stores entries chunk by chunk, each in a turn of the event loop of its own; no chunk waits for the answer to another. A
  * backend in this process takes all at once, for what is read there does not wait its turn.
  *
+ * @param lives - by the texts of the keys, where they have a lifetime each
  * @throws BackendUnavailableError that says how many were stored where some were not
  */
 export async function storeInChunks(
   backend: Backend,
   entries: readonly (readonly [text: string, stored: unknown])[],
-  ttlMs: number | undefined,
+  lives: SharedLife | ReadonlyMap<string, LifeMs>,
 ): Promise<void> {
-  if (entries.length <= chunkSize || backend.local !== undefined) return backend.setMany(entries, ttlMs);
+  const store = (chunk: typeof entries): Promise<void> =>
+    "ttlMs" in lives
+      ? backend.setMany(chunk, lives.ttlMs)
+      : storeEach(
+          backend,
+          // Each of the entries has one.
+          chunk.map(([text, stored]) => [text, stored, lives.get(text) as LifeMs]),
+          false,
+        );
+  if (entries.length <= chunkSize || backend.local !== undefined) return store(entries);
   const stored: Promise<number>[] = [];
   const causes: unknown[] = [];
   for (const chunk of chunksOf(entries, chunkSize)) {
     if (stored.length > 0) await nextTurn();
-    const noted = backend.setMany(chunk, ttlMs).then(
+    const noted = store(chunk).then(
       () => chunk.length,
       (cause: unknown) => {
         causes.push(cause);

@@ -1,5 +1,6 @@
 import type { Backend } from "../backends/backend.ts";
 import type { StoreRule } from "./lifetimes.ts";
+import { type LivingEntry, storeEach } from "./store-each.ts";
 import type { LifeMs } from "./ttl.ts";
 
 /** A value that was loaded, on its way into the backend. */
@@ -21,18 +22,18 @@ interface EntryWriter<V> {
 
 /** What one write can store. */
 interface Writing<V> {
-  readonly lifeMs: LifeMs;
   readonly ifNotExists: boolean;
   readonly entries: EncodedEntry<V>[];
 }
 
 interface EncodedEntry<V> extends LoadedEntry<V> {
+  readonly lifeMs: LifeMs;
   /** A promise where it is offloaded. */
   readonly stored: unknown;
 }
 
 /**
- * Stores what was loaded in one write for all that have one lifetime, without what a change overtakes meanwhile. Never
+ * Stores what was loaded in one write, without what a change overtakes meanwhile. Never
  * rejects; the answer is what is against storing some of them, by the text of their keys.
  */
 export async function storeMany<V>(
@@ -41,15 +42,14 @@ export async function storeMany<V>(
   rule: StoreRule<V>,
 ): Promise<ReadonlyMap<string, unknown>> {
   const problems = new Map<string, unknown>();
-  const writings = new Map<string, Writing<V>>();
+  const writings = new Map<boolean, Writing<V>>();
   for (const entry of loaded) {
     const { text, value, ifNotExists } = entry;
     try {
       const lifeMs = rule.lifeMs(value, text);
-      const kind = `${ifNotExists} ${lifeMs}`;
-      const writing = writings.get(kind) ?? { lifeMs, ifNotExists, entries: [] };
-      writing.entries.push({ ...entry, stored: writer.encode(value) });
-      writings.set(kind, writing);
+      const writing = writings.get(ifNotExists) ?? { ifNotExists, entries: [] };
+      writing.entries.push({ ...entry, lifeMs, stored: writer.encode(value) });
+      writings.set(ifNotExists, writing);
     } catch (cause) {
       problems.set(text, cause);
     }
@@ -60,15 +60,19 @@ export async function storeMany<V>(
 
 async function write<V>(
   writer: EntryWriter<V>,
-  { lifeMs, ifNotExists, entries }: Writing<V>,
+  { ifNotExists, entries }: Writing<V>,
   problems: Map<string, unknown>,
 ): Promise<void> {
   const texts = entries.map(({ text }) => text);
   const isMade = !entries.some(({ stored }) => stored instanceof Promise);
   try {
     await writer.inTurn(texts, isMade ? entries : allMade(entries, problems), async (made) => {
-      const current = made.filter(({ isVoid }) => !isVoid()).map(({ text, stored }) => [text, stored] as const);
-      await send(writer, current, lifeMs, ifNotExists);
+      const current = made.filter(({ isVoid }) => !isVoid());
+      await send(
+        writer,
+        current.map(({ text, stored, lifeMs }) => [text, stored, lifeMs]),
+        ifNotExists,
+      );
     });
   } catch (cause) {
     for (const text of texts) problems.set(text, cause);
@@ -92,17 +96,8 @@ async function allMade<V>(
 }
 
 /** Must send before it waits: the order of calls is the order of commands. */
-function send<V>(
-  writer: EntryWriter<V>,
-  entries: readonly (readonly [text: string, stored: unknown])[],
-  lifeMs: LifeMs,
-  ifNotExists: boolean,
-): Promise<unknown> {
-  const { backend } = writer;
-  const ttlMs = lifeMs === "forever" ? undefined : lifeMs;
-  if (entries.length > 1 && (ttlMs === undefined || ttlMs > 0)) {
-    if (!ifNotExists) return backend.setMany(entries, ttlMs);
-    if (backend.setManyIfAbsent !== undefined) return backend.setManyIfAbsent(entries, ttlMs);
-  }
-  return Promise.all(entries.map(([text, stored]) => writer.store(text, stored, lifeMs, ifNotExists)));
+async function send<V>(writer: EntryWriter<V>, entries: readonly LivingEntry[], ifNotExists: boolean): Promise<void> {
+  const [first] = entries;
+  if (entries.length !== 1 || first === undefined) return storeEach(writer.backend, entries, ifNotExists);
+  await writer.store(...first, ifNotExists);
 }

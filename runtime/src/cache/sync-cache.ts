@@ -20,9 +20,10 @@ import type {
   SyncSetOptions,
   SyncTtlOptions,
 } from "./options.ts";
+import { storeEachSync } from "./store-each.ts";
 import { SyncEntries } from "./sync-entries.ts";
 import { refusePromise, SyncLoads } from "./sync-loads.ts";
-import type { Ttl } from "./ttl.ts";
+import type { LifeMs, Ttl } from "./ttl.ts";
 
 /**
  * A {@link Cache} without promises: the same operations with the same meaning, each of which has its answer when it
@@ -54,7 +55,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   readonly #events: CacheEvents<K>;
   readonly #keys: CacheKeys<K>;
   readonly #near: NearReads<K, V>;
-  readonly #lifetimes: Lifetimes;
+  readonly #lifetimes: Lifetimes<V>;
   readonly #closesBackend: boolean;
 
   /**
@@ -68,6 +69,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
       serializer: options.serializer,
       validate: options.validate,
       live: options.live,
+      maxValueBytes: options.maxValueBytes,
     });
     this.#keys = new CacheKeys(this.name, options);
     this.#events = new CacheEvents(
@@ -80,7 +82,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     this.#entries = new SyncEntries(open, this.#codec, this.#events);
     this.#loads = new SyncLoads(this.name, this.#entries, this.#events);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
-    this.#lifetimes = new Lifetimes(this.name, options.ttl, options.maxTtl);
+    this.#lifetimes = new Lifetimes(this.name, options);
     this.#closesBackend = options.closesBackend ?? true;
     if (typeof source !== "function" && typeof options.serializer !== "function") {
       this.#codec.refuseUnfit(syncFaceOf(source));
@@ -139,12 +141,14 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   /**
    * Stores a value; `false` only where `ifNotExists` met a live entry.
    *
-   * @throws CachetoryError `INVALID_VALUE` for `undefined` and for what the serializer cannot carry, `TTL_TOO_LONG`
+   * @throws CachetoryError `INVALID_VALUE` for `undefined` and for what the serializer cannot carry, `TTL_TOO_LONG`,
+   * `VALUE_TOO_LARGE`
    */
   set(key: K, value: V, options: SyncSetOptions = {}): boolean {
     const text = this.keyOf(key);
+    this.#lifetimes.refuseSkipped(value);
     const stored = this.#entries.encode(value);
-    const lifeMs = this.#lifetimes.of(options.ttl);
+    const lifeMs = this.#lifetimes.of(value, options.ttl);
     return this.#change("set", [text], () => this.#entries.store(text, stored, lifeMs, options.ifNotExists ?? false));
   }
 
@@ -155,21 +159,27 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
    * @throws CachetoryError as `set` does, before anything is sent
    */
   setMany(items: Items<K, V>, options: SyncTtlOptions = {}): void {
-    const entries = new Map<string, unknown>();
-    for (const [key, value] of pairsOf<K, V>(items)) entries.set(this.keyOf(key), this.#entries.encode(value));
-    const lifeMs = this.#lifetimes.of(options.ttl);
-    const texts = [...entries.keys()];
-    if (texts.length === 0) return;
-    this.#change("setMany", texts, (backend) => {
-      if (lifeMs === "forever") backend.setMany([...entries], undefined);
-      else if (lifeMs > 0) backend.setMany([...entries], lifeMs);
-      else backend.deleteMany(texts);
-    });
+    const { isUniform } = this.#lifetimes;
+    const sharedMs = this.#lifetimes.exactly(options.ttl);
+    const entries = new Map<string, readonly [stored: unknown, lifeMs: LifeMs]>();
+    for (const [key, value] of pairsOf<K, V>(items)) {
+      this.#lifetimes.refuseSkipped(value);
+      const lifeMs = isUniform ? sharedMs : this.#lifetimes.of(value, options.ttl);
+      entries.set(this.keyOf(key), [this.#entries.encode(value), lifeMs]);
+    }
+    if (entries.size === 0) return;
+    this.#change("setMany", [...entries.keys()], (backend) =>
+      storeEachSync(
+        backend,
+        [...entries].map(([text, [stored, lifeMs]]) => [text, stored, lifeMs]),
+      ),
+    );
   }
 
   /** Gives a live entry a new lifetime; whether there was one. `"forever"` removes the expiry, zero and less delete. */
   expireIn(key: K, ttl: Ttl): boolean {
-    return this.#expireIn("expireIn", key, ttl);
+    const text = this.keyOf(key);
+    return this.#expireIn("expireIn", text, this.#lifetimes.exactly(ttl));
   }
 
   /** Lets a live entry end at a moment; whether there was one. The past deletes. */
@@ -179,9 +189,17 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     return this.#change("expireAt", [text], (backend) => backend.expireAt(text, atMs));
   }
 
-  /** Renews the lifetime of a live entry, by default to the cache's ttl; whether there was one. */
+  /** As that of {@link Cache}. */
   touch(key: K, options: SyncTtlOptions = {}): boolean {
-    return this.#expireIn("touch", key, options.ttl ?? this.#lifetimes.own);
+    const text = this.keyOf(key);
+    if (options.ttl !== undefined || !this.#lifetimes.isOfValue) {
+      return this.#expireIn("touch", text, this.#lifetimes.renewed(options.ttl));
+    }
+    const found = this.#entries.read(text);
+    // What cannot be read has no lifetime of its own; where the backend does not answer, the caller is told.
+    if (found instanceof Miss && !found.isUnanswered) return false;
+    const lifeMs = found instanceof Miss ? this.#lifetimes.renewed(undefined) : this.#lifetimes.of(found, undefined);
+    return this.#expireIn("touch", text, lifeMs);
   }
 
   /** Milliseconds left, `"forever"` without an expiry, `undefined` without an entry or an answer. */
@@ -295,9 +313,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     this.close();
   }
 
-  #expireIn(operation: Change, key: K, ttl: Ttl): boolean {
-    const text = this.keyOf(key);
-    const lifeMs = this.#lifetimes.of(ttl);
+  #expireIn(operation: Change, text: string, lifeMs: LifeMs): boolean {
     return this.#change(operation, [text], (backend) => {
       if (lifeMs === "forever") return backend.expireIn(text, undefined);
       return lifeMs > 0 ? backend.expireIn(text, lifeMs) : backend.delete(text);

@@ -5,8 +5,10 @@ import type { KeyPath } from "../../cache/key-index.ts";
 import type { LiveValues } from "../../cache/live-values.ts";
 import type { BasicCacheOptions } from "../../cache/options.ts";
 import { SyncCache } from "../../cache/sync-cache.ts";
+import type { Ttl } from "../../cache/ttl.ts";
 import type { KeyPattern } from "../../keys/key-pattern.ts";
 import type { Offload } from "../../offload/offload.ts";
+import type { Negative } from "../../policies/negative.ts";
 import type { Serializer } from "../../serializers/serializer.ts";
 import type { Validate } from "../../validation/misfit.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
@@ -22,6 +24,14 @@ export interface CacheDefinition<K, V> {
   readonly ttlMs: number | "forever";
   /** The longest ttl that a call may ask for. Default `ttlMs`. */
   readonly maxTtlMs?: number | "forever";
+  /** How long an entry with this value lives, `ttlMs` at most. Default `ttlMs`. */
+  readonly ttlOf?: (value: V) => Ttl;
+  /** What becomes of `null`. Default: it is stored as any other value. */
+  readonly negative?: Negative;
+  /** The share of each lifetime that chance may take away. Default none. */
+  readonly jitter?: number;
+  /** The most bytes that the stored form of a value may have. Default without limit. */
+  readonly maxValueBytes?: number;
   /** Which values worker threads serialize and compress. Default none. */
   readonly offload?: () => Offload;
   /** Finds the first misfit of a value that was read. Default: none is looked for. */
@@ -72,6 +82,10 @@ function optionsOf<K, V>(definition: CacheDefinition<K, V>, declared: DeclaredBa
     serializer: definition.serializer,
     validate: definition.validate,
     live: definition.live,
+    ttlOf: definition.ttlOf,
+    negative: definition.negative,
+    jitter: definition.jitter,
+    maxValueBytes: definition.maxValueBytes,
     ttl: asTtl(definition.ttlMs),
     maxTtl: asTtl(definition.maxTtlMs ?? definition.ttlMs),
     closesBackend: false,
