@@ -54,6 +54,12 @@ export function backendContract(name: string, subject: BackendSubject): void {
     ): Promise<unknown> =>
       backend.setManyIfAbsent?.(entries, ttlMs) ??
       Promise.all(entries.map(([each, stored]) => backend.set(each, stored, { ttlMs, ifNotExists: true })));
+    const storeEach = (
+      entries: readonly (readonly [string, unknown, number | undefined])[],
+      ifNotExists: boolean,
+    ): Promise<unknown> =>
+      backend.setManyEach?.(entries, ifNotExists) ??
+      Promise.all(entries.map(([each, stored, ttlMs]) => backend.set(each, stored, { ttlMs, ifNotExists })));
     const fewestTurns = subject.isBlocking === true ? 0 : 3;
     const own = (): KeyRange => ({ head, owns: () => true });
     const scanned = async (range: KeyRange): Promise<readonly (readonly string[])[]> => {
@@ -309,6 +315,63 @@ export function backendContract(name: string, subject: BackendSubject): void {
         backend.getMany([key("a"), key("b")], "text"),
       ]);
       expect(left).toEqual(["old", undefined]);
+    });
+
+    test("setManyEach, where there is one, gives each entry a lifetime of its own", async () => {
+      await put("live");
+      const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+      await storeEach(
+        [
+          [key("short"), "1", 40_000],
+          [key("long"), bytes, 80_000],
+          [key("live"), "2", 60_000],
+          [key("endless"), "3", undefined],
+        ],
+        false,
+      );
+      expect([await text("short"), await text("live"), await text("endless")]).toEqual(["1", "2", "3"]);
+      expect(plain(await backend.get(key("long"), "bytes"))).toEqual(bytes);
+      for (const [suffix, ttlMs] of [
+        ["short", 40_000] as const,
+        ["live", 60_000] as const,
+        ["long", 80_000] as const,
+      ]) {
+        expect(await backend.ttl(key(suffix))).toBeGreaterThan(ttlMs - 20_000);
+        expect(await backend.ttl(key(suffix))).toBeLessThanOrEqual(ttlMs);
+      }
+      expect(await backend.ttl(key("endless"))).toBe("forever");
+    });
+
+    test("setManyEach leaves alone what is there, if it is to", async () => {
+      await put("there", 60_000);
+      await storeEach(
+        [
+          [key("there"), "new", 90_000],
+          [key("absent"), "new", 90_000],
+          [key("endless"), "new", undefined],
+        ],
+        true,
+      );
+      expect([await text("there"), await text("absent"), await text("endless")]).toEqual(["x", "new", "new"]);
+      expect(await backend.ttl(key("there"))).toBeLessThanOrEqual(60_000);
+      expect(await backend.ttl(key("absent"))).toBeGreaterThan(60_000);
+    });
+
+    test("setManyEach takes more than two chunks", async () => {
+      const entries = Array.from({ length: 1201 }, (_, index) => [key(`${index}`), "new", 60_000 + index] as const);
+      await storeEach(entries, false);
+      expect(await backend.getMany([key("0"), key("700"), key("1200")], "text")).toEqual(["new", "new", "new"]);
+    });
+
+    test("setManyEach takes its turn among the calls", async () => {
+      const entries = [60_000, 70_000].map((ttlMs) => [key(`${ttlMs}`), "new", ttlMs] as const);
+      const [, , , left] = await Promise.all([
+        backend.set(key("60000"), "old", {}),
+        storeEach(entries, false),
+        backend.delete(key("70000")),
+        backend.getMany([key("60000"), key("70000")], "text"),
+      ]);
+      expect(left).toEqual(["new", undefined]);
     });
 
     test("scan finds what the range owns and nothing else", async () => {

@@ -92,7 +92,9 @@ function isClosed(backend: SyncBackend): boolean {
 
 /** The same with promises, so that one suite serves both kinds. */
 export function lift(sync: SyncBackend): Backend {
+  const { setManyEach } = sync;
   return {
+    ...(setManyEach && { setManyEach: async (entries, ifNotExists) => setManyEach.call(sync, entries, ifNotExists) }),
     name: sync.name,
     holds: sync.holds,
     isShared: sync.isShared,

@@ -74,7 +74,7 @@ export class Lifetimes<V> {
    * How long a value lives that is stored now: what the call asks for, by default what is declared for such a value, and
    * less by chance where that is declared.
    *
-   * @throws CachetoryError `INVALID_DURATION`, `TTL_TOO_LONG`; whatever `ttlOf` throws
+   * @throws CachetoryError `INVALID_DURATION`, also for what `ttlOf` throws; `TTL_TOO_LONG`
    */
   of(value: V, ttl: Ttl | undefined): LifeMs {
     if (ttl !== undefined) return this.renewed(ttl);
@@ -137,7 +137,18 @@ export class Lifetimes<V> {
   /** What is longer than the cache's own is cut: that is the bound which was declared. */
   #declared(value: V): LifeMs {
     if (value === null && this.#nullMs !== undefined) return this.#nullMs;
-    return this.#ttlOf === undefined ? this.#ownMs : shorter(ttlMs(this.#ttlOf(value)), this.#ownMs);
+    return this.#ttlOf === undefined ? this.#ownMs : shorter(this.#asked(this.#ttlOf, value), this.#ownMs);
+  }
+
+  #asked(ttlOf: (value: V) => Ttl, value: V): LifeMs {
+    try {
+      return ttlMs(ttlOf(value));
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new CachetoryError("INVALID_DURATION", `${this.#cacheName} got no ttl for this value. ${reason}`, {
+        cause,
+      });
+    }
   }
 
   #refuseLonger(lifeMs: LifeMs): void {
