@@ -20,12 +20,18 @@ export function requestKey(request: ResolveRequest): string {
       typeof parts === "string" ? parts : parts.map(({ parameter, source }) => [parameter, source]),
     ]),
   ]);
-  return JSON.stringify([request.folder, types, memoized, mutations, request.generated ?? null]);
+  const ttlFunctions = request.ttlFunctions.map(
+    ({ module, path, isOfInstance, functionSpan, cache: { name, value } }) => [
+      [name, module, dirname(functionSpan.file), path, isOfInstance],
+      value.kind === "schema" ? value.type : value.kind,
+    ],
+  );
+  return JSON.stringify([request.folder, types, memoized, mutations, ttlFunctions, request.generated ?? null]);
 }
 
 /** The YAML files that a request is of, as one text. */
 export function requestSources(request: ResolveRequest): string {
-  const functions = [...request.memoized, ...request.mutations];
+  const functions = [...request.memoized, ...request.mutations, ...request.ttlFunctions];
   const spans = [...request.types.map(({ span }) => span), ...functions.map(({ functionSpan }) => functionSpan)];
   const sources = [...new Set(spans.map(({ file }) => file))].sort();
   return JSON.stringify([request.folder, sources]);

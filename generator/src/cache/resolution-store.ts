@@ -2,6 +2,7 @@ import type { FileSystem } from "../host.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
 import type { MutatedFunction } from "../model/mutated-function.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
+import type { TtlFunction } from "../model/ttl-function.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 import { contentHash } from "../resolve/content-hash.ts";
 import type { FileQuestion, Resolution, ResolveRequest } from "../resolve/resolution.ts";
@@ -16,6 +17,7 @@ interface Stored {
   readonly graphs: readonly Graph[];
   readonly memoized: readonly (readonly [name: string, found: MemoizedFunction])[];
   readonly mutated: readonly (readonly [name: string, found: MutatedFunction])[];
+  readonly ttlFunctions: readonly (readonly [cache: string, found: TtlFunction])[];
   readonly importExtension: ImportExtension;
   readonly questions: readonly FileQuestion[];
 }
@@ -34,12 +36,12 @@ export function loadResolution(request: ResolveRequest, files: FileSystem): Reso
   const path = storePath(request, files);
   const stored = path === undefined ? undefined : (readSealed(path, keyOf(request), files) as Stored | undefined);
   if (stored === undefined || !answersHold(stored.questions, files)) return undefined;
-  const { graphs, memoized, mutated, importExtension, questions } = stored;
+  const { graphs, memoized, mutated, ttlFunctions, importExtension, questions } = stored;
   const types = stored.types.map(({ id, text, module, root, graph }): readonly [string, ResolvedType] => {
     const { nodes, files: declaring } = graphs[graph] ?? { nodes: [], files: [] };
     return [id, { text, module, ir: { root, nodes, files: declaring } }];
   });
-  const functions = { memoized: new Map(memoized), mutated: new Map(mutated) };
+  const functions = { memoized: new Map(memoized), mutated: new Map(mutated), ttlFunctions: new Map(ttlFunctions) };
   return { types: new Map(types), ...functions, importExtension, questions, diagnostics: [] };
 }
 
@@ -61,6 +63,7 @@ export function saveResolution(request: ResolveRequest, resolution: Resolution, 
     graphs: [...graphs.values()].map(({ graph }) => graph),
     memoized: [...resolution.memoized],
     mutated: [...resolution.mutated],
+    ttlFunctions: [...resolution.ttlFunctions],
     importExtension,
     questions,
   };

@@ -22,6 +22,7 @@ import { printSourceFile } from "./source-file.ts";
 import { ttlText } from "./ttl-text.ts";
 import { typedCodec } from "./typed/typed-codec.ts";
 import { type Validator, validator } from "./validator.ts";
+import { valuePolicyLines, valuePolicyTexts } from "./value-policies.ts";
 
 /** `<cache>.gen.ts`: the types of one cache, its key builder, the cache itself and its memoized wrapper. */
 export function cacheModule(cache: CacheDeclaration, model: OutputModel): GeneratedFile {
@@ -52,7 +53,7 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
       ...(codec?.blocks ?? []),
       ...(jsonKeeps?.blocks ?? []),
       ...(live?.blocks ?? []),
-      definition(cache, names, check, { typed: codec?.name, json: jsonKeeps?.name }, live),
+      definition(cache, names, check, { typed: codec?.name, json: jsonKeeps?.name }, live, model),
       cacheConstant(cache, names, live),
       memoizeConstant(cache, names),
     ],
@@ -81,6 +82,7 @@ function definition(
   check: Validator | undefined,
   steps: MadeForSteps,
   live: EmittedLiveValues | undefined,
+  model: OutputModel,
 ): Code {
   const offload: Code =
     cache.offload === undefined
@@ -98,7 +100,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
 ${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, steps)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}${offload}${validate}${liveLine}};`;
+${maxTtl}${valuePolicyLines(cache, model)}${offload}${validate}${liveLine}};`;
 }
 
 function property(name: string): Code {
@@ -124,6 +126,7 @@ function cacheText(cache: CacheDeclaration, live: EmittedLiveValues | undefined)
       : [prose(cache.description.trim()), ""]),
     `- Key: ${codeSpan(cache.key.text)}`,
     `- TTL: ${ttlText(cache.ttl)}${longest}`,
+    ...valuePolicyTexts(cache),
     `- Backend: ${codeSpan(cache.backend)}`,
     `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,
     ...(cache.offload === undefined ? [] : [`- Offload: ${codeSpan(cache.offload.text)}`]),

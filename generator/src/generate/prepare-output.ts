@@ -6,6 +6,7 @@ import { checkOutputFolder } from "../check/check-output-folder.ts";
 import { checkRuntime } from "../check/check-runtime.ts";
 import { checkShadowedTypes } from "../check/check-shadowed-types.ts";
 import { checkValues } from "../check/check-values.ts";
+import { findIdleNegatives, findUndecidedNulls } from "../check/find-undecided-nulls.ts";
 import { emitOutput } from "../emit/emit-output.ts";
 import type { GeneratedFile } from "../emit/generated-file.ts";
 import type { FileSystem } from "../host.ts";
@@ -58,7 +59,8 @@ export async function prepareOutput(
   const request = resolveRequest(file, read);
   if (declared === undefined) {
     // The types are looked at all the same: who mends the YAML should not meet the rest in a second run.
-    if (request.types.length + request.memoized.length + request.mutations.length === 0)
+    const functionCount = request.memoized.length + request.mutations.length + request.ttlFunctions.length;
+    if (request.types.length + functionCount === 0)
       return { diagnostics: judged(diagnostics), output: undefined, questions: asked };
     enter("resolve");
     const { types, diagnostics: unresolved, questions } = await run.resolve(request, files);
@@ -84,6 +86,8 @@ export async function prepareOutput(
     ...checkOptionalPackages(declarations, askedPackages),
     ...checkShadowedTypes(declarations, resolution.types),
     ...checkValues(values, resolution.types, run.checkValue),
+    ...findUndecidedNulls(declarations.caches, resolution.types),
+    ...findIdleNegatives(declarations.caches, resolution.types),
     // Those made come first, for only of those declared the key can be changed.
     ...(made.length === 0 ? [] : checkKeys([...made, ...declared.caches], declared.backends)),
   ]);

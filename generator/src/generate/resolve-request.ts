@@ -10,9 +10,13 @@ export function resolveRequest(
   { readable, values, memoized, mutations }: ReadDeclarations,
 ): ResolveRequest {
   const types = requestedTypes(values);
-  const isOfUserCode = memoized.length + mutations.length > 0 || types.some(({ module }) => module !== undefined);
+  const ttlFunctions = values.flatMap((cache) =>
+    cache.ttlFunction === undefined ? [] : [{ ...cache.ttlFunction, cache }],
+  );
+  const functionCount = memoized.length + mutations.length + ttlFunctions.length;
+  const isOfUserCode = functionCount > 0 || types.some(({ module }) => module !== undefined);
   const generated = readable !== undefined && isOfUserCode ? modulesOfSchemas(readable) : undefined;
-  return { folder: path.dirname(file), types, memoized, mutations, generated };
+  return { folder: path.dirname(file), types, memoized, mutations, ttlFunctions, generated };
 }
 
 /** The types of these values; `bytes` has none to resolve. */
@@ -28,6 +32,13 @@ function modulesOfSchemas(declarations: Declarations): GeneratedModules | undefi
   if (caches.length === 0) return undefined;
   const none = new Map<string, never>();
   // What imports end in is not known yet, and the compiler takes this for every ending.
-  const model = { declarations, types: none, memoized: none, mutated: none, importExtension: "js" } as const;
+  const model = {
+    declarations,
+    types: none,
+    memoized: none,
+    mutated: none,
+    ttlFunctions: none,
+    importExtension: "js",
+  } as const;
   return { output: declarations.output, files: caches.map((cache) => cacheModule(cache, model)) };
 }

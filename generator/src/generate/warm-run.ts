@@ -65,7 +65,8 @@ export class WarmRun implements Emitters {
   /** What `cacheModule` gives. */
   cacheModule = (cache: CacheDeclaration, model: OutputModel): GeneratedFile => {
     const type = model.types.get(cache.name);
-    const key = `${model.importExtension} ${type === undefined ? "" : this.#keyOf(type)}`;
+    const ttlModule = JSON.stringify(model.ttlFunctions.get(cache.name)?.module);
+    const key = `${model.importExtension} ${ttlModule} ${type === undefined ? "" : this.#keyOf(type)}`;
     const known = this.#modules.get(cache);
     if (known?.key === key) return known.file;
     const emitted = cacheModule(cache, model);

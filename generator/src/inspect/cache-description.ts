@@ -6,6 +6,7 @@ import { isolationOf } from "../model/live-types.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { SchemaType } from "../model/schema-type.ts";
 import { typeFingerprints } from "../model/type-fingerprints.ts";
+import type { ValuePolicies } from "../model/value-policies.ts";
 import type { FillingFunction, InvalidatingFunction } from "./cache-functions.ts";
 import { shapeText } from "./shape-text.ts";
 
@@ -38,6 +39,13 @@ export interface CacheDescription {
   readonly serializer: readonly string[];
   readonly ttlMs: number | "forever";
   readonly maxTtlMs: number | "forever";
+  /** The function that says how long each value lives. */
+  readonly ttlOf?: string;
+  /** The share of each lifetime that chance may take away. */
+  readonly jitter?: number;
+  /** What becomes of `null`, where that is said. */
+  readonly negative?: "store" | "skip" | { readonly ttlMs: number | "forever" };
+  readonly maxValueBytes?: number;
   readonly backend: { readonly name: string; readonly url: string; readonly development?: string };
   readonly mode: Mode;
   readonly offload?: { readonly minBytes: number };
@@ -81,6 +89,7 @@ export function describeCache(
     serializer: serializerTexts(cache.serializer),
     ttlMs: msOf(cache.ttl),
     maxTtlMs: msOf(cache.maxTtl ?? cache.ttl),
+    ...describePolicies(cache.values),
     backend: {
       name: backend.name,
       url: redactUrl(backend.url.text),
@@ -91,6 +100,17 @@ export function describeCache(
     ...(isolation !== undefined && { isolation }),
     ...(filledBy.length > 0 && { filledBy }),
     ...(invalidatedBy.length > 0 && { invalidatedBy }),
+  };
+}
+
+function describePolicies({ ttlFunction, jitter, negative, maxValueSize }: ValuePolicies): Partial<CacheDescription> {
+  return {
+    ...(ttlFunction !== undefined && { ttlOf: `${ttlFunction.module}#${ttlFunction.path.join(".")}` }),
+    ...(jitter !== undefined && { jitter: jitter.share }),
+    ...(negative !== undefined && {
+      negative: negative.kind === "ttl" ? { ttlMs: msOf(negative.ttl) } : negative.kind,
+    }),
+    ...(maxValueSize !== undefined && { maxValueBytes: maxValueSize.bytes }),
   };
 }
 

@@ -17,6 +17,10 @@ export function descriptionText(cache: CacheDescription): string {
     ["fingerprint", value.fingerprint],
     ["serializer", cache.serializer.join(", then ")],
     ["ttl", formatDuration(cache.ttlMs) + longest],
+    ["ttl of value", cache.ttlOf],
+    ["jitter", cache.jitter === undefined ? undefined : `${Number((cache.jitter * 100).toPrecision(12))}%`],
+    ["null", nullText(cache.negative)],
+    ["at most", cache.maxValueBytes === undefined ? undefined : `${cache.maxValueBytes} bytes`],
     ["backend", `${backend.name}: ${backend.url}`],
     ["development", backend.development],
     ["mode", cache.mode],
@@ -32,6 +36,11 @@ export function descriptionText(cache: CacheDescription): string {
   ];
   const lines = rows.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(12)} ${text}\n`]));
   return `${cache.name}\n${lines.join("")}`;
+}
+
+function nullText(negative: CacheDescription["negative"]): string | undefined {
+  if (typeof negative === "object") return formatDuration(negative.ttlMs);
+  return negative === "skip" ? "not stored" : negative && "as any value";
 }
 
 function keyText(key: Readonly<Record<string, string>>): string {

@@ -1,4 +1,5 @@
 import type { SchemaType } from "./schema-type.ts";
+import type { ValuePolicies } from "./value-policies.ts";
 
 /** A stretch of the text of a file: offsets in UTF-16 units, the end not included. */
 export interface Span {
@@ -78,6 +79,7 @@ export interface CacheDeclaration {
   readonly ttlSpan: Span;
   /** The longest ttl that a call may ask for; `undefined` means `ttl` itself. */
   readonly maxTtl: Ttl | undefined;
+  readonly values: ValuePolicies;
   /** Which values worker threads serialize and compress; `undefined` for none. */
   readonly offload: Offload | undefined;
   /** Whether what is read is held against the type, where the serializer lets another shape through. */
@@ -254,6 +256,8 @@ export interface NamedValue {
   readonly span: Span;
   /** `undefined` where it could not be read, or does not fit by itself. */
   readonly serializer: Pipeline | undefined;
+  /** What says how long each value lives. */
+  readonly ttlFunction?: NamedFunction | undefined;
   /** As it is written at the cache itself, where values are to be kept as they are. */
   readonly isolation?: { readonly value: Isolation; readonly span: Span } | undefined;
 }

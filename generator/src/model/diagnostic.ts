@@ -71,6 +71,8 @@ export type ErrorCode =
   | "C1503"
   | "C1505"
   | "C1506"
+  | "C1507"
+  | "C1508"
   | "C1601"
   | "C1602"
   | "C1603"
@@ -95,6 +97,7 @@ export type ErrorCode =
   | "C2103"
   | "C2104"
   | "C2105"
+  | "C2106"
   | "C3001"
   | "C3002"
   | "C3003"
@@ -153,6 +156,8 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1504: "Blocking without effect",
   C1505: "Nothing to validate",
   C1506: "Values that cannot be isolated so",
+  C1507: "Invalid policy",
+  C1508: "Policy that its cache cannot have",
   C1601: "Unknown cache",
   C1602: "Invalid memoize entry",
   C1603: "Invalid mutate entry",
@@ -170,6 +175,8 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1711: "Entries without end",
   C1712: "Compressor that compresses nothing",
   C1713: "Isolation without effect",
+  C1714: "Null without a decision",
+  C1715: "Negative without effect",
   C1801: "Keyword of JSON Schema that is not supported",
   C1802: "Invalid JSON Schema",
   C1803: "JSON Schema that no type says",
@@ -190,6 +197,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C2103: "Result that is not the cache's value",
   C2104: "Value that names no entries",
   C2105: "Batch function that does not fit",
+  C2106: "Function that says no ttl",
   C3001: "Generated code is out of date",
   C3002: "Output cannot be written",
   C3003: "File in the way",

@@ -18,6 +18,8 @@ export type RuleCode =
   | "C1711"
   | "C1712"
   | "C1713"
+  | "C1714"
+  | "C1715"
   | "C2009"
   | "C3005"
   | "C3008";
@@ -53,6 +55,8 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   C1711: { name: "forever-without-eviction", severity: "warning", foundBy: "generate" },
   C1712: { name: "useless-compressor", severity: "warning", foundBy: "generate" },
   C1713: { name: "unused-isolation", severity: "warning", foundBy: "validate" },
+  C1714: { name: "undecided-null", severity: "warning", foundBy: "generate" },
+  C1715: { name: "unused-negative", severity: "warning", foundBy: "generate" },
   C2009: { name: "unused-allow-any", severity: "warning", foundBy: "generate" },
   C3005: { name: "missing-package", severity: "warning", foundBy: "generate" },
   C3008: { name: "missing-runtime", severity: "warning", foundBy: "generate" },

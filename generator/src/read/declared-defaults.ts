@@ -4,6 +4,7 @@ import type { DeclaredDefault } from "../model/usage.ts";
 import type { ReadBackend } from "./read-backends.ts";
 import { isNetwork } from "./read-mode.ts";
 import { isOffloadable } from "./read-offload.ts";
+import { isMeasured } from "./read-value-policies.ts";
 import { isSameTtl } from "./unreachable-ttl.ts";
 import type { YamlMap } from "./yaml-tree.ts";
 
@@ -36,6 +37,8 @@ function hasUse(
   switch (name) {
     case "max-ttl":
       return !isSameTtl(maxTtl, ttl);
+    case "max-value-size":
+      return isMeasured(serializer);
     case "validate":
       return isDescribing(serializer);
     case "isolation":

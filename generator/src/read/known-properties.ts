@@ -1,5 +1,15 @@
 /** The kinds of mapping that the language has. */
-export type Place = "file" | "backend" | "defaults" | "cache" | "value" | "memoized" | "mutation" | "invalidation";
+export type Place =
+  | "file"
+  | "backend"
+  | "defaults"
+  | "cache"
+  | "value"
+  | "ttl"
+  | "negative"
+  | "memoized"
+  | "mutation"
+  | "invalidation";
 
 /** How entries are stored, where that is not said for each cache. */
 const storage: readonly string[] = [
@@ -7,6 +17,9 @@ const storage: readonly string[] = [
   "serializer",
   "ttl",
   "max-ttl",
+  "jitter",
+  "negative",
+  "max-value-size",
   "offload",
   "validate",
   "isolation",
@@ -25,6 +38,9 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "value",
     "ttl",
     "max-ttl",
+    "jitter",
+    "negative",
+    "max-value-size",
     "backend",
     "serializer",
     "offload",
@@ -35,6 +51,8 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "blocking",
   ],
   value: ["type", "from", "allow-any", "schema"],
+  ttl: ["function", "max"],
+  negative: ["ttl"],
   memoized: ["function", "batch", "max-batch", "cache", "parameters", "ignore", "revision", ...storage],
   mutation: ["function", "invalidates", "before", "on-invalidation-error"],
   invalidation: ["target", "before"],
@@ -42,10 +60,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
 
 const policies: readonly string[] = [
   "breaker",
-  "jitter",
   "max-loads",
-  "max-value-size",
-  "negative",
   "on-backend-error",
   "on-shape-change",
   "reads",
@@ -65,6 +80,8 @@ export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   defaults: policies,
   cache: ["layers", ...policies],
   value: [],
+  ttl: [],
+  negative: [],
   memoized: ["layers", ...policies],
   mutation: [],
   invalidation: [],
@@ -107,6 +124,10 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   offload: "offload: 64kb",
   validate: "validate: false",
   isolation: "isolation: freeze",
+  jitter: "jitter: 10%",
+  negative: "negative: { ttl: 30s }",
+  "max-value-size": "max-value-size: 1mb",
+  max: "max: 1h",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */
@@ -114,6 +135,8 @@ export function placeOf(path: readonly string[]): Place | undefined {
   const [section] = path;
   if (path.length === 0) return "file";
   if (path.length === 1 && section === "defaults") return "defaults";
+  const last = path.at(-1);
+  if (path.length === (section === "defaults" ? 2 : 3) && (last === "ttl" || last === "negative")) return last;
   if (path.length === 2 && section === "backends") return "backend";
   if (path.length === 2 && section === "caches") return "cache";
   if (path.length === 2 && section === "memoize") return "memoized";

@@ -19,7 +19,14 @@ import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mod
 import { chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
 import { readTtl } from "./read-ttl.ts";
+import { readBoundedTtl } from "./read-ttl-function.ts";
 import { chooseValidate, readValidate, type WrittenValidate } from "./read-validate.ts";
+import {
+  checkMaxValueSize,
+  chooseValuePolicies,
+  readValuePolicies,
+  type WrittenValuePolicies,
+} from "./read-value-policies.ts";
 import type { Report } from "./report.ts";
 import { findUnreachableTtls } from "./unreachable-ttl.ts";
 import { isText, type YamlMap, type YamlNode } from "./yaml-tree.ts";
@@ -41,18 +48,20 @@ export interface Defaults {
   readonly offload: Setting<Offload> | undefined;
   readonly validate: WrittenValidate | undefined;
   readonly isolation: WrittenIsolation | undefined;
+  readonly values: WrittenValuePolicies;
 }
 
 export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
   return {
     backend: setting(map, "backend", (node) => findBackend(node, backends, report)),
     serializer: setting(map, "serializer", (node) => readPipeline(node, report)),
-    ttl: setting(map, "ttl", (node) => readTtl("ttl", node, report)),
+    ttl: setting(map, "ttl", (node) => readBoundedTtl(node, report)),
     maxTtl: setting(map, "max-ttl", (node) => readTtl("max-ttl", node, report)),
     mode: readMode(map),
     offload: setting(map, "offload", (node) => readOffload(node, report)),
     validate: readValidate(map),
     isolation: readIsolation(map),
+    values: readValuePolicies(map, report),
   };
 }
 
@@ -129,8 +138,11 @@ export function readStorage(
   const isValidated = chooseValidate(pipeline, own.validate, defaults.validate, report);
   const kept = { name, backend: backend?.value, pipeline, offload };
   const isolation = chooseIsolation(kept, own.isolation, defaults.isolation, report);
+  const values = chooseValuePolicies(own.values, defaults.values, pipeline);
+  checkMaxValueSize(name, pipeline, own.values, report);
   const named: NamedValue | undefined = value?.value && {
     name,
+    ttlFunction: values.ttlFunction,
     value: value.value,
     span: value.span,
     serializer: isFit ? pipeline : undefined,
@@ -153,6 +165,7 @@ export function readStorage(
     ttl: ttl.value,
     ttlSpan: own.ttl?.span ?? nameSpan,
     maxTtl: maxTtl?.value,
+    values,
     mode,
     offload,
     isValidated,

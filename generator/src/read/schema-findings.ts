@@ -87,10 +87,11 @@ function missingProperty(name: string, found: Found): Diagnostic | undefined {
 
 function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnostic | undefined {
   const name = lastOf(path);
-  const isTtl = ["ttl", "max-ttl", "long-lived"].includes(name);
+  const isTtl = ["ttl", "max-ttl", "max", "long-lived"].includes(name);
   // What these can get wrong has a code of its own.
   if (isTtl && node.kind === "scalar" && typeof node.value === "number") return undefined;
-  if (name === "offload" && node.kind === "scalar" && node.value !== null) return undefined;
+  const isShare = ["offload", "jitter", "max-value-size"].includes(name);
+  if (isShare && node.kind === "scalar" && node.value !== null) return undefined;
   const isEmpty = node.kind === "scalar" && node.value === null && node.written === "";
   const span = isEmpty ? keySpan : node.span;
   const wanted = kindsWanted(expected);
@@ -153,6 +154,7 @@ function whereabouts(path: readonly string[]): string {
   const [section, name = ""] = path;
   if (section === "defaults") return ' in "defaults"';
   if (path.length === 3 && section === "caches") return ` in "${path[2]}" of cache ${quote(name)}`;
+  if (path.length === 3 && section === "memoize") return ` in "${path[2]}" of memoized function ${quote(name)}`;
   if (path.length < 2) return "";
   if (section === "memoize") return ` in memoized function ${quote(name)}`;
   if (section === "mutate") return ` in mutation ${quote(name)}`;

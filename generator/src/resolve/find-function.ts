@@ -60,7 +60,7 @@ function complaintOf(name: string, complaints: Complaints): ts.Diagnostic | unde
   return [...complaints].find(([statement]) => declares(statement))?.[1][0];
 }
 
-function constantOf(name: string, { source }: Probe): ts.VariableDeclaration {
+export function constantOf(name: string, { source }: Probe): ts.VariableDeclaration {
   const declarations = source.statements
     .filter(ts.isVariableStatement)
     .flatMap((each) => each.declarationList.declarations);

@@ -48,24 +48,30 @@ export function probedFunction(
     aliases.set(name, keyTypeText(type));
     return name;
   });
-  const of = types.findIndex(({ requests }) => requests.some(({ id }) => id === cache.name));
-  const value: ProbedValue = {
-    type: `$value${index}Value`,
-    orUndefined: `$result${index}`,
-    text: valueText(cache),
-  };
-  if (cache.value.kind === "schema") declareSchema(cache.value.type, `$value${index}`, aliases);
-  else if (cache.value.kind === "bytes" || of >= 0) {
-    aliases.set(value.type, cache.value.kind === "bytes" ? "Uint8Array" : `$type${of}`);
-  }
-  if (aliases.has(value.type)) aliases.set(value.orUndefined, `${value.type} | undefined`);
+  const type = declareValue(cache, `$value${index}`, types, aliases);
+  const orUndefined = `$result${index}`;
+  if (type !== undefined) aliases.set(orUndefined, `${type} | undefined`);
   return {
     ...probedConstant(memoized, index, module, exports),
     named: memoized,
     aliases,
     keyTypes,
-    value: aliases.has(value.type) ? value : undefined,
+    value: type === undefined ? undefined : { type, orUndefined, text: valueText(cache) },
   };
+}
+
+/** Declares the type of a cache's values; its name, `undefined` where it could not be resolved. */
+export function declareValue(
+  { name, value }: Pick<CacheDeclaration, "name" | "value">,
+  prefix: string,
+  types: readonly ProbedType[],
+  aliases: Map<string, string>,
+): string | undefined {
+  const type = `${prefix}Value`;
+  const of = types.findIndex(({ requests }) => requests.some(({ id }) => id === name));
+  if (value.kind === "schema") declareSchema(value.type, prefix, aliases);
+  else if (value.kind === "bytes" || of >= 0) aliases.set(type, value.kind === "bytes" ? "Uint8Array" : `$type${of}`);
+  return aliases.has(type) ? type : undefined;
 }
 
 /** A mutation in the probe, with what parameters of any key take: its keys may still be to be made. */
@@ -94,7 +100,7 @@ export function probedMutation(
   return { ...probedConstant(mutation, index, module, exports), named: mutation, aliases, date, hash };
 }
 
-function probedConstant(
+export function probedConstant(
   named: NamedFunction,
   index: number,
   module: NamedModule,

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { MemoizedFunction } from "../model/memoized-function.ts";
 import type { MutatedFunction } from "../model/mutated-function.ts";
 import type { ImportExtension, ResolvedType } from "../model/resolved-type.ts";
+import type { TtlFunction, TtlFunctionDeclaration } from "../model/ttl-function.ts";
 
 /** Type expressions, memoized functions and mutations to resolve, of one YAML file and those that it includes. */
 export interface ResolveRequest {
@@ -12,6 +13,8 @@ export interface ResolveRequest {
   /** Held against the types of their caches, which are found among `types` by the name of the cache. */
   readonly memoized: readonly MemoizedDeclaration[];
   readonly mutations: readonly MutationDeclaration[];
+  /** Held against the types of their caches, as memoized functions are. */
+  readonly ttlFunctions: readonly TtlFunctionDeclaration[];
   /** What these say counts, whatever lies there yet: the user's code names types that are generated from JSON Schemas. */
   readonly generated?: GeneratedModules | undefined;
 }
@@ -45,6 +48,8 @@ export interface Resolution {
   readonly memoized: ReadonlyMap<string, MemoizedFunction>;
   /** By name; one that is missing has a finding, or the key of a cache that it invalidates has. */
   readonly mutated: ReadonlyMap<string, MutatedFunction>;
+  /** By the name of the cache; one that is missing has a finding. */
+  readonly ttlFunctions: ReadonlyMap<string, TtlFunction>;
   readonly importExtension: ImportExtension;
   readonly diagnostics: readonly Diagnostic[];
   /** All that was asked of the file system, with the answers: while they hold, the resolution does. */

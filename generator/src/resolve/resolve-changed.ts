@@ -34,7 +34,7 @@ export function resolveChanged(
   if (functions.length > 0) return undefined;
   const recorded = new RecordedFiles(files);
   const host = compilerHostFor(request, recorded, parsed);
-  const part = { ...request, types, memoized: [], mutations: [] };
+  const part = { ...request, types, memoized: [], mutations: [], ttlFunctions: [] };
   const { probe, ...answer } = resolveWith(options, part, host, recorded, typeFiles.roots);
   if (answer.diagnostics.length > 0) return undefined;
   const now = readTypeFiles(probe);
@@ -59,6 +59,7 @@ function concerned(
     ...request.memoized,
     ...request.memoized.flatMap(({ batch }) => batch ?? []),
     ...request.mutations,
+    ...request.ttlFunctions,
   ];
   const moduleOf = namedModules([...request.types, ...functions], request.folder);
   const isConcerned = (each: RequestedType | NamedFunction): boolean => {
@@ -68,7 +69,7 @@ function concerned(
   };
   const types = request.types.filter(isConcerned);
   const ids = new Set(types.map(({ id }) => id));
-  const ofTypes = request.memoized.filter(({ cache }) => ids.has(cache.name));
+  const ofTypes = [...request.memoized, ...request.ttlFunctions].filter(({ cache }) => ids.has(cache.name));
   return { types, functions: [...functions.filter(isConcerned), ...ofTypes] };
 }
 

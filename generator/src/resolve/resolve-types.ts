@@ -43,7 +43,7 @@ function resolve(
 ): { readonly resolution: Resolution; readonly probe: Probe | undefined } {
   const recorded = new RecordedFiles(files);
   const { options, importExtension, diagnostics } = readCompilerSettings(request.folder, recorded);
-  const none = { types: new Map(), memoized: new Map(), mutated: new Map(), diagnostics };
+  const none = { types: new Map(), memoized: new Map(), mutated: new Map(), ttlFunctions: new Map(), diagnostics };
   if (diagnostics.length > 0) {
     return { resolution: { ...none, importExtension, questions: recorded.questions() }, probe: undefined };
   }
@@ -52,7 +52,8 @@ function resolve(
   let answer: Omit<Resolution, "importExtension" | "questions"> = none;
   let probe: Probe | undefined;
   // What a function gives may be inferred from its body, where a type that is not loaded passes as any.
-  const stages = request.memoized.length + request.mutations.length === 0 ? stagesOf(options) : [options];
+  const functionCount = request.memoized.length + request.mutations.length + request.ttlFunctions.length;
+  const stages = functionCount === 0 ? stagesOf(options) : [options];
   for (const stage of stages) {
     ({ probe, ...answer } = resolveWith(stage, request, host, recorded));
     if (!answer.diagnostics.some(({ code }) => mayBeMissing.has(code))) break;

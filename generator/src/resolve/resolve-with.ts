@@ -6,6 +6,7 @@ import type { MemoizedFunction } from "../model/memoized-function.ts";
 import type { MutatedFunction } from "../model/mutated-function.ts";
 import { orderUnions } from "../model/order-unions.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
+import type { TtlFunction } from "../model/ttl-function.ts";
 import type { TypeId, TypeIr } from "../model/type-ir.ts";
 import type { CompilerHost } from "./compiler-host.ts";
 import type { Finding, PlacedFinding } from "./finding.ts";
@@ -21,6 +22,7 @@ import type { RequestedType, Resolution, ResolveRequest } from "./resolution.ts"
 import { resolveBatch } from "./resolve-batch.ts";
 import { resolveMemoized } from "./resolve-memoized.ts";
 import { resolveMutated } from "./resolve-mutated.ts";
+import { probedTtlFunction, resolveTtlFunction } from "./resolve-ttl-function.ts";
 import { parseTypeExpression } from "./type-expression.ts";
 import { TypeGraph } from "./type-graph.ts";
 import { UnresolvedTypes } from "./unresolved-types.ts";
@@ -43,7 +45,8 @@ export function resolveWith(
   farReaching: readonly string[] = [],
 ): Answer {
   const batchFunctions = request.memoized.flatMap(({ batch }) => batch ?? []);
-  const allNamed = [...request.types, ...request.memoized, ...batchFunctions, ...request.mutations];
+  const functionsOfUser = [...request.memoized, ...batchFunctions, ...request.mutations, ...request.ttlFunctions];
+  const allNamed = [...request.types, ...functionsOfUser];
   const moduleOf = namedModules(allNamed, request.folder);
   const named = [...new Set(moduleOf.values())].sort((a, b) => (a.specifier < b.specifier ? -1 : 1));
   const modulesProbe = probeModules(named, request.folder, options, host, farReaching);
@@ -94,8 +97,13 @@ export function resolveWith(
   const mutations = request.mutations.flatMap((each, index) =>
     inProbe(each, (module, exports) => probedMutation(each, request.memoized.length + index, module, exports)),
   );
+  const firstTtl = request.memoized.length + request.mutations.length;
+  const ttls = request.ttlFunctions.flatMap((each, index) =>
+    inProbe(each, (module, exports) => probedTtlFunction(each, firstTtl + index, namedTypes, module, exports)),
+  );
 
-  const probe = probeTypes(namedTypes, [...functions, ...batches, ...mutations], modulesProbe, request.folder, host);
+  const constants = [...functions, ...batches, ...mutations, ...ttls];
+  const probe = probeTypes(namedTypes, constants, modulesProbe, request.folder, host);
   const complaints = complaintsByStatement(probe);
   const broken = brokenImports(complaints);
   const graph = new TypeGraph(probe.program, probe.source);
@@ -131,6 +139,13 @@ export function resolveWith(
     findings.set(named, resolved.findings);
     if (resolved.found !== undefined) mutated.set(named.name, resolved.found);
   }
+  const ttlFunctions = new Map<string, TtlFunction>();
+  for (const candidate of ttls) {
+    const { named } = candidate;
+    const resolved = inImport(candidate, broken) ?? resolveTtlFunction(candidate, probe, complaints);
+    findings.set(named, resolved.findings);
+    if (resolved.found !== undefined) ttlFunctions.set(named.cache.name, resolved.found);
+  }
   const nodes = orderUnions(graph.nodes);
   const types = new Map(
     [...roots].flatMap(([type, root]) => {
@@ -147,11 +162,9 @@ export function resolveWith(
     ...request.types
       .filter((type) => !isSaid(type))
       .flatMap((type) => toDiagnostics(type.span, findings.get(type) ?? [])),
-    ...[...request.memoized, ...batchFunctions, ...request.mutations].flatMap((each) =>
-      toDiagnostics(each.functionSpan, findings.get(each) ?? []),
-    ),
+    ...functionsOfUser.flatMap((each) => toDiagnostics(each.functionSpan, findings.get(each) ?? [])),
   ];
-  return { types, memoized, mutated, diagnostics, probe: modulesProbe };
+  return { types, memoized, mutated, ttlFunctions, diagnostics, probe: modulesProbe };
 }
 
 type Modules = ReadonlyMap<NamedModule, ModuleExports | Finding>;

@@ -64,6 +64,13 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     ttl: { ms: 60_000 },
     ttlSpan: span,
     maxTtl: undefined,
+    values: {
+      ttlFunction: undefined,
+      jitter: undefined,
+      negative: undefined,
+      negativeSpan: undefined,
+      maxValueSize: undefined,
+    },
     offload: undefined,
     isValidated: true,
     isLocal: false,
@@ -106,6 +113,7 @@ export function model(parts: ModelParts = {}): OutputModel {
     types: new Map(caches.map(({ name }) => [name, { ...(parts.types?.[name] ?? string), ir }])),
     memoized: new Map(),
     mutated: new Map(),
+    ttlFunctions: new Map(),
     importExtension: parts.importExtension ?? "js",
   };
 }

@@ -10,7 +10,7 @@ describe("an unknown property", () => {
         text: "tll",
         code: "C1006",
         message: 'unknown property "tll" in cache "c"',
-        hint: 'Did you mean "ttl"? Known here: description, key, value, ttl, max-ttl, backend, serializer, offload, validate, isolation, revision, mode, blocking',
+        hint: 'Did you mean "ttl"? Known here: description, key, value, ttl, max-ttl, jitter, negative, max-value-size, backend, serializer, offload, validate, isolation, revision, mode, blocking',
       },
     ]);
   });
@@ -58,11 +58,11 @@ describe("an unknown property", () => {
 });
 
 describe("a property of a later version", () => {
-  const later = { message: '"jitter" comes in a later version of cachetory', code: "C1010" };
+  const later = { message: '"breaker" comes in a later version of cachetory', code: "C1010" };
 
   it("is refused as such in a cache", () => {
-    expect(findingsIn(cacheWith("key: c", "value: string", "jitter: 10%"))).toEqual([
-      { ...later, at: "10:5", text: "jitter", hint: "Leave it out; the reference lists what this version knows" },
+    expect(findingsIn(cacheWith("key: c", "value: string", "breaker: 10"))).toEqual([
+      { ...later, at: "10:5", text: "breaker", hint: "Leave it out; the reference lists what this version knows" },
     ]);
   });
 
@@ -221,7 +221,7 @@ describe("a wrong kind of value", () => {
         at: "10:5",
         text: "ttl",
         code: "C1008",
-        message: '"ttl" is empty; it must be text',
+        message: '"ttl" is empty; it must be text or a mapping',
         hint: "For example: ttl: 10m",
       },
     ]);

@@ -46,7 +46,7 @@ export class TemporaryProject implements Disposable {
         ? { id: value, expression: value, module: undefined, span }
         : { id: value, expression: rest.join("#"), module: first, span };
     });
-    return { folder: join(this.folder, folder), types, memoized: [], mutations: [] };
+    return { folder: join(this.folder, folder), types, memoized: [], mutations: [], ttlFunctions: [] };
   }
 
   resolve(values: readonly string[], folder = "."): Resolution {

@@ -98,6 +98,7 @@ const request: ResolveRequest = {
   })),
   memoized: [],
   mutations: [],
+  ttlFunctions: [],
 };
 
 const base: Readonly<Record<string, string>> = {

@@ -24,8 +24,8 @@ export interface CacheDefinition<K, V> {
   readonly ttlMs: number | "forever";
   /** The longest ttl that a call may ask for. Default `ttlMs`. */
   readonly maxTtlMs?: number | "forever";
-  /** How long an entry with this value lives, `ttlMs` at most. Default `ttlMs`. */
-  readonly ttlOf?: (value: V) => Ttl;
+  /** How long an entry with this value lives, `ttlMs` at most. Default `ttlMs`. A method: so definitions of any value are of one type. */
+  ttlOf?(value: V): Ttl;
   /** What becomes of `null`. Default: it is stored as any other value. */
   readonly negative?: Negative;
   /** The share of each lifetime that chance may take away. Default none. */
@@ -82,7 +82,7 @@ function optionsOf<K, V>(definition: CacheDefinition<K, V>, declared: DeclaredBa
     serializer: definition.serializer,
     validate: definition.validate,
     live: definition.live,
-    ttlOf: definition.ttlOf,
+    ttlOf: definition.ttlOf?.bind(definition),
     negative: definition.negative,
     jitter: definition.jitter,
     maxValueBytes: definition.maxValueBytes,

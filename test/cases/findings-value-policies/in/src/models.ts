@@ -1,0 +1,4 @@
+export interface Page {
+  readonly items: readonly string[];
+}
+export type MaybePage = Page | null;
