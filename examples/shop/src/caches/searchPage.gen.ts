@@ -126,6 +126,7 @@ export const searchPageDefinition: CacheDefinition<SearchPageKey, SearchPageValu
   keyText,
   serializer: () => json({ strict: true }, jsonKeepsValue),
   ttlMs: 300_000,
+  negative: { ttl: { ms: 30_000 } },
   validate: checkSearchPageValue,
 };
 
@@ -134,6 +135,7 @@ export const searchPageDefinition: CacheDefinition<SearchPageKey, SearchPageValu
  *
  * - Key: `search:{filter:hash}:{page:int}`
  * - TTL: 5 m
+ * - Null: lives 30 s
  * - Backend: `shared`
  * - Serializer: `json`
  * - Revision: 2
