@@ -69,6 +69,10 @@ export {
   NotReplicatedError,
   type Outcome,
 } from "./errors.ts";
+export type { AgedEntry, FarEntries } from "./layers/far-entries.ts";
+export type { Change, Feed, FeedKind, FeedListener } from "./layers/feed.ts";
+export { LayeredBackend, type LayeredBackendOptions } from "./layers/layered-backend.ts";
+export type { FarRead, NearLayer } from "./layers/near-layer.ts";
 export { cached } from "./memoize/cached.ts";
 export {
   type BatchCacheChoice,

@@ -1,3 +1,5 @@
+import type { FarEntries } from "../layers/far-entries.ts";
+import type { NearLayer } from "../layers/near-layer.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { ClearOptions } from "./clear-run.ts";
 import type { LocalEntries } from "./local-entries.ts";
@@ -38,6 +40,10 @@ export interface Backend extends AsyncDisposable {
    * store, of which `get` and all others give what the pipeline makes.
    */
   readonly local?: LocalEntries | undefined;
+  /** Present where some of the entries are in this process too: caches look there before they ask. */
+  readonly near?: NearLayer | undefined;
+  /** Present where near layers of other processes can be told of what changes here. */
+  readonly far?: FarEntries | undefined;
   /** Resolves when it can serve; rejects when it cannot. */
   ready(): Promise<void>;
   /** The stored value, `undefined` where there is none or where the key holds something that is no entry. */

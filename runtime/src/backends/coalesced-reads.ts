@@ -1,7 +1,8 @@
 import { chunksOf } from "../chunks-of.ts";
+import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { RedisConnection } from "./redis-connection.ts";
-import { readMany, readOne } from "./redis-reads.ts";
+import { readLife, readMany, readOne } from "./redis-reads.ts";
 import { isEnough } from "./turn-cork.ts";
 import { ValueSizes } from "./value-sizes.ts";
 
@@ -10,6 +11,12 @@ interface Reader {
   readonly key: string;
   readonly resolve: (stored: unknown) => void;
   readonly reject: (cause: unknown) => void;
+}
+
+/** Who waits for the life that is left to an entry. */
+interface LifeReader {
+  readonly key: string;
+  readonly resolve: (lifeMs: number | "forever" | Promise<number | "forever">) => void;
 }
 
 /**
@@ -21,6 +28,7 @@ export class CoalescedReads {
   readonly #sizes = new ValueSizes();
   #texts: Reader[] = [];
   #bytes: Reader[] = [];
+  #lives: LifeReader[] = [];
   /** How many have been sent and are not answered. */
   #underWay = 0;
   #isDue = false;
@@ -53,18 +61,28 @@ export class CoalescedReads {
     });
   }
 
+  /** The same with the life that is left to it, which is asked in the same write. */
+  async addAged(key: string, as: Kind): Promise<AgedEntry> {
+    const life = new Promise<number | "forever">((resolve) => this.#lives.push({ key, resolve }));
+    const [stored, lifeMs] = await Promise.all([this.add(key, as), life]);
+    return { stored, lifeMs };
+  }
+
   /** Sends what was added until now. */
   send(): void {
     if (this.#texts.length === 0 && this.#bytes.length === 0) return;
-    const [texts, bytes] = [this.#texts, this.#bytes];
+    const [texts, bytes, lives] = [this.#texts, this.#bytes, this.#lives];
     this.#texts = [];
     this.#bytes = [];
+    this.#lives = [];
     this.#read(texts, "text");
     this.#read(bytes, "bytes");
+    for (const { key, resolve } of lives) resolve(readLife(this.#connection, key));
   }
 
   #press(): void {
-    this.#isPressing = true;
+    // A question for each entry follows, which is to leave with it.
+    this.#isPressing = this.#lives.length === 0;
     this.send();
     this.#isPressing = false;
   }

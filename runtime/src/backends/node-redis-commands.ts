@@ -35,6 +35,7 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
     type: (key) => send(asText, "TYPE", key),
     unlink: (...keys) => send(asText, "UNLINK", ...keys),
     scan: (cursor, ...options) => send(asText, "SCAN", cursor, ...options),
+    publish: (channel, message) => send(asText, "PUBLISH", channel, message),
     ping: () => send(asText, "PING"),
     quit: () => send(asText, "QUIT"),
     disconnect() {},

@@ -1,3 +1,5 @@
+import type { FeedClient } from "../layers/feed-client.ts";
+
 /** A `Buffer`, and no other `Uint8Array`; spelt out so that the declarations need no Node types. */
 export interface BufferLike extends Uint8Array {
   equals(other: Uint8Array): boolean;
@@ -7,6 +9,9 @@ export interface BufferLike extends Uint8Array {
 export interface CorkableStream {
   cork(): void;
   uncork(): void;
+  /** The server's end, of what is a socket. */
+  readonly remoteAddress?: string | undefined;
+  readonly remotePort?: number | undefined;
 }
 
 /** The commands of a {@link RedisClient} as they are called here. Values are strings or Buffers: any other is printed. */
@@ -21,6 +26,8 @@ export interface RedisCommands {
   readonly cluster?:
     | ((subcommand: "SLOTS") => Promise<readonly [first: number, last: number, ...servers: readonly unknown[]][]>)
     | undefined;
+  /** A client of the same options with a connection of its own. Not every client can make one. */
+  readonly duplicate?: ((override: object) => FeedClient) | undefined;
   get(key: string): Promise<string | null>;
   getBuffer(key: string): Promise<Uint8Array | null>;
   getdel(key: string): Promise<string | null>;
@@ -45,6 +52,7 @@ export interface RedisCommands {
   multi(): RedisTransaction;
   /** How many replicas have what was written on this connection. Not called of node-redis. */
   wait?(replicas: number, timeoutMs: number): Promise<number>;
+  publish(channel: string, message: string): Promise<number>;
   ping(): Promise<string>;
   quit(): Promise<string>;
   disconnect(reconnect?: boolean): void;

@@ -1,3 +1,4 @@
+import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 
@@ -20,6 +21,10 @@ export interface RedisConnection {
   readonly readyClient: RedisCommands | undefined;
   /** The value of a key, `undefined` where there is none. */
   get(key: string, as: Kind): Promise<unknown>;
+  /** The same with the life that is left to it, in the same round trip. */
+  getAged(key: string, as: Kind): Promise<AgedEntry>;
+  /** Why no other connection can be made of this one to hear of changes; `undefined` where it can. */
+  readonly feedProblem: string | undefined;
   /**
    * Sends a command before it returns, or waits for a connection.
    *

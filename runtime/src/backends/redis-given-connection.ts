@@ -1,4 +1,5 @@
 import { CachetoryError } from "../errors.ts";
+import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import { CoalescedReads } from "./coalesced-reads.ts";
 import { Deadline } from "./deadline.ts";
@@ -7,7 +8,7 @@ import type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed, notConnected, timedOut } from "./redis-errors.ts";
-import { readOne } from "./redis-reads.ts";
+import { readOne, readOneAged } from "./redis-reads.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { corked, TurnCork } from "./turn-cork.ts";
 
@@ -25,6 +26,12 @@ export interface GivenClientOptions {
    * node-redis, which does so anyway. Default `false`.
    */
   readonly cork?: boolean | undefined;
+  /**
+   * How often the connection that tells near layers of changes is asked whether it lives, in milliseconds. Default 1,000.
+   */
+  readonly heartbeatMs?: number | undefined;
+  /** How long its answer may take, in milliseconds. Default 1,000. */
+  readonly heartbeatTimeoutMs?: number | undefined;
 }
 
 /** A client that somebody else made, and closes. */
@@ -52,12 +59,30 @@ export class GivenConnection implements RedisConnection {
     this.#cork = cork === true && !isNodeRedis(client) ? new TurnCork() : undefined;
   }
 
+  get feedProblem(): string | undefined {
+    if (this.#commands.duplicate === undefined) {
+      return (
+        "A near layer hears of changes over a connection of its own, which cannot be made of this Redis client. Give a " +
+        "client of ioredis or iovalkey, or a URL; or let nothing invalidate it, and entries be short."
+      );
+    }
+    if (!readsReplicas(this.#client)) return undefined;
+    return (
+      "A near layer must not hold what a replica answers, which may be older than the news of a change; this Redis client " +
+      "reads from replicas. Give one that reads from masters alone, or let nothing invalidate the near layer."
+    );
+  }
+
   get readyClient(): RedisCommands | undefined {
     return this.#isClosed || isDown(this.#client) ? undefined : this.#commands;
   }
 
   get(key: string, as: Kind): Promise<unknown> {
     return this.#reads === undefined ? readOne(this, key, as) : this.#reads.add(key, as);
+  }
+
+  getAged(key: string, as: Kind): Promise<AgedEntry> {
+    return this.#reads === undefined ? readOneAged(this, key, as) : this.#reads.addAged(key, as);
   }
 
   run<Reply, Answer>(
@@ -109,6 +134,11 @@ function refuseUnfit(client: RedisClient): void {
 function isDown(client: RedisClient): boolean {
   if (isNodeRedis(client)) return !client.isReady;
   return client.status === "reconnecting" || client.status === "close" || client.status === "end";
+}
+
+function readsReplicas({ options }: RedisClient): boolean {
+  const { scaleReads = "master", role = "master" } = (options ?? {}) as { scaleReads?: unknown; role?: unknown };
+  return scaleReads !== "master" || role !== "master";
 }
 
 function isNodeRedis(client: RedisClient): client is NodeRedisClient {

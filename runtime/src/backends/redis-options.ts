@@ -34,6 +34,12 @@ export interface RedisConnectionOptions {
   readonly maxWaiting?: number | undefined;
   /** Whether single reads of one turn of the event loop leave together at its end, as MGET. Default `true`. */
   readonly coalesceReads?: boolean | undefined;
+  /**
+   * How often the connection that tells near layers of changes is asked whether it lives. Default 1,000.
+   */
+  readonly heartbeatMs?: number | undefined;
+  /** How long its answer may take; after that near layers are empty until there is another. Default 1,000. */
+  readonly heartbeatTimeoutMs?: number | undefined;
 }
 
 export interface RedisAddress {

@@ -1,3 +1,4 @@
+import type { AgedEntry } from "../layers/far-entries.ts";
 import { expectOptional } from "../optional-package.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import { CoalescedReads } from "./coalesced-reads.ts";
@@ -7,7 +8,7 @@ import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connec
 import { closed, notConnected, timedOut, tooManyWaiting } from "./redis-errors.ts";
 import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
 import { makeOwnClient, type OwnClient } from "./redis-own-client.ts";
-import { readOne } from "./redis-reads.ts";
+import { readOne, readOneAged } from "./redis-reads.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { TurnCork } from "./turn-cork.ts";
 
@@ -23,6 +24,7 @@ interface Waiting {
  */
 export class OwnConnection implements RedisConnection {
   readonly isCluster: boolean;
+  readonly feedProblem = undefined;
   readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
   readonly #options: RedisConnectionOptions;
   readonly #commandTimeoutMs: number;
@@ -61,6 +63,10 @@ export class OwnConnection implements RedisConnection {
 
   get(key: string, as: Kind): Promise<unknown> {
     return this.#reads === undefined ? readOne(this, key, as) : this.#reads.add(key, as);
+  }
+
+  getAged(key: string, as: Kind): Promise<AgedEntry> {
+    return this.#reads === undefined ? readOneAged(this, key, as) : this.#reads.addAged(key, as);
   }
 
   run<Reply, Answer>(

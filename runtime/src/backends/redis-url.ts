@@ -36,6 +36,8 @@ export function redisConnectionOptions({ scheme, address, options }: ReadBackend
     connectTimeoutMs: number("connect-timeout"),
     commandTimeoutMs: number("command-timeout"),
     maxWaiting: number("max-waiting"),
+    heartbeatMs: number("heartbeat"),
+    heartbeatTimeoutMs: number("heartbeat-timeout"),
     coalesceReads: options.get("coalesce-reads") as boolean | undefined,
   };
 }

@@ -50,6 +50,10 @@ class WireCommands implements RedisCommands {
     return this.#client.cluster?.bind(this.#client);
   }
 
+  get duplicate(): RedisCommands["duplicate"] {
+    return this.#client.duplicate?.bind(this.#client);
+  }
+
   get(key: string): Promise<string | null> {
     return this.#send("get", [key], [key], textOrNull);
   }
@@ -105,7 +109,7 @@ class WireCommands implements RedisCommands {
   }
 
   pttl(key: string): Promise<number> {
-    return this.#client.pttl(key);
+    return this.#send("pttl", [key], [key]);
   }
 
   type(key: string): Promise<string> {
@@ -122,6 +126,10 @@ class WireCommands implements RedisCommands {
 
   multi(): RedisTransaction {
     return this.#client.multi();
+  }
+
+  publish(channel: string, message: string): Promise<number> {
+    return this.#client.publish(channel, message);
   }
 
   ping(): Promise<string> {

@@ -1,5 +1,7 @@
 import { asIs } from "../as-is.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
+import type { FarEntries } from "../layers/far-entries.ts";
+import { RedisFar } from "../layers/redis-far.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
@@ -45,6 +47,7 @@ export class RedisBackend implements Backend {
   /** How a worker makes this backend again; a client that was handed in cannot be made again. */
   readonly #recipe: RedisRecipe | undefined;
   readonly #acknowledgements: RedisAcknowledgements | undefined;
+  readonly #far: RedisFar;
   #sync: SyncBackend | undefined;
 
   /**
@@ -61,6 +64,9 @@ export class RedisBackend implements Backend {
       isClient(source) && !canAcknowledge(source) ? undefined : new RedisAcknowledgements(source);
     this.#acknowledgements = acknowledgements;
     this.awaitReplicas = acknowledgements && ((...question) => acknowledgements.count(...question));
+    const { heartbeatMs = 1000, heartbeatTimeoutMs = 1000 } = isClient(source) ? options : source;
+    const { connectTimeoutMs = 1000 } = isClient(source) ? {} : source;
+    this.#far = new RedisFar(this.#connection, { heartbeatMs, heartbeatTimeoutMs, connectTimeoutMs });
   }
 
   /**
@@ -72,8 +78,13 @@ export class RedisBackend implements Backend {
     return new RedisBackend(redisConnectionOptions(readBackendUrl(url, ...redisUrlSchemes)));
   }
 
+  get far(): FarEntries {
+    return this.#far;
+  }
+
   async ready(): Promise<void> {
     await this.#run("write", (client) => client.ping());
+    await this.#far.ready();
   }
 
   get(key: string, as: Kind): Promise<unknown> {
@@ -226,6 +237,7 @@ export class RedisBackend implements Backend {
 
   async close(): Promise<void> {
     if (this.#recipe !== undefined) this.sync().close();
+    this.#far.close();
     await Promise.all([this.#connection.close(), this.#acknowledgements?.close()]);
   }
 

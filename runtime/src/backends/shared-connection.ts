@@ -1,3 +1,4 @@
+import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
@@ -19,6 +20,7 @@ const sharedByOptions = new Map<string, Shared>();
  */
 export class SharedConnection implements RedisConnection {
   readonly isCluster: boolean;
+  readonly feedProblem = undefined;
   readonly #options: RedisConnectionOptions;
   readonly #key: string;
   #shared: Shared | undefined;
@@ -44,6 +46,11 @@ export class SharedConnection implements RedisConnection {
   get(key: string, as: Kind): Promise<unknown> {
     if (this.#isClosed) return Promise.reject(closed());
     return this.#share().connection.get(key, as);
+  }
+
+  getAged(key: string, as: Kind): Promise<AgedEntry> {
+    if (this.#isClosed) return Promise.reject(closed());
+    return this.#share().connection.getAged(key, as);
   }
 
   run<Reply, Answer>(

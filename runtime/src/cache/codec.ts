@@ -105,11 +105,17 @@ export class Codec<V> {
    * @throws CachetoryError `INVALID_VALUE`, `VALUE_TOO_LARGE`
    */
   encodeLocal(value: V): unknown {
+    const live = this.liveOf(value);
+    return live === undefined ? this.encode(value) : this.#bounded(live);
+  }
+
+  /** The value to be kept as it is; `undefined` where it has to be what the serializer makes. */
+  liveOf(value: V): LiveValue | undefined {
     const { live } = this;
-    if (live === undefined || value === undefined) return this.encode(value);
+    if (live === undefined || value === undefined) return undefined;
     const bytes = sizeOf(live, value);
-    if (Number.isNaN(bytes)) return this.encode(value);
-    return this.#bounded(new LiveValue(live.keep === undefined ? value : live.keep(value), bytes, this));
+    if (Number.isNaN(bytes)) return undefined;
+    return new LiveValue(live.keep === undefined ? value : live.keep(value), bytes, this);
   }
 
   /** Whether several callers may have the very value, and one that has given it may have it still. */

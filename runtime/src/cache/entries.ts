@@ -4,7 +4,9 @@ import { nextTurn } from "../backends/next-turn.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
+import type { NearLayer } from "../layers/near-layer.ts";
 import type { Codec } from "./codec.ts";
+import { LayeredReads } from "./layered-reads.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { Miss, unanswered } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
@@ -26,6 +28,7 @@ export class Entries<V> {
   /** Absent where nothing has had to wait yet, for a worker thread or for its turn. */
   #turns: Turns | undefined;
   #backend: Backend | undefined;
+  #layered: LayeredReads<V> | undefined;
 
   constructor(backendSource: Backend | (() => Backend), codec: Codec<V>, events: CacheEvents<never>) {
     this.#backendSource = backendSource;
@@ -49,6 +52,11 @@ export class Entries<V> {
     return this.#codec.isOffloaded ? undefined : this.backend.local;
   }
 
+  /** What of the backend is in this process too; nothing where worker threads have a part in it. */
+  get near(): NearLayer | undefined {
+    return this.#codec.isOffloaded ? undefined : this.backend.near;
+  }
+
   /** The live entry of a key, of a backend in this process. */
   find(local: LocalEntries, text: string): LocalEntry | Miss {
     try {
@@ -61,6 +69,7 @@ export class Entries<V> {
   async read(text: string): Promise<V | Miss> {
     const { backend, local } = this;
     if (local !== undefined) return this.#readLocal(local, text);
+    if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text);
     try {
       const { out } = this.#codec.serializer;
       const stored = await (this.#turns === undefined
@@ -77,6 +86,7 @@ export class Entries<V> {
   async readMany(texts: readonly string[]): Promise<readonly (V | Miss)[]> {
     const { backend, local } = this;
     if (local !== undefined) return this.#readManyLocal(local, texts);
+    if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts);
     if (texts.length <= chunkSize) return this.#decodeAll(backend, texts, await this.#fetch(backend, texts));
     const found: (V | Miss)[] = [];
     const fetched = chunksOf(texts, chunkSize).map((chunk) => [chunk, this.#fetch(backend, chunk)] as const);
@@ -240,6 +250,25 @@ export class Entries<V> {
       for (const text of chunk) found.push(this.#readLocal(local, text));
     }
     return found;
+  }
+
+  #layeredReads(near: NearLayer): LayeredReads<V> {
+    this.#layered ??= new LayeredReads(near, this.#codec, {
+      ask: (texts, question) => this.#answered(texts, question),
+      unavailable: (cause) => this.#unavailable(this.backend, cause),
+    });
+    return this.#layered;
+  }
+
+  async #answered<T>(texts: readonly string[], question: () => Promise<T>): Promise<T | Miss> {
+    const { backend } = this;
+    try {
+      const answer = await this.inTurn(texts, undefined, question);
+      noteAnswer(backend);
+      return answer;
+    } catch (cause) {
+      return this.#unavailable(backend, cause);
+    }
   }
 
   #readLocal(local: LocalEntries, text: string): V | Miss {

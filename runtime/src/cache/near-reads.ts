@@ -8,6 +8,8 @@ import { Miss } from "./miss.ts";
 interface NearEntries {
   /** Opens the backend. */
   readonly local: LocalEntries | undefined;
+  /** Where only some of them are. */
+  readonly near?: { readonly entries: LocalEntries } | undefined;
   find(local: LocalEntries, text: string): LocalEntry | Miss;
 }
 
@@ -19,6 +21,8 @@ export class NearReads<K, V> {
   readonly #index: KeyIndex<K> | undefined;
   /** `undefined` until it is known, `null` where entries are elsewhere. */
   #local: LocalEntries | null | undefined;
+  /** Whether what is not here is nowhere. */
+  #isWhole = true;
 
   constructor(entries: NearEntries, codec: Codec<V>, keys: CacheKeys<K>, path: KeyPath<K> | undefined) {
     this.#entries = entries;
@@ -46,13 +50,15 @@ export class NearReads<K, V> {
   #readFirst(key: K): V | Miss | undefined {
     // A wrong key opens nothing.
     this.#keys.textOf(key);
-    this.#local = this.#entries.local ?? null;
+    const { local, near } = this.#entries;
+    this.#local = local ?? near?.entries ?? null;
+    this.#isWhole = local !== undefined;
     return this.read(key);
   }
 
-  #readByText(key: K, local: LocalEntries): V | Miss {
+  #readByText(key: K, local: LocalEntries): V | Miss | undefined {
     const found = this.#entries.find(local, this.#keys.textOf(key));
-    if (found instanceof Miss) return found;
+    if (found instanceof Miss) return this.#isWhole ? found : undefined;
     // What is gone lingers in the index, a few words for each: no more of it than there are entries.
     this.#index?.set(key, found, 2 * local.size + 64);
     return this.#codec.decodeLocal(local, found);

@@ -30,6 +30,20 @@ const connectionOptions: OptionSpecs = {
     choices: ["4", "6", "0"],
     description: "Address family that the host name is looked up in: IPv4, IPv6, or either (0).",
   },
+  heartbeat: {
+    kind: "duration",
+    default: "1s",
+    min: 1,
+    max: longestTimeoutMs,
+    description: "How often the connection that tells near layers of changes is asked whether it lives.",
+  },
+  "heartbeat-timeout": {
+    kind: "duration",
+    default: "1s",
+    min: 1,
+    max: longestTimeoutMs,
+    description: "How long its answer may take; then near layers are empty until there is another connection.",
+  },
   "keep-alive": {
     kind: "duration",
     max: longestTimeoutMs,

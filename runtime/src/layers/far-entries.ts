@@ -1,0 +1,41 @@
+import type { Backend } from "../backends/backend.ts";
+import type { BackendUnavailableError } from "../errors.ts";
+import type { Kind } from "../serializers/serializer.ts";
+import type { Feed, FeedKind } from "./feed.ts";
+
+/** What is stored, and how long it is going to be. */
+export interface AgedEntry {
+  /** `undefined` where there is no entry. */
+  readonly stored: unknown;
+  /** Milliseconds that were left when it was read, `"forever"` without an expiry; 0 where that is not known. */
+  readonly lifeMs: number | "forever";
+}
+
+/** What a near layer needs of the backend behind it, which processes share. */
+export interface FarEntries {
+  /** As `get` of the backend, in one round trip. */
+  getAged(key: string, as: Kind): Promise<AgedEntry>;
+  /** As `getMany` of the backend, in one round trip. */
+  getManyAged(keys: readonly string[], as: Kind): Promise<readonly (AgedEntry | BackendUnavailableError)[]>;
+  /**
+   * The one feed of its kind that all near layers of the backend share; it is closed with the backend.
+   *
+   * @throws CachetoryError `INVALID_OPTION` where there can be none
+   */
+  feed(kind: FeedKind): Feed;
+}
+
+/** The same of a backend that knows nothing of near layers, in two questions that are asked at once, and without a feed. */
+export function agedEntriesOf(backend: Backend): Omit<FarEntries, "feed"> {
+  const lifeOf = async (key: string): Promise<number | "forever"> => (await backend.ttl(key)) ?? 0;
+  return {
+    async getAged(key, as) {
+      const [stored, lifeMs] = await Promise.all([backend.get(key, as), lifeOf(key)]);
+      return { stored, lifeMs };
+    },
+    async getManyAged(keys, as) {
+      const [stored, lives] = await Promise.all([backend.getMany(keys, as), Promise.all(keys.map(lifeOf))]);
+      return stored.map((one, index) => ({ stored: one, lifeMs: lives[index] ?? 0 }));
+    },
+  };
+}

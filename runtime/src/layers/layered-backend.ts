@@ -1,0 +1,245 @@
+import type { Backend, KeyRange, StoreOptions } from "../backends/backend.ts";
+import type { ClearOptions } from "../backends/clear-run.ts";
+import type { LocalEntries } from "../backends/local-entries.ts";
+import { type LifeMs, type Ttl, ttlMs } from "../cache/ttl.ts";
+import { CachetoryError } from "../errors.ts";
+import type { Kind } from "../serializers/serializer.ts";
+import { agedEntriesOf } from "./far-entries.ts";
+import type { Feed, FeedKind } from "./feed.ts";
+import { FetchingLayer, type NearLayer } from "./near-layer.ts";
+import { type NearStore, spaceOf } from "./near-space.ts";
+
+/** How two backends become one, of which the near one holds what has been read of the far one. */
+export interface LayeredBackendOptions {
+  /** Keeps entries in this process, within its own bounds: a `MemoryBackend`. */
+  readonly near: Backend;
+  /** Where entries live: a backend that processes share. One in this process has no use for a near one, and serves alone. */
+  readonly far: Backend;
+  /**
+   * The longest that an entry is kept near; never longer than it lives in the far backend. Default without limit, with
+   * `"bus"` 5 seconds; `"none"` needs one.
+   */
+  readonly ttl?: Ttl | undefined;
+  /**
+   * How the near entries of this process end when another one changes them: `"tracking"`, the server tells; `"bus"`, the
+   * processes tell each other; `"none"`, by their ttl alone. Default `"tracking"`, which becomes a bus where the server
+   * refuses it.
+   */
+  readonly invalidation?: FeedKind | "none" | undefined;
+  /** What the keys of the caches begin with: the server tells of these alone. Default: of all keys. */
+  readonly heads?: readonly string[] | undefined;
+}
+
+/** As long as it may take until a message that got lost does no harm any more. */
+const busTtlMs = 5000;
+
+/**
+ * A backend of two layers: reads look near, then far; writes go far, and end what is near. Entries are near from their
+ * second read on, for as long as the far backend would have kept them. While changes by others cannot be heard of, every
+ * read goes far.
+ *
+ * @example
+ * ```ts
+ * const backend = new LayeredBackend({
+ *   near: new MemoryBackend({ maxEntries: 1_000 }),
+ *   far: new RedisBackend({ host: "localhost" }),
+ *   heads: ["shop:"],
+ * });
+ * const cache = new Cache({ backend, serializer: json(), prefix: "shop:" });
+ * ```
+ */
+export class LayeredBackend implements Backend {
+  readonly name: string;
+  readonly holds: readonly Kind[];
+  readonly isShared: boolean;
+  /** `undefined` where the far backend is in this process. */
+  readonly near: NearLayer | undefined;
+  readonly #near: Backend;
+  readonly #far: Backend;
+  readonly #layer: FetchingLayer | undefined;
+  readonly #feed: Feed | undefined;
+
+  /**
+   * @throws CachetoryError `INVALID_OPTION` where the near backend keeps nothing in this process, where nothing can tell of
+   * changes, and where nothing else ends near entries; `INVALID_DURATION`
+   */
+  constructor(options: LayeredBackendOptions) {
+    const { near, far, invalidation = "tracking", heads = [""] } = options;
+    this.#near = near;
+    this.#far = far;
+    this.name = far.name;
+    this.holds = far.holds;
+    this.isShared = far.isShared;
+    const store = storeOf(near);
+    const longestMs = longestNearMs(options);
+    if (!far.isShared) return;
+    this.#feed = invalidation === "none" ? undefined : feedOf(far, invalidation);
+    const space = spaceOf(far, store, invalidation);
+    this.#layer = new FetchingLayer(space, far.far ?? agedEntriesOf(far), this.#feed, heads, longestMs);
+    this.near = this.#layer;
+  }
+
+  /** Of a far backend in this process. */
+  get local(): LocalEntries | undefined {
+    return this.#far.local;
+  }
+
+  async ready(): Promise<void> {
+    this.#layer?.listen();
+    await this.#far.ready();
+  }
+
+  async get(key: string, as: Kind): Promise<unknown> {
+    const { near } = this;
+    if (near === undefined) return this.#far.get(key, as);
+    const found = near.entries.find(key);
+    if (found !== undefined) return near.entries.read(found, as);
+    const read = await near.fetch(key, as);
+    read.keep(read.stored);
+    return read.stored;
+  }
+
+  async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
+    const { near } = this;
+    if (near === undefined) return this.#far.getMany(keys, as);
+    const found = keys.map((key) => near.entries.find(key));
+    const missing = keys.filter((_, index) => found[index] === undefined);
+    const reads = missing.length === 0 ? [] : await near.fetchMany(missing, as);
+    for (const read of reads) read.keep(read.stored);
+    let next = 0;
+    return found.map((entry) => {
+      if (entry !== undefined) return near.entries.read(entry, as);
+      next += 1;
+      return reads[next - 1]?.stored;
+    });
+  }
+
+  set(key: string, stored: unknown, options: StoreOptions): Promise<boolean> {
+    return this.#change([key], () => this.#far.set(key, stored, options));
+  }
+
+  setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): Promise<void> {
+    return this.#change(keysOf(entries), () => this.#far.setMany(entries, ttlMs));
+  }
+
+  setManyIfAbsent(
+    entries: readonly (readonly [key: string, stored: unknown])[],
+    ttlMs: number | undefined,
+  ): Promise<void> {
+    return this.#change(keysOf(entries), async () => {
+      if (this.#far.setManyIfAbsent !== undefined) return this.#far.setManyIfAbsent(entries, ttlMs);
+      await Promise.all(entries.map(([key, stored]) => this.#far.set(key, stored, { ttlMs, ifNotExists: true })));
+    });
+  }
+
+  expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
+    return this.#change([key], () => this.#far.expireIn(key, ttlMs));
+  }
+
+  expireAt(key: string, atMs: number): Promise<boolean> {
+    return this.#change([key], () => this.#far.expireAt(key, atMs));
+  }
+
+  ttl(key: string): Promise<number | "forever" | undefined> {
+    return this.#far.ttl(key);
+  }
+
+  has(key: string): Promise<boolean> {
+    return this.#far.has(key);
+  }
+
+  take(key: string, as: Kind): Promise<unknown> {
+    return this.#change([key], () => this.#far.take(key, as));
+  }
+
+  delete(key: string): Promise<boolean> {
+    return this.#change([key], () => this.#far.delete(key));
+  }
+
+  deleteMany(keys: readonly string[]): Promise<number> {
+    return this.#change(keys, () => this.#far.deleteMany(keys));
+  }
+
+  scan(range: KeyRange): AsyncIterable<readonly string[]> {
+    return this.#far.scan(range);
+  }
+
+  async clear(range: KeyRange, options: ClearOptions): Promise<number> {
+    const space = this.#layer?.entries;
+    if (space === undefined || options.dryRun === true) return this.#far.clear(range, options);
+    space.overtake(range);
+    try {
+      return await this.#far.clear(range, options);
+    } finally {
+      this.#feed?.announce({ kind: "head", head: range.head });
+      await space.forgetWhere(range);
+    }
+  }
+
+  /** Closes both. */
+  async close(): Promise<void> {
+    await Promise.all([this.#near.close(), this.#far.close()]);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /**
+   * What is near goes before the change is sent, for whoever reads after the call; and when it is over, for what was read
+   * meanwhile may be from before. A change that failed may have happened.
+   */
+  async #change<T>(keys: readonly string[], change: () => Promise<T>): Promise<T> {
+    const space = this.#layer?.entries;
+    if (space === undefined) return change();
+    space.forget(keys);
+    try {
+      return await change();
+    } finally {
+      space.forget(keys);
+      this.#feed?.announce({ kind: "keys", keys });
+    }
+  }
+}
+
+function keysOf(entries: readonly (readonly [key: string, stored: unknown])[]): readonly string[] {
+  return entries.map(([key]) => key);
+}
+
+/** What `near` keeps, without promises. */
+function storeOf(near: Backend): NearStore {
+  const store = near.local === undefined ? undefined : near.sync?.();
+  const { local } = store ?? {};
+  if (store === undefined || local === undefined) {
+    throw new CachetoryError(
+      "INVALID_OPTION",
+      `The near layer keeps entries in this process, which ${near.name} does not. Give a MemoryBackend.`,
+    );
+  }
+  // It has `local`.
+  return store as NearStore;
+}
+
+function longestNearMs({ ttl, invalidation }: LayeredBackendOptions): number {
+  const longest: LifeMs = ttl === undefined ? "forever" : ttlMs(ttl);
+  if (longest !== "forever" && longest <= 0) {
+    throw new CachetoryError("INVALID_OPTION", "The ttl of a near layer is more than zero, or it keeps nothing.");
+  }
+  if (longest !== "forever") return longest;
+  if (invalidation === "bus" && ttl === undefined) return busTtlMs;
+  if (invalidation === "none") {
+    throw new CachetoryError(
+      "INVALID_OPTION",
+      'A near layer with invalidation "none" needs a ttl: nothing else ends its entries when others change them.',
+    );
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function feedOf({ far, name }: Backend, kind: FeedKind): Feed {
+  if (far !== undefined) return far.feed(kind);
+  throw new CachetoryError(
+    "INVALID_OPTION",
+    `Nothing tells a near layer of changes in ${name}. Give a RedisBackend, or invalidation "none" and a ttl.`,
+  );
+}
