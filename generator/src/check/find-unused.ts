@@ -5,7 +5,8 @@ import type { Usage } from "../model/usage.ts";
 
 /** Backends, defaults and names of variables that are written for somebody who does not come. */
 export function findUnused({ backends, caches, memoized }: Declarations, usage: Usage): readonly Diagnostic[] {
-  const used = new Set([...caches, ...memoized.map(({ cache }) => cache)].map(({ backend }) => backend));
+  const all = [...caches, ...memoized.map(({ cache }) => cache)];
+  const used = new Set(all.flatMap(({ backend, layers }) => [backend, ...(layers === undefined ? [] : [layers.near])]));
   const idleBackends = backends.filter(({ name }) => !used.has(name));
   const idleDefaults = usage.defaults.filter(({ isTaken }) => !isTaken);
   const named = new Set(usage.variables.map(({ name }) => name));

@@ -7,6 +7,7 @@ import type { OutputModel } from "./output-model.ts";
 import { redactUrl } from "./redact-url.ts";
 import { relativePath } from "./relative-path.ts";
 import { printSourceFile } from "./source-file.ts";
+import { trackedHeads } from "./tracked-heads.ts";
 
 /** `backends.gen.ts`: where entries live. Nothing is opened and no variable read before a backend is first used. */
 export function backendsModule({ declarations, importExtension }: OutputModel): GeneratedFile {
@@ -16,17 +17,20 @@ export function backendsModule({ declarations, importExtension }: OutputModel): 
     importExtension,
     exports: declarations.backends.map((backend) => backend.name),
     globals: [],
-    blocks: declarations.backends.map(backendConstant),
+    blocks: declarations.backends.map((backend) =>
+      backendConstant(backend, trackedHeads(backend, declarations.caches)),
+    ),
   });
   return { name: "backends.gen.ts", text };
 }
 
-function backendConstant(backend: BackendDeclaration): Code {
+function backendConstant(backend: BackendDeclaration, heads: readonly string[]): Code {
   const properties = [
     `name: ${stringLiteral(backend.name)}`,
     `url: ${urlLiteral(backend.url)}`,
     ...(backend.development === undefined ? [] : [`development: ${urlLiteral(backend.development)}`]),
     ...(backend.schemes === undefined ? [] : [`schemes: [${backend.schemes.map(stringLiteral).join(", ")}]`]),
+    ...(heads.length === 0 ? [] : [`heads: [${heads.map(stringLiteral).join(", ")}]`]),
     ...(backend.prefix === "" ? [] : [`prefix: ${stringLiteral(backend.prefix)}`]),
   ];
   return code`${docstring(backendText(backend))}

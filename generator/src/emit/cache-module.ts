@@ -12,6 +12,7 @@ import type { GeneratedFile } from "./generated-file.ts";
 import { jsonCheck } from "./json/json-check.ts";
 import { keyBuilder } from "./key-builder.ts";
 import { keyPath } from "./key-path.ts";
+import { layersProperty, layersText } from "./layers-property.ts";
 import { integerLiteral, stringLiteral } from "./literal.ts";
 import { type EmittedLiveValues, liveValues } from "./live/live-values.ts";
 import type { OutputModel } from "./output-model.ts";
@@ -92,6 +93,7 @@ function definition(
   const path = cache.isLocal ? keyPath(cache.key) : undefined;
   const keyPathLine = path === undefined ? "" : code`  keyPath: ${path},\n`;
   const liveLine = live === undefined ? "" : code`  live: ${live.property},\n`;
+  const layersLine = cache.layers === undefined ? "" : layersProperty(cache.layers);
   const maxTtl = cache.maxTtl === undefined ? "" : `  maxTtlMs: ${ttlLiteral(cache.maxTtl)},\n`;
   return code`${docstring(`How ${codeSpan(cache.name)} is made; for ${codeSpan("createCaches")}.`)}
 export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}, ${names.value}> = {
@@ -100,7 +102,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
 ${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, steps)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}${valuePolicyLines(cache, model)}${offload}${validate}${liveLine}};`;
+${maxTtl}${valuePolicyLines(cache, model)}${layersLine}${offload}${validate}${liveLine}};`;
 }
 
 function property(name: string): Code {
@@ -128,6 +130,7 @@ function cacheText(cache: CacheDeclaration, live: EmittedLiveValues | undefined)
     `- TTL: ${ttlText(cache.ttl)}${longest}`,
     ...valuePolicyTexts(cache),
     `- Backend: ${codeSpan(cache.backend)}`,
+    ...(cache.layers === undefined ? [] : [`- Near: ${layersText(cache.layers)}`]),
     `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,
     ...(cache.offload === undefined ? [] : [`- Offload: ${codeSpan(cache.offload.text)}`]),
     ...(cache.isValidated || !isDescribing(cache.serializer) ? [] : ["- Validation: none"]),

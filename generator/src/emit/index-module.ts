@@ -14,7 +14,7 @@ import { printSourceFile } from "./source-file.ts";
 /** `index.ts`: what the caches' modules export, by name, and the caches as one set. */
 export function indexModule(model: OutputModel): GeneratedFile {
   const { caches, memoized, mutations, file, output } = model.declarations;
-  const backends = model.declarations.backends.filter(({ name }) => caches.some((cache) => cache.backend === name));
+  const backends = model.declarations.backends.filter(({ name }) => caches.some((cache) => isOf(cache, name)));
   const text = printSourceFile({
     source: relativePath(output, file),
     folder: output,
@@ -88,9 +88,14 @@ function setConstant(caches: readonly CacheDeclaration[], backends: readonly Bac
 export const caches: Caches = /* @__PURE__ */ ${runtimeValue("collectCaches")}({\n${members}}, ${lists});`;
 }
 
+/** Whether a backend is one of the cache's. */
+function isOf({ backend, layers }: CacheDeclaration, name: string): boolean {
+  return backend === name || layers?.near === name;
+}
+
 /** The backends of the caches of one mode. */
 function backendList(caches: readonly CacheDeclaration[], backends: readonly BackendDeclaration[], mode: Mode): Code {
-  const used = backends.filter(({ name }) => caches.some((cache) => cache.backend === name && cache.mode === mode));
+  const used = backends.filter(({ name }) => caches.some((cache) => isOf(cache, name) && cache.mode === mode));
   const names = used.map(({ name }) => generatedValue("backends.gen", name));
   return code`[${joinCode(names, ", ")}]`;
 }

@@ -1,6 +1,15 @@
 import { redactUrl } from "../emit/redact-url.ts";
 import { serializerTexts } from "../emit/serializer-call.ts";
-import type { BackendDeclaration, CacheDeclaration, Isolation, KeyType, Mode, Ttl } from "../model/declaration.ts";
+import type {
+  BackendDeclaration,
+  CacheDeclaration,
+  Invalidation,
+  Isolation,
+  KeyType,
+  Layers,
+  Mode,
+  Ttl,
+} from "../model/declaration.ts";
 import { generatedNames } from "../model/generated-names.ts";
 import { isolationOf } from "../model/live-types.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
@@ -47,6 +56,8 @@ export interface CacheDescription {
   readonly negative?: "store" | "skip" | { readonly ttlMs: number | "forever" };
   readonly maxValueBytes?: number;
   readonly backend: { readonly name: string; readonly url: string; readonly development?: string };
+  /** What holds near what was read of the backend. */
+  readonly near?: { readonly name: string; readonly ttlMs?: number; readonly invalidation: Invalidation };
   readonly mode: Mode;
   readonly offload?: { readonly minBytes: number };
   /** Where values are kept in memory as they are. */
@@ -95,6 +106,7 @@ export function describeCache(
       url: redactUrl(backend.url.text),
       ...(backend.development !== undefined && { development: redactUrl(backend.development.text) }),
     },
+    ...(cache.layers !== undefined && { near: describeLayers(cache.layers) }),
     mode: cache.mode,
     ...(cache.offload !== undefined && { offload: { minBytes: cache.offload.minBytes } }),
     ...(isolation !== undefined && { isolation }),
@@ -142,6 +154,11 @@ function describeSchema(
 
 function keyTypeText(type: KeyType): string {
   return type.kind === "union" ? type.members.join("|") : type.kind;
+}
+
+function describeLayers({ near, nearTtl, invalidation }: Layers): NonNullable<CacheDescription["near"]> {
+  const isBounded = nearTtl !== undefined && nearTtl !== "forever";
+  return { name: near, ...(isBounded && { ttlMs: nearTtl.ms }), invalidation };
 }
 
 function msOf(ttl: Ttl): number | "forever" {

@@ -23,6 +23,7 @@ export function descriptionText(cache: CacheDescription): string {
     ["at most", cache.maxValueBytes === undefined ? undefined : `${cache.maxValueBytes} bytes`],
     ["backend", `${backend.name}: ${backend.url}`],
     ["development", backend.development],
+    ["near", nearText(cache.near)],
     ["mode", cache.mode],
     ["offload", cache.offload === undefined ? undefined : `from ${cache.offload.minBytes} bytes on`],
     ["isolation", cache.isolation],
@@ -41,6 +42,12 @@ export function descriptionText(cache: CacheDescription): string {
 function nullText(negative: CacheDescription["negative"]): string | undefined {
   if (typeof negative === "object") return formatDuration(negative.ttlMs);
   return negative === "skip" ? "not stored" : negative && "as any value";
+}
+
+function nearText(near: CacheDescription["near"]): string | undefined {
+  if (near === undefined) return undefined;
+  const longest = near.ttlMs === undefined ? "" : `, up to ${formatDuration(near.ttlMs)}`;
+  return `${near.name}${longest}, invalidation: ${near.invalidation}`;
 }
 
 function keyText(key: Readonly<Record<string, string>>): string {

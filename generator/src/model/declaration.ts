@@ -84,7 +84,9 @@ export interface CacheDeclaration {
   readonly offload: Offload | undefined;
   /** Whether what is read is held against the type, where the serializer lets another shape through. */
   readonly isValidated: boolean;
-  /** Whether its backend, as `url` names it, keeps entries in the process. */
+  /** What holds near what was read of `backend`; `undefined` where nothing does. */
+  readonly layers: Layers | undefined;
+  /** Whether its backend, as `url` names it, or what is near, keeps entries in the process. */
   readonly isLocal: boolean;
   /** How values are isolated that such a backend keeps as they are; `undefined` where it keeps what the serializer makes. */
   readonly isolation: Isolation | undefined;
@@ -197,6 +199,18 @@ export type Mode = "async" | "sync";
 
 /** How one caller is kept from changing what another one reads: a copy for each, one that is frozen, or not at all. */
 export type Isolation = "clone" | "freeze" | "share";
+
+/** A backend in front of the one of a cache. */
+export interface Layers {
+  /** Its name. */
+  readonly near: string;
+  /** The longest that an entry is kept there; `undefined` where nothing is said. */
+  readonly nearTtl: Ttl | undefined;
+  readonly invalidation: Invalidation;
+}
+
+/** What ends near entries that another process changes: news by the server, or by the processes; or their ttl alone. */
+export type Invalidation = "tracking" | "bus" | "none";
 
 export interface Offload {
   /** As written in the YAML: `always`, or a size. */

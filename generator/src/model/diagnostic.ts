@@ -73,6 +73,11 @@ export type ErrorCode =
   | "C1506"
   | "C1507"
   | "C1508"
+  | "C1530"
+  | "C1531"
+  | "C1532"
+  | "C1533"
+  | "C1534"
   | "C1601"
   | "C1602"
   | "C1603"
@@ -158,6 +163,11 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1506: "Values that cannot be isolated so",
   C1507: "Invalid policy",
   C1508: "Policy that its cache cannot have",
+  C1530: "Backends that make no layers",
+  C1531: "Layers of a synchronous cache",
+  C1532: "Near entries that outlive their cache's",
+  C1533: "Near entries that nothing ends",
+  C1534: "Backend beside layers",
   C1601: "Unknown cache",
   C1602: "Invalid memoize entry",
   C1603: "Invalid mutate entry",
@@ -177,6 +187,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1713: "Isolation without effect",
   C1714: "Null without a decision",
   C1715: "Negative without effect",
+  C1730: "Invalidation without effect",
   C1801: "Keyword of JSON Schema that is not supported",
   C1802: "Invalid JSON Schema",
   C1803: "JSON Schema that no type says",

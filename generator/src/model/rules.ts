@@ -20,6 +20,7 @@ export type RuleCode =
   | "C1713"
   | "C1714"
   | "C1715"
+  | "C1730"
   | "C2009"
   | "C3005"
   | "C3008";
@@ -57,6 +58,7 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   C1713: { name: "unused-isolation", severity: "warning", foundBy: "validate" },
   C1714: { name: "undecided-null", severity: "warning", foundBy: "generate" },
   C1715: { name: "unused-negative", severity: "warning", foundBy: "generate" },
+  C1730: { name: "unused-invalidation", severity: "warning", foundBy: "validate" },
   C2009: { name: "unused-allow-any", severity: "warning", foundBy: "generate" },
   C3005: { name: "missing-package", severity: "warning", foundBy: "generate" },
   C3008: { name: "missing-runtime", severity: "warning", foundBy: "generate" },

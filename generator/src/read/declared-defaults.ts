@@ -31,7 +31,7 @@ export function declaredDefaults(
 /** Whether the cache would be another one without such a property. */
 function hasUse(
   name: string,
-  { ttl, maxTtl, mode, serializer, backend, isolation }: CacheDeclaration | UnkeyedCache,
+  { ttl, maxTtl, mode, serializer, backend, layers, isolation }: CacheDeclaration | UnkeyedCache,
   backends: readonly ReadBackend[],
 ): boolean {
   switch (name) {
@@ -41,6 +41,9 @@ function hasUse(
       return isMeasured(serializer);
     case "validate":
       return isDescribing(serializer);
+    case "layers":
+    case "invalidation":
+      return layers !== undefined;
     case "isolation":
       return isolation !== undefined;
     case "offload":

@@ -4,6 +4,7 @@ export type Place =
   | "backend"
   | "defaults"
   | "cache"
+  | "layer"
   | "value"
   | "ttl"
   | "negative"
@@ -14,6 +15,8 @@ export type Place =
 /** How entries are stored, where that is not said for each cache. */
 const storage: readonly string[] = [
   "backend",
+  "layers",
+  "invalidation",
   "serializer",
   "ttl",
   "max-ttl",
@@ -42,6 +45,8 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "negative",
     "max-value-size",
     "backend",
+    "layers",
+    "invalidation",
     "serializer",
     "offload",
     "validate",
@@ -50,6 +55,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "mode",
     "blocking",
   ],
+  layer: ["backend", "ttl"],
   value: ["type", "from", "allow-any", "schema"],
   ttl: ["function", "max"],
   negative: ["ttl"],
@@ -76,13 +82,14 @@ const policies: readonly string[] = [
 /** What the language will have, and this version refuses. */
 export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   file: [],
-  backend: ["layers"],
+  backend: [],
   defaults: policies,
-  cache: ["layers", ...policies],
+  cache: policies,
+  layer: [],
   value: [],
   ttl: [],
   negative: [],
-  memoized: ["layers", ...policies],
+  memoized: policies,
   mutation: [],
   invalidation: [],
 };
@@ -115,6 +122,8 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   schema: "schema: { type: object, properties: { name: { type: string } }, required: [name] }",
   ttl: "ttl: 10m",
   backend: "backend: shared",
+  layers: "layers: [local, shared]",
+  invalidation: "invalidation: tracking",
   "long-lived": "long-lived: 7d",
   mode: "mode: sync",
   blocking: "blocking: true",
@@ -141,6 +150,8 @@ export function placeOf(path: readonly string[]): Place | undefined {
   if (path.length === 2 && section === "caches") return "cache";
   if (path.length === 2 && section === "memoize") return "memoized";
   if (path.length === 2 && section === "mutate") return "mutation";
+  // Of a layer, the path ends in its number.
+  if (path.at(-2) === "layers" && path.length > 2) return "layer";
   if (path.length === 4 && section === "mutate" && path[2] === "invalidates") return "invalidation";
   return path.length === 3 && section === "caches" && path[2] === "value" ? "value" : undefined;
 }

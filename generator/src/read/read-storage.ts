@@ -15,6 +15,14 @@ import { propertyExamples } from "./known-properties.ts";
 import { findMisfit } from "./pipeline-fit.ts";
 import type { ReadBackend } from "./read-backends.ts";
 import { chooseIsolation, findIdleIsolation, readIsolation, type WrittenIsolation } from "./read-isolation.ts";
+import {
+  chooseLayers,
+  findIdleInvalidation,
+  type ReadLayers,
+  readInvalidation,
+  readLayers,
+  type WrittenInvalidation,
+} from "./read-layers.ts";
 import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mode.ts";
 import { chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
@@ -41,6 +49,8 @@ export interface Setting<Value> {
 /** What holds for every cache; properties that are not written are `undefined`. */
 export interface Defaults {
   readonly backend: Setting<ReadBackend> | undefined;
+  readonly layers: Setting<ReadLayers> | undefined;
+  readonly invalidation: WrittenInvalidation | undefined;
   readonly serializer: Setting<ReadPipeline> | undefined;
   readonly ttl: Setting<Ttl> | undefined;
   readonly maxTtl: Setting<Ttl> | undefined;
@@ -52,8 +62,18 @@ export interface Defaults {
 }
 
 export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
+  const backend = setting(map, "backend", (node) => findBackend(node, backends, report));
+  const layers = setting(map, "layers", (node) =>
+    readLayers(node, (name) => findBackend(name, backends, report), report),
+  );
+  if (backend !== undefined && layers !== undefined) {
+    const hint = "Leave one of them out: the second of the layers is the backend";
+    report("C1534", backend.span, '"backend" stands beside "layers"', hint);
+  }
   return {
-    backend: setting(map, "backend", (node) => findBackend(node, backends, report)),
+    backend,
+    layers,
+    invalidation: readInvalidation(map),
     serializer: setting(map, "serializer", (node) => readPipeline(node, report)),
     ttl: setting(map, "ttl", (node) => readBoundedTtl(node, report)),
     maxTtl: setting(map, "max-ttl", (node) => readTtl("max-ttl", node, report)),
@@ -101,7 +121,11 @@ export function readStorage(
   report: Report,
 ): ReadStorage {
   const own = readDefaults(node, backends, report);
-  const backend = own.backend ?? defaults.backend;
+  const layers = own.layers ?? (own.backend === undefined ? defaults.layers : undefined);
+  const far = layers && { value: layers.value?.far, span: layers.value?.farSpan ?? layers.span };
+  const backend = far ?? own.backend ?? defaults.backend;
+  /** Where entries are in the process, if any are. */
+  const nearest = layers === undefined ? backend?.value : layers.value?.near;
   const ttl = own.ttl ?? defaults.ttl;
   const maxTtl = own.maxTtl ?? defaults.maxTtl;
   for (const [property, written] of [
@@ -116,9 +140,16 @@ export function readStorage(
   checkMaxTtl(name, nameSpan, ttl, maxTtl, own, report);
   const mode = checkMode({ name, nameSpan }, own.mode, defaults.mode, backend?.value, report);
   const idle = findIdleBlocking(name, own.mode, mode, backend?.value);
-  const idleIsolation = findIdleIsolation(name, own.isolation, backend?.value);
+  const idleIsolation = findIdleIsolation(name, own.isolation, nearest);
+  const idleInvalidation = findIdleInvalidation(name, own.invalidation, layers !== undefined);
+  const chosenLayers = chooseLayers(
+    { name, nameSpan, mode, ttl: ttl?.value, maxTtl: maxTtl?.value },
+    layers && { ...layers, isOwn: layers === own.layers },
+    own.invalidation ?? defaults.invalidation,
+    report,
+  );
   const warnings = [
-    ...[idle, idleIsolation].filter((found) => found !== undefined),
+    ...[idle, idleIsolation, idleInvalidation].filter((found) => found !== undefined),
     ...findUnreachableTtls(name, own, defaults),
   ];
 
@@ -136,7 +167,7 @@ export function readStorage(
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
   const offload = chooseOffload(mode, pipeline, own.offload, defaults.offload, report);
   const isValidated = chooseValidate(pipeline, own.validate, defaults.validate, report);
-  const kept = { name, backend: backend?.value, pipeline, offload };
+  const kept = { name, backend: nearest, pipeline, offload };
   const isolation = chooseIsolation(kept, own.isolation, defaults.isolation, report);
   const values = chooseValuePolicies(own.values, defaults.values, pipeline);
   checkMaxValueSize(name, pipeline, own.values, report);
@@ -152,6 +183,7 @@ export function readStorage(
   const revision = written?.kind === "scalar" && typeof written.value === "number" ? written.value : undefined;
   const found = { backend: backend?.value?.name, revision, named, warnings };
   if (!isFit || ttl?.value === undefined || value?.value === undefined) return { ...found, storage: undefined };
+  if (layers !== undefined && chosenLayers === undefined) return { ...found, storage: undefined };
   if (backend?.value === undefined || pipeline === undefined) return { ...found, storage: undefined };
   const storage: Storage = {
     name,
@@ -169,7 +201,8 @@ export function readStorage(
     mode,
     offload,
     isValidated,
-    isLocal: backend.value.isLocal,
+    layers: chosenLayers,
+    isLocal: nearest?.isLocal === true,
     isolation,
   };
   return { ...found, storage };

@@ -86,7 +86,7 @@ export class LayeredBackend implements Backend {
 
   async ready(): Promise<void> {
     this.#layer?.listen();
-    await this.#far.ready();
+    await Promise.all([this.#near.ready(), this.#far.ready()]);
   }
 
   async get(key: string, as: Kind): Promise<unknown> {

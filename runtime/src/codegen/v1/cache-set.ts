@@ -40,8 +40,8 @@ type CacheOf<B extends Binding> =
       : Cache<K, V>
     : never;
 
-/** What is asked whether it can serve: a backend, or its face without promises. */
-type Served = Pick<Backend, "ready"> | Pick<SyncBackend, "ready">;
+/** What is asked whether it can serve, beside the caches with promises: a backend's face without promises. */
+type Served = Pick<SyncBackend, "ready">;
 
 /**
  * The exported caches as one set.
@@ -54,10 +54,7 @@ export function collectCaches<C extends object>(
   backends: readonly DeclaredBackend[],
   syncBackends: readonly DeclaredBackend[] = [],
 ): C & CacheSet {
-  const served = (): Served[] => [
-    ...backends.map((backend) => backend.shared()),
-    ...syncBackends.map((backend) => syncFaceOf(backend.shared())),
-  ];
+  const served = (): Served[] => syncBackends.map((backend) => syncFaceOf(backend.shared()));
   const opened = (): Backend[] => [...new Set([...backends, ...syncBackends])].flatMap(({ opened }) => opened ?? []);
   const asked = (): Map<string, Asked | undefined> =>
     new Map<string, Asked | undefined>([
@@ -78,7 +75,11 @@ export function bindCaches<const B extends Bindings>(
   bindings: B,
   given: Readonly<Record<string, Backend | undefined>> = {},
 ): CachesOf<B> & CacheSet {
-  const declared = new Map(Object.values(bindings).map(([, backend]) => [backend.name, backend]));
+  const declared = new Map(
+    Object.values(bindings)
+      .flatMap(backendsOf)
+      .map((backend) => [backend.name, backend]),
+  );
   for (const name of Object.keys(given)) {
     if (declared.has(name)) continue;
     const known = [...declared.keys()].join(", ");
@@ -95,29 +96,33 @@ export function bindCaches<const B extends Bindings>(
   const caches = Object.fromEntries(
     Object.entries(bindings).map(([name, [definition, backend, mode]]) => {
       const bind = mode === "sync" ? bindSyncCache : bindCache;
-      return [name, bind(definition, backend, () => backendOf(backend))];
+      return [name, bind(definition, backend, backendOf)];
     }),
   );
   const asked = (): Map<string, Asked | undefined> => {
-    const all = Object.values(bindings).map(([, { name }, mode]) => {
-      const known = given[name] ?? made.get(name);
-      return [name, mode === "sync" ? known && syncFaceOf(known) : known, mode] as const;
-    });
+    const all = Object.values(bindings).flatMap((binding) =>
+      backendsOf(binding).map(({ name }) => {
+        const [, , mode] = binding;
+        const known = given[name] ?? made.get(name);
+        return [name, mode === "sync" ? known && syncFaceOf(known) : known, mode] as const;
+      }),
+    );
     const asynchronous = all.filter(([, , mode]) => mode !== "sync");
     return new Map<string, Asked | undefined>([...all, ...asynchronous].map(([name, backend]) => [name, backend]));
   };
   const served = (): Served[] => {
-    const all = Object.values(bindings).map(([, backend, mode]) => {
-      const own = backendOf(backend);
-      return mode === "sync" ? syncFaceOf(own) : own;
-    });
-    return [...new Set<Served>(all)];
+    const sync = Object.values(bindings).filter(([, , mode]) => mode === "sync");
+    return [...new Set(sync.map(([, backend]) => syncFaceOf(backendOf(backend))))];
   };
   // The entries are those of `bindings`, each of the key and the value of its own definition: `fromEntries` forgets that.
   return {
     ...(caches as unknown as CachesOf<B>),
     ...lifecycle(caches, { served, asked, own: () => [...made.values()] }),
   };
+}
+
+function backendsOf([{ layers }, backend]: Binding): readonly DeclaredBackend[] {
+  return layers === undefined ? [backend] : [layers.near, backend];
 }
 
 /** The backends of a set: all of them, those whose health is asked, and those that the set has made. */
@@ -141,7 +146,9 @@ function lifecycle(caches: object, { served, asked, own }: SetBackends): CacheSe
       await Promise.all(asynchronous.map((cache) => cache.drain(options)));
     },
     async ready() {
-      await Promise.all(served().map(async (backend) => backend.ready()));
+      // A cache knows what is in front of its backend as well.
+      await Promise.all(asynchronous.map((cache) => cache.ready()));
+      for (const backend of served()) backend.ready();
     },
     [Symbol.asyncDispose]: close,
   };

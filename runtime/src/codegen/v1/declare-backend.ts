@@ -21,12 +21,16 @@ export interface BackendDeclaration {
   /** What `url` may name where its scheme comes from the environment. */
   readonly schemes?: readonly string[];
   readonly prefix?: string;
+  /** What the keys begin with of which its server tells near layers. */
+  readonly heads?: readonly string[];
 }
 
 /** A backend that reads the environment and is made when it is first used, not when its module is imported. */
 export interface DeclaredBackend {
   readonly name: string;
   readonly prefix: string;
+  /** What the keys begin with of which its server tells near layers. Default: of all. */
+  readonly heads?: readonly string[] | undefined;
   /** The one that the exported caches share. */
   shared(): Backend;
   /** Another one, for a set of caches of its own. */
@@ -42,6 +46,7 @@ export function declareBackend(declaration: BackendDeclaration): DeclaredBackend
   return {
     name: declaration.name,
     prefix: declaration.prefix ?? "",
+    heads: declaration.heads,
     make,
     shared() {
       opened ??= make();

@@ -1,5 +1,4 @@
 import type { Backend } from "../../backends/backend.ts";
-import type { SyncBackend } from "../../backends/sync-backend.ts";
 import { Cache } from "../../cache/cache.ts";
 import type { KeyPath } from "../../cache/key-index.ts";
 import type { LiveValues } from "../../cache/live-values.ts";
@@ -12,6 +11,7 @@ import type { Negative } from "../../policies/negative.ts";
 import type { Serializer } from "../../serializers/serializer.ts";
 import type { Validate } from "../../validation/misfit.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
+import type { Layers } from "./layers.ts";
 
 /** A cache as declared in the YAML, without its backend. */
 export interface CacheDefinition<K, V> {
@@ -32,6 +32,8 @@ export interface CacheDefinition<K, V> {
   readonly jitter?: number;
   /** The most bytes that the stored form of a value may have. Default without limit. */
   readonly maxValueBytes?: number;
+  /** What holds near what was read of the backend. Default none. */
+  readonly layers?: Layers;
   /** Which values worker threads serialize and compress. Default none. */
   readonly offload?: () => Offload;
   /** Finds the first misfit of a value that was read. Default: none is looked for. */
@@ -44,30 +46,33 @@ export interface CacheDefinition<K, V> {
 
 /** The cache on its declared backend, which opens when it is first used. */
 export function defineCache<K, V>(definition: CacheDefinition<K, V>, backend: DeclaredBackend): Cache<K, V> {
-  return bindCache(definition, backend, () => backend.shared());
+  return bindCache(definition, backend, (declared) => declared.shared());
 }
 
 /** As `defineCache`, without promises; a synchronous and an asynchronous cache of one declared backend share it. */
 export function defineSyncCache<K, V>(definition: CacheDefinition<K, V>, backend: DeclaredBackend): SyncCache<K, V> {
-  return bindSyncCache(definition, backend, () => backend.shared());
+  return bindSyncCache(definition, backend, (declared) => declared.shared());
 }
 
-/** The cache on any backend, in the place of the declared one. */
+/** The cache on what `open` gives for its declared backends. */
 export function bindCache<K, V>(
   definition: CacheDefinition<K, V>,
   declared: DeclaredBackend,
-  backend: Backend | (() => Backend),
+  open: (backend: DeclaredBackend) => Backend,
 ): Cache<K, V> {
+  const { layers } = definition;
+  const backend =
+    layers === undefined ? () => open(declared) : () => layers.over(open(layers.near), open(declared), declared.heads);
   return new Cache({ ...optionsOf(definition, declared), offload: definition.offload?.(), backend });
 }
 
-/** The cache without promises on any backend that has such a face. */
+/** The same without promises, where that is a backend that has such a face. */
 export function bindSyncCache<K, V>(
   definition: CacheDefinition<K, V>,
   declared: DeclaredBackend,
-  backend: SyncBackend | Backend | (() => SyncBackend | Backend),
+  open: (backend: DeclaredBackend) => Backend,
 ): SyncCache<K, V> {
-  return new SyncCache({ ...optionsOf(definition, declared), backend });
+  return new SyncCache({ ...optionsOf(definition, declared), backend: () => open(declared) });
 }
 
 function optionsOf<K, V>(definition: CacheDefinition<K, V>, declared: DeclaredBackend): BasicCacheOptions<K, V> {

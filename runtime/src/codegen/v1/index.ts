@@ -77,6 +77,7 @@ export { Visits } from "../../validation/visits.ts";
 export { bindCaches, type CacheSet, collectCaches } from "./cache-set.ts";
 export { type DeclaredBackend, declareBackend } from "./declare-backend.ts";
 export { type CacheDefinition, defineCache, defineSyncCache } from "./define-cache.ts";
+export { type Layers, type LayersDeclaration, layers } from "./layers.ts";
 export { type BatchedCalls, memoizeBatch, perInstance } from "./memoize-batch.ts";
 export { memoizeFunction, memoizeSyncFunction } from "./memoize-function.ts";
 export { type MemoizedLoader, type Memoizer, memoizer } from "./memoizer.ts";

@@ -1,0 +1,4 @@
+export interface Product {
+  readonly id: number;
+  readonly name: string;
+}
