@@ -42,6 +42,8 @@ export interface Backend extends AsyncDisposable {
   readonly local?: LocalEntries | undefined;
   /** Present where some of the entries are in this process too: caches look there before they ask. */
   readonly near?: NearLayer | undefined;
+  /** The backend that answers in the end, where this one is in front of another: outages are told of that one. */
+  readonly behind?: Backend | undefined;
   /** Present where near layers of other processes can be told of what changes here. */
   readonly far?: FarEntries | undefined;
   /** Resolves when it can serve; rejects when it cannot. */

@@ -4,6 +4,8 @@ import { publish } from "../observe/channels.ts";
 /** A backend, with promises or without. */
 interface Named {
   readonly name: string;
+  /** Who answers in the end: several caches may have something of their own in front of it. */
+  readonly behind?: Named | undefined;
 }
 
 /** What is wrong with a backend, and since when. */
@@ -23,14 +25,16 @@ export function outageOf(backend: Named): Outage | undefined {
 }
 
 /** Says once for each outage that a backend does not answer; reads meanwhile are misses. */
-export function noteFailure(backend: Named, error: unknown): void {
+export function noteFailure(asked: Named, error: unknown): void {
+  const backend = answering(asked);
   if (out.has(backend)) return;
   begin(out, backend, "down", error);
   warn(`The cache backend ${backend.name} does not answer, reads are misses until it does.`, error);
 }
 
 /** The next failure is a new outage. */
-export function noteAnswer(backend: Named): void {
+export function noteAnswer(asked: Named): void {
+  const backend = answering(asked);
   if (out.delete(backend)) tellUp(backend);
 }
 
@@ -38,19 +42,25 @@ export function noteAnswer(backend: Named): void {
  * Says once that a backend does not store what was loaded, until it does again. It may answer every read meanwhile: a
  * Redis that is full, or a replica.
  */
-export function noteRefusal(backend: Named, error: unknown): void {
+export function noteRefusal(asked: Named, error: unknown): void {
+  const backend = answering(asked);
   if (out.has(backend) || refusing.has(backend)) return;
   begin(refusing, backend, "refusing", error);
   warn(`The cache backend ${backend.name} does not store, what is loaded is not kept until it does.`, error);
 }
 
-export function noteStored(backend: Named): void {
+export function noteStored(asked: Named): void {
+  const backend = answering(asked);
   if (refusing.delete(backend)) tellUp(backend);
 }
 
 function begin(outages: WeakMap<Named, Outage>, backend: Named, state: Outage["state"], error: unknown): void {
   outages.set(backend, { state, sinceMs: Date.now(), error });
   publish("outage", () => ({ backend: nameOfBackend(backend), state, error }));
+}
+
+function answering(asked: Named): Named {
+  return asked.behind ?? asked;
 }
 
 function tellUp(backend: Named): void {

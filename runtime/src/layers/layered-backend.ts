@@ -54,8 +54,9 @@ export class LayeredBackend implements Backend {
   readonly isShared: boolean;
   /** `undefined` where the far backend is in this process. */
   readonly near: NearLayer | undefined;
+  readonly behind: Backend;
+  readonly awaitReplicas: Backend["awaitReplicas"];
   readonly #near: Backend;
-  readonly #far: Backend;
   readonly #layer: FetchingLayer | undefined;
   readonly #feed: Feed | undefined;
 
@@ -66,13 +67,14 @@ export class LayeredBackend implements Backend {
   constructor(options: LayeredBackendOptions) {
     const { near, far, invalidation = "tracking", heads = [""] } = options;
     this.#near = near;
-    this.#far = far;
+    this.behind = far;
     this.name = far.name;
     this.holds = far.holds;
     this.isShared = far.isShared;
+    this.awaitReplicas = far.awaitReplicas?.bind(far);
+    if (!far.isShared) return;
     const store = storeOf(near);
     const longestMs = longestNearMs(options);
-    if (!far.isShared) return;
     this.#feed = invalidation === "none" ? undefined : feedOf(far, invalidation);
     const space = spaceOf(far, store, invalidation);
     this.#layer = new FetchingLayer(space, far.far ?? agedEntriesOf(far), this.#feed, heads, longestMs);
@@ -81,17 +83,17 @@ export class LayeredBackend implements Backend {
 
   /** Of a far backend in this process. */
   get local(): LocalEntries | undefined {
-    return this.#far.local;
+    return this.behind.local;
   }
 
   async ready(): Promise<void> {
     this.#layer?.listen();
-    await Promise.all([this.#near.ready(), this.#far.ready()]);
+    await Promise.all([this.#near.ready(), this.behind.ready()]);
   }
 
   async get(key: string, as: Kind): Promise<unknown> {
     const { near } = this;
-    if (near === undefined) return this.#far.get(key, as);
+    if (near === undefined) return this.behind.get(key, as);
     const found = near.entries.find(key);
     if (found !== undefined) return near.entries.read(found, as);
     const read = await near.fetch(key, as);
@@ -101,7 +103,7 @@ export class LayeredBackend implements Backend {
 
   async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
     const { near } = this;
-    if (near === undefined) return this.#far.getMany(keys, as);
+    if (near === undefined) return this.behind.getMany(keys, as);
     const found = keys.map((key) => near.entries.find(key));
     const missing = keys.filter((_, index) => found[index] === undefined);
     const reads = missing.length === 0 ? [] : await near.fetchMany(missing, as);
@@ -115,11 +117,11 @@ export class LayeredBackend implements Backend {
   }
 
   set(key: string, stored: unknown, options: StoreOptions): Promise<boolean> {
-    return this.#change([key], () => this.#far.set(key, stored, options));
+    return this.#change([key], () => this.behind.set(key, stored, options));
   }
 
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): Promise<void> {
-    return this.#change(keysOf(entries), () => this.#far.setMany(entries, ttlMs));
+    return this.#change(keysOf(entries), () => this.behind.setMany(entries, ttlMs));
   }
 
   setManyIfAbsent(
@@ -127,49 +129,49 @@ export class LayeredBackend implements Backend {
     ttlMs: number | undefined,
   ): Promise<void> {
     return this.#change(keysOf(entries), async () => {
-      if (this.#far.setManyIfAbsent !== undefined) return this.#far.setManyIfAbsent(entries, ttlMs);
-      await Promise.all(entries.map(([key, stored]) => this.#far.set(key, stored, { ttlMs, ifNotExists: true })));
+      if (this.behind.setManyIfAbsent !== undefined) return this.behind.setManyIfAbsent(entries, ttlMs);
+      await Promise.all(entries.map(([key, stored]) => this.behind.set(key, stored, { ttlMs, ifNotExists: true })));
     });
   }
 
   expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
-    return this.#change([key], () => this.#far.expireIn(key, ttlMs));
+    return this.#change([key], () => this.behind.expireIn(key, ttlMs));
   }
 
   expireAt(key: string, atMs: number): Promise<boolean> {
-    return this.#change([key], () => this.#far.expireAt(key, atMs));
+    return this.#change([key], () => this.behind.expireAt(key, atMs));
   }
 
   ttl(key: string): Promise<number | "forever" | undefined> {
-    return this.#far.ttl(key);
+    return this.behind.ttl(key);
   }
 
   has(key: string): Promise<boolean> {
-    return this.#far.has(key);
+    return this.behind.has(key);
   }
 
   take(key: string, as: Kind): Promise<unknown> {
-    return this.#change([key], () => this.#far.take(key, as));
+    return this.#change([key], () => this.behind.take(key, as));
   }
 
   delete(key: string): Promise<boolean> {
-    return this.#change([key], () => this.#far.delete(key));
+    return this.#change([key], () => this.behind.delete(key));
   }
 
   deleteMany(keys: readonly string[]): Promise<number> {
-    return this.#change(keys, () => this.#far.deleteMany(keys));
+    return this.#change(keys, () => this.behind.deleteMany(keys));
   }
 
   scan(range: KeyRange): AsyncIterable<readonly string[]> {
-    return this.#far.scan(range);
+    return this.behind.scan(range);
   }
 
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const space = this.#layer?.entries;
-    if (space === undefined || options.dryRun === true) return this.#far.clear(range, options);
+    if (space === undefined || options.dryRun === true) return this.behind.clear(range, options);
     space.overtake(range);
     try {
-      return await this.#far.clear(range, options);
+      return await this.behind.clear(range, options);
     } finally {
       this.#feed?.announce({ kind: "head", head: range.head });
       await space.forgetWhere(range);
@@ -178,7 +180,7 @@ export class LayeredBackend implements Backend {
 
   /** Closes both. */
   async close(): Promise<void> {
-    await Promise.all([this.#near.close(), this.#far.close()]);
+    await Promise.all([this.#near.close(), this.behind.close()]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

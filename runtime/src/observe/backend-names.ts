@@ -2,8 +2,11 @@
 const declared = new WeakMap<object, string>();
 
 /** Lets a backend have a name in what is told of it, and what it keeps in this process too. */
-export function nameBackend(backend: { readonly local?: object | undefined }, name: string): void {
-  declared.set(backend, name);
+export function nameBackend(
+  backend: { readonly local?: object | undefined; readonly behind?: object | undefined },
+  name: string,
+): void {
+  declared.set(backend.behind ?? backend, name);
   if (backend.local !== undefined) declared.set(backend.local, name);
 }
 

@@ -65,7 +65,7 @@ export class CacheEvents<K> {
   }
 
   /** Lets the backend have the name that is declared, in what is told of it by itself. */
-  opened(backend: { readonly local?: object | undefined }): void {
+  opened(backend: { readonly local?: object | undefined; readonly behind?: object | undefined }): void {
     const { backendName } = this.#options;
     if (backendName !== undefined) nameBackend(backend, backendName);
   }

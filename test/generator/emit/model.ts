@@ -73,6 +73,7 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     },
     offload: undefined,
     isValidated: true,
+    layers: undefined,
     isLocal: false,
     isolation: undefined,
     revision: undefined,

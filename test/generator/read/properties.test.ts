@@ -10,7 +10,7 @@ describe("an unknown property", () => {
         text: "tll",
         code: "C1006",
         message: 'unknown property "tll" in cache "c"',
-        hint: 'Did you mean "ttl"? Known here: description, key, value, ttl, max-ttl, jitter, negative, max-value-size, backend, serializer, offload, validate, isolation, revision, mode, blocking',
+        hint: 'Did you mean "ttl"? Known here: description, key, value, ttl, max-ttl, jitter, negative, max-value-size, backend, layers, invalidation, serializer, offload, validate, isolation, revision, mode, blocking',
       },
     ]);
   });
@@ -78,14 +78,6 @@ describe("a property of a later version", () => {
     it(`is refused as such: ${name} of a memoized function`, () => {
       const yaml = `${cacheWith("key: c", "value: string")}memoize:\n  load: { function: ./a.ts#load, cache: c, ${name}: 1 }\n`;
       expect(findingsIn(yaml)).toMatchObject([{ code: "C1010", text: name }]);
-    });
-  }
-
-  for (const name of laterProperties.backend) {
-    it(`is refused as such: ${name} of a backend`, () => {
-      expect(findingsIn(backendsWith(`a: { url: memory://, ${name}: 1 }`))).toMatchObject([
-        { code: "C1010", text: name },
-      ]);
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Backend } from "../../backends/backend.ts";
 import type { FeedKind } from "../../layers/feed.ts";
 import { LayeredBackend } from "../../layers/layered-backend.ts";
+import { nameBackend } from "../../observe/backend-names.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
 
 /** The near layer of a cache, as declared in the YAML. */
@@ -22,13 +23,10 @@ export interface LayersDeclaration {
 export function layers({ near, ttlMs, invalidation }: LayersDeclaration): Layers {
   return {
     near,
-    over: (nearBackend, far, heads) =>
-      new LayeredBackend({
-        near: nearBackend,
-        far,
-        ttl: ttlMs === undefined ? undefined : { ms: ttlMs },
-        invalidation,
-        heads,
-      }),
+    over(nearBackend, far, heads) {
+      nameBackend(nearBackend, near.name);
+      const ttl = ttlMs === undefined ? undefined : { ms: ttlMs };
+      return new LayeredBackend({ near: nearBackend, far, ttl, invalidation, heads });
+    },
   };
 }

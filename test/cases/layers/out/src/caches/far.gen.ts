@@ -10,6 +10,7 @@ import {
   fitKey,
   intPart,
   isJsonRecord,
+  isPlainJson,
   json,
   memoizer,
   misfit,
@@ -44,12 +45,23 @@ function checkProduct(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** Whether JSON surely keeps an entry's `FarValue`; others are looked at more closely. */
+function jsonKeepsProduct(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  if (!isPlainJson(value, 2)) return false;
+  const idValue: unknown = value["id"];
+  if (!Number.isFinite(idValue)) return false;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return false;
+  return true;
+}
+
 /** How `far` is made; for `createCaches`. */
 export const farDefinition: CacheDefinition<FarKey, FarValue> = {
   name: "far",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsProduct),
   ttlMs: 600_000,
   validate: checkProduct,
 };

@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -54,7 +55,7 @@ function checkOrdersOfCacheValue(value: unknown): Misfit | undefined {
 }
 
 function checkOrder(value: unknown): Misfit | undefined {
-  if (!isRecord(value)) return misfit("an object", value);
+  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   if (typeof value["at"] !== "string") return misfit("a string", value["at"], ".at");
   if (typeof value["id"] !== "number") return misfit("a number", value["id"], ".id");
   return undefined;
