@@ -1,0 +1,75 @@
+import { Cache, DummyBackend, json, LayeredBackend, MemoryBackend, RedisBackend, SyncCache } from "@cachetory/runtime";
+import { describe, expect, test } from "vitest";
+import { ControlledBackend } from "../../support/controlled-backend.ts";
+
+describe("a layered backend", () => {
+  const far = (): RedisBackend => new RedisBackend({ host: "127.0.0.1" });
+
+  test("refuses a near backend that keeps nothing in this process", () => {
+    expect(() => new LayeredBackend({ near: new DummyBackend(), far: far() })).toThrow("Give a MemoryBackend");
+  });
+
+  test("refuses a far one that cannot tell of changes, where something has to", () => {
+    const shared = new ControlledBackend({ isShared: true });
+    expect(() => new LayeredBackend({ near: new MemoryBackend(), far: shared })).toThrow(
+      'Give a RedisBackend, or invalidation "none" and a ttl',
+    );
+  });
+
+  test("needs a ttl where nothing tells of changes", () => {
+    const options = { near: new MemoryBackend(), far: far(), invalidation: "none" } as const;
+    expect(() => new LayeredBackend(options)).toThrow(/needs a ttl/);
+    expect(() => new LayeredBackend({ ...options, ttl: "forever" })).toThrow(/needs a ttl/);
+    expect(() => new LayeredBackend({ ...options, ttl: { ms: 0 } })).toThrow(/more than zero/);
+    expect(new LayeredBackend({ ...options, ttl: "1s" }).near).toBeDefined();
+  });
+
+  test("leaves all to a far one that is in this process itself", async () => {
+    const alone = new MemoryBackend();
+    const near = new MemoryBackend();
+    const cache = new Cache<string, number>({ backend: new LayeredBackend({ near, far: alone }), serializer: json() });
+    await cache.set("a", 1);
+    expect([cache.peek("a"), alone.size, near.size]).toEqual([1, 1, 0]);
+  });
+
+  test("is short before a shared backend that is no Redis", async () => {
+    const shared = new ControlledBackend({ isShared: true });
+    const backend = new LayeredBackend({ near: new MemoryBackend(), far: shared, invalidation: "none", ttl: "1m" });
+    const cache = new Cache<string, number>({ backend, serializer: json(), ttl: "1m" });
+    await cache.setMany({ a: 1, b: 2 });
+    await cache.get("a");
+    await cache.getMany(["a", "b"]);
+    expect([cache.peek("a"), cache.peek("b")]).toEqual([1, 2]);
+    expect(shared.calls).toEqual(["setMany", "get", "ttl", "getMany", "ttl"]);
+  });
+
+  test("has no face without promises", () => {
+    const backend = new LayeredBackend({ near: new MemoryBackend(), far: far() });
+    expect(() => new SyncCache<string, number>({ backend, serializer: json() })).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION" }),
+    );
+  });
+
+  test("tells of an outage once, however many caches are in front of it", async () => {
+    const shared = new ControlledBackend({ isShared: true });
+    shared.fail("get");
+    const warnings: Error[] = [];
+    const note = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", note);
+    for (const _ of [1, 2, 3]) {
+      const backend = new LayeredBackend({ near: new MemoryBackend(), far: shared, invalidation: "none", ttl: "1m" });
+      expect(await new Cache({ backend, serializer: json() }).get("a", "fallback")).toBe("fallback");
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", note);
+    expect(warnings.map(({ name }) => name)).toEqual(["CachetoryWarning"]);
+  });
+
+  test("closes both", async () => {
+    const near = new MemoryBackend();
+    const shared = new ControlledBackend({ isShared: true });
+    await new LayeredBackend({ near, far: shared, invalidation: "none", ttl: "1m" }).close();
+    await expect(near.get("a", "text")).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    await expect(shared.get("a", "text")).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  });
+});
