@@ -2,6 +2,7 @@ import type { FarEntries } from "../layers/far-entries.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { ClearOptions } from "./clear-run.ts";
+import type { Leases } from "./leases.ts";
 import type { LocalEntries } from "./local-entries.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 
@@ -46,6 +47,8 @@ export interface Backend extends AsyncDisposable {
   readonly behind?: Backend | undefined;
   /** Present where near layers of other processes can be told of what changes here. */
   readonly far?: FarEntries | undefined;
+  /** Who loads what, among processes that share it. Absent where it has no means for that. */
+  readonly leases?: Leases | undefined;
   /** Resolves when it can serve; rejects when it cannot. */
   ready(): Promise<void>;
   /** The stored value, `undefined` where there is none or where the key holds something that is no entry. */

@@ -5,14 +5,17 @@ import { RedisFar } from "../layers/redis-far.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
+import type { Leases } from "./leases.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
 import { canAcknowledge, RedisAcknowledgements } from "./redis-acknowledgements.ts";
+import { keyOfBeside } from "./redis-beside-keys.ts";
 import type { RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
 import { missOfWrongType, unavailable } from "./redis-errors.ts";
 import { type GivenClientOptions, GivenConnection } from "./redis-given-connection.ts";
 import { partly, pick, runInGroups } from "./redis-groups.ts";
+import { RedisLeases } from "./redis-leases.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
 import { orUndefined, readMany } from "./redis-reads.ts";
 import { keyBetween } from "./redis-slots.ts";
@@ -41,6 +44,7 @@ export class RedisBackend implements Backend {
   readonly name = "redis";
   readonly holds: readonly Kind[] = ["text", "bytes"];
   readonly isShared = true;
+  readonly leases: Leases;
   /** Absent where the backend was made with a client of node-redis. */
   readonly awaitReplicas: Backend["awaitReplicas"];
   readonly #connection: RedisConnection;
@@ -60,6 +64,7 @@ export class RedisBackend implements Backend {
   constructor(source: RedisConnectionOptions | RedisClient, options: GivenClientOptions = {}) {
     this.#connection = isClient(source) ? new GivenConnection(source, options) : new SharedConnection(source);
     this.#recipe = isClient(source) ? undefined : source;
+    this.leases = new RedisLeases(this.#connection);
     const acknowledgements =
       isClient(source) && !canAcknowledge(source) ? undefined : new RedisAcknowledgements(source);
     this.#acknowledgements = acknowledgements;
@@ -200,7 +205,8 @@ export class RedisBackend implements Backend {
         const [next, keys] = await this.#run("write", () =>
           server.scan(cursor, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
         );
-        yield keys.filter((key) => range.owns(key));
+        // What is kept beside an entry is none, whatever the range says.
+        yield keys.filter((key) => range.owns(key) && keyOfBeside(key) === undefined);
         cursor = next;
       } while (cursor !== "0");
     }

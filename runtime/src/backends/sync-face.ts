@@ -1,6 +1,7 @@
 import { CachetoryError } from "../errors.ts";
 import type { Backend } from "./backend.ts";
 import { backendFromUrl } from "./from-url.ts";
+import { noteFace } from "./running-loads.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 import type { UrlLike } from "./url-like.ts";
 
@@ -27,7 +28,11 @@ export function syncBackendFromUrl(url: string | UrlLike): SyncBackend {
  */
 export function syncFaceOf(backend: SyncBackend | Backend): SyncBackend {
   if (!(Symbol.asyncDispose in backend)) return backend;
-  if (backend.sync !== undefined) return backend.sync();
+  const face = backend.sync?.();
+  if (face !== undefined) {
+    noteFace(face, backend);
+    return face;
+  }
   throw new CachetoryError(
     "INVALID_OPTION",
     `The backend ${backend.name} answers with promises alone, so no synchronous cache can stand on it. Use Cache, or a ` +

@@ -5,6 +5,7 @@ import { CacheMissError } from "../errors.ts";
 import { CacheEvents, type Change } from "../observe/cache-events.ts";
 import { askHealth, type BackendHealth } from "../observe/health.ts";
 import { deleteReplicated } from "../policies/replicated-delete.ts";
+import { checkedSingleFlight } from "../policies/single-flight.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
@@ -86,7 +87,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       () => this.#entries.backend,
     );
     this.#entries = new Entries(options.backend, this.#codec, this.#events);
-    this.#loads = new Loads(this.#entries, this.#events);
+    const singleFlight = checkedSingleFlight(this.name, options.singleFlight, options.random);
+    this.#loads = new Loads(this.#entries, this.#events, singleFlight);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options);
     this.#closesBackend = options.closesBackend ?? true;

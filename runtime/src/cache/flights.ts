@@ -1,4 +1,5 @@
 import { type AbortSignalLike, abortable } from "../abort.ts";
+import type { RunningLoads } from "../backends/running-loads.ts";
 
 /** One load under way, shared by every caller of its key. */
 export class Flight<T> {
@@ -6,6 +7,8 @@ export class Flight<T> {
   isVoid = false;
   /** Set when every waiter has gone. */
   isAbandoned = false;
+  /** When it began, by a clock that is never set. */
+  readonly startedAtMs: number = performance.now();
   // Made when it is asked for, which a hit never does: it would cost more than the rest of a flight.
   #controller: AbortController | undefined;
   readonly #onAbandoned: (flight: Flight<T>) => void;
@@ -79,21 +82,36 @@ export class Flight<T> {
 }
 
 /** The loads under way in one cache of one process. */
-export class Flights<T> {
+export class Flights<T> implements RunningLoads {
   readonly #byText = new Map<string, Flight<T>>();
   readonly #copiesOf: (result: T) => () => T;
+  readonly #deadlineMs: number;
+  /** All that run on the same backend. */
+  #all: Set<RunningLoads> | undefined;
 
-  /** @param copiesOf - gives to each who calls it what one of several who wait for a result has of it */
-  constructor(copiesOf: (result: T) => () => T) {
+  /**
+   * @param copiesOf - gives to each who calls it what one of several who wait for a result has of it
+   * @param deadlineMs - how old a flight may be that somebody else still joins
+   */
+  constructor(copiesOf: (result: T) => () => T, deadlineMs: number) {
     this.#copiesOf = copiesOf;
+    this.#deadlineMs = deadlineMs;
+  }
+
+  /** From now on it is among these while any of its loads run. */
+  join(all: Set<RunningLoads>): void {
+    this.#all = all;
   }
 
   get size(): number {
     return this.#byText.size;
   }
 
+  /** The flight of the key, unless it has been under way for too long: who comes then begins another one. */
   get(text: string): Flight<T> | undefined {
-    return this.#byText.get(text);
+    const flight = this.#byText.get(text);
+    if (flight === undefined || performance.now() - flight.startedAtMs < this.#deadlineMs) return flight;
+    return undefined;
   }
 
   /** A new flight for the key; one that is there already answers its waiters and stores nothing. */
@@ -103,6 +121,7 @@ export class Flights<T> {
       abandoned.isVoid = true;
       this.land(text, abandoned);
     });
+    if (this.#byText.size === 0) this.#all?.add(this);
     this.#byText.set(text, flight);
     return flight;
   }
@@ -114,7 +133,7 @@ export class Flights<T> {
   }
 
   land(text: string, flight: Flight<T>): void {
-    if (this.#byText.get(text) === flight) this.#byText.delete(text);
+    if (this.#byText.get(text) === flight) this.#remove(text);
     flight.letGo();
   }
 
@@ -122,10 +141,15 @@ export class Flights<T> {
     const flight = this.#byText.get(text);
     if (flight === undefined) return;
     flight.isVoid = true;
-    this.#byText.delete(text);
+    this.#remove(text);
   }
 
   invalidateWhere(owns: (text: string) => boolean): void {
     for (const text of this.#byText.keys()) if (owns(text)) this.invalidate(text);
+  }
+
+  #remove(text: string): void {
+    this.#byText.delete(text);
+    if (this.#byText.size === 0) this.#all?.delete(this);
   }
 }

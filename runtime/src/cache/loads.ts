@@ -1,8 +1,11 @@
 import type { AbortSignalLike } from "../abort.ts";
+import { loadsOn, type RunningLoads } from "../backends/running-loads.ts";
 import { chunksOf } from "../chunks-of.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
 import type { Operation } from "../observe/event-types.ts";
 import { Background } from "./background.ts";
+import { Admission, type Lease, leaseOn, loadLeased } from "../policies/lease.ts";
+import type { SingleFlight } from "../policies/single-flight.ts";
 import type { Entries } from "./entries.ts";
 import { type Flight, Flights } from "./flights.ts";
 import { Landing } from "./landing.ts";
@@ -58,10 +61,16 @@ export class Loads<V> {
   readonly #entries: Entries<V>;
   readonly #events: CacheEvents<never>;
   readonly #flights: Flights<V | undefined>;
+  readonly #singleFlight: SingleFlight;
+  /** All loads that run on the backend; absent where it has not been opened. */
+  #all: Set<RunningLoads> | undefined;
+  /** `undefined` until the first load, `null` where processes do not share loads. */
+  #lease: Lease<V> | null | undefined;
 
-  constructor(entries: Entries<V>, events: CacheEvents<never>) {
+  constructor(entries: Entries<V>, events: CacheEvents<never>, singleFlight: SingleFlight) {
     this.#entries = entries;
-    this.#flights = new Flights((value) => entries.copiesOf(value));
+    this.#flights = new Flights((value) => entries.copiesOf(value), singleFlight.deadlineMs);
+    this.#singleFlight = singleFlight;
     this.#events = events;
   }
 
@@ -72,20 +81,22 @@ export class Loads<V> {
 
   /** Runs a change of the keys; loads that run before or during it do not store. */
   async change<T>(operation: Change, texts: readonly string[], write: () => Promise<T>): Promise<T> {
-    for (const text of texts) this.#flights.invalidate(text);
+    const all = this.#onBackend();
+    for (const loads of all) for (const text of texts) loads.invalidate(text);
     try {
       return await this.#events.change(operation, texts, write);
     } finally {
-      for (const text of texts) this.#flights.invalidate(text);
+      for (const loads of all) for (const text of texts) loads.invalidate(text);
     }
   }
 
   async changeWhere<T>(owns: (text: string) => boolean, write: () => Promise<T>): Promise<T> {
-    this.#flights.invalidateWhere(owns);
+    const all = this.#onBackend();
+    for (const loads of all) loads.invalidateWhere(owns);
     try {
       return await this.#events.change("clear", undefined, write);
     } finally {
-      this.#flights.invalidateWhere(owns);
+      for (const loads of all) loads.invalidateWhere(owns);
     }
   }
 
@@ -102,9 +113,15 @@ export class Loads<V> {
       const found = await this.#entries.read(text);
       this.#events.found("getOrSet", text, found);
       if (!(found instanceof Miss)) return found;
-      const loaded = await this.#events.load("getOrSet", [text], () => load(flight));
-      if (loaded !== undefined) await this.#writeBack(text, loaded, found, flight, rule);
-      return loaded;
+      const lease = this.#leaseHere();
+      if (lease === null) return this.#loadOne(text, load, rule, found, flight);
+      const admitted = (await lease.attempt(text, found)) ?? (await lease.wait(text, found, flight));
+      if (!(admitted instanceof Admission)) return admitted;
+      try {
+        return await this.#loadOne(text, load, rule, admitted.miss, flight);
+      } finally {
+        this.background.run(admitted.release());
+      }
     });
   }
 
@@ -139,6 +156,7 @@ export class Loads<V> {
 
   /** A flight for the key that `getOrLoadEach` or `refreshEach` is to end; what is under way does not store. */
   begin(text: string): Landing<V | undefined> {
+    this.#onBackend();
     return new Landing(text, this.#flights);
   }
 
@@ -160,7 +178,7 @@ export class Loads<V> {
         if (one instanceof Miss) missing.push({ landing, miss: one });
         else landing.land(one);
       }
-      await Promise.all(chunksOf(missing, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how)));
+      await this.#loadMissing(missing, how);
     } catch (cause) {
       for (const landing of own) landing.fail(cause);
     }
@@ -188,6 +206,7 @@ export class Loads<V> {
     signal: AbortSignalLike | undefined,
     run: (flight: Flight<V | undefined>) => Promise<V | undefined>,
   ): Promise<V | undefined> {
+    this.#onBackend();
     const flight = this.#flights.start(text);
     flight.carry(this.#landed(text, flight, run(flight)));
     return flight.wait(signal);
@@ -202,6 +221,40 @@ export class Loads<V> {
       this.#flights.land(text, flight);
       throw cause;
     }
+  }
+
+  /** @throws CachetoryError whatever making the backend throws */
+  #onBackend(): Set<RunningLoads> {
+    if (this.#all === undefined) {
+      this.#all = loadsOn(this.#entries.backend);
+      this.#flights.join(this.#all);
+    }
+    return this.#all;
+  }
+
+  #leaseHere(): Lease<V> | null {
+    this.#lease ??= leaseOn(this.#entries.backend, this.#entries, this.#singleFlight) ?? null;
+    return this.#lease;
+  }
+
+  async #loadOne(
+    text: string,
+    load: (context: LoaderContext) => Promise<V | undefined>,
+    rule: StoreRule<V>,
+    miss: Miss,
+    flight: Flight<V | undefined>,
+  ): Promise<V | undefined> {
+    const loaded = await this.#events.load("getOrSet", [text], () => load(flight));
+    if (loaded !== undefined) await this.#writeBack(text, loaded, miss, flight, rule);
+    return loaded;
+  }
+
+  async #loadMissing(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
+    const load = (some: readonly Missing<V>[]): Promise<unknown> =>
+      Promise.all(chunksOf(some, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how)));
+    const lease = this.#leaseHere();
+    if (lease === null) await load(missing);
+    else await loadLeased(lease, missing, load, this.background);
   }
 
   async #loadThenWriteBack(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {

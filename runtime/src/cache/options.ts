@@ -4,6 +4,7 @@ import type { SyncBackend } from "../backends/sync-backend.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload } from "../offload/offload.ts";
 import type { Negative } from "../policies/negative.ts";
+import type { SingleFlightOptions } from "../policies/single-flight.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import type { Validate } from "../validation/misfit.ts";
 import type { CallerIsolation } from "./copies.ts";
@@ -17,6 +18,11 @@ import type { Ttl } from "./ttl.ts";
 export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
   /** Where entries live; a function is called when the cache is first used. */
   readonly backend: Backend | (() => Backend);
+  /**
+   * Who shares the load of a key: callers in one process, or in all that share the backend, which must be a Redis then. Default
+   * `"process"`.
+   */
+  readonly singleFlight?: "process" | "cluster" | SingleFlightOptions | undefined;
   /** Which values are serialized and compressed in worker threads: what `offload` gives. Default none. */
   readonly offload?: Offload | undefined;
   /**

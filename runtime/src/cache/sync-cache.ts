@@ -248,7 +248,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const range = this.#keys.range(parameters, backend);
     // A dry run changes nothing, so loads that run may store.
     if (options.dryRun === true) return backend.clear(range, options);
-    this.#loads.invalidateWhere(range.owns);
+    this.#loads.changeWhere(range.owns);
     return this.#events.change("clear", undefined, () => backend.clear(range, options));
   }
 
@@ -321,7 +321,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   }
 
   #change<T>(operation: Change, texts: readonly string[], write: (backend: SyncBackend) => T): T {
-    this.#loads.invalidate(texts);
+    this.#loads.change(texts);
     const { backend } = this.#entries;
     return this.#events.change(operation, texts, () => write(backend));
   }

@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { loadsOn, type RunningLoads } from "../backends/running-loads.ts";
 import { CachetoryError } from "../errors.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
 import type { Operation } from "../observe/event-types.ts";
@@ -17,11 +18,13 @@ interface SyncFlight {
  * load that answers but does not store, as in `Loads`; asking for the key that it loads is an error, for it would never
  * end.
  */
-export class SyncLoads<V> {
+export class SyncLoads<V> implements RunningLoads {
   readonly #cacheName: string;
   readonly #entries: SyncEntries<V>;
   readonly #events: CacheEvents<never>;
   readonly #flights = new Map<string, SyncFlight>();
+  /** All loads that run on the backend; absent where it has not been opened. */
+  #all: Set<RunningLoads> | undefined;
 
   constructor(cacheName: string, entries: SyncEntries<V>, events: CacheEvents<never>) {
     this.#cacheName = cacheName;
@@ -29,13 +32,18 @@ export class SyncLoads<V> {
     this.#events = events;
   }
 
-  /** The loads that run, of these keys, do not store. */
-  invalidate(texts: readonly string[]): void {
-    if (this.#flights.size === 0) return;
-    for (const text of texts) {
-      const flight = this.#flights.get(text);
-      if (flight !== undefined) flight.isVoid = true;
-    }
+  /** The loads of these keys that run on the backend, of any cache, do not store. */
+  change(texts: readonly string[]): void {
+    for (const loads of this.#onBackend()) for (const text of texts) loads.invalidate(text);
+  }
+
+  changeWhere(owns: (text: string) => boolean): void {
+    for (const loads of this.#onBackend()) loads.invalidateWhere(owns);
+  }
+
+  invalidate(text: string): void {
+    const flight = this.#flights.get(text);
+    if (flight !== undefined) flight.isVoid = true;
   }
 
   invalidateWhere(owns: (text: string) => boolean): void {
@@ -106,12 +114,20 @@ export class SyncLoads<V> {
       );
     }
     const flights = new Map(texts.map((text) => [text, { isVoid: false }]));
+    const all = this.#onBackend();
+    all.add(this);
     for (const [text, flight] of flights) this.#flights.set(text, flight);
     try {
       return run(flights);
     } finally {
       for (const text of texts) this.#flights.delete(text);
+      if (this.#flights.size === 0) all.delete(this);
     }
+  }
+
+  #onBackend(): Set<RunningLoads> {
+    this.#all ??= loadsOn(this.#entries.backend);
+    return this.#all;
   }
 
   #load(operation: Operation, text: string, load: () => V | undefined): V | undefined {

@@ -1,0 +1,198 @@
+import { randomUUID } from "node:crypto";
+import type { Backend } from "../backends/backend.ts";
+import type { Leases } from "../backends/leases.ts";
+import type { Background } from "../cache/background.ts";
+import type { Landing } from "../cache/landing.ts";
+import { Miss } from "../cache/miss.ts";
+import { CachetoryError } from "../errors.ts";
+import type { SingleFlight } from "./single-flight.ts";
+
+/** What is used of a load that is under way. */
+interface Waited {
+  /** Set when every waiter has gone. */
+  readonly isAbandoned: boolean;
+  readonly signal: { readonly reason?: unknown };
+}
+
+/** What is used of the entries of a cache. */
+interface EntryReader<V> {
+  read(text: string): Promise<V | Miss>;
+}
+
+/** Leave to load, and why there is something to load. */
+export class Admission {
+  readonly miss: Miss;
+  readonly #release: () => Promise<void>;
+
+  constructor(miss: Miss, release: () => Promise<void>) {
+    this.miss = miss;
+    this.#release = release;
+  }
+
+  /** For when the load is over, and stored if it ever will be. Never rejects; no caller has to wait for it. */
+  release(): Promise<void> {
+    return this.#release();
+  }
+}
+
+/** How long one who waits lets pass before he looks again: the first time, and at most. */
+const firstPauseMs = 4;
+const longestPauseMs = 40;
+
+/** A lease is extended so often while it would last. */
+const extensionsPerLease = 3;
+
+/**
+ * Lets one process at a time load a key. The others wait for the value, looking again and again, and one of them takes the
+ * lease when it is let go, or has ended with the process that held it. Nobody waits longer than the deadline of a load, nor
+ * where the backend does not answer: then they load without a lease. So it spares loads, and never stands in the way of one.
+ */
+export class Lease<V> {
+  readonly #leases: Leases;
+  readonly #entries: EntryReader<V>;
+  readonly #leaseMs: number;
+  readonly #deadlineMs: number;
+  readonly #random: () => number;
+
+  constructor(leases: Leases, entries: EntryReader<V>, leaseMs: number, { deadlineMs, random }: SingleFlight) {
+    this.#leases = leases;
+    this.#entries = entries;
+    this.#leaseMs = leaseMs;
+    this.#deadlineMs = deadlineMs;
+    this.#random = random;
+  }
+
+  /** The value that is there by now, leave to load it, or `undefined` where another process loads it. */
+  async attempt(text: string, miss: Miss): Promise<V | Admission | undefined> {
+    // Who did not answer the read is not asked for a lease.
+    if (miss.isUnanswered) return unlocked(miss);
+    const token = randomUUID();
+    // In this order: what is read is read under the lease.
+    const taking = this.#leases.take(text, token, this.#leaseMs).catch(() => undefined);
+    const [isTaken, found] = await Promise.all([taking, this.#entries.read(text)]);
+    if (!(found instanceof Miss)) {
+      if (isTaken === true) void this.#release(text, token);
+      return found;
+    }
+    if (isTaken === true) return this.#held(text, token, found);
+    return isTaken === undefined || found.isUnanswered ? unlocked(found) : undefined;
+  }
+
+  /** The value when it is there, or leave to load it. Rejects where everybody who waited has gone. */
+  async wait(text: string, miss: Miss, waited: Waited): Promise<V | Admission> {
+    const untilMs = performance.now() + this.#deadlineMs;
+    for (let pause = firstPauseMs; ; pause = Math.min(longestPauseMs, pause * 1.5)) {
+      await passed(firstPauseMs + this.#random() * (pause - firstPauseMs));
+      if (waited.isAbandoned) throw waited.signal.reason;
+      const found = await this.attempt(text, miss);
+      if (waited.isAbandoned && found instanceof Admission) {
+        void found.release();
+        throw waited.signal.reason;
+      }
+      if (found !== undefined) return found;
+      if (performance.now() >= untilMs) return unlocked(miss);
+    }
+  }
+
+  #held(text: string, token: string, miss: Miss): Admission {
+    const untilMs = performance.now() + this.#deadlineMs;
+    const timer = setInterval(() => {
+      // A load that hangs does not keep others from it for ever.
+      if (performance.now() >= untilMs) clearInterval(timer);
+      else this.#extend(text, token, () => clearInterval(timer));
+    }, this.#leaseMs / extensionsPerLease);
+    timer.unref();
+    return new Admission(miss, () => {
+      clearInterval(timer);
+      return this.#release(text, token);
+    });
+  }
+
+  #extend(text: string, token: string, onLost: () => void): void {
+    this.#leases.extend(text, token, this.#leaseMs).then(
+      (isHeld) => {
+        // Somebody else has it by now, and this load goes on beside his.
+        if (!isHeld) onLost();
+      },
+      // It may be there again for the next one.
+      () => {},
+    );
+  }
+
+  async #release(text: string, token: string): Promise<void> {
+    // What cannot be let go of ends by itself.
+    await this.#leases.release(text, token).catch(() => {});
+  }
+}
+
+/**
+ * How processes share the loads of a cache on this backend; `undefined` where they do not, and where a backend is in one
+ * process alone.
+ *
+ * @throws CachetoryError `INVALID_OPTION` where it has no leases, and others may use it
+ */
+export function leaseOn<V>(
+  backend: Backend,
+  entries: EntryReader<V>,
+  singleFlight: SingleFlight,
+): Lease<V> | undefined {
+  const { leaseMs } = singleFlight;
+  if (leaseMs === undefined) return undefined;
+  if (backend.leases !== undefined) return new Lease(backend.leases, entries, leaseMs, singleFlight);
+  if (!backend.isShared) return undefined;
+  throw new CachetoryError(
+    "INVALID_OPTION",
+    `The backend ${backend.name} has no leases, by which processes share loads. Leave singleFlight out, or give the cache a Redis.`,
+  );
+}
+
+/** A key that is to be loaded among others, and why. */
+interface Missing<V> {
+  readonly landing: Landing<V | undefined>;
+  readonly miss: Miss;
+}
+
+/** Loads in one call what this process has the leases of; what others load lands when it is there. */
+export async function loadLeased<V>(
+  lease: Lease<V>,
+  missing: readonly Missing<V>[],
+  load: (missing: readonly Missing<V>[]) => Promise<unknown>,
+  background: Background,
+): Promise<void> {
+  const loadAdmitted = async (admitted: readonly (readonly [Missing<V>, Admission])[]): Promise<void> => {
+    try {
+      await load(admitted.map(([{ landing }, { miss }]) => ({ landing, miss })));
+    } finally {
+      for (const [, admission] of admitted) background.run(admission.release());
+    }
+  };
+  const admitted: (readonly [Missing<V>, Admission])[] = [];
+  const waits: Promise<void>[] = [];
+  const wait = async (one: Missing<V>): Promise<void> => {
+    try {
+      const found = await lease.wait(one.landing.text, one.miss, one.landing.flight);
+      if (found instanceof Admission) await loadAdmitted([[one, found]]);
+      else one.landing.land(found);
+    } catch (cause) {
+      one.landing.fail(cause);
+    }
+  };
+  const attempts = missing.map(async (one) => {
+    const found = await lease.attempt(one.landing.text, one.miss);
+    if (found instanceof Admission) admitted.push([one, found]);
+    else if (found === undefined) waits.push(wait(one));
+    else one.landing.land(found);
+  });
+  await Promise.all(attempts);
+  await Promise.all([admitted.length === 0 ? undefined : loadAdmitted(admitted), ...waits]);
+}
+
+function unlocked(miss: Miss): Admission {
+  return new Admission(miss, () => Promise.resolve());
+}
+
+function passed(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
