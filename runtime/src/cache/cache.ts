@@ -122,7 +122,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       this.#events.missBy("get", key, found);
       return fallback;
     }
-    this.#events.hitBy("get", key);
+    this.#events.hitBy("get", key, near === undefined ? this.#near.farLayer : this.#near.nearLayer);
     return found;
   }
 
@@ -139,7 +139,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       this.#events.missBy("peek", key, found);
       return undefined;
     }
-    this.#events.hitBy("peek", key);
+    this.#events.hitBy("peek", key, this.#near.nearLayer);
     return found;
   }
 
@@ -150,8 +150,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   async getOrThrow(key: K, options: WaitOptions = {}): Promise<V> {
     const text = this.keyOf(key);
+    const [layer] = this.#entries.layersOf([text]);
     const found = await abortable(this.#entries.read(text), options.signal);
-    this.#events.found("getOrThrow", text, found);
+    this.#events.found("getOrThrow", text, found, layer);
     if (!(found instanceof Miss)) return found;
     throw new CacheMissError(`${this.name} has no value for this key (${found.reason}).`, { cause: found.cause });
   }
@@ -159,8 +160,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** The values there are, in the order of the request, in one round trip. */
   async getMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<Hits<K, V>> {
     const requested = this.#keys.requested(keys);
+    const layers = this.#entries.layersOf(requested.texts);
     const found = await abortable(this.#entries.readMany(requested.texts), options.signal);
-    this.#events.foundMany("getMany", requested.texts, found);
+    this.#events.foundMany("getMany", requested.texts, found, layers);
     return this.#keys.hits(requested, found);
   }
 
@@ -348,7 +350,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     if (this.#loads.isIdle || this.#loads.running(this.keyOf(key)) === undefined) {
       const near = this.#near.read(key);
       if (near !== undefined && !(near instanceof Miss)) {
-        this.#events.hitBy("getOrSet", key);
+        this.#events.hitBy("getOrSet", key, this.#near.nearLayer);
         return near;
       }
     }

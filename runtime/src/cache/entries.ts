@@ -57,6 +57,12 @@ export class Entries<V> {
     return this.#codec.isOffloaded ? undefined : this.backend.near;
   }
 
+  /** Where each key would be found, of two layers; nothing where there is one, and where nobody wants to be told. */
+  layersOf(texts: readonly string[]): readonly ("near" | "far")[] {
+    const entries = this.#events.areHitsHeard ? this.backend.near?.entries : undefined;
+    return entries === undefined ? [] : texts.map((text) => (entries.find(text) === undefined ? "far" : "near"));
+  }
+
   /** The live entry of a key, of a backend in this process. */
   find(local: LocalEntries, text: string): LocalEntry | Miss {
     try {

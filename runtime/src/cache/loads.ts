@@ -110,8 +110,9 @@ export class Loads<V> {
     const running = this.#flights.get(text);
     if (running !== undefined) return running.wait(signal);
     return this.#fly(text, signal, async (flight) => {
+      const [layer] = this.#entries.layersOf([text]);
       const found = await this.#entries.read(text);
-      this.#events.found("getOrSet", text, found);
+      this.#events.found("getOrSet", text, found, layer);
       if (!(found instanceof Miss)) return found;
       const lease = this.#leaseHere();
       if (lease === null) return this.#loadOne(text, load, rule, found, flight);
@@ -169,12 +170,14 @@ export class Loads<V> {
     });
     if (own.length === 0) return;
     try {
-      const found = await this.#entries.readMany(own.map(({ text }) => text));
+      const texts = own.map(({ text }) => text);
+      const layers = this.#entries.layersOf(texts);
+      const found = await this.#entries.readMany(texts);
       const missing: Missing<V>[] = [];
       // What is stored lands at once, whatever the rest takes.
       for (const [index, landing] of own.entries()) {
         const one = found[index];
-        this.#events.found("getOrSetMany", landing.text, one);
+        this.#events.found("getOrSetMany", landing.text, one, layers[index]);
         if (one instanceof Miss) missing.push({ landing, miss: one });
         else landing.land(one);
       }

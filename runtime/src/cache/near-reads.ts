@@ -15,14 +15,15 @@ interface NearEntries {
 
 /** Reads of one cache without a promise, as far as its backend keeps entries in this process. */
 export class NearReads<K, V> {
+  /** What the layers are called, where only some entries are here: then what is not here may be farther away. */
+  nearLayer: "near" | undefined;
+  farLayer: "far" | undefined;
   readonly #entries: NearEntries;
   readonly #codec: Codec<V>;
   readonly #keys: CacheKeys<K>;
   readonly #index: KeyIndex<K> | undefined;
   /** `undefined` until it is known, `null` where entries are elsewhere. */
   #local: LocalEntries | null | undefined;
-  /** Whether what is not here is nowhere. */
-  #isWhole = true;
 
   constructor(entries: NearEntries, codec: Codec<V>, keys: CacheKeys<K>, path: KeyPath<K> | undefined) {
     this.#entries = entries;
@@ -52,13 +53,13 @@ export class NearReads<K, V> {
     this.#keys.textOf(key);
     const { local, near } = this.#entries;
     this.#local = local ?? near?.entries ?? null;
-    this.#isWhole = local !== undefined;
+    if (local === undefined && near !== undefined) [this.nearLayer, this.farLayer] = ["near", "far"];
     return this.read(key);
   }
 
   #readByText(key: K, local: LocalEntries): V | Miss | undefined {
     const found = this.#entries.find(local, this.#keys.textOf(key));
-    if (found instanceof Miss) return this.#isWhole ? found : undefined;
+    if (found instanceof Miss) return this.nearLayer === undefined ? found : undefined;
     // What is gone lingers in the index, a few words for each: no more of it than there are entries.
     this.#index?.set(key, found, 2 * local.size + 64);
     return this.#codec.decodeLocal(local, found);

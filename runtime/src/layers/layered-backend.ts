@@ -1,6 +1,7 @@
 import type { Backend, KeyRange, StoreOptions } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
 import type { LocalEntries } from "../backends/local-entries.ts";
+import { storeEach } from "../cache/store-each.ts";
 import { type LifeMs, type Ttl, ttlMs } from "../cache/ttl.ts";
 import { CachetoryError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
@@ -128,10 +129,16 @@ export class LayeredBackend implements Backend {
     entries: readonly (readonly [key: string, stored: unknown])[],
     ttlMs: number | undefined,
   ): Promise<void> {
-    return this.#change(keysOf(entries), async () => {
-      if (this.behind.setManyIfAbsent !== undefined) return this.behind.setManyIfAbsent(entries, ttlMs);
-      await Promise.all(entries.map(([key, stored]) => this.behind.set(key, stored, { ttlMs, ifNotExists: true })));
-    });
+    const living = entries.map(([key, stored]) => [key, stored, ttlMs ?? "forever"] as const);
+    return this.#change(keysOf(entries), () => storeEach(this.behind, living, true));
+  }
+
+  setManyEach(
+    entries: readonly (readonly [key: string, stored: unknown, ttlMs: number | undefined])[],
+    ifNotExists: boolean,
+  ): Promise<void> {
+    const living = entries.map(([key, stored, ttlMs]) => [key, stored, ttlMs ?? "forever"] as const);
+    return this.#change(keysOf(entries), () => storeEach(this.behind, living, ifNotExists));
   }
 
   expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
@@ -204,7 +211,7 @@ export class LayeredBackend implements Backend {
   }
 }
 
-function keysOf(entries: readonly (readonly [key: string, stored: unknown])[]): readonly string[] {
+function keysOf(entries: readonly (readonly [key: string, ...rest: unknown[]])[]): readonly string[] {
   return entries.map(([key]) => key);
 }
 

@@ -71,15 +71,25 @@ export class CacheEvents<K> {
   }
 
   /** A read of a key: what was found, or why nothing was. */
-  found(operation: Operation, text: string, found: unknown): void {
+  found(operation: Operation, text: string, found: unknown, layer?: HitEvent["layer"]): void {
     if (found instanceof Miss) this.miss(operation, text, found);
-    else this.hit(operation, text);
+    else this.hit(operation, text, { layer });
   }
 
-  /** As `found` for each; `found` is aligned with `texts`. */
-  foundMany(operation: Operation, texts: readonly string[], found: readonly unknown[]): void {
+  /** As `found` for each; `found` and `layers` are aligned with `texts`. */
+  foundMany(
+    operation: Operation,
+    texts: readonly string[],
+    found: readonly unknown[],
+    layers: readonly HitEvent["layer"][] = [],
+  ): void {
     if (!channels.hit.hasSubscribers && !channels.miss.hasSubscribers) return;
-    for (const [index, text] of texts.entries()) this.found(operation, text, found[index]);
+    for (const [index, text] of texts.entries()) this.found(operation, text, found[index], layers[index]);
+  }
+
+  /** Whether somebody listens to hits. */
+  get areHitsHeard(): boolean {
+    return channels.hit.hasSubscribers;
   }
 
   /** A read of a key that has a value. */
@@ -88,8 +98,8 @@ export class CacheEvents<K> {
   }
 
   /** As `hit`, where nobody has needed the text of the key. */
-  hitBy(operation: Operation, key: K): void {
-    if (channels.hit.hasSubscribers) this.#tellHit(operation, this.#textToShow(key));
+  hitBy(operation: Operation, key: K, layer?: HitEvent["layer"]): void {
+    if (channels.hit.hasSubscribers) this.#tellHit(operation, this.#textToShow(key), { layer });
   }
 
   /** A read of a key that has none. */

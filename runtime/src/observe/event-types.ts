@@ -37,8 +37,8 @@ export interface HitEvent extends EventSource {
   readonly operation: Operation;
   /** Whether the value has outlived its time, and was given because the cache declares that it may be. */
   readonly isStale: boolean;
-  /** The layer that had it, where a cache has several. */
-  readonly layer: string | undefined;
+  /** The layer that had it, where a cache has two. */
+  readonly layer: "near" | "far" | undefined;
   /** The text of the key; `undefined` unless the cache has `eventKeys`. */
   readonly key: string | undefined;
 }

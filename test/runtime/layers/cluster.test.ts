@@ -38,7 +38,7 @@ async function feeds(): Promise<number> {
 describe("near of a Cluster", () => {
   test("is told by every master, over one connection to each", { timeout: 60_000 }, async () => {
     await using one = open();
-    await one.cache.setMany(keys.map((key) => [key, 1]));
+    await one.cache.setMany(keys.map((key) => [key, 1] as const));
     for (const key of keys) await holdNear(one, key);
     const slots = await Promise.all(keys.map(async (key) => (await cluster.masterOf(`t:${key}`)).port));
     expect(new Set(slots).size).toBe(3);
@@ -52,7 +52,7 @@ describe("near of a Cluster", () => {
 
   test("is empty when other servers are masters, and goes on with these", { timeout: 60_000 }, async () => {
     await using one = open();
-    await one.cache.setMany(keys.map((key) => [key, 1]));
+    await one.cache.setMany(keys.map((key) => [key, 1] as const));
     for (const key of keys) await holdNear(one, key);
     const master = await cluster.masterOf("t:a");
     await cluster.failover(await cluster.replicaOf(master));
@@ -90,7 +90,7 @@ describe("near of a Cluster", () => {
 
   test("is empty once a master is lost, and back when another has its place", { timeout: 90_000 }, async () => {
     await using one = open();
-    await one.cache.setMany(keys.map((key) => [key, 1]));
+    await one.cache.setMany(keys.map((key) => [key, 1] as const));
     for (const key of keys) await holdNear(one, key);
     const master = await cluster.masterOf("t:a");
     await master.kill();

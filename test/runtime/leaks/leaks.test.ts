@@ -23,6 +23,7 @@ const subjects: readonly (readonly [name: string, subject: () => LeakSubject | P
   ["redis with a client of ioredis 5 handed in", () => givenClient("ioredis-5")],
   ["redis with a client of iovalkey handed in", () => givenClient("iovalkey")],
   ["redis with a client of node-redis handed in", nodeRedisClient],
+  ["memory before redis", layered],
   ["redis+cluster", clusterByUrl],
   ["redis+sentinel", sentinelByUrl],
   ["a redis that is not there", async () => fromUrl(`redis://127.0.0.1:${await freePort()}?command-timeout=50ms`)],
@@ -36,6 +37,18 @@ describe.concurrent("nothing is left of a closed backend, and the process ends b
     expect(after).toMatchObject({ abortListeners: 0 });
   });
 });
+
+async function layered(): Promise<LeakSubject> {
+  const server = await startRedisServer();
+  return {
+    server,
+    backend: `new runtime.LayeredBackend({
+      near: new runtime.MemoryBackend(),
+      far: runtime.backendFromUrl("${server.url}"),
+      heads: ["leaks:"],
+    })`,
+  };
+}
 
 test("what a backend leaves is found: sockets, timers, listeners, and clients of the server", async () => {
   const server = await startRedisServer();

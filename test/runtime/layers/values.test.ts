@@ -1,0 +1,151 @@
+import {
+  bytes,
+  Cache,
+  type CacheOptions,
+  chain,
+  json,
+  LayeredBackend,
+  type LiveValues,
+  MemoryBackend,
+  offload,
+  onCacheEvent,
+  zlib,
+} from "@cachetory/runtime";
+import { describe, expect, test } from "vitest";
+import { ToldBackend } from "./told-backend.ts";
+
+interface Basket {
+  items: string[];
+}
+
+const copy = (value: unknown): unknown => structuredClone(value);
+const frozen = (value: unknown): unknown => Object.freeze(structuredClone(value));
+
+function open<V>(options: Pick<CacheOptions<string, V>, "serializer" | "live" | "offload">): {
+  readonly cache: Cache<string, V>;
+  readonly far: ToldBackend;
+} {
+  const far = new ToldBackend();
+  const cache = new Cache<string, V>({
+    ...options,
+    name: "baskets",
+    backend: new LayeredBackend({ near: new MemoryBackend(), far }),
+    prefix: "t:",
+  });
+  return { cache, far };
+}
+
+async function openWith<V>(
+  value: V,
+  options: Pick<CacheOptions<string, V>, "serializer" | "live" | "offload">,
+): Promise<ReturnType<typeof open<V>>> {
+  const opened = open<V>(options);
+  await opened.cache.ready();
+  opened.far.open();
+  await opened.cache.set("a", value);
+  return opened;
+}
+
+describe("a value that is near", () => {
+  const openBasket = (live: LiveValues | undefined): ReturnType<typeof openWith<Basket>> =>
+    openWith<Basket>({ items: ["one"] }, { serializer: json(), live });
+
+  test.each<[string, LiveValues | undefined]>([
+    ["kept as it is", { size: () => 100, keep: copy, give: copy }],
+    ["kept as what the serializer makes", undefined],
+  ])("is not what any reader changes, whether it is %s", async (_, live) => {
+    const { cache } = await openBasket(live);
+    for (const _ of [1, 2, 3]) (await cache.get("a"))?.items.push("mine");
+    cache.peek("a")?.items.push("mine");
+    (await cache.getMany(["a", "a"])).get("a")?.items.push("mine");
+    expect(cache.peek("a")).toEqual({ items: ["one"] });
+  });
+
+  test("is one frozen value for all readers, the first included, where it is frozen", async () => {
+    const { cache } = await openBasket({ size: () => 100, keep: frozen });
+    const first = await cache.get("a");
+    expect(Object.isFrozen(first)).toBe(true);
+    expect(cache.peek("a")).toBe(first);
+  });
+
+  test("is one value for all readers where it is shared", async () => {
+    const { cache } = await openBasket({ size: () => 100 });
+    expect(cache.peek("a")).toBeUndefined();
+    const first = await cache.get("a");
+    expect(cache.peek("a")).toBe(first);
+  });
+
+  test("is what the serializer makes where the value itself cannot be kept", async () => {
+    const { cache, far } = await openBasket({ size: () => Number.NaN, keep: copy, give: copy });
+    const first = await cache.get("a");
+    expect(cache.peek("a")).toEqual(first);
+    expect(cache.peek("a")).not.toBe(first);
+    expect(far.questions).toBe(1);
+  });
+
+  test("holds no more than its own bytes of what came over the network", async () => {
+    const near = new MemoryBackend();
+    const far = new ToldBackend();
+    const cache = new Cache<string, Uint8Array>({
+      backend: new LayeredBackend({ near, far }),
+      serializer: bytes(),
+    });
+    await cache.ready();
+    far.open();
+    const slab = new Uint8Array(64 * 1024);
+    await far.memory.set("a", slab.subarray(10, 20), {});
+    const found = await cache.get("a");
+    found?.fill(7);
+    expect(cache.peek("a")).toEqual(new Uint8Array(10));
+    expect(near.bytes).toBeLessThan(1000);
+  });
+
+  test("is decoded in worker threads where it is offloaded, and is not asked for again", async () => {
+    const { cache, far } = await openWith<Basket>(
+      { items: ["one".repeat(1000)] },
+      { serializer: chainOf(), offload: offload({ minBytes: 0 }) },
+    );
+    const read = await cache.get("a");
+    const { questions } = far;
+    expect(await cache.get("a")).toEqual(read);
+    expect([...(await cache.getMany(["a"])).values()]).toEqual([read]);
+    expect(far.questions).toBe(questions);
+    expect(cache.peek("a")).toBeUndefined();
+  });
+});
+
+function chainOf(): CacheOptions<string, Basket>["serializer"] {
+  return chain(json<Basket>(), zlib());
+}
+
+describe("events", () => {
+  test("say in which layer a value was", async () => {
+    const { cache, far } = await openWith<Basket>({ items: [] }, { serializer: json() });
+    await far.memory.set("t:b", '{"items":[]}', {});
+    const told: (readonly [string, string | undefined])[] = [];
+    const stop = onCacheEvent("hit", ({ operation, layer }) => void told.push([operation, layer]));
+    await cache.get("a");
+    await cache.get("a");
+    cache.peek("a");
+    await cache.getOrThrow("a");
+    await cache.getMany(["a", "b"]);
+    await cache.getOrSet("a", () => ({ items: [] }));
+    await cache.set("a", { items: [] });
+    await cache.getOrSet("a", () => ({ items: [] }));
+    await cache.set("b", { items: [] });
+    await cache.getOrSetMany(["a", "b"], () => []);
+    stop();
+    expect(told).toEqual([
+      ["get", "far"],
+      ["get", "near"],
+      ["peek", "near"],
+      ["getOrThrow", "near"],
+      ["getMany", "near"],
+      ["getMany", "far"],
+      ["getOrSet", "near"],
+      ["getOrSet", "far"],
+      ["getOrSetMany", "near"],
+      ["getOrSetMany", "far"],
+    ]);
+  });
+});
