@@ -94,6 +94,8 @@ function definition(
   const keyPathLine = path === undefined ? "" : code`  keyPath: ${path},\n`;
   const liveLine = live === undefined ? "" : code`  live: ${live.property},\n`;
   const layersLine = cache.layers === undefined ? "" : layersProperty(cache.layers);
+  // What is kept as it is says by itself how it is copied.
+  const isolationLine = cache.sharesLoads && live === undefined ? `  isolation: "share",\n` : "";
   const maxTtl = cache.maxTtl === undefined ? "" : `  maxTtlMs: ${ttlLiteral(cache.maxTtl)},\n`;
   return code`${docstring(`How ${codeSpan(cache.name)} is made; for ${codeSpan("createCaches")}.`)}
 export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}, ${names.value}> = {
@@ -102,7 +104,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
 ${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, steps)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}${valuePolicyLines(cache, model)}${layersLine}${offload}${validate}${liveLine}};`;
+${maxTtl}${valuePolicyLines(cache, model)}${layersLine}${offload}${validate}${liveLine}${isolationLine}};`;
 }
 
 function property(name: string): Code {
@@ -134,10 +136,15 @@ function cacheText(cache: CacheDeclaration, live: EmittedLiveValues | undefined)
     `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,
     ...(cache.offload === undefined ? [] : [`- Offload: ${codeSpan(cache.offload.text)}`]),
     ...(cache.isValidated || !isDescribing(cache.serializer) ? [] : ["- Validation: none"]),
-    ...(live === undefined || live.isolation === "clone" ? [] : [`- Isolation: ${live.isolation}`]),
+    ...isolationText(cache, live),
     ...(cache.revision === undefined ? [] : [`- Revision: ${cache.revision}`]),
     ...(cache.mode === "sync" ? ["- Mode: synchronous"] : []),
   ].join("\n");
+}
+
+function isolationText({ sharesLoads }: CacheDeclaration, live: EmittedLiveValues | undefined): readonly string[] {
+  const isolation = live?.isolation ?? (sharesLoads ? "share" : "clone");
+  return isolation === "clone" ? [] : [`- Isolation: ${isolation}`];
 }
 
 function memoizeConstant(cache: CacheDeclaration, names: GeneratedNames): Code {

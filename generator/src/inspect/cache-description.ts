@@ -83,7 +83,8 @@ export function describeCache(
   { filledBy, invalidatedBy }: CacheFunctions,
   show: (path: string) => string,
 ): CacheDescription {
-  const isolation = isolationOf(cache, cache.value.kind === "schema" ? cache.value.type.ir : type?.ir);
+  const kept = isolationOf(cache, cache.value.kind === "schema" ? cache.value.type.ir : type?.ir);
+  const isolation = kept ?? (cache.sharesLoads ? "share" : undefined);
   const parameters = cache.key.segments.filter((segment) => segment.kind === "parameter");
   return {
     name: cache.name,

@@ -90,6 +90,8 @@ export interface CacheDeclaration {
   readonly isLocal: boolean;
   /** How values are isolated that such a backend keeps as they are; `undefined` where it keeps what the serializer makes. */
   readonly isolation: Isolation | undefined;
+  /** Whether callers that wait for one load have the very value that it gave, and no copies. */
+  readonly sharesLoads: boolean;
   readonly revision: number | undefined;
   /** Whether its operations give promises. */
   readonly mode: Mode;

@@ -31,7 +31,7 @@ export function declaredDefaults(
 /** Whether the cache would be another one without such a property. */
 function hasUse(
   name: string,
-  { ttl, maxTtl, mode, serializer, backend, layers, isolation }: CacheDeclaration | UnkeyedCache,
+  { ttl, maxTtl, mode, serializer, backend, layers, isolation, sharesLoads }: CacheDeclaration | UnkeyedCache,
   backends: readonly ReadBackend[],
 ): boolean {
   switch (name) {
@@ -45,7 +45,7 @@ function hasUse(
     case "invalidation":
       return layers !== undefined;
     case "isolation":
-      return isolation !== undefined;
+      return isolation !== undefined || sharesLoads;
     case "offload":
       return mode === "async" && isOffloadable(serializer);
     case "blocking":

@@ -1,5 +1,5 @@
 import { quote } from "@cachetory/runtime/schemes";
-import type { Isolation, Offload, Pipeline, Span } from "../model/declaration.ts";
+import type { Isolation, Mode, Offload, Pipeline, Span } from "../model/declaration.ts";
 import { breachAt, type Diagnostic } from "../model/diagnostic.ts";
 import { liveStep } from "../model/live-types.ts";
 import type { ReadBackend } from "./read-backends.ts";
@@ -22,9 +22,22 @@ export function readIsolation(map: YamlMap | undefined): WrittenIsolation | unde
   return { value: isKnown ? value : undefined, span: node.span };
 }
 
+/**
+ * Whether callers that wait for one load have the very value that it gave, and no copies. Who is synchronous waits for no
+ * other's load.
+ */
+export function sharesLoads(
+  mode: Mode,
+  own: WrittenIsolation | undefined,
+  shared: WrittenIsolation | undefined,
+): boolean {
+  return mode === "async" && (own ?? shared)?.value === "share";
+}
+
 /** How and where the values of a cache are stored, as far as that is known. */
 interface IsolatedCache {
   readonly name: string;
+  readonly mode: Mode;
   readonly backend: ReadBackend | undefined;
   readonly pipeline: Pipeline | undefined;
   readonly offload: Offload | undefined;
@@ -35,7 +48,7 @@ interface IsolatedCache {
  * which every reader has a value of its own. What stands at the cache itself must be of use.
  */
 export function chooseIsolation(
-  { backend, pipeline, offload, ...cache }: IsolatedCache,
+  { backend, pipeline, offload, mode, ...cache }: IsolatedCache,
   own: WrittenIsolation | undefined,
   shared: WrittenIsolation | undefined,
   report: Report,
@@ -44,7 +57,7 @@ export function chooseIsolation(
   if (liveStep(pipeline) !== undefined && offload === undefined) return (own ?? shared)?.value ?? "clone";
   const scheme = pipeline[0]?.scheme;
   const isKept = own?.value === undefined || own.value === (scheme === "noop" ? "share" : "clone");
-  if (isKept) return undefined;
+  if (isKept || sharesLoads(mode, own, undefined)) return undefined;
   const steps = pipeline.map((step) => step.scheme).join("+");
   const why =
     scheme === "noop"
@@ -58,13 +71,15 @@ export function chooseIsolation(
   return undefined;
 }
 
-/** What is found where a cache says it of a backend that keeps nothing in the process. */
+/** What is found where a cache says it of a backend that keeps nothing in the process, and no load is concerned. */
 export function findIdleIsolation(
   name: string,
+  mode: Mode,
   own: WrittenIsolation | undefined,
   backend: ReadBackend | undefined,
 ): Diagnostic | undefined {
   if (own === undefined || backend === undefined || backend.schemes.length === 0 || backend.isLocal) return undefined;
+  if (mode === "async" && own.value !== "freeze") return undefined;
   const message = `"isolation" of cache ${quote(name)} has no effect: what the url of its backend ${quote(backend.name)} names keeps no values in the process`;
   return breachAt("C1713", own.span, message, "Leave it out: whoever reads has a value of its own");
 }

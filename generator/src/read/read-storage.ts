@@ -14,7 +14,13 @@ import { listNames } from "../model/list-names.ts";
 import { propertyExamples } from "./known-properties.ts";
 import { findMisfit } from "./pipeline-fit.ts";
 import type { ReadBackend } from "./read-backends.ts";
-import { chooseIsolation, findIdleIsolation, readIsolation, type WrittenIsolation } from "./read-isolation.ts";
+import {
+  chooseIsolation,
+  findIdleIsolation,
+  readIsolation,
+  sharesLoads,
+  type WrittenIsolation,
+} from "./read-isolation.ts";
 import {
   chooseLayers,
   findIdleInvalidation,
@@ -140,7 +146,7 @@ export function readStorage(
   checkMaxTtl(name, nameSpan, ttl, maxTtl, own, report);
   const mode = checkMode({ name, nameSpan }, own.mode, defaults.mode, backend?.value, report);
   const idle = findIdleBlocking(name, own.mode, mode, backend?.value);
-  const idleIsolation = findIdleIsolation(name, own.isolation, nearest);
+  const idleIsolation = findIdleIsolation(name, mode, own.isolation, nearest);
   const idleInvalidation = findIdleInvalidation(name, own.invalidation, layers !== undefined);
   const chosenLayers = chooseLayers(
     { name, nameSpan, mode, ttl: ttl?.value, maxTtl: maxTtl?.value },
@@ -167,7 +173,7 @@ export function readStorage(
   const pipeline: Pipeline | undefined = serializer?.value?.pipeline;
   const offload = chooseOffload(mode, pipeline, own.offload, defaults.offload, report);
   const isValidated = chooseValidate(pipeline, own.validate, defaults.validate, report);
-  const kept = { name, backend: nearest, pipeline, offload };
+  const kept = { name, mode, backend: nearest, pipeline, offload };
   const isolation = chooseIsolation(kept, own.isolation, defaults.isolation, report);
   const values = chooseValuePolicies(own.values, defaults.values, pipeline);
   checkMaxValueSize(name, pipeline, own.values, report);
@@ -204,6 +210,7 @@ export function readStorage(
     layers: chosenLayers,
     isLocal: nearest?.isLocal === true,
     isolation,
+    sharesLoads: sharesLoads(mode, own.isolation, defaults.isolation),
   };
   return { ...found, storage };
 }

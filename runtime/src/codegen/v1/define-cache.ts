@@ -40,6 +40,8 @@ export interface CacheDefinition<K, V> {
   readonly validate?: Validate;
   /** How a backend in this process keeps values as they are. Default: it keeps what the serializer makes of them. */
   readonly live?: LiveValues;
+  /** Whether callers that wait for one load have the very value that it gave. Default: each has one of its own. */
+  readonly isolation?: "share";
   /** Whether events hold the text of keys. Default: they do not. */
   readonly eventKeys?: true;
 }
@@ -63,7 +65,12 @@ export function bindCache<K, V>(
   const { layers } = definition;
   const backend =
     layers === undefined ? () => open(declared) : () => layers.over(open(layers.near), open(declared), declared.heads);
-  return new Cache({ ...optionsOf(definition, declared), offload: definition.offload?.(), backend });
+  return new Cache({
+    ...optionsOf(definition, declared),
+    offload: definition.offload?.(),
+    isolation: definition.isolation,
+    backend,
+  });
 }
 
 /** The same without promises, where that is a backend that has such a face. */

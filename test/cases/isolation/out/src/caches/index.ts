@@ -73,6 +73,12 @@ import {
   total,
   totalDefinition,
 } from "./total.gen.js";
+import {
+  type TrustedKey,
+  type TrustedValue,
+  trusted,
+  trustedDefinition,
+} from "./trusted.gen.js";
 
 export { type AnythingKey, type AnythingValue, anything, memoizeAnything } from "./anything.gen.js";
 export { type DevelopedKey, type DevelopedValue, developed, memoizeDeveloped } from "./developed.gen.js";
@@ -84,6 +90,7 @@ export { type PackedKey, type PackedValue, memoizePacked, packed } from "./packe
 export { type RemoteKey, type RemoteValue, memoizeRemote, remote } from "./remote.gen.js";
 export { type SpreadKey, type SpreadValue, memoizeSpread, spread } from "./spread.gen.js";
 export { type TotalKey, type TotalValue, memoizeTotal, total } from "./total.gen.js";
+export { type TrustedKey, type TrustedValue, memoizeTrusted, trusted } from "./trusted.gen.js";
 
 /** Every cache, by name. */
 export interface Caches extends CacheSet {
@@ -97,6 +104,7 @@ export interface Caches extends CacheSet {
   readonly remote: Cache<RemoteKey, RemoteValue>;
   readonly spread: Cache<SpreadKey, SpreadValue>;
   readonly total: Cache<TotalKey, TotalValue>;
+  readonly trusted: Cache<TrustedKey, TrustedValue>;
 }
 
 export interface CachesOptions {
@@ -121,6 +129,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   remote,
   spread,
   total,
+  trusted,
 }, [either, later, local, server]);
 
 /** A set of its own, on the backends given and, for the rest, on fresh ones as declared. */
@@ -136,5 +145,6 @@ export function createCaches(options: CachesOptions = {}): Caches {
     remote: [remoteDefinition, server],
     spread: [spreadDefinition, either],
     total: [totalDefinition, local],
+    trusted: [trustedDefinition, server],
   }, options.backends);
 }
