@@ -10,6 +10,8 @@ import {
   fitKey,
   intPart,
   isJsonRecord,
+  isPlainJson,
+  isPlainJsonArray,
   json,
   memoizer,
   misfit,
@@ -57,12 +59,42 @@ function checkDish(value: unknown): Misfit | undefined {
   return undefined;
 }
 
+/** Whether JSON surely keeps an entry's `TrustedValue`; others are looked at more closely. */
+function jsonKeepsDish(value: unknown): boolean {
+  if (!isJsonRecord(value)) return false;
+  let count = 4;
+  const allergensValue: unknown = value["allergens"];
+  if (!isPlainJsonArray(allergensValue)) return false;
+  for (let index = 0; index < allergensValue.length; index++) {
+    const item: unknown = allergensValue[index];
+    if (typeof item !== "string") return false;
+  }
+  const madeValue: unknown = value["made"];
+  if (!isJsonRecord(madeValue)) return false;
+  if (!isPlainJson(madeValue, 2)) return false;
+  const byValue: unknown = madeValue["by"];
+  if (typeof byValue !== "string") return false;
+  const minutesValue: unknown = madeValue["minutes"];
+  if (minutesValue !== null && !Number.isFinite(minutesValue)) return false;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return false;
+  const noteValue: unknown = value["note"];
+  if (noteValue !== undefined) {
+    count++;
+    if (typeof noteValue !== "string") return false;
+  }
+  const priceValue: unknown = value["price"];
+  if (!Number.isFinite(priceValue)) return false;
+  if (!isPlainJson(value, count, ["note"])) return false;
+  return true;
+}
+
 /** How `trusted` is made; for `createCaches`. */
 export const trustedDefinition: CacheDefinition<TrustedKey, TrustedValue> = {
   name: "trusted",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, jsonKeepsDish),
   ttlMs: 3_600_000,
   validate: checkDish,
   isolation: "share",
