@@ -6,6 +6,7 @@ export type CachetoryErrorCode =
   | "INVALID_PIPELINE"
   | "INVALID_URL"
   | "INVALID_VALUE"
+  | "LOAD_TIMEOUT"
   | "MISSING_ENVIRONMENT"
   | "MISSING_PACKAGE"
   | "MISS"
@@ -54,6 +55,18 @@ export class CacheMissError extends CachetoryError {
 
   constructor(message: string, options?: { readonly cause?: unknown }) {
     super("MISS", message, options);
+  }
+}
+
+/** A load took longer than `timeouts.hard`, and there was no stale value to serve. It goes on, and what it gives is stored. */
+export class LoadTimeoutError extends CachetoryError {
+  override readonly name = "LoadTimeoutError";
+  /** How long the caller has waited, in milliseconds. */
+  readonly hardMs: number;
+
+  constructor(message: string, { hardMs }: { readonly hardMs: number }) {
+    super("LOAD_TIMEOUT", message);
+    this.hardMs = hardMs;
   }
 }
 

@@ -3,6 +3,7 @@ export type { AbortSignalLike } from "./abort.ts";
 export type { Backend, KeyRange, StoreOptions } from "./backends/backend.ts";
 export { type ClearOptions, type ClearProgress, ClearRun } from "./backends/clear-run.ts";
 export { DummyBackend } from "./backends/dummy.ts";
+export type { BackendClock, EntryUnlessFresh, Envelopes } from "./backends/envelopes.ts";
 export { type BackendFactory, backendFromUrl, registerBackend } from "./backends/from-url.ts";
 export { KeyvBackend, type KeyvBackendOptions } from "./backends/keyv.ts";
 export type { KeyvLike, KeyvSetEntry } from "./backends/keyv-like.ts";
@@ -42,6 +43,7 @@ export type {
   KeySelection,
   Loader,
   LoadOptions,
+  ReadOptions,
   RefreshOptions,
   SetOptions,
   SyncCacheOptions,
@@ -55,6 +57,7 @@ export type {
 } from "./cache/options.ts";
 export { SyncCache } from "./cache/sync-cache.ts";
 export type { Duration, Ttl } from "./cache/ttl.ts";
+export type { Versions } from "./cache/versions.ts";
 export type { RawLimits, SizeLimits } from "./compressors/bounded-compressor.ts";
 export { type BrotliOptions, brotli } from "./compressors/brotli.ts";
 export { type GzipOptions, gzip } from "./compressors/gzip.ts";
@@ -66,6 +69,7 @@ export {
   CachetoryError,
   type CachetoryErrorCode,
   InvalidationError,
+  LoadTimeoutError,
   NotReplicatedError,
   type Outcome,
 } from "./errors.ts";
@@ -118,6 +122,9 @@ export { onCacheEvent } from "./observe/on-cache-event.ts";
 export { type Offload, type Offloaded, type OffloadOptions, offload } from "./offload/offload.ts";
 export { WorkerPool, type WorkerPoolOptions } from "./offload/worker-pool.ts";
 export type { Negative } from "./policies/negative.ts";
+export type { RefreshAhead } from "./policies/refresh-ahead.ts";
+export type { BoundedDuration, StaleOptions } from "./policies/stale.ts";
+export type { TimeoutOptions } from "./policies/timeouts.ts";
 export { bytes } from "./serializers/bytes.ts";
 export { chain } from "./serializers/chain.ts";
 export { registerSerializer, type SerializerDefinition, serializerFromUrl } from "./serializers/from-url.ts";

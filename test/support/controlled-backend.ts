@@ -2,6 +2,7 @@ import {
   type Backend,
   BackendUnavailableError,
   type ClearOptions,
+  type Envelopes,
   type KeyRange,
   type Kind,
   MemoryBackend,
@@ -9,7 +10,7 @@ import {
   type SyncBackend,
 } from "@cachetory/runtime";
 
-type Operation = Exclude<keyof Backend, "name" | "holds" | "isShared" | "sync" | symbol>;
+type Operation = Exclude<keyof Backend, "name" | "holds" | "isShared" | "envelopes" | "sync" | symbol>;
 
 /** A memory backend that fails or waits where a test says so, and tells what it was asked. */
 export class ControlledBackend implements Backend {
@@ -49,6 +50,19 @@ export class ControlledBackend implements Backend {
     };
   }
 
+  get envelopes(): Envelopes {
+    const { envelopes } = this.memory;
+    return {
+      clock: envelopes.clock,
+      head: (key) => this.#run("get", () => envelopes.head(key)),
+      setUnlessFresh: (...entry) => this.#run("set", () => envelopes.setUnlessFresh(...entry)),
+      setManyUnlessFresh: (entries) =>
+        this.#run("setManyIfAbsent", () => envelopes.setManyUnlessFresh(entries)),
+      expireIn: (key, freshMs, extraMs) => this.#run("expireIn", () => envelopes.expireIn(key, freshMs, extraMs)),
+      expireAt: (key, untilMs, extraMs) => this.#run("expireAt", () => envelopes.expireAt(key, untilMs, extraMs)),
+      deleteMany: (keys) => this.#run("deleteMany", () => envelopes.deleteMany(keys)),
+    };
+  }
   ready(): Promise<void> {
     return this.#run("ready", () => this.memory.ready());
   }

@@ -3,6 +3,7 @@ import type { NearLayer } from "../layers/near-layer.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { ClearOptions } from "./clear-run.ts";
 import type { Leases } from "./leases.ts";
+import type { Envelopes } from "./envelopes.ts";
 import type { LocalEntries } from "./local-entries.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 
@@ -49,6 +50,8 @@ export interface Backend extends AsyncDisposable {
   readonly far?: FarEntries | undefined;
   /** Who loads what, among processes that share it. Absent where it has no means for that. */
   readonly leases?: Leases | undefined;
+  /** What it does with entries that have an envelope. Absent where it can hold none, so that no policy may need one. */
+  readonly envelopes?: Envelopes | undefined;
   /** Resolves when it can serve; rejects when it cannot. */
   ready(): Promise<void>;
   /** The stored value, `undefined` where there is none or where the key holds something that is no entry. */

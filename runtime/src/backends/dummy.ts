@@ -1,6 +1,8 @@
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
+import type { Envelopes } from "./envelopes.ts";
+import { noEnvelopes } from "./no-envelopes.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 import { SyncDummyBackend } from "./sync-dummy.ts";
@@ -11,6 +13,7 @@ export class DummyBackend implements Backend {
   readonly name = "dummy";
   readonly holds = ["value", "text", "bytes"] as const;
   readonly isShared = false;
+  readonly envelopes: Envelopes = noEnvelopes;
   readonly #sync = new SyncDummyBackend();
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */

@@ -1,3 +1,5 @@
+import type { BackendClock } from "./envelopes.ts";
+
 // Taken when the module is loaded: a timer that a test runner stops would not tell the time.
 const { setTimeout, clearTimeout, Date: MachineDate } = globalThis;
 const machineNow = MachineDate.now;
@@ -31,7 +33,7 @@ export function tickOf(atMs: number): number {
  * A clock that a test has replaced is read each time. Only where the thread has been held up for a second, so that no timer
  * could run, may something seem to live that has ended meanwhile.
  */
-export class MemoryClock {
+export class MemoryClock implements BackendClock {
   readonly #given: (() => number) | undefined;
   /** The tick of the machine's clock, while the timer runs; else one that comes after all. */
   #recentTick = lastTick;
@@ -49,6 +51,18 @@ export class MemoryClock {
     return this.#given === undefined ? Date.now() : this.#given();
   }
 
+  whenKnown(): undefined {
+    return undefined;
+  }
+
+  earliestMs(): number {
+    return Math.floor(this.now());
+  }
+
+  latestMs(): number {
+    return this.now();
+  }
+
   /** Whether it is known without the clock that a tick is still to come. */
   isSurelyAhead(tick: number): boolean {
     if (tick === never) return true;
@@ -57,8 +71,13 @@ export class MemoryClock {
     return true;
   }
 
-  /** Whether a moment, in milliseconds since 1970, is still to come, by the clock itself. */
+  /** Whether a moment, in milliseconds since 1970, is still to come. */
   isAhead(atMs: number): boolean {
+    return this.isSurelyAhead(tickOf(atMs)) || this.isAheadByNow(atMs);
+  }
+
+  /** The same by the clock itself. */
+  isAheadByNow(atMs: number): boolean {
     const nowMs = this.now();
     this.#start(nowMs);
     return atMs > nowMs;

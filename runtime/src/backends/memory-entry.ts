@@ -15,7 +15,8 @@ export function entryBytes(key: string, stored: unknown): number {
   return overheadBytes + 2 * key.length + storedBytes(stored);
 }
 
-function storedBytes(stored: unknown): number {
+/** What is stored, without its entry. */
+export function storedBytes(stored: unknown): number {
   if (typeof stored === "string") return 2 * stored.length;
   if (stored instanceof LiveValue) return stored.bytes;
   return types.isUint8Array(stored) ? stored.byteLength : unknownBytes;

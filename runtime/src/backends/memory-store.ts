@@ -69,6 +69,10 @@ export class MemoryStore implements SyncBackend, LocalEntries {
     return this;
   }
 
+  get clock(): MemoryClock {
+    return this.#clock;
+  }
+
   /** How many entries are held, including those that have expired and not been swept yet. */
   get size(): number {
     return this.#entries.size;
@@ -220,7 +224,7 @@ export class MemoryStore implements SyncBackend, LocalEntries {
   }
 
   #isAhead(entry: Entry): boolean {
-    return this.#clock.isSurelyAhead(entry.expiryTick) || this.#clock.isAhead(entry.expiresAtMs);
+    return this.#clock.isSurelyAhead(entry.expiryTick) || this.#clock.isAheadByNow(entry.expiresAtMs);
   }
 
   #store(key: string, given: unknown, ttlMs: number | undefined): void {

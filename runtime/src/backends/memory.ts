@@ -2,7 +2,9 @@ import { optionObject } from "../checked-options.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
+import type { Envelopes } from "./envelopes.ts";
 import type { LocalEntries } from "./local-entries.ts";
+import { MemoryEnvelopes } from "./memory-envelopes.ts";
 import { type MemoryOptions, MemoryStore } from "./memory-store.ts";
 import { nextTurn } from "./next-turn.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
@@ -23,11 +25,13 @@ export class MemoryBackend implements Backend {
   readonly name = "memory";
   readonly holds = ["value", "text", "bytes"] as const;
   readonly isShared = false;
+  readonly envelopes: Envelopes;
   readonly #store: MemoryStore;
 
   /** @throws CachetoryError `INVALID_OPTION` */
   constructor(options: MemoryOptions = {}) {
     this.#store = new MemoryStore(options);
+    this.envelopes = new MemoryEnvelopes(this.#store);
   }
 
   /** @throws CachetoryError `INVALID_OPTION`, `INVALID_URL` */

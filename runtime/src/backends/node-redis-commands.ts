@@ -26,6 +26,8 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
     mget: (keys) => send(asText, "MGET", ...keys),
     mgetBuffer: (keys) => send(asBytes, "MGET", ...keys),
     set: (key, value, ...options) => send(asText, "SET", key, value, ...options),
+    getrange: (key, start, end) => send(asText, "GETRANGE", key, start, end),
+    time: () => send(asText, "TIME"),
     mset: (...keysAndValues) => send(asText, "MSET", ...keysAndValues),
     msetex: (...args) => send(asText, "MSETEX", ...args),
     eval: (...args) => send(asText, "EVAL", ...args),

@@ -27,6 +27,8 @@ export interface IoredisClient {
   readonly getdelBuffer: Command;
   readonly mget: Command;
   readonly mgetBuffer: Command;
+  readonly getrange: Command;
+  readonly time: Command;
   readonly set: Command;
   readonly mset: Command;
   readonly pexpire: Command;

@@ -35,6 +35,9 @@ export interface RedisCommands {
   mget(keys: readonly string[]): Promise<(string | null)[]>;
   mgetBuffer(keys: readonly string[]): Promise<(Uint8Array | null)[]>;
   set(key: string, value: string | BufferLike, ...options: readonly (string | number)[]): Promise<string | null>;
+  getrange(key: string, start: number, end: number): Promise<string>;
+  /** Seconds since 1970, and microseconds. */
+  time(): Promise<[seconds: string, microseconds: string]>;
   mset(...keysAndValues: readonly (string | BufferLike)[]): Promise<string>;
   /** Clients of before Redis 8.4 do not have it. */
   msetex?(count: number, ...keysValuesAndExpiry: readonly (string | BufferLike | number)[]): Promise<number>;

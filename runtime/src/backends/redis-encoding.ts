@@ -50,3 +50,10 @@ function bulk(arg: string | number): string {
   const text = typeof arg === "number" ? `${arg}` : arg;
   return `$${Buffer.byteLength(text)}\r\n${text}\r\n`;
 }
+
+/** What is stored as an argument: ioredis takes a Buffer for bytes, and prints any other Uint8Array as text. */
+export function argument(stored: unknown): string | Buffer {
+  if (typeof stored === "string") return stored;
+  const bytes = stored as Uint8Array;
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

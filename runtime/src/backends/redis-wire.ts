@@ -104,6 +104,14 @@ class WireCommands implements RedisCommands {
     return this.#client.getdelBuffer(key);
   }
 
+  getrange(key: string, start: number, end: number): Promise<string> {
+    return this.#client.getrange(key, start, end);
+  }
+
+  time(): Promise<[seconds: string, microseconds: string]> {
+    return this.#client.time();
+  }
+
   pexpireat(key: string, atMs: number): Promise<number> {
     return this.#client.pexpireat(key, atMs);
   }

@@ -6,12 +6,15 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import type { Leases } from "./leases.ts";
+import type { Envelopes } from "./envelopes.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
 import { canAcknowledge, RedisAcknowledgements } from "./redis-acknowledgements.ts";
 import { keyOfBeside } from "./redis-beside-keys.ts";
 import type { RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
+import { argument } from "./redis-encoding.ts";
+import { RedisEnvelopes } from "./redis-envelopes.ts";
 import { missOfWrongType, unavailable } from "./redis-errors.ts";
 import { type GivenClientOptions, GivenConnection } from "./redis-given-connection.ts";
 import { partly, pick, runInGroups } from "./redis-groups.ts";
@@ -48,6 +51,7 @@ export class RedisBackend implements Backend {
   /** Absent where the backend was made with a client of node-redis. */
   readonly awaitReplicas: Backend["awaitReplicas"];
   readonly #connection: RedisConnection;
+  #envelopes: Envelopes | undefined;
   /** How a worker makes this backend again; a client that was handed in cannot be made again. */
   readonly #recipe: RedisRecipe | undefined;
   readonly #acknowledgements: RedisAcknowledgements | undefined;
@@ -85,6 +89,11 @@ export class RedisBackend implements Backend {
 
   get far(): FarEntries {
     return this.#far;
+  }
+
+  get envelopes(): Envelopes {
+    this.#envelopes ??= new RedisEnvelopes(this.#connection);
+    return this.#envelopes;
   }
 
   async ready(): Promise<void> {
@@ -292,13 +301,6 @@ export class RedisBackend implements Backend {
 
 function isClient(source: RedisConnectionOptions | RedisClient): source is RedisClient {
   return "sendCommand" in source || ("get" in source && typeof source.get === "function");
-}
-
-// ioredis takes a Buffer for bytes, and prints any other Uint8Array as text.
-function argument(stored: unknown): string | Buffer {
-  if (typeof stored === "string") return stored;
-  const bytes = stored as Uint8Array;
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function isAnswered(reply: unknown): boolean {

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { refuseAborted } from "../abort.ts";
 import { CachetoryError } from "../errors.ts";
+import { type LoadTimeouts, type Timeouts, waitFor } from "../policies/timeouts.ts";
 import type { Landing } from "./landing.ts";
 import type { Lifetimes, StoreRule } from "./lifetimes.ts";
 import { pairUp } from "./loaded-many.ts";
@@ -24,7 +25,9 @@ interface Added<I, V> {
 export class Batch<I, V> {
   readonly #loads: Loads<V>;
   readonly #lifetimes: Lifetimes<V>;
+  readonly #timeouts: Timeouts | undefined;
   readonly #textOf: (item: I) => string;
+  readonly #keyOf: (item: I) => unknown;
   readonly #load: BatchLoader<I, V>;
   readonly #options: BatchOptions<I, V>;
   readonly #maxKeys: number;
@@ -36,13 +39,17 @@ export class Batch<I, V> {
   constructor(
     loads: Loads<V>,
     lifetimes: Lifetimes<V>,
+    timeouts: LoadTimeouts,
     textOf: (item: I) => string,
+    keyOf: (item: I) => unknown,
     load: BatchLoader<I, V>,
     options: BatchOptions<I, V>,
   ) {
     this.#loads = loads;
     this.#lifetimes = lifetimes;
+    this.#timeouts = timeouts.of(options.timeouts);
     this.#textOf = textOf;
+    this.#keyOf = keyOf;
     this.#load = load;
     this.#options = options;
     this.#maxKeys = maxKeysOf(options);
@@ -61,7 +68,8 @@ export class Batch<I, V> {
       refuseAborted(signal);
       // Now: who changes the item later has not asked for another key.
       const text = this.#textOf(item);
-      return (this.#loads.running(text) ?? this.#begin(text, item, false).flight).wait(signal);
+      const flight = this.#loads.running(text) ?? this.#begin(text, item, false).flight;
+      return waitFor(flight, { signal, timeouts: this.#timeouts });
     } catch (cause) {
       return Promise.reject(cause);
     }
@@ -81,13 +89,13 @@ export class Batch<I, V> {
       landing = this.#begin(text, item, true);
       this.#refreshed.set(text, landing);
     }
-    const loaded = await landing.flight.wait(signal);
+    const loaded = await waitFor(landing.flight, { signal, timeouts: this.#timeouts });
     if (landing.unstored !== undefined) throw landing.unstored.cause;
     return loaded;
   }
 
   #begin(text: string, item: I, isRefresh: boolean): Landing<V | undefined> {
-    const landing = this.#loads.begin(text);
+    const landing = this.#loads.begin(text, this.#keyOf(item));
     this.#turn.add({ item, landing, isRefresh });
     return landing;
   }

@@ -1,4 +1,5 @@
 import { abortable, refuseAborted } from "../abort.ts";
+import { asIs } from "../as-is.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
 import { CacheMissError } from "../errors.ts";
@@ -6,18 +7,20 @@ import { CacheEvents, type Change } from "../observe/cache-events.ts";
 import { askHealth, type BackendHealth } from "../observe/health.ts";
 import { deleteReplicated } from "../policies/replicated-delete.ts";
 import { checkedSingleFlight } from "../policies/single-flight.ts";
+import { staleLoads } from "../policies/stale-loads.ts";
+import { LoadTimeouts, type Waiting, waitFor } from "../policies/timeouts.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
-import { Codec } from "./codec.ts";
 import { type Encoded, Entries } from "./entries.ts";
+import type { EntryCodec } from "./entry-codec.ts";
 import type { Hits } from "./hits.ts";
 import { type Items, pairsOf } from "./items.ts";
 import type { Landing } from "./landing.ts";
 import { Lifetimes } from "./lifetimes.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
 import { type LoaderContext, Loads } from "./loads.ts";
-import { Miss } from "./miss.ts";
+import { Aged, Miss } from "./miss.ts";
 import { NearReads } from "./near-reads.ts";
 import type {
   BatchLoader,
@@ -28,11 +31,13 @@ import type {
   KeySelection,
   Loader,
   LoadOptions,
+  ReadOptions,
   RefreshOptions,
   SetOptions,
   TtlOptions,
   WaitOptions,
 } from "./options.ts";
+import { entryCodec } from "./sealed-codec.ts";
 import { chunkSize, makeInChunks, storeInChunks } from "./store-in-chunks.ts";
 import type { LifeMs, Ttl } from "./ttl.ts";
 
@@ -64,12 +69,15 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** As declared, for messages. */
   readonly name: string;
   readonly #entries: Entries<V>;
-  readonly #codec: Codec<V>;
+  readonly #codec: EntryCodec<V>;
   readonly #loads: Loads<V>;
   readonly #events: CacheEvents<K>;
   readonly #keys: CacheKeys<K>;
   readonly #near: NearReads<K, V>;
   readonly #lifetimes: Lifetimes<V>;
+  readonly #timeouts: LoadTimeouts;
+  /** Of callers that ask for nothing else. */
+  readonly #waiting: Waiting;
   readonly #closesBackend: boolean;
 
   /**
@@ -78,7 +86,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   constructor(options: CacheOptions<K, V>) {
     this.name = options.name ?? "cache";
-    this.#codec = new Codec(this.name, options);
+    this.#codec = entryCodec(this.name, options);
     this.#keys = new CacheKeys(this.name, options);
     this.#events = new CacheEvents(
       this.name,
@@ -88,9 +96,12 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     );
     this.#entries = new Entries(options.backend, this.#codec, this.#events);
     const singleFlight = checkedSingleFlight(this.name, options.singleFlight, options.random);
-    this.#loads = new Loads(this.#entries, this.#events, singleFlight);
+    const stale = staleLoads<V>(this.name, options, (value) => this.#codec.copiesOf(value), singleFlight.deadlineMs);
+    this.#loads = new Loads(this.#entries, this.#events, singleFlight, stale);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options);
+    this.#timeouts = new LoadTimeouts(this.name, options.timeouts, options.stale?.onError !== undefined);
+    this.#waiting = this.#waitingOf(noOptions);
     this.#closesBackend = options.closesBackend ?? true;
     if (typeof options.backend !== "function" && typeof options.serializer !== "function") {
       this.#codec.refuseUnfit(options.backend);
@@ -113,16 +124,15 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   /** The value, else `fallback`. `null` is a value, never a miss. */
   get(key: K): Promise<V | undefined>;
-  get<D>(key: K, fallback: D, options?: WaitOptions): Promise<V | D>;
-  async get<D>(key: K, fallback?: D, options?: WaitOptions): Promise<V | D | undefined> {
+  get<D>(key: K, fallback: D, options?: ReadOptions): Promise<V | D>;
+  async get<D>(key: K, fallback?: D, options?: ReadOptions): Promise<V | D | undefined> {
     refuseAborted(options?.signal);
     const near = this.#near.read(key);
-    const found = near === undefined ? await abortable(this.#entries.read(this.keyOf(key)), options?.signal) : near;
-    if (found instanceof Miss) {
-      this.#events.missBy("get", key, found);
-      return fallback;
-    }
-    this.#events.hitBy("get", key, near === undefined ? this.#near.farLayer : this.#near.nearLayer);
+    const found =
+      near === undefined ? await abortable(this.#entries.read(this.keyOf(key), key), options?.signal) : near;
+    const layer = near === undefined ? this.#near.farLayer : this.#near.nearLayer;
+    if (found instanceof Miss) return this.#insteadOf("get", key, found, fallback, options, layer);
+    this.#events.hitBy("get", key, layer);
     return found;
   }
 
@@ -132,14 +142,12 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    *
    * @throws CachetoryError `INVALID_KEY`
    */
-  peek(key: K): V | undefined {
+  peek(key: K, options?: Pick<ReadOptions, "stale">): V | undefined {
     const found = this.#near.read(key);
     if (found === undefined) return undefined;
-    if (found instanceof Miss) {
-      this.#events.missBy("peek", key, found);
-      return undefined;
-    }
-    this.#events.hitBy("peek", key, this.#near.nearLayer);
+    const layer = this.#near.nearLayer;
+    if (found instanceof Miss) return this.#insteadOf("peek", key, found, undefined, options, layer);
+    this.#events.hitBy("peek", key, layer);
     return found;
   }
 
@@ -148,22 +156,23 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    *
    * @throws CacheMissError where there is none; its `cause` tells if the backend could not be asked
    */
-  async getOrThrow(key: K, options: WaitOptions = {}): Promise<V> {
+  async getOrThrow(key: K, options: ReadOptions = {}): Promise<V> {
     const text = this.keyOf(key);
     const [layer] = this.#entries.layersOf([text]);
-    const found = await abortable(this.#entries.read(text), options.signal);
-    this.#events.found("getOrThrow", text, found, layer);
+    const found = await abortable(this.#entries.read(text, key), options.signal);
+    this.#events.found("getOrThrow", text, found, layer, options.stale);
     if (!(found instanceof Miss)) return found;
+    if (options.stale === true && found instanceof Aged) return found.value;
     throw new CacheMissError(`${this.name} has no value for this key (${found.reason}).`, { cause: found.cause });
   }
 
   /** The values there are, in the order of the request, in one round trip. */
-  async getMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<Hits<K, V>> {
+  async getMany(keys: Iterable<K>, options: ReadOptions = {}): Promise<Hits<K, V>> {
     const requested = this.#keys.requested(keys);
     const layers = this.#entries.layersOf(requested.texts);
-    const found = await abortable(this.#entries.readMany(requested.texts), options.signal);
-    this.#events.foundMany("getMany", requested.texts, found, layers);
-    return this.#keys.hits(requested, found);
+    const found = await abortable(this.#entries.readMany(requested.texts, requested.keys), options.signal);
+    this.#events.foundMany("getMany", requested.texts, found, layers, options.stale);
+    return this.#keys.hits(requested, options.stale === true ? found.map(valueOfAged) : found);
   }
 
   /**
@@ -175,7 +184,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async set(key: K, value: V, options: SetOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
     this.#lifetimes.refuseSkipped(value);
-    const encoded = this.#entries.encode(value);
+    const encoded = this.#entries.encode(value, key);
     const lifeMs = this.#lifetimes.of(value, options.ttl);
     const { ifNotExists = false } = options;
     const store = (_: Backend, stored: unknown): Promise<boolean> =>
@@ -192,17 +201,18 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * @throws CachetoryError as `set` does, before anything is sent
    */
   async setMany(items: Items<K, V>, options: TtlOptions = {}): Promise<void> {
-    const values = new Map<string, V>();
+    const values = new Map<string, readonly [key: K, value: V]>();
     for (const [key, value] of pairsOf<K, V>(items)) {
       this.#lifetimes.refuseSkipped(value);
-      values.set(this.keyOf(key), value);
+      values.set(this.keyOf(key), [key, value]);
     }
     const lifeMs = this.#lifetimes.exactly(options.ttl);
     const lives = this.#lifetimes.isUniform ? undefined : this.#livesOf(values, options.ttl);
     const texts = [...values.keys()];
     if (texts.length === 0) return;
-    const make = (some: readonly (readonly [string, V])[]): readonly Encoded[] | Promise<readonly Encoded[]> =>
-      this.#entries.allMade(some.map(([text, value]) => [text, this.#entries.encode(value)]));
+    type Named = readonly [text: string, pair: readonly [key: K, value: V]];
+    const make = (some: readonly Named[]): readonly Encoded[] | Promise<readonly Encoded[]> =>
+      this.#entries.allMade(some.map(([text, [key, value]]) => [text, this.#entries.encode(value, key)]));
     const store = async (backend: Backend, entries: readonly Encoded[]): Promise<void> => {
       if (lives !== undefined) await storeInChunks(backend, entries, lives);
       else if (lifeMs === "forever") await storeInChunks(backend, entries, { ttlMs: undefined });
@@ -247,7 +257,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     if (options.ttl !== undefined || !this.#lifetimes.isOfValue) {
       return this.#expireIn("touch", text, this.#lifetimes.renewed(options.ttl), options);
     }
-    const found = await abortable(this.#entries.read(text), options.signal);
+    const found = await abortable(this.#entries.read(text, key), options.signal);
     // What cannot be read has no lifetime of its own; where the backend does not answer, the caller is told.
     if (found instanceof Miss && !found.isUnanswered) return false;
     const lifeMs = found instanceof Miss ? this.#lifetimes.renewed(undefined) : this.#lifetimes.of(found, undefined);
@@ -257,25 +267,19 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** Milliseconds left, `"forever"` without an expiry, `undefined` without an entry or an answer. */
   async ttl(key: K, options: WaitOptions = {}): Promise<number | "forever" | undefined> {
     const text = this.keyOf(key);
-    return abortable(
-      this.#entries.ask(text, (backend) => backend.ttl(text), undefined),
-      options.signal,
-    );
+    return abortable(this.#entries.ttl(text, key), options.signal);
   }
 
   /** Whether there is a live entry; `false` without an answer. */
   async has(key: K, options: WaitOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
-    return abortable(
-      this.#entries.ask(text, (backend) => backend.has(text), false),
-      options.signal,
-    );
+    return abortable(this.#entries.has(text, key), options.signal);
   }
 
   /** Reads and deletes in one step; `undefined` where there is no value. */
   async take(key: K, options: WaitOptions = {}): Promise<V | undefined> {
     const text = this.keyOf(key);
-    const found = await this.#change("take", [text], options, () => this.#entries.take(text));
+    const found = await this.#change("take", [text], options, () => this.#entries.take(text, key));
     this.#events.found("take", text, found);
     return found instanceof Miss ? undefined : found;
   }
@@ -346,16 +350,18 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     refuseAborted(options.signal);
     // A wrong ttl is told of a hit as well.
     const rule = options === noOptions ? undefined : this.#lifetimes.rule(options);
+    const waiting = options === noOptions ? this.#waiting : this.#waitingOf(options);
     // A load of the key that is under way may be newer than what is stored.
     if (this.#loads.isIdle || this.#loads.running(this.keyOf(key)) === undefined) {
-      const near = this.#near.read(key);
+      const near = this.#near.read(key, true);
       if (near !== undefined && !(near instanceof Miss)) {
         this.#events.hitBy("getOrSet", key, this.#near.nearLayer);
         return near;
       }
     }
     const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
-    return this.#loads.getOrLoad(this.keyOf(key), load, rule ?? this.#lifetimes.rule(options), options.signal);
+    const one = { text: this.keyOf(key), key, load, rule: rule ?? this.#lifetimes.rule(options) };
+    return this.#loads.getOrLoad(one, waiting);
   }
 
   /**
@@ -368,7 +374,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async refresh(key: K, loader: Loader<K, V | undefined>, options: RefreshOptions<V> = {}): Promise<V | undefined> {
     const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
     refuseAborted(options.signal);
-    return this.#loads.refresh(this.keyOf(key), load, this.#lifetimes.rule(options), options.signal);
+    const one = { text: this.keyOf(key), key, load, rule: this.#lifetimes.rule(options) };
+    return this.#loads.refresh(one, this.#waitingOf(options));
   }
 
   /**
@@ -384,11 +391,12 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     refuseAborted(options.signal);
     const requested = this.#keys.requested(keys);
     const rule = this.#lifetimes.rule(options);
+    const waiting = this.#waitingOf(options);
     const begun: Landing<V | undefined>[] = [];
-    const flights = requested.texts.map((text) => {
+    const flights = requested.texts.map((text, index) => {
       const running = this.#loads.running(text);
       if (running !== undefined) return running;
-      const landing = this.#loads.begin(text);
+      const landing = this.#loads.begin(text, requested.keys[index]);
       begun.push(landing);
       return landing.flight;
     });
@@ -398,7 +406,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       maxKeys: Number.POSITIVE_INFINITY,
       rule,
     });
-    const values = await Promise.all(flights.map((flight) => flight.wait(options.signal)));
+    const values = await Promise.all(flights.map((flight) => waitFor(flight, waiting)));
     return this.#keys.loaded(requested, values);
   }
 
@@ -422,8 +430,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     options: BatchOptions<K, V> & { readonly keyOf?: (item: K) => K } = {},
   ): Batch<K, V> {
     const { keyOf } = options;
-    const textOf = keyOf === undefined ? (key: K) => this.keyOf(key) : (item: K) => this.keyOf(keyOf(item));
-    return new Batch(this.#loads, this.#lifetimes, textOf, loadMissing, options);
+    const keyOfItem = keyOf ?? asIs;
+    const textOf = (item: K): string => this.keyOf(keyOfItem(item));
+    return new Batch(this.#loads, this.#lifetimes, this.#timeouts, textOf, keyOfItem, loadMissing, options);
   }
 
   /** Resolves when the backend can serve, rejects when it cannot: for who wants to fail at start. */
@@ -457,8 +466,31 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     return this.close();
   }
 
-  #livesOf(values: ReadonlyMap<string, V>, ttl: Ttl | undefined): ReadonlyMap<string, LifeMs> {
-    return new Map([...values].map(([text, value]) => [text, this.#lifetimes.of(value, ttl)]));
+  #livesOf(
+    values: ReadonlyMap<string, readonly [key: K, value: V]>,
+    ttl: Ttl | undefined,
+  ): ReadonlyMap<string, LifeMs> {
+    return new Map([...values].map(([text, [, value]]) => [text, this.#lifetimes.of(value, ttl)]));
+  }
+
+  #insteadOf<D>(
+    operation: "get" | "peek",
+    key: K,
+    miss: Miss,
+    fallback: D,
+    options: Pick<ReadOptions, "stale"> | undefined,
+    layer: "near" | "far" | undefined,
+  ): V | D {
+    if (options?.stale !== true || !(miss instanceof Aged)) {
+      this.#events.missBy(operation, key, miss);
+      return fallback;
+    }
+    this.#events.found(operation, this.keyOf(key), miss, layer, true);
+    return miss.value;
+  }
+
+  #waitingOf({ signal, timeouts }: Pick<RefreshOptions<V>, "signal" | "timeouts">): Waiting {
+    return { signal, timeouts: this.#timeouts.of(timeouts) };
   }
 
   #expireIn(operation: Change, text: string, lifeMs: LifeMs, options: WaitOptions): Promise<boolean> {
@@ -486,4 +518,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const change = (): Promise<T> => this.#entries.inTurn(texts, made as M | Promise<M>, send);
     return abortable(this.#loads.change(operation, texts, change), options.signal);
   }
+}
+
+function valueOfAged<V>(found: V | Miss): V | Miss {
+  // What is aged was found in this cache, so its value is one of its values.
+  return found instanceof Aged ? (found.value as V) : found;
 }

@@ -7,6 +7,7 @@ import { MaxValueSize } from "../policies/max-value-size.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { misfitText, type Validate } from "../validation/misfit.ts";
 import { type CallerIsolation, copiesOf, isImmutable } from "./copies.ts";
+import type { EntryCodec, NearForm } from "./entry-codec.ts";
 import type { LiveValues } from "./live-values.ts";
 import { Miss } from "./miss.ts";
 
@@ -21,7 +22,7 @@ export interface CodecOptions<V> {
 }
 
 /** A cache's pipeline: made when first used, and reading what it cannot understand as a miss. */
-export class Codec<V> {
+export class Codec<V> implements EntryCodec<V> {
   /** How values are kept in this process as they are, where they can be. */
   readonly live: LiveValues | undefined;
   readonly #cacheName: string;
@@ -51,6 +52,14 @@ export class Codec<V> {
     return this.#offload !== undefined;
   }
 
+  get mayWait(): boolean {
+    return this.isOffloaded;
+  }
+
+  get hasLocalForm(): boolean {
+    return this.live !== undefined;
+  }
+
   get serializer(): Serializer<V> {
     this.#serializer ??= typeof this.#source === "function" ? this.#source() : this.#source;
     return this.#serializer;
@@ -75,6 +84,38 @@ export class Codec<V> {
       `${this.#cacheName}: the serializer ${this.serializer.name} makes a ${this.serializer.out}, but the backend ` +
         `${backend.name} holds ${backend.holds.join(" or ")} only. Choose another serializer, such as json.`,
     );
+  }
+
+  faceOf(backend: Backend): Backend {
+    return backend;
+  }
+
+  stamp(): undefined {
+    return undefined;
+  }
+
+  whenReady(): undefined {
+    return undefined;
+  }
+
+  fetch(_backend: Backend, _key: unknown, ask: () => Promise<unknown>): Promise<unknown> {
+    return ask();
+  }
+
+  fetchMany(
+    _backend: Backend,
+    _keys: readonly unknown[],
+    ask: () => Promise<readonly unknown[]>,
+  ): Promise<readonly unknown[]> {
+    return ask();
+  }
+
+  has(backend: Backend, text: string): Promise<boolean> {
+    return backend.has(text);
+  }
+
+  ttl(backend: Backend, text: string): Promise<number | "forever" | undefined> {
+    return backend.ttl(text);
   }
 
   /**
@@ -118,6 +159,13 @@ export class Codec<V> {
     return new LiveValue(live.keep === undefined ? value : live.keep(value), bytes, this);
   }
 
+  keepNear(value: V, stored: unknown): NearForm<V> {
+    const kept = this.liveOf(value);
+    // Where readers share what is kept, the first one has it too; where each has a copy, this value is his own.
+    if (kept === undefined || this.live?.give !== undefined) return { kept: kept ?? stored, value };
+    return { kept, value: kept.value as V };
+  }
+
   /** Whether several callers may have the very value, and one that has given it may have it still. */
   isShareable(value: unknown): boolean {
     return this.#isShared || isImmutable(value);
@@ -142,7 +190,7 @@ export class Codec<V> {
       }
       return this.decodeHere(local.read(entry, this.serializer.out));
     } catch (cause) {
-      return this.#miss(cause);
+      return this.missOf(cause);
     }
   }
 
@@ -154,9 +202,9 @@ export class Codec<V> {
     try {
       const read = offloaded.deserialize(stored);
       if (!(read instanceof Promise)) return this.#checked(read);
-      return read.then((value) => this.#checked(value)).catch((cause) => this.#miss(cause));
+      return read.then((value) => this.#checked(value)).catch((cause) => this.missOf(cause));
     } catch (cause) {
-      return this.#miss(cause);
+      return this.missOf(cause);
     }
   }
 
@@ -166,8 +214,18 @@ export class Codec<V> {
     try {
       return this.#checked(this.serializer.deserialize(stored));
     } catch (cause) {
-      return this.#miss(cause);
+      return this.missOf(cause);
     }
+  }
+
+  /** Why an entry could not be read. */
+  missOf(cause: unknown): Miss {
+    if (cause instanceof CachetoryError && cause.code === "WORKER_FAILED") {
+      this.warn("could not read an entry, and takes it for a miss", cause);
+      // The entry may be as good as ever, so nothing replaces it.
+      return new Miss("error", cause);
+    }
+    return this.#unfit("undecodable", cause);
   }
 
   /** Once for each cache and matter: a second message would say nothing new. */
@@ -205,15 +263,6 @@ export class Codec<V> {
   #splitOff(): Offloaded<V> | undefined {
     if (this.#offload !== undefined) this.#offloaded ??= this.#offload.pipeline(this.serializer, this.#cacheName);
     return this.#offloaded;
-  }
-
-  #miss(cause: unknown): Miss {
-    if (cause instanceof CachetoryError && cause.code === "WORKER_FAILED") {
-      this.warn("could not read an entry, and takes it for a miss", cause);
-      // The entry may be as good as ever, so nothing replaces it.
-      return new Miss("error", cause);
-    }
-    return this.#unfit("undecodable", cause);
   }
 
   #unfit(reason: "misfit" | "undecodable", cause: unknown): Miss {

@@ -5,7 +5,7 @@ import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
-import type { Codec } from "./codec.ts";
+import type { EntryCodec } from "./entry-codec.ts";
 import { LayeredReads } from "./layered-reads.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { Miss, unanswered } from "./miss.ts";
@@ -14,6 +14,7 @@ import { chunkSize } from "./store-in-chunks.ts";
 import { type LoadedEntry, storeMany } from "./store-many.ts";
 import type { LifeMs } from "./ttl.ts";
 import { Turns } from "./turns.ts";
+import type { Stamp } from "./versions.ts";
 
 /** The text of a key, and what is to be stored under it. */
 export type Encoded = readonly [text: string, stored: unknown];
@@ -23,18 +24,18 @@ export type Encoded = readonly [text: string, stored: unknown];
  */
 export class Entries<V> {
   readonly #backendSource: Backend | (() => Backend);
-  readonly #codec: Codec<V>;
+  readonly #codec: EntryCodec<V>;
   readonly #events: CacheEvents<never>;
   /** Absent where nothing has had to wait yet, for a worker thread or for its turn. */
   #turns: Turns | undefined;
   #backend: Backend | undefined;
   #layered: LayeredReads<V> | undefined;
 
-  constructor(backendSource: Backend | (() => Backend), codec: Codec<V>, events: CacheEvents<never>) {
+  constructor(backendSource: Backend | (() => Backend), codec: EntryCodec<V>, events: CacheEvents<never>) {
     this.#backendSource = backendSource;
     this.#codec = codec;
     this.#events = events;
-    this.#turns = codec.isOffloaded ? new Turns() : undefined;
+    this.#turns = codec.mayWait ? new Turns() : undefined;
   }
 
   /** The backend, if it has been used. */
@@ -72,49 +73,54 @@ export class Entries<V> {
     }
   }
 
-  async read(text: string): Promise<V | Miss> {
+  /** @param forLoad - whether a fresh entry that is due for a refresh is told apart. Default `false` */
+  async read(text: string, key: unknown, forLoad?: boolean): Promise<V | Miss> {
     const { backend, local } = this;
-    if (local !== undefined) return this.#readLocal(local, text);
-    if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text);
+    if (local !== undefined) return this.#readLocal(local, text, key, forLoad);
+    if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text, key, forLoad);
     try {
       const { out } = this.#codec.serializer;
       const stored = await (this.#turns === undefined
         ? backend.get(text, out)
-        : this.inTurn([text], undefined, () => backend.get(text, out)));
-      noteAnswer(backend);
-      return this.#codec.decode(stored);
+        : this.inTurn([text], undefined, () => this.#codec.fetch(backend, key, () => backend.get(text, out))));
+      noteAnswer(this.backend);
+      return this.#codec.decode(stored, forLoad);
     } catch (cause) {
-      return this.#unavailable(backend, cause);
+      return this.#unavailable(this.backend, cause);
     }
   }
 
   /** One answer for each text, in the same order. */
-  async readMany(texts: readonly string[]): Promise<readonly (V | Miss)[]> {
+  async readMany(
+    texts: readonly string[],
+    keys: readonly unknown[],
+    forLoad?: boolean,
+  ): Promise<readonly (V | Miss)[]> {
     const { backend, local } = this;
-    if (local !== undefined) return this.#readManyLocal(local, texts);
-    if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts);
-    if (texts.length <= chunkSize) return this.#decodeAll(backend, texts, await this.#fetch(backend, texts));
+    if (local !== undefined) return this.#readManyLocal(local, texts, keys, forLoad);
+    if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, forLoad);
+    if (texts.length <= chunkSize) return this.#decodeAll(texts, await this.#fetch(backend, texts, keys), forLoad);
     const found: (V | Miss)[] = [];
-    const fetched = chunksOf(texts, chunkSize).map((chunk) => [chunk, this.#fetch(backend, chunk)] as const);
+    const keysOf = chunksOf(keys, chunkSize);
+    const fetched = chunksOf(texts, chunkSize).map(
+      (chunk, index) => [chunk, this.#fetch(backend, chunk, keysOf[index] ?? [])] as const,
+    );
     for (const [chunk, stored] of fetched) {
       // Many may have come at once: others have their turn between them.
       if (found.length > 0) await nextTurn();
-      found.push(...(await this.#decodeAll(backend, chunk, await stored)));
+      found.push(...(await this.#decodeAll(chunk, await stored, forLoad)));
     }
     return found;
   }
 
-  /** The backend's answer to a question about a key, `otherwise` where it gives none. */
-  async ask<T>(text: string, question: (backend: Backend) => Promise<T>, otherwise: T): Promise<T> {
-    const { backend } = this;
-    try {
-      const answer = await this.inTurn([text], undefined, () => question(backend));
-      noteAnswer(backend);
-      return answer;
-    } catch (cause) {
-      this.#unavailable(backend, cause);
-      return otherwise;
-    }
+  /** Whether there is a live entry; `false` without an answer. */
+  has(text: string, key: unknown): Promise<boolean> {
+    return this.#ask(text, (backend) => this.#codec.has(backend, text, key), false);
+  }
+
+  /** Milliseconds left, `"forever"` without an expiry, `undefined` without an entry or an answer. */
+  ttl(text: string, key: unknown): Promise<number | "forever" | undefined> {
+    return this.#ask(text, (backend) => this.#codec.ttl(backend, text, key), undefined);
   }
 
   /**
@@ -122,9 +128,14 @@ export class Entries<V> {
    *
    * @throws CachetoryError `INVALID_VALUE`, before anything is sent
    */
-  encode(value: V): unknown {
-    const isLocal = this.#codec.live !== undefined && this.local !== undefined;
-    return isLocal ? this.#codec.encodeLocal(value) : this.#codec.encode(value);
+  encode(value: V, key: unknown, stamp?: Stamp): unknown {
+    const isLocal = this.#codec.hasLocalForm && this.local !== undefined;
+    return isLocal ? this.#codec.encodeLocal(value, key, stamp) : this.#codec.encode(value, key, stamp);
+  }
+
+  /** What an entry remembers of what it depends on, before its value is loaded; `undefined` where that is nothing. */
+  stamp(key: unknown, miss?: Miss): Stamp | Promise<Stamp> | undefined {
+    return this.#codec.stamp(key, miss);
   }
 
   /** Whether several callers may have the very value, and one that has given it may have it still. */
@@ -159,7 +170,7 @@ export class Entries<V> {
       return await this.#turns.takeThroughout(texts, run);
     } finally {
       // Whoever comes then is spared the question.
-      if (!this.#codec.isOffloaded && this.#turns?.isIdle === true) this.#turns = undefined;
+      if (!this.#codec.mayWait && this.#turns?.isIdle === true) this.#turns = undefined;
     }
   }
 
@@ -176,13 +187,11 @@ export class Entries<V> {
   }
 
   /**
-   * Stores what was loaded after a miss. Only an entry that was read and found unfit is replaced: an absent one may
-   * be there by now, and is newer. Never rejects, for the caller has the value anyway.
+   * Stores what was loaded after a miss. Never rejects, for the caller has the value anyway.
    */
-  async writeBack(text: string, value: V, miss: Miss, rule: StoreRule<V>, isVoid: () => boolean): Promise<void> {
+  async writeBack(loaded: LoadedEntry<V>, rule: StoreRule<V>): Promise<void> {
     try {
-      const ifNotExists = rule.ifNotExists && !miss.isUnfit;
-      await this.#events.change("getOrSet", [text], () => this.storeUnless(isVoid, text, value, rule, ifNotExists));
+      await this.#events.change("getOrSet", [loaded.text], () => this.storeUnless(loaded, rule));
       noteStored(this.backend);
     } catch (cause) {
       this.#noteUnstored(cause);
@@ -199,14 +208,8 @@ export class Entries<V> {
   }
 
   /** Stores what was loaded, unless a change of the key overtakes it while it is made. */
-  storeUnless(
-    isVoid: () => boolean,
-    text: string,
-    value: V,
-    rule: StoreRule<V>,
-    ifNotExists: boolean,
-  ): Promise<boolean> {
-    const encoded = this.encode(value);
+  storeUnless({ text, key, value, stamp, ifNotExists, isVoid }: LoadedEntry<V>, rule: StoreRule<V>): Promise<boolean> {
+    const encoded = this.encode(value, key, stamp);
     const lifeMs = rule.lifeMs(value, text);
     return this.inTurn([text], encoded, (stored) =>
       isVoid() ? Promise.resolve(false) : this.store(text, stored, lifeMs, ifNotExists),
@@ -218,42 +221,68 @@ export class Entries<V> {
    *
    * @throws CachetoryError `WORKER_FAILED`: what was taken is gone
    */
-  async take(text: string): Promise<V | Miss> {
-    const stored = await this.backend.take(text, this.#codec.serializer.out);
+  async take(text: string, key: unknown): Promise<V | Miss> {
+    const { backend } = this;
+    const stored = await this.#codec.fetch(backend, key, () => backend.take(text, this.#codec.serializer.out));
     const found = this.#codec.decode(stored);
     return this.#turns === undefined ? found : refuseUnread(await found);
   }
 
+  /** The backend's answer to a question about a key, `otherwise` where it gives none. */
+  async #ask<T>(text: string, question: (backend: Backend) => Promise<T>, otherwise: T): Promise<T> {
+    const { backend } = this;
+    try {
+      const answer = await this.inTurn([text], undefined, () => question(backend));
+      noteAnswer(this.backend);
+      return answer;
+    } catch (cause) {
+      this.#unavailable(this.backend, cause);
+      return otherwise;
+    }
+  }
+
   /** What is stored, or the miss that all of it is. */
-  async #fetch(backend: Backend, texts: readonly string[]): Promise<readonly unknown[] | Miss> {
+  async #fetch(
+    backend: Backend,
+    texts: readonly string[],
+    keys: readonly unknown[],
+  ): Promise<readonly unknown[] | Miss> {
     if (texts.length === 0) return [];
     try {
       const { out } = this.#codec.serializer;
-      const stored = await this.inTurn(texts, undefined, () => backend.getMany(texts, out));
-      noteAnswer(backend);
+      const ask = (): Promise<readonly unknown[]> => backend.getMany(texts, out);
+      const stored = await (this.#turns === undefined
+        ? ask()
+        : this.inTurn(texts, undefined, () => this.#codec.fetchMany(backend, keys, ask)));
+      noteAnswer(this.backend);
       return stored;
     } catch (cause) {
-      return this.#unavailable(backend, cause);
+      return this.#unavailable(this.backend, cause);
     }
   }
 
   #decodeAll(
-    backend: Backend,
     texts: readonly string[],
     stored: readonly unknown[] | Miss,
+    forLoad: boolean | undefined,
   ): readonly (V | Miss)[] | Promise<readonly (V | Miss)[]> {
     if (stored instanceof Miss) return texts.map(() => stored);
-    const found = stored.map((one) => this.#decode(backend, one));
+    const found = stored.map((one) => this.#decode(one, forLoad));
     // Without offloading, nothing that is read is a promise of a value.
     return this.#codec.isOffloaded ? Promise.all(found) : (found as readonly (V | Miss)[]);
   }
 
-  async #readManyLocal(local: LocalEntries, texts: readonly string[]): Promise<readonly (V | Miss)[]> {
+  async #readManyLocal(
+    local: LocalEntries,
+    texts: readonly string[],
+    keys: readonly unknown[],
+    forLoad: boolean | undefined,
+  ): Promise<readonly (V | Miss)[]> {
     const found: (V | Miss)[] = [];
     for (const chunk of chunksOf(texts, chunkSize)) {
       // To decode many takes long: others have their turn between them.
       if (found.length > 0) await nextTurn();
-      for (const text of chunk) found.push(this.#readLocal(local, text));
+      for (const text of chunk) found.push(this.#readLocal(local, text, keys[found.length], forLoad));
     }
     return found;
   }
@@ -277,9 +306,9 @@ export class Entries<V> {
     }
   }
 
-  #readLocal(local: LocalEntries, text: string): V | Miss {
+  #readLocal(local: LocalEntries, text: string, key: unknown, forLoad: boolean | undefined): V | Miss {
     const found = this.find(local, text);
-    return found instanceof Miss ? found : this.#codec.decodeLocal(local, found);
+    return found instanceof Miss ? found : this.#codec.decodeLocal(local, found, key, forLoad);
   }
 
   #noteUnstored(cause: unknown): void {
@@ -297,8 +326,10 @@ export class Entries<V> {
     return true;
   }
 
-  #decode(backend: Backend, stored: unknown): V | Miss | Promise<V | Miss> {
-    return stored instanceof BackendUnavailableError ? this.#unavailable(backend, stored) : this.#codec.decode(stored);
+  #decode(stored: unknown, forLoad: boolean | undefined): V | Miss | Promise<V | Miss> {
+    return stored instanceof BackendUnavailableError
+      ? this.#unavailable(this.backend, stored)
+      : this.#codec.decode(stored, forLoad);
   }
 
   #unavailable(backend: Backend, cause: unknown): Miss {
@@ -310,9 +341,9 @@ export class Entries<V> {
     const source = this.#backendSource;
     const backend = typeof source === "function" ? source() : source;
     this.#codec.refuseUnfit(backend);
-    this.#backend = backend;
+    this.#backend = this.#codec.faceOf(backend);
     this.#events.opened(backend);
-    return backend;
+    return this.#backend;
   }
 }
 

@@ -9,6 +9,10 @@ export class Flight<T> {
   isAbandoned = false;
   /** When it began, by a clock that is never set. */
   readonly startedAtMs: number = performance.now();
+  /** Set when somebody was served without waiting for its end. */
+  isLate = false;
+  /** What may be served instead of what it carries. */
+  instead: () => { readonly value: T } | undefined = nothing;
   // Made when it is asked for, which a hit never does: it would cost more than the rest of a flight.
   #controller: AbortController | undefined;
   readonly #onAbandoned: (flight: Flight<T>) => void;
@@ -47,7 +51,7 @@ export class Flight<T> {
     const result = this.#isTaken ? this.#copyOf(this.#result) : this.#result;
     this.#isTaken = true;
     if (signal !== undefined) return this.#waitUnlessAborted(result, signal);
-    this.#waiters = Number.POSITIVE_INFINITY;
+    this.handOver();
     return result;
   }
 
@@ -59,6 +63,11 @@ export class Flight<T> {
   #copyOf(result: Promise<T>): Promise<T> {
     this.#hasOthers = true;
     return result.then((own) => (this.#copy === undefined ? own : this.#copy()));
+  }
+
+  /** Lets it go on whoever goes: a caller who no longer waits for it wants it stored. */
+  handOver(): void {
+    this.#waiters = Number.POSITIVE_INFINITY;
   }
 
   async #waitUnlessAborted(result: Promise<T>, signal: AbortSignalLike): Promise<T> {
@@ -152,4 +161,8 @@ export class Flights<T> implements RunningLoads {
     this.#byText.delete(text);
     if (this.#byText.size === 0) this.#all?.delete(this);
   }
+}
+
+function nothing(): undefined {
+  return undefined;
 }

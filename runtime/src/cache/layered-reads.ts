@@ -2,7 +2,7 @@ import { nextTurn } from "../backends/next-turn.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import type { FarRead, NearLayer } from "../layers/near-layer.ts";
-import type { Codec } from "./codec.ts";
+import type { EntryCodec } from "./entry-codec.ts";
 import { Miss } from "./miss.ts";
 import { chunkSize } from "./store-in-chunks.ts";
 
@@ -20,62 +20,76 @@ export interface FarQuestions {
  */
 export class LayeredReads<V> {
   readonly #near: NearLayer;
-  readonly #codec: Codec<V>;
+  readonly #codec: EntryCodec<V>;
   readonly #far: FarQuestions;
 
-  constructor(near: NearLayer, codec: Codec<V>, far: FarQuestions) {
+  constructor(near: NearLayer, codec: EntryCodec<V>, far: FarQuestions) {
     this.#near = near;
     this.#codec = codec;
     this.#far = far;
   }
 
-  async read(text: string): Promise<V | Miss> {
-    const found = this.#find(text);
+  async read(text: string, key: unknown, forLoad: boolean | undefined): Promise<V | Miss> {
+    const found = this.#find(text, key, forLoad);
     if (found !== undefined) return found;
     const { out } = this.#codec.serializer;
-    const read = await this.#far.ask([text], () => this.#near.fetch(text, out));
-    return read instanceof Miss ? read : this.#valueOf(read);
+    const read = await this.#ask([text], () => this.#near.fetch(text, out));
+    return read instanceof Miss ? read : this.#valueOf(read, forLoad);
   }
 
-  async readMany(texts: readonly string[]): Promise<readonly (V | Miss)[]> {
+  async readMany(
+    texts: readonly string[],
+    keys: readonly unknown[],
+    forLoad: boolean | undefined,
+  ): Promise<readonly (V | Miss)[]> {
     const found: (V | Miss | Promise<V | Miss>)[] = [];
     for (const chunk of chunksOf(texts, chunkSize)) {
       // To copy and decode many takes long: others have their turn between them.
       if (found.length > 0) await nextTurn();
-      found.push(...this.#readChunk(chunk));
+      found.push(...this.#readChunk(chunk, keys.slice(found.length, found.length + chunk.length), forLoad));
     }
     return Promise.all(found);
   }
 
   /** What is near at once, and the rest in one question. */
-  #readChunk(texts: readonly string[]): readonly (V | Miss | Promise<V | Miss>)[] {
-    const near = texts.map((text) => this.#find(text));
+  #readChunk(
+    texts: readonly string[],
+    keys: readonly unknown[],
+    forLoad: boolean | undefined,
+  ): readonly (V | Miss | Promise<V | Miss>)[] {
+    const near = texts.map((text, index) => this.#find(text, keys[index], forLoad));
     const missing = texts.filter((_, index) => near[index] === undefined);
     if (missing.length === 0) return near as readonly (V | Miss | Promise<V | Miss>)[];
     const { out } = this.#codec.serializer;
-    const fetched = this.#far.ask(missing, () => this.#near.fetchMany(missing, out));
+    const fetched = this.#ask(missing, () => this.#near.fetchMany(missing, out));
     let count = 0;
     return near.map((value) => {
       if (value !== undefined) return value;
       const index = count++;
-      return fetched.then((reads) => (reads instanceof Miss ? reads : this.#valueOf(reads[index] as FarRead)));
+      return fetched.then((reads) => (reads instanceof Miss ? reads : this.#valueOf(reads[index] as FarRead, forLoad)));
     });
   }
 
-  #find(text: string): V | Miss | Promise<V | Miss> | undefined {
+  #find(text: string, key: unknown, forLoad: boolean | undefined): V | Miss | Promise<V | Miss> | undefined {
     const { entries } = this.#near;
     const found = entries.find(text);
     if (found === undefined) return undefined;
-    if (!this.#codec.isOffloaded) return this.#codec.decodeLocal(entries, found);
-    return this.#codec.decode(entries.read(found, this.#codec.serializer.out));
+    if (!this.#codec.isOffloaded) return this.#codec.decodeLocal(entries, found, key, forLoad);
+    return this.#codec.decode(entries.read(found, this.#codec.serializer.out), forLoad);
   }
 
-  #valueOf(read: FarRead): V | Miss | Promise<V | Miss> {
+  #ask<T>(texts: readonly string[], question: () => Promise<T>): Promise<T | Miss> {
+    const ready = this.#codec.whenReady();
+    // What is needed to understand an answer comes first: what has been read must be kept or dropped.
+    return this.#far.ask(texts, ready === undefined ? question : () => ready.then(question));
+  }
+
+  #valueOf(read: FarRead, forLoad: boolean | undefined): V | Miss | Promise<V | Miss> {
     if (read.stored instanceof BackendUnavailableError) {
       read.drop();
       return this.#far.unavailable(read.stored);
     }
-    const value = this.#codec.decode(read.stored);
+    const value = this.#codec.decode(read.stored, forLoad);
     return value instanceof Promise ? value.then((decoded) => this.#kept(read, decoded)) : this.#kept(read, value);
   }
 
@@ -84,9 +98,12 @@ export class LayeredReads<V> {
       read.drop();
       return value;
     }
-    const live = this.#codec.isOffloaded ? undefined : this.#codec.liveOf(value);
-    read.keep(live ?? read.stored);
-    // Where readers share what is kept, the first one has it too; where each has a copy, this value is his own.
-    return live === undefined || this.#codec.live?.give !== undefined ? value : (live.value as V);
+    if (this.#codec.isOffloaded) {
+      read.keep(read.stored);
+      return value;
+    }
+    const near = this.#codec.keepNear(value, read.stored);
+    read.keep(near.kept);
+    return near.value;
   }
 }

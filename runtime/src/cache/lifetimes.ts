@@ -116,7 +116,7 @@ export class Lifetimes<V> {
    *
    * @throws CachetoryError `INVALID_DURATION`, `TTL_TOO_LONG`
    */
-  rule(options: Omit<LoadOptions<V>, "signal">): StoreRule<V> {
+  rule(options: Omit<LoadOptions<V>, "signal" | "timeouts">): StoreRule<V> {
     const { ttl, ifNotExists = true } = options;
     const storeIf = this.stored(options.storeIf);
     if (typeof ttl === "function") return { storeIf, ifNotExists, lifeMs: (value) => this.of(value, ttl(value)) };

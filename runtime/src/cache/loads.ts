@@ -6,13 +6,16 @@ import type { Operation } from "../observe/event-types.ts";
 import { Background } from "./background.ts";
 import { Admission, type Lease, leaseOn, loadLeased } from "../policies/lease.ts";
 import type { SingleFlight } from "../policies/single-flight.ts";
+import type { StaleLoads } from "../policies/stale-loads.ts";
+import { type Waiting, waitFor } from "../policies/timeouts.ts";
 import type { Entries } from "./entries.ts";
 import { type Flight, Flights } from "./flights.ts";
 import { Landing } from "./landing.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { ManyContext } from "./many-context.ts";
-import { Miss } from "./miss.ts";
+import { Aged, Miss } from "./miss.ts";
 import { type LoadedEntry, storeMany } from "./store-many.ts";
+import { loadedNow, type Stamp } from "./versions.ts";
 
 /** What a loader gets besides the key. */
 export interface LoaderContext {
@@ -40,15 +43,26 @@ export interface LoadMany<V> {
   readonly rule: StoreRule<V>;
 }
 
+/** A load of one key, as its caller asks for it. */
+interface OneLoad<V> {
+  readonly text: string;
+  readonly key: unknown;
+  readonly load: (context: LoaderContext) => Promise<V | undefined>;
+  readonly rule: StoreRule<V>;
+}
+
 /** A key that is to be loaded, and why. */
 interface Missing<V> {
   readonly landing: Landing<V | undefined>;
   readonly miss: Miss;
+  /** Whether its callers have been served already, with a value that is theirs now. Default `false`. */
+  readonly isBehind?: boolean;
 }
 
 /** A key that has been loaded, before anybody is told. */
 interface LandingValue<V> extends Missing<V> {
   readonly value: V;
+  readonly stamp: Stamp | undefined;
 }
 
 /**
@@ -62,15 +76,18 @@ export class Loads<V> {
   readonly #events: CacheEvents<never>;
   readonly #flights: Flights<V | undefined>;
   readonly #singleFlight: SingleFlight;
+  /** Absent where only what is fresh is served. */
+  readonly #stale: StaleLoads<V> | undefined;
   /** All loads that run on the backend; absent where it has not been opened. */
   #all: Set<RunningLoads> | undefined;
   /** `undefined` until the first load, `null` where processes do not share loads. */
   #lease: Lease<V> | null | undefined;
 
-  constructor(entries: Entries<V>, events: CacheEvents<never>, singleFlight: SingleFlight) {
+  constructor(entries: Entries<V>, events: CacheEvents<never>, singleFlight: SingleFlight, stale: StaleLoads<V> | undefined) {
     this.#entries = entries;
     this.#flights = new Flights((value) => entries.copiesOf(value), singleFlight.deadlineMs);
     this.#singleFlight = singleFlight;
+    this.#stale = stale;
     this.#events = events;
   }
 
@@ -101,46 +118,38 @@ export class Loads<V> {
   }
 
   /** The stored value, else the loaded one, which is stored if the key is still absent. */
-  getOrLoad(
-    text: string,
-    load: (context: LoaderContext) => Promise<V | undefined>,
-    rule: StoreRule<V>,
-    signal: AbortSignalLike | undefined,
-  ): Promise<V | undefined> {
+  getOrLoad(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
+    const { text, key } = one;
     const running = this.#flights.get(text);
-    if (running !== undefined) return running.wait(signal);
-    return this.#fly(text, signal, async (flight) => {
+    if (running !== undefined) return waitFor(running, waiting);
+    return this.#fly(text, waiting, async (flight) => {
       const [layer] = this.#entries.layersOf([text]);
-      const found = await this.#entries.read(text);
-      this.#events.found("getOrSet", text, found, layer);
-      if (!(found instanceof Miss)) return found;
-      const lease = this.#leaseHere();
-      if (lease === null) return this.#loadOne(text, load, rule, found, flight);
-      const admitted = (await lease.attempt(text, found)) ?? (await lease.wait(text, found, flight));
-      if (!(admitted instanceof Admission)) return admitted;
-      try {
-        return await this.#loadOne(text, load, rule, admitted.miss, flight);
-      } finally {
-        this.background.run(admitted.release());
+      const found = await this.#entries.read(text, key, true);
+      if (found instanceof Aged && this.#stale !== undefined) {
+        const isServed = this.#stale.servesAtOnce(text, found);
+        this.#events.found("getOrSet", text, found, layer, isServed);
+        return isServed
+          ? this.#serveThenLoad(this.#stale, one, found)
+          : this.#loadElseServe(this.#stale, one, found, flight);
       }
+      this.#events.found("getOrSet", text, found, layer);
+      return found instanceof Miss ? this.#loadShared(one, found, flight) : found;
     });
   }
 
   /** What is loaded now, stored whatever is there. That it cannot be stored is for this caller, not for who shares the load. */
-  async refresh(
-    text: string,
-    load: (context: LoaderContext) => Promise<V | undefined>,
-    rule: StoreRule<V>,
-    signal: AbortSignalLike | undefined,
-  ): Promise<V | undefined> {
+  async refresh({ text, key, load, rule }: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
     const unstored: LoadFailure[] = [];
-    const loaded = await this.#fly(text, signal, async (flight) => {
+    this.#stale?.invalidate(text);
+    const loaded = await this.#fly(text, waiting, async (flight) => {
+      const stamped = this.#entries.stamp(key);
+      const stamp = stamped instanceof Promise ? await stamped : stamped;
       const value = await this.#events.load("refresh", [text], () => load(flight));
       if (value === undefined || flight.isVoid || rule.storeIf?.(value, text) === false) return value;
       try {
-        await this.#events.change("refresh", [text], () =>
-          this.#entries.storeUnless(() => flight.isVoid, text, value, rule, false),
-        );
+        const isVoid = (): boolean => flight.isVoid;
+        const entry = { text, key, value, stamp: loadedNow(stamp), ifNotExists: false, isVoid };
+        await this.#events.change("refresh", [text], () => this.#entries.storeUnless(entry, rule));
       } catch (cause) {
         unstored.push(new LoadFailure(cause));
       }
@@ -156,9 +165,9 @@ export class Loads<V> {
   }
 
   /** A flight for the key that `getOrLoadEach` or `refreshEach` is to end; what is under way does not store. */
-  begin(text: string): Landing<V | undefined> {
+  begin(text: string, key: unknown): Landing<V | undefined> {
     this.#onBackend();
-    return new Landing(text, this.#flights);
+    return new Landing(text, key, this.#flights);
   }
 
   /** As `getOrLoad` for each key, with one read for all, and one load for those that are not stored. */
@@ -172,16 +181,21 @@ export class Loads<V> {
     try {
       const texts = own.map(({ text }) => text);
       const layers = this.#entries.layersOf(texts);
-      const found = await this.#entries.readMany(texts);
+      const keys = own.map(({ key }) => key);
+      const found = await this.#entries.readMany(texts, keys, true);
       const missing: Missing<V>[] = [];
+      const behind: Missing<V>[] = [];
       // What is stored lands at once, whatever the rest takes.
       for (const [index, landing] of own.entries()) {
         const one = found[index];
-        this.#events.found("getOrSetMany", landing.text, one, layers[index]);
-        if (one instanceof Miss) missing.push({ landing, miss: one });
-        else landing.land(one);
+        const isServed = one instanceof Aged && this.#stale?.servesAtOnce(landing.text, one) === true;
+        this.#events.found("getOrSetMany", landing.text, one, layers[index], isServed);
+        if (!(one instanceof Miss)) landing.land(one);
+        else if (this.#stale === undefined) missing.push({ landing, miss: one });
+        else this.#serveOrLoadEach(this.#stale, landing, one, missing, behind);
       }
-      await this.#loadMissing(missing, how);
+      if (behind.length > 0) this.background.run(this.#loadMissing(behind, how, false));
+      await this.#loadMissing(missing, how, true);
     } catch (cause) {
       for (const landing of own) landing.fail(cause);
     }
@@ -190,6 +204,7 @@ export class Loads<V> {
   /** As `refresh` for each key, with one load and one write for all. */
   async refreshEach(begun: readonly Landing<V | undefined>[], how: LoadMany<V>): Promise<void> {
     const missing = this.#latest(begun).map((landing) => ({ landing, miss: Miss.absent }));
+    for (const { text } of begun) this.#stale?.invalidate(text);
     await Promise.all(chunksOf(missing, how.maxKeys).map((chunk) => this.#loadThenStore(chunk, how)));
   }
 
@@ -206,13 +221,13 @@ export class Loads<V> {
 
   #fly(
     text: string,
-    signal: AbortSignalLike | undefined,
+    waiting: Waiting,
     run: (flight: Flight<V | undefined>) => Promise<V | undefined>,
   ): Promise<V | undefined> {
     this.#onBackend();
     const flight = this.#flights.start(text);
     flight.carry(this.#landed(text, flight, run(flight)));
-    return flight.wait(signal);
+    return waitFor(flight, waiting);
   }
 
   async #landed(text: string, flight: Flight<V | undefined>, result: Promise<V | undefined>): Promise<V | undefined> {
@@ -231,6 +246,7 @@ export class Loads<V> {
     if (this.#all === undefined) {
       this.#all = loadsOn(this.#entries.backend);
       this.#flights.join(this.#all);
+      this.#stale?.join(this.#all);
     }
     return this.#all;
   }
@@ -240,24 +256,103 @@ export class Loads<V> {
     return this.#lease;
   }
 
+  /** Serves what is not fresh, and loads behind the caller. */
+  #serveThenLoad(stale: StaleLoads<V>, one: OneLoad<V>, aged: Aged<V>): V {
+    const behind = stale.begin(one.text, one.key);
+    if (behind !== undefined) this.background.run(behind.landWith(this.#loadBehind(one, aged, behind.flight)));
+    return aged.value;
+  }
+
+  /** Loads, and serves what is not fresh where that fails or takes too long. */
+  async #loadElseServe(
+    stale: StaleLoads<V>,
+    one: OneLoad<V>,
+    aged: Aged<V>,
+    flight: Flight<V | undefined>,
+  ): Promise<V | undefined> {
+    flight.instead = stale.insteadForEach(aged);
+    try {
+      return await this.#loadShared(one, aged, flight);
+    } catch (cause) {
+      stale.noteFailed(one.text, aged);
+      const instead = stale.insteadOf(aged);
+      if (instead === undefined) throw cause;
+      this.#events.found("getOrSet", one.text, instead, undefined, true);
+      return instead.value;
+    }
+  }
+
+  /** What another process loads, or a load behind; else what is loaded here. */
+  async #loadShared(one: OneLoad<V>, miss: Miss, flight: Flight<V | undefined>): Promise<V | undefined> {
+    const { text, key } = one;
+    const lease = this.#leaseHere();
+    if (lease === null) return this.#stale?.running(text)?.wait(undefined) ?? this.#loadOne(one, miss, flight);
+    const admitted = (await lease.attempt(text, key, miss)) ?? (await lease.wait(text, key, miss, flight));
+    return admitted instanceof Admission ? this.#loadAdmitted(one, admitted, flight) : admitted;
+  }
+
+  /** Nothing where another process does it. */
+  async #loadBehind(one: OneLoad<V>, miss: Miss, flight: Flight<V | undefined>): Promise<V | undefined> {
+    const lease = this.#leaseHere();
+    if (lease === null) return this.#loadOne(one, miss, flight);
+    const admitted = await lease.attempt(one.text, one.key, miss);
+    return admitted instanceof Admission ? this.#loadAdmitted(one, admitted, flight) : admitted;
+  }
+
+  async #loadAdmitted(one: OneLoad<V>, admitted: Admission, flight: Flight<V | undefined>): Promise<V | undefined> {
+    try {
+      return await this.#loadOne(one, admitted.miss, flight);
+    } finally {
+      this.background.run(admitted.release());
+    }
+  }
+
   async #loadOne(
-    text: string,
-    load: (context: LoaderContext) => Promise<V | undefined>,
-    rule: StoreRule<V>,
+    { text, key, load, rule }: OneLoad<V>,
     miss: Miss,
     flight: Flight<V | undefined>,
   ): Promise<V | undefined> {
-    const loaded = await this.#events.load("getOrSet", [text], () => load(flight));
-    if (loaded !== undefined) await this.#writeBack(text, loaded, miss, flight, rule);
-    return loaded;
+    const stamped = this.#entries.stamp(key, miss);
+    // To wait for nothing would call the loader later.
+    const stamp = stamped instanceof Promise ? await stamped : stamped;
+    const value = await this.#events.load("getOrSet", [text], () => load(flight));
+    this.#stale?.noteLoaded(text);
+    if (value !== undefined) await this.#writeBack({ text, key, value, stamp: loadedNow(stamp) }, miss, flight, rule);
+    return value;
   }
 
-  async #loadMissing(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
+  #serveOrLoadEach(
+    stale: StaleLoads<V>,
+    landing: Landing<V | undefined>,
+    miss: Miss,
+    missing: Missing<V>[],
+    behind: Missing<V>[],
+  ): void {
+    const { text, key, flight } = landing;
+    if (stale.servesAtOnce(text, miss)) {
+      landing.land(miss.value);
+      const begun = stale.begin(text, key);
+      if (begun !== undefined) behind.push({ landing: begun, miss, isBehind: true });
+      return;
+    }
+    if (miss instanceof Aged) flight.instead = stale.insteadForEach(miss);
+    const running = this.#leaseHere() === null ? stale.running(text) : undefined;
+    if (running === undefined) missing.push({ landing, miss });
+    else {
+      running.wait(undefined).then(
+        (value) => landing.land(value),
+        (cause) => this.#fail({ landing, miss }, cause),
+      );
+    }
+  }
+
+  /** @param isPatient - whether what another process loads is waited for */
+  async #loadMissing(missing: readonly Missing<V>[], how: LoadMany<V>, isPatient: boolean): Promise<void> {
     const load = (some: readonly Missing<V>[]): Promise<unknown> =>
       Promise.all(chunksOf(some, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how)));
     const lease = this.#leaseHere();
     if (lease === null) await load(missing);
-    else await loadLeased(lease, missing, load, this.background);
+    else await loadLeased(lease, missing, load, this.background, isPatient);
   }
 
   async #loadThenWriteBack(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
@@ -265,7 +360,7 @@ export class Loads<V> {
     const entriesOf = (isAnswering: boolean): readonly LoadedEntry<V>[] =>
       loaded
         .filter(({ miss }) => miss.isUnanswered !== isAnswering)
-        .flatMap((one) => this.#toStore(one, how.rule, how.rule.ifNotExists && !one.miss.isUnfit));
+        .flatMap((one) => this.#toStore(one, how.rule, how.rule.ifNotExists && !one.miss.isReplaceable));
     // A backend that did not answer the read is not waited for a second time.
     this.background.run(this.#entries.writeBackMany(entriesOf(false), how.rule));
     await this.#entries.writeBackMany(entriesOf(true), how.rule);
@@ -292,25 +387,43 @@ export class Loads<V> {
     try {
       const context = new ManyContext(missing.map(({ landing }) => landing.flight));
       const texts = missing.map(({ landing }) => landing.text);
+      const stamped = missing.map(({ landing, miss }) => this.#entries.stamp(landing.key, miss));
+      const stamps = stamped.some((one) => one !== undefined) ? await Promise.all(stamped) : [];
       const answers = await this.#events.load(operation, texts, () => load(texts, context));
-      return missing.flatMap((one) => {
+      return missing.flatMap((one, index) => {
         const answer = answers.get(one.landing.text);
-        if (answer instanceof LoadFailure) one.landing.fail(answer.cause);
+        if (answer instanceof LoadFailure) this.#fail(one, answer.cause);
         else if (answer === undefined) one.landing.land(undefined);
-        else return { ...one, value: answer };
+        else return { ...one, value: answer, stamp: loadedNow(stamps[index]) };
         return [];
       });
     } catch (cause) {
-      for (const { landing } of missing) landing.fail(cause);
+      for (const one of missing) this.#fail(one, cause);
       return [];
     }
   }
 
-  #toStore({ landing, value }: LandingValue<V>, rule: StoreRule<V>, ifNotExists: boolean): readonly LoadedEntry<V>[] {
-    const { text, flight } = landing;
+  #fail({ landing, miss, isBehind = false }: Missing<V>, cause: unknown): void {
+    this.#stale?.noteFailed(landing.text, miss);
+    const instead = isBehind ? undefined : this.#stale?.insteadOf(miss);
+    if (instead === undefined) {
+      landing.fail(cause);
+      return;
+    }
+    this.#events.found("getOrSetMany", landing.text, instead, undefined, true);
+    landing.land(instead.value);
+  }
+
+  #toStore(
+    { landing, value, stamp }: LandingValue<V>,
+    rule: StoreRule<V>,
+    ifNotExists: boolean,
+  ): readonly LoadedEntry<V>[] {
+    const { text, key, flight } = landing;
+    this.#stale?.noteLoaded(text);
     try {
       if (flight.isVoid || rule.storeIf?.(value, text) === false) return [];
-      return [{ text, value, ifNotExists, isVoid: () => flight.isVoid }];
+      return [{ text, key, value, stamp, ifNotExists, isVoid: () => flight.isVoid }];
     } catch (cause) {
       landing.fail(cause);
       return [];
@@ -318,14 +431,15 @@ export class Loads<V> {
   }
 
   async #writeBack(
-    text: string,
-    value: V,
+    loaded: Pick<LoadedEntry<V>, "text" | "key" | "value" | "stamp">,
     miss: Miss,
     flight: Flight<V | undefined>,
     rule: StoreRule<V>,
   ): Promise<void> {
-    if (flight.isVoid || rule.storeIf?.(value, text) === false) return;
-    const written = this.#entries.writeBack(text, value, miss, rule, () => flight.isVoid);
+    if (flight.isVoid || rule.storeIf?.(loaded.value, loaded.text) === false) return;
+    // Only what was read and is worth nothing is replaced: an absent entry may be there by now, and is newer.
+    const ifNotExists = rule.ifNotExists && !miss.isReplaceable;
+    const written = this.#entries.writeBack({ ...loaded, ifNotExists, isVoid: () => flight.isVoid }, rule);
     // A backend that did not answer the read is not waited for a second time.
     if (miss.isUnanswered) this.background.run(written);
     else await written;

@@ -18,20 +18,54 @@ export class Miss {
 
   readonly reason: MissReason;
   readonly cause: unknown;
+  /** What the records held that an entry of this key depends on, aligned with their keys; `undefined` where none were read. */
+  readonly records: readonly unknown[] | undefined;
 
-  constructor(reason: MissReason, cause?: unknown) {
+  constructor(reason: MissReason, cause?: unknown, records?: readonly unknown[]) {
     this.reason = reason;
     this.cause = cause;
+    this.records = records;
   }
 
-  /** Whether something is there that nobody can read, which a load may replace. */
-  get isUnfit(): boolean {
-    return this.reason === "misfit" || this.reason === "undecodable";
+  /** Whether something is there that nobody can read, or that has been made untrue, which a load may replace. */
+  get isReplaceable(): boolean {
+    return this.reason === "misfit" || this.reason === "undecodable" || this.reason === "tag";
   }
 
   /** Whether there was no answer, so that nobody knows what is there. */
   get isUnanswered(): boolean {
     return this.reason === "error" || this.reason === "budget";
+  }
+}
+
+/** A miss with the value of an entry that is no longer fresh, or due for a refresh. */
+export class Aged<V> extends Miss {
+  readonly value: V;
+  /** Whether it is fresh all the same, and a load may refresh it ahead of its end. */
+  readonly isDue: boolean;
+  /** Until when it is or was fresh, as its envelope says. */
+  readonly freshUntilMs: number;
+  /** The same by the monotonic clock of this process: surely not later. */
+  readonly #freshUntilHereMs: number;
+
+  /** @param staleMs - for how long it has not been fresh when it was read: surely not longer */
+  constructor(
+    value: V,
+    isDue: boolean,
+    freshUntilMs: number,
+    staleMs: number,
+    records: readonly unknown[] | undefined,
+  ) {
+    super("expired", undefined, records);
+    this.value = value;
+    this.isDue = isDue;
+    this.freshUntilMs = freshUntilMs;
+    this.#freshUntilHereMs = performance.now() - staleMs;
+  }
+
+  /** For how long it has not been fresh by now, in milliseconds: surely not longer. */
+  get staleMs(): number {
+    return performance.now() - this.#freshUntilHereMs;
   }
 }
 

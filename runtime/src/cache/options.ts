@@ -5,6 +5,9 @@ import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload } from "../offload/offload.ts";
 import type { Negative } from "../policies/negative.ts";
 import type { SingleFlightOptions } from "../policies/single-flight.ts";
+import type { RefreshAhead } from "../policies/refresh-ahead.ts";
+import type { StaleOptions } from "../policies/stale.ts";
+import type { TimeoutOptions } from "../policies/timeouts.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import type { Validate } from "../validation/misfit.ts";
 import type { CallerIsolation } from "./copies.ts";
@@ -13,6 +16,7 @@ import type { LiveValues } from "./live-values.ts";
 import type { LoadedMany } from "./loaded-many.ts";
 import type { LoaderContext } from "./loads.ts";
 import type { Ttl } from "./ttl.ts";
+import type { Versions } from "./versions.ts";
 
 /** How a {@link Cache} is made. */
 export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
@@ -30,6 +34,14 @@ export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
    * (`"share"`). Default `"clone"`. Where `live` is given, a copy is what a reader has of a value that is kept.
    */
   readonly isolation?: CallerIsolation | undefined;
+  /** For how long after its ttl a value may still be served. Default: not at all. */
+  readonly stale?: StaleOptions | undefined;
+  /** When what loads refreshes an entry that is still fresh, behind its caller. Default: never. */
+  readonly refreshAhead?: RefreshAhead | undefined;
+  /** How long a caller waits for a load. Default: as long as it takes. */
+  readonly timeouts?: TimeoutOptions | undefined;
+  /** What entries depend on besides their keys. Default: nothing. */
+  readonly versions?: Versions | undefined;
 }
 
 /** How a {@link SyncCache} is made. */
@@ -105,6 +117,12 @@ export interface WaitOptions {
   readonly signal?: AbortSignalLike | undefined;
 }
 
+/** Options of reads. */
+export interface ReadOptions extends WaitOptions {
+  /** Whether a value counts that is no longer fresh and is kept for loads, as the cache's `stale` says. Default `false`. */
+  readonly stale?: boolean | undefined;
+}
+
 /** Options of `set`. */
 export interface SetOptions extends WaitOptions {
   /** Default: the cache's ttl. Zero and less delete, or change nothing with `ifNotExists`. */
@@ -136,6 +154,8 @@ export interface RefreshOptions<V> extends WaitOptions {
   readonly ttl?: Ttl | ((value: V) => Ttl) | undefined;
   /** Whether to store the loaded value. Default: always. */
   readonly storeIf?: ((value: V) => boolean) | undefined;
+  /** How long this call waits for the load. Default: as the cache says. */
+  readonly timeouts?: TimeoutOptions | undefined;
 }
 
 /** Options of `getOrSet` and `getOrSetMany`. */
@@ -163,6 +183,8 @@ export interface BatchOptions<I, V> {
   readonly storeIf?: ((value: V, item: I) => boolean) | undefined;
   /** Whether what somebody else has stored during the load stays. Default `true`. */
   readonly ifNotExists?: boolean | undefined;
+  /** How long its callers wait for a load. Default: as the cache says. */
+  readonly timeouts?: TimeoutOptions | undefined;
 }
 
 /** Options of `batch` over items that are no keys. */
@@ -183,10 +205,10 @@ export type SyncSetOptions = Omit<SetOptions, "signal">;
 export type SyncTtlOptions = Omit<TtlOptions, "signal">;
 
 /** Options of `refresh` of a {@link SyncCache}. */
-export type SyncRefreshOptions<V> = Omit<RefreshOptions<V>, "signal">;
+export type SyncRefreshOptions<V> = Omit<RefreshOptions<V>, "signal" | "timeouts">;
 
 /** Options of `getOrSet` and `getOrSetMany` of a {@link SyncCache}. */
-export type SyncLoadOptions<V> = Omit<LoadOptions<V>, "signal">;
+export type SyncLoadOptions<V> = Omit<LoadOptions<V>, "signal" | "timeouts">;
 
 /** As {@link Loader}, for a {@link SyncCache}: what it gives is the value, and no promise of it. */
 export type SyncLoader<K, R> = (key: K) => R;

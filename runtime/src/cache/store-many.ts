@@ -2,11 +2,15 @@ import type { Backend } from "../backends/backend.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { type LivingEntry, storeEach } from "./store-each.ts";
 import type { LifeMs } from "./ttl.ts";
+import type { Stamp } from "./versions.ts";
 
 /** A value that was loaded, on its way into the backend. */
 export interface LoadedEntry<V> {
   readonly text: string;
+  readonly key: unknown;
   readonly value: V;
+  /** What it remembers of what it depends on, as it was before the load; `undefined` where that is nothing. */
+  readonly stamp: Stamp | undefined;
   readonly ifNotExists: boolean;
   /** Whether a change of the key has overtaken it. */
   readonly isVoid: () => boolean;
@@ -15,7 +19,7 @@ export interface LoadedEntry<V> {
 /** What is used of the entries of a cache; `Entries` has it. */
 interface EntryWriter<V> {
   readonly backend: Backend;
-  encode(value: V): unknown;
+  encode(value: V, key: unknown, stamp: Stamp | undefined): unknown;
   inTurn<M, T>(texts: readonly string[], made: M | Promise<M>, send: (made: M) => Promise<T>): Promise<T>;
   store(text: string, stored: unknown, lifeMs: LifeMs, ifNotExists: boolean): Promise<boolean>;
 }
@@ -44,11 +48,11 @@ export async function storeMany<V>(
   const problems = new Map<string, unknown>();
   const writings = new Map<boolean, Writing<V>>();
   for (const entry of loaded) {
-    const { text, value, ifNotExists } = entry;
+    const { text, key, value, stamp, ifNotExists } = entry;
     try {
       const lifeMs = rule.lifeMs(value, text);
       const writing = writings.get(ifNotExists) ?? { ifNotExists, entries: [] };
-      writing.entries.push({ ...entry, lifeMs, stored: writer.encode(value) });
+      writing.entries.push({ ...entry, lifeMs, stored: writer.encode(value, key, stamp) });
       writings.set(ifNotExists, writing);
     } catch (cause) {
       problems.set(text, cause);

@@ -114,7 +114,7 @@ export class SyncEntries<V> {
    */
   writeBack(operation: Change, text: string, value: V, miss: Miss, rule: StoreRule<V>): boolean {
     try {
-      const ifNotExists = rule.ifNotExists && !miss.isUnfit;
+      const ifNotExists = rule.ifNotExists && !miss.isReplaceable;
       this.#events.change(operation, [text], () =>
         this.store(text, this.encode(value), rule.lifeMs(value, text), ifNotExists),
       );

@@ -1,5 +1,6 @@
 import type { Backend, KeyRange, StoreOptions } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
+import type { Envelopes } from "../backends/envelopes.ts";
 import type { LocalEntries } from "../backends/local-entries.ts";
 import { storeEach } from "../cache/store-each.ts";
 import { type LifeMs, type Ttl, ttlMs } from "../cache/ttl.ts";
@@ -7,6 +8,7 @@ import { CachetoryError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import { agedEntriesOf } from "./far-entries.ts";
 import type { Feed, FeedKind } from "./feed.ts";
+import { layeredEnvelopes } from "./layered-envelopes.ts";
 import { FetchingLayer, type NearLayer } from "./near-layer.ts";
 import { type NearStore, spaceOf } from "./near-space.ts";
 
@@ -57,6 +59,7 @@ export class LayeredBackend implements Backend {
   readonly near: NearLayer | undefined;
   readonly behind: Backend;
   readonly awaitReplicas: Backend["awaitReplicas"];
+  readonly envelopes: Envelopes | undefined;
   readonly #near: Backend;
   readonly #layer: FetchingLayer | undefined;
   readonly #feed: Feed | undefined;
@@ -73,6 +76,7 @@ export class LayeredBackend implements Backend {
     this.holds = far.holds;
     this.isShared = far.isShared;
     this.awaitReplicas = far.awaitReplicas?.bind(far);
+    this.envelopes = far.envelopes && layeredEnvelopes(far.envelopes, (keys, change) => this.#change(keys, change));
     if (!far.isShared) return;
     const store = storeOf(near);
     const longestMs = longestNearMs(options);

@@ -1,6 +1,6 @@
 import type { Channel } from "node:diagnostics_channel";
 import { types } from "node:util";
-import { Miss } from "../cache/miss.ts";
+import { Aged, Miss } from "../cache/miss.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import { patternText } from "../keys/pattern-text.ts";
 import { nameBackend } from "./backend-names.ts";
@@ -70,9 +70,14 @@ export class CacheEvents<K> {
     if (backendName !== undefined) nameBackend(backend, backendName);
   }
 
-  /** A read of a key: what was found, or why nothing was. */
-  found(operation: Operation, text: string, found: unknown, layer?: HitEvent["layer"]): void {
-    if (found instanceof Miss) this.miss(operation, text, found);
+  /**
+   * A read of a key: what was found, or why nothing was.
+   *
+   * @param servesAged - whether an entry that is not fresh counts as a hit. Default `false`
+   */
+  found(operation: Operation, text: string, found: unknown, layer?: HitEvent["layer"], servesAged = false): void {
+    if (servesAged && found instanceof Aged) this.hit(operation, text, { isStale: !found.isDue, layer });
+    else if (found instanceof Miss) this.miss(operation, text, found);
     else this.hit(operation, text, { layer });
   }
 
@@ -82,9 +87,10 @@ export class CacheEvents<K> {
     texts: readonly string[],
     found: readonly unknown[],
     layers: readonly HitEvent["layer"][] = [],
+    servesAged?: boolean,
   ): void {
     if (!channels.hit.hasSubscribers && !channels.miss.hasSubscribers) return;
-    for (const [index, text] of texts.entries()) this.found(operation, text, found[index], layers[index]);
+    for (const [index, text] of texts.entries()) this.found(operation, text, found[index], layers[index], servesAged);
   }
 
   /** Whether somebody listens to hits. */

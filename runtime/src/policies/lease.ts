@@ -16,7 +16,7 @@ interface Waited {
 
 /** What is used of the entries of a cache. */
 interface EntryReader<V> {
-  read(text: string): Promise<V | Miss>;
+  read(text: string, key: unknown, forLoad: boolean): Promise<V | Miss>;
 }
 
 /** Leave to load, and why there is something to load. */
@@ -63,13 +63,13 @@ export class Lease<V> {
   }
 
   /** The value that is there by now, leave to load it, or `undefined` where another process loads it. */
-  async attempt(text: string, miss: Miss): Promise<V | Admission | undefined> {
+  async attempt(text: string, key: unknown, miss: Miss): Promise<V | Admission | undefined> {
     // Who did not answer the read is not asked for a lease.
     if (miss.isUnanswered) return unlocked(miss);
     const token = randomUUID();
     // In this order: what is read is read under the lease.
     const taking = this.#leases.take(text, token, this.#leaseMs).catch(() => undefined);
-    const [isTaken, found] = await Promise.all([taking, this.#entries.read(text)]);
+    const [isTaken, found] = await Promise.all([taking, this.#entries.read(text, key, true)]);
     if (!(found instanceof Miss)) {
       if (isTaken === true) void this.#release(text, token);
       return found;
@@ -79,12 +79,12 @@ export class Lease<V> {
   }
 
   /** The value when it is there, or leave to load it. Rejects where everybody who waited has gone. */
-  async wait(text: string, miss: Miss, waited: Waited): Promise<V | Admission> {
+  async wait(text: string, key: unknown, miss: Miss, waited: Waited): Promise<V | Admission> {
     const untilMs = performance.now() + this.#deadlineMs;
     for (let pause = firstPauseMs; ; pause = Math.min(longestPauseMs, pause * 1.5)) {
       await passed(firstPauseMs + this.#random() * (pause - firstPauseMs));
       if (waited.isAbandoned) throw waited.signal.reason;
-      const found = await this.attempt(text, miss);
+      const found = await this.attempt(text, key, miss);
       if (waited.isAbandoned && found instanceof Admission) {
         void found.release();
         throw waited.signal.reason;
@@ -152,16 +152,21 @@ interface Missing<V> {
   readonly miss: Miss;
 }
 
-/** Loads in one call what this process has the leases of; what others load lands when it is there. */
+/**
+ * Loads in one call what this process has the leases of; what others load lands when it is there.
+ *
+ * @param isPatient - whether what others load is waited for; else it lands with nothing
+ */
 export async function loadLeased<V>(
   lease: Lease<V>,
   missing: readonly Missing<V>[],
   load: (missing: readonly Missing<V>[]) => Promise<unknown>,
   background: Background,
+  isPatient: boolean,
 ): Promise<void> {
   const loadAdmitted = async (admitted: readonly (readonly [Missing<V>, Admission])[]): Promise<void> => {
     try {
-      await load(admitted.map(([{ landing }, { miss }]) => ({ landing, miss })));
+      await load(admitted.map(([one, { miss }]) => ({ ...one, miss })));
     } finally {
       for (const [, admission] of admitted) background.run(admission.release());
     }
@@ -170,7 +175,7 @@ export async function loadLeased<V>(
   const waits: Promise<void>[] = [];
   const wait = async (one: Missing<V>): Promise<void> => {
     try {
-      const found = await lease.wait(one.landing.text, one.miss, one.landing.flight);
+      const found = await lease.wait(one.landing.text, one.landing.key, one.miss, one.landing.flight);
       if (found instanceof Admission) await loadAdmitted([[one, found]]);
       else one.landing.land(found);
     } catch (cause) {
@@ -178,9 +183,9 @@ export async function loadLeased<V>(
     }
   };
   const attempts = missing.map(async (one) => {
-    const found = await lease.attempt(one.landing.text, one.miss);
+    const found = await lease.attempt(one.landing.text, one.landing.key, one.miss);
     if (found instanceof Admission) admitted.push([one, found]);
-    else if (found === undefined) waits.push(wait(one));
+    else if (found === undefined && isPatient) waits.push(wait(one));
     else one.landing.land(found);
   });
   await Promise.all(attempts);

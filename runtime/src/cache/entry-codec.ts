@@ -1,0 +1,72 @@
+import type { Backend } from "../backends/backend.ts";
+import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
+import type { Serializer } from "../serializers/serializer.ts";
+import type { Miss } from "./miss.ts";
+import type { Stamp } from "./versions.ts";
+
+/** A value that was read elsewhere, on its way into this process. */
+export interface NearForm<V> {
+  /** In the form in which a backend in this process stores. */
+  readonly kept: unknown;
+  /** For its reader. */
+  readonly value: V;
+}
+
+/** Between the values of a cache and what its backend stores: `Codec`, or `SealedCodec` where entries have an envelope. */
+export interface EntryCodec<V> {
+  /** Whether values are made and read by worker threads, so that nothing is at hand. */
+  readonly isOffloaded: boolean;
+  /** Whether what is stored may be a promise of it. */
+  readonly mayWait: boolean;
+  /** Whether a backend in this process stores something else than others. */
+  readonly hasLocalForm: boolean;
+  readonly serializer: Serializer<V>;
+  /** @throws CachetoryError `INVALID_PIPELINE`, `INVALID_OPTION` */
+  refuseUnfit(backend: Backend): void;
+  /** What operations are sent to. */
+  faceOf(backend: Backend): Backend;
+  /**
+   * What a new entry remembers, before it is loaded; `undefined` where that is nothing.
+   *
+   * @param miss - what was read of the key before
+   */
+  stamp(key: unknown, miss?: Miss): Stamp | Promise<Stamp> | undefined;
+  /**
+   * What is stored, or a promise of it. What the caller can change is made at once.
+   *
+   * @param stamp - what `stamp` gave before the load. Default: what holds now
+   * @throws CachetoryError `INVALID_VALUE`
+   */
+  encode(value: V, key: unknown, stamp?: Stamp): unknown;
+  /** The same for a backend in this process. */
+  encodeLocal(value: V, key: unknown, stamp?: Stamp): unknown;
+  /** `undefined` where it can decode; else a promise that resolves when it can, or rejects when the backend does not answer. */
+  whenReady(): Promise<void> | undefined;
+  /** Reads by `ask`, with whatever else `decode` needs. */
+  fetch(backend: Backend, key: unknown, ask: () => Promise<unknown>): Promise<unknown>;
+  /** The same for many keys. */
+  fetchMany(
+    backend: Backend,
+    keys: readonly unknown[],
+    ask: () => Promise<readonly unknown[]>,
+  ): Promise<readonly unknown[]>;
+  has(backend: Backend, text: string, key: unknown): Promise<boolean>;
+  /** Of the live entry; milliseconds, `"forever"`, `undefined` where there is none. */
+  ttl(backend: Backend, text: string, key: unknown): Promise<number | "forever" | undefined>;
+  /**
+   * The value of what was fetched, or a promise of it, which does not reject.
+   *
+   * @param forLoad - whether a fresh entry that is due for a refresh is told apart. Default `false`
+   */
+  decode(fetched: unknown, forLoad?: boolean): V | Miss | Promise<V | Miss>;
+  /** The value of an entry in this process. */
+  decodeLocal(local: LocalEntries, entry: LocalEntry, key: unknown, forLoad?: boolean): V | Miss;
+  /** What is kept in this process of a value that was read elsewhere, and what its reader is given. */
+  keepNear(value: V, stored: unknown): NearForm<V>;
+  /** Whether several callers may have the very value, and one that has given it may have it still. */
+  isShareable(value: unknown): boolean;
+  /** Gives to each who calls it what one of several callers has of a value that was loaded, as it is now. */
+  copiesOf(value: V | undefined): () => V | undefined;
+  /** Once for each cache: a second message would say nothing new. */
+  warn(what: string, cause: unknown): void;
+}

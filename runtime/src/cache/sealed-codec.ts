@@ -1,0 +1,252 @@
+import type { Backend } from "../backends/backend.ts";
+import type { BackendClock } from "../backends/envelopes.ts";
+import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
+import { open } from "../envelope/envelope.ts";
+import type { Header } from "../envelope/header.ts";
+import { SealedValue } from "../envelope/sealed-value.ts";
+import { CachetoryError } from "../errors.ts";
+import { type Sealing, type SealingOptions, sealingOf } from "../policies/sealing.ts";
+import type { Serializer } from "../serializers/serializer.ts";
+import { Codec, type CodecOptions } from "./codec.ts";
+import type { EntryCodec, NearForm } from "./entry-codec.ts";
+import { Aged, Miss } from "./miss.ts";
+import { Draft, freshLeft, headerOfHead, SealedBackend, sealedLocally } from "./sealed-backend.ts";
+import { newStamp, type Stamp, type Versions } from "./versions.ts";
+
+/** What was read: an entry, and the records that it depends on. */
+class Fetched {
+  readonly stored: unknown;
+  readonly records: readonly unknown[];
+
+  constructor(stored: unknown, records: readonly unknown[]) {
+    this.stored = stored;
+    this.records = records;
+  }
+}
+
+/**
+ * A codec of entries with an envelope, which is looked at before the value: an entry that is no longer fresh is an {@link Aged}, one
+ * whose versions have changed a miss, and so is one without an envelope.
+ */
+export class SealedCodec<V> implements EntryCodec<V> {
+  readonly mayWait = true;
+  readonly hasLocalForm = true;
+  readonly #cacheName: string;
+  readonly #codec: Codec<V>;
+  readonly #sealing: Sealing;
+  readonly #versions: Versions | undefined;
+  /** Of the backend, once that is open. */
+  #clock: BackendClock | undefined;
+
+  constructor(cacheName: string, codec: Codec<V>, sealing: Sealing) {
+    this.#cacheName = cacheName;
+    this.#codec = codec;
+    this.#sealing = sealing;
+    this.#versions = sealing.versions;
+  }
+
+  get isOffloaded(): boolean {
+    return this.#codec.isOffloaded;
+  }
+
+  get serializer(): Serializer<V> {
+    return this.#codec.serializer;
+  }
+
+  refuseUnfit(backend: Backend): void {
+    this.#codec.refuseUnfit(backend);
+    if (backend.near !== undefined && this.#versions !== undefined) {
+      throw new CachetoryError(
+        "INVALID_OPTION",
+        `${this.#cacheName}: entries that depend on further records cannot be kept in a near layer, which is not told of those.`,
+      );
+    }
+    if (backend.envelopes !== undefined) return;
+    throw new CachetoryError(
+      "INVALID_OPTION",
+      `${this.#cacheName}: its policies need entries with an envelope, which the backend ${backend.name} cannot hold. ` +
+        "Memory and Redis can.",
+    );
+  }
+
+  faceOf(backend: Backend): Backend {
+    const { envelopes } = backend;
+    // It has been refused by now.
+    if (envelopes === undefined) return backend;
+    this.#clock = envelopes.clock;
+    return new SealedBackend(backend, envelopes, this.#sealing);
+  }
+
+  stamp(key: unknown, miss?: Miss): Stamp | Promise<Stamp> {
+    const replaces = miss instanceof Aged ? miss.freshUntilMs : undefined;
+    const versions = this.#versions?.toStore(key, miss?.records);
+    if (versions instanceof Promise) return versions.then((known) => newStamp(replaces, known));
+    return newStamp(replaces, versions ?? []);
+  }
+
+  encode(value: V, key: unknown, stamp?: Stamp): unknown {
+    return this.#draft(this.#codec.encode(value), key, stamp, false);
+  }
+
+  encodeLocal(value: V, key: unknown, stamp?: Stamp): unknown {
+    return this.#draft(this.#codec.encodeLocal(value), key, stamp, true);
+  }
+
+  whenReady(): Promise<void> | undefined {
+    return this.#clock?.whenKnown("read");
+  }
+
+  async fetch(backend: Backend, key: unknown, ask: () => Promise<unknown>): Promise<unknown> {
+    const texts = this.#versions?.recordsOf(key);
+    if (texts === undefined || texts.length === 0) {
+      // Sent together, the entry first.
+      const [stored] = await Promise.all([ask(), this.whenReady()]);
+      return stored;
+    }
+    const records = texts.map((text) => backend.get(text, "text"));
+    const [stored, found] = await Promise.all([ask(), Promise.all(records), this.whenReady()]);
+    return new Fetched(stored, found);
+  }
+
+  async fetchMany(
+    backend: Backend,
+    keys: readonly unknown[],
+    ask: () => Promise<readonly unknown[]>,
+  ): Promise<readonly unknown[]> {
+    const versions = this.#versions;
+    if (versions === undefined) {
+      const [stored] = await Promise.all([ask(), this.whenReady()]);
+      return stored;
+    }
+    const textsOfEach = keys.map((key) => versions.recordsOf(key));
+    const texts = [...new Set(textsOfEach.flat())];
+    const [stored, found] = await Promise.all([
+      ask(),
+      texts.length === 0 ? [] : backend.getMany(texts, "text"),
+      this.whenReady(),
+    ]);
+    const records = new Map(texts.map((text, index) => [text, found[index]]));
+    return stored.map((one, index) =>
+      one instanceof Error
+        ? one
+        : new Fetched(
+            one,
+            (textsOfEach[index] ?? []).map((text) => records.get(text)),
+          ),
+    );
+  }
+
+  async has(backend: Backend, text: string, key: unknown): Promise<boolean> {
+    return (await this.ttl(backend, text, key)) !== undefined;
+  }
+
+  async ttl(backend: Backend, text: string, key: unknown): Promise<number | "forever" | undefined> {
+    const fetched = await this.fetch(backend, key, async () => backend.envelopes?.head(text));
+    const { stored, records } = partsOf(fetched);
+    const header = headerOfHead(stored);
+    const isOutdated = records !== undefined && this.#versions?.hold(header?.versions ?? [], records) === false;
+    return header === undefined || isOutdated || this.#clock === undefined ? undefined : freshLeft(header, this.#clock);
+  }
+
+  decode(fetched: unknown, forLoad = false): V | Miss | Promise<V | Miss> {
+    const { stored, records } = partsOf(fetched);
+    if (stored === undefined) return records === undefined ? Miss.absent : new Miss("absent", undefined, records);
+    try {
+      const { header, payload } = open(stored);
+      return this.#judge(header, records, forLoad, () => this.#codec.decode(payload));
+    } catch (cause) {
+      const { reason } = this.#codec.missOf(cause);
+      return new Miss(reason, cause, records);
+    }
+  }
+
+  decodeLocal(local: LocalEntries, entry: LocalEntry, key: unknown, forLoad = false): V | Miss {
+    const { stored } = entry;
+    // Nothing that is in this process is offloaded.
+    if (!(stored instanceof SealedValue))
+      return this.decode(local.read(entry, this.serializer.out), forLoad) as V | Miss;
+    const versions = this.#versions;
+    if (versions === undefined && this.#isFresh(stored) && !(forLoad && this.#isDue(stored)))
+      return this.#codec.decodeLocal(local, stored);
+    const records = versions?.recordsOf(key).map((text) => {
+      const record = local.find(text);
+      return record === undefined ? undefined : local.read(record, "text");
+    });
+    return this.#judge(stored, records, forLoad, () => this.#codec.decodeLocal(local, stored)) as V | Miss;
+  }
+
+  keepNear(value: V, stored: unknown): NearForm<V> {
+    // It has been read, so it has an envelope.
+    const { header, payload } = open(stored);
+    const near = this.#codec.keepNear(value, payload);
+    return { kept: sealedLocally(header, near.kept), value: near.value };
+  }
+
+  isShareable(value: unknown): boolean {
+    return this.#codec.isShareable(value);
+  }
+
+  copiesOf(value: V | undefined): () => V | undefined {
+    return this.#codec.copiesOf(value);
+  }
+
+  warn(what: string, cause: unknown): void {
+    this.#codec.warn(what, cause);
+  }
+
+  #draft(payload: unknown, key: unknown, given: Stamp | undefined, isLocal: boolean): Draft | Promise<Draft> {
+    const stamp = given ?? this.stamp(key);
+    const known = this.#clock?.whenKnown("write");
+    if (!(payload instanceof Promise) && !(stamp instanceof Promise) && known === undefined) {
+      return new Draft(payload, stamp, isLocal);
+    }
+    const draft = Promise.all([payload, stamp, known]).then(([made, stamped]) => new Draft(made, stamped, isLocal));
+    // Whoever waits for it may first wait for something else.
+    draft.catch(() => {});
+    return draft;
+  }
+
+  #judge(
+    header: Header,
+    records: readonly unknown[] | undefined,
+    forLoad: boolean,
+    decode: () => V | Miss | Promise<V | Miss>,
+  ): V | Miss | Promise<V | Miss> {
+    if (records !== undefined && this.#versions?.hold(header.versions, records) === false) {
+      return new Miss("tag", undefined, records);
+    }
+    const found = decode();
+    const isFresh = this.#isFresh(header);
+    if (isFresh && !(forLoad && this.#isDue(header))) return found;
+    const staleMs = (this.#clock?.latestMs() ?? 0) - header.freshUntilMs;
+    const aged = (value: V | Miss): V | Miss =>
+      value instanceof Miss ? value : new Aged(value, isFresh, header.freshUntilMs, staleMs, records);
+    return found instanceof Promise ? found.then(aged) : aged(found);
+  }
+
+  #isFresh({ freshUntilMs }: Header): boolean {
+    return this.#clock?.isAhead(freshUntilMs) === true;
+  }
+
+  /** Whether a load is to refresh an entry that is still fresh. */
+  #isDue({ freshUntilMs, aheadMs, loadMs }: Header): boolean {
+    if (this.#clock === undefined) return false;
+    if (this.#sealing.isXfetch === true && loadMs !== undefined) {
+      // Vattani, Chierichetti, Lowenstein: "Optimal Probabilistic Cache Stampede Prevention", with beta 1. The closer to its end,
+      // and the longer its load takes, the likelier; on average one caller of many is the first.
+      return !this.#clock.isAhead(freshUntilMs + loadMs * Math.log(1 - Math.random()));
+    }
+    return aheadMs !== undefined && !this.#clock.isAhead(freshUntilMs - aheadMs);
+  }
+}
+
+/** The codec of a cache: with an envelope where a policy needs one. */
+export function entryCodec<V>(cacheName: string, options: CodecOptions<V> & SealingOptions): EntryCodec<V> {
+  const codec = new Codec(cacheName, options);
+  const sealing = sealingOf(cacheName, options);
+  return sealing === undefined ? codec : new SealedCodec(cacheName, codec, sealing);
+}
+
+function partsOf(fetched: unknown): { readonly stored: unknown; readonly records: readonly unknown[] | undefined } {
+  return fetched instanceof Fetched ? fetched : { stored: fetched, records: undefined };
+}

@@ -1,0 +1,37 @@
+/**
+ * What entries of a cache depend on besides their keys: records of the same backend, of which each holds a version. Entries
+ * remember the versions that there were before they were loaded, and are worth nothing where one has changed.
+ */
+export interface Versions {
+  /** The keys of the records, the same for equal keys of the cache. They are read with the entry, as text. */
+  recordsOf(key: unknown): readonly string[];
+  /** Whether an entry with these versions still holds, by what the records hold now; `undefined` where there is none. */
+  hold(versions: readonly string[], records: readonly unknown[]): boolean;
+  /**
+   * What an entry of this key is to remember, before it is loaded or set.
+   *
+   * @param records - what the records held when the key was read; `undefined` where it was not
+   */
+  toStore(key: unknown, records: readonly unknown[] | undefined): readonly string[] | Promise<readonly string[]>;
+}
+
+/** What the envelope of a new entry says beside its expiry. */
+export interface Stamp {
+  /** Until when the entry is fresh that it may replace, as its envelope says; `undefined` for any that is not fresh. */
+  readonly replaces: number | undefined;
+  /** When it was made, by the monotonic clock. */
+  readonly sinceMs: number;
+  /** How long the load took, in milliseconds; `undefined` for what was not loaded. */
+  readonly loadMs: number | undefined;
+  readonly versions: readonly string[];
+}
+
+/** What it is at the end of its load; `undefined` where nothing is remembered. */
+export function loadedNow(stamp: Stamp | undefined): Stamp | undefined {
+  return stamp && { ...stamp, loadMs: performance.now() - stamp.sinceMs };
+}
+
+/** What it is before the load. */
+export function newStamp(replaces: number | undefined, versions: readonly string[]): Stamp {
+  return { replaces, sinceMs: performance.now(), loadMs: undefined, versions };
+}

@@ -1,0 +1,25 @@
+import { LiveValue, type ValueKeeper } from "../backends/live-value.ts";
+import type { LocalEntry } from "../backends/local-entries.ts";
+import type { Header } from "./header.ts";
+
+/** An entry with its envelope, kept in this process as it is, so that nothing of it is parsed. */
+export class SealedValue implements LocalEntry, Header {
+  /** Moved in place where the expiry of the entry moves. */
+  freshUntilMs: number;
+  readonly aheadMs: number | undefined;
+  readonly loadMs: number | undefined;
+  readonly versions: readonly string[];
+  readonly stored: unknown;
+  readonly keeper: ValueKeeper | undefined;
+
+  /** @param payload - what a pipeline made, or a `LiveValue` */
+  constructor({ freshUntilMs, aheadMs, loadMs, versions }: Header, payload: unknown) {
+    const isLive = payload instanceof LiveValue;
+    this.freshUntilMs = freshUntilMs;
+    this.aheadMs = aheadMs;
+    this.loadMs = loadMs;
+    this.versions = versions;
+    this.stored = isLive ? payload.value : payload;
+    this.keeper = isLive ? payload.keeper : undefined;
+  }
+}

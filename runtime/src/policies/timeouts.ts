@@ -1,0 +1,121 @@
+import type { AbortSignalLike } from "../abort.ts";
+import type { Flight } from "../cache/flights.ts";
+import { CachetoryError, LoadTimeoutError } from "../errors.ts";
+import { type BoundedDuration, boundedMs } from "./stale.ts";
+
+/** How long a caller waits for a load, from its call on. The load itself goes on, and what it gives is stored. */
+export interface TimeoutOptions {
+  /** After so long a stale value is served, where there is one that `stale.onError` allows. Default: never. */
+  readonly soft?: BoundedDuration | undefined;
+  /** After so long the caller is told with a `LoadTimeoutError`, or served such a stale value. Default: never. */
+  readonly hard?: BoundedDuration | undefined;
+}
+
+/** The same in milliseconds; infinite for never. */
+export interface Timeouts {
+  readonly cacheName: string;
+  readonly softMs: number;
+  readonly hardMs: number;
+}
+
+/** How a caller waits for a load. */
+export interface Waiting {
+  readonly signal: AbortSignalLike | undefined;
+  /** `undefined` where it waits as long as it takes. */
+  readonly timeouts: Timeouts | undefined;
+}
+
+/** A timer for longer would end at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** The timeouts of one cache, and of its calls. */
+export class LoadTimeouts {
+  readonly #cacheName: string;
+  readonly #own: Timeouts | undefined;
+  /** Whether stale values may be served where a load is late. */
+  readonly #servesStale: boolean;
+
+  /** @throws CachetoryError `INVALID_OPTION`, `INVALID_DURATION` */
+  constructor(cacheName: string, own: TimeoutOptions | undefined, servesStale: boolean) {
+    this.#cacheName = cacheName;
+    this.#servesStale = servesStale;
+    this.#own = own && this.#checked(own);
+  }
+
+  /**
+   * What holds for a call; `undefined` where it waits as long as it takes.
+   *
+   * @throws CachetoryError `INVALID_OPTION`, `INVALID_DURATION`
+   */
+  of(call: TimeoutOptions | undefined): Timeouts | undefined {
+    return call === undefined ? this.#own : this.#checked(call);
+  }
+
+  #checked({ soft, hard }: TimeoutOptions): Timeouts {
+    const name = this.#cacheName;
+    const softMs = soft === undefined ? this.#own?.softMs : boundedMs(name, "timeouts.soft", soft);
+    const hardMs = hard === undefined ? this.#own?.hardMs : boundedMs(name, "timeouts.hard", hard);
+    for (const [which, ms = 0] of [
+      ["soft", softMs],
+      ["hard", hardMs],
+    ] as const) {
+      if (ms <= longestTimerMs || ms === Number.POSITIVE_INFINITY) continue;
+      throw new CachetoryError("INVALID_OPTION", `${name}: timeouts.${which} is at most ${longestTimerMs} ms.`);
+    }
+    if (soft !== undefined && !this.#servesStale) {
+      throw new CachetoryError(
+        "INVALID_OPTION",
+        `${name}: timeouts.soft serves stale values, of which the cache keeps none. Give it stale: { onError } as well.`,
+      );
+    }
+    if (softMs !== undefined && hardMs !== undefined && softMs >= hardMs) {
+      throw new CachetoryError(
+        "INVALID_OPTION",
+        `${name}: timeouts.soft (${softMs} ms) is to end before timeouts.hard (${hardMs} ms).`,
+      );
+    }
+    return { cacheName: name, softMs: softMs ?? Number.POSITIVE_INFINITY, hardMs: hardMs ?? Number.POSITIVE_INFINITY };
+  }
+}
+
+/** What the load of a flight gives, or what is said where that takes too long. */
+export function waitFor<V>(flight: Flight<V>, { signal, timeouts }: Waiting): Promise<V> {
+  return timeouts === undefined ? flight.wait(signal) : waitInTime(flight, signal, timeouts);
+}
+
+function waitInTime<V>(
+  flight: Flight<V>,
+  signal: AbortSignalLike | undefined,
+  { cacheName, softMs, hardMs }: Timeouts,
+): Promise<V> {
+  return new Promise<V>((resolve, reject) => {
+    /** Whether the caller has been served. */
+    const serve = (): boolean => {
+      const instead = flight.instead();
+      if (instead === undefined) return false;
+      flight.handOver();
+      flight.isLate = true;
+      resolve(instead.value);
+      return true;
+    };
+    // Others have been served, and it takes no shorter by now.
+    if (flight.isLate && serve()) return;
+    const timers = new Set<NodeJS.Timeout>();
+    const stop = (): void => {
+      for (const timer of timers) clearTimeout(timer);
+    };
+    const after = (ms: number, then: () => void): void => {
+      if (ms !== Number.POSITIVE_INFINITY) timers.add(setTimeout(then, ms));
+    };
+    after(softMs, () => {
+      if (serve()) stop();
+    });
+    after(hardMs, () => {
+      stop();
+      if (serve()) return;
+      flight.handOver();
+      reject(new LoadTimeoutError(`${cacheName}: the load has not ended within ${hardMs} ms. It goes on.`, { hardMs }));
+    });
+    flight.wait(signal).then(resolve, reject).finally(stop);
+  });
+}
