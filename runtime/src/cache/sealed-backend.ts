@@ -192,7 +192,7 @@ export class SealedBackend implements Backend {
     const { payload, stamp, isLocal } = stored as Draft;
     const freshUntilMs = ttlMs === undefined ? Number.POSITIVE_INFINITY : this.envelopes.clock.earliestMs() + ttlMs;
     const share = this.#aheadShare;
-    const aheadMs = share === undefined || ttlMs === undefined ? undefined : ttlMs * (1 - share);
+    const aheadMs = share === undefined || ttlMs === undefined ? undefined : ttlMs - Math.floor(ttlMs * share);
     const { versions } = stamp;
     const loadMs = this.#isXfetch ? stamp.loadMs : undefined;
     const header = { freshUntilMs, aheadMs, loadMs, versions };

@@ -28,7 +28,7 @@ class Fetched {
  * A codec of entries with an envelope, which is looked at before the value: an entry that is no longer fresh is an {@link Aged}, one
  * whose versions have changed a miss, and so is one without an envelope.
  */
-export class SealedCodec<V> implements EntryCodec<V> {
+class SealedCodec<V> implements EntryCodec<V> {
   readonly mayWait = true;
   readonly hasLocalForm = true;
   readonly #cacheName: string;

@@ -52,29 +52,32 @@ export class LoadTimeouts {
   }
 
   #checked({ soft, hard }: TimeoutOptions): Timeouts {
-    const name = this.#cacheName;
-    const softMs = soft === undefined ? this.#own?.softMs : boundedMs(name, "timeouts.soft", soft);
-    const hardMs = hard === undefined ? this.#own?.hardMs : boundedMs(name, "timeouts.hard", hard);
-    for (const [which, ms = 0] of [
-      ["soft", softMs],
-      ["hard", hardMs],
-    ] as const) {
-      if (ms <= longestTimerMs || ms === Number.POSITIVE_INFINITY) continue;
-      throw new CachetoryError("INVALID_OPTION", `${name}: timeouts.${which} is at most ${longestTimerMs} ms.`);
-    }
+    const cacheName = this.#cacheName;
+    const softMs = this.#ms("soft", soft) ?? this.#own?.softMs ?? Number.POSITIVE_INFINITY;
+    const hardMs = this.#ms("hard", hard) ?? this.#own?.hardMs ?? Number.POSITIVE_INFINITY;
     if (soft !== undefined && !this.#servesStale) {
       throw new CachetoryError(
         "INVALID_OPTION",
-        `${name}: timeouts.soft serves stale values, of which the cache keeps none. Give it stale: { onError } as well.`,
+        `${cacheName}: timeouts.soft serves stale values, of which the cache keeps none. Give it stale: { onError } as well.`,
       );
     }
-    if (softMs !== undefined && hardMs !== undefined && softMs >= hardMs) {
+    if (softMs !== Number.POSITIVE_INFINITY && softMs >= hardMs) {
       throw new CachetoryError(
         "INVALID_OPTION",
-        `${name}: timeouts.soft (${softMs} ms) is to end before timeouts.hard (${hardMs} ms).`,
+        `${cacheName}: timeouts.soft (${softMs} ms) is to end before timeouts.hard (${hardMs} ms).`,
       );
     }
-    return { cacheName: name, softMs: softMs ?? Number.POSITIVE_INFINITY, hardMs: hardMs ?? Number.POSITIVE_INFINITY };
+    return { cacheName, softMs, hardMs };
+  }
+
+  #ms(which: "soft" | "hard", duration: BoundedDuration | undefined): number | undefined {
+    if (duration === undefined) return undefined;
+    const ms = boundedMs(this.#cacheName, `timeouts.${which}`, duration);
+    if (ms <= longestTimerMs) return ms;
+    throw new CachetoryError(
+      "INVALID_OPTION",
+      `${this.#cacheName}: timeouts.${which} is at most ${longestTimerMs} ms, not ${ms}.`,
+    );
   }
 }
 
