@@ -56,8 +56,7 @@ export class ControlledBackend implements Backend {
       clock: envelopes.clock,
       head: (key) => this.#run("get", () => envelopes.head(key)),
       setUnlessFresh: (...entry) => this.#run("set", () => envelopes.setUnlessFresh(...entry)),
-      setManyUnlessFresh: (entries) =>
-        this.#run("setManyIfAbsent", () => envelopes.setManyUnlessFresh(entries)),
+      setManyUnlessFresh: (entries) => this.#run("setManyIfAbsent", () => envelopes.setManyUnlessFresh(entries)),
       expireIn: (key, freshMs, extraMs) => this.#run("expireIn", () => envelopes.expireIn(key, freshMs, extraMs)),
       expireAt: (key, untilMs, extraMs) => this.#run("expireAt", () => envelopes.expireAt(key, untilMs, extraMs)),
       deleteMany: (keys) => this.#run("deleteMany", () => envelopes.deleteMany(keys)),

@@ -2,8 +2,8 @@ import type { FarEntries } from "../layers/far-entries.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { ClearOptions } from "./clear-run.ts";
-import type { Leases } from "./leases.ts";
 import type { Envelopes } from "./envelopes.ts";
+import type { Leases } from "./leases.ts";
 import type { LocalEntries } from "./local-entries.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 

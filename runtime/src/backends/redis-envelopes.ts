@@ -97,8 +97,7 @@ export class RedisEnvelopes implements Envelopes {
     const keys = entries.map(([key]) => key);
     const values = entries.map(([, stored, ttlMs, replaces]) => [argument(stored), ttlMs ?? "", digitsOf(replaces)]);
     const failed = await runInGroups(this.#connection, "write", keys, {
-      send: (client, indexes) =>
-        this.#send(client, storeScript, pick(keys, indexes), ...pick(values, indexes).flat()),
+      send: (client, indexes) => this.#send(client, storeScript, pick(keys, indexes), ...pick(values, indexes).flat()),
       take() {},
     });
     if (failed.length > 0) throw partly("stored", entries.length, failed);

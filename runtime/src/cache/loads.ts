@@ -3,11 +3,11 @@ import { loadsOn, type RunningLoads } from "../backends/running-loads.ts";
 import { chunksOf } from "../chunks-of.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
 import type { Operation } from "../observe/event-types.ts";
-import { Background } from "./background.ts";
 import { Admission, type Lease, leaseOn, loadLeased } from "../policies/lease.ts";
 import type { SingleFlight } from "../policies/single-flight.ts";
 import type { StaleLoads } from "../policies/stale-loads.ts";
 import { type Waiting, waitFor } from "../policies/timeouts.ts";
+import { Background } from "./background.ts";
 import type { Entries } from "./entries.ts";
 import { type Flight, Flights } from "./flights.ts";
 import { Landing } from "./landing.ts";
@@ -83,7 +83,12 @@ export class Loads<V> {
   /** `undefined` until the first load, `null` where processes do not share loads. */
   #lease: Lease<V> | null | undefined;
 
-  constructor(entries: Entries<V>, events: CacheEvents<never>, singleFlight: SingleFlight, stale: StaleLoads<V> | undefined) {
+  constructor(
+    entries: Entries<V>,
+    events: CacheEvents<never>,
+    singleFlight: SingleFlight,
+    stale: StaleLoads<V> | undefined,
+  ) {
     this.#entries = entries;
     this.#flights = new Flights((value) => entries.copiesOf(value), singleFlight.deadlineMs);
     this.#singleFlight = singleFlight;

@@ -1,4 +1,12 @@
-import { Cache, type CacheOptions, DummyBackend, json, KeyvBackend, MemoryBackend, RedisBackend } from "@cachetory/runtime";
+import {
+  Cache,
+  type CacheOptions,
+  DummyBackend,
+  json,
+  KeyvBackend,
+  MemoryBackend,
+  RedisBackend,
+} from "@cachetory/runtime";
 import Keyv from "keyv";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ControlledBackend } from "../../support/controlled-backend.ts";
