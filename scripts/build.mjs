@@ -16,6 +16,8 @@ const runtimeEntries = {
  * be further files for everybody.
  */
 const runtimeAlone = {
+  "opentelemetry/index": "opentelemetry/index.ts",
+  "prometheus/index": "prometheus/index.ts",
   "schemes/index": "schemes/index.ts",
   "redis-worker": "backends/redis-worker.ts",
   worker: "offload/worker.ts",

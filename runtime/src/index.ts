@@ -101,6 +101,7 @@ export type {
 export { cachedSync } from "./memoize/cached-sync.ts";
 export { defaultHashedKey, defaultKey } from "./memoize/default-key.ts";
 export { cachedMethod } from "./memoize/read-through.ts";
+export { type AroundLoad, aroundLoads, type LoadCall } from "./observe/around-loads.ts";
 export type {
   BreakerEvent,
   CacheEventMap,

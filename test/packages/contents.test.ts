@@ -25,6 +25,8 @@ describe("the packed packages", () => {
       expect.arrayContaining([
         "dist/codegen/v1/index.js",
         "dist/index.js",
+        "dist/opentelemetry/index.js",
+        "dist/prometheus/index.js",
         "dist/redis-worker.js",
         "dist/schemes/index.js",
       ]),

@@ -25,7 +25,12 @@ afterAll(async () => {
   rmSync(packs, { recursive: true, force: true });
 });
 
-const subpaths = ["@cachetory/runtime", "@cachetory/runtime/codegen/v1", "@cachetory/runtime/schemes"];
+const subpaths = [
+  "@cachetory/runtime",
+  "@cachetory/runtime/codegen/v1",
+  "@cachetory/runtime/prometheus",
+  "@cachetory/runtime/schemes",
+];
 
 describe("the installed runtime", { timeout: 120_000 }, () => {
   it("brings no other package with it", async () => {

@@ -3,6 +3,7 @@ import { types } from "node:util";
 import { Aged, Miss } from "../cache/miss.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import { patternText } from "../keys/pattern-text.ts";
+import { hasWrappers, runWrapped } from "./around-loads.ts";
 import { nameBackend } from "./backend-names.ts";
 import { channels } from "./channels.ts";
 import type { CacheEventMap, EventSource, HitEvent, Operation, TimedEvent } from "./event-types.ts";
@@ -120,9 +121,10 @@ export class CacheEvents<K> {
 
   /** A call of a loader. */
   load<T>(operation: Operation, texts: readonly string[], run: () => T): T {
-    if (!channels.load.hasSubscribers) return run();
     const keyCount = texts.length;
-    return timed(run, (outcome) =>
+    const load = hasWrappers() ? () => runWrapped({ ...this.#about, operation, keyCount }, run) : run;
+    if (!channels.load.hasSubscribers) return load();
+    return timed(load, (outcome) =>
       channels.load.publish({ ...this.#about, operation, ...outcome, keyCount, keys: this.#allShown(texts) }),
     );
   }

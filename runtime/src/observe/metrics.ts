@@ -1,0 +1,86 @@
+import type { CacheEventMap, TimedEvent } from "./event-types.ts";
+import { onCacheEvent } from "./on-cache-event.ts";
+
+/** A counter, and what one of it is. */
+interface CounterDefinition {
+  readonly description: string;
+  readonly unit: string;
+}
+
+export type CounterName =
+  | "hits"
+  | "stale_hits"
+  | "misses"
+  | "loads"
+  | "stores"
+  | "invalidations"
+  | "evictions"
+  | "errors"
+  | "outages";
+
+/** What is counted in caches, by the name of the counter. */
+export const counters: Readonly<Record<CounterName, CounterDefinition>> = {
+  hits: { description: "Reads of a key that had a value.", unit: "hit" },
+  stale_hits: { description: "Those of the hits whose value had outlived its time.", unit: "hit" },
+  misses: { description: "Reads of a key that had none, by the reason.", unit: "miss" },
+  loads: { description: "Calls of loaders.", unit: "load" },
+  stores: { description: "Entries that were stored.", unit: "entry" },
+  invalidations: { description: "Entries that were deleted on purpose.", unit: "entry" },
+  evictions: { description: "Entries that memory let go of before their time.", unit: "entry" },
+  errors: { description: "What failed, by its kind: read, load, store, invalidation, lifetime.", unit: "error" },
+  outages: { description: "How often a backend stopped to answer.", unit: "outage" },
+};
+
+/** How long calls of loaders take, in seconds, and the upper bounds of its buckets. */
+export const loadDuration: { readonly description: string; readonly boundaries: readonly number[] } = {
+  description: "How long calls of loaders took, those that failed included.",
+  boundaries: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+};
+
+/** Values of labels, by their names. None of them grows with the number of keys. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** Who keeps the numbers. */
+export interface MetricsSink {
+  count(name: CounterName, labels: Labels, amount: number): void;
+  loadTook(labels: Labels, seconds: number): void;
+}
+
+/** Counts what happens in all caches of the process, until what it answers is called. */
+export function measure(sink: MetricsSink): () => void {
+  const failed = ({ cache, outcome }: TimedEvent, kind: keyof CacheEventMap): void => {
+    if (outcome === "failed") sink.count("errors", { cache, kind }, 1);
+  };
+  const ends = [
+    onCacheEvent("hit", ({ cache, isStale }) => {
+      sink.count("hits", { cache }, 1);
+      if (isStale) sink.count("stale_hits", { cache }, 1);
+    }),
+    onCacheEvent("miss", ({ cache, reason }) => {
+      sink.count("misses", { cache, reason }, 1);
+      if (reason === "error" || reason === "budget") sink.count("errors", { cache, kind: "read" }, 1);
+    }),
+    onCacheEvent("load", (event) => {
+      const { cache, durationMs } = event;
+      sink.count("loads", { cache }, 1);
+      sink.loadTook({ cache }, durationMs / 1000);
+      failed(event, "load");
+    }),
+    onCacheEvent("store", (event) => {
+      if (event.entryCount > 0) sink.count("stores", { cache: event.cache }, event.entryCount);
+      failed(event, "store");
+    }),
+    onCacheEvent("invalidation", (event) => {
+      if (event.entryCount > 0) sink.count("invalidations", { cache: event.cache }, event.entryCount);
+      failed(event, "invalidation");
+    }),
+    onCacheEvent("lifetime", (event) => failed(event, "lifetime")),
+    onCacheEvent("eviction", ({ backend }) => sink.count("evictions", { backend }, 1)),
+    onCacheEvent("outage", ({ backend, state }) => {
+      if (state === "down") sink.count("outages", { backend }, 1);
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}

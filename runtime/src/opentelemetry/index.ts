@@ -1,0 +1,1 @@
+export { type InstrumentCachesOptions, instrumentCaches } from "./instrument-caches.ts";
