@@ -3,6 +3,7 @@ import type { NearLayer } from "../layers/near-layer.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { ClearOptions } from "./clear-run.ts";
 import type { Envelopes } from "./envelopes.ts";
+import type { GuardedBackend } from "./guarded-backend.ts";
 import type { Leases } from "./leases.ts";
 import type { LocalEntries } from "./local-entries.ts";
 import type { SyncBackend } from "./sync-backend.ts";
@@ -114,6 +115,11 @@ export interface Backend extends AsyncDisposable {
    * throwing `INVALID_OPTION`, where it cannot serve them.
    */
   sync?(): SyncBackend;
+  /**
+   * The same entries, where changes void what a read has left for a load; made once, and closed with this backend. Absent where
+   * it has no means for that.
+   */
+  guarded?(): GuardedBackend;
   /** Lets go of connections and memory. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -31,6 +31,7 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
     mset: (...keysAndValues) => send(asText, "MSET", ...keysAndValues),
     msetex: (...args) => send(asText, "MSETEX", ...args),
     eval: (...args) => send(asText, "EVAL", ...args),
+    evalBuffer: (...args) => send(asBytes, "EVAL", ...args),
     pexpire: (key, ttlMs) => send(asText, "PEXPIRE", key, ttlMs),
     pexpireat: (key, atMs) => send(asText, "PEXPIREAT", key, atMs),
     pttl: (key) => send(asText, "PTTL", key),

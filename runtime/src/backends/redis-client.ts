@@ -36,6 +36,7 @@ export interface IoredisClient {
   readonly pttl: Command;
   readonly type: Command;
   readonly eval: Command;
+  readonly evalBuffer: Command;
   readonly unlink: Command;
   readonly scan: Command;
   readonly multi: Command;

@@ -46,6 +46,12 @@ export interface RedisCommands {
     keyCount: number,
     ...keysAndArguments: readonly (string | BufferLike | number)[]
   ): Promise<unknown>;
+  /** As `eval`; strings of the reply are bytes. */
+  evalBuffer(
+    script: string,
+    keyCount: number,
+    ...keysAndArguments: readonly (string | BufferLike | number)[]
+  ): Promise<unknown>;
   pexpire(key: string, ttlMs: number): Promise<number>;
   pexpireat(key: string, atMs: number): Promise<number>;
   pttl(key: string): Promise<number>;

@@ -9,6 +9,13 @@ export function unavailable(cause: unknown): never {
   throw new BackendUnavailableError(reasonOf(cause), { cause, outcome });
 }
 
+/** What ended a clear, with what it had done until then. */
+export function clearedUntil(cause: unknown, count: number): unknown {
+  if (!(cause instanceof BackendUnavailableError) || count === 0) return cause;
+  const message = `${cause.message} ${count} entries were deleted until then.`;
+  return new BackendUnavailableError(message, { cause, outcome: "unknown" });
+}
+
 /** A key that holds a list or a hash is somebody else's: there is no entry, and the answer was an answer. */
 export function missOfWrongType(cause: unknown): undefined {
   return isReply(cause) && cause.message.startsWith("WRONGTYPE") ? undefined : unavailable(cause);

@@ -88,6 +88,10 @@ class WireCommands implements RedisCommands {
     return this.#send("eval", keys, [script, keyCount, ...keysAndArguments]);
   }
 
+  evalBuffer(script: string, keyCount: number, ...keysAndArguments: readonly CommandArgument[]): Promise<unknown> {
+    return this.eval(script, keyCount, ...keysAndArguments);
+  }
+
   unlink(...keys: readonly string[]): Promise<number> {
     return this.#send("unlink", keys, keys);
   }

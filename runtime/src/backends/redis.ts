@@ -6,6 +6,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import type { Envelopes } from "./envelopes.ts";
+import type { GuardedBackend } from "./guarded-backend.ts";
 import type { Leases } from "./leases.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
 import { canAcknowledge, RedisAcknowledgements } from "./redis-acknowledgements.ts";
@@ -15,9 +16,10 @@ import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
 import { argument } from "./redis-encoding.ts";
 import { RedisEnvelopes } from "./redis-envelopes.ts";
-import { missOfWrongType, unavailable } from "./redis-errors.ts";
+import { clearedUntil, missOfWrongType, unavailable } from "./redis-errors.ts";
 import { type GivenClientOptions, GivenConnection } from "./redis-given-connection.ts";
 import { partly, pick, runInGroups } from "./redis-groups.ts";
+import { GuardedRedis } from "./redis-guarded.ts";
 import { RedisLeases } from "./redis-leases.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
 import { orUndefined, readMany } from "./redis-reads.ts";
@@ -57,6 +59,7 @@ export class RedisBackend implements Backend {
   readonly #acknowledgements: RedisAcknowledgements | undefined;
   readonly #far: RedisFar;
   #sync: SyncBackend | undefined;
+  #guarded: GuardedBackend | undefined;
 
   /**
    * @param source - where to connect, or a client: of ioredis 5 or 6 or iovalkey, also for a Cluster, or of node-redis. It
@@ -207,15 +210,21 @@ export class RedisBackend implements Backend {
 
   /** Of one server after the other. */
   async *scan(range: KeyRange): AsyncGenerator<readonly string[], void> {
-    const pattern = `${range.head.replace(/[\\*?[\]]/g, "\\$&")}*`;
+    for await (const keys of this.#keysFrom(range.head)) {
+      // What is kept beside an entry is none, whatever the range says.
+      yield keys.filter((key) => range.owns(key) && keyOfBeside(key) === undefined);
+    }
+  }
+
+  async *#keysFrom(head: string): AsyncGenerator<readonly string[], void> {
+    const pattern = `${head.replace(/[\\*?[\]]/g, "\\$&")}*`;
     for (const server of await this.#servers()) {
       let cursor = "0";
       do {
         const [next, keys] = await this.#run("write", () =>
           server.scan(cursor, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
         );
-        // What is kept beside an entry is none, whatever the range says.
-        yield keys.filter((key) => range.owns(key) && keyOfBeside(key) === undefined);
+        yield keys;
         cursor = next;
       } while (cursor !== "0");
     }
@@ -226,9 +235,7 @@ export class RedisBackend implements Backend {
     try {
       for await (const keys of this.scan(range)) await run.delete(keys, (batch) => this.deleteMany(batch));
     } catch (cause) {
-      if (!(cause instanceof BackendUnavailableError) || run.count === 0) throw cause;
-      const message = `${cause.message} ${run.count} entries were deleted until then.`;
-      throw new BackendUnavailableError(message, { cause, outcome: "unknown" });
+      throw clearedUntil(cause, run.count);
     }
     return run.count;
   }
@@ -248,6 +255,11 @@ export class RedisBackend implements Backend {
     }
     this.#sync ??= new SyncRedisBackend(this.#recipe);
     return this.#sync;
+  }
+
+  guarded(): GuardedBackend {
+    this.#guarded ??= new GuardedRedis(this, this.#connection, (head) => this.#keysFrom(head));
+    return this.#guarded;
   }
 
   async close(): Promise<void> {

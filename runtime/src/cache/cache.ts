@@ -94,8 +94,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       (key) => this.keyOf(key),
       () => this.#entries.backend,
     );
-    this.#entries = new Entries(options.backend, this.#codec, this.#events);
     const singleFlight = checkedSingleFlight(this.name, options.singleFlight, options.random);
+    const guardMs = options.writeBack === "guarded" ? singleFlight.deadlineMs : undefined;
+    this.#entries = new Entries(options.backend, this.#codec, this.#events, guardMs);
     const stale = staleLoads<V>(this.name, options, (value) => this.#codec.copiesOf(value), singleFlight.deadlineMs);
     this.#loads = new Loads(this.#entries, this.#events, singleFlight, stale);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);

@@ -1,15 +1,18 @@
 import type { Backend } from "../backends/backend.ts";
+import type { LeaveGuard } from "../backends/guarded-backend.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
+import { type GuardedWriteBack, guardedWriteBack } from "../policies/guarded-write-back.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { LayeredReads } from "./layered-reads.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { Miss, unanswered } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
+import { type StorableEntry, storeEach } from "./store-each.ts";
 import { chunkSize } from "./store-in-chunks.ts";
 import { type LoadedEntry, storeMany } from "./store-many.ts";
 import type { LifeMs } from "./ttl.ts";
@@ -30,8 +33,18 @@ export class Entries<V> {
   #turns: Turns | undefined;
   #backend: Backend | undefined;
   #layered: LayeredReads<V> | undefined;
+  readonly #guardMs: number | undefined;
+  /** How loads store, where a change by another process is to be known; absent until the backend is open. */
+  #guarded: GuardedWriteBack | undefined;
 
-  constructor(backendSource: Backend | (() => Backend), codec: EntryCodec<V>, events: CacheEvents<never>) {
+  /** @param guardMs - how long a load may take and still store, where writing back is guarded. Default: it is not */
+  constructor(
+    backendSource: Backend | (() => Backend),
+    codec: EntryCodec<V>,
+    events: CacheEvents<never>,
+    guardMs?: number,
+  ) {
+    this.#guardMs = guardMs;
     this.#backendSource = backendSource;
     this.#codec = codec;
     this.#events = events;
@@ -113,6 +126,29 @@ export class Entries<V> {
     return found;
   }
 
+  /** Whether a load is to be preceded by `reread`, or by `guardedMiss`. */
+  get isGuarded(): boolean {
+    return this.#guarded !== undefined;
+  }
+
+  /** As `read`, right before a load: what is missing has what the load needs to be stored. */
+  async reread(text: string, key: unknown, miss: Miss): Promise<V | Miss> {
+    if (this.#guarded === undefined) return this.read(text, key, true);
+    const found = await this.#readGuarded(this.#guarded, text, key, miss.reason === "absent" ? "absent" : "always");
+    // By now there is something that has to be replaced.
+    if (found instanceof Miss && found.guard === undefined && !found.isUnanswered) {
+      return this.#readGuarded(this.#guarded, text, key, "always");
+    }
+    return found;
+  }
+
+  /** What a load needs to replace whatever is there, and what others have loaded that began before. */
+  async guardedMiss(text: string, key: unknown): Promise<Miss> {
+    if (this.#guarded === undefined) return Miss.absent;
+    // Asked so, it gives no value.
+    return (await this.#readGuarded(this.#guarded, text, key, "anew")) as Miss;
+  }
+
   /** Whether there is a live entry; `false` without an answer. */
   has(text: string, key: unknown): Promise<boolean> {
     return this.#ask(text, (backend) => this.#codec.has(backend, text, key), false);
@@ -179,6 +215,18 @@ export class Entries<V> {
     return this.#turns === undefined ? send() : this.#turns.takeAll(send);
   }
 
+  /** Stores what was loaded: where that is guarded, if nobody has changed the key since. Sends before it waits. */
+  storeLoaded(entries: readonly StorableEntry[], ifNotExists: boolean): Promise<unknown> {
+    if (this.#guarded !== undefined) return this.#guarded.store(entries, ifNotExists);
+    const [first] = entries;
+    if (entries.length === 1 && first !== undefined) return this.store(first[0], first[1], first[2], ifNotExists);
+    return storeEach(
+      this.backend,
+      entries.map(([text, stored, lifeMs]) => [text, stored, lifeMs]),
+      ifNotExists,
+    );
+  }
+
   store(text: string, stored: unknown, lifeMs: LifeMs, ifNotExists: boolean): Promise<boolean> {
     const { backend } = this;
     if (lifeMs === "forever") return backend.set(text, stored, { ifNotExists });
@@ -208,11 +256,12 @@ export class Entries<V> {
   }
 
   /** Stores what was loaded, unless a change of the key overtakes it while it is made. */
-  storeUnless({ text, key, value, stamp, ifNotExists, isVoid }: LoadedEntry<V>, rule: StoreRule<V>): Promise<boolean> {
+  storeUnless(loaded: LoadedEntry<V>, rule: StoreRule<V>): Promise<unknown> {
+    const { text, key, value, stamp, ifNotExists, isVoid, guard } = loaded;
     const encoded = this.encode(value, key, stamp);
     const lifeMs = rule.lifeMs(value, text);
     return this.inTurn([text], encoded, (stored) =>
-      isVoid() ? Promise.resolve(false) : this.store(text, stored, lifeMs, ifNotExists),
+      isVoid() ? Promise.resolve(false) : this.storeLoaded([[text, stored, lifeMs, guard]], ifNotExists),
     );
   }
 
@@ -287,6 +336,26 @@ export class Entries<V> {
     return found;
   }
 
+  async #readGuarded(guarded: GuardedWriteBack, text: string, key: unknown, leave: LeaveGuard): Promise<V | Miss> {
+    const { backend } = this;
+    let guard: string | undefined;
+    const ask = async (): Promise<unknown> => {
+      const read = await guarded.read(text, this.#codec.serializer.out, leave);
+      guard = read.guard;
+      return read.stored;
+    };
+    try {
+      const fetched = await this.inTurn([text], undefined, () => this.#codec.fetch(backend, key, ask));
+      noteAnswer(backend);
+      const found = await this.#codec.decode(fetched, true);
+      // To replace what is there takes a guard even where it has a value.
+      if (leave === "anew") return Miss.absent.guardedBy(guard);
+      return found instanceof Miss ? found.guardedBy(guard) : found;
+    } catch (cause) {
+      return this.#unavailable(backend, cause);
+    }
+  }
+
   #layeredReads(near: NearLayer): LayeredReads<V> {
     this.#layered ??= new LayeredReads(near, this.#codec, {
       ask: (texts, question) => this.#answered(texts, question),
@@ -341,7 +410,8 @@ export class Entries<V> {
     const source = this.#backendSource;
     const backend = typeof source === "function" ? source() : source;
     this.#codec.refuseUnfit(backend);
-    this.#backend = this.#codec.faceOf(backend);
+    this.#guarded = this.#guardMs === undefined ? undefined : guardedWriteBack(backend, this.#codec, this.#guardMs);
+    this.#backend = this.#guarded?.backend ?? this.#codec.faceOf(backend);
     this.#events.opened(backend);
     return this.#backend;
   }

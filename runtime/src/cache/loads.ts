@@ -146,14 +146,18 @@ export class Loads<V> {
   async refresh({ text, key, load, rule }: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
     const unstored: LoadFailure[] = [];
     this.#stale?.invalidate(text);
+    this.#voidOthers(text);
     const loaded = await this.#fly(text, waiting, async (flight) => {
+      const miss = this.#entries.isGuarded ? await this.#entries.guardedMiss(text, key) : Miss.absent;
       const stamped = this.#entries.stamp(key);
       const stamp = stamped instanceof Promise ? await stamped : stamped;
       const value = await this.#events.load("refresh", [text], () => load(flight));
       if (value === undefined || flight.isVoid || rule.storeIf?.(value, text) === false) return value;
       try {
+        if (miss.isUnanswered) throw miss.cause;
         const isVoid = (): boolean => flight.isVoid;
-        const entry = { text, key, value, stamp: loadedNow(stamp), ifNotExists: false, isVoid };
+        const { guard } = miss;
+        const entry = { text, key, value, stamp: loadedNow(stamp), ifNotExists: false, isVoid, guard };
         await this.#events.change("refresh", [text], () => this.#entries.storeUnless(entry, rule));
       } catch (cause) {
         unstored.push(new LoadFailure(cause));
@@ -208,8 +212,15 @@ export class Loads<V> {
 
   /** As `refresh` for each key, with one load and one write for all. */
   async refreshEach(begun: readonly Landing<V | undefined>[], how: LoadMany<V>): Promise<void> {
-    const missing = this.#latest(begun).map((landing) => ({ landing, miss: Miss.absent }));
-    for (const { text } of begun) this.#stale?.invalidate(text);
+    for (const { text } of begun) {
+      this.#stale?.invalidate(text);
+      this.#voidOthers(text);
+    }
+    const latest = this.#latest(begun);
+    const misses = this.#entries.isGuarded
+      ? await Promise.all(latest.map(({ text, key }) => this.#entries.guardedMiss(text, key)))
+      : [];
+    const missing = latest.map((landing, index) => ({ landing, miss: misses[index] ?? Miss.absent }));
     await Promise.all(chunksOf(missing, how.maxKeys).map((chunk) => this.#loadThenStore(chunk, how)));
   }
 
@@ -254,6 +265,11 @@ export class Loads<V> {
       this.#stale?.join(this.#all);
     }
     return this.#all;
+  }
+
+  /** Loads of other caches that began before do not store: what comes now is newer. */
+  #voidOthers(text: string): void {
+    for (const loads of this.#onBackend()) if (loads !== this.#flights) loads.invalidate(text);
   }
 
   #leaseHere(): Lease<V> | null {
@@ -312,7 +328,18 @@ export class Loads<V> {
     }
   }
 
-  async #loadOne(
+  async #loadOne(one: OneLoad<V>, miss: Miss, flight: Flight<V | undefined>): Promise<V | undefined> {
+    if (!this.#needsGuard(miss)) return this.#loadNow(one, miss, flight);
+    const again = await this.#entries.reread(one.text, one.key, miss);
+    return again instanceof Miss ? this.#loadNow(one, again, flight) : again;
+  }
+
+  /** Whether a load would not be stored: without an answer there is nobody who stores. */
+  #needsGuard(miss: Miss): boolean {
+    return this.#entries.isGuarded && miss.guard === undefined && !miss.isUnanswered;
+  }
+
+  async #loadNow(
     { text, key, load, rule }: OneLoad<V>,
     miss: Miss,
     flight: Flight<V | undefined>,
@@ -353,11 +380,25 @@ export class Loads<V> {
 
   /** @param isPatient - whether what another process loads is waited for */
   async #loadMissing(missing: readonly Missing<V>[], how: LoadMany<V>, isPatient: boolean): Promise<void> {
-    const load = (some: readonly Missing<V>[]): Promise<unknown> =>
-      Promise.all(chunksOf(some, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how)));
+    const load = async (some: readonly Missing<V>[]): Promise<void> => {
+      const ready = this.#entries.isGuarded ? await this.#rereadEach(some) : some;
+      await Promise.all(chunksOf(ready, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how)));
+    };
     const lease = this.#leaseHere();
     if (lease === null) await load(missing);
     else await loadLeased(lease, missing, load, this.background, isPatient);
+  }
+
+  /** Those that are still missing, with what their loads need to be stored. */
+  async #rereadEach(missing: readonly Missing<V>[]): Promise<readonly Missing<V>[]> {
+    const again = missing.map(async (one) => {
+      if (!this.#needsGuard(one.miss)) return [one];
+      const found = await this.#entries.reread(one.landing.text, one.landing.key, one.miss);
+      if (found instanceof Miss) return [{ ...one, miss: found }];
+      one.landing.land(found);
+      return [];
+    });
+    return (await Promise.all(again)).flat();
   }
 
   async #loadThenWriteBack(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
@@ -374,10 +415,12 @@ export class Loads<V> {
 
   async #loadThenStore(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
     const loaded = await this.#loadEach("refresh", missing, how);
-    const toStore = loaded.flatMap((one) => this.#toStore(one, how.rule, false));
+    // Without an answer to what a load needs to be stored, nothing is.
+    const toStore = loaded.filter(({ miss }) => !miss.isUnanswered).flatMap((one) => this.#toStore(one, how.rule, false));
     const texts = toStore.map(({ text }) => text);
     const problems = await this.#events.changeMany("refresh", texts, () => storeMany(this.#entries, toStore, how.rule));
-    for (const { landing, value } of loaded) {
+    for (const { landing, miss, value } of loaded) {
+      if (miss.isUnanswered) landing.unstored = { cause: miss.cause };
       if (problems.has(landing.text)) landing.unstored = { cause: problems.get(landing.text) };
       landing.land(value);
     }
@@ -420,7 +463,7 @@ export class Loads<V> {
   }
 
   #toStore(
-    { landing, value, stamp }: LandingValue<V>,
+    { landing, miss, value, stamp }: LandingValue<V>,
     rule: StoreRule<V>,
     ifNotExists: boolean,
   ): readonly LoadedEntry<V>[] {
@@ -428,7 +471,7 @@ export class Loads<V> {
     this.#stale?.noteLoaded(text);
     try {
       if (flight.isVoid || rule.storeIf?.(value, text) === false) return [];
-      return [{ text, key, value, stamp, ifNotExists, isVoid: () => flight.isVoid }];
+      return [{ text, key, value, stamp, ifNotExists, isVoid: () => flight.isVoid, guard: miss.guard }];
     } catch (cause) {
       landing.fail(cause);
       return [];
@@ -444,7 +487,8 @@ export class Loads<V> {
     if (flight.isVoid || rule.storeIf?.(loaded.value, loaded.text) === false) return;
     // Only what was read and is worth nothing is replaced: an absent entry may be there by now, and is newer.
     const ifNotExists = rule.ifNotExists && !miss.isReplaceable;
-    const written = this.#entries.writeBack({ ...loaded, ifNotExists, isVoid: () => flight.isVoid }, rule);
+    const isVoid = (): boolean => flight.isVoid;
+    const written = this.#entries.writeBack({ ...loaded, ifNotExists, isVoid, guard: miss.guard }, rule);
     // A backend that did not answer the read is not waited for a second time.
     if (miss.isUnanswered) this.background.run(written);
     else await written;

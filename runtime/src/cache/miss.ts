@@ -20,11 +20,24 @@ export class Miss {
   readonly cause: unknown;
   /** What the records held that an entry of this key depends on, aligned with their keys; `undefined` where none were read. */
   readonly records: readonly unknown[] | undefined;
+  #guard: string | undefined;
 
   constructor(reason: MissReason, cause?: unknown, records?: readonly unknown[]) {
     this.reason = reason;
     this.cause = cause;
     this.records = records;
+  }
+
+  /** What a load has to show when it stores, which a read right before it has left; `undefined` where there was none. */
+  get guard(): string | undefined {
+    return this.#guard;
+  }
+
+  guardedBy(guard: string | undefined): Miss {
+    // That one is everybody's.
+    const own = this === Miss.absent ? new Miss("absent") : this;
+    own.#guard = guard;
+    return own;
   }
 
   /** Whether something is there that nobody can read, or that has been made untrue, which a load may replace. */

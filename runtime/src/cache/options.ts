@@ -3,6 +3,7 @@ import type { Backend } from "../backends/backend.ts";
 import type { SyncBackend } from "../backends/sync-backend.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload } from "../offload/offload.ts";
+import type { WriteBack } from "../policies/guarded-write-back.ts";
 import type { Negative } from "../policies/negative.ts";
 import type { RefreshAhead } from "../policies/refresh-ahead.ts";
 import type { SingleFlightOptions } from "../policies/single-flight.ts";
@@ -27,6 +28,11 @@ export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
    * `"process"`.
    */
   readonly singleFlight?: "process" | "cluster" | SingleFlightOptions | undefined;
+  /**
+   * Whether a loaded value is stored if the key has no entry by then, or, `"guarded"`, only if nobody has changed or deleted it
+   * since before the load, in any process with such a cache; the backend must be a Redis then. Default `"if-absent"`.
+   */
+  readonly writeBack?: WriteBack | undefined;
   /** Which values are serialized and compressed in worker threads: what `offload` gives. Default none. */
   readonly offload?: Offload | undefined;
   /**

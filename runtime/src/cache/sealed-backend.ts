@@ -1,6 +1,7 @@
 import type { Backend, KeyRange, StoreOptions } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
 import type { BackendClock, Envelopes } from "../backends/envelopes.ts";
+import type { GuardedBackend } from "../backends/guarded-backend.ts";
 import { LiveValue, type ValueKeeper } from "../backends/live-value.ts";
 import type { LocalEntries } from "../backends/local-entries.ts";
 import { inExactBuffer, storedBytes } from "../backends/memory-entry.ts";
@@ -80,6 +81,27 @@ export class SealedBackend implements Backend {
 
   get leases(): Backend["leases"] {
     return this.#origin.leases;
+  }
+
+  /** Present where the backend has guards. */
+  get getGuarded(): GuardedBackend["getGuarded"] | undefined {
+    const guarded = guardsOf(this.#origin);
+    return guarded && guarded.getGuarded.bind(guarded);
+  }
+
+  /** Under its guard, an entry takes the place of what is there: nobody has changed that since it was read. */
+  get setGuarded(): GuardedBackend["setGuarded"] | undefined {
+    const guarded = guardsOf(this.#origin);
+    return (
+      guarded &&
+      ((entries) =>
+        guarded.setGuarded(
+          entries.map(({ key, stored, ttlMs, guard }) => {
+            const sealed = this.#sealed(stored, ttlMs);
+            return { key, stored: sealed, ttlMs: this.#keptMs(ttlMs), guard, ifNotExists: false };
+          }),
+        ))
+    );
   }
 
   get awaitReplicas(): Backend["awaitReplicas"] {
@@ -205,6 +227,10 @@ export class SealedBackend implements Backend {
 export function sealedLocally(header: Header, payload: unknown): LiveValue {
   const bytes = storedBytes(payload) + sealedBytes + versionBytes * header.versions.length;
   return new LiveValue(new SealedValue(header, inExactBuffer(payload)), bytes, keeper);
+}
+
+function guardsOf(backend: Backend): GuardedBackend | undefined {
+  return "setGuarded" in backend ? (backend as GuardedBackend) : undefined;
 }
 
 function replacedBy(stored: unknown): number | undefined {

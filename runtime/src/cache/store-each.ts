@@ -5,6 +5,9 @@ import type { LifeMs } from "./ttl.ts";
 /** What is to be stored under a key, and for how long. */
 export type LivingEntry = readonly [text: string, stored: unknown, lifeMs: LifeMs];
 
+/** The same, with what the read before a load has left, where storing is guarded. */
+export type StorableEntry = readonly [...LivingEntry, guard: string | undefined];
+
 /** The same for a backend: `undefined` for ever. */
 type StoredEntry = readonly [text: string, stored: unknown, ttlMs: number | undefined];
 

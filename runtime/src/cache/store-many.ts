@@ -1,6 +1,5 @@
-import type { Backend } from "../backends/backend.ts";
 import type { StoreRule } from "./lifetimes.ts";
-import { type LivingEntry, storeEach } from "./store-each.ts";
+import type { StorableEntry } from "./store-each.ts";
 import type { LifeMs } from "./ttl.ts";
 import type { Stamp } from "./versions.ts";
 
@@ -14,14 +13,16 @@ export interface LoadedEntry<V> {
   readonly ifNotExists: boolean;
   /** Whether a change of the key has overtaken it. */
   readonly isVoid: () => boolean;
+  /** What the read before the load has left, where storing is guarded. */
+  readonly guard: string | undefined;
 }
 
 /** What is used of the entries of a cache; `Entries` has it. */
 interface EntryWriter<V> {
-  readonly backend: Backend;
   encode(value: V, key: unknown, stamp: Stamp | undefined): unknown;
   inTurn<M, T>(texts: readonly string[], made: M | Promise<M>, send: (made: M) => Promise<T>): Promise<T>;
-  store(text: string, stored: unknown, lifeMs: LifeMs, ifNotExists: boolean): Promise<boolean>;
+  /** Must send before it waits: the order of calls is the order of commands. */
+  storeLoaded(entries: readonly StorableEntry[], ifNotExists: boolean): Promise<unknown>;
 }
 
 /** What one write can store. */
@@ -72,9 +73,8 @@ async function write<V>(
   try {
     await writer.inTurn(texts, isMade ? entries : allMade(entries, problems), async (made) => {
       const current = made.filter(({ isVoid }) => !isVoid());
-      await send(
-        writer,
-        current.map(({ text, stored, lifeMs }) => [text, stored, lifeMs]),
+      await writer.storeLoaded(
+        current.map(({ text, stored, lifeMs, guard }) => [text, stored, lifeMs, guard]),
         ifNotExists,
       );
     });
@@ -97,11 +97,4 @@ async function allMade<V>(
     }
   });
   return (await Promise.all(made)).flat();
-}
-
-/** Must send before it waits: the order of calls is the order of commands. */
-async function send<V>(writer: EntryWriter<V>, entries: readonly LivingEntry[], ifNotExists: boolean): Promise<void> {
-  const [first] = entries;
-  if (entries.length !== 1 || first === undefined) return storeEach(writer.backend, entries, ifNotExists);
-  await writer.store(...first, ifNotExists);
 }

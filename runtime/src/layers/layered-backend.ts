@@ -58,6 +58,7 @@ export class LayeredBackend implements Backend {
   /** `undefined` where the far backend is in this process. */
   readonly near: NearLayer | undefined;
   readonly behind: Backend;
+  readonly leases: Backend["leases"];
   readonly awaitReplicas: Backend["awaitReplicas"];
   readonly envelopes: Envelopes | undefined;
   readonly #near: Backend;
@@ -75,6 +76,7 @@ export class LayeredBackend implements Backend {
     this.name = far.name;
     this.holds = far.holds;
     this.isShared = far.isShared;
+    this.leases = far.leases;
     this.awaitReplicas = far.awaitReplicas?.bind(far);
     this.envelopes = far.envelopes && layeredEnvelopes(far.envelopes, (keys, change) => this.#change(keys, change));
     if (!far.isShared) return;

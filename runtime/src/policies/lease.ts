@@ -16,7 +16,8 @@ interface Waited {
 
 /** What is used of the entries of a cache. */
 interface EntryReader<V> {
-  read(text: string, key: unknown, forLoad: boolean): Promise<V | Miss>;
+  /** What is there right before a load. */
+  reread(text: string, key: unknown, miss: Miss): Promise<V | Miss>;
 }
 
 /** Leave to load, and why there is something to load. */
@@ -69,7 +70,7 @@ export class Lease<V> {
     const token = randomUUID();
     // In this order: what is read is read under the lease.
     const taking = this.#leases.take(text, token, this.#leaseMs).catch(() => undefined);
-    const [isTaken, found] = await Promise.all([taking, this.#entries.read(text, key, true)]);
+    const [isTaken, found] = await Promise.all([taking, this.#entries.reread(text, key, miss)]);
     if (!(found instanceof Miss)) {
       if (isTaken === true) void this.#release(text, token);
       return found;
