@@ -14,6 +14,7 @@ import { keyBuilder } from "./key-builder.ts";
 import { keyPath } from "./key-path.ts";
 import { layersProperty, layersText } from "./layers-property.ts";
 import { integerLiteral, stringLiteral } from "./literal.ts";
+import { loadPolicyLines, loadPolicyTexts } from "./load-policies.ts";
 import { type EmittedLiveValues, liveValues } from "./live/live-values.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
@@ -104,7 +105,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
 ${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, steps)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}${valuePolicyLines(cache, model)}${layersLine}${offload}${validate}${liveLine}${isolationLine}};`;
+${maxTtl}${valuePolicyLines(cache, model)}${loadPolicyLines(cache)}${layersLine}${offload}${validate}${liveLine}${isolationLine}};`;
 }
 
 function property(name: string): Code {
@@ -131,6 +132,7 @@ function cacheText(cache: CacheDeclaration, live: EmittedLiveValues | undefined)
     `- Key: ${codeSpan(cache.key.text)}`,
     `- TTL: ${ttlText(cache.ttl)}${longest}`,
     ...valuePolicyTexts(cache),
+    ...loadPolicyTexts(cache),
     `- Backend: ${codeSpan(cache.backend)}`,
     ...(cache.layers === undefined ? [] : [`- Near: ${layersText(cache.layers)}`]),
     `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,

@@ -11,6 +11,7 @@ import type {
   Ttl,
 } from "../model/declaration.ts";
 import { generatedNames } from "../model/generated-names.ts";
+import type { LoadPolicies } from "../model/load-policies.ts";
 import { isolationOf } from "../model/live-types.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { SchemaType } from "../model/schema-type.ts";
@@ -55,6 +56,13 @@ export interface CacheDescription {
   /** What becomes of `null`, where that is said. */
   readonly negative?: "store" | "skip" | { readonly ttlMs: number | "forever" };
   readonly maxValueBytes?: number;
+  /** Who shares loads, where that is said. */
+  readonly singleFlight?: {
+    readonly scope: "process" | "cluster";
+    readonly leaseMs?: number;
+    readonly deadlineMs?: number;
+  };
+  readonly writeBack?: "guarded";
   readonly backend: { readonly name: string; readonly url: string; readonly development?: string };
   /** What holds near what was read of the backend. */
   readonly near?: { readonly name: string; readonly ttlMs?: number; readonly invalidation: Invalidation };
@@ -102,6 +110,7 @@ export function describeCache(
     ttlMs: msOf(cache.ttl),
     maxTtlMs: msOf(cache.maxTtl ?? cache.ttl),
     ...describePolicies(cache.values),
+    ...describeLoads(cache.loads),
     backend: {
       name: backend.name,
       url: redactUrl(backend.url.text),
@@ -124,6 +133,19 @@ function describePolicies({ ttlFunction, jitter, negative, maxValueSize }: Value
       negative: negative.kind === "ttl" ? { ttlMs: msOf(negative.ttl) } : negative.kind,
     }),
     ...(maxValueSize !== undefined && { maxValueBytes: maxValueSize.bytes }),
+  };
+}
+
+function describeLoads({ singleFlight, isGuarded }: LoadPolicies): Partial<CacheDescription> {
+  return {
+    ...(singleFlight !== undefined && {
+      singleFlight: {
+        scope: singleFlight.scope,
+        ...(singleFlight.leaseMs !== undefined && { leaseMs: singleFlight.leaseMs }),
+        ...(singleFlight.deadlineMs !== undefined && { deadlineMs: singleFlight.deadlineMs }),
+      },
+    }),
+    ...(isGuarded && { writeBack: "guarded" }),
   };
 }
 

@@ -20,6 +20,8 @@ export function descriptionText(cache: CacheDescription): string {
     ["ttl of value", cache.ttlOf],
     ["jitter", cache.jitter === undefined ? undefined : `${Number((cache.jitter * 100).toPrecision(12))}%`],
     ["null", nullText(cache.negative)],
+    ["loads", loadsText(cache.singleFlight)],
+    ["write-back", cache.writeBack],
     ["at most", cache.maxValueBytes === undefined ? undefined : `${cache.maxValueBytes} bytes`],
     ["backend", `${backend.name}: ${backend.url}`],
     ["development", backend.development],
@@ -37,6 +39,14 @@ export function descriptionText(cache: CacheDescription): string {
   ];
   const lines = rows.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(12)} ${text}\n`]));
   return `${cache.name}\n${lines.join("")}`;
+}
+
+function loadsText(shared: CacheDescription["singleFlight"]): string | undefined {
+  if (shared === undefined) return undefined;
+  const { scope, leaseMs, deadlineMs } = shared;
+  const lease = leaseMs === undefined ? "" : `, lease ${formatDuration(leaseMs)}`;
+  const deadline = deadlineMs === undefined ? "" : `, deadline ${formatDuration(deadlineMs)}`;
+  return `shared by ${scope === "cluster" ? "all processes" : "the process"}${lease}${deadline}`;
 }
 
 function nullText(negative: CacheDescription["negative"]): string | undefined {

@@ -1,3 +1,4 @@
+import type { LoadPolicies } from "./load-policies.ts";
 import type { SchemaType } from "./schema-type.ts";
 import type { ValuePolicies } from "./value-policies.ts";
 
@@ -80,6 +81,7 @@ export interface CacheDeclaration {
   /** The longest ttl that a call may ask for; `undefined` means `ttl` itself. */
   readonly maxTtl: Ttl | undefined;
   readonly values: ValuePolicies;
+  readonly loads: LoadPolicies;
   /** Which values worker threads serialize and compress; `undefined` for none. */
   readonly offload: Offload | undefined;
   /** Whether what is read is held against the type, where the serializer lets another shape through. */

@@ -31,12 +31,16 @@ export function declaredDefaults(
 /** Whether the cache would be another one without such a property. */
 function hasUse(
   name: string,
-  { ttl, maxTtl, mode, serializer, backend, layers, isolation, sharesLoads }: CacheDeclaration | UnkeyedCache,
+  { ttl, maxTtl, mode, serializer, backend, layers, isolation, sharesLoads, loads }: CacheDeclaration | UnkeyedCache,
   backends: readonly ReadBackend[],
 ): boolean {
   switch (name) {
     case "max-ttl":
       return !isSameTtl(maxTtl, ttl);
+    case "single-flight":
+      return loads.singleFlight !== undefined;
+    case "write-back":
+      return loads.isGuarded;
     case "max-value-size":
       return isMeasured(serializer);
     case "validate":

@@ -8,6 +8,7 @@ export type Place =
   | "value"
   | "ttl"
   | "negative"
+  | "single-flight"
   | "memoized"
   | "mutation"
   | "invalidation";
@@ -23,6 +24,8 @@ const storage: readonly string[] = [
   "jitter",
   "negative",
   "max-value-size",
+  "single-flight",
+  "write-back",
   "offload",
   "validate",
   "isolation",
@@ -44,6 +47,8 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "jitter",
     "negative",
     "max-value-size",
+    "single-flight",
+    "write-back",
     "backend",
     "layers",
     "invalidation",
@@ -59,6 +64,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   value: ["type", "from", "allow-any", "schema"],
   ttl: ["function", "max"],
   negative: ["ttl"],
+  "single-flight": ["scope", "lease", "deadline"],
   memoized: ["function", "batch", "max-batch", "cache", "parameters", "ignore", "revision", ...storage],
   mutation: ["function", "invalidates", "before", "on-invalidation-error"],
   invalidation: ["target", "before"],
@@ -72,11 +78,9 @@ const policies: readonly string[] = [
   "reads",
   "recovery",
   "refresh-ahead",
-  "single-flight",
   "stale",
   "tags",
   "timeouts",
-  "write-back",
 ];
 
 /** What the language will have, and this version refuses. */
@@ -89,6 +93,7 @@ export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   value: [],
   ttl: [],
   negative: [],
+  "single-flight": [],
   memoized: policies,
   mutation: [],
   invalidation: [],
@@ -137,6 +142,8 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   negative: "negative: { ttl: 30s }",
   "max-value-size": "max-value-size: 1mb",
   max: "max: 1h",
+  "single-flight": "single-flight: cluster",
+  "write-back": "write-back: guarded",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */
@@ -145,7 +152,8 @@ export function placeOf(path: readonly string[]): Place | undefined {
   if (path.length === 0) return "file";
   if (path.length === 1 && section === "defaults") return "defaults";
   const last = path.at(-1);
-  if (path.length === (section === "defaults" ? 2 : 3) && (last === "ttl" || last === "negative")) return last;
+  const isPolicy = last === "ttl" || last === "negative" || last === "single-flight";
+  if (path.length === (section === "defaults" ? 2 : 3) && isPolicy) return last;
   if (path.length === 2 && section === "backends") return "backend";
   if (path.length === 2 && section === "caches") return "cache";
   if (path.length === 2 && section === "memoize") return "memoized";

@@ -29,6 +29,7 @@ import {
   readLayers,
   type WrittenInvalidation,
 } from "./read-layers.ts";
+import { chooseLoadPolicies, readLoadPolicies, type WrittenLoadPolicies } from "./read-load-policies.ts";
 import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mode.ts";
 import { chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
@@ -65,6 +66,7 @@ export interface Defaults {
   readonly validate: WrittenValidate | undefined;
   readonly isolation: WrittenIsolation | undefined;
   readonly values: WrittenValuePolicies;
+  readonly loads: WrittenLoadPolicies;
 }
 
 export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
@@ -88,6 +90,7 @@ export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBa
     validate: readValidate(map),
     isolation: readIsolation(map),
     values: readValuePolicies(map, report),
+    loads: readLoadPolicies(map, report),
   };
 }
 
@@ -177,6 +180,8 @@ export function readStorage(
   const isolation = chooseIsolation(kept, own.isolation, defaults.isolation, report);
   const values = chooseValuePolicies(own.values, defaults.values, pipeline);
   checkMaxValueSize(name, pipeline, own.values, report);
+  const loading = { name, mode, backend: backend?.value, isLayered: layers !== undefined };
+  const loads = chooseLoadPolicies(loading, own.loads, defaults.loads, report);
   const named: NamedValue | undefined = value?.value && {
     name,
     ttlFunction: values.ttlFunction,
@@ -204,6 +209,7 @@ export function readStorage(
     ttlSpan: own.ttl?.span ?? nameSpan,
     maxTtl: maxTtl?.value,
     values,
+    loads,
     mode,
     offload,
     isValidated,

@@ -5,7 +5,7 @@ import type { YamlNode } from "./yaml-tree.ts";
 
 /** A ttl, or a bound of one; `undefined` where it is none, which is then reported (here, or by the schema for other kinds). */
 export function readTtl(
-  name: "ttl" | "max-ttl" | "max" | "long-lived",
+  name: "ttl" | "max-ttl" | "max" | "long-lived" | "lease" | "deadline",
   node: YamlNode,
   report: Report,
 ): Ttl | undefined {

@@ -91,7 +91,7 @@ function missingProperty(name: string, found: Found): Diagnostic | undefined {
 
 function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnostic | undefined {
   const name = lastOf(path);
-  const isTtl = ["ttl", "max-ttl", "max", "long-lived"].includes(name);
+  const isTtl = ["ttl", "max-ttl", "max", "long-lived", "lease", "deadline"].includes(name);
   // What these can get wrong has a code of its own.
   if (isTtl && node.kind === "scalar" && typeof node.value === "number") return undefined;
   const isShare = ["offload", "jitter", "max-value-size"].includes(name);

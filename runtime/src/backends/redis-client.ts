@@ -36,7 +36,6 @@ export interface IoredisClient {
   readonly pttl: Command;
   readonly type: Command;
   readonly eval: Command;
-  readonly evalBuffer: Command;
   readonly unlink: Command;
   readonly scan: Command;
   readonly multi: Command;

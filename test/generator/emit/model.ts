@@ -71,6 +71,7 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
       negativeSpan: undefined,
       maxValueSize: undefined,
     },
+    loads: { singleFlight: undefined, isGuarded: false },
     offload: undefined,
     isValidated: true,
     layers: undefined,

@@ -7,6 +7,7 @@ import { SyncCache } from "../../cache/sync-cache.ts";
 import type { Ttl } from "../../cache/ttl.ts";
 import type { KeyPattern } from "../../keys/key-pattern.ts";
 import type { Offload } from "../../offload/offload.ts";
+import type { SingleFlightOptions } from "../../policies/single-flight.ts";
 import type { Negative } from "../../policies/negative.ts";
 import type { Serializer } from "../../serializers/serializer.ts";
 import type { Validate } from "../../validation/misfit.ts";
@@ -34,6 +35,10 @@ export interface CacheDefinition<K, V> {
   readonly maxValueBytes?: number;
   /** What holds near what was read of the backend. Default none. */
   readonly layers?: Layers;
+  /** Who shares the load of a key. Default: the callers of one process. */
+  readonly singleFlight?: "cluster" | SingleFlightOptions;
+  /** When a loaded value is stored. Default: if the key has no entry by then. */
+  readonly writeBack?: "guarded";
   /** Which values worker threads serialize and compress. Default none. */
   readonly offload?: () => Offload;
   /** Finds the first misfit of a value that was read. Default: none is looked for. */
@@ -69,6 +74,8 @@ export function bindCache<K, V>(
     ...optionsOf(definition, declared),
     offload: definition.offload?.(),
     isolation: definition.isolation,
+    singleFlight: definition.singleFlight,
+    writeBack: definition.writeBack,
     backend,
   });
 }

@@ -87,6 +87,7 @@ export const pageDefinition: CacheDefinition<PageKey, PageValue> = {
   negative: { ttl: { ms: 30_000 } },
   jitter: 0.1,
   maxValueBytes: 1_048_576,
+  singleFlight: { deadline: { ms: 10_000 } },
   validate: checkPageValue,
 };
 
@@ -97,6 +98,7 @@ export const pageDefinition: CacheDefinition<PageKey, PageValue> = {
  * - Jitter: 10%
  * - Null: lives 30 s
  * - Largest value: 1mb
+ * - Loads: shared by the process, deadline 10 s
  * - Backend: `shared`
  * - Serializer: `json`
  */

@@ -88,6 +88,8 @@ export const searchDefinition: CacheDefinition<SearchKey, SearchValue> = {
   negative: "skip",
   jitter: 0.1,
   maxValueBytes: 1_048_576,
+  singleFlight: "cluster",
+  writeBack: "guarded",
   validate: checkSearchValue,
 };
 
@@ -98,6 +100,8 @@ export const searchDefinition: CacheDefinition<SearchKey, SearchValue> = {
  * - Jitter: 10%
  * - Null: not stored
  * - Largest value: 1mb
+ * - Loads: shared by all processes
+ * - Write-back: guarded
  * - Backend: `shared`
  * - Serializer: `json`
  */

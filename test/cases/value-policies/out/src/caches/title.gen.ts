@@ -49,6 +49,7 @@ export const titleDefinition: CacheDefinition<TitleKey, TitleValue> = {
   ttlMs: 3_600_000,
   jitter: 0.005,
   maxValueBytes: 65_536,
+  singleFlight: { scope: "cluster", lease: { ms: 2_000 }, deadline: { ms: 60_000 } },
   validate: checkTitleValue,
 };
 
@@ -57,6 +58,7 @@ export const titleDefinition: CacheDefinition<TitleKey, TitleValue> = {
  * - TTL: 1 h
  * - Jitter: 0.5%
  * - Largest value: 64kb
+ * - Loads: shared by all processes, lease 2 s, deadline 1 m
  * - Backend: `shared`
  * - Serializer: `json`
  */
