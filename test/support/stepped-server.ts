@@ -165,7 +165,9 @@ export class SteppedServer {
         },
         async clear(range: KeyRange, _options: ClearOptions): Promise<number> {
           // As on Redis: what is there is found in one step, and deleted in the next one.
-          const found = await step(() => owned([...server.entries.keys(), ...(isGuarded ? server.guards.keys() : [])], range));
+          const found = await step(() =>
+            owned([...server.entries.keys(), ...(isGuarded ? server.guards.keys() : [])], range),
+          );
           return self.deleteMany([...new Set(found)]);
         },
         close: async () => {},

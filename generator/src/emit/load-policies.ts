@@ -14,7 +14,9 @@ export function loadPolicyLines({ loads: { singleFlight, isGuarded } }: CacheDec
 function singleFlightValue({ scope, leaseMs, deadlineMs }: SingleFlight): string {
   const durations = [["lease", leaseMs] as const, ["deadline", deadlineMs] as const];
   if (scope === "cluster" && leaseMs === undefined && deadlineMs === undefined) return stringLiteral(scope);
-  const properties = durations.flatMap(([name, ms]) => (ms === undefined ? [] : [`${name}: { ms: ${integerLiteral(ms)} }`]));
+  const properties = durations.flatMap(([name, ms]) =>
+    ms === undefined ? [] : [`${name}: { ms: ${integerLiteral(ms)} }`],
+  );
   return `{ ${[...(scope === "cluster" ? [`scope: "cluster"`] : []), ...properties].join(", ")} }`;
 }
 

@@ -291,4 +291,3 @@ function readAs(reply: unknown, as: Kind): unknown {
   // Strings come as Buffers.
   return as === "text" ? (reply as Buffer).toString() : reply;
 }
-

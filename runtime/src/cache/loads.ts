@@ -416,7 +416,9 @@ export class Loads<V> {
   async #loadThenStore(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
     const loaded = await this.#loadEach("refresh", missing, how);
     // Without an answer to what a load needs to be stored, nothing is.
-    const toStore = loaded.filter(({ miss }) => !miss.isUnanswered).flatMap((one) => this.#toStore(one, how.rule, false));
+    const toStore = loaded
+      .filter(({ miss }) => !miss.isUnanswered)
+      .flatMap((one) => this.#toStore(one, how.rule, false));
     const texts = toStore.map(({ text }) => text);
     const problems = await this.#events.changeMany("refresh", texts, () => storeMany(this.#entries, toStore, how.rule));
     for (const { landing, miss, value } of loaded) {

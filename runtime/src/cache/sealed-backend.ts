@@ -86,7 +86,7 @@ export class SealedBackend implements Backend {
   /** Present where the backend has guards. */
   get getGuarded(): GuardedBackend["getGuarded"] | undefined {
     const guarded = guardsOf(this.#origin);
-    return guarded && guarded.getGuarded.bind(guarded);
+    return guarded?.getGuarded.bind(guarded);
   }
 
   /** Under its guard, an entry takes the place of what is there: nobody has changed that since it was read. */

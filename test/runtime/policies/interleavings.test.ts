@@ -66,7 +66,13 @@ async function violations(
     if (how.before !== undefined) server.entries.set("p:a", how.before);
     const backend = server.backend("loads");
     const cacheOn = (on: typeof backend): Numbers =>
-      new Cache({ backend: on, serializer: json<number>(), prefix: "p:", writeBack: how.writeBack, singleFlight: how.singleFlight });
+      new Cache({
+        backend: on,
+        serializer: json<number>(),
+        prefix: "p:",
+        writeBack: how.writeBack,
+        singleFlight: how.singleFlight,
+      });
     const loading = cacheOn(backend);
     const changing =
       how.processes === "one" ? loading : cacheOn(how.processes === "two" ? server.backend("changes") : backend);
@@ -102,14 +108,20 @@ describe.each(Object.keys(loads))("while %s loads", (loadName) => {
   describe.each(Object.keys(changes))("%s is called", (changeName) => {
     const change = changes[changeName] as Change;
 
-    test.each([undefined, unfit])("by another process: guarded, nothing older is stored (before: %s)", async (before) => {
-      expect(await violations(load, change, { writeBack: "guarded", before, processes: "two" })).toEqual([]);
-    });
+    test.each([undefined, unfit])(
+      "by another process: guarded, nothing older is stored (before: %s)",
+      async (before) => {
+        expect(await violations(load, change, { writeBack: "guarded", before, processes: "two" })).toEqual([]);
+      },
+    );
 
-    test.each([undefined, unfit])("by another process: without a guard, it is as the reference says (before: %s)", async (before) => {
-      const found = await violations(load, change, { writeBack: "if-absent", before, processes: "two" });
-      expect(found.length > 0).toBe(lostWithoutGuard(loadName, changeName, before === unfit));
-    });
+    test.each([undefined, unfit])(
+      "by another process: without a guard, it is as the reference says (before: %s)",
+      async (before) => {
+        const found = await violations(load, change, { writeBack: "if-absent", before, processes: "two" });
+        expect(found.length > 0).toBe(lostWithoutGuard(loadName, changeName, before === unfit));
+      },
+    );
 
     test("in the same process: nothing older is stored, without a guard and with it", async () => {
       for (const writeBack of ["if-absent", "guarded"] as const) {

@@ -1,4 +1,12 @@
-import { Cache, type CacheOptions, json, KeyvBackend, MemoryBackend, RedisBackend, type RedisClient } from "@cachetory/runtime";
+import {
+  Cache,
+  type CacheOptions,
+  json,
+  KeyvBackend,
+  MemoryBackend,
+  RedisBackend,
+  type RedisClient,
+} from "@cachetory/runtime";
 import { Redis as Redis6 } from "ioredis";
 import { Redis as Redis5 } from "ioredis-5";
 import { Redis as Valkey } from "iovalkey";
@@ -28,46 +36,48 @@ backendContract("redis, guarded", {
   make: () => guarded(new RedisBackend({ host: "127.0.0.1", port: server.port })),
 });
 
-const clients: readonly { readonly title: string; open(port: number): Promise<{ client: RedisClient; close(): unknown }> }[] =
-  [
-    {
-      title: "ioredis 6",
-      async open(port) {
-        const client = new Redis6(port, "127.0.0.1");
-        return { client, close: () => client.disconnect() };
-      },
+const clients: readonly {
+  readonly title: string;
+  open(port: number): Promise<{ client: RedisClient; close(): unknown }>;
+}[] = [
+  {
+    title: "ioredis 6",
+    async open(port) {
+      const client = new Redis6(port, "127.0.0.1");
+      return { client, close: () => client.disconnect() };
     },
-    {
-      title: "ioredis 6, whose own commands are used",
-      async open(port) {
-        const client = new Redis6(port, "127.0.0.1", { enableAutoPipelining: true });
-        return { client, close: () => client.disconnect() };
-      },
+  },
+  {
+    title: "ioredis 6, whose own commands are used",
+    async open(port) {
+      const client = new Redis6(port, "127.0.0.1", { enableAutoPipelining: true });
+      return { client, close: () => client.disconnect() };
     },
-    {
-      title: "ioredis 5",
-      async open(port) {
-        const client = new Redis5(port, "127.0.0.1");
-        return { client, close: () => client.disconnect() };
-      },
+  },
+  {
+    title: "ioredis 5",
+    async open(port) {
+      const client = new Redis5(port, "127.0.0.1");
+      return { client, close: () => client.disconnect() };
     },
-    {
-      title: "iovalkey",
-      async open(port) {
-        const client = new Valkey(port, "127.0.0.1");
-        return { client, close: () => client.disconnect() };
-      },
+  },
+  {
+    title: "iovalkey",
+    async open(port) {
+      const client = new Valkey(port, "127.0.0.1");
+      return { client, close: () => client.disconnect() };
     },
-    {
-      title: "node-redis",
-      async open(port) {
-        const client = createClient({ socket: { port, host: "127.0.0.1" } });
-        client.on("error", () => {});
-        await client.connect();
-        return { client, close: () => client.destroy() };
-      },
+  },
+  {
+    title: "node-redis",
+    async open(port) {
+      const client = createClient({ socket: { port, host: "127.0.0.1" } });
+      client.on("error", () => {});
+      await client.connect();
+      return { client, close: () => client.destroy() };
     },
-  ];
+  },
+];
 
 describe.each(clients)("by a client of $title", ({ open }) => {
   let given: Awaited<ReturnType<(typeof clients)[number]["open"]>>;
@@ -140,7 +150,9 @@ describe.each(clients)("by a client of $title", ({ open }) => {
     await server.ask("RPUSH", "a", "x");
     const { stored, guard } = await guarded(plain).getGuarded("a", "text", 1_000, "absent");
     expect(stored).toBeUndefined();
-    await guarded(plain).setGuarded([{ key: "a", stored: "y", ttlMs: undefined, guard: guard ?? "", ifNotExists: true }]);
+    await guarded(plain).setGuarded([
+      { key: "a", stored: "y", ttlMs: undefined, guard: guard ?? "", ifNotExists: true },
+    ]);
     expect(await server.ask("TYPE", "a")).toBe("list");
     expect(await guarded(plain).take("a", "text")).toBeUndefined();
   });
@@ -167,8 +179,18 @@ describe.each(clients)("by a client of $title", ({ open }) => {
 });
 
 describe("a cache", () => {
-  const cacheOn = (backend: CacheOptions<string, number>["backend"], more: Partial<CacheOptions<string, number>> = {}) =>
-    new Cache<string, number>({ backend, serializer: json(), prefix: "app:", ttl: "1h", writeBack: "guarded", ...more });
+  const cacheOn = (
+    backend: CacheOptions<string, number>["backend"],
+    more: Partial<CacheOptions<string, number>> = {},
+  ) =>
+    new Cache<string, number>({
+      backend,
+      serializer: json(),
+      prefix: "app:",
+      ttl: "1h",
+      writeBack: "guarded",
+      ...more,
+    });
   const connect = (commandTimeoutMs: number): RedisBackend =>
     new RedisBackend({ host: "127.0.0.1", port: server.port, commandTimeoutMs });
 
@@ -198,6 +220,40 @@ describe("a cache", () => {
     expect([...(await cache.getMany(["a", "unfit", "b", "c"]))].map(([, value]) => value)).toEqual([5, 2, 3, 4]);
     expect(await cache.ttl("b")).toBeGreaterThan(3_500_000);
     expect(await server.ask("DBSIZE")).toBe(4);
+  });
+
+  test("with values that may be served stale, stores and replaces under a guard, and not what was deleted since", async () => {
+    const stale = { stale: { whileRevalidate: "1h" }, ttl: "1h" } as const;
+    await using loads = cacheOn(connect(1_001), stale);
+    await using changes = cacheOn(connect(1_002), stale);
+    expect(await loads.getOrSet("a", () => 1)).toBe(1);
+    await changes.set("a", 2, { ttl: "1ms" });
+    await expect.poll(() => changes.has("a")).toBe(false);
+    expect(await loads.getOrSet("a", () => 3)).toBe(2);
+    await expect.poll(() => changes.get("a")).toBe(3);
+
+    const changed: readonly ((key: string) => Promise<unknown>)[] = [
+      (key) => changes.delete(key),
+      (key) => changes.deleteMany([key]),
+      (key) => changes.take(key),
+      (key) => changes.expireAt(key, new Date(0)),
+      (key) => changes.clear().then(() => changes.has(key)),
+      async (key) => {
+        await changes.set(key, 4, { ifNotExists: true });
+        await changes.delete(key);
+      },
+    ];
+    for (const [index, change] of changed.entries()) {
+      const key = `b${index}`;
+      const answer = await loads.getOrSet(key, async () => {
+        await change(key);
+        return 1;
+      });
+      expect([answer, await changes.get(key)]).toEqual([1, undefined]);
+    }
+    await loads.getOrSetMany(["c", "d"], () => [5, 6]);
+    await loads.refresh("c", () => 7);
+    expect([...(await changes.getMany(["c", "d"]))].map(([, value]) => value)).toEqual([7, 6]);
   });
 
   test("costs a hit nothing", async () => {
