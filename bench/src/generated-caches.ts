@@ -26,7 +26,8 @@ export async function generatedSerializer(name: string): Promise<Serializer> {
   return serializer();
 }
 
-async function definitionOf<Value>(name: string): Promise<CacheDefinition<ById, Value>> {
+/** How a generated cache is made. */
+export async function definitionOf<Value>(name: string): Promise<CacheDefinition<ById, Value>> {
   // The names of caches and the types of their values stand side by side in `cachetory.yaml`.
   const module: Readonly<Record<string, CacheDefinition<ById, Value>>> = await import(
     new URL(`${name}.gen.js`, folder).href

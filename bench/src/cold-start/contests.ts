@@ -13,7 +13,9 @@ export function coldMemoryContest(nodeMajor: number): Contest {
   return {
     title: "Cold start, memory",
     stand,
-    contenders: memoryEntrants.filter(({ fromNode = 20 }) => nodeMajor >= fromNode).map(({ name }) => name),
+    contenders: memoryEntrants
+      .filter(({ fromNode = 20, isPart }) => nodeMajor >= fromNode && isPart !== true)
+      .map(({ name }) => name),
     cells: [coldStartCell],
     setup: (): ColdStartSetup => ({}),
   };

@@ -29,6 +29,8 @@ export interface MemoryEntrant {
   readonly name: string;
   /** What is no cache: the yardsticks. */
   readonly isYardstick?: boolean;
+  /** What is only a part of one: it has nothing to be read by. */
+  readonly isPart?: boolean;
   /** From this major version of Node on; from 20 on by default. */
   readonly fromNode?: number;
   readonly open: (subject: Subject) => Promise<MemoryContender>;

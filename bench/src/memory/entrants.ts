@@ -27,6 +27,12 @@ export const memoryEntrants: readonly MemoryEntrant[] = [
     name: oursShared,
     open: async (subject) => (await import("./contenders/cachetory.ts")).openCachetory(`${subject}Shared`),
   },
+  {
+    name: "its copies alone",
+    isYardstick: true,
+    isPart: true,
+    open: async (subject) => (await import("./contenders/emitted-copies.ts")).openEmittedCopies(subject),
+  },
   { name: "lru-cache", open: async (subject) => (await import("./contenders/lru-cache.ts")).openLruCache(subject) },
   { name: "quick-lru", open: async (subject) => (await import("./contenders/quick-lru.ts")).openQuickLru(subject) },
   { name: "tiny-lru", open: async (subject) => (await import("./contenders/tiny-lru.ts")).openTinyLru(subject) },

@@ -1,9 +1,10 @@
 /** What is kept in an {@link EvictingMap}, with its bookkeeping. */
 export interface Evictable {
+  readonly key: string;
   /** `undefined` once it is gone, for others may still hold what it was stored in. */
   stored: unknown;
-  /** What it counts for. */
-  readonly bytes: number;
+  /** What it counts for; changed by the map alone, once it is kept. */
+  bytes: number;
   /** Whether it was used since the hand last passed it. */
   isUsed: boolean;
   /** Whether it was replaced, deleted or evicted. */
@@ -53,22 +54,30 @@ export class EvictingMap<E extends Evictable> {
     return this.#entries.get(key);
   }
 
-  /** Keeps an entry, and lets go of others for it; one that alone is too large is not kept, and what it replaces is not either. */
-  set(key: string, entry: E): void {
-    const replaced = this.#entries.get(key);
+  /** Keeps an entry of a key that there is none of, and lets go of others for it; one that alone is too large is not kept. */
+  add(entry: E): void {
     if (entry.bytes > this.#maxBytes) {
-      this.delete(key);
       end(entry);
       this.#evicted(entry, "too-large");
       return;
     }
-    if (replaced !== undefined) {
-      this.#letGo(replaced);
-      entry.isUsed = true;
-    }
-    this.#entries.set(key, entry);
+    this.#entries.set(entry.key, entry);
     this.#bytes += entry.bytes;
-    while (this.#entries.size > this.#maxEntries || this.#bytes > this.#maxBytes) this.#evict(entry);
+    this.#makeRoom(entry);
+  }
+
+  /** Counts an entry anew, in which something else is stored now: as one that was used, and that goes where it is too large. */
+  resize(entry: E, bytes: number): void {
+    if (bytes > this.#maxBytes) {
+      this.delete(entry.key);
+      entry.bytes = bytes;
+      this.#evicted(entry, "too-large");
+      return;
+    }
+    this.#bytes += bytes - entry.bytes;
+    entry.bytes = bytes;
+    entry.isUsed = true;
+    this.#makeRoom(entry);
   }
 
   delete(key: string): boolean {
@@ -87,6 +96,10 @@ export class EvictingMap<E extends Evictable> {
     for (const entry of this.#entries.values()) end(entry);
     this.#entries.clear();
     this.#bytes = 0;
+  }
+
+  #makeRoom(spared: E): void {
+    while (this.#entries.size > this.#maxEntries || this.#bytes > this.#maxBytes) this.#evict(spared);
   }
 
   #evict(spared: E): void {

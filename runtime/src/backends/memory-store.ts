@@ -8,7 +8,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
 import { type Evictable, EvictingMap } from "./evicting-map.ts";
 import { ExpiryQueue } from "./expiry-queue.ts";
-import { LiveValue } from "./live-value.ts";
+import { LiveValue, type ValueKeeper } from "./live-value.ts";
 import type { LocalEntries, LocalEntry } from "./local-entries.ts";
 import { MemoryClock, tickOf } from "./memory-clock.ts";
 import { entryAs, entryBytes, inExactBuffer } from "./memory-entry.ts";
@@ -27,15 +27,17 @@ export interface MemoryOptions {
 
 interface Entry extends Evictable, LocalEntry {
   stored: unknown;
+  keeper: ValueKeeper | undefined;
   /** Milliseconds since 1970; infinite for ever. At this moment the entry is gone. */
   expiresAtMs: number;
   /** The same by the clock's ticks: a small number, which a hit reads quicker than a large one. */
   expiryTick: number;
+  /** When it is looked at next, to see whether it has ended; infinite for never. */
+  dueAtMs: number;
 }
 
-/** A moment at which an entry ends, unless it is gone by then or its expiry has moved. */
+/** A moment at which an entry is looked at, unless it is gone by then. */
 interface Expiry {
-  readonly key: string;
   readonly entry: Entry;
   readonly atMs: number;
 }
@@ -119,17 +121,30 @@ export class MemoryStore implements SyncBackend, LocalEntries {
 
   set(key: string, stored: unknown, options: StoreOptions): boolean {
     this.#refuseClosed();
-    this.#sweep();
+    const nowMs = this.#clock.now();
+    this.#sweep(nowMs);
     if (options.ifNotExists === true && this.#live(key) !== undefined) return false;
-    this.#store(key, stored, options.ttlMs);
+    this.#store(key, stored, expiresAtMs(nowMs, options.ttlMs));
     return true;
+  }
+
+  replace(entry: LocalEntry, stored: unknown, ttlMs: number | undefined): void {
+    this.#refuseClosed();
+    const nowMs = this.#clock.now();
+    this.#sweep(nowMs);
+    // Whoever has one has it of `find`.
+    const found = entry as Entry;
+    // It may have ended since it was asked about.
+    if (found.isGone) this.#store(found.key, stored, expiresAtMs(nowMs, ttlMs));
+    else this.#refill(found, stored, expiresAtMs(nowMs, ttlMs));
   }
 
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): void {
     this.#refuseClosed();
     for (const [key, stored] of entries) {
-      this.#sweep();
-      this.#store(key, stored, ttlMs);
+      const nowMs = this.#clock.now();
+      this.#sweep(nowMs);
+      this.#store(key, stored, expiresAtMs(nowMs, ttlMs));
     }
   }
 
@@ -146,7 +161,7 @@ export class MemoryStore implements SyncBackend, LocalEntries {
 
   expireIn(key: string, ttlMs: number | undefined): boolean {
     this.#refuseClosed();
-    return this.#expire(key, this.#expiresAtMs(ttlMs));
+    return this.#expire(key, expiresAtMs(this.#clock.now(), ttlMs));
   }
 
   expireAt(key: string, atMs: number): boolean {
@@ -227,10 +242,15 @@ export class MemoryStore implements SyncBackend, LocalEntries {
     return this.#clock.isSurelyAhead(entry.expiryTick) || this.#clock.isAheadByNow(entry.expiresAtMs);
   }
 
-  #store(key: string, given: unknown, ttlMs: number | undefined): void {
+  #store(key: string, given: unknown, expiresAtMs: number): void {
+    const known = this.#entries.peek(key);
+    if (known !== undefined) {
+      this.#refill(known, given, expiresAtMs);
+      return;
+    }
     const isKept = given instanceof LiveValue;
-    const expiresAtMs = this.#expiresAtMs(ttlMs);
     const entry: Entry = {
+      key,
       isGone: false,
       isUsed: false,
       expiryTick: tickOf(expiresAtMs),
@@ -238,18 +258,30 @@ export class MemoryStore implements SyncBackend, LocalEntries {
       stored: isKept ? given.value : inExactBuffer(given),
       bytes: entryBytes(key, given),
       expiresAtMs,
+      dueAtMs: Number.POSITIVE_INFINITY,
     };
-    this.#entries.set(key, entry);
-    if (!entry.isGone) this.#queue(key, entry);
+    this.#entries.add(entry);
+    if (!entry.isGone) this.#queue(entry);
+  }
+
+  /** What is found of a key stays found when something else is stored there. */
+  #refill(entry: Entry, given: unknown, expiresAtMs: number): void {
+    const isKept = given instanceof LiveValue;
+    entry.keeper = isKept ? given.keeper : undefined;
+    entry.stored = isKept ? given.value : inExactBuffer(given);
+    entry.expiresAtMs = expiresAtMs;
+    entry.expiryTick = tickOf(expiresAtMs);
+    this.#entries.resize(entry, entryBytes(entry.key, given));
+    if (!entry.isGone) this.#queue(entry);
   }
 
   #expire(key: string, atMs: number): boolean {
-    this.#sweep();
+    this.#sweep(this.#clock.now());
     const entry = this.#live(key);
     if (entry === undefined) return false;
     entry.expiresAtMs = atMs;
     entry.expiryTick = tickOf(atMs);
-    if (this.#isLive(key, entry)) this.#queue(key, entry);
+    if (this.#isLive(key, entry)) this.#queue(entry);
     return true;
   }
 
@@ -277,25 +309,25 @@ export class MemoryStore implements SyncBackend, LocalEntries {
     return keys.filter((key) => key.startsWith(range.head) && range.owns(key) && this.#live(key) !== undefined);
   }
 
-  #expiresAtMs(ttlMs: number | undefined): number {
-    return ttlMs === undefined ? Number.POSITIVE_INFINITY : this.#clock.now() + ttlMs;
-  }
-
-  #queue(key: string, entry: Entry): void {
-    if (entry.expiresAtMs === Number.POSITIVE_INFINITY) return;
-    this.#expiries.push({ key, entry, atMs: entry.expiresAtMs });
-    // A key that is written over and over leaves an expiry behind each time.
+  /** An entry that is looked at before it ends is queued anew then: to do so each time that it is written would cost more. */
+  #queue(entry: Entry): void {
+    if (entry.expiresAtMs >= entry.dueAtMs) return;
+    entry.dueAtMs = entry.expiresAtMs;
+    this.#expiries.push({ entry, atMs: entry.dueAtMs });
+    // A key that is deleted and written over and over leaves an expiry behind each time.
     if (this.#expiries.length > 2 * this.#entries.size + 64) this.#expiries.prune(holds);
   }
 
   /** Lets go of a few entries that have expired. */
-  #sweep(): void {
-    if (this.#expiries.length === 0) return;
-    const nowMs = this.#clock.now();
+  #sweep(nowMs: number): void {
     for (let count = 0; count < sweptPerWrite; count++) {
       const due = this.#expiries.popDue(nowMs);
       if (due === undefined) return;
-      if (holds(due)) this.#entries.delete(due.key);
+      if (!holds(due)) continue;
+      const { entry } = due;
+      entry.dueAtMs = Number.POSITIVE_INFINITY;
+      if (entry.expiresAtMs <= nowMs) this.#entries.delete(entry.key);
+      else this.#queue(entry);
     }
   }
 
@@ -312,5 +344,10 @@ export class MemoryStore implements SyncBackend, LocalEntries {
 }
 
 function holds({ entry, atMs }: Expiry): boolean {
-  return !entry.isGone && entry.expiresAtMs === atMs;
+  return !entry.isGone && entry.dueAtMs === atMs;
+}
+
+/** Milliseconds since 1970; infinite for what does not end. */
+function expiresAtMs(nowMs: number, ttlMs: number | undefined): number {
+  return ttlMs === undefined ? Number.POSITIVE_INFINITY : nowMs + ttlMs;
 }

@@ -182,7 +182,10 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * @throws CachetoryError `INVALID_VALUE` for `undefined` and for what the serializer cannot carry, `TTL_TOO_LONG`,
    * `VALUE_TOO_LARGE`
    */
-  async set(key: K, value: V, options: SetOptions = {}): Promise<boolean> {
+  async set(key: K, value: V, options: SetOptions = noOptions): Promise<boolean> {
+    // With nothing to wait for, nothing to keep from storing, and nobody to be told.
+    const isAlone = this.#loads.isBackendIdle && !this.#entries.isWaiting && !this.#events.isHeard("set");
+    if (isAlone && options === noOptions && this.#near.replace(key, value, this.#lifetimes)) return true;
     const text = this.keyOf(key);
     this.#lifetimes.refuseSkipped(value);
     const encoded = this.#entries.encode(value, key);

@@ -56,6 +56,10 @@ export class Codec<V> implements EntryCodec<V> {
     return this.isOffloaded;
   }
 
+  get isSealed(): boolean {
+    return false;
+  }
+
   get hasLocalForm(): boolean {
     return this.live !== undefined;
   }

@@ -61,6 +61,11 @@ export class Entries<V> {
     return this.#backend ?? this.#open();
   }
 
+  /** Whether a call may have to wait for its turn. */
+  get isWaiting(): boolean {
+    return this.#turns !== undefined;
+  }
+
   /** What the backend has in this process; nothing where worker threads have a part in it. */
   get local(): LocalEntries | undefined {
     return this.#codec.isOffloaded ? undefined : this.backend.local;

@@ -18,6 +18,8 @@ export interface EntryCodec<V> {
   readonly isOffloaded: boolean;
   /** Whether what is stored may be a promise of it. */
   readonly mayWait: boolean;
+  /** Whether entries have an envelope, so that what is stored is more than a value. */
+  readonly isSealed: boolean;
   /** Whether a backend in this process stores something else than others. */
   readonly hasLocalForm: boolean;
   readonly serializer: Serializer<V>;

@@ -101,6 +101,11 @@ export class Loads<V> {
     return this.#flights.size === 0;
   }
 
+  /** Whether no load is known to run on the backend, of any cache. */
+  get isBackendIdle(): boolean {
+    return this.#all?.size === 0;
+  }
+
   /** Runs a change of the keys; loads that run before or during it do not store. */
   async change<T>(operation: Change, texts: readonly string[], write: () => Promise<T>): Promise<T> {
     const all = this.#onBackend();

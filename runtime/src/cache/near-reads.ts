@@ -2,6 +2,7 @@ import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import type { CacheKeys } from "./cache-keys.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { KeyIndex, type KeyPath } from "./key-index.ts";
+import type { Lifetimes } from "./lifetimes.ts";
 import { Miss } from "./miss.ts";
 
 /** What is used of the entries of a cache; `Entries` and `SyncEntries` have it. */
@@ -13,21 +14,21 @@ interface NearEntries {
   find(local: LocalEntries, text: string): LocalEntry | Miss;
 }
 
-type LocalDecoder<V> = Pick<EntryCodec<V>, "decodeLocal">;
+type LocalCodec<V> = Pick<EntryCodec<V>, "decodeLocal" | "encodeLocal" | "isSealed">;
 
-/** Reads of one cache without a promise, as far as its backend keeps entries in this process. */
+/** Calls of one cache that need no promise, as far as its backend keeps entries in this process. */
 export class NearReads<K, V> {
   /** What the layers are called, where only some entries are here: then what is not here may be farther away. */
   nearLayer: "near" | undefined;
   farLayer: "far" | undefined;
   readonly #entries: NearEntries;
-  readonly #codec: LocalDecoder<V>;
+  readonly #codec: LocalCodec<V>;
   readonly #keys: CacheKeys<K>;
   readonly #index: KeyIndex<K> | undefined;
   /** `undefined` until it is known, `null` where entries are elsewhere. */
   #local: LocalEntries | null | undefined;
 
-  constructor(entries: NearEntries, codec: LocalDecoder<V>, keys: CacheKeys<K>, path: KeyPath<K> | undefined) {
+  constructor(entries: NearEntries, codec: LocalCodec<V>, keys: CacheKeys<K>, path: KeyPath<K> | undefined) {
     this.#entries = entries;
     this.#codec = codec;
     this.#keys = keys;
@@ -44,11 +45,34 @@ export class NearReads<K, V> {
     const local = this.#local;
     if (local === null) return undefined;
     if (local === undefined) return this.#readFirst(key, forLoad);
-    if (this.#index !== undefined && typeof key === "object" && key !== null) {
-      const known = this.#index.get(key);
-      if (known !== undefined && local.isCurrent(known)) return this.#codec.decodeLocal(local, known, key, forLoad);
-    }
-    return this.#readByText(key, local, forLoad);
+    const known = this.#known(key, local);
+    if (known === undefined) return this.#readByText(key, local, forLoad);
+    return this.#codec.decodeLocal(local, known, key, forLoad);
+  }
+
+  /**
+   * Stores under a key that was read before and has an entry, without the text of the key; whether it has.
+   *
+   * @throws CachetoryError `INVALID_VALUE`, `VALUE_TOO_LARGE`, `INVALID_DURATION`
+   */
+  replace(key: K, value: V, lifetimes: Lifetimes<V>): boolean {
+    const local = this.#local;
+    if (local?.replace === undefined || this.nearLayer !== undefined || this.#codec.isSealed) return false;
+    const known = this.#known(key, local);
+    if (known === undefined) return false;
+    lifetimes.refuseSkipped(value);
+    const stored = this.#codec.encodeLocal(value, key);
+    const lifeMs = lifetimes.of(value, undefined);
+    if (lifeMs !== "forever" && lifeMs <= 0) return false;
+    local.replace(known, stored, lifeMs === "forever" ? undefined : lifeMs);
+    return true;
+  }
+
+  /** The entry that was found earlier, if it still is that of its key. */
+  #known(key: K, local: LocalEntries): LocalEntry | undefined {
+    if (this.#index === undefined || typeof key !== "object" || key === null) return undefined;
+    const known = this.#index.get(key);
+    return known !== undefined && local.isCurrent(known) ? known : undefined;
   }
 
   #readFirst(key: K, forLoad: boolean | undefined): V | Miss | undefined {

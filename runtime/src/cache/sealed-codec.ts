@@ -31,6 +31,7 @@ class Fetched {
 class SealedCodec<V> implements EntryCodec<V> {
   readonly mayWait = true;
   readonly hasLocalForm = true;
+  readonly isSealed = true;
   readonly #cacheName: string;
   readonly #codec: Codec<V>;
   readonly #sealing: Sealing;

@@ -25,6 +25,8 @@ import { SyncEntries } from "./sync-entries.ts";
 import { refusePromise, SyncLoads } from "./sync-loads.ts";
 import type { LifeMs, Ttl } from "./ttl.ts";
 
+const noOptions = {};
+
 /**
  * A {@link Cache} without promises: the same operations with the same meaning, each of which has its answer when it
  * returns. On a network it holds up the whole thread meanwhile, so it is for scripts, build tools and start-up code.
@@ -144,7 +146,9 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
    * @throws CachetoryError `INVALID_VALUE` for `undefined` and for what the serializer cannot carry, `TTL_TOO_LONG`,
    * `VALUE_TOO_LARGE`
    */
-  set(key: K, value: V, options: SyncSetOptions = {}): boolean {
+  set(key: K, value: V, options: SyncSetOptions = noOptions): boolean {
+    const isAlone = this.#loads.isBackendIdle && !this.#events.isHeard("set");
+    if (isAlone && options === noOptions && this.#near.replace(key, value, this.#lifetimes)) return true;
     const text = this.keyOf(key);
     this.#lifetimes.refuseSkipped(value);
     const stored = this.#entries.encode(value);

@@ -32,6 +32,11 @@ export class SyncLoads<V> implements RunningLoads {
     this.#events = events;
   }
 
+  /** Whether no load is known to run on the backend, of any cache. */
+  get isBackendIdle(): boolean {
+    return this.#all?.size === 0;
+  }
+
   /** The loads of these keys that run on the backend, of any cache, do not store. */
   change(texts: readonly string[]): void {
     for (const loads of this.#onBackend()) for (const text of texts) loads.invalidate(text);

@@ -3,43 +3,54 @@ import { types } from "node:util";
 /** An object of which only data by name is known. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+// What no name says is passed over: a property under a symbol, and what an array has beside its items. To ask for these takes
+// longer than all the rest, and neither a copy nor what a serializer makes has them.
+
 /**
- * Whether it is an object of no class that has so many properties, and none that a serializer passes over: each can be
- * counted by its name.
+ * Whether it is an object of no class that has so many properties, and none that is not listed.
  *
  * @param optional - names of further ones that it may have
  */
 export function isPlain(value: unknown, required: number, optional: readonly string[] = []): value is Fields {
-  const count = plainNames(value)?.length;
-  if (count === undefined || optional.length === 0) return count === required;
-  return count === optional.reduce((sum, name) => sum + Number(Object.hasOwn(value as object, name)), required);
+  if (typeof value !== "object" || value === null) return false;
+  if (optional.length === 0) return hasNames(value as Fields, required);
+  return hasNames(
+    value as Fields,
+    optional.reduce((sum, name) => sum + Number(Object.hasOwn(value, name)), required),
+  );
 }
 
 /**
- * Whether an object is of no class, and has so many properties.
+ * Whether an object is of no class, and has so many properties, and none that is not listed.
  *
  * @param absent - names of further ones that it may have, of which each is `undefined` or has been counted
  */
 export function hasNames(value: Fields, count: number, absent: readonly string[] = []): boolean {
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
   const more = Object.keys(value).length - count;
-  return more === 0 || (more > 0 && more === undefinedOf(value, absent));
+  if (more !== 0 && (more < 0 || more !== undefinedOf(value, absent))) return false;
+  // One that is not listed may have been counted for one that is, and has no name.
+  return Object.getOwnPropertyNames(value).length === count + more;
 }
 
-/** The names of all its properties, where it is an object of no class with nothing that a serializer passes over. */
+/** The names of an object of no class, where each is listed, and it has no property under a symbol. */
 export function plainNames(value: unknown): readonly string[] | undefined {
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return undefined;
   const names = Object.keys(value);
-  // A symbol, or a property that is not listed; and a name that cannot be given by setting it.
+  // A name that cannot be given by setting it; and what a copy of all that there is would have, too.
   return Reflect.ownKeys(value).length !== names.length || names.includes("__proto__") ? undefined : names;
 }
 
-/** Whether it is an array with an element at each index, and no other properties. */
+/** Whether it is an array, of no other class. */
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype;
+}
+
+/** The same of one with an element at each index, and no other properties. */
 export function isDense(value: unknown): value is readonly unknown[] {
-  if (!Array.isArray(value) || Object.getPrototypeOf(value) !== Array.prototype) return false;
   // Its length is one of them.
-  return Reflect.ownKeys(value).length === value.length + 1;
+  return isList(value) && Reflect.ownKeys(value).length === value.length + 1;
 }
 
 const barePrototypes: ReadonlySet<unknown> = new Set(

@@ -119,6 +119,11 @@ export class CacheEvents<K> {
     if (channels.miss.hasSubscribers) this.#tellMiss(operation, this.#textToShow(key), miss);
   }
 
+  /** Whether somebody listens to what such a change tells. */
+  isHeard(operation: Change): boolean {
+    return changeChannels[operation].hasSubscribers;
+  }
+
   /** A call of a loader. */
   load<T>(operation: Operation, texts: readonly string[], run: () => T): T {
     const keyCount = texts.length;

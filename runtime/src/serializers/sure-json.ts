@@ -3,7 +3,7 @@ import { type Fields, hasNames } from "../live/exact-values.ts";
 // What generated code is made of that tells, of values of one type, that strict JSON surely has nothing to refuse.
 
 /**
- * Whether an object is of no class, and has so many properties, none of them under a symbol.
+ * Whether an object is of no class, and has so many properties, and none that is not listed or under a symbol.
  *
  * @param absent - names of further ones that it may have, of which each is `undefined` or has been counted
  */

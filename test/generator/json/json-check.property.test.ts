@@ -5,7 +5,7 @@ import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { emittedJsonCheck, jsonCheckText } from "../../support/emitted-json-check.ts";
 import { emittedValidator } from "../../support/emitted-validator.ts";
 import { schemaTypeOf } from "../../support/inline-schema.ts";
-import { oddities } from "../validator/odd-values.ts";
+import { oddities, unnamed } from "../validator/odd-values.ts";
 import { RandomSource } from "../validator/random-source.ts";
 import { everyRange, jsonRange, randomType } from "../validator/random-types.ts";
 import { fittingValue, mutated } from "../validator/random-values.ts";
@@ -39,6 +39,7 @@ describe.each([
           let value = fittingValue(type, random);
           if (count % 3 === 1) value = mutated(value, random);
           if (count % 3 === 2) value = random.pick(oddities)(value);
+          if (count % 5 === 4 && typeof value === "object" && value !== null) random.pick(unnamed)(value);
           const [isSure, accepted] = [keeps(value), isAccepted(value)];
           if (isSure && !accepted) throw new Error(`seed ${seed}\n${String(value)}\n${jsonCheckText(type)}`);
           if (isSure) seen.sure += 1;
@@ -89,6 +90,12 @@ const order = typeOf({
   required: ["id", "lines"],
 });
 
+/** As who defines accessors by hand has it: JSON would write other names. */
+function hiddenOrder(): object {
+  const fields = { _id: Number.NaN, _lines: [] };
+  return Object.defineProperties(fields, { id: { value: 1 }, lines: { value: [] } });
+}
+
 test.each<[string, unknown, boolean]>([
   ["all there is", { id: 1, note: "x", lines: ["a"] }, true],
   ["what is absent", { id: 1, lines: [] }, true],
@@ -97,6 +104,7 @@ test.each<[string, unknown, boolean]>([
   ["NaN", { id: Number.NaN, lines: [] }, false],
   ["another property", { id: 1, lines: [], more: 1 }, false],
   ["another property in place of one that is undefined", { id: 1, lines: [], more: undefined }, false],
+  ["properties that are not listed, behind others", hiddenOrder(), false],
   ["a property under a symbol", { id: 1, lines: [], [Symbol("s")]: 1 }, false],
   ["a class", Object.assign(Object.create({}), { id: 1, lines: [] }), false],
   ["undefined among items", { id: 1, lines: [undefined] }, false],

@@ -9,7 +9,7 @@ import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { emittedCodec } from "../../support/emitted-codec.ts";
 import { emittedLive, liveText } from "../../support/emitted-live.ts";
 import { emittedValidator, type Validate } from "../../support/emitted-validator.ts";
-import { oddities } from "../validator/odd-values.ts";
+import { oddities, unnamed } from "../validator/odd-values.ts";
 import { RandomSource } from "../validator/random-source.ts";
 import { everyRange, jsonRange, randomType, type TypeRange } from "../validator/random-types.ts";
 import { fittingValue, mutated } from "../validator/random-values.ts";
@@ -132,7 +132,43 @@ describe.each(["json", "typed"] as const)("what memory keeps of values, where th
     );
     expect(count).toBeGreaterThan(150);
   });
+
+  it("has nothing of what no name says, unless it is the very value", { timeout: 60_000 }, () => {
+    let count = 0;
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const random = new RandomSource(seed);
+        const type = randomType(random, ranges[step]);
+        const value = fittingValue(type, random);
+        fc.pre(isPlainOrArray(value));
+        if (!isPlainOrArray(value)) return;
+        const isolation = random.pick(["clone", "freeze", "share"] as const);
+        const live = emittedLive(type, step, isolation);
+        fc.pre(live !== undefined && !Number.isNaN(live.size(value)));
+        if (live === undefined) return;
+        const { kept, stored } = subjects(type, step, live);
+        const named = kept.answer(value);
+        for (const add of unnamed) {
+          add(value);
+          const answer = kept.answer(value);
+          // Of records, symbols are looked for: then it is what the serializer makes of them.
+          const isAsStored = isDeepStrictEqual(answer, stored.answer(value));
+          if (isolation === "share") expect(isAsStored || answer.value === value).toBe(true);
+          else expect(isAsStored || isDeepStrictEqual(answer, named)).toBe(true);
+        }
+        count += 1;
+      }),
+      { numRuns: 200 },
+    );
+    expect(count).toBeGreaterThan(150);
+  });
 });
+
+function isPlainOrArray(value: unknown): value is object {
+  return (
+    Array.isArray(value) || (typeof value === "object" && Object.prototype.toString.call(value) === "[object Object]")
+  );
+}
 
 /** JSON text has its properties in the order of the value, of which nobody is told. */
 function stable(entry: unknown): unknown {

@@ -296,3 +296,110 @@ describe("a setMany of thousands that nobody has waited for", () => {
     expect(cache.peek(last)).toEqual({ name: "n1499", tags: [] });
   });
 });
+
+describe("a value that is stored where one was read before", () => {
+  it("takes its place at once, and all that is counted of it", async () => {
+    const backend = new MemoryBackend();
+    const cache = openOn(backend, definition({ size: (value) => (value as Value).name.length }));
+    await cache.set(key, value);
+    cache.peek(key);
+    const bytes = backend.bytes;
+    void cache.set(key, { name: "a longer one", tags: [] });
+    expect(cache.peek(key)).toEqual({ name: "a longer one", tags: [] });
+    expect([backend.size, backend.bytes]).toEqual([1, bytes + 9]);
+  });
+
+  it("needs no text of its key", async () => {
+    const keyText = vi.fn(cloning.keyText);
+    const cache = openOn(new MemoryBackend(), { ...cloning, keyText });
+    await cache.set(key, value);
+    cache.peek(key);
+    keyText.mockClear();
+    expect(await cache.set(key, { name: "two", tags: [] })).toBe(true);
+    expect(keyText).not.toHaveBeenCalled();
+    expect(cache.peek(key)?.name).toBe("two");
+  });
+
+  it("goes, and the one before with it, where it is too large", async () => {
+    const backend = new MemoryBackend({ maxBytes: 1000 });
+    const cache = openOn(backend, definition({ size: (value) => ((value as Value).name === "large" ? 2000 : 10) }));
+    await cache.set(key, value);
+    cache.peek(key);
+    await cache.set(key, { name: "large", tags: [] });
+    expect([cache.peek(key), backend.size, backend.bytes]).toEqual([undefined, 0, 0]);
+  });
+
+  it("lives for its own time, a shorter one or a longer one", async () => {
+    let nowMs = 0;
+    const backend = new MemoryBackend({ now: () => nowMs });
+    const cache = openOn(backend, { ...cloning, maxTtlMs: 600_000 });
+    await cache.set(key, value, { ttl: "5m" });
+    cache.peek(key);
+    await cache.set(key, { name: "two", tags: [] });
+    nowMs = 59_999;
+    expect(cache.peek(key)?.name).toBe("two");
+    await cache.set(key, { name: "three", tags: [] });
+    nowMs = 60_001;
+    expect(cache.peek(key)?.name).toBe("three");
+    nowMs = 119_999;
+    // Whatever is written lets go of what has ended.
+    await cache.set({ id: 2, locale: "en" }, value);
+    expect([cache.peek(key), backend.size]).toEqual([undefined, 1]);
+  });
+
+  it("is stored although the entry goes meanwhile", async () => {
+    const backend = new MemoryBackend();
+    const cache = openOn(
+      backend,
+      definition({
+        size: () => {
+          void backend.delete("v:1:en");
+          return 100;
+        },
+      }),
+    );
+    await cache.set(key, value);
+    cache.peek(key);
+    const { bytes } = backend;
+    await cache.set(key, { name: "two", tags: [] });
+    expect([cache.peek(key)?.name, backend.size, backend.bytes]).toEqual(["two", 1, bytes]);
+  });
+
+  it("is refused as ever where it is none", async () => {
+    const cache = openOn(new MemoryBackend());
+    await cache.set(key, value);
+    cache.peek(key);
+    // A caller without types.
+    await expect(cache.set(key, undefined as unknown as Value)).rejects.toThrow(/undefined cannot be stored/);
+    expect(cache.peek(key)).toEqual(value);
+  });
+
+  it("keeps a load that is under way from storing", async () => {
+    const cache = openOn(new MemoryBackend());
+    await cache.set(key, value);
+    cache.peek(key);
+    let land: (loaded: Value) => void = () => {};
+    const loaded = cache.refresh(key, () => new Promise((resolve) => (land = resolve)));
+    await cache.set(key, { name: "set", tags: [] });
+    land({ name: "loaded", tags: [] });
+    expect((await loaded).name).toBe("loaded");
+    expect(cache.peek(key)?.name).toBe("set");
+  });
+
+  it("is not stored on a backend that was closed", async () => {
+    const backend = new MemoryBackend();
+    const cache = openOn(backend);
+    await cache.set(key, value);
+    cache.peek(key);
+    await backend.close();
+    await expect(cache.set(key, value)).rejects.toThrow(/closed/);
+  });
+
+  it("needs no promise where the cache has none", () => {
+    const cache = new SyncCache<Key, Value>({ ...cloning, ttl: { ms: 60_000 }, backend: new MemoryBackend() });
+    cache.set(key, value);
+    cache.get(key);
+    expect(cache.set(key, { name: "two", tags: [] })).toBe(true);
+    expect(cache.get(key)?.name).toBe("two");
+  });
+});

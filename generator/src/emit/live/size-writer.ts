@@ -210,14 +210,8 @@ export class SizeWriter {
     const { nodes } = this.#ir;
     this.#fixedBytes += objectBytes + slotBytes * properties.length;
     const [index] = indexes.filter(({ type }) => nodeOf(type, nodes).kind !== "never");
+    if (index === undefined) return this.#named(properties, value);
     const named = properties.flatMap((property) => this.#property(property, value));
-    if (index === undefined) {
-      const optional = properties.filter((property) => this.#mayBeAbsent(property));
-      const names = optional.map(({ name }) => stringLiteral(name)).join(", ");
-      const required = String(properties.length - optional.length);
-      const counts = optional.length === 0 ? required : `${required}, [${names}]`;
-      return [code`if (!${runtimeValue("isPlain")}(${value}, ${counts})) return NaN;`, ...named];
-    }
     const [names, name] = [this.#scope.variable("names"), this.#scope.variable("name")];
     const item = this.#scope.variable("item");
     const declared = properties.map((property) => code`${name} === ${stringLiteral(property.name)}`);
@@ -244,19 +238,48 @@ export class SizeWriter {
     ];
   }
 
+  /** An object with these properties, and no others: those that may be absent are counted where they are there. */
+  #named(properties: readonly Property[], value: Code): Lines {
+    const optional = properties.filter((property) => this.#mayBeAbsent(property));
+    const required = String(properties.length - optional.length);
+    if (optional.length === 0) {
+      const named = properties.flatMap((property) => this.#property(property, value));
+      return [code`if (!${runtimeValue("isPlain")}(${value}, ${required})) return NaN;`, ...named];
+    }
+    const count = this.#scope.variable("count");
+    const names = optional.map(({ name }) => stringLiteral(name)).join(", ");
+    // JSON leaves out what is undefined, which a shared value would still have.
+    const absent = this.#isSharedJson ? "" : `, [${names}]`;
+    return [
+      code`if (!${runtimeValue("isJsonRecord")}(${value})) return NaN;`,
+      code`let ${count} = ${required};`,
+      ...properties.flatMap((property) => this.#property(property, value, count)),
+      code`if (!${runtimeValue("hasNames")}(${value}, ${count}${absent})) return NaN;`,
+    ];
+  }
+
+  get #isSharedJson(): boolean {
+    return this.#form.step === "json" && this.#form.isolation === "share";
+  }
+
   /** What JSON leaves out is as good as absent. */
   #mayBeAbsent({ type, isOptional }: Property): boolean {
     return isOptional || (this.#form.step === "json" && allowsUndefined(type, this.#ir.nodes));
   }
 
-  #property(property: Property, value: Code): Lines {
+  /** @param count - of those that are there, where it is kept; else each may be there or not */
+  #property(property: Property, value: Code, count?: LocalName): Lines {
     const { name, type } = property;
     const part = this.#scope.variable(partName(name));
     const read = constant(part, code`${value}[${stringLiteral(name)}]`);
     const mayBeAbsent = this.#mayBeAbsent(property);
-    const lines = this.#place(type, part, mayBeAbsent);
-    const isChanged = mayBeAbsent && this.#form.step === "json" && this.#form.isolation === "share";
-    if (!isChanged) return [read, ...lines];
+    if (!mayBeAbsent) return [read, ...this.#place(type, part, false)];
+    if (count !== undefined) {
+      const lines = this.#block(() => [code`${count}++;`, ...this.#place(type, part, false)]);
+      return [read, code`if (${part} !== undefined) {`, ...lines, "}"];
+    }
+    const lines = this.#place(type, part, true);
+    if (!this.#isSharedJson) return [read, ...lines];
     const own = code`${runtimeValue("isOwn")}(${value}, ${stringLiteral(name)})`;
     return [read, code`if (${part} === undefined && ${own}) return NaN;`, ...lines];
   }
@@ -264,16 +287,22 @@ export class SizeWriter {
   #array({ items }: ArrayNode, value: Code): Lines {
     this.#fixedBytes += arrayBytes;
     return [
-      code`if (!${runtimeValue("isDense")}(${value})) return NaN;`,
+      code`if (!${this.#listTest([items])}(${value})) return NaN;`,
       code`${bytes} += ${String(slotBytes)} * ${value}.length;`,
-      ...this.#each(items, value),
+      ...this.#each(items, value, "0", code`${value}.length`),
     ];
   }
 
-  #each(items: TypeId, list: Code): Lines {
-    const item = this.#scope.variable("item");
-    const lines = this.#block(() => this.#item(items, item));
-    return [code`for (const ${item} of ${list}) {`, ...lines, "}"];
+  /** Where an item may be undefined, a hole would pass for one, which the serializer fills. */
+  #listTest(items: readonly TypeId[]): Code {
+    const mayHaveHoles = this.#form.step === "typed" && items.some((id) => allowsUndefined(id, this.#ir.nodes));
+    return runtimeValue(mayHaveHoles ? "isDense" : "isList");
+  }
+
+  #each(items: TypeId, list: Code, from: string, to: Code): Lines {
+    const [index, item] = [this.#scope.variable("index"), this.#scope.variable("item")];
+    const lines = this.#block(() => [constant(item, code`${list}[${index}]`), ...this.#item(items, item)]);
+    return [code`for (let ${index} = ${from}; ${index} < ${to}; ${index}++) {`, ...lines, "}"];
   }
 
   #tuple({ elements }: TupleNode, value: Code): Lines {
@@ -283,8 +312,8 @@ export class SizeWriter {
     const after = rest < 0 ? 0 : elements.length - rest - 1;
     const lines = elements.flatMap(({ type, presence }, index): Lines => {
       if (presence === "rest") {
-        const end = after === 0 ? "" : `, -${after}`;
-        return this.#each(type, code`${value}.slice(${String(index)}${end})`);
+        const end = after === 0 ? code`${value}.length` : code`${value}.length - ${String(after)}`;
+        return this.#each(type, value, String(index), end);
       }
       const item = this.#scope.variable("item");
       const at = rest >= 0 && index > rest ? code`${value}.length - ${String(elements.length - index)}` : String(index);
@@ -295,7 +324,10 @@ export class SizeWriter {
       return [code`if (${value}.length > ${String(index)}) {`, ...within, "}"];
     });
     const most = rest < 0 ? [code`${value}.length > ${String(elements.length)}`] : [];
-    const sizes = [code`!${runtimeValue("isDense")}(${value})`, code`${value}.length < ${String(least)}`, ...most];
+    const isList = elements.some(({ presence }) => presence === "optional")
+      ? runtimeValue("isDense")
+      : this.#listTest(elements.map(({ type }) => type));
+    const sizes = [code`!${isList}(${value})`, code`${value}.length < ${String(least)}`, ...most];
     return [
       code`if (${joinCode(sizes, " || ")}) return NaN;`,
       code`${bytes} += ${String(slotBytes)} * ${value}.length;`,

@@ -28,9 +28,11 @@ export {
 export { fitKey, type KeyPattern } from "../../keys/key-pattern.ts";
 export {
   type Fields,
+  hasNames,
   isBare,
   isDense,
   isJsonNumber,
+  isList,
   isPlain,
   leafBytes,
   plainNames,

@@ -9,7 +9,7 @@ import {
   datePart,
   defineCache,
   fitKey,
-  isDense,
+  isList,
   json,
   memoizer,
   misfit,
@@ -48,10 +48,11 @@ function checkGuestsValue(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `GuestsValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeValue(value: unknown): number {
   let bytes = 32;
-  if (!isDense(value)) return NaN;
+  if (!isList(value)) return NaN;
   bytes += 8 * value.length;
-  for (const item of value) {
+  for (let index = 0; index < value.length; index++) {
     bytes += 24;
+    const item: unknown = value[index];
     if (typeof item !== "string") return NaN;
     bytes += 2 * item.length;
   }

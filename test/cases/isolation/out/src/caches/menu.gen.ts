@@ -10,13 +10,13 @@ import {
   badPart,
   defineCache,
   fitKey,
+  hasNames,
   intPart,
-  isDense,
   isJsonNumber,
   isJsonRecord,
+  isList,
   isPlain,
   json,
-  leafBytes,
   memoizer,
   misfit,
   nameStep,
@@ -128,15 +128,17 @@ function sizeMenu(value: unknown): number {
     bytes += sizeDish(item);
   }
   const sectionsValue: unknown = value["sections"];
-  if (!isDense(sectionsValue)) return NaN;
+  if (!isList(sectionsValue)) return NaN;
   bytes += 8 * sectionsValue.length;
-  for (const item2 of sectionsValue) {
+  for (let index = 0; index < sectionsValue.length; index++) {
     bytes += 96;
+    const item2: unknown = sectionsValue[index];
     if (!isPlain(item2, 2)) return NaN;
     const dishesValue: unknown = item2["dishes"];
-    if (!isDense(dishesValue)) return NaN;
+    if (!isList(dishesValue)) return NaN;
     bytes += 8 * dishesValue.length;
-    for (const item3 of dishesValue) {
+    for (let index2 = 0; index2 < dishesValue.length; index2++) {
+      const item3: unknown = dishesValue[index2];
       bytes += sizeDish(item3);
     }
     const nameValue: unknown = item2["name"];
@@ -179,11 +181,13 @@ function sizeMenu(value: unknown): number {
 
 function sizeDish(value: unknown): number {
   let bytes = 216;
-  if (!isPlain(value, 4, ["note"])) return NaN;
+  if (!isJsonRecord(value)) return NaN;
+  let count = 4;
   const allergensValue: unknown = value["allergens"];
-  if (!isDense(allergensValue)) return NaN;
+  if (!isList(allergensValue)) return NaN;
   bytes += 8 * allergensValue.length;
-  for (const item of allergensValue) {
+  for (let index = 0; index < allergensValue.length; index++) {
+    const item: unknown = allergensValue[index];
     if (item !== "milk" && item !== "nuts") return NaN;
   }
   const madeValue: unknown = value["made"];
@@ -197,10 +201,15 @@ function sizeDish(value: unknown): number {
   if (typeof nameValue !== "string") return NaN;
   bytes += 2 * nameValue.length;
   const noteValue: unknown = value["note"];
-  if (noteValue !== undefined && typeof noteValue !== "string") return NaN;
-  bytes += leafBytes(noteValue);
+  if (noteValue !== undefined) {
+    bytes += 24;
+    count++;
+    if (typeof noteValue !== "string") return NaN;
+    bytes += 2 * noteValue.length;
+  }
   const priceValue: unknown = value["price"];
   if (!isJsonNumber(priceValue)) return NaN;
+  if (!hasNames(value, count, ["note"])) return NaN;
   return bytes;
 }
 

@@ -12,8 +12,10 @@ import {
   type TypedCodec,
   defineCache,
   fitKey,
+  hasNames,
   isBuiltin,
-  isDense,
+  isJsonRecord,
+  isList,
   isMap,
   isOwn,
   isPlain,
@@ -408,7 +410,8 @@ const codec: TypedCodec<OrderValue> = {
 /** The bytes that an entry's `OrderValue` takes in memory; NaN where typed would refuse it or give back another one. */
 function sizeOrder(value: unknown): number {
   let bytes = 368;
-  if (!isPlain(value, 6, ["until"])) return NaN;
+  if (!isJsonRecord(value)) return NaN;
+  let count = 6;
   const atValue: unknown = value["at"];
   if (!isBuiltin(atValue, "Date")) return NaN;
   bytes += leafBytes(atValue);
@@ -424,11 +427,12 @@ function sizeOrder(value: unknown): number {
   if (!isBuiltin(receiptValue, "Uint8Array") && typeof receiptValue !== "string") return NaN;
   bytes += leafBytes(receiptValue);
   const splitValue: unknown = value["split"];
-  if (!isDense(splitValue) || splitValue.length < 1) return NaN;
+  if (!isList(splitValue) || splitValue.length < 1) return NaN;
   bytes += 8 * splitValue.length;
   const item2: unknown = splitValue[0];
   bytes += sizeDish(item2);
-  for (const item3 of splitValue.slice(1)) {
+  for (let index = 1; index < splitValue.length; index++) {
+    const item3: unknown = splitValue[index];
     bytes += sizeDish(item3);
   }
   const tablesValue: unknown = value["tables"];
@@ -441,18 +445,24 @@ function sizeOrder(value: unknown): number {
   if (typeof totalValue !== "bigint") return NaN;
   bytes += leafBytes(totalValue);
   const untilValue: unknown = value["until"];
-  if (untilValue !== undefined && !isBuiltin(untilValue, "Date")) return NaN;
-  bytes += leafBytes(untilValue);
+  if (untilValue !== undefined) {
+    count++;
+    if (!isBuiltin(untilValue, "Date")) return NaN;
+    bytes += leafBytes(untilValue);
+  }
+  if (!hasNames(value, count, ["until"])) return NaN;
   return bytes;
 }
 
 function sizeDish(value: unknown): number {
   let bytes = 216;
-  if (!isPlain(value, 4, ["note"])) return NaN;
+  if (!isJsonRecord(value)) return NaN;
+  let count = 4;
   const allergensValue: unknown = value["allergens"];
-  if (!isDense(allergensValue)) return NaN;
+  if (!isList(allergensValue)) return NaN;
   bytes += 8 * allergensValue.length;
-  for (const item of allergensValue) {
+  for (let index = 0; index < allergensValue.length; index++) {
+    const item: unknown = allergensValue[index];
     if (item !== "milk" && item !== "nuts") return NaN;
   }
   const madeValue: unknown = value["made"];
@@ -466,10 +476,15 @@ function sizeDish(value: unknown): number {
   if (typeof nameValue !== "string") return NaN;
   bytes += 2 * nameValue.length;
   const noteValue: unknown = value["note"];
-  if (noteValue !== undefined && typeof noteValue !== "string") return NaN;
-  bytes += leafBytes(noteValue);
+  if (noteValue !== undefined) {
+    bytes += 24;
+    count++;
+    if (typeof noteValue !== "string") return NaN;
+    bytes += 2 * noteValue.length;
+  }
   const priceValue: unknown = value["price"];
   if (typeof priceValue !== "number") return NaN;
+  if (!hasNames(value, count, ["note"])) return NaN;
   return bytes;
 }
 

@@ -9,13 +9,13 @@ import {
   type Misfit,
   defineCache,
   fitKey,
+  hasNames,
   intPart,
-  isDense,
   isJsonNumber,
   isJsonRecord,
+  isList,
   isPlain,
   json,
-  leafBytes,
   memoizer,
   misfit,
 } from "@cachetory/runtime/codegen/v1";
@@ -65,11 +65,13 @@ function checkDish(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `SpreadValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeDish(value: unknown): number {
   let bytes = 216;
-  if (!isPlain(value, 4, ["note"])) return NaN;
+  if (!isJsonRecord(value)) return NaN;
+  let count = 4;
   const allergensValue: unknown = value["allergens"];
-  if (!isDense(allergensValue)) return NaN;
+  if (!isList(allergensValue)) return NaN;
   bytes += 8 * allergensValue.length;
-  for (const item of allergensValue) {
+  for (let index = 0; index < allergensValue.length; index++) {
+    const item: unknown = allergensValue[index];
     if (item !== "milk" && item !== "nuts") return NaN;
   }
   const madeValue: unknown = value["made"];
@@ -83,10 +85,15 @@ function sizeDish(value: unknown): number {
   if (typeof nameValue !== "string") return NaN;
   bytes += 2 * nameValue.length;
   const noteValue: unknown = value["note"];
-  if (noteValue !== undefined && typeof noteValue !== "string") return NaN;
-  bytes += leafBytes(noteValue);
+  if (noteValue !== undefined) {
+    bytes += 24;
+    count++;
+    if (typeof noteValue !== "string") return NaN;
+    bytes += 2 * noteValue.length;
+  }
   const priceValue: unknown = value["price"];
   if (!isJsonNumber(priceValue)) return NaN;
+  if (!hasNames(value, count, ["note"])) return NaN;
   return bytes;
 }
 

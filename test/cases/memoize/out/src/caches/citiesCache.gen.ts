@@ -8,7 +8,7 @@ import {
   type Misfit,
   defineCache,
   fitKey,
-  isDense,
+  isList,
   json,
   memoizer,
   misfit,
@@ -45,10 +45,11 @@ function checkCitiesCacheValue(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `CitiesCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeValue(value: unknown): number {
   let bytes = 32;
-  if (!isDense(value)) return NaN;
+  if (!isList(value)) return NaN;
   bytes += 8 * value.length;
-  for (const item of value) {
+  for (let index = 0; index < value.length; index++) {
     bytes += 24;
+    const item: unknown = value[index];
     if (typeof item !== "string") return NaN;
     bytes += 2 * item.length;
   }

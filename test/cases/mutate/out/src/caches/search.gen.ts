@@ -11,7 +11,7 @@ import {
   fitKey,
   hashPart,
   intPart,
-  isDense,
+  isList,
   json,
   memoizer,
   misfit,
@@ -53,10 +53,11 @@ function checkSearchValue(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `SearchValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeValue(value: unknown): number {
   let bytes = 32;
-  if (!isDense(value)) return NaN;
+  if (!isList(value)) return NaN;
   bytes += 8 * value.length;
-  for (const item of value) {
+  for (let index = 0; index < value.length; index++) {
     bytes += 24;
+    const item: unknown = value[index];
     if (typeof item !== "string") return NaN;
     bytes += 2 * item.length;
   }

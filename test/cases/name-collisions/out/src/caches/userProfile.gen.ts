@@ -10,8 +10,8 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isDense,
   isJsonRecord,
+  isList,
   isPlain,
   json,
   memoizer,
@@ -133,7 +133,7 @@ function checkPattern(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `UserProfileValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeValue(value: unknown): number {
   let bytes = 320;
-  if (!isDense(value) || value.length < 9 || value.length > 9) return NaN;
+  if (!isList(value) || value.length < 9 || value.length > 9) return NaN;
   bytes += 8 * value.length;
   const item: unknown = value[0];
   if (!isPlain(item, 1)) return NaN;

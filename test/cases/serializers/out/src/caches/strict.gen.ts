@@ -9,8 +9,8 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isDense,
   isJsonNumber,
+  isList,
   json,
   memoizer,
   misfit,
@@ -49,10 +49,11 @@ function checkStrictValue(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `StrictValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeValue(value: unknown): number {
   let bytes = 32;
-  if (!isDense(value)) return NaN;
+  if (!isList(value)) return NaN;
   bytes += 8 * value.length;
-  for (const item of value) {
+  for (let index = 0; index < value.length; index++) {
     bytes += 16;
+    const item: unknown = value[index];
     if (!isJsonNumber(item)) return NaN;
   }
   return bytes;

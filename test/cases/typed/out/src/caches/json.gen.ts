@@ -13,8 +13,8 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isDense,
   isJsonRecord,
+  isList,
   isRecord,
   leafBytes,
   memoizer,
@@ -265,9 +265,10 @@ function sizeValue(value: unknown): number {
 
 function sizeArray(value: unknown): number {
   let bytes = 32;
-  if (!isDense(value)) return NaN;
+  if (!isList(value)) return NaN;
   bytes += 8 * value.length;
-  for (const item of value) {
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index];
     bytes += sizeValue(item);
   }
   return bytes;

@@ -12,10 +12,12 @@ import {
   type TypedCodec,
   defineCache,
   fitKey,
+  hasNames,
   intPart,
   isBuiltin,
   isDense,
   isJsonRecord,
+  isList,
   isOwn,
   isPlain,
   isRecord,
@@ -429,7 +431,8 @@ const codec: TypedCodec<OrderValue> = {
 /** The bytes that an entry's `OrderValue` takes in memory; NaN where typed would refuse it or give back another one. */
 function sizeOrder(value: unknown): number {
   let bytes = 368;
-  if (!isPlain(value, 9, ["gift"])) return NaN;
+  if (!isJsonRecord(value)) return NaN;
+  let count = 9;
   const addressValue: unknown = value["address"];
   if (!isPlain(addressValue, 3)) return NaN;
   const cityValue: unknown = addressValue["city"];
@@ -441,13 +444,17 @@ function sizeOrder(value: unknown): number {
   if (typeof zipValue !== "number" && typeof zipValue !== "string") return NaN;
   bytes += leafBytes(zipValue);
   const giftValue: unknown = value["gift"];
-  if (giftValue !== undefined) bytes += sizeLine(giftValue);
+  if (giftValue !== undefined) {
+    count++;
+    bytes += sizeLine(giftValue);
+  }
   const idValue: unknown = value["id"];
   if (typeof idValue !== "number") return NaN;
   const linesValue: unknown = value["lines"];
-  if (!isDense(linesValue)) return NaN;
+  if (!isList(linesValue)) return NaN;
   bytes += 8 * linesValue.length;
-  for (const item of linesValue) {
+  for (let index = 0; index < linesValue.length; index++) {
+    const item: unknown = linesValue[index];
     bytes += sizeLine(item);
   }
   const pictureValue: unknown = value["picture"];
@@ -479,17 +486,19 @@ function sizeOrder(value: unknown): number {
   const statusValue: unknown = value["status"];
   if (statusValue !== "open" && statusValue !== "paid" && statusValue !== null) return NaN;
   const stepsValue: unknown = value["steps"];
-  if (!isDense(stepsValue) || stepsValue.length < 2) return NaN;
+  if (!isList(stepsValue) || stepsValue.length < 2) return NaN;
   bytes += 8 * stepsValue.length;
   const item5: unknown = stepsValue[0];
   if (typeof item5 !== "string") return NaN;
   bytes += 2 * item5.length;
-  for (const item6 of stepsValue.slice(1, -1)) {
+  for (let index2 = 1; index2 < stepsValue.length - 1; index2++) {
     bytes += 16;
+    const item6: unknown = stepsValue[index2];
     if (typeof item6 !== "number") return NaN;
   }
   const item7: unknown = stepsValue[stepsValue.length - 1];
   if (typeof item7 !== "boolean") return NaN;
+  if (!hasNames(value, count, ["gift"])) return NaN;
   return bytes;
 }
 

@@ -12,7 +12,7 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isDense,
+  isList,
   memoizer,
   misfit,
   readNumbers,
@@ -69,10 +69,11 @@ const codec: TypedCodec<SeriesValue> = {
 /** The bytes that an entry's `SeriesValue` takes in memory; NaN where typed would refuse it or give back another one. */
 function sizeValue(value: unknown): number {
   let bytes = 32;
-  if (!isDense(value)) return NaN;
+  if (!isList(value)) return NaN;
   bytes += 8 * value.length;
-  for (const item of value) {
+  for (let index = 0; index < value.length; index++) {
     bytes += 16;
+    const item: unknown = value[index];
     if (typeof item !== "number") return NaN;
   }
   return bytes;

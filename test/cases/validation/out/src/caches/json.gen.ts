@@ -10,9 +10,9 @@ import {
   defineCache,
   fitKey,
   intPart,
-  isDense,
   isJsonNumber,
   isJsonRecord,
+  isList,
   json as json_1,
   leafBytes,
   memoizer,
@@ -80,9 +80,10 @@ function sizeValue(value: unknown): number {
 
 function sizeArray(value: unknown): number {
   let bytes = 32;
-  if (!isDense(value)) return NaN;
+  if (!isList(value)) return NaN;
   bytes += 8 * value.length;
-  for (const item of value) {
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index];
     bytes += sizeValue(item);
   }
   return bytes;

@@ -9,6 +9,7 @@ import {
   type Misfit,
   defineCache,
   fitKey,
+  hasNames,
   intPart,
   isJsonNumber,
   isJsonRecord,
@@ -72,11 +73,16 @@ function checkBefore(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `OfferValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeValue(value: unknown): number {
   let bytes = 40;
-  if (!isPlain(value, 1, ["before"])) return NaN;
+  if (!isJsonRecord(value)) return NaN;
+  let count = 1;
   const beforeValue: unknown = value["before"];
-  if (beforeValue !== undefined) bytes += sizeBefore(beforeValue);
+  if (beforeValue !== undefined) {
+    count++;
+    bytes += sizeBefore(beforeValue);
+  }
   const nowValue: unknown = value["now"];
   bytes += sizeBefore(nowValue);
+  if (!hasNames(value, count, ["before"])) return NaN;
   return bytes;
 }
 

@@ -9,10 +9,11 @@ import {
   type Misfit,
   defineCache,
   fitKey,
+  hasNames,
   intPart,
-  isDense,
   isJsonNumber,
   isJsonRecord,
+  isList,
   isPlain,
   json,
   memoizer,
@@ -76,24 +77,30 @@ function checkPrice(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `ProductValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeValue(value: unknown): number {
   let bytes = 120;
-  if (!isPlain(value, 2, ["parts"])) return NaN;
+  if (!isJsonRecord(value)) return NaN;
+  let count = 2;
   const nameValue: unknown = value["name"];
   if (typeof nameValue !== "string") return NaN;
   bytes += 2 * nameValue.length;
   const partsValue: unknown = value["parts"];
-  if (partsValue !== undefined) bytes += sizeArray(partsValue);
+  if (partsValue !== undefined) {
+    count++;
+    bytes += sizeArray(partsValue);
+  }
   const priceValue: unknown = value["price"];
   if (!isPlain(priceValue, 1)) return NaN;
   const centsValue: unknown = priceValue["cents"];
   if (!Number.isInteger(centsValue) || !isJsonNumber(centsValue)) return NaN;
+  if (!hasNames(value, count, ["parts"])) return NaN;
   return bytes;
 }
 
 function sizeArray(value: unknown): number {
   let bytes = 32;
-  if (!isDense(value)) return NaN;
+  if (!isList(value)) return NaN;
   bytes += 8 * value.length;
-  for (const item of value) {
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index];
     bytes += sizeValue(item);
   }
   return bytes;

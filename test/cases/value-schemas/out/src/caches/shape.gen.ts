@@ -9,11 +9,11 @@ import {
   type Misfit,
   defineCache,
   fitKey,
+  hasNames,
   intPart,
-  isDense,
   isJsonNumber,
   isJsonRecord,
-  isPlain,
+  isList,
   json,
   memoizer,
   misfit,
@@ -98,9 +98,10 @@ function sizeValue(value: unknown): number {
   let bytes = 0;
   if (Array.isArray(value)) {
     bytes += 32;
-    if (!isDense(value)) return NaN;
+    if (!isList(value)) return NaN;
     bytes += 8 * value.length;
-    for (const item of value) {
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index];
       bytes += sizeCircle(item);
     }
   } else if (isJsonRecord(value)) {
@@ -110,14 +111,24 @@ function sizeValue(value: unknown): number {
         break;
       }
       case "square": {
-        bytes += 80;
-        if (!isPlain(value, 1, ["id", "width"])) return NaN;
+        bytes += 48;
+        if (!isJsonRecord(value)) return NaN;
+        let count = 1;
         const idValue: unknown = value["id"];
-        if (idValue !== undefined && (!Number.isInteger(idValue) || !isJsonNumber(idValue))) return NaN;
+        if (idValue !== undefined) {
+          bytes += 16;
+          count++;
+          if (!Number.isInteger(idValue) || !isJsonNumber(idValue)) return NaN;
+        }
         const kindValue: unknown = value["kind"];
         if (kindValue !== "square") return NaN;
         const widthValue: unknown = value["width"];
-        if (widthValue !== undefined && !isJsonNumber(widthValue)) return NaN;
+        if (widthValue !== undefined) {
+          bytes += 16;
+          count++;
+          if (!isJsonNumber(widthValue)) return NaN;
+        }
+        if (!hasNames(value, count, ["id", "width"])) return NaN;
         break;
       }
       default:
@@ -130,14 +141,21 @@ function sizeValue(value: unknown): number {
 }
 
 function sizeCircle(value: unknown): number {
-  if (!isPlain(value, 2, ["id"])) return NaN;
+  let bytes = 64;
+  if (!isJsonRecord(value)) return NaN;
+  let count = 2;
   const idValue: unknown = value["id"];
-  if (idValue !== undefined && (!Number.isInteger(idValue) || !isJsonNumber(idValue))) return NaN;
+  if (idValue !== undefined) {
+    bytes += 16;
+    count++;
+    if (!Number.isInteger(idValue) || !isJsonNumber(idValue)) return NaN;
+  }
   const kindValue: unknown = value["kind"];
   if (kindValue !== "circle") return NaN;
   const radiusValue: unknown = value["radius"];
   if (!isJsonNumber(radiusValue)) return NaN;
-  return 80;
+  if (!hasNames(value, count, ["id"])) return NaN;
+  return bytes;
 }
 
 /** A copy of an entry's `ShapeValue`, which shares nothing with it that can be changed. */
