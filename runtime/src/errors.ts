@@ -4,6 +4,7 @@ export type CachetoryErrorCode =
   | "INVALID_KEY"
   | "INVALID_OPTION"
   | "INVALID_PIPELINE"
+  | "INVALID_SECRET"
   | "INVALID_URL"
   | "INVALID_VALUE"
   | "LOAD_TIMEOUT"

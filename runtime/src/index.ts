@@ -130,6 +130,10 @@ export type { RefreshAhead } from "./policies/refresh-ahead.ts";
 export type { SingleFlightOptions } from "./policies/single-flight.ts";
 export type { BoundedDuration, StaleOptions } from "./policies/stale.ts";
 export type { TimeoutOptions } from "./policies/timeouts.ts";
+export { aesGcm } from "./secrets/aes-gcm.ts";
+export { hmac } from "./secrets/hmac.ts";
+export type { SealOptions } from "./secrets/sealing-step.ts";
+export type { SecretKey, SecretKeys } from "./secrets/secret-keys.ts";
 export { bytes } from "./serializers/bytes.ts";
 export { chain } from "./serializers/chain.ts";
 export { registerSerializer, type SerializerDefinition, serializerFromUrl } from "./serializers/from-url.ts";
@@ -141,7 +145,9 @@ export { PythonDate, PythonDecimal, PythonTimedelta, PythonUuid } from "./serial
 export type {
   BytesSerializer,
   Compressor,
+  EntryContext,
   Kind,
+  SealingStep,
   Serializer,
   TextSerializer,
   ValueSerializer,

@@ -86,7 +86,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   constructor(options: CacheOptions<K, V>) {
     this.name = options.name ?? "cache";
-    this.#codec = entryCodec(this.name, options);
+    this.#codec = entryCodec(this.name, options, (key: K) => this.keyOf(key));
     this.#keys = new CacheKeys(this.name, options);
     this.#events = new CacheEvents(
       this.name,

@@ -4,7 +4,7 @@ import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { CachetoryError } from "../errors.ts";
 import type { Offload, Offloaded } from "../offload/offload.ts";
 import { MaxValueSize } from "../policies/max-value-size.ts";
-import type { Serializer } from "../serializers/serializer.ts";
+import type { EntryContext, Serializer } from "../serializers/serializer.ts";
 import { misfitText, type Validate } from "../validation/misfit.ts";
 import { type CallerIsolation, copiesOf, isImmutable } from "./copies.ts";
 import type { EntryCodec, NearForm } from "./entry-codec.ts";
@@ -23,8 +23,8 @@ export interface CodecOptions<V> {
 
 /** A cache's pipeline: made when first used, and reading what it cannot understand as a miss. */
 export class Codec<V> implements EntryCodec<V> {
-  /** How values are kept in this process as they are, where they can be. */
-  readonly live: LiveValues | undefined;
+  #live: LiveValues | undefined;
+  readonly #textOf: (key: never) => string;
   readonly #cacheName: string;
   readonly #source: Serializer<V> | (() => Serializer<V>);
   readonly #offload: Offload | undefined;
@@ -35,9 +35,11 @@ export class Codec<V> implements EntryCodec<V> {
   #serializer: Serializer<V> | undefined;
   readonly #warnings = new Set<string>();
 
-  constructor(cacheName: string, options: CodecOptions<V>) {
+  /** @param textOf - the text of what it is given as a key */
+  constructor(cacheName: string, options: CodecOptions<V>, textOf: (key: never) => string) {
     const { serializer: source, offload, validate, live, isolation, maxValueBytes } = options;
-    this.live = live;
+    this.#live = live;
+    this.#textOf = textOf;
     this.#cacheName = cacheName;
     this.#source = source;
     this.#offload = offload;
@@ -45,6 +47,11 @@ export class Codec<V> implements EntryCodec<V> {
     this.#isShared = isolation === "share";
     this.#maxSize = maxValueBytes === undefined ? undefined : new MaxValueSize(cacheName, maxValueBytes);
     if (typeof source !== "function") this.#splitOff();
+  }
+
+  /** How values are kept in this process as they are, where they can be. */
+  get live(): LiveValues | undefined {
+    return this.#live;
   }
 
   /** Whether what it makes and reads may be a promise. */
@@ -122,16 +129,23 @@ export class Codec<V> implements EntryCodec<V> {
     return backend.ttl(text);
   }
 
+  prepare(): void {
+    if (this.serializer.bindsKey !== true) return;
+    this.serializer.prepare?.();
+    // What is to be sealed is not kept as it is.
+    this.#live = undefined;
+  }
+
   /**
    * What is stored, or a promise of it where it is offloaded.
    *
    * @throws CachetoryError `INVALID_VALUE`, `VALUE_TOO_LARGE`
    */
-  encode(value: V): unknown {
+  encode(value: V, key: unknown): unknown {
     if (value === undefined) {
       throw new CachetoryError("INVALID_VALUE", `${this.#cacheName}: undefined cannot be stored; store null instead.`);
     }
-    return this.#bounded((this.#splitOff() ?? this.serializer).serialize(value));
+    return this.#bounded((this.#splitOff() ?? this.serializer).serialize(value, this.#contextOf(key)));
   }
 
   /**
@@ -149,9 +163,9 @@ export class Codec<V> implements EntryCodec<V> {
    *
    * @throws CachetoryError `INVALID_VALUE`, `VALUE_TOO_LARGE`
    */
-  encodeLocal(value: V): unknown {
+  encodeLocal(value: V, key: unknown): unknown {
     const live = this.liveOf(value);
-    return live === undefined ? this.encode(value) : this.#bounded(live);
+    return live === undefined ? this.encode(value, key) : this.#bounded(live);
   }
 
   /** The value to be kept as it is; `undefined` where it has to be what the serializer makes. */
@@ -183,7 +197,7 @@ export class Codec<V> implements EntryCodec<V> {
   }
 
   /** The value of an entry in this process. */
-  decodeLocal(local: LocalEntries, entry: LocalEntry): V | Miss {
+  decodeLocal(local: LocalEntries, entry: LocalEntry, key: unknown): V | Miss {
     const { live } = this;
     const { stored, keeper } = entry;
     try {
@@ -192,19 +206,19 @@ export class Codec<V> implements EntryCodec<V> {
         // What was kept of a V, and what is given of that, is a V.
         return (live.give === undefined ? stored : live.give(stored)) as V;
       }
-      return this.decodeHere(local.read(entry, this.serializer.out));
+      return this.decodeHere(local.read(entry, this.serializer.out), key);
     } catch (cause) {
       return this.missOf(cause);
     }
   }
 
   /** The value, or a promise of it where it is offloaded, which does not reject. */
-  decode(stored: unknown): V | Miss | Promise<V | Miss> {
+  decode(stored: unknown, key: unknown): V | Miss | Promise<V | Miss> {
     const offloaded = this.#splitOff();
-    if (offloaded === undefined) return this.decodeHere(stored);
+    if (offloaded === undefined) return this.decodeHere(stored, key);
     if (stored === undefined) return Miss.absent;
     try {
-      const read = offloaded.deserialize(stored);
+      const read = offloaded.deserialize(stored, this.#contextOf(key));
       if (!(read instanceof Promise)) return this.#checked(read);
       return read.then((value) => this.#checked(value)).catch((cause) => this.missOf(cause));
     } catch (cause) {
@@ -213,10 +227,10 @@ export class Codec<V> implements EntryCodec<V> {
   }
 
   /** The value, read on this thread. */
-  decodeHere(stored: unknown): V | Miss {
+  decodeHere(stored: unknown, key: unknown): V | Miss {
     if (stored === undefined) return Miss.absent;
     try {
-      return this.#checked(this.serializer.deserialize(stored));
+      return this.#checked(this.serializer.deserialize(stored, this.#contextOf(key)));
     } catch (cause) {
       return this.missOf(cause);
     }
@@ -224,7 +238,7 @@ export class Codec<V> implements EntryCodec<V> {
 
   /** Why an entry could not be read. */
   missOf(cause: unknown): Miss {
-    if (cause instanceof CachetoryError && cause.code === "WORKER_FAILED") {
+    if (cause instanceof CachetoryError && ["WORKER_FAILED", "INVALID_SECRET"].includes(cause.code)) {
       this.warn("could not read an entry, and takes it for a miss", cause);
       // The entry may be as good as ever, so nothing replaces it.
       return new Miss("error", cause);
@@ -262,6 +276,12 @@ export class Codec<V> implements EntryCodec<V> {
 
   #bounded(stored: unknown): unknown {
     return this.#maxSize === undefined ? stored : this.#maxSize.checked(stored);
+  }
+
+  /** A context is for pipelines that ask for it alone: another one may be a function that takes something else there. */
+  #contextOf(key: unknown): EntryContext | undefined {
+    // Whoever has made the codec knows what its keys are.
+    return this.serializer.bindsKey === true ? { key: this.#textOf(key as never) } : undefined;
   }
 
   #splitOff(): Offloaded<V> | undefined {

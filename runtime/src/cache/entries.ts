@@ -102,7 +102,7 @@ export class Entries<V> {
         ? backend.get(text, out)
         : this.inTurn([text], undefined, () => this.#codec.fetch(backend, key, () => backend.get(text, out))));
       noteAnswer(this.backend);
-      return this.#codec.decode(stored, forLoad);
+      return this.#codec.decode(stored, key, forLoad);
     } catch (cause) {
       return this.#unavailable(this.backend, cause);
     }
@@ -117,16 +117,16 @@ export class Entries<V> {
     const { backend, local } = this;
     if (local !== undefined) return this.#readManyLocal(local, texts, keys, forLoad);
     if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, forLoad);
-    if (texts.length <= chunkSize) return this.#decodeAll(texts, await this.#fetch(backend, texts, keys), forLoad);
+    if (texts.length <= chunkSize) return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), forLoad);
     const found: (V | Miss)[] = [];
     const keysOf = chunksOf(keys, chunkSize);
     const fetched = chunksOf(texts, chunkSize).map(
-      (chunk, index) => [chunk, this.#fetch(backend, chunk, keysOf[index] ?? [])] as const,
+      (chunk, index) => [chunk, keysOf[index] ?? [], this.#fetch(backend, chunk, keysOf[index] ?? [])] as const,
     );
-    for (const [chunk, stored] of fetched) {
+    for (const [chunk, chunkKeys, stored] of fetched) {
       // Many may have come at once: others have their turn between them.
       if (found.length > 0) await nextTurn();
-      found.push(...(await this.#decodeAll(chunk, await stored, forLoad)));
+      found.push(...(await this.#decodeAll(chunk, chunkKeys, await stored, forLoad)));
     }
     return found;
   }
@@ -278,7 +278,7 @@ export class Entries<V> {
   async take(text: string, key: unknown): Promise<V | Miss> {
     const { backend } = this;
     const stored = await this.#codec.fetch(backend, key, () => backend.take(text, this.#codec.serializer.out));
-    const found = this.#codec.decode(stored);
+    const found = this.#codec.decode(stored, key);
     return this.#turns === undefined ? found : refuseUnread(await found);
   }
 
@@ -317,11 +317,12 @@ export class Entries<V> {
 
   #decodeAll(
     texts: readonly string[],
+    keys: readonly unknown[],
     stored: readonly unknown[] | Miss,
     forLoad: boolean | undefined,
   ): readonly (V | Miss)[] | Promise<readonly (V | Miss)[]> {
     if (stored instanceof Miss) return texts.map(() => stored);
-    const found = stored.map((one) => this.#decode(one, forLoad));
+    const found = stored.map((one, index) => this.#decode(one, keys[index], forLoad));
     // Without offloading, nothing that is read is a promise of a value.
     return this.#codec.isOffloaded ? Promise.all(found) : (found as readonly (V | Miss)[]);
   }
@@ -352,7 +353,7 @@ export class Entries<V> {
     try {
       const fetched = await this.inTurn([text], undefined, () => this.#codec.fetch(backend, key, ask));
       noteAnswer(backend);
-      const found = await this.#codec.decode(fetched, true);
+      const found = await this.#codec.decode(fetched, key, true);
       // To replace what is there takes a guard even where it has a value.
       if (leave === "anew") return Miss.absent.guardedBy(guard);
       return found instanceof Miss ? found.guardedBy(guard) : found;
@@ -400,10 +401,10 @@ export class Entries<V> {
     return true;
   }
 
-  #decode(stored: unknown, forLoad: boolean | undefined): V | Miss | Promise<V | Miss> {
+  #decode(stored: unknown, key: unknown, forLoad: boolean | undefined): V | Miss | Promise<V | Miss> {
     return stored instanceof BackendUnavailableError
       ? this.#unavailable(this.backend, stored)
-      : this.#codec.decode(stored, forLoad);
+      : this.#codec.decode(stored, key, forLoad);
   }
 
   #unavailable(backend: Backend, cause: unknown): Miss {
@@ -415,6 +416,7 @@ export class Entries<V> {
     const source = this.#backendSource;
     const backend = typeof source === "function" ? source() : source;
     this.#codec.refuseUnfit(backend);
+    this.#codec.prepare();
     this.#guarded = this.#guardMs === undefined ? undefined : guardedWriteBack(backend, this.#codec, this.#guardMs);
     this.#backend = this.#guarded?.backend ?? this.#codec.faceOf(backend);
     this.#events.opened(backend);

@@ -25,6 +25,8 @@ export interface EntryCodec<V> {
   readonly serializer: Serializer<V>;
   /** @throws CachetoryError `INVALID_PIPELINE`, `INVALID_OPTION` */
   refuseUnfit(backend: Backend): void;
+  /** Called before a backend is used. Throws where a step of the pipeline cannot work, such as without its secret. */
+  prepare(): void;
   /** What operations are sent to. */
   faceOf(backend: Backend): Backend;
   /**
@@ -60,7 +62,7 @@ export interface EntryCodec<V> {
    *
    * @param forLoad - whether a fresh entry that is due for a refresh is told apart. Default `false`
    */
-  decode(fetched: unknown, forLoad?: boolean): V | Miss | Promise<V | Miss>;
+  decode(fetched: unknown, key: unknown, forLoad?: boolean): V | Miss | Promise<V | Miss>;
   /** The value of an entry in this process. */
   decodeLocal(local: LocalEntries, entry: LocalEntry, key: unknown, forLoad?: boolean): V | Miss;
   /** What is kept in this process of a value that was read elsewhere, and what its reader is given. */

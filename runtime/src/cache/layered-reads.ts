@@ -34,7 +34,7 @@ export class LayeredReads<V> {
     if (found !== undefined) return found;
     const { out } = this.#codec.serializer;
     const read = await this.#ask([text], () => this.#near.fetch(text, out));
-    return read instanceof Miss ? read : this.#valueOf(read, forLoad);
+    return read instanceof Miss ? read : this.#valueOf(read, key, forLoad);
   }
 
   async readMany(
@@ -63,10 +63,12 @@ export class LayeredReads<V> {
     const { out } = this.#codec.serializer;
     const fetched = this.#ask(missing, () => this.#near.fetchMany(missing, out));
     let count = 0;
-    return near.map((value) => {
+    return near.map((value, place) => {
       if (value !== undefined) return value;
       const index = count++;
-      return fetched.then((reads) => (reads instanceof Miss ? reads : this.#valueOf(reads[index] as FarRead, forLoad)));
+      return fetched.then((reads) =>
+        reads instanceof Miss ? reads : this.#valueOf(reads[index] as FarRead, keys[place], forLoad),
+      );
     });
   }
 
@@ -75,7 +77,7 @@ export class LayeredReads<V> {
     const found = entries.find(text);
     if (found === undefined) return undefined;
     if (!this.#codec.isOffloaded) return this.#codec.decodeLocal(entries, found, key, forLoad);
-    return this.#codec.decode(entries.read(found, this.#codec.serializer.out), forLoad);
+    return this.#codec.decode(entries.read(found, this.#codec.serializer.out), key, forLoad);
   }
 
   #ask<T>(texts: readonly string[], question: () => Promise<T>): Promise<T | Miss> {
@@ -84,12 +86,12 @@ export class LayeredReads<V> {
     return this.#far.ask(texts, ready === undefined ? question : () => ready.then(question));
   }
 
-  #valueOf(read: FarRead, forLoad: boolean | undefined): V | Miss | Promise<V | Miss> {
+  #valueOf(read: FarRead, key: unknown, forLoad: boolean | undefined): V | Miss | Promise<V | Miss> {
     if (read.stored instanceof BackendUnavailableError) {
       read.drop();
       return this.#far.unavailable(read.stored);
     }
-    const value = this.#codec.decode(read.stored, forLoad);
+    const value = this.#codec.decode(read.stored, key, forLoad);
     return value instanceof Promise ? value.then((decoded) => this.#kept(read, decoded)) : this.#kept(read, value);
   }
 

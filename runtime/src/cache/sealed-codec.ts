@@ -70,6 +70,10 @@ class SealedCodec<V> implements EntryCodec<V> {
     );
   }
 
+  prepare(): void {
+    this.#codec.prepare();
+  }
+
   faceOf(backend: Backend): Backend {
     const { envelopes } = backend;
     // It has been refused by now.
@@ -86,11 +90,11 @@ class SealedCodec<V> implements EntryCodec<V> {
   }
 
   encode(value: V, key: unknown, stamp?: Stamp): unknown {
-    return this.#draft(this.#codec.encode(value), key, stamp, false);
+    return this.#draft(this.#codec.encode(value, key), key, stamp, false);
   }
 
   encodeLocal(value: V, key: unknown, stamp?: Stamp): unknown {
-    return this.#draft(this.#codec.encodeLocal(value), key, stamp, true);
+    return this.#draft(this.#codec.encodeLocal(value, key), key, stamp, true);
   }
 
   whenReady(): Promise<void> | undefined {
@@ -149,12 +153,12 @@ class SealedCodec<V> implements EntryCodec<V> {
     return header === undefined || isOutdated || this.#clock === undefined ? undefined : freshLeft(header, this.#clock);
   }
 
-  decode(fetched: unknown, forLoad = false): V | Miss | Promise<V | Miss> {
+  decode(fetched: unknown, key: unknown, forLoad = false): V | Miss | Promise<V | Miss> {
     const { stored, records } = partsOf(fetched);
     if (stored === undefined) return records === undefined ? Miss.absent : new Miss("absent", undefined, records);
     try {
       const { header, payload } = open(stored);
-      return this.#judge(header, records, forLoad, () => this.#codec.decode(payload));
+      return this.#judge(header, records, forLoad, () => this.#codec.decode(payload, key));
     } catch (cause) {
       const { reason } = this.#codec.missOf(cause);
       return new Miss(reason, cause, records);
@@ -165,15 +169,15 @@ class SealedCodec<V> implements EntryCodec<V> {
     const { stored } = entry;
     // Nothing that is in this process is offloaded.
     if (!(stored instanceof SealedValue))
-      return this.decode(local.read(entry, this.serializer.out), forLoad) as V | Miss;
+      return this.decode(local.read(entry, this.serializer.out), key, forLoad) as V | Miss;
     const versions = this.#versions;
     if (versions === undefined && this.#isFresh(stored) && !(forLoad && this.#isDue(stored)))
-      return this.#codec.decodeLocal(local, stored);
+      return this.#codec.decodeLocal(local, stored, key);
     const records = versions?.recordsOf(key).map((text) => {
       const record = local.find(text);
       return record === undefined ? undefined : local.read(record, "text");
     });
-    return this.#judge(stored, records, forLoad, () => this.#codec.decodeLocal(local, stored)) as V | Miss;
+    return this.#judge(stored, records, forLoad, () => this.#codec.decodeLocal(local, stored, key)) as V | Miss;
   }
 
   keepNear(value: V, stored: unknown): NearForm<V> {
@@ -242,8 +246,12 @@ class SealedCodec<V> implements EntryCodec<V> {
 }
 
 /** The codec of a cache: with an envelope where a policy needs one. */
-export function entryCodec<V>(cacheName: string, options: CodecOptions<V> & SealingOptions): EntryCodec<V> {
-  const codec = new Codec(cacheName, options);
+export function entryCodec<K, V>(
+  cacheName: string,
+  options: CodecOptions<V> & SealingOptions,
+  textOf: (key: K) => string,
+): EntryCodec<V> {
+  const codec = new Codec(cacheName, options, textOf);
   const sealing = sealingOf(cacheName, options);
   return sealing === undefined ? codec : new SealedCodec(cacheName, codec, sealing);
 }

@@ -67,12 +67,17 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   constructor(options: SyncCacheOptions<K, V>) {
     const { backend: source } = options;
     this.name = options.name ?? "cache";
-    this.#codec = new Codec(this.name, {
-      serializer: options.serializer,
-      validate: options.validate,
-      live: options.live,
-      maxValueBytes: options.maxValueBytes,
-    });
+    // What its entries are given as keys are texts already.
+    this.#codec = new Codec(
+      this.name,
+      {
+        serializer: options.serializer,
+        validate: options.validate,
+        live: options.live,
+        maxValueBytes: options.maxValueBytes,
+      },
+      (text: string) => text,
+    );
     this.#keys = new CacheKeys(this.name, options);
     this.#events = new CacheEvents(
       this.name,
@@ -151,7 +156,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     if (isAlone && options === noOptions && this.#near.replace(key, value, this.#lifetimes)) return true;
     const text = this.keyOf(key);
     this.#lifetimes.refuseSkipped(value);
-    const stored = this.#entries.encode(value);
+    const stored = this.#entries.encode(value, text);
     const lifeMs = this.#lifetimes.of(value, options.ttl);
     return this.#change("set", [text], () => this.#entries.store(text, stored, lifeMs, options.ifNotExists ?? false));
   }
@@ -169,7 +174,8 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     for (const [key, value] of pairsOf<K, V>(items)) {
       this.#lifetimes.refuseSkipped(value);
       const lifeMs = isUniform ? sharedMs : this.#lifetimes.of(value, options.ttl);
-      entries.set(this.keyOf(key), [this.#entries.encode(value), lifeMs]);
+      const text = this.keyOf(key);
+      entries.set(text, [this.#entries.encode(value, text), lifeMs]);
     }
     if (entries.size === 0) return;
     this.#change("setMany", [...entries.keys()], (backend) =>

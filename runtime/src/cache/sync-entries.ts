@@ -31,6 +31,7 @@ export class SyncEntries<V> {
     if (this.#backend === undefined) {
       const backend = this.#open();
       this.#codec.refuseUnfit(backend);
+      this.#codec.prepare();
       this.#backend = backend;
       this.#events.opened(backend);
     }
@@ -57,7 +58,7 @@ export class SyncEntries<V> {
     try {
       const stored = backend.get(text, this.#codec.serializer.out);
       noteAnswer(backend);
-      return this.#codec.decodeHere(stored);
+      return this.#codec.decodeHere(stored, text);
     } catch (cause) {
       return this.#unavailable(backend, cause);
     }
@@ -72,7 +73,7 @@ export class SyncEntries<V> {
     try {
       const stored = backend.getMany(texts, this.#codec.serializer.out);
       noteAnswer(backend);
-      return stored.map((one) => this.#decode(backend, one));
+      return stored.map((one, index) => this.#decode(backend, one, texts[index] ?? ""));
     } catch (cause) {
       const miss = this.#unavailable(backend, cause);
       return texts.map(() => miss);
@@ -93,9 +94,9 @@ export class SyncEntries<V> {
   }
 
   /** @throws CachetoryError `INVALID_VALUE` at once, before anything is sent */
-  encode(value: V): unknown {
+  encode(value: V, text: string): unknown {
     const isLocal = this.#codec.live !== undefined && this.local !== undefined;
-    return isLocal ? this.#codec.encodeLocal(value) : this.#codec.encode(value);
+    return isLocal ? this.#codec.encodeLocal(value, text) : this.#codec.encode(value, text);
   }
 
   store(text: string, stored: unknown, lifeMs: LifeMs, ifNotExists: boolean): boolean {
@@ -116,7 +117,7 @@ export class SyncEntries<V> {
     try {
       const ifNotExists = rule.ifNotExists && !miss.isReplaceable;
       this.#events.change(operation, [text], () =>
-        this.store(text, this.encode(value), rule.lifeMs(value, text), ifNotExists),
+        this.store(text, this.encode(value, text), rule.lifeMs(value, text), ifNotExists),
       );
       noteStored(this.backend);
       return true;
@@ -132,18 +133,18 @@ export class SyncEntries<V> {
 
   /** What a backend that failed to take it away holds is read as it would be by `read`. */
   take(text: string): V | Miss {
-    return this.#codec.decodeHere(this.backend.take(text, this.#codec.serializer.out));
+    return this.#codec.decodeHere(this.backend.take(text, this.#codec.serializer.out), text);
   }
 
   #readLocal(local: LocalEntries, text: string): V | Miss {
     const found = this.find(local, text);
-    return found instanceof Miss ? found : this.#codec.decodeLocal(local, found);
+    return found instanceof Miss ? found : this.#codec.decodeLocal(local, found, text);
   }
 
-  #decode(backend: SyncBackend, stored: unknown): V | Miss {
+  #decode(backend: SyncBackend, stored: unknown, text: string): V | Miss {
     return stored instanceof BackendUnavailableError
       ? this.#unavailable(backend, stored)
-      : this.#codec.decodeHere(stored);
+      : this.#codec.decodeHere(stored, text);
   }
 
   #unavailable(backend: SyncBackend, cause: unknown): Miss {

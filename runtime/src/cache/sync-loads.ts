@@ -73,7 +73,7 @@ export class SyncLoads<V> implements RunningLoads {
       const loaded = this.#load("refresh", text, load);
       if (loaded !== undefined && flights.get(text)?.isVoid === false && rule.storeIf?.(loaded, text) !== false) {
         this.#events.change("refresh", [text], () =>
-          this.#entries.store(text, this.#entries.encode(loaded), rule.lifeMs(loaded, text), false),
+          this.#entries.store(text, this.#entries.encode(loaded, text), rule.lifeMs(loaded, text), false),
         );
       }
       return loaded;

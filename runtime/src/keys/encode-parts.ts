@@ -12,6 +12,7 @@ import {
   uuidPart,
 } from "./key-parts.ts";
 import type { KeyPattern, KeyPatternType } from "./key-pattern.ts";
+import { secretPart } from "./secret-part.ts";
 
 /**
  * The encoded form of those parameters that are given, by name: what compiled key builders do, without the compiler.
@@ -21,10 +22,14 @@ import type { KeyPattern, KeyPatternType } from "./key-pattern.ts";
 export function encodeParts(cacheName: string, pattern: KeyPattern, parameters: object): Map<string, string> {
   const encoded = new Map<string, string>();
   const given = new Map<string, unknown>(Object.entries(parameters));
-  for (const segment of pattern.segments) {
+  for (const [index, segment] of pattern.segments.entries()) {
     if (typeof segment === "string") continue;
     if (!given.has(segment.name)) continue;
-    encoded.set(segment.name, encodePart(segment.type, given.get(segment.name), `${cacheName}.${segment.name}`));
+    const [value, label] = [given.get(segment.name), `${cacheName}.${segment.name}`];
+    // Each part function checks the type that the cast claims, and refuses any other.
+    const isSecret = segment.type === "secret";
+    const part = isSecret ? secretPart(value as string, label, pattern, index) : encodePart(segment.type, value, label);
+    encoded.set(segment.name, part);
     given.delete(segment.name);
   }
   for (const name of given.keys()) {
@@ -35,8 +40,7 @@ export function encodeParts(cacheName: string, pattern: KeyPattern, parameters: 
   return encoded;
 }
 
-// Each part function checks the type that the cast claims, and refuses any other.
-function encodePart(type: KeyPatternType, value: unknown, label: string): string {
+function encodePart(type: Exclude<KeyPatternType, "secret">, value: unknown, label: string): string {
   switch (type) {
     case "string":
       return stringPart(value as string, label);

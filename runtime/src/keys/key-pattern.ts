@@ -11,6 +11,7 @@ export type KeyPatternType =
   | "uuid"
   | "date"
   | "hash"
+  | "secret"
   | readonly string[];
 
 /** Literal text, or a parameter. */
@@ -20,6 +21,8 @@ export type KeyPatternSegment = string | { readonly name: string; readonly type:
 export interface KeyPattern {
   readonly segments: readonly KeyPatternSegment[];
   readonly revision?: number;
+  /** The environment variable that holds the secret of `secret` parameters, in base64. */
+  readonly secret?: string;
 }
 
 /** Keys may have this many bytes of UTF-8, prefix not counted, before they are hashed. */
@@ -92,6 +95,7 @@ function partExpression(type: KeyPatternType): string {
     case "date":
       return String.raw`(?:[-+][0-9]{2})?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}\.[0-9]{3}Z`;
     case "hash":
+    case "secret":
       return "[0-9a-f]{32}";
   }
 }

@@ -2,7 +2,7 @@ import { checkedOptions } from "../checked-options.ts";
 import { CachetoryError } from "../errors.ts";
 import { expectOptional } from "../optional-package.ts";
 import type { OptionSpecs } from "../schemes/scheme.ts";
-import type { Serializer } from "../serializers/serializer.ts";
+import type { EntryContext, Serializer } from "../serializers/serializer.ts";
 import { OffloadedPipeline } from "./offloaded-pipeline.ts";
 import { sharedPool, WorkerPool } from "./worker-pool.ts";
 
@@ -17,9 +17,9 @@ export interface OffloadOptions {
 /** A pipeline of which other threads make a part. */
 export interface Offloaded<V> {
   /** What is stored, or a promise of it. */
-  serialize(value: V): unknown;
+  serialize(value: V, context?: EntryContext): unknown;
   /** The value, or a promise of it. */
-  deserialize(stored: unknown): V | Promise<V>;
+  deserialize(stored: unknown, context?: EntryContext): V | Promise<V>;
 }
 
 /** Lets other threads make a part of a cache's pipeline; see {@link offload}. */
@@ -36,7 +36,8 @@ const specs: OptionSpecs = {
  * Large values are compressed, and turned into `pickle` and `msgpack` and back, in worker threads, so that the event loop
  * goes on. For the option `offload` of caches, which may share one. Needs the package `piscina`.
  *
- * `json`, `v8`, `text` and `bytes` stay on the calling thread, for to hand over their value takes as long as they do.
+ * `json`, `v8`, `text` and `bytes` stay on the calling thread, for to hand over their value takes as long as they do;
+ * so do `aes-gcm` and `hmac` at the end of a pipeline, whose secrets go nowhere else.
  *
  * @throws CachetoryError `INVALID_OPTION`
  *

@@ -2,7 +2,7 @@ import { types } from "node:util";
 import { CachetoryError } from "../errors.ts";
 import { chainSteps } from "../serializers/chain.ts";
 import { stepsOf, urlOf } from "../serializers/described.ts";
-import type { Serializer } from "../serializers/serializer.ts";
+import type { EntryContext, Serializer } from "../serializers/serializer.ts";
 import { utf8 } from "../serializers/utf8.ts";
 import { packValue, unpackValue } from "./moved-value.ts";
 import { Survey } from "./survey.ts";
@@ -16,6 +16,10 @@ const compressedGrowth = 8;
 interface Split {
   /** The step that stays; `undefined` where all of them go. */
   readonly first: Serializer | undefined;
+  /** All steps but those that seal. */
+  readonly whole: Serializer;
+  /** The last steps, which seal; they stay. */
+  readonly seal: Serializer | undefined;
   /** The steps that go, for what is too small. */
   readonly rest: Serializer;
   readonly moved: MovedSteps;
@@ -23,7 +27,7 @@ interface Split {
 
 /** A pipeline of which a worker thread makes what is large. */
 export class OffloadedPipeline<V> {
-  readonly #whole: Serializer<V>;
+  readonly #whole: Serializer;
   readonly #split: Split;
   readonly #minBytes: number;
   readonly #minStoredBytes: number;
@@ -31,8 +35,8 @@ export class OffloadedPipeline<V> {
 
   /** @throws CachetoryError `INVALID_OPTION` where a step cannot go, or none is worth it */
   constructor(whole: Serializer<V>, cacheName: string, minBytes: number, pool: () => WorkerPool) {
-    this.#whole = whole;
     this.#split = splitSteps(whole, cacheName);
+    this.#whole = this.#split.whole;
     const { first, moved } = this.#split;
     const isCompressedValue = first === undefined && whole.in === "value" && moved.urls.length > 1;
     this.#minBytes = minBytes;
@@ -45,7 +49,14 @@ export class OffloadedPipeline<V> {
    *
    * @throws CachetoryError `INVALID_VALUE`
    */
-  serialize(value: V): unknown {
+  serialize(value: V, context?: EntryContext): unknown {
+    const made = this.#serialize(value);
+    const { seal } = this.#split;
+    if (seal === undefined) return made;
+    return made instanceof Promise ? made.then((each) => seal.serialize(each, context)) : seal.serialize(made, context);
+  }
+
+  #serialize(value: V): unknown {
     const { first, rest } = this.#split;
     if (first === undefined) return this.#whole.in === "value" ? this.#serializeValue(value) : this.#make(rest, value);
     return this.#make(rest, first.serialize(value));
@@ -56,9 +67,12 @@ export class OffloadedPipeline<V> {
    *
    * @throws CachetoryError `UNREADABLE`
    */
-  deserialize(stored: unknown): V | Promise<V> {
-    if (!types.isUint8Array(stored) || stored.byteLength < this.#minStoredBytes) return this.#whole.deserialize(stored);
-    return this.#read(stored);
+  deserialize(sealed: unknown, context?: EntryContext): V | Promise<V> {
+    const { seal } = this.#split;
+    const stored = seal === undefined ? sealed : seal.deserialize(sealed, context);
+    if (types.isUint8Array(stored) && stored.byteLength >= this.#minStoredBytes) return this.#read(stored);
+    // All steps together give what the whole pipeline does.
+    return this.#whole.deserialize(stored) as V;
   }
 
   /** What makes bytes of a value takes far longer than to look through it, and than to copy it. */
@@ -102,7 +116,11 @@ export class OffloadedPipeline<V> {
  * else. Every other step goes.
  */
 function splitSteps(whole: Serializer, cacheName: string): Split {
-  const steps = stepsOf(whole);
+  const all = stepsOf(whole);
+  let end = all.length;
+  while (end > 0 && all[end - 1]?.bindsKey === true) end -= 1;
+  const steps = all.slice(0, end);
+  const seals = all.slice(end);
   const [head] = steps;
   const first = head !== undefined && urlOf(head) === undefined ? head : undefined;
   const going = first === undefined ? steps : steps.slice(1);
@@ -115,13 +133,19 @@ function splitSteps(whole: Serializer, cacheName: string): Split {
   }
   const takes = first?.out ?? whole.in;
   const urls = going.map((step) => urlOf(step) ?? refuse(step, whole, cacheName));
-  return { first, rest: chainSteps(takes === "text" ? [utf8, ...going] : going), moved: { urls, takes } };
+  return {
+    first,
+    whole: seals.length === 0 ? whole : chainSteps(steps),
+    seal: seals.length === 0 ? undefined : chainSteps(seals),
+    rest: chainSteps(takes === "text" ? [utf8, ...going] : going),
+    moved: { urls, takes },
+  };
 }
 
 function refuse(step: Serializer, whole: Serializer, cacheName: string): never {
   throw new CachetoryError(
     "INVALID_OPTION",
     `${cacheName}: offload cannot make the step ${step.name} of ${whole.name} in a worker thread, which knows the ` +
-      "compressors of this package alone. Leave offload or the step out; only a first step may be your own.",
+      "compressors of this package alone. Leave offload or the step out; only a first step may be your own, and only the last ones may seal.",
   );
 }

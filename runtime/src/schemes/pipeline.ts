@@ -1,7 +1,7 @@
 import type { Kind } from "../serializers/serializer.ts";
 import { nearest } from "./nearest.ts";
 import { quote } from "./quote.ts";
-import { readOptions, unknownOption } from "./read-options.ts";
+import { missingOptions, readOptions, unknownOption } from "./read-options.ts";
 import type { OptionValue, Problem, SerializerScheme } from "./scheme.ts";
 import { findSerializerScheme, serializerSchemes } from "./serializer-schemes.ts";
 import { splitSerializerUrl } from "./serializer-url.ts";
@@ -55,7 +55,11 @@ export function planPipeline(text: string, known: readonly StepForm[] = serializ
   const planned = steps.map((scheme): PlannedStep<StepForm> => {
     const own = url.options.filter(([option]) => Object.hasOwn(scheme.options, option));
     const read = readOptions(scheme.options, own);
-    for (const { message, hint } of read.problems) {
+    const missing = missingOptions(
+      scheme.options,
+      own.map(([option]) => option),
+    );
+    for (const { message, hint } of [...read.problems, ...missing]) {
       problems.push({ kind: "option", message: `${scheme.scheme}: ${message}`, ...(hint !== undefined && { hint }) });
     }
     return { scheme, options: read.values };

@@ -3,6 +3,7 @@ import { nearest } from "./nearest.ts";
 import { quote } from "./quote.ts";
 import type { OptionSpec, OptionSpecs, OptionValue, Problem } from "./scheme.ts";
 import { parseSize } from "./size.ts";
+import { isVariableName } from "./variable-name.ts";
 
 export interface OptionProblem extends Problem {
   readonly option: string;
@@ -30,12 +31,11 @@ export function readOptions(specs: OptionSpecs, entries: Iterable<readonly [stri
       const value = readOption(spec, text);
       if (value !== undefined) values.set(option, value);
       else {
-        const message = `option "${option}" must be ${expectation(spec)}, not ${quote(text)}`;
-        problems.push({
-          option,
-          message,
-          ...(spec.default !== undefined && { hint: `The default is ${spec.default}` }),
-        });
+        // What stands in place of a variable may well be the secret itself.
+        const found = spec.kind === "variable" ? "" : `, not ${quote(text)}`;
+        const message = `option "${option}" must be ${expectation(spec)}${found}`;
+        const hint = spec.kind === "variable" ? "Write the name alone" : defaultText(spec);
+        problems.push({ option, message, ...(hint !== undefined && { hint }) });
       }
     }
   }
@@ -85,6 +85,8 @@ function readOption(spec: OptionSpec, text: string): OptionValue | undefined {
       return spec.choices.includes(text) ? text : undefined;
     case "boolean":
       return text === "true" ? true : text === "false" ? false : undefined;
+    case "variable":
+      return isVariableName(text) ? text : undefined;
     case "text":
       return text === "" ? undefined : text;
     default:
@@ -105,6 +107,10 @@ function within(value: number, { min = 0, max = Number.MAX_SAFE_INTEGER }: Range
   return value >= min && value <= max;
 }
 
+function defaultText(spec: OptionSpec): string | undefined {
+  return spec.default === undefined ? undefined : `The default is ${spec.default}`;
+}
+
 function expectation(spec: OptionSpec): string {
   switch (spec.kind) {
     case "integer":
@@ -117,6 +123,8 @@ function expectation(spec: OptionSpec): string {
       return `one of ${spec.choices.join(", ")}`;
     case "boolean":
       return "true or false";
+    case "variable":
+      return "the name of an environment variable, such as CACHE_KEYS";
     case "text":
       return "a text that is not empty";
     default:

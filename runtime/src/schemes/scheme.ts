@@ -9,6 +9,8 @@ export type OptionSpec =
   | (OptionBase & { readonly kind: "size"; readonly min?: number; readonly max?: number })
   | (OptionBase & { readonly kind: "choice"; readonly choices: readonly string[] })
   | (OptionBase & { readonly kind: "boolean" })
+  /** The name of an environment variable, which holds what is not written down. */
+  | (OptionBase & { readonly kind: "variable" })
   | (OptionBase & { readonly kind: "text" });
 
 interface OptionBase {
@@ -54,6 +56,8 @@ export interface SerializerScheme {
   readonly out: Kind;
   /** Whether worker threads can do it: it takes far longer than handing over what it is given. Default `false`. */
   readonly isOffloadable?: boolean;
+  /** What it does with a secret. Default: it has none. */
+  readonly work?: "encrypt" | "sign";
   /** Whether it is written for a type by the generator, so that no URL alone makes it. Default `false`. */
   readonly isGenerated?: boolean;
   readonly options: OptionSpecs;

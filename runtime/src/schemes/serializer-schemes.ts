@@ -16,6 +16,12 @@ const minSize: OptionSpec = {
   description: "Smaller values are stored as they are, which other programs do not expect; 0: none. After typed, 1kb.",
 };
 
+const keys: OptionSpec = {
+  kind: "variable",
+  isRequired: true,
+  description: "The environment variable that holds the secret keys: id:base64,id2:base64. The first writes, all read.",
+};
+
 const deflateLevel: OptionSpec = {
   kind: "integer",
   default: "-1",
@@ -26,6 +32,7 @@ const deflateLevel: OptionSpec = {
 
 /** Every serializer and compressor that a URL can name. Sorted by scheme. */
 export const serializerSchemes: readonly SerializerScheme[] = [
+  { scheme: "aes-gcm", in: "bytes", out: "bytes", work: "encrypt", options: { keys } },
   {
     scheme: "brotli",
     in: "bytes",
@@ -50,6 +57,7 @@ export const serializerSchemes: readonly SerializerScheme[] = [
     isOffloadable: true,
     options: { "compression-level": deflateLevel, "max-size": maxSize, "min-size": minSize },
   },
+  { scheme: "hmac", in: "bytes", out: "bytes", work: "sign", options: { keys } },
   {
     scheme: "json",
     in: "value",

@@ -1,7 +1,7 @@
 import { CachetoryError } from "../errors.ts";
 import { checkPipeline } from "../schemes/pipeline.ts";
 import { ofSteps } from "./described.ts";
-import type { Compressor, Serializer } from "./serializer.ts";
+import type { Compressor, EntryContext, Serializer } from "./serializer.ts";
 import { utf8 } from "./utf8.ts";
 
 /**
@@ -44,11 +44,32 @@ export function chainSteps(steps: readonly Serializer[]): Serializer {
 
 /** Whether `second` can take what `first` gives has been checked, so the types in between need not be known. */
 function join(name: string, first: Serializer, second: Serializer): Serializer {
-  return {
+  const joined: Serializer = {
     name,
     in: first.in,
     out: second.out,
     serialize: (value) => second.serialize(first.serialize(value)),
     deserialize: (stored) => first.deserialize(second.deserialize(stored)),
+  };
+  return first.bindsKey || second.bindsKey ? { ...joined, ...bound(first, second) } : joined;
+}
+
+/** A context is for the steps that ask for it alone: another one may be a function that takes something else there. */
+function bound(
+  first: Serializer,
+  second: Serializer,
+): Pick<Serializer, "bindsKey" | "prepare" | "serialize" | "deserialize"> {
+  const make = (step: Serializer, value: unknown, context: EntryContext | undefined): unknown =>
+    step.bindsKey ? step.serialize(value, context) : step.serialize(value);
+  const read = (step: Serializer, stored: unknown, context: EntryContext | undefined): unknown =>
+    step.bindsKey ? step.deserialize(stored, context) : step.deserialize(stored);
+  return {
+    bindsKey: true,
+    prepare() {
+      first.prepare?.();
+      second.prepare?.();
+    },
+    serialize: (value, context) => make(second, make(first, value, context), context),
+    deserialize: (stored, context) => read(first, read(second, stored, context), context),
   };
 }

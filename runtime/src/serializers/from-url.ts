@@ -7,6 +7,9 @@ import { CachetoryError, type CachetoryErrorCode } from "../errors.ts";
 import { type PipelineProblem, planPipeline } from "../schemes/pipeline.ts";
 import type { OptionSpecs, OptionValue } from "../schemes/scheme.ts";
 import { findSerializerScheme, serializerSchemes } from "../schemes/serializer-schemes.ts";
+import { aesGcm } from "../secrets/aes-gcm.ts";
+import { hmac } from "../secrets/hmac.ts";
+import type { SealOptions } from "../secrets/sealing-step.ts";
 import { bytes } from "./bytes.ts";
 import { chainSteps } from "./chain.ts";
 import { json } from "./json.ts";
@@ -26,9 +29,11 @@ export interface SerializerDefinition {
 }
 
 const definitions = new Map<string, SerializerDefinition>([
+  ["aes-gcm", { create: (options) => aesGcm(keysOf(options)) }],
   ["brotli", { create: (options) => brotli(optionObject(options)) }],
   ["bytes", { create: () => bytes() }],
   ["gzip", { create: (options) => gzip(optionObject(options)) }],
+  ["hmac", { create: (options) => hmac(keysOf(options)) }],
   ["json", { create: (options) => json(optionObject(options)) }],
   ["msgpack", { create: () => msgpack() }],
   ["noop", { create: () => noop() }],
@@ -96,6 +101,11 @@ function create(scheme: string, options: ReadonlyMap<string, OptionValue>): Seri
   return step;
 }
 
+/** The variable that a URL names; there is no plan without it. */
+function keysOf(options: ReadonlyMap<string, OptionValue>): SealOptions {
+  return { keys: String(options.get("keys")) };
+}
+
 const codes: Readonly<Record<PipelineProblem["kind"], CachetoryErrorCode>> = {
   url: "INVALID_URL",
   scheme: "UNKNOWN_SCHEME",
@@ -103,7 +113,12 @@ const codes: Readonly<Record<PipelineProblem["kind"], CachetoryErrorCode>> = {
 };
 
 function urlError(url: string, kind: PipelineProblem["kind"], problems: readonly PipelineProblem[]): CachetoryError {
-  const subject = `Serializer "${url}"`;
+  const subject = `Serializer "${withoutSecrets(url)}"`;
   if (kind === "option") return invalidOption(subject, problems);
-  return new CachetoryError(codes[kind], `${subject}: ${problems.map(sentence).join(" ")}`);
+  return new CachetoryError(codes[kind], `${subject}: ${withoutSecrets(problems.map(sentence).join(" "))}`);
+}
+
+/** What stands in place of the name of a variable may be what the variable should hold. */
+function withoutSecrets(text: string): string {
+  return text.replace(/([?&/]keys)=(?![A-Za-z_]\w*(?:[&"]|$))[^&"]*/gi, "$1=***");
 }

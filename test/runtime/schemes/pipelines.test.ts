@@ -70,7 +70,7 @@ test("every unknown step is reported, with its nearest", () => {
     ["scheme", 'unknown serializer "marshal"'],
   ]);
   expect(problems[1]?.hint).toBe(
-    'Did you mean "zstd"? Known: brotli, bytes, gzip, json, msgpack, noop, null, pickle, text, typed, v8, zlib, zstandard, zstd',
+    'Did you mean "zstd"? Known: aes-gcm, brotli, bytes, gzip, hmac, json, msgpack, noop, null, pickle, text, typed, v8, zlib, zstandard, zstd',
   );
 });
 

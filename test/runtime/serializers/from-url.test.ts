@@ -30,7 +30,7 @@ test.each([
   [
     "jsom",
     "UNKNOWN_SCHEME",
-    'Serializer "jsom": unknown serializer "jsom". Did you mean "json"? Known: brotli, bytes, gzip, json, msgpack, noop, null,',
+    'Serializer "jsom": unknown serializer "jsom". Did you mean "json"? Known: aes-gcm, brotli, bytes, gzip, hmac, json, msgpack, noop, null,',
   ],
   [
     "json+zlib://?level=3",

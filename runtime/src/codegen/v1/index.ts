@@ -26,6 +26,7 @@ export {
   uuidPart,
 } from "../../keys/key-parts.ts";
 export { fitKey, type KeyPattern } from "../../keys/key-pattern.ts";
+export { secretPart } from "../../keys/secret-part.ts";
 export {
   type Fields,
   hasNames,
@@ -39,6 +40,8 @@ export {
 } from "../../live/exact-values.ts";
 export type { CachedFunction, SyncCachedFunction } from "../../memoize/cached-function.ts";
 export { offload } from "../../offload/offload.ts";
+export { aesGcm } from "../../secrets/aes-gcm.ts";
+export { hmac } from "../../secrets/hmac.ts";
 export { bytes } from "../../serializers/bytes.ts";
 export { chain } from "../../serializers/chain.ts";
 export { json } from "../../serializers/json.ts";
