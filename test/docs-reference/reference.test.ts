@@ -223,6 +223,8 @@ function rangeOf(spec: OptionSpec): string {
       return spec.choices.map((choice) => `\`${choice}\``).join(", ");
     case "boolean":
       return "`true`, `false`";
+    case "variable":
+      return "the name of an environment variable; required";
     case "text":
       return "not empty";
   }

@@ -83,6 +83,7 @@ function longestPart(type: KeyType): number {
     case "date":
       return "+275760-09-13T000000.000Z".length;
     case "hash":
+    case "secret":
       return 32;
     case "union":
       return Math.max(...type.members.map((member) => member.length));

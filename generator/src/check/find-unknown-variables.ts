@@ -3,7 +3,7 @@ import { breachAt, type Diagnostic } from "../model/diagnostic.ts";
 import { listNames } from "../model/list-names.ts";
 import type { Usage } from "../model/usage.ts";
 
-/** Variables in URLs that are not among those of `environment`, where that is written. */
+/** Variables that are not among those of `environment`, where that is written. */
 export function findUnknownVariables({ environment, variables }: Usage): readonly Diagnostic[] {
   if (environment === undefined) return [];
   const declared = environment.map(({ name }) => name);

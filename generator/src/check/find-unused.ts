@@ -22,7 +22,7 @@ export function findUnused({ backends, caches, memoized }: Declarations, usage: 
     }),
     ...idleNames.map(({ name, span }) => {
       const hint = "Name it in the URL of a backend, or leave it out";
-      return breachAt("C1707", span, `no URL names the environment variable ${quote(name)}`, hint);
+      return breachAt("C1707", span, `nothing names the environment variable ${quote(name)}`, hint);
     }),
   ];
 }

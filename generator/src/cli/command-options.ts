@@ -55,6 +55,8 @@ export interface DecodeOptions {
   readonly files: readonly string[];
   /** Its name. */
   readonly cache: string;
+  /** Of the entry; empty where it is not given. */
+  readonly key: GivenKey;
   /** Of the entry, relative to the current folder; `-` for the standard input. */
   readonly file: string;
   readonly from: ByteForm;

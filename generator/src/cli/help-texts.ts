@@ -35,7 +35,8 @@ Examples:
 Examples:
   $ npx cachetory decode userProfile entry.bin
   $ redis-cli --raw get shop:user:7 | npx cachetory decode userProfile -
-  $ npx cachetory decode userProfile entry.txt --from base64`,
+  $ npx cachetory decode userProfile entry.txt --from base64
+  $ npx cachetory decode session entry.bin --param token=abc   # entries that are encrypted or signed have to be told their key`,
   schema: `
 Examples:
   $ npx cachetory schema userProfile

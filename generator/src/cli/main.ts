@@ -67,7 +67,7 @@ interface GetFlags extends InspectFlags {
   readonly url?: string;
 }
 
-interface DecodeFlags extends Pick<CommonOptions, "config"> {
+interface DecodeFlags extends Pick<CommonOptions, "config">, KeyFlags {
   readonly from: ByteForm;
   readonly json?: boolean;
 }
@@ -171,18 +171,18 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
         ),
       );
     });
-  program
-    .command("decode <cache> <file>")
+  withKeyOptions(program.command("decode <cache> <file>"))
     .description("show what bytes are as an entry of a cache; - stands for the standard input")
     .addOption(configOption())
     .addOption(new Option("--from <form>", "how the bytes are written").choices(byteForms).default("raw"))
     .option("--json", "as a JSON object")
     .addHelpText("after", help.decode)
-    .action(async (cache: string, file: string, { config, from, json = false }: DecodeFlags) => {
+    .action(async (cache: string, file: string, { config, from, json = false, ...flags }: DecodeFlags) => {
       const { decode } = await import("./commands/decode.ts");
+      const key = keyOf(flags);
       finish(
         await run({ ...(config && { config }) }, host, (files, enter) =>
-          decode({ files, cache, file, from, json }, host, enter),
+          decode({ files, cache, key, file, from, json }, host, enter),
         ),
       );
     });

@@ -8,6 +8,11 @@ import type { Change } from "./change.ts";
 export function compareKeys(old: CacheState, now: CacheState): readonly Change[] {
   const [before, after] = [keyTextOf(old), keyTextOf(now)];
   const reason = differenceOf(before, after);
+  if (reason === undefined && hasOtherSecret(old, now)) {
+    const variables = `${old.cache.keySecret?.variable} → ${now.cache.keySecret?.variable}`;
+    const message = `${variables}: another secret makes other keys of the same values`;
+    return [{ what: "key", effect: "cold", message }];
+  }
   if (reason !== undefined) {
     const texts = `${quote(patternText(old))} → ${quote(patternText(now))}`;
     return [{ what: "key", effect: "cold", message: `${texts}: ${reason}` }];
@@ -18,7 +23,11 @@ export function compareKeys(old: CacheState, now: CacheState): readonly Change[]
 
 /** Whether both make the same keys of the same values, whatever the parameters are called. */
 export function haveSameKeys(a: CacheState, b: CacheState): boolean {
-  return differenceOf(keyTextOf(a), keyTextOf(b)) === undefined;
+  return differenceOf(keyTextOf(a), keyTextOf(b)) === undefined && !hasOtherSecret(a, b);
+}
+
+function hasOtherSecret(a: CacheState, b: CacheState): boolean {
+  return a.cache.keySecret?.variable !== b.cache.keySecret?.variable;
 }
 
 /** The pattern as its keys are stored. */
@@ -86,15 +95,17 @@ function typeText(type: KeyType): string {
   return type.kind === "union" ? type.members.join("|") : type.kind;
 }
 
-/** Whether some value of one type is written as some value of the other is; a date and a hash have forms of their own. */
+/** Whether some value of one type is written as some value of the other is; some have forms of their own. */
 function mayHaveSameText(a: KeyType, b: KeyType): boolean {
-  if (a.kind === "date" || b.kind === "date" || a.kind === "hash" || b.kind === "hash") return a.kind === b.kind;
+  if (ownForms.has(a.kind) || ownForms.has(b.kind)) return a.kind === b.kind;
   if (a.kind === "string" || b.kind === "string") return true;
   const [texts, others] = [membersOf(a), membersOf(b)];
   if (texts !== undefined) return texts.some((text) => isTextOf(text, b));
   if (others !== undefined) return others.some((text) => isTextOf(text, a));
   return (a.kind === "uuid") === (b.kind === "uuid");
 }
+
+const ownForms: ReadonlySet<KeyType["kind"]> = new Set(["date", "hash", "secret"]);
 
 /** `undefined` where there are too many. */
 function membersOf(type: KeyType): readonly string[] | undefined {

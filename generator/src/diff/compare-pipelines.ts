@@ -21,6 +21,8 @@ export function readability(writer: Pipeline, reader: Pipeline, root: readonly T
     return isDescribing(reader) || isCompressor(readerFirst) ? "error" : "wrong";
   }
   if (first === undefined || readerFirst === undefined) return "error";
+  // Two variables hold two lists of secrets, as far as anybody knows.
+  if (keysOf(writer) !== keysOf(reader)) return "error";
   // Its entries begin as no others do, and it reads no others.
   if ((first.scheme === "typed") !== (readerFirst.scheme === "typed") && readerFirst.scheme !== "bytes") return "error";
   if (first.scheme === readerFirst.scheme) {
@@ -43,6 +45,11 @@ export function pipelineText(pipeline: Pipeline): string {
 
 function schemesOf(steps: Pipeline): string {
   return steps.map(({ scheme }) => scheme).join("+");
+}
+
+/** The variables that hold the secrets of steps, in their order. */
+function keysOf(steps: Pipeline): string {
+  return steps.flatMap(({ options }) => options.filter(([name]) => name === "keys").map(([, value]) => value)).join();
 }
 
 function isCompressor(step: PipelineStep | undefined): boolean {

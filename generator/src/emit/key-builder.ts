@@ -21,6 +21,7 @@ function parameterType(type: KeyType): Code {
   switch (type.kind) {
     case "string":
     case "uuid":
+    case "secret":
       return "string";
     case "int":
     case "number":
@@ -41,7 +42,8 @@ function parameterType(type: KeyType): Code {
 function patternConstant(cache: CacheDeclaration): Code {
   const segments = cache.key.segments.map((segment) => `    ${segmentLiteral(segment)},\n`).join("");
   const revision = cache.revision === undefined ? "" : `  revision: ${cache.revision},\n`;
-  return code`const ${local("pattern")}: ${runtimeType("KeyPattern")} = {\n  segments: [\n${segments}  ],\n${revision}};`;
+  const secret = cache.keySecret === undefined ? "" : `  secret: ${stringLiteral(cache.keySecret.variable)},\n`;
+  return code`const ${local("pattern")}: ${runtimeType("KeyPattern")} = {\n  segments: [\n${segments}  ],\n${revision}${secret}};`;
 }
 
 function segmentLiteral(segment: KeySegment): string {
@@ -53,8 +55,8 @@ function segmentLiteral(segment: KeySegment): string {
 }
 
 function keyFunction(cache: CacheDeclaration, names: GeneratedNames, parameters: readonly KeyParameter[]): Code {
-  const segments = cache.key.segments.map((segment) =>
-    segment.kind === "literal" ? templateText(segment.text) : code`\${${keyPart(cache.name, segment)}}`,
+  const segments = cache.key.segments.map((segment, index) =>
+    segment.kind === "literal" ? templateText(segment.text) : code`\${${keyPart(cache.name, segment, index)}}`,
   );
   const revision = cache.revision === undefined ? "" : `~r${cache.revision}`;
   const parameter = parameters.length === 0 ? "" : code`${local("key")}: ${names.key}`;
@@ -63,9 +65,12 @@ function keyFunction(cache: CacheDeclaration, names: GeneratedNames, parameters:
 }`;
 }
 
-function keyPart(cacheName: string, { name, type }: KeyParameter): Code {
+function keyPart(cacheName: string, { name, type }: KeyParameter, index: number): Code {
   const value = code`${local("key")}.${name}`;
   const label = stringLiteral(`${cacheName}.${name}`);
+  if (type.kind === "secret") {
+    return code`${runtimeValue("secretPart")}(${value}, ${label}, ${local("pattern")}, ${index.toString()})`;
+  }
   if (type.kind !== "union") return code`${runtimeValue(`${type.kind}Part`)}(${value}, ${label})`;
   const members = type.members.map(stringLiteral);
   const isMember = joinCode(

@@ -6,11 +6,11 @@ const maxParts = 4;
 
 /**
  * How a key's entry is found by its parameters, where a `Map` tells their values apart as the text does; `undefined` for
- * keys with a date or a hash, which are objects, and for keys without parameters.
+ * keys with a date or a hash, which are objects, with a secret, which nothing is to remember, and for keys without parameters.
  */
 export function keyPath({ segments }: KeyPattern): Code | undefined {
   const parameters = segments.filter((segment) => segment.kind === "parameter");
-  const isPlain = parameters.every(({ type }) => type.kind !== "date" && type.kind !== "hash");
+  const isPlain = parameters.every(({ type }) => !["date", "hash", "secret"].includes(type.kind));
   if (!isPlain || parameters.length === 0 || parameters.length > maxParts) return undefined;
   const [level, key] = [local("level"), local("key")];
   // What has few values comes first: then there are few maps, and the last is a large one.

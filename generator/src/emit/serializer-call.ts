@@ -28,7 +28,7 @@ function stepCall({ scheme, options }: PipelineStep, made: MadeForSteps): Code {
     ...(properties.length === 0 ? [] : [`{ ${properties.join(", ")} }`]),
     ...(scheme === "json" && made.json !== undefined ? [made.json] : []),
   ];
-  return code`${runtimeValue(scheme)}(${joinCode(given, ", ")})`;
+  return code`${runtimeValue(camelCase(scheme))}(${joinCode(given, ", ")})`;
 }
 
 function optionLiteral(value: string | number | boolean): string {

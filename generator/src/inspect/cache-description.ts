@@ -11,8 +11,8 @@ import type {
   Ttl,
 } from "../model/declaration.ts";
 import { generatedNames } from "../model/generated-names.ts";
-import type { LoadPolicies } from "../model/load-policies.ts";
 import { isolationOf } from "../model/live-types.ts";
+import type { LoadPolicies } from "../model/load-policies.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { SchemaType } from "../model/schema-type.ts";
 import { typeFingerprints } from "../model/type-fingerprints.ts";
@@ -32,6 +32,8 @@ export interface CacheDescription {
     readonly parameters: Readonly<Record<string, string>>;
     readonly prefix?: string;
     readonly revision?: number;
+    /** The environment variable that holds the secret of secret parameters. */
+    readonly secret?: string;
     /** The key in the backend, for the parameters that were given. */
     readonly text?: string;
   };
@@ -103,6 +105,7 @@ export function describeCache(
       parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, keyTypeText(parameter.type)])),
       ...(backend.prefix !== "" && { prefix: backend.prefix }),
       ...(cache.revision !== undefined && { revision: cache.revision }),
+      ...(cache.keySecret !== undefined && { secret: cache.keySecret.variable }),
       ...(key !== undefined && { text: key }),
     },
     value: cache.value.kind === "schema" ? describeSchema(cache, cache.value.type, show) : describeType(type, show),

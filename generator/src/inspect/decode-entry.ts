@@ -17,8 +17,14 @@ export type Decoded =
  * Takes the steps of a pipeline back, the last one first, as the runtime does; and tells how far that went.
  *
  * @param codec - for the step that is made for the type
+ * @param key - of the entry, for steps that bind it
  */
-export function decodeEntry(entry: Uint8Array, pipeline: Pipeline, codec: TypedCodec<unknown> | undefined): Decoded {
+export function decodeEntry(
+  entry: Uint8Array,
+  pipeline: Pipeline,
+  codec: TypedCodec<unknown> | undefined,
+  key: string | undefined,
+): Decoded {
   if (pipeline.some(({ scheme }) => scheme === "noop")) {
     const message = "noop keeps values as they are, in the memory of a process: there are no bytes of an entry";
     return { kind: "unreadable", message, steps: [] };
@@ -32,7 +38,8 @@ export function decodeEntry(entry: Uint8Array, pipeline: Pipeline, codec: TypedC
     try {
       const serializer: Serializer =
         codec !== undefined && index === 0 ? typed(codec) : serializerFromUrl(texts[index] ?? scheme);
-      current = serializer.deserialize(serializer.out === "text" ? utf8(bytes) : bytes);
+      const stored = serializer.out === "text" ? utf8(bytes) : bytes;
+      current = serializer.deserialize(stored, serializer.bindsKey ? contextOf(key) : undefined);
     } catch (error) {
       const place = pipeline.length === 1 ? "" : `, which is step ${index + 1} of ${pipeline.length},`;
       const reason = error instanceof Error ? error.message : String(error);
@@ -41,6 +48,11 @@ export function decodeEntry(entry: Uint8Array, pipeline: Pipeline, codec: TypedC
     }
   }
   return { kind: "value", value: current, steps };
+}
+
+function contextOf(key: string | undefined): { readonly key: string } {
+  if (key === undefined) throw new Error("Entries are bound to their key: give it with --param or --key");
+  return { key };
 }
 
 function utf8(bytes: Uint8Array): string {

@@ -11,6 +11,7 @@ export function descriptionText(cache: CacheDescription): string {
     ["pattern", key.pattern],
     ["prefix", key.prefix],
     ["revision", key.revision === undefined ? undefined : String(key.revision)],
+    ["secret", key.secret],
     ["key", key.text],
     ["type", value.from === undefined ? value.type : `${value.type} of ${value.from}`],
     ["holds", value.shape === value.type ? undefined : value.shape],

@@ -41,7 +41,7 @@ export async function reportEntry(
   more: Pick<EntryReport, "key" | "backend" | "ttlMs"> = {},
 ): Promise<{ readonly report?: EntryReport; readonly diagnostics: readonly Diagnostic[] }> {
   const codec = await loadCodec(cache, ir);
-  const decoded = decodeEntry(entry, cache.serializer, codec);
+  const decoded = decodeEntry(entry, cache.serializer, codec, more.key);
   if (decoded.kind === "unreadable") return { diagnostics: [unreadable(decoded.message)] };
   const { value, steps } = decoded;
   const validate = await loadValidator(cache, ir);

@@ -11,6 +11,11 @@ export interface GivenKey {
   readonly parameters: readonly string[];
 }
 
+/** Whether a command line gives any. */
+export function isGiven({ json, parameters }: GivenKey): boolean {
+  return json !== undefined || parameters.length > 0;
+}
+
 /** The key in the backend; else the finding that says what is wrong with the parameters. */
 export function keyFor(
   cache: CacheDeclaration,

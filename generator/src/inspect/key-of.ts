@@ -1,5 +1,5 @@
 import * as parts from "@cachetory/runtime/codegen/v1";
-import type { CacheDeclaration, KeyParameter, KeySegment } from "../model/declaration.ts";
+import type { CacheDeclaration, KeySegment, KeyType } from "../model/declaration.ts";
 import { listNames } from "../model/list-names.ts";
 
 /**
@@ -15,15 +15,18 @@ export function keyOf(cache: CacheDeclaration, prefix: string, parameters: Reado
     const known = declared.length === 0 ? "it has none" : `it has ${listNames(declared.map(({ name }) => name))}`;
     throw new Error(`The key of ${cache.name} has no parameter ${JSON.stringify(unknown)}; ${known}.`);
   }
-  const filled = cache.key.segments.map((segment) =>
-    segment.kind === "literal"
-      ? segment.text
-      : part(segment, parameters[segment.name], `${cache.name}.${segment.name}`),
-  );
-  const { revision } = cache;
+  const { revision, keySecret } = cache;
+  const pattern: parts.KeyPattern = {
+    segments: cache.key.segments.map(patternSegment),
+    ...(revision !== undefined && { revision }),
+    ...(keySecret !== undefined && { secret: keySecret.variable }),
+  };
+  const filled = cache.key.segments.map((segment, index) => {
+    if (segment.kind === "literal") return segment.text;
+    return part(segment.type, parameters[segment.name], `${cache.name}.${segment.name}`, { pattern, index });
+  });
   const suffix = revision === undefined ? "" : `~r${revision}`;
-  const segments = cache.key.segments.map(patternSegment);
-  return prefix + parts.fitKey(filled.join("") + suffix, { segments, ...(revision !== undefined && { revision }) });
+  return prefix + parts.fitKey(filled.join("") + suffix, pattern);
 }
 
 function patternSegment(segment: KeySegment): parts.KeyPattern["segments"][number] {
@@ -32,7 +35,12 @@ function patternSegment(segment: KeySegment): parts.KeyPattern["segments"][numbe
 }
 
 // The functions check what they are given, as in generated code that is called from JavaScript.
-function part({ type }: KeyParameter, value: unknown, label: string): string {
+function part(
+  type: KeyType,
+  value: unknown,
+  label: string,
+  { pattern, index }: { readonly pattern: parts.KeyPattern; readonly index: number },
+): string {
   switch (type.kind) {
     case "string":
       return parts.stringPart(value as string, label);
@@ -50,6 +58,8 @@ function part({ type }: KeyParameter, value: unknown, label: string): string {
       return parts.datePart(asDate(value) as Date, label);
     case "hash":
       return parts.hashPart(value as parts.HashInput, label);
+    case "secret":
+      return parts.secretPart(value as string, label, pattern, index);
     case "union":
       if (typeof value === "string" && type.members.includes(value)) return value;
       return parts.badPart(label, type.members.map((member) => JSON.stringify(member)).join(" or "), value);

@@ -31,6 +31,7 @@ export function clearedPart(type: KeyType): Language {
     case "bool":
     case "uuid":
     case "hash":
+    case "secret":
     case "union":
       return writtenPart(type);
     default:

@@ -26,6 +26,8 @@ function showValue({ type }: KeyParameter, part: string): string {
       return `new Date("${withColons(part)}")`;
     case "hash":
       return `what has the hash ${part}`;
+    case "secret":
+      return `the secret of ${part}`;
     case "uuid":
     case "union":
       return JSON.stringify(clip(part));

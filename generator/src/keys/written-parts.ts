@@ -26,6 +26,7 @@ export function writtenPart(type: KeyType): Language {
     case "date":
       return writtenDate;
     case "hash":
+    case "secret":
       return hash;
     case "union":
       return choice(...type.members.map(literal));

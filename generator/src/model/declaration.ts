@@ -71,6 +71,8 @@ export interface CacheDeclaration {
   readonly backend: string;
   readonly key: KeyPattern;
   readonly keySpan: Span;
+  /** The environment variable that holds the secret of `secret` parameters; absent where the key has none. */
+  readonly keySecret?: { readonly variable: string; readonly span: Span } | undefined;
   readonly value: ValueDeclaration;
   readonly valueSpan: Span;
   readonly serializer: Pipeline;
@@ -245,7 +247,7 @@ export interface KeyParameter {
 }
 
 export type KeyType =
-  | { readonly kind: "string" | "int" | "number" | "bigint" | "bool" | "uuid" | "date" | "hash" }
+  | { readonly kind: "string" | "int" | "number" | "bigint" | "bool" | "uuid" | "date" | "hash" | "secret" }
   | { readonly kind: "union"; readonly members: readonly string[] };
 
 export type ValueDeclaration =

@@ -63,6 +63,8 @@ export type ErrorCode =
   | "C1203"
   | "C1204"
   | "C1205"
+  | "C1240"
+  | "C1241"
   | "C1301"
   | "C1302"
   | "C1404"
@@ -149,6 +151,8 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1203: "Malformed prefix",
   C1204: "Caches whose keys meet",
   C1205: "Clear that reaches another cache",
+  C1240: "Secret parameter without a secret",
+  C1241: "Secret without a secret parameter",
   C1301: "Unusable name",
   C1302: "Names that collide",
   C1401: "Cache of each process by default",
@@ -188,6 +192,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1714: "Null without a decision",
   C1715: "Negative without effect",
   C1730: "Invalidation without effect",
+  C1740: "Signature that tells nothing",
   C1801: "Keyword of JSON Schema that is not supported",
   C1802: "Invalid JSON Schema",
   C1803: "JSON Schema that no type says",

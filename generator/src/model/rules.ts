@@ -21,6 +21,7 @@ export type RuleCode =
   | "C1714"
   | "C1715"
   | "C1730"
+  | "C1740"
   | "C2009"
   | "C3005"
   | "C3008";
@@ -59,6 +60,7 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   C1714: { name: "undecided-null", severity: "warning", foundBy: "generate" },
   C1715: { name: "unused-negative", severity: "warning", foundBy: "generate" },
   C1730: { name: "unused-invalidation", severity: "warning", foundBy: "validate" },
+  C1740: { name: "useless-hmac", severity: "warning", foundBy: "generate" },
   C2009: { name: "unused-allow-any", severity: "warning", foundBy: "generate" },
   C3005: { name: "missing-package", severity: "warning", foundBy: "generate" },
   C3008: { name: "missing-runtime", severity: "warning", foundBy: "generate" },

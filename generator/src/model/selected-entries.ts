@@ -117,6 +117,7 @@ function findInLiteral(
 function fits(value: string | number | boolean, type: KeyType): string | undefined {
   switch (type.kind) {
     case "string":
+    case "secret":
       return typeof value === "string" ? undefined : "a text in quotes";
     case "uuid":
       return isUuid(value) ? undefined : "a UUID in quotes, with its hyphens";

@@ -5,7 +5,7 @@ export interface Usage {
   readonly defaults: readonly DeclaredDefault[];
   /** The names under `environment`; `undefined` where no file has it, for then any name will do. */
   readonly environment: readonly NamedPlace[] | undefined;
-  /** Variables in the URLs of backends, each as often as it is named. */
+  /** Variables in the URLs of backends, each as often as it is named; those of secrets stand in the declarations. */
   readonly variables: readonly NamedPlace[];
 }
 

@@ -29,11 +29,8 @@ export function declaredDefaults(
 }
 
 /** Whether the cache would be another one without such a property. */
-function hasUse(
-  name: string,
-  { ttl, maxTtl, mode, serializer, backend, layers, isolation, sharesLoads, loads }: CacheDeclaration | UnkeyedCache,
-  backends: readonly ReadBackend[],
-): boolean {
+function hasUse(name: string, cache: CacheDeclaration | UnkeyedCache, backends: readonly ReadBackend[]): boolean {
+  const { ttl, maxTtl, mode, serializer, backend, layers, isolation, sharesLoads, loads, keySecret } = cache;
   switch (name) {
     case "max-ttl":
       return !isSameTtl(maxTtl, ttl);
@@ -50,6 +47,8 @@ function hasUse(
       return layers !== undefined;
     case "isolation":
       return isolation !== undefined || sharesLoads;
+    case "key-secret":
+      return keySecret !== undefined;
     case "offload":
       return mode === "async" && isOffloadable(serializer);
     case "blocking":

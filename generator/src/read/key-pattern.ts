@@ -84,7 +84,7 @@ function forbiddenCharacter(character: string, start: number): PatternProblem {
   return { start, end: start + character.length, message, hint: "Write - or : instead" };
 }
 
-const plainTypes = ["string", "int", "number", "bigint", "bool", "uuid", "date", "hash"] as const;
+const plainTypes = ["string", "int", "number", "bigint", "bool", "uuid", "date", "hash", "secret"] as const;
 type PlainType = (typeof plainTypes)[number];
 
 const likelyTypes: Readonly<Record<string, PlainType>> = {
@@ -100,6 +100,7 @@ const likelyTypes: Readonly<Record<string, PlainType>> = {
   timestamp: "date",
   json: "hash",
   object: "hash",
+  password: "secret",
 };
 
 /** `written` is what stands between the braces, of which the first is at `start`. */

@@ -37,7 +37,7 @@ const storage: readonly string[] = [
 export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   file: ["version", "output", "include", "rules", "environment", "backends", "defaults", "caches", "memoize", "mutate"],
   backend: ["url", "development", "schemes", "distinct", "evicts", "prefix", "description"],
-  defaults: [...storage, "long-lived", "on-invalidation-error"],
+  defaults: [...storage, "key-secret", "long-lived", "on-invalidation-error"],
   cache: [
     "description",
     "key",
@@ -56,6 +56,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "offload",
     "validate",
     "isolation",
+    "key-secret",
     "revision",
     "mode",
     "blocking",
@@ -144,6 +145,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   max: "max: 1h",
   "single-flight": "single-flight: cluster",
   "write-back": "write-back: guarded",
+  "key-secret": "key-secret: CACHE_KEY_SECRET",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */

@@ -1,4 +1,4 @@
-import { type BackendScheme, checkPipeline, fits, quote } from "@cachetory/runtime/schemes";
+import { type BackendScheme, checkPipeline, fits, quote, type SerializerScheme } from "@cachetory/runtime/schemes";
 import type { ValueDeclaration } from "../model/declaration.ts";
 import type { ReadPipeline } from "./read-pipeline.ts";
 
@@ -16,10 +16,12 @@ export function findMisfit(
 ): MisfitStep | undefined {
   const order = checkPipeline(schemes);
   if (order !== undefined) return { hint: "Write json, for one", ...order };
+  const seal = misfitOfSeals(schemes);
+  if (seal !== undefined) return seal;
   const first = schemes[0];
   const last = schemes[schemes.length - 1];
   if (first === undefined || last === undefined) return undefined;
-  const valueMisfit = value === undefined ? undefined : misfitOfValue(first.scheme, first.in === "bytes", value);
+  const valueMisfit = value === undefined ? undefined : misfitOfValue(first, value);
   if (valueMisfit !== undefined) return { step: 0, ...valueMisfit };
   const refusing = backend?.schemes.find(
     ({ holds }) => !holds.some((kind) => kind === last.out || fits(last.out, kind)),
@@ -34,16 +36,38 @@ export function findMisfit(
   };
 }
 
+/** What is encrypted gets no smaller, and what is signed is to be known as such before anything is unpacked. */
+function misfitOfSeals(schemes: readonly SerializerScheme[]): MisfitStep | undefined {
+  for (const [index, { scheme, work }] of schemes.entries()) {
+    const seal = schemes.slice(0, index).find((before) => before.work !== undefined);
+    if (seal === undefined) continue;
+    if (work === undefined) {
+      const reason = seal.work === "encrypt" ? "encrypted, which gets no smaller" : "signed, which is to come last";
+      const right = [...schemes.filter((each) => each.work === undefined), ...schemes.filter((each) => each.work)];
+      return {
+        step: index,
+        message: `step ${index + 1} ("${scheme}") compresses what "${seal.scheme}" has ${reason}`,
+        hint: `Write ${right.map((each) => each.scheme).join("+")}`,
+      };
+    }
+    if (schemes.slice(0, index).some((before) => before.work === work)) {
+      const what = work === "encrypt" ? "encrypts what is encrypted" : "signs what is signed";
+      return { step: index, message: `step ${index + 1} ("${scheme}") ${what} already`, hint: "Keep one of them" };
+    }
+  }
+  return undefined;
+}
+
 function misfitOfValue(
-  step: string,
-  isCompressor: boolean,
+  { scheme: step, in: takes, work }: SerializerScheme,
   value: ValueDeclaration,
 ): Omit<MisfitStep, "step"> | undefined {
   const isBytes = value.kind === "bytes";
   const scalar = value.kind === "type" && value.module === undefined ? scalarTypes[value.expression] : undefined;
-  if (isCompressor && !isBytes) {
+  if (takes === "bytes" && !isBytes) {
+    const verb = work === undefined ? "compresses" : `${work}s`;
     return {
-      message: `"${step}" compresses bytes, which the value is not`,
+      message: `"${step}" ${verb} bytes, which the value is not`,
       hint: `Write json+${step}, or value: bytes`,
     };
   }

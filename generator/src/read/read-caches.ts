@@ -13,6 +13,7 @@ import { findAmbiguities } from "./key-ambiguity.ts";
 import { parseKeyPattern } from "./key-pattern.ts";
 import { findNameProblem } from "./names.ts";
 import type { ReadBackend } from "./read-backends.ts";
+import { chooseKeySecret } from "./read-key-secret.ts";
 import { checkSharedOffload } from "./read-offload.ts";
 import { type Defaults, readDefaults, readStorage, setting, type Unkeyed } from "./read-storage.ts";
 import { readValue } from "./read-value.ts";
@@ -102,11 +103,12 @@ function readCache(
     key === undefined || keyNode === undefined || read.backend === undefined
       ? undefined
       : { name, nameSpan, backend: read.backend, key, keySpan: keyNode.span, revision: read.revision };
+  const keySecret = keyed && chooseKeySecret(keyed, read.keySecret, defaults.keySecret, report);
   if (problem !== undefined || keyed === undefined || storage === undefined) {
     return { node, declaration: undefined, value: named, keyed, warnings };
   }
   const description = textOf(node, "description")?.value;
-  return { node, declaration: { ...keyed, ...storage, description }, value: named, keyed, warnings };
+  return { node, declaration: { ...keyed, ...storage, keySecret, description }, value: named, keyed, warnings };
 }
 
 /** A cache of which the key is made of a function, and the value too. */

@@ -45,7 +45,7 @@ export function chooseOffload(
   if (isOffloadable(pipeline)) return (own ?? shared)?.value;
   if (own !== undefined) {
     const steps = pipeline.map(({ scheme }) => scheme).join("+");
-    const hint = `Leave it out, or add a compressor: ${steps === "noop" ? "json" : steps}+zstd`;
+    const hint = `Leave it out, or add a compressor: ${withCompressor(pipeline)}`;
     report("C1503", own.span, `"offload" has nothing to do: ${quote(steps)} stays on the calling thread`, hint);
   }
   return undefined;
@@ -66,6 +66,13 @@ export function checkSharedOffload(
 /** Whether it has a step that worker threads can do. */
 export function isOffloadable(pipeline: Pipeline): boolean {
   return pipeline.some(({ scheme }) => findSerializerScheme(scheme)?.isOffloadable === true);
+}
+
+/** What seals entries stays last. */
+function withCompressor(pipeline: Pipeline): string {
+  const isSeal = (scheme: string): boolean => findSerializerScheme(scheme)?.work !== undefined;
+  const schemes = pipeline.map(({ scheme }) => (scheme === "noop" ? "json" : scheme));
+  return [...schemes.filter((scheme) => !isSeal(scheme)), "zstd", ...schemes.filter(isSeal)].join("+");
 }
 
 function hintFor(text: string, minBytes: number | undefined): string {

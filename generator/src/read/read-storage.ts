@@ -21,6 +21,7 @@ import {
   sharesLoads,
   type WrittenIsolation,
 } from "./read-isolation.ts";
+import { readKeySecret } from "./read-key-secret.ts";
 import {
   chooseLayers,
   findIdleInvalidation,
@@ -67,6 +68,8 @@ export interface Defaults {
   readonly isolation: WrittenIsolation | undefined;
   readonly values: WrittenValuePolicies;
   readonly loads: WrittenLoadPolicies;
+  /** The environment variable that holds the secret of keys. */
+  readonly keySecret: Setting<string> | undefined;
 }
 
 export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
@@ -91,6 +94,7 @@ export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBa
     isolation: readIsolation(map),
     values: readValuePolicies(map, report),
     loads: readLoadPolicies(map, report),
+    keySecret: setting(map, "key-secret", (node) => readKeySecret(node, report)),
   };
 }
 
@@ -119,6 +123,8 @@ export interface ReadStorage {
   readonly storage: Storage | undefined;
   readonly backend: string | undefined;
   readonly revision: number | undefined;
+  /** As it is written at the cache itself. */
+  readonly keySecret: Setting<string> | undefined;
   readonly named: NamedValue | undefined;
   readonly warnings: readonly Diagnostic[];
 }
@@ -192,7 +198,7 @@ export function readStorage(
   };
   const written = node.entries.get("revision")?.value;
   const revision = written?.kind === "scalar" && typeof written.value === "number" ? written.value : undefined;
-  const found = { backend: backend?.value?.name, revision, named, warnings };
+  const found = { backend: backend?.value?.name, revision, keySecret: own.keySecret, named, warnings };
   if (!isFit || ttl?.value === undefined || value?.value === undefined) return { ...found, storage: undefined };
   if (layers !== undefined && chosenLayers === undefined) return { ...found, storage: undefined };
   if (backend?.value === undefined || pipeline === undefined) return { ...found, storage: undefined };

@@ -141,6 +141,7 @@ function findMisfit(type: ts.Type, taken: KeyType, { keyTypes, checker }: Mutati
   switch (taken.kind) {
     case "string":
     case "uuid":
+    case "secret":
       return other(checker.getStringType());
     case "int":
     case "number":

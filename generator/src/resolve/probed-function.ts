@@ -140,6 +140,7 @@ function keyTypeText(type: KeyType): string {
   switch (type.kind) {
     case "string":
     case "uuid":
+    case "secret":
       return "string";
     case "int":
     case "number":

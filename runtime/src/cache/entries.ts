@@ -117,7 +117,8 @@ export class Entries<V> {
     const { backend, local } = this;
     if (local !== undefined) return this.#readManyLocal(local, texts, keys, forLoad);
     if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, forLoad);
-    if (texts.length <= chunkSize) return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), forLoad);
+    if (texts.length <= chunkSize)
+      return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), forLoad);
     const found: (V | Miss)[] = [];
     const keysOf = chunksOf(keys, chunkSize);
     const fetched = chunksOf(texts, chunkSize).map(

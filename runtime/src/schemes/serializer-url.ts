@@ -15,7 +15,7 @@ export function splitSerializerUrl(text: string): SerializerUrl | Problem {
   const match = /^([a-z][a-z0-9.-]*(?:\+[a-z][a-z0-9.-]*)*)(?::\/\/(?:\?(.*))?)?$/i.exec(text);
   if (match === null) {
     return {
-      message: `${quote(text)} is no serializer URL`,
+      message: `${quote(withoutSecrets(text))} is no serializer URL`,
       hint: "Write a name such as json, steps joined by + such as json+zlib, or with options json+zlib://?compression-level=9",
     };
   }
@@ -23,4 +23,9 @@ export function splitSerializerUrl(text: string): SerializerUrl | Problem {
     schemes: (match[1] ?? "").toLowerCase().split("+"),
     options: [...new URLSearchParams(match[2] ?? "")],
   };
+}
+
+/** The URL for a message: what stands in place of the name of a variable may be what the variable should hold. */
+export function withoutSecrets(text: string): string {
+  return text.replace(/([?&/]keys)=(?![A-Za-z_]\w*(?:&|$))[^&]*/gi, "$1=***");
 }

@@ -7,6 +7,7 @@ import { CachetoryError, type CachetoryErrorCode } from "../errors.ts";
 import { type PipelineProblem, planPipeline } from "../schemes/pipeline.ts";
 import type { OptionSpecs, OptionValue } from "../schemes/scheme.ts";
 import { findSerializerScheme, serializerSchemes } from "../schemes/serializer-schemes.ts";
+import { withoutSecrets } from "../schemes/serializer-url.ts";
 import { aesGcm } from "../secrets/aes-gcm.ts";
 import { hmac } from "../secrets/hmac.ts";
 import type { SealOptions } from "../secrets/sealing-step.ts";
@@ -115,10 +116,5 @@ const codes: Readonly<Record<PipelineProblem["kind"], CachetoryErrorCode>> = {
 function urlError(url: string, kind: PipelineProblem["kind"], problems: readonly PipelineProblem[]): CachetoryError {
   const subject = `Serializer "${withoutSecrets(url)}"`;
   if (kind === "option") return invalidOption(subject, problems);
-  return new CachetoryError(codes[kind], `${subject}: ${withoutSecrets(problems.map(sentence).join(" "))}`);
-}
-
-/** What stands in place of the name of a variable may be what the variable should hold. */
-function withoutSecrets(text: string): string {
-  return text.replace(/([?&/]keys)=(?![A-Za-z_]\w*(?:[&"]|$))[^&"]*/gi, "$1=***");
+  return new CachetoryError(codes[kind], `${subject}: ${problems.map(sentence).join(" ")}`);
 }

@@ -95,6 +95,18 @@ describe("pretty", () => {
     expect(shown).toContain("  1 | a: \\u{1b}[2J\\u{202e}bad\n    |                     ^^^\n");
   });
 
+  it("shows no secret in place of the name of its variable", () => {
+    const shown = (line: string): string | undefined => frameOf(`${line}\n`, line.slice(0, 3))[0]?.slice(6);
+    expect(shown("serializer: json+hmac://?keys=k1:c2VjcmV0")).toBe("serializer: json+hmac://?keys=***********");
+    expect(shown("serializer: [json, 'hmac://?keys=c2Vj/cmV0=']")).toBe(
+      "serializer: [json, 'hmac://?keys=**********']",
+    );
+    expect(shown('c: { key-secret: "c2VjcmV0=", ttl: 1h }')).toBe('c: { key-secret: "*********", ttl: 1h }');
+    for (const named of ["s: hmac://?keys=CACHE_KEYS", "c: { key-secret: KEY_SECRET }", "key-secret: ${KEY_SECRET}"]) {
+      expect(shown(named)).toBe(named);
+    }
+  });
+
   it("shows no password of a URL", () => {
     const text = "url: redis://user:s3cret@host/x\n";
     expect(frameOf(text, "host")[0]).toBe("  1 | url: redis://user:******@host/x");

@@ -33,6 +33,45 @@ const cases: readonly Case[] = [
     says: [],
   },
   {
+    name: "entries that become encrypted",
+    old: "key: a, value: string, serializer: json",
+    now: 'key: a, value: string, serializer: "json+aes-gcm://?keys=A"',
+    effect: "misses",
+    says: [
+      "serializer: json → json + aes-gcm://?keys=A: entries that are there are misses; the release before misses those of the new one",
+    ],
+  },
+  {
+    name: "another list of secrets",
+    old: 'key: a, value: string, serializer: "json+hmac://?keys=A"',
+    now: 'key: a, value: string, serializer: "json+hmac://?keys=B"',
+    effect: "misses",
+    says: [
+      "serializer: json + hmac://?keys=A → json + hmac://?keys=B: entries that are there are misses; the release before misses those of the new one",
+    ],
+  },
+  {
+    name: "another secret of its keys",
+    old: 'key: "a:{id:secret}", key-secret: OLD_SECRET, value: string',
+    now: 'key: "a:{id:secret}", key-secret: NEW_SECRET, value: string',
+    effect: "cold",
+    says: ["key: OLD_SECRET → NEW_SECRET: another secret makes other keys of the same values"],
+  },
+  {
+    name: "a parameter that becomes secret",
+    old: 'key: "a:{id}", value: string',
+    now: 'key: "a:{id:secret}", key-secret: KEY_SECRET, value: string',
+    effect: "cold",
+    says: ['key: "shop:a:{id}" → "shop:a:{id:secret}": no string has the text of a secret'],
+  },
+  {
+    name: "a secret parameter with another name",
+    old: 'key: "a:{id:secret}", key-secret: KEY_SECRET, value: string',
+    now: 'key: "a:{token:secret}", key-secret: KEY_SECRET, value: string',
+    effect: "warm",
+    says: ["key: id → token: the same text under another name"],
+  },
+  {
     name: "a revision",
     old: 'key: "a:{id}", value: string',
     now: 'key: "a:{id}", value: string, revision: 2',

@@ -25,6 +25,7 @@ const values: readonly (readonly [KeyType, fc.Arbitrary<unknown>])[] = [
   [{ kind: "uuid" }, fc.uuid()],
   [{ kind: "date" }, fc.oneof(fc.date({ noInvalidDate: true }), fc.date({ noInvalidDate: true, min: new Date(0) }))],
   [{ kind: "hash" }, fc.jsonValue()],
+  [{ kind: "secret" }, fc.string({ unit: "binary" })],
   [union, fc.constantFrom("a", "ab", "1.0", "-")],
 ];
 
@@ -129,6 +130,7 @@ describe("the language of what clear takes", () => {
     [{ kind: "uuid" }, ["00000000", "-", "0000", "0", "abcdef000000"]],
     [{ kind: "date" }, ["+00", "2026", "-", "99", "T", "000000", ".", "000", "Z"]],
     [{ kind: "hash" }, ["00000000", "abcdefab", "0"]],
+    [{ kind: "secret" }, ["00000000", "abcdefab", "0"]],
     [union, ["a", "b", "1.0", "-"]],
   ])("is that of the runtime: %o", async (type, pieces) => {
     const holds = member(type, "cleared");

@@ -7,10 +7,15 @@ import {
   intPart,
   numberPart,
   type KeyPattern as RuntimePattern,
+  secretPart,
   stringPart,
   uuidPart,
 } from "@cachetory/runtime/codegen/v1";
 import type { KeyPattern, KeyType } from "../../../generator/src/model/declaration.ts";
+
+// Any will do: these keys are made and read in one process.
+process.env["TEST_WRITTEN_KEY_SECRET"] = Buffer.alloc(32).toString("base64");
+const secretPattern: RuntimePattern = { segments: [{ name: "p", type: "secret" }], secret: "TEST_WRITTEN_KEY_SECRET" };
 
 /** The part of a key that a value becomes, by the runtime itself. */
 export function writtenPart(type: KeyType, value: unknown): string {
@@ -31,6 +36,8 @@ export function writtenPart(type: KeyType, value: unknown): string {
       return datePart(value as Date, "k.p");
     case "hash":
       return hashPart(value as string, "k.p");
+    case "secret":
+      return secretPart(value as string, "k.p", secretPattern, 0);
     case "union":
       if (!type.members.includes(value as string)) throw new Error(`${String(value)} is no member`);
       return value as string;

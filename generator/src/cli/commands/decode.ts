@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Host } from "../../host.ts";
 import { decodeEntry } from "../../inspect/decode-entry.ts";
 import { type DeclaredValue, reportEntry } from "../../inspect/entry-report.ts";
+import { isGiven, keyFor } from "../../inspect/given-key.ts";
 import { loadCodec } from "../../inspect/load-emitted.ts";
 import { type Diagnostic, errorAt } from "../../model/diagnostic.ts";
 import type { EnterPhase } from "../../timing/phase.ts";
@@ -17,10 +18,12 @@ export async function decode(options: DecodeOptions, host: Host, enter: EnterPha
   const given = options.file === "-" ? await host.readStdin() : readGiven(options.file, host);
   const bytes = "code" in given ? given : bytesOf(given, options.from);
   if ("code" in bytes) return entryResult(undefined, [bytes], options.json);
+  const key = isGiven(options.key) ? keyFor(asked.cache, asked.backend.prefix, options.key) : undefined;
+  if (key !== undefined && "code" in key) return entryResult(undefined, [key], options.json);
   const declared = declaredValue(asked);
   const { entry, notes } =
-    options.from === "raw" ? await withoutLineBreak(bytes, declared) : { entry: bytes, notes: [] };
-  const { report, diagnostics } = await reportEntry(entry, declared);
+    options.from === "raw" ? await withoutLineBreak(bytes, declared, key?.text) : { entry: bytes, notes: [] };
+  const { report, diagnostics } = await reportEntry(entry, declared, key && { key: key.text });
   return entryResult(report, diagnostics, options.json, notes);
 }
 
@@ -54,6 +57,7 @@ function bytesOf(given: Uint8Array, form: DecodeOptions["from"]): Uint8Array | D
 async function withoutLineBreak(
   given: Uint8Array,
   { cache, ir }: DeclaredValue,
+  key: string | undefined,
 ): Promise<{ readonly entry: Uint8Array; readonly notes: readonly string[] }> {
   const pipeline = cache.serializer;
   if (given.at(-1) !== 0x0a) return { entry: given, notes: [] };
@@ -64,7 +68,7 @@ async function withoutLineBreak(
     return { entry: given, notes: [note] };
   }
   const shorter = given.subarray(0, -1);
-  if (decodeEntry(shorter, pipeline, await loadCodec(cache, ir)).kind === "unreadable")
+  if (decodeEntry(shorter, pipeline, await loadCodec(cache, ir), key).kind === "unreadable")
     return { entry: given, notes: [] };
   return { entry: shorter, notes: ["The line break at the end, which redis-cli adds, was left out."] };
 }

@@ -2,7 +2,7 @@ import type { Host } from "../../host.ts";
 import { describeCache } from "../../inspect/cache-description.ts";
 import { fillingFunctions, invalidatingFunctions } from "../../inspect/cache-functions.ts";
 import { descriptionText } from "../../inspect/description-text.ts";
-import { keyFor } from "../../inspect/given-key.ts";
+import { isGiven, keyFor } from "../../inspect/given-key.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { EnterPhase } from "../../timing/phase.ts";
 import { showFrom } from "../../write/show-path.ts";
@@ -16,8 +16,7 @@ export async function inspect(options: InspectOptions, host: Host, enter: EnterP
   const asked = await askedCache(options.cache, options.files, host, enter);
   if (!("cache" in asked)) return result(asked);
   const { cache, backend, declarations, types, functions } = asked;
-  const isKeyless = options.key.json === undefined && options.key.parameters.length === 0;
-  const key = isKeyless ? undefined : keyFor(cache, backend.prefix, options.key);
+  const key = isGiven(options.key) ? keyFor(cache, backend.prefix, options.key) : undefined;
   if (key !== undefined && "code" in key) return result([key]);
   const description = describeCache(
     cache,

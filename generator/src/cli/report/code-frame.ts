@@ -19,14 +19,14 @@ const lead = 40;
 
 export function codeFrame(text: string, span: Span): CodeFrame {
   const { line, column } = positionOf(text, span.start);
-  const shown = withoutPasswords(lineOf(text, line) ?? "");
+  const shown = withoutSecrets(lineOf(text, line) ?? "");
   const start = column - 1;
   const end = Math.min(start + Math.max(span.end - span.start, 1), Math.max(shown.length, start + 1));
   const before = lineOf(text, line - 1);
   const isBlank = before === undefined || before.trim() === "";
   return {
     line,
-    before: isBlank ? undefined : cut(cells(withoutPasswords(before)), 0).text,
+    before: isBlank ? undefined : cut(cells(withoutSecrets(before)), 0).text,
     ...underlined(shown, start, end),
   };
 }
@@ -98,9 +98,17 @@ function cut(
   return { text, shift, columns };
 }
 
-/** A password in a URL becomes as many `*`; logs are read by more people than the file. */
-function withoutPasswords(line: string): string {
-  return line.replace(/(:\/\/[^\s:@/?#]*:)(?!\$\{)([^\s@]+)(?=@)/g, (_, before: string, password: string) => {
-    return before + "*".repeat(password.length);
-  });
+/**
+ * A password in a URL becomes as many `*`, and so does what stands in place of a variable that holds secret keys: logs are read
+ * by more people than the file.
+ */
+function withoutSecrets(line: string): string {
+  return [password, keys, keySecret].reduce(
+    (text, secret) => text.replace(secret, (_, before: string, found: string) => before + "*".repeat(found.length)),
+    line,
+  );
 }
+
+const password = /(:\/\/[^\s:@/?#]*:)(?!\$\{)([^\s@]+)(?=@)/g;
+const keys = /([?&/]keys=)(?!\w+(?:[&"'\s,}\]]|$))([^&"'\s]+)/gi;
+const keySecret = /(\bkey-secret["']?:\s*["']?)(?!\$?\{?\w+\}?(?:["'\s,}]|$))([^"'\s,}]+)/g;
