@@ -43,10 +43,24 @@ export type Outcome = "none" | "unknown";
 export class CachetoryError extends Error {
   override readonly name: string = "CachetoryError";
   readonly code: CachetoryErrorCode;
+  readonly #key: string | undefined;
 
-  constructor(code: CachetoryErrorCode, message: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
+  constructor(
+    code: CachetoryErrorCode,
+    message: string,
+    options: { readonly cause?: unknown; readonly key?: string | undefined } = {},
+  ) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.code = code;
+    this.#key = options.key;
+  }
+
+  /**
+   * The text of the key that it is about, prefix included, where there is one. It may say whom the entry is about, so no message
+   * has it, and whoever prints the error or turns it into JSON does not print it.
+   */
+  get key(): string | undefined {
+    return this.#key;
   }
 }
 
@@ -54,7 +68,7 @@ export class CachetoryError extends Error {
 export class CacheMissError extends CachetoryError {
   override readonly name = "CacheMissError";
 
-  constructor(message: string, options?: { readonly cause?: unknown }) {
+  constructor(message: string, options?: { readonly cause?: unknown; readonly key?: string | undefined }) {
     super("MISS", message, options);
   }
 }
@@ -96,7 +110,7 @@ export class BackendUnavailableError extends CachetoryError {
 export class InvalidationError extends CachetoryError {
   override readonly name = "InvalidationError";
   readonly when: "before" | "after";
-  readonly result: unknown;
+  readonly #result: unknown;
 
   constructor(
     message: string,
@@ -104,7 +118,12 @@ export class InvalidationError extends CachetoryError {
   ) {
     super("NOT_INVALIDATED", message, options);
     this.when = options.when;
-    this.result = options.result;
+    this.#result = options.result;
+  }
+
+  /** What the function gave; whoever prints the error does not print it. */
+  get result(): unknown {
+    return this.#result;
   }
 }
 

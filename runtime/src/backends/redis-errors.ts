@@ -31,10 +31,18 @@ export function isRedirection(cause: unknown): boolean {
   return isReply(cause) && /^(?:MOVED|ASK|TRYAGAIN|CLUSTERDOWN) /.test(cause.message);
 }
 
-/** ioredis hangs the command to its errors, with its arguments: values of the cache, or the password. */
+/**
+ * ioredis hangs the command to its errors, with its arguments: keys and values of the cache, or the password. A server that
+ * does not know a command says with which arguments it came.
+ */
 function forgetArguments(cause: unknown): void {
   if (!(cause instanceof Error)) return;
   if ("command" in cause) delete cause.command;
+  const [known, told] = cause.message.split(/,? with args beginning with:/);
+  if (told !== undefined && known !== undefined) {
+    if (cause.stack !== undefined) cause.stack = cause.stack.replace(cause.message, known);
+    cause.message = known;
+  }
   for (const refused of previousErrors(cause)) forgetArguments(refused);
 }
 

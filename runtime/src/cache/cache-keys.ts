@@ -3,6 +3,7 @@ import { CachetoryError } from "../errors.ts";
 import { encodeParts } from "../keys/encode-parts.ts";
 import { type KeyPattern, patternRange } from "../keys/key-pattern.ts";
 import { isWellFormed } from "../serializers/utf8.ts";
+import { cacheLabel } from "./cache-label.ts";
 import { Hits } from "./hits.ts";
 import { Miss } from "./miss.ts";
 import type { KeySelection, KeySource } from "./options.ts";
@@ -20,6 +21,11 @@ export class CacheKeys<K> {
     this.#prefix = prefix ?? "";
     this.#keyText = keyText;
     this.#pattern = pattern;
+  }
+
+  /** What a key is made of, for messages. */
+  get label(): string {
+    return cacheLabel(this.#cacheName, this.#pattern);
   }
 
   /**

@@ -164,7 +164,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     this.#events.found("getOrThrow", text, found, layer, options.stale);
     if (!(found instanceof Miss)) return found;
     if (options.stale === true && found instanceof Aged) return found.value;
-    throw new CacheMissError(`${this.name} has no value for this key (${found.reason}).`, { cause: found.cause });
+    const { reason, cause } = found;
+    throw new CacheMissError(`${this.#keys.label} has no value for this key (${reason}).`, { cause, key: text });
   }
 
   /** The values there are, in the order of the request, in one round trip. */

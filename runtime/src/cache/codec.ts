@@ -2,10 +2,12 @@ import type { Backend } from "../backends/backend.ts";
 import { LiveValue } from "../backends/live-value.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { CachetoryError } from "../errors.ts";
+import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload, Offloaded } from "../offload/offload.ts";
 import { MaxValueSize } from "../policies/max-value-size.ts";
 import type { EntryContext, Serializer } from "../serializers/serializer.ts";
 import { misfitText, type Validate } from "../validation/misfit.ts";
+import { cacheLabel } from "./cache-label.ts";
 import { type CallerIsolation, copiesOf, isImmutable } from "./copies.ts";
 import type { EntryCodec, NearForm } from "./entry-codec.ts";
 import type { LiveValues } from "./live-values.ts";
@@ -19,6 +21,8 @@ export interface CodecOptions<V> {
   readonly live?: LiveValues | undefined;
   readonly isolation?: CallerIsolation | undefined;
   readonly maxValueBytes?: number | undefined;
+  /** Of the keys, for messages. */
+  readonly pattern?: KeyPattern | undefined;
 }
 
 /** A cache's pipeline: made when first used, and reading what it cannot understand as a miss. */
@@ -31,13 +35,14 @@ export class Codec<V> implements EntryCodec<V> {
   readonly #validate: Validate | undefined;
   readonly #isShared: boolean;
   readonly #maxSize: MaxValueSize | undefined;
+  readonly #pattern: KeyPattern | undefined;
   #offloaded: Offloaded<V> | undefined;
   #serializer: Serializer<V> | undefined;
   readonly #warnings = new Set<string>();
 
   /** @param textOf - the text of what it is given as a key */
   constructor(cacheName: string, options: CodecOptions<V>, textOf: (key: never) => string) {
-    const { serializer: source, offload, validate, live, isolation, maxValueBytes } = options;
+    const { serializer: source, offload, validate, live, isolation, maxValueBytes, pattern } = options;
     this.#live = live;
     this.#textOf = textOf;
     this.#cacheName = cacheName;
@@ -46,6 +51,7 @@ export class Codec<V> implements EntryCodec<V> {
     this.#validate = validate;
     this.#isShared = isolation === "share";
     this.#maxSize = maxValueBytes === undefined ? undefined : new MaxValueSize(cacheName, maxValueBytes);
+    this.#pattern = pattern;
     if (typeof source !== "function") this.#splitOff();
   }
 
@@ -251,7 +257,7 @@ export class Codec<V> implements EntryCodec<V> {
     if (this.#warnings.has(what)) return;
     this.#warnings.add(what);
     const reason = cause instanceof Error ? cause.message : String(cause);
-    process.emitWarning(`The cache ${this.#cacheName} ${what}. ${reason}`, {
+    process.emitWarning(`The cache ${cacheLabel(this.#cacheName, this.#pattern)} ${what}. ${reason}`, {
       type: "CachetoryWarning",
       code: "CACHETORY_UNFIT",
     });

@@ -75,6 +75,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
         validate: options.validate,
         live: options.live,
         maxValueBytes: options.maxValueBytes,
+        pattern: options.pattern,
       },
       (text: string) => text,
     );
@@ -134,7 +135,8 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const found = this.#entries.read(text);
     this.#events.found("getOrThrow", text, found);
     if (!(found instanceof Miss)) return found;
-    throw new CacheMissError(`${this.name} has no value for this key (${found.reason}).`, { cause: found.cause });
+    const { reason, cause } = found;
+    throw new CacheMissError(`${this.#keys.label} has no value for this key (${reason}).`, { cause, key: text });
   }
 
   /** The values there are, in the order of the request, in one round trip. */

@@ -67,8 +67,9 @@ function deserialize<V>(stored: string): V {
   if (typeof stored !== "string") throw new CachetoryError("UNREADABLE", "The entry is not text, so it is no JSON.");
   try {
     return JSON.parse(stored) as V;
-  } catch (cause) {
-    throw new CachetoryError("UNREADABLE", "The entry is no JSON.", { cause });
+  } catch {
+    // Without the error of JSON.parse as the cause, which quotes the entry.
+    throw new CachetoryError("UNREADABLE", "The entry is no JSON.");
   }
 }
 

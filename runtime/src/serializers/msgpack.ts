@@ -29,7 +29,9 @@ export function msgpack<V = unknown>(): BytesSerializer<V> {
         // The declared type of the value is the caller's word, as with every serializer.
         return fromMessagePackValue(packr.unpack(stored)) as V;
       } catch (cause) {
-        throw new CachetoryError("UNREADABLE", "The entry is no MessagePack that can be read here.", { cause });
+        // Other errors than those of the check are msgpackr's, which quote the entry.
+        const reason = cause instanceof RangeError ? { cause } : {};
+        throw new CachetoryError("UNREADABLE", "The entry is no MessagePack that can be read here.", reason);
       }
     },
   });

@@ -26,6 +26,13 @@ function write(value: unknown, serialize: (value: unknown) => Uint8Array): Uint8
     return serialize(value);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
+    // V8 shows an object by its class, but functions and symbols by their text.
+    if (!reason.startsWith("#<") && reason.endsWith("could not be cloned.")) {
+      throw new CachetoryError(
+        "INVALID_VALUE",
+        "v8 cannot carry this value. A function or a symbol could not be cloned.",
+      );
+    }
     throw new CachetoryError("INVALID_VALUE", `v8 cannot carry this value. ${reason}`, { cause });
   }
 }

@@ -40,7 +40,7 @@ test("writes what JSON.stringify writes", () => {
   expect(json().serialize(value)).toBe('{"b":null,"c":"1970-01-01T00:00:00.000Z","d":[null],"e":"é"}');
 });
 
-test("keeps the error underneath", () => {
+test("keeps the error underneath, but for that of JSON.parse, which quotes the entry", () => {
   expect(() => json().serialize(1n)).toThrow(expect.objectContaining({ cause: expect.any(TypeError) }));
-  expect(() => json().deserialize("{")).toThrow(expect.objectContaining({ cause: expect.any(SyntaxError) }));
+  expect(() => json().deserialize("{")).toThrow(expect.not.objectContaining({ cause: expect.anything() }));
 });

@@ -41,8 +41,9 @@ export function memoizeBatch<F extends AnyFunction<V | undefined | PromiseLike<V
     if (value !== undefined) return value;
     throw new CachetoryError(
       "NOT_LOADED",
-      `${cache.name}: the batch function has no value for the key ${cache.keyOf(keyOf(item))}, and the function that it ` +
-        "loads for never gives undefined. Give an Error in its place, or let the function say that there may be none.",
+      `${cache.name}: the batch function has no value for a key that it was asked for, and the function that it loads for ` +
+        "never gives undefined. Give an Error in its place, or let the function say that there may be none.",
+      { key: cache.keyOf(keyOf(item)) },
     );
   };
   const answer = (args: Parameters<F>, operation: "get" | "refresh"): Promise<V | undefined> => {
