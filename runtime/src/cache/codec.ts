@@ -55,6 +55,11 @@ export class Codec<V> implements EntryCodec<V> {
     if (typeof source !== "function") this.#splitOff();
   }
 
+  /** Whether what it makes and reads is bound to the text of the key. */
+  get bindsKey(): boolean {
+    return this.serializer.bindsKey === true;
+  }
+
   /** How values are kept in this process as they are, where they can be. */
   get live(): LiveValues | undefined {
     return this.#live;
@@ -136,7 +141,7 @@ export class Codec<V> implements EntryCodec<V> {
   }
 
   prepare(): void {
-    if (this.serializer.bindsKey !== true) return;
+    if (!this.bindsKey) return;
     this.serializer.prepare?.();
     // What is to be sealed is not kept as it is.
     this.#live = undefined;
@@ -287,7 +292,7 @@ export class Codec<V> implements EntryCodec<V> {
   /** A context is for pipelines that ask for it alone: another one may be a function that takes something else there. */
   #contextOf(key: unknown): EntryContext | undefined {
     // Whoever has made the codec knows what its keys are.
-    return this.serializer.bindsKey === true ? { key: this.#textOf(key as never) } : undefined;
+    return this.bindsKey ? { key: this.#textOf(key as never) } : undefined;
   }
 
   #splitOff(): Offloaded<V> | undefined {

@@ -89,7 +89,12 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const open = (): SyncBackend => syncFaceOf(typeof source === "function" ? source() : source);
     this.#entries = new SyncEntries(open, this.#codec, this.#events);
     this.#loads = new SyncLoads(this.name, this.#entries, this.#events);
-    this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
+    const decoder: Pick<Codec<V>, "decodeLocal"> = {
+      decodeLocal: (local, entry, key) =>
+        // It is given what callers name an entry by.
+        this.#codec.decodeLocal(local, entry, this.#codec.bindsKey ? this.keyOf(key as K) : undefined),
+    };
+    this.#near = new NearReads(this.#entries, decoder, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options);
     this.#closesBackend = options.closesBackend ?? true;
     if (typeof source !== "function" && typeof options.serializer !== "function") {

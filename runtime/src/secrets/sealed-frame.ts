@@ -29,18 +29,13 @@ export function readHeader(
 }
 
 /**
- * All that an entry is bound to besides what it holds: `<header><length of the key, 4><key><length, 4><envelope>`. Each part tells
- * where it ends, so no two entries are bound to the same bytes.
+ * All that an entry is bound to besides what it holds: `<header><length of the key, 4><key><0, 4>`. Each part tells where it ends,
+ * so no two entries are bound to the same bytes; the last four are for the length of what may be bound as well one day.
  */
-export function boundBytes(header: Uint8Array, { key, envelope = noBytes }: EntryContext): Uint8Array {
+export function boundBytes(header: Uint8Array, { key }: EntryContext): Uint8Array {
   const text = Buffer.from(key, "utf8");
-  const bound = Buffer.alloc(header.byteLength + 4 + text.byteLength + 4 + envelope.byteLength);
+  const bound = Buffer.alloc(header.byteLength + 4 + text.byteLength + 4);
   bound.set(header, 0);
-  let at = bound.writeUInt32BE(text.byteLength, header.byteLength);
-  bound.set(text, at);
-  at = bound.writeUInt32BE(envelope.byteLength, at + text.byteLength);
-  bound.set(envelope, at);
+  bound.set(text, bound.writeUInt32BE(text.byteLength, header.byteLength));
   return bound;
 }
-
-const noBytes = new Uint8Array();

@@ -5,8 +5,6 @@ export type Kind = "value" | "text" | "bytes";
 export interface EntryContext {
   /** The text of its key, prefix included. */
   readonly key: string;
-  /** What stands before it in the same stored text or bytes. Default nothing. */
-  readonly envelope?: Uint8Array | undefined;
 }
 
 /**

@@ -173,6 +173,31 @@ test("nothing of a value can be read of what memory keeps", async () => {
   }
 });
 
+test("entries with an envelope are sealed within it, wherever they are", async () => {
+  const open = (backend: MemoryBackend | RedisBackend): Cache<string, Session> =>
+    new Cache<string, Session>({
+      backend,
+      serializer: chain(json<Session>(), sealed["aes-gcm"]),
+      prefix: "stale:",
+      ttl: "1m",
+      stale: { whileRevalidate: "1m" },
+    });
+  const memory = new MemoryBackend();
+  const redis = new RedisBackend({ host: "127.0.0.1", port: server.port });
+  for (const backend of [memory, redis]) {
+    await using cache = open(backend);
+    await cache.setMany({ a: ada, b: bob });
+    expect([...(await cache.getMany(["a", "b"])).values()]).toEqual([ada, bob]);
+    expect(await cache.getOrSet("c", () => ada)).toEqual(ada);
+    expect(await cache.getOrSet("c", () => bob)).toEqual(ada);
+    expect(await cache.take("c")).toEqual(ada);
+    const entry = Buffer.from((await backend.get("stale:a", "bytes")) as Uint8Array).toString("latin1");
+    expect(entry).toMatch(/^~c1 f[0-9a-z]{9}[^\n]*\nCTae/);
+    await backend.set("stale:b", await backend.get("stale:a", "bytes"), {});
+    expect(await cache.get("b")).toBeUndefined();
+  }
+});
+
 test("a near layer keeps what is sealed, and reads it under its key alone", async () => {
   const far = new RedisBackend({ host: "127.0.0.1", port: server.port });
   const backend = new LayeredBackend({ near: new MemoryBackend(), far, invalidation: "none", ttl: "1m" });

@@ -54,19 +54,6 @@ describe("the format of entries is frozen", () => {
     expect(Buffer.from(step.serialize(Buffer.from(plain), { key })).toString("hex")).toBe(entry);
     expect(Buffer.from(step.deserialize(bytesOf(entry ?? ""), { key })).toString()).toBe(plain);
   });
-
-  test.each([
-    [
-      aesGcm,
-      "435461650107323032362d31316465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f8081828312e35e28098c0736f51ff209a212d21957",
-    ],
-    [hmac, "4354686d0107323032362d313179ef7f40f3f257bfcbc4420a9960eb6de0b2bf2d6d17bd615a08c7bdc1ed80a378"],
-  ])("%o in an envelope", (make, entry) => {
-    const step = make({ keys: [{ id: "2026-11", key: secret }] });
-    const envelope = Uint8Array.of(1, 2);
-    expect(step.deserialize(bytesOf(entry), { key: "user:1", envelope })).toEqual(Uint8Array.of(120));
-    expect(refusal(step, bytesOf(entry), { key: "user:1", envelope: Uint8Array.of(1, 3) })).toContain("changed");
-  });
 });
 
 describe.each(steps)("%s", (name, make) => {
