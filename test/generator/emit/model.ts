@@ -77,6 +77,7 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     layers: undefined,
     isLocal: false,
     isolation: undefined,
+    sharesLoads: false,
     revision: undefined,
     mode: "async",
     ...more,
