@@ -14,7 +14,8 @@ interface NearEntries {
   find(local: LocalEntries, text: string): LocalEntry | Miss;
 }
 
-type LocalCodec<V> = Pick<EntryCodec<V>, "decodeLocal" | "encodeLocal" | "isSealed">;
+/** How values become entries of this process, and back. */
+export type LocalCodec<V> = Pick<EntryCodec<V>, "decodeLocal" | "encodeLocal" | "isSealed">;
 
 /** Calls of one cache that need no promise, as far as its backend keeps entries in this process. */
 export class NearReads<K, V> {

@@ -10,7 +10,7 @@ import { type Items, pairsOf } from "./items.ts";
 import { Lifetimes } from "./lifetimes.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
 import { Miss } from "./miss.ts";
-import { NearReads } from "./near-reads.ts";
+import { type LocalCodec, NearReads } from "./near-reads.ts";
 import type {
   KeySelection,
   SyncCacheOptions,
@@ -89,12 +89,14 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const open = (): SyncBackend => syncFaceOf(typeof source === "function" ? source() : source);
     this.#entries = new SyncEntries(open, this.#codec, this.#events);
     this.#loads = new SyncLoads(this.name, this.#entries, this.#events);
-    const decoder: Pick<Codec<V>, "decodeLocal"> = {
-      decodeLocal: (local, entry, key) =>
-        // It is given what callers name an entry by.
-        this.#codec.decodeLocal(local, entry, this.#codec.bindsKey ? this.keyOf(key as K) : undefined),
+    // Near reads are given what callers name an entry by, and this codec the text of it.
+    const textFor = (key: unknown): string => (this.#codec.bindsKey ? this.keyOf(key as K) : "");
+    const near: LocalCodec<V> = {
+      isSealed: false,
+      decodeLocal: (local, entry, key) => this.#codec.decodeLocal(local, entry, textFor(key)),
+      encodeLocal: (value, key) => this.#codec.encodeLocal(value, textFor(key)),
     };
-    this.#near = new NearReads(this.#entries, decoder, this.#keys, options.keyPath);
+    this.#near = new NearReads(this.#entries, near, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options);
     this.#closesBackend = options.closesBackend ?? true;
     if (typeof source !== "function" && typeof options.serializer !== "function") {
