@@ -26,13 +26,19 @@ export class GuardedWriteBack {
     return this.backend.getGuarded(text, as, this.#guardMs, leave);
   }
 
-  /** Stores those whose guards hold. What is over already is as if it had never been stored. */
+  /** Stores those whose guards hold. What is over already is deleted, or left alone with `ifNotExists`. */
   async store(entries: readonly StorableEntry[], ifNotExists: boolean): Promise<void> {
-    const guarded = entries.flatMap(([key, stored, lifeMs, guard]): readonly GuardedEntry[] => {
-      if (guard === undefined || (lifeMs !== "forever" && lifeMs <= 0)) return [];
+    const isOver = ([, , lifeMs]: StorableEntry): boolean => lifeMs !== "forever" && lifeMs <= 0;
+    const guarded = entries.flatMap((entry): readonly GuardedEntry[] => {
+      const [key, stored, lifeMs, guard] = entry;
+      if (guard === undefined || isOver(entry)) return [];
       return [{ key, stored, ttlMs: lifeMs === "forever" ? undefined : lifeMs, guard, ifNotExists }];
     });
-    if (guarded.length > 0) await this.backend.setGuarded(guarded);
+    const over = ifNotExists ? [] : entries.filter(isOver).map(([key]) => key);
+    await Promise.all([
+      guarded.length === 0 ? undefined : this.backend.setGuarded(guarded),
+      over.length === 0 ? undefined : this.backend.deleteMany(over),
+    ]);
   }
 }
 

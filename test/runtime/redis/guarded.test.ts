@@ -217,6 +217,8 @@ describe("a cache", () => {
     expect(await cache.getOrSet("unfit", () => 2)).toBe(2);
     await cache.getOrSetMany(["b", "c"], () => [3, 4]);
     await cache.refresh("a", () => 5);
+    await cache.set("over", 1);
+    expect(await cache.refresh("over", () => 2, { ttl: { ms: 0 } })).toBe(2);
     expect([...(await cache.getMany(["a", "unfit", "b", "c"]))].map(([, value]) => value)).toEqual([5, 2, 3, 4]);
     expect(await cache.ttl("b")).toBeGreaterThan(3_500_000);
     expect(await server.ask("DBSIZE")).toBe(4);
