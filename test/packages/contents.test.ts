@@ -29,6 +29,7 @@ describe("the packed packages", () => {
         "dist/prometheus/index.js",
         "dist/redis-worker.js",
         "dist/schemes/index.js",
+        "dist/testing/index.js",
       ]),
     );
     expect(modules.length).toBeLessThan(10);

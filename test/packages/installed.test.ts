@@ -30,6 +30,7 @@ const subpaths = [
   "@cachetory/runtime/codegen/v1",
   "@cachetory/runtime/prometheus",
   "@cachetory/runtime/schemes",
+  "@cachetory/runtime/testing",
 ];
 
 describe("the installed runtime", { timeout: 120_000 }, () => {

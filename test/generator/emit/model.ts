@@ -74,6 +74,7 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     loads: { singleFlight: undefined, isGuarded: false },
     offload: undefined,
     isValidated: true,
+    sharesLoads: false,
     layers: undefined,
     isLocal: false,
     isolation: undefined,

@@ -1,7 +1,7 @@
 import { Cache, type Hits, json } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 // Keys by what the source has of them: a version, nothing, or an error. `change` is what an application does that writes to
 // the source and then deletes the entry.

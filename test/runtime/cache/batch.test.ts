@@ -1,6 +1,6 @@
 import { type Batch, Cache, json } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 let backend: ControlledBackend;
 let cache: Cache<string, number>;

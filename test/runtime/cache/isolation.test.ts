@@ -11,9 +11,9 @@ import {
   v8,
   zlib,
 } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 interface Order {
   lines: string[];

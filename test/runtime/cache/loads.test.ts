@@ -1,6 +1,6 @@
 import { Cache, json, type Loader, MemoryBackend } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { beforeEach, describe, expect, test } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 let backend: ControlledBackend;
 let cache: Cache<string, number>;

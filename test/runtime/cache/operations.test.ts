@@ -1,8 +1,8 @@
 import { getEventListeners } from "node:events";
 import { Cache, CacheMissError, json, MemoryBackend, noop, text, zlib } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { describe, expect, test } from "vitest";
 import { cacheKindNames, cacheKinds } from "../../support/cache-kinds.ts";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 import type { CacheFace } from "../../support/lift-cache.ts";
 
 let nowMs = 1_000_000;

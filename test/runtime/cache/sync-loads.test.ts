@@ -1,6 +1,6 @@
 import { type Backend, json, MemoryBackend, SyncCache, type SyncLoadOptions } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { beforeEach, describe, expect, test } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 let backend: ControlledBackend;
 let cache: SyncCache<string, number>;

@@ -1,8 +1,8 @@
 import { MemoryBackend, RedisBackend } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect } from "vitest";
 import { sealedCacheContract } from "../../contract/sealed-cache.ts";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 let now = 1_800_000_000_000;

@@ -1,7 +1,7 @@
 import { type Backend, BackendUnavailableError, KeyvBackend, KeyvStore, MemoryBackend } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { Keyv } from "keyv";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 import { keyvOfLiveValues } from "../../support/keyv-stores.ts";
 
 let now: number;

@@ -1,6 +1,6 @@
 import { Cache, DummyBackend, json, LayeredBackend, MemoryBackend, RedisBackend, SyncCache } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { describe, expect, test } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 describe("a layered backend", () => {
   const far = (): RedisBackend => new RedisBackend({ host: "127.0.0.1" });

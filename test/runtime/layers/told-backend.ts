@@ -1,5 +1,5 @@
 import type { AgedEntry, Change, FarEntries, Feed, FeedListener, Kind } from "@cachetory/runtime";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 
 /** A shared backend whose news and answers come when a test says so. */
 export class ToldBackend extends ControlledBackend {

@@ -1,6 +1,6 @@
 import { type BackendUnavailableError, Cache, cached, DummyBackend, json, MemoryBackend } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { beforeEach, describe, expect, test } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 let cache: Cache<string, number | null>;
 let calls: number[];

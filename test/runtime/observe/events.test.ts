@@ -1,7 +1,7 @@
 import { BackendUnavailableError, type CacheEventMap, json } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { describe, expect, test } from "vitest";
 import { cacheKindNames, cacheKinds } from "../../support/cache-kinds.ts";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 import type { CacheFace } from "../../support/lift-cache.ts";
 import { told } from "../../support/told.ts";
 

@@ -8,8 +8,8 @@ import {
   defineCache,
   defineSyncCache,
 } from "@cachetory/runtime/codegen/v1";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 import { told } from "../../support/told.ts";
 
 interface Id {

@@ -1,5 +1,6 @@
 import { aroundLoads, Cache, type CacheOptions, json, MemoryBackend, SyncCache } from "@cachetory/runtime";
 import { instrumentCaches } from "@cachetory/runtime/opentelemetry";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { context, SpanStatusCode, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import {
@@ -10,7 +11,6 @@ import {
 } from "@opentelemetry/sdk-metrics";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 const options = (backend = new ControlledBackend()): CacheOptions<{ readonly id: number }, number> => ({
   name: "stock",

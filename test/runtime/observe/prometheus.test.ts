@@ -1,8 +1,8 @@
 import { Cache, json, MemoryBackend } from "@cachetory/runtime";
 import { PrometheusMetrics } from "@cachetory/runtime/prometheus";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { Counter, Histogram, Registry } from "prom-client";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 function metricsOfTest(): PrometheusMetrics {
   const metrics = new PrometheusMetrics();

@@ -22,9 +22,9 @@ import {
   zlib,
 } from "@cachetory/runtime";
 import { serializerSchemes } from "@cachetory/runtime/schemes";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import fc from "fast-check";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 const pool = new WorkerPool({ maxThreads: 1 });
 afterAll(() => pool.close());

@@ -9,9 +9,9 @@ import {
   WorkerPool,
   zlib,
 } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 const pool = new WorkerPool({ maxThreads: 2 });
 afterAll(() => pool.close());

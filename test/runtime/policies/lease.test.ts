@@ -7,9 +7,9 @@ import {
   MemoryBackend,
   RedisBackend,
 } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import Keyv from "keyv";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { until } from "../../support/until.ts";
 

@@ -7,10 +7,10 @@ import {
   Cache as PromisingCache,
   type Ttl,
 } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cacheKindNames, cacheKinds } from "../../support/cache-kinds.ts";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 interface Page {
   readonly items: number;

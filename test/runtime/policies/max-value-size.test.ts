@@ -1,7 +1,7 @@
 import { bytes, Cache, type CacheOptions, chain, json, MemoryBackend, noop, offload, zlib } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { cacheKindNames, cacheKinds } from "../../support/cache-kinds.ts";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,6 +1,6 @@
 import { Cache, cached, json, MemoryBackend, type StaleOptions } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 const minuteMs = 60_000;
 

@@ -1,44 +1,86 @@
-import {
-  type Backend,
-  BackendUnavailableError,
-  type ClearOptions,
-  type Envelopes,
-  type KeyRange,
-  type Kind,
-  MemoryBackend,
-  type StoreOptions,
-  type SyncBackend,
-} from "@cachetory/runtime";
+import type { Backend, KeyRange, StoreOptions } from "../backends/backend.ts";
+import type { ClearOptions } from "../backends/clear-run.ts";
+import type { Envelopes } from "../backends/envelopes.ts";
+import { MemoryBackend } from "../backends/memory.ts";
+import type { SyncBackend } from "../backends/sync-backend.ts";
+import { BackendUnavailableError } from "../errors.ts";
+import type { Kind } from "../serializers/serializer.ts";
 
-type Operation = Exclude<keyof Backend, "name" | "holds" | "isShared" | "envelopes" | "sync" | symbol>;
+/** The methods of a backend that a {@link ControlledBackend} can let fail or wait. */
+export type BackendOperation =
+  | "ready"
+  | "get"
+  | "getMany"
+  | "set"
+  | "setMany"
+  | "setManyIfAbsent"
+  | "expireIn"
+  | "expireAt"
+  | "ttl"
+  | "has"
+  | "take"
+  | "delete"
+  | "deleteMany"
+  | "scan"
+  | "clear";
 
-/** A memory backend that fails or waits where a test says so, and tells what it was asked. */
+/** Options of {@link ControlledBackend}. */
+export interface ControlledBackendOptions {
+  /** The clock: milliseconds since 1970. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+  /** Whether it passes for one that others keep keys in, as Redis is. Default `false`. */
+  readonly isShared?: boolean | undefined;
+}
+
+/**
+ * A backend for tests: it keeps entries in memory, tells what it was asked, and fails, waits or is slow where a test says
+ * so. Caches ask it as they ask a server: nothing in it is at hand without a promise.
+ *
+ * @example
+ * ```ts
+ * const backend = new ControlledBackend();
+ * const cache = new Cache<string, number>({ backend, serializer: json() });
+ * backend.fail("get");
+ * await cache.getOrSet("a", () => 1); // 1, though nothing can be read
+ * backend.calls; // ["get", "set"]
+ * ```
+ */
 export class ControlledBackend implements Backend {
   readonly name = "controlled";
   readonly holds: readonly Kind[] = ["value", "text", "bytes"];
   readonly isShared: boolean;
+  /** What it keeps, to look at and to prepare without being told of. */
   readonly memory: MemoryBackend;
-  readonly calls: string[] = [];
-  readonly #failing = new Set<Operation>();
-  readonly #gates = new Map<Operation, Promise<void>>();
+  /** The operations that it was asked for, in the order of the calls. */
+  readonly calls: BackendOperation[] = [];
+  readonly #failing = new Set<BackendOperation>();
+  readonly #slowMs = new Map<BackendOperation, number>();
+  readonly #gates = new Map<BackendOperation, Promise<void>>();
   #sync: SyncBackend | undefined;
 
-  constructor(options: { readonly now?: () => number; readonly isShared?: boolean } = {}) {
+  constructor(options: ControlledBackendOptions = {}) {
     this.memory = new MemoryBackend({ now: options.now });
     this.isShared = options.isShared ?? false;
   }
 
   /** From now on these reject as a dead server would. */
-  fail(...operations: Operation[]): void {
+  fail(...operations: BackendOperation[]): void {
     for (const operation of operations) this.#failing.add(operation);
   }
 
+  /** Nothing fails any more, and nothing is slow. */
   heal(): void {
     this.#failing.clear();
+    this.#slowMs.clear();
   }
 
-  /** Holds the next calls of an operation until the answer is called. */
-  hold(operation: Operation): () => void {
+  /** From now on these take so many milliseconds, by `setTimeout`. */
+  slow(ms: number, ...operations: BackendOperation[]): void {
+    for (const operation of operations) this.#slowMs.set(operation, ms);
+  }
+
+  /** Holds the calls of an operation that come from now on, until what it answers is called. */
+  hold(operation: BackendOperation): () => void {
     let open = (): void => {};
     const promise = new Promise<void>((resolve) => {
       open = resolve;
@@ -107,7 +149,7 @@ export class ControlledBackend implements Backend {
   clear(range: KeyRange, options: ClearOptions): Promise<number> {
     return this.#run("clear", () => this.memory.clear(range, options));
   }
-  /** The same entries, told of and failing as they do with promises; nothing is held. */
+  /** The same entries, told of and failing as they do with promises; nothing is held or slow. */
   sync(): SyncBackend {
     this.#sync ??= new Proxy(this.memory.sync(), {
       get: (target, property) => {
@@ -117,7 +159,7 @@ export class ControlledBackend implements Backend {
         const member: unknown = Reflect.get(target, property, target);
         if (typeof member !== "function") return member;
         return (...args: unknown[]): unknown => {
-          this.#note(property as Operation);
+          this.#note(property as BackendOperation);
           return Reflect.apply(member, target, args);
         };
       },
@@ -131,19 +173,21 @@ export class ControlledBackend implements Backend {
     return this.close();
   }
 
-  async #run<T>(operation: Operation, answer: () => Promise<T>): Promise<T> {
+  async #run<T>(operation: BackendOperation, answer: () => Promise<T>): Promise<T> {
     this.calls.push(operation);
     await this.#gates.get(operation);
+    const slowMs = this.#slowMs.get(operation);
+    if (slowMs !== undefined) await new Promise<void>((resolve) => void setTimeout(resolve, slowMs));
     this.#refuseFailing(operation);
     return answer();
   }
 
-  #note(operation: Operation): void {
+  #note(operation: BackendOperation): void {
     this.calls.push(operation);
     this.#refuseFailing(operation);
   }
 
-  #refuseFailing(operation: Operation): void {
+  #refuseFailing(operation: BackendOperation): void {
     if (this.#failing.has(operation)) throw new BackendUnavailableError("The server is dead.", { outcome: "none" });
   }
 }
