@@ -97,6 +97,7 @@ function definition(
   const layersLine = cache.layers === undefined ? "" : layersProperty(cache.layers);
   // What is kept as it is says by itself how it is copied.
   const isolationLine = cache.sharesLoads && live === undefined ? `  isolation: "share",\n` : "";
+  const eventKeysLine = cache.hasEventKeys ? "  eventKeys: true,\n" : "";
   const maxTtl = cache.maxTtl === undefined ? "" : `  maxTtlMs: ${ttlLiteral(cache.maxTtl)},\n`;
   return code`${docstring(`How ${codeSpan(cache.name)} is made; for ${codeSpan("createCaches")}.`)}
 export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}, ${names.value}> = {
@@ -105,7 +106,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
 ${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, steps)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}${valuePolicyLines(cache, model)}${loadPolicyLines(cache)}${layersLine}${offload}${validate}${liveLine}${isolationLine}};`;
+${maxTtl}${valuePolicyLines(cache, model)}${loadPolicyLines(cache)}${layersLine}${offload}${validate}${liveLine}${isolationLine}${eventKeysLine}};`;
 }
 
 function property(name: string): Code {
@@ -139,6 +140,7 @@ function cacheText(cache: CacheDeclaration, live: EmittedLiveValues | undefined)
     ...(cache.offload === undefined ? [] : [`- Offload: ${codeSpan(cache.offload.text)}`]),
     ...(cache.isValidated || !isDescribing(cache.serializer) ? [] : ["- Validation: none"]),
     ...isolationText(cache, live),
+    ...(cache.hasEventKeys ? ["- Events: with keys"] : []),
     ...(cache.revision === undefined ? [] : [`- Revision: ${cache.revision}`]),
     ...(cache.mode === "sync" ? ["- Mode: synchronous"] : []),
   ].join("\n");

@@ -70,8 +70,10 @@ export interface CacheDescription {
   readonly near?: { readonly name: string; readonly ttlMs?: number; readonly invalidation: Invalidation };
   readonly mode: Mode;
   readonly offload?: { readonly minBytes: number };
-  /** Where values are kept in memory as they are. */
+  /** Where values are kept in memory as they are, or callers who wait for one load share them. */
   readonly isolation?: Isolation;
+  /** Whether events hold the text of keys. */
+  readonly eventKeys?: true;
   /** Functions of `memoize`; others may fill it too. */
   readonly filledBy?: readonly FillingFunction[];
   /** Functions of `mutate`; others may delete of it too. */
@@ -123,6 +125,7 @@ export function describeCache(
     mode: cache.mode,
     ...(cache.offload !== undefined && { offload: { minBytes: cache.offload.minBytes } }),
     ...(isolation !== undefined && { isolation }),
+    ...(cache.hasEventKeys && { eventKeys: true }),
     ...(filledBy.length > 0 && { filledBy }),
     ...(invalidatedBy.length > 0 && { invalidatedBy }),
   };

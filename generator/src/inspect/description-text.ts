@@ -30,6 +30,7 @@ export function descriptionText(cache: CacheDescription): string {
     ["mode", cache.mode],
     ["offload", cache.offload === undefined ? undefined : `from ${cache.offload.minBytes} bytes on`],
     ["isolation", cache.isolation],
+    ["events", cache.eventKeys === true ? "with keys" : undefined],
     ...(cache.filledBy ?? []).map(({ name, function: reference, batch, key }) => {
       const many = batch === undefined ? "" : `, many by ${batch}`;
       return ["filled by", `${name}: ${reference} ${keyText(key)}${many}`] as const;

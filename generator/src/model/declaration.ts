@@ -96,6 +96,8 @@ export interface CacheDeclaration {
   readonly isolation: Isolation | undefined;
   /** Whether callers that wait for one load have the very value that it gave, and no copies. */
   readonly sharesLoads: boolean;
+  /** Whether events hold the text of its keys. */
+  readonly hasEventKeys: boolean;
   readonly revision: number | undefined;
   /** Whether its operations give promises. */
   readonly mode: Mode;

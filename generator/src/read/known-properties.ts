@@ -29,6 +29,7 @@ const storage: readonly string[] = [
   "offload",
   "validate",
   "isolation",
+  "event-keys",
   "mode",
   "blocking",
 ];
@@ -56,6 +57,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "offload",
     "validate",
     "isolation",
+    "event-keys",
     "key-secret",
     "revision",
     "mode",
@@ -139,6 +141,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   offload: "offload: 64kb",
   validate: "validate: false",
   isolation: "isolation: freeze",
+  "event-keys": "event-keys: true",
   jitter: "jitter: 10%",
   negative: "negative: { ttl: 30s }",
   "max-value-size": "max-value-size: 1mb",

@@ -14,6 +14,7 @@ import { listNames } from "../model/list-names.ts";
 import { propertyExamples } from "./known-properties.ts";
 import { findMisfit } from "./pipeline-fit.ts";
 import type { ReadBackend } from "./read-backends.ts";
+import { readEventKeys } from "./read-event-keys.ts";
 import {
   chooseIsolation,
   findIdleIsolation,
@@ -66,6 +67,7 @@ export interface Defaults {
   readonly offload: Setting<Offload> | undefined;
   readonly validate: WrittenValidate | undefined;
   readonly isolation: WrittenIsolation | undefined;
+  readonly eventKeys: Setting<boolean> | undefined;
   readonly values: WrittenValuePolicies;
   readonly loads: WrittenLoadPolicies;
   /** The environment variable that holds the secret of keys. */
@@ -92,6 +94,7 @@ export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBa
     offload: setting(map, "offload", (node) => readOffload(node, report)),
     validate: readValidate(map),
     isolation: readIsolation(map),
+    eventKeys: setting(map, "event-keys", readEventKeys),
     values: readValuePolicies(map, report),
     loads: readLoadPolicies(map, report),
     keySecret: setting(map, "key-secret", (node) => readKeySecret(node, report)),
@@ -223,6 +226,7 @@ export function readStorage(
     isLocal: nearest?.isLocal === true,
     isolation,
     sharesLoads: sharesLoads(mode, own.isolation, defaults.isolation),
+    hasEventKeys: (own.eventKeys ?? defaults.eventKeys)?.value === true,
   };
   return { ...found, storage };
 }

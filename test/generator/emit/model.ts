@@ -75,6 +75,7 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     offload: undefined,
     isValidated: true,
     sharesLoads: false,
+    hasEventKeys: false,
     layers: undefined,
     isLocal: false,
     isolation: undefined,

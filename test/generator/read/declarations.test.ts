@@ -94,6 +94,8 @@ caches:
         mode: "async",
         isLocal: true,
         isValidated: true,
+        sharesLoads: false,
+        hasEventKeys: false,
       },
       {
         name: "userProfile",
@@ -122,6 +124,8 @@ caches:
         mode: "async",
         isLocal: false,
         isValidated: true,
+        sharesLoads: false,
+        hasEventKeys: false,
       },
     ],
     memoized: [],

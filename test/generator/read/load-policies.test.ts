@@ -16,7 +16,11 @@ describe("single-flight", () => {
       leaseMs: 2_000,
       deadlineMs: 60_000,
     });
-    expect(loadsOf("single-flight: { deadline: 10s }")?.singleFlight).toEqual({ ...none, scope: "process", deadlineMs: 10_000 });
+    expect(loadsOf("single-flight: { deadline: 10s }")?.singleFlight).toEqual({
+      ...none,
+      scope: "process",
+      deadlineMs: 10_000,
+    });
   });
 
   it("is nothing that every cache does anyhow", () => {
