@@ -79,7 +79,6 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     layers: undefined,
     isLocal: false,
     isolation: undefined,
-    sharesLoads: false,
     revision: undefined,
     mode: "async",
     ...more,

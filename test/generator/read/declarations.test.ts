@@ -94,7 +94,6 @@ caches:
         mode: "async",
         isLocal: true,
         isValidated: true,
-        sharesLoads: false,
         hasEventKeys: false,
       },
       {
@@ -124,7 +123,6 @@ caches:
         mode: "async",
         isLocal: false,
         isValidated: true,
-        sharesLoads: false,
         hasEventKeys: false,
       },
     ],
