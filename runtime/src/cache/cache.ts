@@ -357,7 +357,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const rule = options === noOptions ? undefined : this.#lifetimes.rule(options);
     const waiting = options === noOptions ? this.#waiting : this.#waitingOf(options);
     // A load of the key that is under way may be newer than what is stored.
-    if (this.#loads.isIdle || this.#loads.running(this.keyOf(key)) === undefined) {
+    if (!this.#near.isElsewhere && (this.#loads.isIdle || this.#loads.running(this.keyOf(key)) === undefined)) {
       const near = this.#near.read(key, true);
       if (near !== undefined && !(near instanceof Miss)) {
         this.#events.hitBy("getOrSet", key, this.#near.nearLayer);
@@ -365,8 +365,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       }
     }
     const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
-    const one = { text: this.keyOf(key), key, load, rule: rule ?? this.#lifetimes.rule(options) };
-    return this.#loads.getOrLoad(one, waiting);
+    const one = { text: this.keyOf(key), key, load, rule: rule ?? this.#lifetimes.ownRule };
+    // An await costs less than a promise that resolves to a promise.
+    return await this.#loads.getOrLoad(one, waiting);
   }
 
   /**

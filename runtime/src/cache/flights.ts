@@ -15,7 +15,8 @@ export class Flight<T> {
   instead: () => { readonly value: T } | undefined = nothing;
   // Made when it is asked for, which a hit never does: it would cost more than the rest of a flight.
   #controller: AbortController | undefined;
-  readonly #onAbandoned: (flight: Flight<T>) => void;
+  readonly #text: string;
+  readonly #flights: Flights<T>;
   #waiters = 0;
   #result: Promise<T> | undefined;
   /** Whether somebody waits for the result itself; all who come later are given copies. */
@@ -23,8 +24,9 @@ export class Flight<T> {
   #hasOthers = false;
   #copy: (() => T) | undefined;
 
-  constructor(onAbandoned: (flight: Flight<T>) => void) {
-    this.#onAbandoned = onAbandoned;
+  constructor(text: string, flights: Flights<T>) {
+    this.#text = text;
+    this.#flights = flights;
   }
 
   /** Aborted when every waiter has gone. */
@@ -78,7 +80,8 @@ export class Flight<T> {
       this.#waiters -= 1;
       if (this.#waiters === 0 && signal.aborted) {
         this.isAbandoned = true;
-        this.#onAbandoned(this);
+        this.isVoid = true;
+        this.#flights.land(this.#text, this);
         this.#abortController().abort(signal.reason);
       }
     }
@@ -126,10 +129,7 @@ export class Flights<T> implements RunningLoads {
   /** A new flight for the key; one that is there already answers its waiters and stores nothing. */
   start(text: string): Flight<T> {
     this.invalidate(text);
-    const flight = new Flight<T>((abandoned) => {
-      abandoned.isVoid = true;
-      this.land(text, abandoned);
-    });
+    const flight = new Flight<T>(text, this);
     if (this.#byText.size === 0) this.#all?.add(this);
     this.#byText.set(text, flight);
     return flight;

@@ -25,6 +25,8 @@ export interface LifetimeOptions<V> {
 
 /** How long the entries of one cache live, and the longest that a call may ask for. */
 export class Lifetimes<V> {
+  /** How a loaded value is stored where the call says nothing of it. */
+  readonly ownRule: StoreRule<V>;
   readonly #cacheName: string;
   readonly #ownMs: LifeMs;
   readonly #maxMs: LifeMs;
@@ -46,6 +48,7 @@ export class Lifetimes<V> {
     this.#jitter = checkedJitter(cacheName, jitter ?? 0);
     // Found when it is asked for: a test may replace it.
     this.#random = random ?? (() => Math.random());
+    this.ownRule = this.rule({});
   }
 
   /** Whether all values that are stored with one ttl live as long as each other. */

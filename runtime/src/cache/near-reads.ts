@@ -36,6 +36,11 @@ export class NearReads<K, V> {
     this.#index = path === undefined ? undefined : new KeyIndex(path);
   }
 
+  /** Whether the backend has to be asked each time. */
+  get isElsewhere(): boolean {
+    return this.#local === null;
+  }
+
   /**
    * The value, or why there is none; `undefined` where entries are elsewhere, and the backend has to be asked.
    *
