@@ -20,18 +20,27 @@ export function isSurelyJson(value: unknown): boolean {
 const maxSureDepth = 100;
 
 function isSurelyFine(value: unknown, depth: number): boolean {
-  if (value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)) return true;
-  if (typeof value !== "object" || depth > maxSureDepth) return false;
+  if (isFineLeaf(value)) return true;
+  if (typeof value !== "object" || value === null || depth > maxSureDepth) return false;
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) if (!isSurelyFine(value[index], depth + 1)) return false;
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index];
+      if (!isFineLeaf(item) && !isSurelyFine(item, depth + 1)) return false;
+    }
     return Object.keys(value).length === value.length;
   }
   if (!isPlainObject(value)) return false;
-  for (const name of Object.keys(value)) {
+  // Without an array of its names; names of a prototype, should there be any, are looked at in vain.
+  for (const name in value) {
     const property = value[name];
-    if (property !== undefined && !isSurelyFine(property, depth + 1)) return false;
+    if (property !== undefined && !isFineLeaf(property) && !isSurelyFine(property, depth + 1)) return false;
   }
   return Object.getOwnPropertySymbols(value).length === 0;
+}
+
+/** Most of what a value is made of, apart from the rest so that V8 puts it in line. */
+function isFineLeaf(value: unknown): boolean {
+  return typeof value === "string" || value === null || typeof value === "boolean" || Number.isFinite(value);
 }
 
 function check(value: unknown, path: (string | number)[], parents: Set<object>): void {
