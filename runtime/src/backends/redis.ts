@@ -18,7 +18,7 @@ import { argument } from "./redis-encoding.ts";
 import { RedisEnvelopes } from "./redis-envelopes.ts";
 import { clearedUntil, missOfWrongType, unavailable } from "./redis-errors.ts";
 import { type GivenClientOptions, GivenConnection } from "./redis-given-connection.ts";
-import { partly, pick, runInGroups } from "./redis-groups.ts";
+import { isOneCommand, partly, pick, runInGroups } from "./redis-groups.ts";
 import { GuardedRedis } from "./redis-guarded.ts";
 import { RedisLeases } from "./redis-leases.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
@@ -278,6 +278,10 @@ export class RedisBackend implements Backend {
     store: typeof storeMany,
   ): Promise<void> {
     const pairs = entries.map(([key, stored]): StoredPair => [key, argument(stored)]);
+    if (isOneCommand(pairs.length) && !this.#connection.isCluster) {
+      await this.#run("write", (client) => store(client, pairs, ttlMs, this.#connection.features));
+      return;
+    }
     const keys = pairs.map(([key]) => key);
     const failed = await runInGroups(this.#connection, "write", keys, {
       send: (client, indexes) => store(client, pick(pairs, indexes), ttlMs, this.#connection.features),

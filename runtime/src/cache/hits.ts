@@ -45,7 +45,7 @@ export class Hits<K, V> implements Iterable<[K, V]> {
   }
 
   *values(): IterableIterator<V> {
-    for (const [, value] of this.entries()) yield value;
+    for (const found of this.#found) if (!(found instanceof Miss)) yield found;
   }
 
   *entries(): IterableIterator<[K, V]> {
