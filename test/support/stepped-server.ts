@@ -81,6 +81,8 @@ export class SteppedServer {
   readonly entries = new Map<string, unknown>();
   readonly guards = new Map<string, string>();
   readonly leases = new Map<string, string>();
+  /** How often an entry was read. */
+  reads = 0;
   readonly #steps: Steps;
   #lastGuard = 0;
 
@@ -92,7 +94,10 @@ export class SteppedServer {
   backend(process: string): Backend {
     const server = this;
     const step = <T>(act: () => T): Promise<T> => this.#steps.take(process, act);
-    const read = (key: string): unknown => server.entries.get(key);
+    const read = (key: string): unknown => {
+      server.reads += 1;
+      return server.entries.get(key);
+    };
     const store = (key: string, stored: unknown, ifNotExists: boolean | undefined): boolean => {
       if (ifNotExists === true && server.entries.has(key)) return false;
       server.entries.set(key, stored);

@@ -139,3 +139,21 @@ test("a guard and a lease go together", async () => {
     expect(await violations(loads["getOrSet"] as Load, changes[name] as Change, how)).toEqual([]);
   }
 });
+
+test("what has come between the first read and the one before the load, and cannot be read, is replaced under a guard", async () => {
+  const steps = new Steps();
+  const server = new SteppedServer(steps);
+  const cache = new Cache<string, number>({
+    backend: server.backend("loads"),
+    serializer: json(),
+    prefix: "p:",
+    writeBack: "guarded",
+  });
+  const answer = cache.getOrSet("a", () => 1);
+  await steps.runAll((ready) => {
+    // The first step has read that there is nothing.
+    if (server.guards.size === 0 && server.reads === 1) server.entries.set("p:a", unfit);
+    return ready[0] ?? "";
+  });
+  expect([await answer, server.entries.get("p:a")]).toEqual([1, "1"]);
+});
