@@ -9,7 +9,7 @@ export type { GuardedBackend, GuardedEntry, GuardedRead, LeaveGuard } from "./ba
 export { KeyvBackend, type KeyvBackendOptions } from "./backends/keyv.ts";
 export type { KeyvLike, KeyvSetEntry } from "./backends/keyv-like.ts";
 export { KeyvStore, type KeyvStoreOptions } from "./backends/keyv-store.ts";
-export type { Leases } from "./backends/leases.ts";
+export type { HeardChange, Leases } from "./backends/leases.ts";
 export type { LiveValue, ValueKeeper } from "./backends/live-value.ts";
 export type { LocalEntries, LocalEntry } from "./backends/local-entries.ts";
 export { MemoryBackend } from "./backends/memory.ts";

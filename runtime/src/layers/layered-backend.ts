@@ -8,6 +8,7 @@ import { CachetoryError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import { agedEntriesOf } from "./far-entries.ts";
 import type { Feed, FeedKind } from "./feed.ts";
+import { HeardLeases } from "./heard-leases.ts";
 import { layeredEnvelopes } from "./layered-envelopes.ts";
 import { FetchingLayer, type NearLayer } from "./near-layer.ts";
 import { type NearStore, spaceOf } from "./near-space.ts";
@@ -76,13 +77,16 @@ export class LayeredBackend implements Backend {
     this.name = far.name;
     this.holds = far.holds;
     this.isShared = far.isShared;
-    this.leases = far.leases;
     this.awaitReplicas = far.awaitReplicas?.bind(far);
     this.envelopes = far.envelopes && layeredEnvelopes(far.envelopes, (keys, change) => this.#change(keys, change));
+    this.leases = far.leases;
     if (!far.isShared) return;
     const store = storeOf(near);
     const longestMs = longestNearMs(options);
     this.#feed = invalidation === "none" ? undefined : feedOf(far, invalidation);
+    if (far.leases !== undefined && this.#feed !== undefined) {
+      this.leases = new HeardLeases(far.leases, this.#feed, heads);
+    }
     const space = spaceOf(far, store, invalidation);
     this.#layer = new FetchingLayer(space, far.far ?? agedEntriesOf(far), this.#feed, heads, longestMs);
     this.near = this.#layer;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Backend } from "../backends/backend.ts";
-import type { Leases } from "../backends/leases.ts";
+import type { HeardChange, Leases } from "../backends/leases.ts";
 import type { Background } from "../cache/background.ts";
 import type { Landing } from "../cache/landing.ts";
 import { Miss } from "../cache/miss.ts";
@@ -39,6 +39,9 @@ export class Admission {
 /** How long one who waits lets pass before he looks again: the first time, and at most. */
 const firstPauseMs = 4;
 const longestPauseMs = 40;
+
+/** The same of one who is told when the key changes, and looks only because a process may have ended without a word. */
+const longestHeardPauseMs = 250;
 
 /** A lease is extended so often while it would last. */
 const extensionsPerLease = 3;
@@ -82,16 +85,23 @@ export class Lease<V> {
   /** The value when it is there, or leave to load it. Rejects where everybody who waited has gone. */
   async wait(text: string, key: unknown, miss: Miss, waited: Waited): Promise<V | Admission> {
     const untilMs = performance.now() + this.#deadlineMs;
-    for (let pause = firstPauseMs; ; pause = Math.min(longestPauseMs, pause * 1.5)) {
-      await passed(firstPauseMs + this.#random() * (pause - firstPauseMs));
+    let heard: HeardChange | undefined;
+    for (let pause = firstPauseMs; ; pause *= 1.5) {
+      const atMost = Math.min(pause, heard === undefined ? longestPauseMs : longestHeardPauseMs);
+      await passed(firstPauseMs + this.#random() * (atMost - firstPauseMs), heard);
       if (waited.isAbandoned) throw waited.signal.reason;
+      // Before it is looked, so that nothing comes in between.
+      heard = this.#leases.hear?.(text);
       const found = await this.attempt(text, key, miss);
+      if (found !== undefined) heard?.stop();
       if (waited.isAbandoned && found instanceof Admission) {
         void found.release();
         throw waited.signal.reason;
       }
       if (found !== undefined) return found;
-      if (performance.now() >= untilMs) return unlocked(miss);
+      if (performance.now() < untilMs) continue;
+      heard?.stop();
+      return unlocked(miss);
     }
   }
 
@@ -197,8 +207,14 @@ function unlocked(miss: Miss): Admission {
   return new Admission(miss, () => Promise.resolve());
 }
 
-function passed(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
+/** Until so long has passed, or the change has been heard of. */
+async function passed(ms: number, heard: HeardChange | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
   });
+  if (heard === undefined) return over;
+  await Promise.race([over, heard.changed]);
+  clearTimeout(timer);
+  heard.stop();
 }

@@ -4,12 +4,13 @@ import {
   DummyBackend,
   json,
   KeyvBackend,
+  LayeredBackend,
   MemoryBackend,
   RedisBackend,
 } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import Keyv from "keyv";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { until } from "../../support/until.ts";
 
@@ -24,6 +25,7 @@ beforeEach(async () => {
   await server.ask("FLUSHALL");
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(backends.splice(0).map((backend) => backend.close()));
 });
 
@@ -246,6 +248,63 @@ describe("loads that processes share", () => {
     const backend = new RedisBackend({ host: "127.0.0.1", port: server.port, username: "plain", password: "x" });
     backends.push(backend);
     expect(await elsewhere({ backend }).getOrSet("a", () => "mine")).toBe("mine");
+  });
+});
+
+describe("of two layers", () => {
+  const layered = (): Cache<string, string> =>
+    elsewhere({ backend: new LayeredBackend({ near: new MemoryBackend(), far: connect(), heads: ["app:"] }) });
+  const attempts = async (): Promise<number> => {
+    const stats = String(await server.ask("INFO", "commandstats"));
+    return Number(/cmdstat_set:calls=(\d+)/.exec(stats)?.[1] ?? 0);
+  };
+
+  test("who waits is told when the value is there, and seldom looks for himself", async () => {
+    const load = gated();
+    const [one, other] = [layered(), layered()];
+    await Promise.all([one.ready(), other.ready()]);
+    const first = one.getOrSet("a", load.one);
+    await until("it is taken", isLocked);
+    await server.ask("CONFIG", "RESETSTAT");
+    const second = other.getOrSet("a", load.one);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    // Looking every 40 ms at most would be more than thirty times.
+    expect(await attempts()).toBeLessThan(20);
+    load.open();
+    expect(await Promise.all([first, second])).toEqual(["loaded", "loaded"]);
+    expect(load.calls).toHaveLength(1);
+  });
+
+  test("who waits is woken by the value, though no time passes", async () => {
+    const load = gated();
+    const [one, other] = [layered(), layered()];
+    await Promise.all([one.ready(), other.ready()]);
+    const first = one.getOrSet("a", load.one);
+    await until("it is taken", isLocked);
+    await server.ask("CONFIG", "RESETSTAT");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const second = other.getOrSet("a", load.one);
+    // The first look is at once; from the second one on it is listened.
+    await until("it has looked once", async () => (await attempts()) === 1 && vi.getTimerCount() > 0);
+    vi.advanceTimersByTime(40);
+    await until("it has looked again", async () => (await attempts()) === 2);
+    load.open();
+    expect(await Promise.all([first, second])).toEqual(["loaded", "loaded"]);
+  });
+
+  test("who waits takes the lease when it is let go of without a value", async () => {
+    const failing = gated();
+    const [one, other] = [layered(), layered()];
+    await Promise.all([one.ready(), other.ready()]);
+    const first = one.getOrSet("a", async (key) => {
+      await failing.one(key);
+      throw new Error("origin");
+    });
+    await until("it is taken", isLocked);
+    const second = other.getOrSet("a", () => "mine");
+    failing.open();
+    await expect(first).rejects.toThrow("origin");
+    expect(await second).toBe("mine");
   });
 });
 

@@ -41,7 +41,9 @@ describe("a load that has been under way for longer than its deadline", () => {
   test("is none of a batch, of getOrSetMany and of a memoized function", async () => {
     const cache = cacheOn(new ControlledBackend(), "1s");
     const hung = hanging();
-    const valueOf = cached(cache, { makeKey: (_name, [key]: readonly [string]) => key })(async (key: string) => key.length);
+    const valueOf = cached(cache, { makeKey: (_name, [key]: readonly [string]) => key })(
+      async (key: string) => key.length,
+    );
     const waiting = ["a", "b", "c"].map((key) => cache.getOrSet(key, hung.load));
     pass(1_001);
     expect((await cache.getOrSetMany(["a"], () => [7])).get("a")).toBe(7);
@@ -53,42 +55,48 @@ describe("a load that has been under way for longer than its deadline", () => {
 });
 
 describe("caches on one backend", () => {
-  test.each(["delete", "set", "take", "clear", "refresh"] as const)("know of each other's loads: a %s wins", async (change) => {
-    const backend = new ControlledBackend();
-    const [loads, changes] = [cacheOn(backend), cacheOn(backend)];
-    const hung = hanging();
-    const answer = loads.getOrSet("a", hung.load, { ifNotExists: false });
-    if (change === "set") await changes.set("a", 2);
-    else if (change === "refresh") await changes.refresh("a", () => 2);
-    else if (change === "clear") await changes.clear();
-    else await changes[change]("a");
-    hung.end(1);
-    expect(await answer).toBe(1);
-    expect(await changes.get("a")).toBe(change === "set" || change === "refresh" ? 2 : undefined);
-  });
+  test.each(["delete", "set", "take", "clear", "refresh"] as const)(
+    "know of each other's loads: a %s wins",
+    async (change) => {
+      const backend = new ControlledBackend();
+      const [loads, changes] = [cacheOn(backend), cacheOn(backend)];
+      const hung = hanging();
+      const answer = loads.getOrSet("a", hung.load, { ifNotExists: false });
+      if (change === "set") await changes.set("a", 2);
+      else if (change === "refresh") await changes.refresh("a", () => 2);
+      else if (change === "clear") await changes.clear();
+      else await changes[change]("a");
+      hung.end(1);
+      expect(await answer).toBe(1);
+      expect(await changes.get("a")).toBe(change === "set" || change === "refresh" ? 2 : undefined);
+    },
+  );
 
   test.each([
     ["memory", () => new MemoryBackend()],
     ["one whose face without promises is another object", () => new ControlledBackend()],
-  ])("that is %s: a change without promises wins over a load with them, and the other way round", async (_name, make) => {
-    const backend = make();
-    const promising = cacheOn(backend);
-    const sync = new SyncCache<string, number>({ backend, serializer: json(), ttl: "1h" });
-    const hung = hanging();
-    const answer = promising.getOrSet("a", hung.load);
-    sync.delete("a");
-    hung.end(1);
-    expect(await answer).toBe(1);
-    expect(sync.get("a")).toBeUndefined();
+  ])(
+    "that is %s: a change without promises wins over a load with them, and the other way round",
+    async (_name, make) => {
+      const backend = make();
+      const promising = cacheOn(backend);
+      const sync = new SyncCache<string, number>({ backend, serializer: json(), ttl: "1h" });
+      const hung = hanging();
+      const answer = promising.getOrSet("a", hung.load);
+      sync.delete("a");
+      hung.end(1);
+      expect(await answer).toBe(1);
+      expect(sync.get("a")).toBeUndefined();
 
-    const loaded = sync.getOrSet("b", () => {
-      // There is nothing that it could change but this load.
-      void promising.expireIn("b", "1h");
-      return 1;
-    });
-    await promising.ready();
-    expect([loaded, sync.get("b")]).toEqual([1, undefined]);
-  });
+      const loaded = sync.getOrSet("b", () => {
+        // There is nothing that it could change but this load.
+        void promising.expireIn("b", "1h");
+        return 1;
+      });
+      await promising.ready();
+      expect([loaded, sync.get("b")]).toEqual([1, undefined]);
+    },
+  );
 
   test("of their own have no part in each other's loads", async () => {
     const hung = hanging();
