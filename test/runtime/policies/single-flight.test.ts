@@ -41,14 +41,14 @@ describe("a load that has been under way for longer than its deadline", () => {
   test("is none of a batch, of getOrSetMany and of a memoized function", async () => {
     const cache = cacheOn(new ControlledBackend(), "1s");
     const hung = hanging();
-    const valueOf = cached(cache, { makeKey: (_name, [key]: readonly [string]) => key })(
+    const lengthOf = cached(cache, { makeKey: (_name, [key]: readonly [string]) => key })(
       async (key: string) => key.length,
     );
     const waiting = ["a", "b", "c"].map((key) => cache.getOrSet(key, hung.load));
     pass(1_001);
     expect((await cache.getOrSetMany(["a"], () => [7])).get("a")).toBe(7);
     expect(await cache.batch(() => [8]).get("b")).toBe(8);
-    expect(await valueOf("c")).toBe(1);
+    expect(await lengthOf("c")).toBe(1);
     hung.end(0);
     expect(await Promise.all(waiting)).toEqual([0, 0, 0]);
   });
