@@ -1,6 +1,6 @@
 import { type Backend, Cache, cached, json, MemoryBackend, SyncCache } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
