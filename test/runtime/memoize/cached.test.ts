@@ -195,9 +195,9 @@ describe("the options", () => {
   ])(
     "with ifNotExists %s, a value that another process stored during the call ends as the one %s",
     async (ifNotExists, title) => {
-      const elsewhere = new Cache<string, Product>({ serializer: json(), backend });
       const product = cached(cache, { ifNotExists })(async function product(id: number) {
-        await elsewhere.set(`product:${id}`, { id, title: "stored meanwhile" });
+        // As another process does, of which no cache of this one knows.
+        await backend.set(`product:${id}`, JSON.stringify({ id, title: "stored meanwhile" }), {});
         return { id, title: "loaded" };
       });
       expect(await product(1)).toEqual({ id: 1, title: "loaded" });
