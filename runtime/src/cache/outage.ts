@@ -20,7 +20,8 @@ const out = new WeakMap<Named, Outage>();
 const refusing = new WeakMap<Named, Outage>();
 
 /** What is wrong with a backend, as far as caches have seen. */
-export function outageOf(backend: Named): Outage | undefined {
+export function outageOf(asked: Named): Outage | undefined {
+  const backend = answering(asked);
   return out.get(backend) ?? refusing.get(backend);
 }
 

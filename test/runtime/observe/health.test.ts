@@ -1,4 +1,4 @@
-import { Cache, json, type MemoryBackend } from "@cachetory/runtime";
+import { Cache, json, LayeredBackend, MemoryBackend } from "@cachetory/runtime";
 import {
   bindCaches,
   type CacheDefinition,
@@ -65,6 +65,15 @@ describe("a cache", () => {
     backend.heal();
     await cache.get("a");
     expect(events.map(({ state }) => state)).toEqual(["down", "up"]);
+  });
+
+  test("of two layers is as the far one is, which answers in the end", async () => {
+    const far = new ControlledBackend({ isShared: true });
+    const backend = new LayeredBackend({ near: new MemoryBackend(), far, invalidation: "none", ttl: "1s" });
+    const cache = new Cache<string, number>({ backend, prefix: "n:", serializer: json() });
+    await cache.get("a");
+    far.fail("ready");
+    expect(await cache.health()).toMatchObject({ state: "down", error: "The server is dead." });
   });
 
   test("whose backend answers but does not store is refusing", async () => {
