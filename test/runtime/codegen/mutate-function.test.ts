@@ -17,6 +17,7 @@ import {
   mutateSyncFunction,
   type SyncMutatingFunction,
 } from "@cachetory/runtime/codegen/v1";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { afterAll, afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 
 interface PriceKey {
@@ -32,16 +33,6 @@ const options = {
   keyText: ({ shop, id }) => fitKey(`price:${intPart(shop, "price.shop")}:${intPart(id, "price.id")}`, pattern),
   serializer: json(),
 } satisfies Partial<CacheOptions<PriceKey, number>>;
-
-/** Deletes nothing while it is down. */
-class FailingBackend extends MemoryBackend {
-  isDown = false;
-
-  override async deleteMany(keys: readonly string[]): Promise<number> {
-    if (this.isDown) throw new BackendUnavailableError("It is down.", { outcome: "none" });
-    return super.deleteMany(keys);
-  }
-}
 
 interface Product {
   id: number;
@@ -244,56 +235,56 @@ describe("a mutation whose entries cannot be deleted", () => {
   }
 
   test("answers all the same, and warns once until they can", async () => {
-    const backend = new FailingBackend();
+    const backend = new ControlledBackend();
     const call = saving(backend);
-    backend.isDown = true;
+    backend.fail("deleteMany");
     expect([await call(1), await call(2)]).toEqual(["saved 1", "saved 2"]);
     expect(warn.mock.calls).toEqual([
       [
-        "save could not delete entries of price that it makes untrue. It is down.",
+        "save could not delete entries of price that it makes untrue. The server is dead.",
         { type: "CachetoryWarning", code: "CACHETORY_NOT_INVALIDATED" },
       ],
     ]);
-    backend.isDown = false;
+    backend.heal();
     await call(3);
-    backend.isDown = true;
+    backend.fail("deleteMany");
     await call(4);
     expect(warn).toHaveBeenCalledTimes(2);
   });
 
   test("rejects with the result where that is declared, and has deleted the others", async () => {
-    const backend = new FailingBackend();
+    const backend = new ControlledBackend();
     const other = priceIn(new MemoryBackend());
     await other.set({ shop: 1, id: 7 }, 1);
     const call = saving(backend, "throw").on({ price: priceIn(backend), other });
-    backend.isDown = true;
+    backend.fail("deleteMany");
     const error: unknown = await call(7).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InvalidationError);
     expect(error).toMatchObject({
       code: "NOT_INVALIDATED",
       when: "after",
       result: "saved 7",
-      cause: { code: "UNAVAILABLE", message: "It is down." },
+      cause: { code: "UNAVAILABLE", message: "The server is dead." },
     });
     expect(await other.has({ shop: 1, id: 7 })).toBe(false);
     expect(warn).not.toHaveBeenCalled();
   });
 
   test("is not called where they were to be deleted before, and that is declared", async () => {
-    const backend = new FailingBackend();
-    backend.isDown = true;
+    const backend = new ControlledBackend();
+    backend.fail("deleteMany");
     await expect(saving(backend, "throw", true)(7)).rejects.toMatchObject({ when: "before", result: undefined });
     expect(save).not.toHaveBeenCalled();
     expect(await saving(backend, "warn", true)(7)).toBe("saved 7");
   });
 
   test("tells all reasons", async () => {
-    const backend = new FailingBackend();
-    backend.isDown = true;
+    const backend = new ControlledBackend();
+    backend.fail("deleteMany");
     const price = priceIn(backend);
     const call = saving(backend, "throw").on({ price, other: price });
     await expect(call(7)).rejects.toMatchObject({
-      message: "save could not delete entries of price, other that it makes untrue. It is down.",
+      message: "save could not delete entries of price, other that it makes untrue. The server is dead.",
       cause: { errors: [{ code: "UNAVAILABLE" }, { code: "UNAVAILABLE" }] },
     });
   });
@@ -351,7 +342,7 @@ describe("a mutation without promises", () => {
   test("throws or warns where entries cannot be deleted", () => {
     const price = syncPriceIn(new MemoryBackend());
     vi.spyOn(price, "deleteMany").mockImplementation(() => {
-      throw new BackendUnavailableError("It is down.", { outcome: "none" });
+      throw new BackendUnavailableError("The server is dead.", { outcome: "none" });
     });
     expect(settingIn(price)(7, 5)).toBe("7 costs 5");
     expect(warn).toHaveBeenCalledOnce();

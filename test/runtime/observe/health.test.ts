@@ -8,7 +8,7 @@ import {
   defineCache,
   defineSyncCache,
 } from "@cachetory/runtime/codegen/v1";
-import { ControlledBackend } from "@cachetory/runtime/testing";
+import { ControlledBackend, FakeClock } from "@cachetory/runtime/testing";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { told } from "../../support/told.ts";
 
@@ -45,10 +45,10 @@ describe("a cache", () => {
     const cache = new Cache<string, number>({ backend, serializer: json() });
     await cache.get("a");
     expect(await cache.health()).toEqual(up);
-    vi.spyOn(Date, "now").mockReturnValue(5_000);
+    using clock = new FakeClock(5_000);
     backend.fail("get", "ready");
     await cache.get("a");
-    vi.spyOn(Date, "now").mockReturnValue(9_000);
+    clock.advance("4s");
     const down = { state: "down", sinceMs: 5_000, error: "The server is dead.", latencyMs: undefined };
     expect(await cache.health()).toEqual(down);
     backend.heal();

@@ -1,6 +1,6 @@
 import { Cache, json, MemoryBackend } from "@cachetory/runtime";
 import { PrometheusMetrics } from "@cachetory/runtime/prometheus";
-import { ControlledBackend } from "@cachetory/runtime/testing";
+import { ControlledBackend, FakeClock } from "@cachetory/runtime/testing";
 import { Counter, Histogram, Registry } from "prom-client";
 import { expect, onTestFinished, test, vi } from "vitest";
 
@@ -66,13 +66,12 @@ test("is the very text that prom-client makes of the same numbers", async () => 
     buckets,
     registers: [registry],
   });
-  let nowMs = 0;
-  vi.spyOn(performance, "now").mockImplementation(() => nowMs);
+  using clock = new FakeClock();
   // What a label may hold, and how long a load may take: on a boundary, between two, beyond the last.
   const hostile = 'quo"te \\ line\nend';
   for (const [index, tookMs] of [1, 3, 250, 20_000].entries()) {
     await cacheOf(hostile).getOrSet(`${index}`, () => {
-      nowMs += tookMs;
+      clock.advance({ ms: tookMs });
       return 1;
     });
     loads.inc({ cache: hostile });
