@@ -1,34 +1,52 @@
+import { asIs } from "../as-is.ts";
 import { chunksOf } from "../chunks-of.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
+import { readManyAged, readOneAged } from "./redis-aged-reads.ts";
 import type { RedisConnection } from "./redis-connection.ts";
-import { readLife, readMany, readOne } from "./redis-reads.ts";
+import type { FailedGroup } from "./redis-groups.ts";
+import { readMany, readOne } from "./redis-reads.ts";
 import { isEnough } from "./turn-cork.ts";
 import { ValueSizes } from "./value-sizes.ts";
 
 /** Who waits for the value of one key. */
-interface Reader {
+interface Reader<Answer> {
   readonly key: string;
-  readonly resolve: (stored: unknown) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (cause: unknown) => void;
 }
 
-/** Who waits for the life that is left to an entry. */
-interface LifeReader {
-  readonly key: string;
-  readonly resolve: (lifeMs: number | "forever" | Promise<number | "forever">) => void;
+/** How one key is asked for, and how many. */
+export interface ReadWay<Answer> {
+  readonly one: (connection: RedisConnection, key: string, as: Kind) => Promise<Answer>;
+  readonly many: (
+    connection: RedisConnection,
+    keys: readonly string[],
+    as: Kind,
+  ) => Promise<{ readonly values: readonly Answer[]; readonly failed: readonly FailedGroup[] }>;
+  readonly storedOf: (answer: Answer) => unknown;
 }
 
+/** The values of keys. */
+export const plainReads: ReadWay<unknown> = { one: readOne, many: readMany, storedOf: asIs };
+
+/** The same with the life that is left to them. */
+export const agedReads: ReadWay<AgedEntry> = {
+  one: readOneAged,
+  many: readManyAged,
+  storedOf: ({ stored }) => stored,
+};
+
 /**
- * Reads of one turn of the event loop, which leave together at its end: as few MGETs, in chunks that the sizes of earlier
+ * Reads of one turn of the event loop, which leave together at its end: in as few commands, in chunks that the sizes of earlier
  * values suggest. Whoever sends anything else has these sent first, so that the order of calls is that of commands.
  */
-export class CoalescedReads {
+export class CoalescedReads<Answer> {
   readonly #connection: RedisConnection;
   readonly #sizes = new ValueSizes();
-  #texts: Reader[] = [];
-  #bytes: Reader[] = [];
-  #lives: LifeReader[] = [];
+  readonly #way: ReadWay<Answer>;
+  #texts: Reader<Answer>[] = [];
+  #bytes: Reader<Answer>[] = [];
   /** How many have been sent and are not answered. */
   #underWay = 0;
   #isDue = false;
@@ -38,8 +56,9 @@ export class CoalescedReads {
     this.#press();
   };
 
-  constructor(connection: RedisConnection) {
+  constructor(connection: RedisConnection, way: ReadWay<Answer>) {
     this.#connection = connection;
+    this.#way = way;
   }
 
   /** Whether what is sent now is not to wait for what else the turn brings. */
@@ -47,8 +66,7 @@ export class CoalescedReads {
     return this.#isPressing;
   }
 
-  /** The stored value, `undefined` where there is none. */
-  add(key: string, as: Kind): Promise<unknown> {
+  add(key: string, as: Kind): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const gathered = as === "text" ? this.#texts : this.#bytes;
       gathered.push({ key, resolve, reject });
@@ -61,34 +79,24 @@ export class CoalescedReads {
     });
   }
 
-  /** The same with the life that is left to it, which is asked in the same write. */
-  async addAged(key: string, as: Kind): Promise<AgedEntry> {
-    const life = new Promise<number | "forever">((resolve) => this.#lives.push({ key, resolve }));
-    const [stored, lifeMs] = await Promise.all([this.add(key, as), life]);
-    return { stored, lifeMs };
-  }
-
   /** Sends what was added until now. */
   send(): void {
     if (this.#texts.length === 0 && this.#bytes.length === 0) return;
-    const [texts, bytes, lives] = [this.#texts, this.#bytes, this.#lives];
+    const [texts, bytes] = [this.#texts, this.#bytes];
     this.#texts = [];
     this.#bytes = [];
-    this.#lives = [];
     this.#read(texts, "text");
     this.#read(bytes, "bytes");
-    for (const { key, resolve } of lives) resolve(readLife(this.#connection, key));
   }
 
   #press(): void {
-    // A question for each entry follows, which is to leave with it.
-    this.#isPressing = this.#lives.length === 0;
+    this.#isPressing = true;
     this.send();
     this.#isPressing = false;
   }
 
-  #read(readers: readonly Reader[], as: Kind): void {
-    const isLarge = ({ key }: Reader): boolean => this.#sizes.isLarge(key);
+  #read(readers: readonly Reader<Answer>[], as: Kind): void {
+    const isLarge = ({ key }: Reader<Answer>): boolean => this.#sizes.isLarge(key);
     const large = this.#sizes.knowsLarge ? readers.filter(isLarge) : [];
     const usual = large.length === 0 ? readers : readers.filter((reader) => !isLarge(reader));
     for (const chunk of chunksOf(usual, this.#sizes.perCommand)) this.#readTogether(chunk, as);
@@ -96,7 +104,7 @@ export class CoalescedReads {
     for (const reader of large) this.#readAlone(reader, as);
   }
 
-  #readTogether(readers: readonly Reader[], as: Kind): void {
+  #readTogether(readers: readonly Reader<Answer>[], as: Kind): void {
     const [first] = readers;
     if (first === undefined) return;
     if (readers.length === 1) {
@@ -104,30 +112,32 @@ export class CoalescedReads {
       return;
     }
     this.#underWay += readers.length;
-    readMany(
-      this.#connection,
-      readers.map(({ key }) => key),
-      as,
-    ).then(
-      ({ values, failed }) => {
-        this.#underWay -= readers.length;
-        for (const { indexes, error } of failed) for (const index of indexes) readers[index]?.reject(error);
-        // Who was told that it failed is told nothing more.
-        for (const [index, reader] of readers.entries()) this.#answer(reader, values[index]);
-      },
-      (cause: unknown) => {
-        this.#underWay -= readers.length;
-        for (const { reject } of readers) reject(cause);
-      },
-    );
+    this.#way
+      .many(
+        this.#connection,
+        readers.map(({ key }) => key),
+        as,
+      )
+      .then(
+        ({ values, failed }) => {
+          this.#underWay -= readers.length;
+          for (const { indexes, error } of failed) for (const index of indexes) readers[index]?.reject(error);
+          // Who was told that it failed is told nothing more.
+          for (const [index, reader] of readers.entries()) this.#answer(reader, values[index] as Answer);
+        },
+        (cause: unknown) => {
+          this.#underWay -= readers.length;
+          for (const { reject } of readers) reject(cause);
+        },
+      );
   }
 
-  #readAlone(reader: Reader, as: Kind): void {
+  #readAlone(reader: Reader<Answer>, as: Kind): void {
     this.#underWay += 1;
-    readOne(this.#connection, reader.key, as).then(
-      (stored) => {
+    this.#way.one(this.#connection, reader.key, as).then(
+      (answer) => {
         this.#underWay -= 1;
-        this.#answer(reader, stored);
+        this.#answer(reader, answer);
       },
       (cause: unknown) => {
         this.#underWay -= 1;
@@ -136,8 +146,8 @@ export class CoalescedReads {
     );
   }
 
-  #answer({ key, resolve }: Reader, stored: unknown): void {
-    this.#sizes.note(key, stored);
-    resolve(stored);
+  #answer({ key, resolve }: Reader<Answer>, answer: Answer): void {
+    this.#sizes.note(key, this.#way.storedOf(answer));
+    resolve(answer);
   }
 }

@@ -26,6 +26,11 @@ export function isReply(cause: unknown): cause is Error {
   return cause instanceof Error && /^[A-Z][A-Z0-9]* /.test(previousErrors(cause)[0]?.message ?? cause.message);
 }
 
+/** Whether the server does not know a command, or this user may not call it. */
+export function isRefusal(cause: unknown): boolean {
+  return isReply(cause) && /^(?:ERR unknown command|NOPERM)/i.test(cause.message);
+}
+
 /** Whether a server of a Cluster said that another has the key, or will have it soon. */
 export function isRedirection(cause: unknown): boolean {
   return isReply(cause) && /^(?:MOVED|ASK|TRYAGAIN|CLUSTERDOWN) /.test(cause.message);

@@ -1,14 +1,15 @@
 import { CachetoryError } from "../errors.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
-import { CoalescedReads } from "./coalesced-reads.ts";
+import { agedReads, CoalescedReads, plainReads } from "./coalesced-reads.ts";
 import { Deadline } from "./deadline.ts";
 import { nodeRedisCommands } from "./node-redis-commands.ts";
+import { readOneAged } from "./redis-aged-reads.ts";
 import type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed, notConnected, timedOut } from "./redis-errors.ts";
-import { readOne, readOneAged } from "./redis-reads.ts";
+import { readOne } from "./redis-reads.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { corked, TurnCork } from "./turn-cork.ts";
 
@@ -42,7 +43,8 @@ export class GivenConnection implements RedisConnection {
   readonly #commands: RedisCommands;
   readonly #deadline: Deadline;
   readonly #cork: TurnCork | undefined;
-  readonly #reads: CoalescedReads | undefined;
+  readonly #reads: CoalescedReads<unknown> | undefined;
+  readonly #agedReads: CoalescedReads<AgedEntry> | undefined;
   #isClosed = false;
 
   /** @throws CachetoryError `INVALID_OPTION` for a client that cannot be used as it is */
@@ -55,7 +57,8 @@ export class GivenConnection implements RedisConnection {
       ? nodeRedisCommands(client)
       : wireCommands(client as IoredisClient & RedisCommands);
     this.#deadline = new Deadline(commandTimeoutMs, timedOut);
-    this.#reads = coalesceReads === true ? new CoalescedReads(this) : undefined;
+    this.#reads = coalesceReads === true ? new CoalescedReads(this, plainReads) : undefined;
+    this.#agedReads = coalesceReads === true ? new CoalescedReads(this, agedReads) : undefined;
     this.#cork = cork === true && !isNodeRedis(client) ? new TurnCork() : undefined;
   }
 
@@ -82,7 +85,8 @@ export class GivenConnection implements RedisConnection {
   }
 
   getAged(key: string, as: Kind): Promise<AgedEntry> {
-    return this.#reads === undefined ? readOneAged(this, key, as) : this.#reads.addAged(key, as);
+    if (this.#agedReads !== undefined) return this.#agedReads.add(key, as);
+    return readOneAged(this, key, as);
   }
 
   run<Reply, Answer>(
@@ -91,7 +95,7 @@ export class GivenConnection implements RedisConnection {
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer,
   ): Promise<Answer> {
-    this.#reads?.send();
+    this.#sendReads();
     if (this.#isClosed) return Promise.reject(closed());
     if (kind === "read" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
     if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.#deadline.pending);
@@ -107,9 +111,14 @@ export class GivenConnection implements RedisConnection {
     }
   }
 
+  #sendReads(): void {
+    this.#reads?.send();
+    this.#agedReads?.send();
+  }
+
   async close(): Promise<void> {
     // What was asked before is answered.
-    this.#reads?.send();
+    this.#sendReads();
     this.#isClosed = true;
   }
 }

@@ -1,14 +1,15 @@
 import type { AgedEntry } from "../layers/far-entries.ts";
 import { expectOptional } from "../optional-package.ts";
 import type { Kind } from "../serializers/serializer.ts";
-import { CoalescedReads } from "./coalesced-reads.ts";
+import { agedReads, CoalescedReads, plainReads } from "./coalesced-reads.ts";
 import { Deadline } from "./deadline.ts";
+import { readOneAged } from "./redis-aged-reads.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed, notConnected, timedOut, tooManyWaiting } from "./redis-errors.ts";
 import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
 import { makeOwnClient, type OwnClient } from "./redis-own-client.ts";
-import { readOne, readOneAged } from "./redis-reads.ts";
+import { readOne } from "./redis-reads.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { TurnCork } from "./turn-cork.ts";
 
@@ -37,7 +38,8 @@ export class OwnConnection implements RedisConnection {
   #commands: RedisCommands | undefined;
   readonly #cork = new TurnCork();
   /** Absent where each read is a command of its own. */
-  readonly #reads: CoalescedReads | undefined;
+  readonly #reads: CoalescedReads<unknown> | undefined;
+  readonly #agedReads: CoalescedReads<AgedEntry> | undefined;
   #isAdmitted = false;
   #connectTimer: NodeJS.Timeout | undefined;
   #isRefused = false;
@@ -54,7 +56,9 @@ export class OwnConnection implements RedisConnection {
     this.#commandTimeoutMs = options.commandTimeoutMs ?? 1000;
     this.#maxWaiting = options.maxWaiting ?? 1000;
     this.#deadline = new Deadline(this.#commandTimeoutMs, timedOut);
-    this.#reads = options.coalesceReads === false ? undefined : new CoalescedReads(this);
+    const isCoalesced = options.coalesceReads !== false;
+    this.#reads = isCoalesced ? new CoalescedReads(this, plainReads) : undefined;
+    this.#agedReads = isCoalesced ? new CoalescedReads(this, agedReads) : undefined;
   }
 
   get readyClient(): RedisCommands | undefined {
@@ -66,7 +70,8 @@ export class OwnConnection implements RedisConnection {
   }
 
   getAged(key: string, as: Kind): Promise<AgedEntry> {
-    return this.#reads === undefined ? readOneAged(this, key, as) : this.#reads.addAged(key, as);
+    if (this.#agedReads !== undefined) return this.#agedReads.add(key, as);
+    return readOneAged(this, key, as);
   }
 
   run<Reply, Answer>(
@@ -75,7 +80,7 @@ export class OwnConnection implements RedisConnection {
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer,
   ): Promise<Answer> {
-    this.#reads?.send();
+    this.#sendReads();
     const commands = this.readyClient;
     if (commands !== undefined) {
       // At the end of a turn nothing follows that could leave with it.
@@ -104,7 +109,7 @@ export class OwnConnection implements RedisConnection {
   async close(): Promise<void> {
     if (this.#state === "closed") return;
     // What was asked before is answered.
-    this.#reads?.send();
+    this.#sendReads();
     const wasReady = this.#state === "ready";
     this.#state = "closed";
     clearTimeout(this.#connectTimer);
@@ -112,6 +117,11 @@ export class OwnConnection implements RedisConnection {
     // A server that does not answer must not keep the process from ending.
     if (wasReady && this.#client !== undefined) await this.#deadline.watch(this.#client.quit()).catch(() => {});
     this.#client?.disconnect();
+  }
+
+  #sendReads(): void {
+    this.#reads?.send();
+    this.#agedReads?.send();
   }
 
   #wait<T>(command: (client: RedisCommands) => Promise<T>): Promise<T> {

@@ -1,5 +1,3 @@
-import type { BackendUnavailableError } from "../errors.ts";
-import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection } from "./redis-connection.ts";
@@ -42,50 +40,7 @@ export async function readMany(connection: RedisConnection, keys: readonly strin
   return { values, failed };
 }
 
-/** The value of one key, and the life that is left to it: two commands, which leave in one write where that can be. */
-export function readOneAged(connection: RedisConnection, key: string, as: Kind): Promise<AgedEntry> {
-  return connection.together(async () => {
-    const [stored, lifeMs] = await Promise.all([readOne(connection, key, as), readLife(connection, key)]);
-    return { stored, lifeMs };
-  });
-}
-
-/** As `readMany`, with the life that is left to each; in place of what was not answered, why. */
-export async function readManyAged(
-  connection: RedisConnection,
-  keys: readonly string[],
-  as: Kind,
-): Promise<readonly (AgedEntry | BackendUnavailableError)[]> {
-  const [{ values, failed }, lives] = await connection.together(() =>
-    Promise.all([readMany(connection, keys, as), readLives(connection, keys)]),
-  );
-  const aged: (AgedEntry | BackendUnavailableError)[] = values.map((stored, index) => ({
-    stored,
-    lifeMs: lives[index] ?? 0,
-  }));
-  for (const { indexes, error } of failed) for (const index of indexes) aged[index] = error;
-  return aged;
-}
-
-/** The life that is left to an entry; 0 where there is none. */
-export function readLife(connection: RedisConnection, key: string): Promise<number | "forever"> {
-  return connection.run("read", (client) => client.pttl(key), lifeOf, unavailable);
-}
-
-function readLives(connection: RedisConnection, keys: readonly string[]): Promise<readonly (number | "forever")[]> {
-  return connection.run(
-    "read",
-    (client) => Promise.allSettled(keys.map((key) => client.pttl(key))),
-    (asked) => asked.map((one) => (one.status === "fulfilled" ? lifeOf(one.value) : 0)),
-    unavailable,
-  );
-}
-
-function lifeOf(leftMs: number): number | "forever" {
-  return leftMs === -1 ? "forever" : Math.max(0, leftMs);
-}
-
-function mget(client: RedisCommands, keys: readonly string[], as: Kind): Promise<unknown[]> {
+export function mget(client: RedisCommands, keys: readonly string[], as: Kind): Promise<unknown[]> {
   return as === "text" ? client.mget(keys) : client.mgetBuffer(keys);
 }
 

@@ -1,6 +1,6 @@
 import type { BufferLike, RedisCommands } from "./redis-commands.ts";
 import type { RedisFeatures } from "./redis-connection.ts";
-import { isReply } from "./redis-errors.ts";
+import { isRefusal } from "./redis-errors.ts";
 
 /** A key and its value as arguments of a command. */
 export type StoredPair = readonly [key: string, value: string | BufferLike];
@@ -110,11 +110,6 @@ function runScript(
 ): Promise<unknown> {
   // The text is as short as its hash would be with what it takes to send the text where the server has lost it.
   return client.eval(script, pairs.length, ...pairs.map(([key]) => key), ...first, ...pairs.map(([, value]) => value));
-}
-
-/** Whether the server does not know a command, or this user may not call it. */
-function isRefusal(cause: unknown): boolean {
-  return isReply(cause) && /^(?:ERR unknown command|NOPERM)/i.test(cause.message);
 }
 
 async function eitherStored(

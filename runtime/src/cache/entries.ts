@@ -365,21 +365,11 @@ export class Entries<V> {
 
   #layeredReads(near: NearLayer): LayeredReads<V> {
     this.#layered ??= new LayeredReads(near, this.#codec, {
-      ask: (texts, question) => this.#answered(texts, question),
+      send: (texts, question) => this.inTurn(texts, undefined, question),
+      answered: () => noteAnswer(this.backend),
       unavailable: (cause) => this.#unavailable(this.backend, cause),
     });
     return this.#layered;
-  }
-
-  async #answered<T>(texts: readonly string[], question: () => Promise<T>): Promise<T | Miss> {
-    const { backend } = this;
-    try {
-      const answer = await this.inTurn(texts, undefined, question);
-      noteAnswer(backend);
-      return answer;
-    } catch (cause) {
-      return this.#unavailable(backend, cause);
-    }
   }
 
   #readLocal(local: LocalEntries, text: string, key: unknown, forLoad: boolean | undefined): V | Miss {

@@ -1,6 +1,7 @@
 import { nextTurn } from "../backends/next-turn.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError } from "../errors.ts";
+import type { AgedEntry } from "../layers/far-entries.ts";
 import type { FarRead, NearLayer } from "../layers/near-layer.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { Miss } from "./miss.ts";
@@ -8,11 +9,14 @@ import { chunkSize } from "./store-in-chunks.ts";
 
 /** How the far backend is asked; `Entries` does it. */
 export interface FarQuestions {
-  /** The answer, or the miss that all of it is. */
-  ask<T>(texts: readonly string[], question: () => Promise<T>): Promise<T | Miss>;
-  /** Of what was not answered of many. */
+  /** Sends at once, or when it is the turn of these keys. */
+  send<T>(texts: readonly string[], question: () => Promise<T>): Promise<T>;
+  answered(): void;
   unavailable(cause: unknown): Miss;
 }
+
+/** A value, or why there is none; a promise of it where it is offloaded. */
+type Found<V> = V | Miss | Promise<V | Miss>;
 
 /**
  * Reads of a cache whose backend has a near layer: near first, the rest far. What is read far is kept near as a cache on a
@@ -29,12 +33,9 @@ export class LayeredReads<V> {
     this.#far = far;
   }
 
-  async read(text: string, key: unknown, forLoad: boolean | undefined): Promise<V | Miss> {
+  read(text: string, key: unknown, forLoad: boolean | undefined): Found<V> {
     const found = this.#find(text, key, forLoad);
-    if (found !== undefined) return found;
-    const { out } = this.#codec.serializer;
-    const read = await this.#ask([text], () => this.#near.fetch(text, out));
-    return read instanceof Miss ? read : this.#valueOf(read, key, forLoad);
+    return found === undefined ? this.#fetch(text, key, forLoad) : found;
   }
 
   async readMany(
@@ -42,37 +43,69 @@ export class LayeredReads<V> {
     keys: readonly unknown[],
     forLoad: boolean | undefined,
   ): Promise<readonly (V | Miss)[]> {
-    const found: (V | Miss | Promise<V | Miss>)[] = [];
-    for (const chunk of chunksOf(texts, chunkSize)) {
+    const chunks: Promise<readonly Found<V>[]>[] = [];
+    const keysOf = chunksOf(keys, chunkSize);
+    for (const [index, chunk] of chunksOf(texts, chunkSize).entries()) {
       // To copy and decode many takes long: others have their turn between them.
-      if (found.length > 0) await nextTurn();
-      found.push(...this.#readChunk(chunk, keys.slice(found.length, found.length + chunk.length), forLoad));
+      if (index > 0) await nextTurn();
+      chunks.push(this.#readChunk(chunk, keysOf[index] ?? [], forLoad));
     }
-    return Promise.all(found);
+    return Promise.all((await Promise.all(chunks)).flat());
   }
 
   /** What is near at once, and the rest in one question. */
-  #readChunk(
+  async #readChunk(
     texts: readonly string[],
     keys: readonly unknown[],
     forLoad: boolean | undefined,
-  ): readonly (V | Miss | Promise<V | Miss>)[] {
+  ): Promise<readonly Found<V>[]> {
     const near = texts.map((text, index) => this.#find(text, keys[index], forLoad));
-    const missing = texts.filter((_, index) => near[index] === undefined);
-    if (missing.length === 0) return near as readonly (V | Miss | Promise<V | Miss>)[];
-    const { out } = this.#codec.serializer;
-    const fetched = this.#ask(missing, () => this.#near.fetchMany(missing, out));
-    let count = 0;
-    return near.map((value, place) => {
-      if (value !== undefined) return value;
-      const index = count++;
-      return fetched.then((reads) =>
-        reads instanceof Miss ? reads : this.#valueOf(reads[index] as FarRead, keys[place], forLoad),
-      );
-    });
+    const isMissing = (_: unknown, index: number): boolean => near[index] === undefined;
+    const missing = texts.filter(isMissing);
+    const fetched = missing.length === 0 ? [] : await this.#fetchMany(missing, keys.filter(isMissing), forLoad);
+    let next = 0;
+    // There is one for each that is missing.
+    return near.map((value) => (value === undefined ? (fetched[next++] as Found<V>) : value));
   }
 
-  #find(text: string, key: unknown, forLoad: boolean | undefined): V | Miss | Promise<V | Miss> | undefined {
+  async #fetch(text: string, key: unknown, forLoad: boolean | undefined): Promise<V | Miss> {
+    const { out } = this.#codec.serializer;
+    const read = this.#near.begin(text);
+    try {
+      const answer = await this.#send([text], () => this.#near.getAged(text, out));
+      this.#far.answered();
+      return this.#valueOf(read, answer, key, forLoad);
+    } catch (cause) {
+      read.drop();
+      return this.#far.unavailable(cause);
+    }
+  }
+
+  async #fetchMany(
+    texts: readonly string[],
+    keys: readonly unknown[],
+    forLoad: boolean | undefined,
+  ): Promise<readonly Found<V>[]> {
+    const { out } = this.#codec.serializer;
+    const reads = texts.map((text) => this.#near.begin(text));
+    try {
+      const answers = await this.#send(texts, () => this.#near.getManyAged(texts, out));
+      this.#far.answered();
+      return reads.map((read, index) => this.#valueOf(read, answers[index] ?? nothing, keys[index], forLoad));
+    } catch (cause) {
+      for (const read of reads) read.drop();
+      const miss = this.#far.unavailable(cause);
+      return texts.map(() => miss);
+    }
+  }
+
+  #send<T>(texts: readonly string[], question: () => Promise<T>): Promise<T> {
+    const ready = this.#codec.whenReady();
+    // What is needed to understand an answer comes first: what has been read must be kept or dropped.
+    return this.#far.send(texts, ready === undefined ? question : () => ready.then(question));
+  }
+
+  #find(text: string, key: unknown, forLoad: boolean | undefined): Found<V> | undefined {
     const { entries } = this.#near;
     const found = entries.find(text);
     if (found === undefined) return undefined;
@@ -80,32 +113,28 @@ export class LayeredReads<V> {
     return this.#codec.decode(entries.read(found, this.#codec.serializer.out), key, forLoad);
   }
 
-  #ask<T>(texts: readonly string[], question: () => Promise<T>): Promise<T | Miss> {
-    const ready = this.#codec.whenReady();
-    // What is needed to understand an answer comes first: what has been read must be kept or dropped.
-    return this.#far.ask(texts, ready === undefined ? question : () => ready.then(question));
-  }
-
-  #valueOf(read: FarRead, key: unknown, forLoad: boolean | undefined): V | Miss | Promise<V | Miss> {
-    if (read.stored instanceof BackendUnavailableError) {
+  #valueOf(
+    read: FarRead,
+    answer: AgedEntry | BackendUnavailableError,
+    key: unknown,
+    forLoad: boolean | undefined,
+  ): Found<V> {
+    if (answer instanceof BackendUnavailableError) {
       read.drop();
-      return this.#far.unavailable(read.stored);
+      return this.#far.unavailable(answer);
     }
-    const value = this.#codec.decode(read.stored, key, forLoad);
-    return value instanceof Promise ? value.then((decoded) => this.#kept(read, decoded)) : this.#kept(read, value);
-  }
-
-  #kept(read: FarRead, value: V | Miss): V | Miss {
-    if (value instanceof Miss) {
+    const { stored, lifeMs } = answer;
+    // What is left to it is from now on, not from when a worker thread has read it.
+    if (this.#codec.isOffloaded) read.keep(stored, lifeMs);
+    const value = this.#codec.decode(stored, key, forLoad);
+    if (value instanceof Miss || value instanceof Promise) {
       read.drop();
       return value;
     }
-    if (this.#codec.isOffloaded) {
-      read.keep(read.stored);
-      return value;
-    }
-    const near = this.#codec.keepNear(value, read.stored);
-    read.keep(near.kept);
+    const near = this.#codec.keepNear(value, stored);
+    read.keep(near.kept, lifeMs);
     return near.value;
   }
 }
+
+const nothing: AgedEntry = { stored: undefined, lifeMs: 0 };

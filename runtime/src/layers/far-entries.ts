@@ -7,7 +7,7 @@ import type { Feed, FeedKind } from "./feed.ts";
 export interface AgedEntry {
   /** `undefined` where there is no entry. */
   readonly stored: unknown;
-  /** Milliseconds that were left when it was read, `"forever"` without an expiry; 0 where that is not known. */
+  /** Milliseconds that are left, rounded down; `"forever"` without an expiry, 0 where that is not known. */
   readonly lifeMs: number | "forever";
 }
 
@@ -27,7 +27,11 @@ export interface FarEntries {
 
 /** The same of a backend that knows nothing of near layers, in two questions that are asked at once, and without a feed. */
 export function agedEntriesOf(backend: Backend): Omit<FarEntries, "feed"> {
-  const lifeOf = async (key: string): Promise<number | "forever"> => (await backend.ttl(key)) ?? 0;
+  const lifeOf = async (key: string): Promise<number | "forever"> => {
+    const startMs = performance.now();
+    const leftMs = (await backend.ttl(key)) ?? 0;
+    return leftMs === "forever" ? leftMs : Math.max(0, Math.floor(leftMs - (performance.now() - startMs)));
+  };
   return {
     async getAged(key, as) {
       const [stored, lifeMs] = await Promise.all([backend.get(key, as), lifeOf(key)]);

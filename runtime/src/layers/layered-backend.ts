@@ -4,9 +4,9 @@ import type { Envelopes } from "../backends/envelopes.ts";
 import type { LocalEntries } from "../backends/local-entries.ts";
 import { storeEach } from "../cache/store-each.ts";
 import { type LifeMs, type Ttl, ttlMs } from "../cache/ttl.ts";
-import { CachetoryError } from "../errors.ts";
+import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
-import { agedEntriesOf } from "./far-entries.ts";
+import { type AgedEntry, agedEntriesOf } from "./far-entries.ts";
 import type { Feed, FeedKind } from "./feed.ts";
 import { HeardLeases } from "./heard-leases.ts";
 import { layeredEnvelopes } from "./layered-envelopes.ts";
@@ -107,9 +107,8 @@ export class LayeredBackend implements Backend {
     if (near === undefined) return this.behind.get(key, as);
     const found = near.entries.find(key);
     if (found !== undefined) return near.entries.read(found, as);
-    const read = await near.fetch(key, as);
-    read.keep(read.stored);
-    return read.stored;
+    const [stored] = await this.#fetchMany(near, [key], async () => [await near.getAged(key, as)]);
+    return stored;
   }
 
   async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
@@ -117,14 +116,10 @@ export class LayeredBackend implements Backend {
     if (near === undefined) return this.behind.getMany(keys, as);
     const found = keys.map((key) => near.entries.find(key));
     const missing = keys.filter((_, index) => found[index] === undefined);
-    const reads = missing.length === 0 ? [] : await near.fetchMany(missing, as);
-    for (const read of reads) read.keep(read.stored);
+    const fetched =
+      missing.length === 0 ? [] : await this.#fetchMany(near, missing, () => near.getManyAged(missing, as));
     let next = 0;
-    return found.map((entry) => {
-      if (entry !== undefined) return near.entries.read(entry, as);
-      next += 1;
-      return reads[next - 1]?.stored;
-    });
+    return found.map((entry) => (entry === undefined ? fetched[next++] : near.entries.read(entry, as)));
   }
 
   set(key: string, stored: unknown, options: StoreOptions): Promise<boolean> {
@@ -202,6 +197,24 @@ export class LayeredBackend implements Backend {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  async #fetchMany(
+    near: NearLayer,
+    keys: readonly string[],
+    ask: () => Promise<readonly (AgedEntry | BackendUnavailableError)[]>,
+  ): Promise<readonly unknown[]> {
+    const reads = keys.map((key) => near.begin(key));
+    try {
+      return (await ask()).map((answer, index) => {
+        if (answer instanceof BackendUnavailableError) return answer;
+        reads[index]?.keep(answer.stored, answer.lifeMs);
+        return answer.stored;
+      });
+    } finally {
+      // Those that were not answered, and all where nothing was.
+      for (const read of reads) read.drop();
+    }
   }
 
   /**

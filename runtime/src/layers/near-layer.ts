@@ -1,30 +1,31 @@
 import type { LocalEntries } from "../backends/local-entries.ts";
-import { BackendUnavailableError } from "../errors.ts";
+import type { BackendUnavailableError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { AgedEntry, FarEntries } from "./far-entries.ts";
 import type { Feed } from "./feed.ts";
 import type { ReadUnderWay } from "./in-flight.ts";
 import type { NearSpace } from "./near-space.ts";
 
-/** What was read of the far backend, and can be kept near. Whoever has it must end it, with `keep` or `drop`. */
+/** A read of the far backend, which begins before it is asked. Whoever has it must end it, with `keep` or `drop`; twice is fine. */
 export interface FarRead {
-  /** As `getMany` of a backend answers it. */
-  readonly stored: unknown;
-  /** Keeps it, in the form in which a backend in this process stores: for as long as it lives there, and no longer. */
-  keep(stored: unknown): void;
+  /**
+   * Keeps near what was read, unless a change has overtaken it.
+   *
+   * @param stored - in the form in which a backend in this process stores; `undefined` where there is no entry
+   * @param lifeMs - what is left to it
+   */
+  keep(stored: unknown, lifeMs: AgedEntry["lifeMs"]): void;
   drop(): void;
 }
 
 /** The entries of a shared backend that are in this process too, and the way to the others. */
-export interface NearLayer {
+export interface NearLayer extends Omit<FarEntries, "feed"> {
   /** What is near: where an entry is not found here, it may be farther away. */
   readonly entries: LocalEntries;
-  fetch(key: string, as: Kind): Promise<FarRead>;
-  /** Aligned with `keys`. */
-  fetchMany(keys: readonly string[], as: Kind): Promise<readonly FarRead[]>;
+  begin(key: string): FarRead;
 }
 
-/** Reads what is far, with the life that is left to it, by which what is kept near ends. */
+/** Near entries that end with those that they were read of, and before that when a feed tells that these have changed. */
 export class FetchingLayer implements NearLayer {
   readonly entries: NearSpace;
   readonly #far: Omit<FarEntries, "feed">;
@@ -59,69 +60,46 @@ export class FetchingLayer implements NearLayer {
     else this.#feed.listen(this.entries, this.#heads);
   }
 
-  async fetch(key: string, as: Kind): Promise<FarRead> {
+  begin(key: string): FarRead {
     this.listen();
-    const read = this.#begin(key);
-    try {
-      return read.answered(await this.#far.getAged(key, as));
-    } catch (cause) {
-      read.drop();
-      throw cause;
-    }
+    const underWay = this.entries.begin(key);
+    return underWay === undefined ? passing : new SpaceRead(this.entries, key, underWay, this.#longestMs);
   }
 
-  async fetchMany(keys: readonly string[], as: Kind): Promise<readonly FarRead[]> {
-    this.listen();
-    const reads = keys.map((key) => this.#begin(key));
-    try {
-      const answers = await this.#far.getManyAged(keys, as);
-      return reads.map((read, index) => read.answered(answers[index]));
-    } catch (cause) {
-      for (const read of reads) read.drop();
-      throw cause;
-    }
+  getAged(key: string, as: Kind): Promise<AgedEntry> {
+    return this.#far.getAged(key, as);
   }
 
-  #begin(key: string): SpaceRead {
-    const longestMs = Math.min(this.#ttlMs, this.#feed?.longestMs ?? Number.POSITIVE_INFINITY);
-    return new SpaceRead(this.entries, key, longestMs);
+  getManyAged(keys: readonly string[], as: Kind): Promise<readonly (AgedEntry | BackendUnavailableError)[]> {
+    return this.#far.getManyAged(keys, as);
+  }
+
+  get #longestMs(): number {
+    return this.#feed === undefined ? this.#ttlMs : Math.min(this.#ttlMs, this.#feed.longestMs);
   }
 }
 
+/** Of which nothing is kept. */
+const passing: FarRead = { keep() {}, drop() {} };
+
 class SpaceRead implements FarRead {
-  stored: unknown;
   readonly #space: NearSpace;
   readonly #key: string;
+  readonly #underWay: ReadUnderWay;
   readonly #longestMs: number;
-  /** `undefined` where nothing is to be kept. */
-  readonly #underWay: ReadUnderWay | undefined;
-  /** The server counts what is left from a moment that comes after this one. */
-  readonly #startMs = performance.now();
-  #lifeMs: number | "forever" = 0;
+  #isOver = false;
 
-  constructor(space: NearSpace, key: string, longestMs: number) {
+  constructor(space: NearSpace, key: string, underWay: ReadUnderWay, longestMs: number) {
     this.#space = space;
     this.#key = key;
+    this.#underWay = underWay;
     this.#longestMs = longestMs;
-    this.#underWay = space.begin(key);
   }
 
-  answered(answer: AgedEntry | BackendUnavailableError | undefined): this {
-    if (answer instanceof BackendUnavailableError) {
-      this.stored = answer;
-    } else if (answer !== undefined) {
-      this.stored = answer.stored;
-      this.#lifeMs = answer.lifeMs;
-    }
-    return this;
-  }
-
-  keep(stored: unknown): void {
-    if (this.#underWay === undefined) return;
-    const passedMs = Math.ceil(performance.now() - this.#startMs);
-    const leftMs = this.#lifeMs === "forever" ? Number.POSITIVE_INFINITY : this.#lifeMs - passedMs;
-    const ttlMs = Math.min(this.#longestMs, leftMs);
-    if (this.stored !== undefined && ttlMs > 0) {
+  keep(stored: unknown, lifeMs: AgedEntry["lifeMs"]): void {
+    if (this.#isOver) return;
+    const ttlMs = lifeMs === "forever" ? this.#longestMs : Math.min(this.#longestMs, lifeMs);
+    if (stored !== undefined && ttlMs > 0) {
       const end = ttlMs === Number.POSITIVE_INFINITY ? undefined : ttlMs;
       this.#space.keep(this.#key, this.#underWay, stored, end);
     }
@@ -129,6 +107,8 @@ class SpaceRead implements FarRead {
   }
 
   drop(): void {
-    if (this.#underWay !== undefined) this.#space.end(this.#key, this.#underWay);
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#space.end(this.#key, this.#underWay);
   }
 }

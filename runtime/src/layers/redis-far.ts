@@ -1,5 +1,5 @@
+import { readEachAged } from "../backends/redis-aged-reads.ts";
 import type { RedisConnection } from "../backends/redis-connection.ts";
-import { readManyAged } from "../backends/redis-reads.ts";
 import { type BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { AgedEntry, FarEntries } from "./far-entries.ts";
@@ -23,7 +23,7 @@ export class RedisFar implements FarEntries {
   }
 
   getManyAged(keys: readonly string[], as: Kind): Promise<readonly (AgedEntry | BackendUnavailableError)[]> {
-    return readManyAged(this.#connection, keys, as);
+    return readEachAged(this.#connection, keys, as);
   }
 
   feed(kind: FeedKind): RedisFeed {

@@ -100,6 +100,15 @@ describe("a value that is near", () => {
     expect(near.bytes).toBeLessThan(1000);
   });
 
+  test("may be null, which is a value", async () => {
+    const { cache, far } = await openWith<Basket | null>(null, { serializer: json() });
+    expect(await cache.get("a", "nothing")).toBeNull();
+    expect(cache.peek("a")).toBeNull();
+    expect(await cache.getOrThrow("a")).toBeNull();
+    expect([...(await cache.getMany(["a"])).values()]).toEqual([null]);
+    expect(far.questions).toBe(1);
+  });
+
   test("is decoded in worker threads where it is offloaded, and is not asked for again", async () => {
     const { cache, far } = await openWith<Basket>(
       { items: ["one".repeat(1000)] },
