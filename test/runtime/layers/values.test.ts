@@ -12,6 +12,7 @@ import {
   zlib,
 } from "@cachetory/runtime";
 import { describe, expect, test } from "vitest";
+import { until } from "../../support/until.ts";
 import { ToldBackend } from "./told-backend.ts";
 
 interface Basket {
@@ -126,6 +127,29 @@ describe("a value that is near", () => {
 function chainOf(): CacheOptions<string, Basket>["serializer"] {
   return chain(json<Basket>(), zlib());
 }
+
+describe("a value that is near and no longer fresh", () => {
+  test("is hidden from get, and served by getOrSet while it is refreshed", async () => {
+    const far = new ToldBackend();
+    const cache = new Cache<string, number>({
+      backend: new LayeredBackend({ near: new MemoryBackend(), far }),
+      serializer: json(),
+      ttl: { ms: 200 },
+      stale: { whileRevalidate: "1m" },
+    });
+    await cache.ready();
+    far.open();
+    await cache.set("a", 1);
+    await cache.get("a");
+    const { questions } = far;
+    await until("it is not fresh any more", async () => cache.peek("a") === undefined);
+    expect(await cache.get("a")).toBeUndefined();
+    expect(await cache.getOrSet("a", () => 2)).toBe(1);
+    // It was near all the time.
+    expect(far.questions).toBe(questions);
+    await until("it is refreshed", async () => (await cache.get("a")) === 2);
+  });
+});
 
 describe("events", () => {
   test("say in which layer a value was", async () => {
