@@ -97,6 +97,18 @@ describe("while changes may be missed", () => {
     expect(near.size).toBe(0);
   });
 
+  test("nothing is near from that moment on, however much was", async () => {
+    const { cache, far } = await openWithEntry();
+    const keys = Array.from({ length: 5000 }, (_, index) => `many:${index}`);
+    await cache.setMany(keys.map((key) => [key, 1] as const));
+    await cache.getMany(keys);
+    expect(keys.every((key) => cache.peek(key) === 1)).toBe(true);
+    far.breakOff();
+    expect(keys.some((key) => cache.peek(key) !== undefined)).toBe(false);
+    far.open();
+    expect(keys.some((key) => cache.peek(key) !== undefined)).toBe(false);
+  });
+
   test("what was near before a gap is not near after it", async () => {
     const { cache, far } = await openHolding();
     far.breakOff();

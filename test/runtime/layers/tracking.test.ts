@@ -116,6 +116,8 @@ describe("a near layer that the server tells of changes", () => {
     await one.cache.set("ab", 2);
     await holdNear(one, "a:1");
     await holdNear(one, "ab");
+    // The server has not refused them: the connection is tracked, in broadcast mode.
+    expect(String(await server.ask("CLIENT", "LIST", "TYPE", "pubsub"))).toContain("flags=PtB");
     await server.ask("MSET", "t:a:1", "3", "t:ab", "4");
     await gone(one, "a:1");
     await gone(one, "ab");
@@ -266,6 +268,26 @@ describe("over a client that is handed in", () => {
     await gone(one, "a");
     expect(await one.cache.get("a")).toBe(2);
     await client.quit();
+  });
+
+  test("nothing is near while that is connected to another server than the client", async () => {
+    const stranger = await startRedisServer();
+    const client = new Redis(server.port, "127.0.0.1");
+    // As after a failover that one of the two has not heard of.
+    const lost = Object.assign(client, {
+      duplicate: (options: object) => new Redis({ port: stranger.port, host: "127.0.0.1", ...options }),
+    });
+    await using one = openProcess(new RedisBackend(lost));
+    await one.cache.set("a", 1);
+    expect(await one.cache.get("a")).toBe(1);
+    await until("it has been subscribed to there", async () =>
+      String(await stranger.ask("INFO", "commandstats")).includes("cmdstat_subscribe"),
+    );
+    expect([await one.cache.get("a"), await one.cache.get("a")]).toEqual([1, 1]);
+    expect(one.cache.peek("a")).toBeUndefined();
+    await one.cache.close();
+    await client.quit();
+    await stranger.stop();
   });
 
   test("of node-redis, it is refused with what to do", () => {
