@@ -36,6 +36,7 @@ export class FeedConnection {
   /** Which attempt to connect this is: what an earlier one still answers does not count. */
   #attempt = 0;
   #timer: NodeJS.Timeout | undefined;
+  #nextAttempt: NodeJS.Timeout | undefined;
 
   constructor(client: FeedClient, heads: readonly string[], times: FeedTimes, owner: FeedOwner) {
     this.#client = client;
@@ -50,7 +51,7 @@ export class FeedConnection {
     client.on("messageBuffer", (_, payload) => {
       if (this.#state === "open") owner.onMessage(payload);
     });
-    client.connect().catch(() => {});
+    this.#connect();
   }
 
   get isOpen(): boolean {
@@ -60,7 +61,13 @@ export class FeedConnection {
   close(): void {
     this.#state = "closed";
     clearTimeout(this.#timer);
+    clearTimeout(this.#nextAttempt);
     this.#client.disconnect();
+  }
+
+  #connect(): void {
+    // Its rejection is what the events tell, too.
+    this.#client.connect().catch(() => {});
   }
 
   async #subscribe(): Promise<void> {
@@ -82,7 +89,7 @@ export class FeedConnection {
     }
     if (attempt !== this.#attempt || this.#state === "closed") return;
     if (!this.#owner.readsFrom(addressOf(this.#client))) {
-      this.#reconnect();
+      this.#waitForServer();
       return;
     }
     this.#state = "open";
@@ -103,7 +110,7 @@ export class FeedConnection {
       () => {
         if (attempt !== this.#attempt || this.#state !== "open") return;
         if (!this.#owner.readsFrom(addressOf(this.#client))) {
-          this.#reconnect();
+          this.#waitForServer();
           return;
         }
         this.#awaitHeartbeat();
@@ -128,6 +135,13 @@ export class FeedConnection {
   #reconnect(): void {
     this.#onClose();
     this.#client.disconnect(true);
+  }
+
+  /** One of the two connections has not heard of the new master yet. */
+  #waitForServer(): void {
+    this.#onClose();
+    this.#client.disconnect();
+    this.#nextAttempt = setTimeout(() => this.#connect(), this.#times.heartbeatMs).unref();
   }
 
   #onClose(): void {

@@ -33,7 +33,7 @@ export class RedisFeed implements Feed, FeedOwner {
   #connections = new Map<string, FeedConnection>();
   #state: "new" | "opening" | "open" | "refused" | "closed" = "new";
   #timer: NodeJS.Timeout | undefined;
-  #hasWarned = false;
+  readonly #warned = new Set<string>();
 
   constructor(kind: FeedKind, connection: RedisConnection, times: FeedTimes) {
     this.#isMeantToTrack = kind === "tracking";
@@ -110,7 +110,9 @@ export class RedisFeed implements Feed, FeedOwner {
     // On a Cluster the servers are compared by name, when it is looked for other ones.
     if (isCluster || client === undefined || address === undefined) return true;
     const own = addressOf(client);
-    return own === undefined || own === address;
+    if (own === undefined || own === address) return true;
+    this.#warn("Entries are read from another server than the one that tells of changes, so near layers wait.");
+    return false;
   }
 
   onOpen(): void {
@@ -199,12 +201,12 @@ export class RedisFeed implements Feed, FeedOwner {
     this.#connections = new Map();
   }
 
-  /** Once for each feed: what comes after says nothing new. */
-  #warn(what: string, cause: unknown): void {
-    if (this.#hasWarned || this.#state === "closed") return;
-    this.#hasWarned = true;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    process.emitWarning(`The cache backend redis: ${what} ${reason}`, {
+  /** Each thing once for each feed: what comes after says nothing new. */
+  #warn(what: string, cause?: unknown): void {
+    if (this.#warned.has(what) || this.#state === "closed") return;
+    this.#warned.add(what);
+    const reason = cause === undefined ? "" : ` ${cause instanceof Error ? cause.message : String(cause)}`;
+    process.emitWarning(`The cache backend redis: ${what}${reason}`, {
       type: "CachetoryWarning",
       code: "CACHETORY_FEED",
     });

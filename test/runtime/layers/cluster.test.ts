@@ -107,6 +107,20 @@ describe("near of a Cluster", () => {
     await cluster.ready();
   });
 
+  test("is told by a bus as well, over whatever nodes", { timeout: 60_000 }, async () => {
+    const port = cluster.nodes.find(({ isServing }) => isServing)?.port;
+    const bus = { invalidation: "bus", ttl: "1m" } as const;
+    await using one = openProcess(`redis+cluster://127.0.0.1:${port}`, bus);
+    await using other = openProcess(`redis+cluster://127.0.0.1:${port}`, bus);
+    await one.cache.setMany(keys.map((key) => [key, 1] as const));
+    for (const key of keys) await holdNear(other, key);
+    for (const key of keys) {
+      await one.cache.set(key, 2);
+      await gone(other, key);
+      expect(await other.cache.get(key)).toBe(2);
+    }
+  });
+
   test("is told over duplicates of the nodes of a Cluster that is handed in", { timeout: 60_000 }, async () => {
     const port = cluster.nodes.find(({ isServing }) => isServing)?.port ?? 0;
     const client = new Cluster([{ host: "127.0.0.1", port }]);

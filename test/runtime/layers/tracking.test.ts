@@ -243,11 +243,13 @@ describe("where a user may not", () => {
 
   test("subscribe either, nothing is near and all is served", async () => {
     const url = await user("deaf", "-client|tracking", "-subscribe");
+    const warned = once(process, "warning").then(() => once(process, "warning"));
     await using one = openProcess(url);
     await one.cache.ready();
     await one.cache.set("a", 1);
     expect([await one.cache.get("a"), await one.cache.get("a")]).toEqual([1, 1]);
     expect(one.cache.peek("a")).toBeUndefined();
+    expect(String((await warned)[0])).toContain("Nothing tells of changes, so near layers keep nothing.");
   });
 });
 
@@ -272,6 +274,7 @@ describe("over a client that is handed in", () => {
 
   test("nothing is near while that is connected to another server than the client", async () => {
     const stranger = await startRedisServer();
+    const warned = once(process, "warning");
     const client = new Redis(server.port, "127.0.0.1");
     // As after a failover that one of the two has not heard of.
     const lost = Object.assign(client, {
@@ -285,6 +288,7 @@ describe("over a client that is handed in", () => {
     );
     expect([await one.cache.get("a"), await one.cache.get("a")]).toEqual([1, 1]);
     expect(one.cache.peek("a")).toBeUndefined();
+    expect(String((await warned)[0])).toContain("another server than the one that tells of changes");
     await one.cache.close();
     await client.quit();
     await stranger.stop();
