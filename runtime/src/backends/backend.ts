@@ -119,7 +119,7 @@ export interface Backend extends AsyncDisposable {
    * The same entries, where changes void what a read has left for a load; made once, and closed with this backend. Absent where
    * it has no means for that.
    */
-  guarded?(): GuardedBackend;
+  readonly guarded?: (() => GuardedBackend) | undefined;
   /** Lets go of connections and memory. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -230,7 +230,7 @@ export function sealedLocally(header: Header, payload: unknown): LiveValue {
 }
 
 function guardsOf(backend: Backend): GuardedBackend | undefined {
-  return "setGuarded" in backend ? (backend as GuardedBackend) : undefined;
+  return "setGuarded" in backend && backend.setGuarded !== undefined ? (backend as GuardedBackend) : undefined;
 }
 
 function replacedBy(stored: unknown): number | undefined {

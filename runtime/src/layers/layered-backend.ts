@@ -1,6 +1,7 @@
 import type { Backend, KeyRange, StoreOptions } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
 import type { Envelopes } from "../backends/envelopes.ts";
+import type { GuardedBackend } from "../backends/guarded-backend.ts";
 import type { LocalEntries } from "../backends/local-entries.ts";
 import { storeEach } from "../cache/store-each.ts";
 import { type LifeMs, type Ttl, ttlMs } from "../cache/ttl.ts";
@@ -62,24 +63,37 @@ export class LayeredBackend implements Backend {
   readonly leases: Backend["leases"];
   readonly awaitReplicas: Backend["awaitReplicas"];
   readonly envelopes: Envelopes | undefined;
+  /** Present where the far backend has it. */
+  readonly guarded: (() => GuardedBackend) | undefined;
   readonly #near: Backend;
+  /** What changes are sent to: the far backend, or its guarded face. */
+  readonly #changed: Backend;
   readonly #layer: FetchingLayer | undefined;
   readonly #feed: Feed | undefined;
+  readonly #guards: GuardedBackend | undefined;
+  #guarded: GuardedBackend | undefined;
 
   /**
    * @throws CachetoryError `INVALID_OPTION` where the near backend keeps nothing in this process, where nothing can tell of
    * changes, and where nothing else ends near entries; `INVALID_DURATION`
+   *
+   * @param guards - for `guarded`: a face of the far backend, which changes are sent to
    */
-  constructor(options: LayeredBackendOptions) {
+  constructor(options: LayeredBackendOptions, guards?: GuardedBackend) {
     const { near, far, invalidation = "tracking", heads = [""] } = options;
+    const changed = guards ?? far;
     this.#near = near;
+    this.#changed = changed;
+    this.#guards = guards;
+    this.guarded = far.guarded && (() => this.#guardedFace(options));
     this.behind = far;
     this.name = far.name;
     this.holds = far.holds;
     this.isShared = far.isShared;
     this.awaitReplicas = far.awaitReplicas?.bind(far);
-    this.envelopes = far.envelopes && layeredEnvelopes(far.envelopes, (keys, change) => this.#change(keys, change));
     this.leases = far.leases;
+    this.envelopes =
+      changed.envelopes && layeredEnvelopes(changed.envelopes, (keys, change) => this.#change(keys, change));
     if (!far.isShared) return;
     const store = storeOf(near);
     const longestMs = longestNearMs(options);
@@ -123,11 +137,11 @@ export class LayeredBackend implements Backend {
   }
 
   set(key: string, stored: unknown, options: StoreOptions): Promise<boolean> {
-    return this.#change([key], () => this.behind.set(key, stored, options));
+    return this.#change([key], () => this.#changed.set(key, stored, options));
   }
 
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): Promise<void> {
-    return this.#change(keysOf(entries), () => this.behind.setMany(entries, ttlMs));
+    return this.#change(keysOf(entries), () => this.#changed.setMany(entries, ttlMs));
   }
 
   setManyIfAbsent(
@@ -135,7 +149,7 @@ export class LayeredBackend implements Backend {
     ttlMs: number | undefined,
   ): Promise<void> {
     const living = entries.map(([key, stored]) => [key, stored, ttlMs ?? "forever"] as const);
-    return this.#change(keysOf(entries), () => storeEach(this.behind, living, true));
+    return this.#change(keysOf(entries), () => storeEach(this.#changed, living, true));
   }
 
   setManyEach(
@@ -143,15 +157,15 @@ export class LayeredBackend implements Backend {
     ifNotExists: boolean,
   ): Promise<void> {
     const living = entries.map(([key, stored, ttlMs]) => [key, stored, ttlMs ?? "forever"] as const);
-    return this.#change(keysOf(entries), () => storeEach(this.behind, living, ifNotExists));
+    return this.#change(keysOf(entries), () => storeEach(this.#changed, living, ifNotExists));
   }
 
   expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
-    return this.#change([key], () => this.behind.expireIn(key, ttlMs));
+    return this.#change([key], () => this.#changed.expireIn(key, ttlMs));
   }
 
   expireAt(key: string, atMs: number): Promise<boolean> {
-    return this.#change([key], () => this.behind.expireAt(key, atMs));
+    return this.#change([key], () => this.#changed.expireAt(key, atMs));
   }
 
   ttl(key: string): Promise<number | "forever" | undefined> {
@@ -163,15 +177,15 @@ export class LayeredBackend implements Backend {
   }
 
   take(key: string, as: Kind): Promise<unknown> {
-    return this.#change([key], () => this.behind.take(key, as));
+    return this.#change([key], () => this.#changed.take(key, as));
   }
 
   delete(key: string): Promise<boolean> {
-    return this.#change([key], () => this.behind.delete(key));
+    return this.#change([key], () => this.#changed.delete(key));
   }
 
   deleteMany(keys: readonly string[]): Promise<number> {
-    return this.#change(keys, () => this.behind.deleteMany(keys));
+    return this.#change(keys, () => this.#changed.deleteMany(keys));
   }
 
   scan(range: KeyRange): AsyncIterable<readonly string[]> {
@@ -180,10 +194,10 @@ export class LayeredBackend implements Backend {
 
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const space = this.#layer?.entries;
-    if (space === undefined || options.dryRun === true) return this.behind.clear(range, options);
+    if (space === undefined || options.dryRun === true) return this.#changed.clear(range, options);
     space.overtake(range);
     try {
-      return await this.behind.clear(range, options);
+      return await this.#changed.clear(range, options);
     } finally {
       this.#feed?.announce({ kind: "head", head: range.head });
       await space.forgetWhere(range);
@@ -197,6 +211,27 @@ export class LayeredBackend implements Backend {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Reads for a load: they are far, for what is near has been looked at. */
+  get getGuarded(): GuardedBackend["getGuarded"] | undefined {
+    return this.#guards?.getGuarded.bind(this.#guards);
+  }
+
+  get setGuarded(): GuardedBackend["setGuarded"] | undefined {
+    const guards = this.#guards;
+    if (guards === undefined) return undefined;
+    return (entries) =>
+      this.#change(
+        entries.map(({ key }) => key),
+        () => guards.setGuarded(entries),
+      );
+  }
+
+  #guardedFace(options: LayeredBackendOptions): GuardedBackend {
+    // With guards, it has what guarded backends have.
+    this.#guarded ??= new LayeredBackend(options, options.far.guarded?.()) as unknown as GuardedBackend;
+    return this.#guarded;
   }
 
   async #fetchMany(

@@ -63,6 +63,6 @@ export function guardedWriteBack(backend: Backend, codec: Faced, guardMs: number
   throw new CachetoryError(
     "INVALID_OPTION",
     `The backend ${backend.name} has no guards, so nobody can tell whether an entry was deleted during a load. Leave ` +
-      "writeBack out, or give the cache a Redis without a near layer.",
+      "writeBack out, or give the cache a Redis.",
   );
 }

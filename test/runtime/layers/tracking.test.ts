@@ -1,5 +1,13 @@
 import { once } from "node:events";
-import { backendFromUrl, RedisBackend, type RedisClient } from "@cachetory/runtime";
+import {
+  backendFromUrl,
+  Cache,
+  json,
+  LayeredBackend,
+  MemoryBackend,
+  RedisBackend,
+  type RedisClient,
+} from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { Redis as Redis5 } from "ioredis-5";
 import { Redis as Valkey } from "iovalkey";
@@ -153,6 +161,43 @@ describe("a near layer that the server tells of changes", () => {
     await one.cache.close();
     await until("it is gone", async () => (await count()) === 0);
     expect(one.near.size).toBe(0);
+  });
+});
+
+describe("loads over a near layer", () => {
+  const guardedCache = (): Cache<string, number> =>
+    new Cache<string, number>({
+      backend: new LayeredBackend({ near: new MemoryBackend(), far: backendFromUrl(server.url), heads: ["g:"] }),
+      serializer: json(),
+      prefix: "g:",
+      ttl: "1m",
+      writeBack: "guarded",
+    });
+
+  test("do not store what another process has deleted meanwhile, where they are guarded", async () => {
+    await using one = guardedCache();
+    await using other = guardedCache();
+    const load = async (): Promise<number> => {
+      await other.delete("a");
+      return 1;
+    };
+    expect(await one.getOrSet("a", load)).toBe(1);
+    expect(await server.ask("EXISTS", "g:a")).toBe(0);
+    expect(await one.getOrSet("a", () => 2)).toBe(2);
+    expect(await server.ask("GET", "g:a")).toBe("2");
+  });
+
+  test("are near afterwards, and told of as any other, where they are guarded", async () => {
+    await using one = guardedCache();
+    await one.ready();
+    await one.getOrSet("a", () => 1);
+    await until("it is near", async () => (await one.get("a")) === 1 && one.peek("a") === 1);
+    await one.set("a", 2);
+    expect(one.peek("a")).toBeUndefined();
+    expect(await one.get("a")).toBe(2);
+    await server.ask("SET", "g:a", "3");
+    await until("it is gone", async () => one.peek("a") === undefined);
+    expect(await one.getOrSet("a", () => 4)).toBe(3);
   });
 });
 
