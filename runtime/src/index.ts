@@ -46,6 +46,7 @@ export type {
   Loader,
   LoadOptions,
   ReadOptions,
+  RecoveryOptions,
   RefreshOptions,
   SetOptions,
   SyncCacheOptions,

@@ -17,6 +17,7 @@ import { integerLiteral, stringLiteral } from "./literal.ts";
 import { type EmittedLiveValues, liveValues } from "./live/live-values.ts";
 import { loadPolicyLines, loadPolicyTexts } from "./load-policies.ts";
 import type { OutputModel } from "./output-model.ts";
+import { policyLines, policyTexts } from "./policies.ts";
 import { relativePath } from "./relative-path.ts";
 import { schemaTypeNames, schemaTypes } from "./schema-types.ts";
 import { type MadeForSteps, serializerCall, serializerTexts } from "./serializer-call.ts";
@@ -106,7 +107,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
 ${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, steps)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}${valuePolicyLines(cache, model)}${loadPolicyLines(cache)}${layersLine}${offload}${validate}${liveLine}${isolationLine}${eventKeysLine}};`;
+${maxTtl}${valuePolicyLines(cache, model)}${loadPolicyLines(cache)}${layersLine}${offload}${validate}${liveLine}${isolationLine}${eventKeysLine}${policyLines(cache)}};`;
 }
 
 function property(name: string): Code {
@@ -141,6 +142,7 @@ function cacheText(cache: CacheDeclaration, live: EmittedLiveValues | undefined)
     ...(cache.isValidated || !isDescribing(cache.serializer) ? [] : ["- Validation: none"]),
     ...isolationText(cache, live),
     ...(cache.hasEventKeys ? ["- Events: with keys"] : []),
+    ...policyTexts(cache),
     ...(cache.revision === undefined ? [] : [`- Revision: ${cache.revision}`]),
     ...(cache.mode === "sync" ? ["- Mode: synchronous"] : []),
   ].join("\n");

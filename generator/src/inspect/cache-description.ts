@@ -8,6 +8,7 @@ import type {
   KeyType,
   Layers,
   Mode,
+  Recovery,
   Ttl,
 } from "../model/declaration.ts";
 import { generatedNames } from "../model/generated-names.ts";
@@ -74,6 +75,9 @@ export interface CacheDescription {
   readonly isolation?: Isolation;
   /** Whether events hold the text of keys. */
   readonly eventKeys?: true;
+  /** Who answers reads, where it is not the masters. */
+  readonly reads?: "replica";
+  readonly recovery?: Recovery;
   /** Functions of `memoize`; others may fill it too. */
   readonly filledBy?: readonly FillingFunction[];
   /** Functions of `mutate`; others may delete of it too. */
@@ -126,6 +130,8 @@ export function describeCache(
     ...(cache.offload !== undefined && { offload: { minBytes: cache.offload.minBytes } }),
     ...(isolation !== undefined && { isolation }),
     ...(cache.hasEventKeys && { eventKeys: true }),
+    ...(cache.reads !== undefined && { reads: cache.reads }),
+    ...(cache.recovery !== undefined && { recovery: cache.recovery }),
     ...(filledBy.length > 0 && { filledBy }),
     ...(invalidatedBy.length > 0 && { invalidatedBy }),
   };

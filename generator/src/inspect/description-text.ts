@@ -31,6 +31,8 @@ export function descriptionText(cache: CacheDescription): string {
     ["offload", cache.offload === undefined ? undefined : `from ${cache.offload.minBytes} bytes on`],
     ["isolation", cache.isolation],
     ["events", cache.eventKeys === true ? "with keys" : undefined],
+    ["reads", cache.reads && "replicas, and masters where these do not answer"],
+    ["recovery", cache.recovery && `keeps up to ${cache.recovery.maxKeys} invalidations`],
     ...(cache.filledBy ?? []).map(({ name, function: reference, batch, key }) => {
       const many = batch === undefined ? "" : `, many by ${batch}`;
       return ["filled by", `${name}: ${reference} ${keyText(key)}${many}`] as const;

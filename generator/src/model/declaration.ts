@@ -98,6 +98,10 @@ export interface CacheDeclaration {
   readonly sharesLoads: boolean;
   /** Whether events hold the text of its keys. */
   readonly hasEventKeys: boolean;
+  /** Who answers reads; `undefined` for the masters. */
+  readonly reads: "replica" | undefined;
+  /** How many invalidations that fail are kept; `undefined` where they are rejected. */
+  readonly recovery: Recovery | undefined;
   readonly revision: number | undefined;
   /** Whether its operations give promises. */
   readonly mode: Mode;
@@ -219,6 +223,11 @@ export interface Layers {
 
 /** What ends near entries that another process changes: news by the server, or by the processes; or their ttl alone. */
 export type Invalidation = "tracking" | "bus" | "none";
+
+export interface Recovery {
+  /** More count as one of all keys. */
+  readonly maxKeys: number;
+}
 
 export interface Offload {
   /** As written in the YAML: `always`, or a size. */

@@ -90,6 +90,8 @@ export type ErrorCode =
   | "C1803"
   | "C1804"
   | "C1805"
+  | "C1920"
+  | "C1921"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -198,6 +200,8 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1803: "JSON Schema that no type says",
   C1804: "JSON Schema that nothing fits",
   C1805: "JSON Schema in a file",
+  C1920: "Recovery that cannot be",
+  C1921: "Replicas that cannot be read",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

@@ -30,7 +30,8 @@ export function declaredDefaults(
 
 /** Whether the cache would be another one without such a property. */
 function hasUse(name: string, cache: CacheDeclaration | UnkeyedCache, backends: readonly ReadBackend[]): boolean {
-  const { ttl, maxTtl, mode, serializer, backend, layers, isolation, sharesLoads, loads, keySecret } = cache;
+  const { ttl, maxTtl, mode, serializer, backend, layers, isolation, sharesLoads, loads, keySecret, reads, recovery } =
+    cache;
   switch (name) {
     case "max-ttl":
       return !isSameTtl(maxTtl, ttl);
@@ -49,6 +50,10 @@ function hasUse(name: string, cache: CacheDeclaration | UnkeyedCache, backends: 
       return isolation !== undefined || sharesLoads;
     case "key-secret":
       return keySecret !== undefined;
+    case "reads":
+      return reads !== undefined;
+    case "recovery":
+      return recovery !== undefined;
     case "offload":
       return mode === "async" && isOffloadable(serializer);
     case "blocking":

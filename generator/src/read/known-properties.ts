@@ -11,7 +11,8 @@ export type Place =
   | "single-flight"
   | "memoized"
   | "mutation"
-  | "invalidation";
+  | "invalidation"
+  | "recovery";
 
 /** How entries are stored, where that is not said for each cache. */
 const storage: readonly string[] = [
@@ -30,6 +31,8 @@ const storage: readonly string[] = [
   "validate",
   "isolation",
   "event-keys",
+  "reads",
+  "recovery",
   "mode",
   "blocking",
 ];
@@ -59,6 +62,8 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "isolation",
     "event-keys",
     "key-secret",
+    "reads",
+    "recovery",
     "revision",
     "mode",
     "blocking",
@@ -71,6 +76,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   memoized: ["function", "batch", "max-batch", "cache", "parameters", "ignore", "revision", ...storage],
   mutation: ["function", "invalidates", "before", "on-invalidation-error"],
   invalidation: ["target", "before"],
+  recovery: ["max-keys"],
 };
 
 const policies: readonly string[] = [
@@ -78,8 +84,6 @@ const policies: readonly string[] = [
   "max-loads",
   "on-backend-error",
   "on-shape-change",
-  "reads",
-  "recovery",
   "refresh-ahead",
   "stale",
   "tags",
@@ -100,6 +104,7 @@ export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   memoized: policies,
   mutation: [],
   invalidation: [],
+  recovery: [],
 };
 
 /** How an absent property is written. */
@@ -149,6 +154,9 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   "single-flight": "single-flight: cluster",
   "write-back": "write-back: guarded",
   "key-secret": "key-secret: CACHE_KEY_SECRET",
+  reads: "reads: replica",
+  recovery: "recovery: { max-keys: 500 }",
+  "max-keys": "max-keys: 500",
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */
@@ -165,6 +173,7 @@ export function placeOf(path: readonly string[]): Place | undefined {
   if (path.length === 2 && section === "mutate") return "mutation";
   // Of a layer, the path ends in its number.
   if (path.at(-2) === "layers" && path.length > 2) return "layer";
+  if (path.at(-1) === "recovery" && path.length === (section === "defaults" ? 2 : 3)) return "recovery";
   if (path.length === 4 && section === "mutate" && path[2] === "invalidates") return "invalidation";
   return path.length === 3 && section === "caches" && path[2] === "value" ? "value" : undefined;
 }

@@ -15,6 +15,8 @@ export interface ReadBackend {
   readonly schemes: readonly BackendScheme[];
   /** Whether one of those that `url` may name keeps entries in the process. */
   readonly isLocal: boolean;
+  /** Whether all of those that `url` may name have replicas that can be read. */
+  readonly hasReplicas: boolean;
   /** In its URLs, as far as these could be read. */
   readonly variables: readonly NamedPlace[];
   readonly declaration: BackendDeclaration | undefined;
@@ -56,6 +58,7 @@ function readBackend({ key: name, keySpan: nameSpan, value }: YamlEntry, report:
     nameSpan,
     schemes: [...(url?.schemes ?? []), ...(development?.schemes ?? [])],
     isLocal: url?.schemes.some((scheme) => scheme.isLocal) === true,
+    hasReplicas: url !== undefined && url.schemes.length > 0 && url.schemes.every((scheme) => scheme.hasReplicas),
     variables: [...(url?.variables ?? []), ...(development?.variables ?? [])],
     declaration,
     warnings: [

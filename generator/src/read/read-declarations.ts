@@ -18,6 +18,7 @@ import { readLongLived } from "./read-long-lived.ts";
 import { madeEntryOf, readMemoized, readMemoizedEntries } from "./read-memoized.ts";
 import { readMutations } from "./read-mutations.ts";
 import { readOutput } from "./read-output.ts";
+import { reportUnrecoverable } from "./read-recovery.ts";
 import { readRules } from "./read-rules.ts";
 import { readSources, type Source } from "./read-sources.ts";
 import { type Report, reportTo } from "./report.ts";
@@ -134,6 +135,7 @@ function readContent(main: Source, included: readonly Source[], files: FileSyste
   if (outputNode === undefined || output === undefined) {
     return { readable: undefined, values, memoized, mutations, usage };
   }
+  for (const cache of wholeCaches) reportUnrecoverable(cache, backends, report);
   found.push(...wholeCaches.flatMap((cache) => findUnclearable(cache, backends) ?? []));
   if (!hasError(found)) {
     const living = read.flatMap((source) =>

@@ -35,6 +35,8 @@ import { chooseLoadPolicies, readLoadPolicies, type WrittenLoadPolicies } from "
 import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mode.ts";
 import { chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
+import { chooseReads, readReads, type WrittenReads } from "./read-reads.ts";
+import { chooseRecovery, readRecovery, type WrittenRecovery } from "./read-recovery.ts";
 import { readTtl } from "./read-ttl.ts";
 import { readBoundedTtl } from "./read-ttl-function.ts";
 import { chooseValidate, readValidate, type WrittenValidate } from "./read-validate.ts";
@@ -72,6 +74,8 @@ export interface Defaults {
   readonly loads: WrittenLoadPolicies;
   /** The environment variable that holds the secret of keys. */
   readonly keySecret: Setting<string> | undefined;
+  readonly reads: WrittenReads | undefined;
+  readonly recovery: WrittenRecovery | undefined;
 }
 
 export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
@@ -98,6 +102,8 @@ export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBa
     values: readValuePolicies(map, report),
     loads: readLoadPolicies(map, report),
     keySecret: setting(map, "key-secret", (node) => readKeySecret(node, report)),
+    reads: readReads(map),
+    recovery: readRecovery(map),
   };
 }
 
@@ -191,6 +197,9 @@ export function readStorage(
   checkMaxValueSize(name, pipeline, own.values, report);
   const loading = { name, mode, backend: backend?.value, isLayered: layers !== undefined };
   const loads = chooseLoadPolicies(loading, own.loads, defaults.loads, report);
+  const served = { name, mode, backend: backend?.value, hasLayers: layers !== undefined, isGuarded: loads.isGuarded };
+  const reads = chooseReads(served, own.reads, defaults.reads, report);
+  const recovery = chooseRecovery(served, own.recovery, defaults.recovery, report);
   const named: NamedValue | undefined = value?.value && {
     name,
     ttlFunction: values.ttlFunction,
@@ -227,6 +236,8 @@ export function readStorage(
     isolation,
     sharesLoads: sharesLoads(mode, own.isolation, defaults.isolation),
     hasEventKeys: (own.eventKeys ?? defaults.eventKeys)?.value === true,
+    reads,
+    recovery,
   };
   return { ...found, storage };
 }

@@ -3,7 +3,7 @@
 import type { SchemaValidator } from "./schema-error.ts";
 
 export const validate: SchemaValidator = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"include":{"type":"array","minItems":1,"items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"patternProperties":{"^C\\d{4}$":{"type":"string","enum":["off","warning","error"]}},"properties":{"process-local-fallback":{"type":"string","enum":["off","warning","error"]},"unclearable-cache":{"type":"string","enum":["off","warning","error"]},"unused-development-url":{"type":"string","enum":["off","warning","error"]},"unused-blocking":{"type":"string","enum":["off","warning","error"]},"uninvalidated-cache":{"type":"string","enum":["off","warning","error"]},"unused-suppression":{"type":"string","enum":["off","warning","error"]},"unused-backend":{"type":"string","enum":["off","warning","error"]},"unused-default":{"type":"string","enum":["off","warning","error"]},"unknown-environment-name":{"type":"string","enum":["off","warning","error"]},"unused-environment-name":{"type":"string","enum":["off","warning","error"]},"unreachable-ttl":{"type":"string","enum":["off","warning","error"]},"unbounded-memory":{"type":"string","enum":["off","warning","error"]},"useless-memory":{"type":"string","enum":["off","warning","error"]},"forever-without-eviction":{"type":"string","enum":["off","warning","error"]},"useless-compressor":{"type":"string","enum":["off","warning","error"]},"unused-isolation":{"type":"string","enum":["off","warning","error"]},"undecided-null":{"type":"string","enum":["off","warning","error"]},"unused-negative":{"type":"string","enum":["off","warning","error"]},"unused-invalidation":{"type":"string","enum":["off","warning","error"]},"useless-hmac":{"type":"string","enum":["off","warning","error"]},"unused-allow-any":{"type":"string","enum":["off","warning","error"]},"missing-package":{"type":"string","enum":["off","warning","error"]},"missing-runtime":{"type":"string","enum":["off","warning","error"]}}},"environment":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"},"key-secret":{"$ref":"#/definitions/keySecret"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"},"long-lived":{"$ref":"#/definitions/longLived"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}},"memoize":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/memoized"}},"mutate":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/mutation"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"valueSchema":{},"memoized":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"functionName":{"type":"string"},"mutation":{"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}},"invalidation":{"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}},"longLived":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"onInvalidationError":{"type":"string","enum":["throw","warn"]},"mode":{"type":"string","enum":["async","sync"]},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":["string","object"],"pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$","required":["function","max"],"additionalProperties":false,"properties":{"function":{"type":"string"},"max":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"jitter":{"type":"string","pattern":"^(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%$"},"negative":{"type":["string","object"],"pattern":"^(?:store|skip)$","required":["ttl"],"additionalProperties":false,"properties":{"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxValueSize":{"type":"string","pattern":"^0*[1-9]\\d*(?:[kKmMgG]?[bB])$"},"singleFlight":{"type":["string","object"],"pattern":"^(?:process|cluster)$","additionalProperties":false,"minProperties":1,"properties":{"scope":{"type":"string","pattern":"^(?:process|cluster)$"},"lease":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"deadline":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"writeBack":{"enum":["if-absent","guarded"]},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"validate":{"type":"boolean"},"layers":{"type":"array","minItems":2,"maxItems":2,"items":{"type":["string","object"],"additionalProperties":false,"required":["backend"],"properties":{"backend":{"$ref":"#/definitions/backendName"},"ttl":{"type":"string"}}}},"invalidationKind":{"enum":["tracking","bus","none"]},"isolation":{"enum":["clone","freeze","share"]},"eventKeys":{"type":"boolean"},"keySecret":{"type":"string"},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"include":{"type":"array","minItems":1,"items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"patternProperties":{"^C\\d{4}$":{"type":"string","enum":["off","warning","error"]}},"properties":{"process-local-fallback":{"type":"string","enum":["off","warning","error"]},"unclearable-cache":{"type":"string","enum":["off","warning","error"]},"unused-development-url":{"type":"string","enum":["off","warning","error"]},"unused-blocking":{"type":"string","enum":["off","warning","error"]},"uninvalidated-cache":{"type":"string","enum":["off","warning","error"]},"unused-suppression":{"type":"string","enum":["off","warning","error"]},"unused-backend":{"type":"string","enum":["off","warning","error"]},"unused-default":{"type":"string","enum":["off","warning","error"]},"unknown-environment-name":{"type":"string","enum":["off","warning","error"]},"unused-environment-name":{"type":"string","enum":["off","warning","error"]},"unreachable-ttl":{"type":"string","enum":["off","warning","error"]},"unbounded-memory":{"type":"string","enum":["off","warning","error"]},"useless-memory":{"type":"string","enum":["off","warning","error"]},"forever-without-eviction":{"type":"string","enum":["off","warning","error"]},"useless-compressor":{"type":"string","enum":["off","warning","error"]},"unused-isolation":{"type":"string","enum":["off","warning","error"]},"undecided-null":{"type":"string","enum":["off","warning","error"]},"unused-negative":{"type":"string","enum":["off","warning","error"]},"unused-invalidation":{"type":"string","enum":["off","warning","error"]},"useless-hmac":{"type":"string","enum":["off","warning","error"]},"unused-allow-any":{"type":"string","enum":["off","warning","error"]},"missing-package":{"type":"string","enum":["off","warning","error"]},"missing-runtime":{"type":"string","enum":["off","warning","error"]}}},"environment":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"},"key-secret":{"$ref":"#/definitions/keySecret"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"},"long-lived":{"$ref":"#/definitions/longLived"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}},"memoize":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/memoized"}},"mutate":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/mutation"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"valueSchema":{},"memoized":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"functionName":{"type":"string"},"mutation":{"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}},"invalidation":{"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}},"longLived":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"onInvalidationError":{"type":"string","enum":["throw","warn"]},"mode":{"type":"string","enum":["async","sync"]},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":["string","object"],"pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$","required":["function","max"],"additionalProperties":false,"properties":{"function":{"type":"string"},"max":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"jitter":{"type":"string","pattern":"^(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%$"},"negative":{"type":["string","object"],"pattern":"^(?:store|skip)$","required":["ttl"],"additionalProperties":false,"properties":{"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxValueSize":{"type":"string","pattern":"^0*[1-9]\\d*(?:[kKmMgG]?[bB])$"},"singleFlight":{"type":["string","object"],"pattern":"^(?:process|cluster)$","additionalProperties":false,"minProperties":1,"properties":{"scope":{"type":"string","pattern":"^(?:process|cluster)$"},"lease":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"deadline":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"writeBack":{"enum":["if-absent","guarded"]},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"validate":{"type":"boolean"},"layers":{"type":"array","minItems":2,"maxItems":2,"items":{"type":["string","object"],"additionalProperties":false,"required":["backend"],"properties":{"backend":{"$ref":"#/definitions/backendName"},"ttl":{"type":"string"}}}},"invalidationKind":{"enum":["tracking","bus","none"]},"isolation":{"enum":["clone","freeze","share"]},"eventKeys":{"type":"boolean"},"keySecret":{"type":"string"},"reads":{"enum":["master","replica"]},"recovery":{"type":["boolean","object"],"additionalProperties":false,"properties":{"max-keys":{"type":"integer","minimum":1,"maximum":1000000}}},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
 const schema12 = {"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"};
 const schema13 = {"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}};
 const schema14 = {"type":"string"};
@@ -20,11 +20,13 @@ const schema26 = {"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[
 const schema27 = {"type":"boolean"};
 const schema28 = {"enum":["clone","freeze","share"]};
 const schema29 = {"type":"boolean"};
-const schema30 = {"type":"string","enum":["async","sync"]};
-const schema31 = {"type":"boolean"};
-const schema32 = {"type":"string"};
-const schema33 = {"type":"string","enum":["throw","warn"]};
-const schema34 = {"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"};
+const schema30 = {"enum":["master","replica"]};
+const schema31 = {"type":["boolean","object"],"additionalProperties":false,"properties":{"max-keys":{"type":"integer","minimum":1,"maximum":1000000}}};
+const schema32 = {"type":"string","enum":["async","sync"]};
+const schema33 = {"type":"boolean"};
+const schema34 = {"type":"string"};
+const schema35 = {"type":"string","enum":["throw","warn"]};
+const schema36 = {"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^x-", "u");
 const pattern1 = new RegExp("^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$", "u");
@@ -142,9 +144,9 @@ validate11.errors = vErrors;
 return errors === 0;
 }
 
-const schema36 = {"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
-const schema37 = {};
-const schema53 = {"type":"integer","minimum":1,"maximum":9007199254740991};
+const schema38 = {"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
+const schema39 = {};
+const schema57 = {"type":"integer","minimum":1,"maximum":9007199254740991};
 
 function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -171,7 +173,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema36.properties, key0))){
+if(!(func2.call(schema38.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -209,7 +211,7 @@ errors++;
 if(data.value !== undefined){
 let data2 = data.value;
 if((typeof data2 !== "string") && (!(data2 && typeof data2 == "object" && !Array.isArray(data2)))){
-const err5 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: schema36.properties.value.type},message:"must be string,object"};
+const err5 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: schema38.properties.value.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -916,10 +918,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data.revision !== undefined){
-let data32 = data.revision;
-if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
-const err59 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.reads !== undefined){
+let data32 = data.reads;
+if(!((data32 === "master") || (data32 === "replica"))){
+const err59 = {instancePath:instancePath+"/reads",schemaPath:"#/definitions/reads/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -928,9 +930,11 @@ vErrors.push(err59);
 }
 errors++;
 }
-if((typeof data32 == "number") && (isFinite(data32))){
-if(data32 > 9007199254740991 || isNaN(data32)){
-const err60 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+if(data.recovery !== undefined){
+let data33 = data.recovery;
+if((typeof data33 !== "boolean") && (!(data33 && typeof data33 == "object" && !Array.isArray(data33)))){
+const err60 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/type",keyword:"type",params:{type: schema31.type},message:"must be boolean,object"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -939,8 +943,10 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(data32 < 1 || isNaN(data32)){
-const err61 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+for(const key5 in data33){
+if(!(key5 === "max-keys")){
+const err61 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -950,11 +956,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-}
-if(data.mode !== undefined){
-let data33 = data.mode;
-if(typeof data33 !== "string"){
-const err62 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data33["max-keys"] !== undefined){
+let data34 = data33["max-keys"];
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err62 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -963,8 +968,9 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(!((data33 === "async") || (data33 === "sync"))){
-const err63 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 1000000 || isNaN(data34)){
+const err63 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -973,10 +979,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-if(data.blocking !== undefined){
-if(typeof data.blocking !== "boolean"){
-const err64 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data34 < 1 || isNaN(data34)){
+const err64 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -987,8 +991,12 @@ errors++;
 }
 }
 }
-else {
-const err65 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+}
+}
+if(data.revision !== undefined){
+let data35 = data.revision;
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
+const err65 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -997,12 +1005,81 @@ vErrors.push(err65);
 }
 errors++;
 }
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 > 9007199254740991 || isNaN(data35)){
+const err66 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(data35 < 1 || isNaN(data35)){
+const err67 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+if(data.mode !== undefined){
+let data36 = data.mode;
+if(typeof data36 !== "string"){
+const err68 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(!((data36 === "async") || (data36 === "sync"))){
+const err69 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data.blocking !== undefined){
+if(typeof data.blocking !== "boolean"){
+const err70 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+else {
+const err71 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
 validate13.errors = vErrors;
 return errors === 0;
 }
 
-const schema57 = {"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
-const schema58 = {"type":"string"};
+const schema61 = {"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
+const schema62 = {"type":"string"};
 
 function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1019,7 +1096,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema57.properties, key0))){
+if(!(func2.call(schema61.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -1690,10 +1767,10 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data.revision !== undefined){
-let data30 = data.revision;
-if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-const err55 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.reads !== undefined){
+let data30 = data.reads;
+if(!((data30 === "master") || (data30 === "replica"))){
+const err55 = {instancePath:instancePath+"/reads",schemaPath:"#/definitions/reads/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1702,9 +1779,11 @@ vErrors.push(err55);
 }
 errors++;
 }
-if((typeof data30 == "number") && (isFinite(data30))){
-if(data30 > 9007199254740991 || isNaN(data30)){
-const err56 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+if(data.recovery !== undefined){
+let data31 = data.recovery;
+if((typeof data31 !== "boolean") && (!(data31 && typeof data31 == "object" && !Array.isArray(data31)))){
+const err56 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/type",keyword:"type",params:{type: schema31.type},message:"must be boolean,object"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1713,8 +1792,10 @@ vErrors.push(err56);
 }
 errors++;
 }
-if(data30 < 1 || isNaN(data30)){
-const err57 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+for(const key5 in data31){
+if(!(key5 === "max-keys")){
+const err57 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1724,11 +1805,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-if(data.mode !== undefined){
-let data31 = data.mode;
-if(typeof data31 !== "string"){
-const err58 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data31["max-keys"] !== undefined){
+let data32 = data31["max-keys"];
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err58 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1737,8 +1817,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(!((data31 === "async") || (data31 === "sync"))){
-const err59 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 1000000 || isNaN(data32)){
+const err59 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1747,10 +1828,8 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-if(data.blocking !== undefined){
-if(typeof data.blocking !== "boolean"){
-const err60 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data32 < 1 || isNaN(data32)){
+const err60 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1761,8 +1840,12 @@ errors++;
 }
 }
 }
-else {
-const err61 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+}
+}
+if(data.revision !== undefined){
+let data33 = data.revision;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err61 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1771,12 +1854,81 @@ vErrors.push(err61);
 }
 errors++;
 }
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 9007199254740991 || isNaN(data33)){
+const err62 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if(data33 < 1 || isNaN(data33)){
+const err63 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+}
+if(data.mode !== undefined){
+let data34 = data.mode;
+if(typeof data34 !== "string"){
+const err64 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(!((data34 === "async") || (data34 === "sync"))){
+const err65 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+if(data.blocking !== undefined){
+if(typeof data.blocking !== "boolean"){
+const err66 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+}
+else {
+const err67 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
 validate16.errors = vErrors;
 return errors === 0;
 }
 
-const schema77 = {"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}};
-const schema79 = {"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}};
+const schema83 = {"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}};
+const schema85 = {"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}};
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1843,7 +1995,7 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if((typeof data2 !== "string") && (!(data2 && typeof data2 == "object" && !Array.isArray(data2)))){
-const err5 = {instancePath:instancePath+"/invalidates/" + i0,schemaPath:"#/definitions/invalidation/type",keyword:"type",params:{type: schema79.type},message:"must be string,object"};
+const err5 = {instancePath:instancePath+"/invalidates/" + i0,schemaPath:"#/definitions/invalidation/type",keyword:"type",params:{type: schema85.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1938,7 +2090,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!((data6 === "throw") || (data6 === "warn"))){
-const err13 = {instancePath:instancePath+"/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3437,10 +3589,10 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data41.mode !== undefined){
-let data64 = data41.mode;
-if(typeof data64 !== "string"){
-const err121 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data41.reads !== undefined){
+let data64 = data41.reads;
+if(!((data64 === "master") || (data64 === "replica"))){
+const err121 = {instancePath:instancePath+"/defaults/reads",schemaPath:"#/definitions/reads/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -3449,8 +3601,11 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(!((data64 === "async") || (data64 === "sync"))){
-const err122 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
+}
+if(data41.recovery !== undefined){
+let data65 = data41.recovery;
+if((typeof data65 !== "boolean") && (!(data65 && typeof data65 == "object" && !Array.isArray(data65)))){
+const err122 = {instancePath:instancePath+"/defaults/recovery",schemaPath:"#/definitions/recovery/type",keyword:"type",params:{type: schema31.type},message:"must be boolean,object"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -3459,10 +3614,10 @@ vErrors.push(err122);
 }
 errors++;
 }
-}
-if(data41.blocking !== undefined){
-if(typeof data41.blocking !== "boolean"){
-const err123 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key10 in data65){
+if(!(key10 === "max-keys")){
+const err123 = {instancePath:instancePath+"/defaults/recovery",schemaPath:"#/definitions/recovery/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -3472,9 +3627,10 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data41["key-secret"] !== undefined){
-if(typeof data41["key-secret"] !== "string"){
-const err124 = {instancePath:instancePath+"/defaults/key-secret",schemaPath:"#/definitions/keySecret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data65["max-keys"] !== undefined){
+let data66 = data65["max-keys"];
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+const err124 = {instancePath:instancePath+"/defaults/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -3483,11 +3639,9 @@ vErrors.push(err124);
 }
 errors++;
 }
-}
-if(data41["on-invalidation-error"] !== undefined){
-let data67 = data41["on-invalidation-error"];
-if(typeof data67 !== "string"){
-const err125 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 > 1000000 || isNaN(data66)){
+const err125 = {instancePath:instancePath+"/defaults/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -3496,8 +3650,8 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(!((data67 === "throw") || (data67 === "warn"))){
-const err126 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values"};
+if(data66 < 1 || isNaN(data66)){
+const err126 = {instancePath:instancePath+"/defaults/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -3507,11 +3661,13 @@ vErrors.push(err126);
 errors++;
 }
 }
-if(data41["long-lived"] !== undefined){
-let data68 = data41["long-lived"];
-if(typeof data68 === "string"){
-if(!pattern7.test(data68)){
-const err127 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
+}
+}
+}
+if(data41.mode !== undefined){
+let data67 = data41.mode;
+if(typeof data67 !== "string"){
+const err127 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -3520,9 +3676,8 @@ vErrors.push(err127);
 }
 errors++;
 }
-}
-else {
-const err128 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!((data67 === "async") || (data67 === "sync"))){
+const err128 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -3532,9 +3687,9 @@ vErrors.push(err128);
 errors++;
 }
 }
-}
-else {
-const err129 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data41.blocking !== undefined){
+if(typeof data41.blocking !== "boolean"){
+const err129 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -3544,11 +3699,9 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data.caches !== undefined){
-let data69 = data.caches;
-if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
-if(Object.keys(data69).length < 1){
-const err130 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data41["key-secret"] !== undefined){
+if(typeof data41["key-secret"] !== "string"){
+const err130 = {instancePath:instancePath+"/defaults/key-secret",schemaPath:"#/definitions/keySecret/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -3557,11 +3710,11 @@ vErrors.push(err130);
 }
 errors++;
 }
-for(const key10 in data69){
-const _errs167 = errors;
-if(typeof key10 === "string"){
-if(!pattern5.test(key10)){
-const err131 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key10};
+}
+if(data41["on-invalidation-error"] !== undefined){
+let data70 = data41["on-invalidation-error"];
+if(typeof data70 !== "string"){
+const err131 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -3570,9 +3723,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-}
-else {
-const err132 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key10};
+if(!((data70 === "throw") || (data70 === "warn"))){
+const err132 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -3581,9 +3733,12 @@ vErrors.push(err132);
 }
 errors++;
 }
-var valid39 = _errs167 === errors;
-if(!valid39){
-const err133 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key10},message:"property name must be valid"};
+}
+if(data41["long-lived"] !== undefined){
+let data71 = data41["long-lived"];
+if(typeof data71 === "string"){
+if(!pattern7.test(data71)){
+const err133 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -3593,15 +3748,8 @@ vErrors.push(err133);
 errors++;
 }
 }
-for(const key11 in data69){
-if(!(validate13(data69[key11], {instancePath:instancePath+"/caches/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data69,parentDataProperty:key11,rootData}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err134 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err134 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -3611,11 +3759,9 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data.memoize !== undefined){
-let data71 = data.memoize;
-if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
-if(Object.keys(data71).length < 1){
-const err135 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+}
+else {
+const err135 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -3624,11 +3770,12 @@ vErrors.push(err135);
 }
 errors++;
 }
-for(const key12 in data71){
-const _errs174 = errors;
-if(typeof key12 === "string"){
-if(!pattern5.test(key12)){
-const err136 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key12};
+}
+if(data.caches !== undefined){
+let data72 = data.caches;
+if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
+if(Object.keys(data72).length < 1){
+const err136 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -3637,9 +3784,11 @@ vErrors.push(err136);
 }
 errors++;
 }
-}
-else {
-const err137 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key12};
+for(const key11 in data72){
+const _errs175 = errors;
+if(typeof key11 === "string"){
+if(!pattern5.test(key11)){
+const err137 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key11};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -3648,9 +3797,9 @@ vErrors.push(err137);
 }
 errors++;
 }
-var valid42 = _errs174 === errors;
-if(!valid42){
-const err138 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid"};
+}
+else {
+const err138 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key11};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -3659,16 +3808,9 @@ vErrors.push(err138);
 }
 errors++;
 }
-}
-for(const key13 in data71){
-if(!(validate16(data71[key13], {instancePath:instancePath+"/memoize/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data71,parentDataProperty:key13,rootData}))){
-vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err139 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var valid42 = _errs175 === errors;
+if(!valid42){
+const err139 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -3678,11 +3820,15 @@ vErrors.push(err139);
 errors++;
 }
 }
-if(data.mutate !== undefined){
-let data73 = data.mutate;
-if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
-if(Object.keys(data73).length < 1){
-const err140 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+for(const key12 in data72){
+if(!(validate13(data72[key12], {instancePath:instancePath+"/caches/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data72,parentDataProperty:key12,rootData}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err140 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -3691,11 +3837,12 @@ vErrors.push(err140);
 }
 errors++;
 }
-for(const key14 in data73){
-const _errs181 = errors;
-if(typeof key14 === "string"){
-if(!pattern5.test(key14)){
-const err141 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key14};
+}
+if(data.memoize !== undefined){
+let data74 = data.memoize;
+if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
+if(Object.keys(data74).length < 1){
+const err141 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -3704,9 +3851,11 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-else {
-const err142 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key14};
+for(const key13 in data74){
+const _errs182 = errors;
+if(typeof key13 === "string"){
+if(!pattern5.test(key13)){
+const err142 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key13};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -3715,9 +3864,9 @@ vErrors.push(err142);
 }
 errors++;
 }
-var valid45 = _errs181 === errors;
-if(!valid45){
-const err143 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/propertyNames",keyword:"propertyNames",params:{propertyName: key14},message:"property name must be valid"};
+}
+else {
+const err143 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key13};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -3726,16 +3875,9 @@ vErrors.push(err143);
 }
 errors++;
 }
-}
-for(const key15 in data73){
-if(!(validate19(data73[key15], {instancePath:instancePath+"/mutate/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data73,parentDataProperty:key15,rootData}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err144 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var valid45 = _errs182 === errors;
+if(!valid45){
+const err144 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -3745,14 +3887,99 @@ vErrors.push(err144);
 errors++;
 }
 }
+for(const key14 in data74){
+if(!(validate16(data74[key14], {instancePath:instancePath+"/memoize/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data74,parentDataProperty:key14,rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err145 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err145 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err145];
 }
 else {
 vErrors.push(err145);
+}
+errors++;
+}
+}
+if(data.mutate !== undefined){
+let data76 = data.mutate;
+if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+if(Object.keys(data76).length < 1){
+const err146 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+for(const key15 in data76){
+const _errs189 = errors;
+if(typeof key15 === "string"){
+if(!pattern5.test(key15)){
+const err147 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key15};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+}
+else {
+const err148 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key15};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+var valid48 = _errs189 === errors;
+if(!valid48){
+const err149 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/propertyNames",keyword:"propertyNames",params:{propertyName: key15},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+}
+for(const key16 in data76){
+if(!(validate19(data76[key16], {instancePath:instancePath+"/mutate/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data76,parentDataProperty:key16,rootData}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err150 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+}
+else {
+const err151 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
 }
 errors++;
 }

@@ -98,6 +98,13 @@ export interface Backend extends AsyncDisposable {
    * so many have, but no longer than the milliseconds. Absent where that cannot be told.
    */
   readonly awaitReplicas?: ((key: string, replicas: number, timeoutMs: number) => Promise<number>) | undefined;
+  /**
+   * The same entries, of which `get` and `getMany` are answered by replicas, and by masters where no replica answers; they
+   * may be older than what was written. Absent where there are no replicas.
+   *
+   * @param closesThis - whether the end of the one is that of the other
+   */
+  readonly onReplicas?: ((closesThis: boolean) => Backend) | undefined;
   /** How many live entries there were. */
   deleteMany(keys: readonly string[]): Promise<number>;
   /**

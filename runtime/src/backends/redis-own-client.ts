@@ -8,8 +8,14 @@ export interface OwnClient extends RedisCommands {
   on(event: "error" | "sentinelError", listener: (error: unknown) => void): unknown;
 }
 
+/** What a connection is for. */
+export interface OwnClientOptions extends RedisConnectionOptions {
+  /** Whether replicas answer, of a Cluster or of what sentinels name. Default `false`. */
+  readonly isOfReplicas?: boolean;
+}
+
 /** Imports ioredis and makes a client that connects when it is told to. */
-export async function makeOwnClient(options: RedisConnectionOptions): Promise<OwnClient> {
+export async function makeOwnClient(options: OwnClientOptions): Promise<OwnClient> {
   const { Redis, Cluster } = await import("ioredis");
   const { cluster } = options;
   const client =
@@ -23,7 +29,7 @@ export async function makeOwnClient(options: RedisConnectionOptions): Promise<Ow
   return client as unknown as OwnClient;
 }
 
-function serverOptions(options: RedisConnectionOptions): object {
+function serverOptions(options: OwnClientOptions): object {
   const { sentinel, path } = options;
   return {
     ...(path !== undefined && { path }),
@@ -42,11 +48,12 @@ function serverOptions(options: RedisConnectionOptions): object {
   };
 }
 
-function sentinels({ sentinel, tls, connectTimeoutMs = 1000 }: RedisConnectionOptions): object {
+function sentinels({ sentinel, tls, connectTimeoutMs = 1000, isOfReplicas = false }: OwnClientOptions): object {
   if (sentinel === undefined) return {};
   return {
     sentinels: sentinel.addresses.map(({ host, port = 26_379 }) => ({ host, port })),
     name: sentinel.master,
+    role: isOfReplicas ? "slave" : "master",
     ...(sentinel.username !== undefined && { sentinelUsername: sentinel.username }),
     ...(sentinel.password !== undefined && { sentinelPassword: sentinel.password }),
     ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: socketTls(tls) }),
@@ -57,9 +64,11 @@ function sentinels({ sentinel, tls, connectTimeoutMs = 1000 }: RedisConnectionOp
   };
 }
 
-function clusterOptions(options: RedisConnectionOptions): object {
+function clusterOptions(options: OwnClientOptions): object {
   return {
     redisOptions: commonOptions(options),
+    // Who becomes a replica shows nowhere else: nothing is redirected to it.
+    ...(options.isOfReplicas === true && { scaleReads: "slave", slotsRefreshInterval: 5000 }),
     lazyConnect: true,
     slotsRefreshTimeout: options.connectTimeoutMs ?? 1000,
     clusterRetryStrategy: retryStrategy,

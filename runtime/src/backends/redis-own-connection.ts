@@ -8,7 +8,7 @@ import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed, notConnected, timedOut, tooManyWaiting } from "./redis-errors.ts";
 import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
-import { makeOwnClient, type OwnClient } from "./redis-own-client.ts";
+import { makeOwnClient, type OwnClient, type OwnClientOptions } from "./redis-own-client.ts";
 import { readOne } from "./redis-reads.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { TurnCork } from "./turn-cork.ts";
@@ -27,7 +27,7 @@ export class OwnConnection implements RedisConnection {
   readonly isCluster: boolean;
   readonly feedProblem = undefined;
   readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
-  readonly #options: RedisConnectionOptions;
+  readonly #options: OwnClientOptions;
   readonly #commandTimeoutMs: number;
   readonly #maxWaiting: number;
   readonly #deadline: Deadline;
@@ -49,7 +49,7 @@ export class OwnConnection implements RedisConnection {
   #attemptError: unknown;
 
   /** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
-  constructor(options: RedisConnectionOptions) {
+  constructor(options: OwnClientOptions) {
     checkConnection(options);
     this.#options = options;
     this.isCluster = options.cluster !== undefined;

@@ -23,6 +23,7 @@ import { GuardedRedis } from "./redis-guarded.ts";
 import { RedisLeases } from "./redis-leases.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
 import { orUndefined, readMany } from "./redis-reads.ts";
+import { RedisReplicaReads } from "./redis-replica-reads.ts";
 import { keyBetween } from "./redis-slots.ts";
 import { type LivingPair, type StoredPair, storeMany, storeManyEach, storeManyIfAbsent } from "./redis-store-many.ts";
 import { redisConnectionOptions, redisUrlSchemes } from "./redis-url.ts";
@@ -52,6 +53,8 @@ export class RedisBackend implements Backend {
   readonly leases: Leases;
   /** Absent where the backend was made with a client of node-redis. */
   readonly awaitReplicas: Backend["awaitReplicas"];
+  /** There for a Cluster and for what sentinels name, unless the backend was made with a client. */
+  readonly onReplicas: Backend["onReplicas"];
   readonly #connection: RedisConnection;
   #envelopes: Envelopes | undefined;
   /** How a worker makes this backend again; a client that was handed in cannot be made again. */
@@ -60,6 +63,9 @@ export class RedisBackend implements Backend {
   readonly #far: RedisFar;
   #sync: SyncBackend | undefined;
   #guarded: GuardedBackend | undefined;
+  #replicaReads: RedisReplicaReads | undefined;
+  #behind: RedisBackend | undefined;
+  #closesBehind = false;
 
   /**
    * @param source - where to connect, or a client: of ioredis 5 or 6 or iovalkey, also for a Cluster, or of node-redis. It
@@ -75,6 +81,8 @@ export class RedisBackend implements Backend {
     const acknowledgements =
       isClient(source) && !canAcknowledge(source) ? undefined : new RedisAcknowledgements(source);
     this.#acknowledgements = acknowledgements;
+    const hasReplicas = !isClient(source) && (source.cluster !== undefined || source.sentinel !== undefined);
+    this.onReplicas = hasReplicas ? (closesThis) => this.#onReplicas(source, closesThis) : undefined;
     this.awaitReplicas = acknowledgements && ((...question) => acknowledgements.count(...question));
     const { heartbeatMs = 1000, heartbeatTimeoutMs = 1000 } = isClient(source) ? options : source;
     const { connectTimeoutMs = 1000 } = isClient(source) ? {} : source;
@@ -91,6 +99,12 @@ export class RedisBackend implements Backend {
   }
 
   get far(): FarEntries {
+    if (this.#replicaReads !== undefined) {
+      throw new CachetoryError(
+        "INVALID_OPTION",
+        "A near layer is never filled from replicas, which may be older than what it was told of.",
+      );
+    }
     return this.#far;
   }
 
@@ -104,12 +118,17 @@ export class RedisBackend implements Backend {
     await this.#far.ready();
   }
 
+  get behind(): Backend | undefined {
+    return this.#behind;
+  }
+
   get(key: string, as: Kind): Promise<unknown> {
-    return this.#connection.get(key, as);
+    return (this.#replicaReads ?? this.#connection).get(key, as);
   }
 
   async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
-    const { values, failed } = await readMany(this.#connection, keys, as);
+    const found = this.#replicaReads?.getMany(keys, as) ?? readMany(this.#connection, keys, as);
+    const { values, failed } = await found;
     // Where some servers answer, the others' keys are misses with a reason.
     for (const { indexes, error } of failed) for (const index of indexes) values[index] = error;
     const [first] = failed;
@@ -265,11 +284,24 @@ export class RedisBackend implements Backend {
   async close(): Promise<void> {
     if (this.#recipe !== undefined) this.sync().close();
     this.#far.close();
-    await Promise.all([this.#connection.close(), this.#acknowledgements?.close()]);
+    await Promise.all([this.#connection.close(), this.#acknowledgements?.close(), this.#replicaReads?.close()]);
+    if (this.#closesBehind) await this.#behind?.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #onReplicas(options: RedisConnectionOptions, closesThis: boolean): Backend {
+    const { commandTimeoutMs = 1000 } = options;
+    // The master is still to be asked where they say nothing.
+    const replica = { ...options, commandTimeoutMs: Math.ceil(commandTimeoutMs / 2), isOfReplicas: true };
+    // It has the same connection to masters, for the options are the same.
+    const backend = new RedisBackend(options);
+    backend.#replicaReads = new RedisReplicaReads(new SharedConnection(replica), backend.#connection);
+    backend.#behind = this;
+    backend.#closesBehind = closesThis;
+    return backend;
   }
 
   async #storeInGroups(

@@ -3,7 +3,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed } from "./redis-errors.ts";
-import type { RedisConnectionOptions } from "./redis-options.ts";
+import type { OwnClientOptions } from "./redis-own-client.ts";
 import { checkConnection, OwnConnection } from "./redis-own-connection.ts";
 
 interface Shared {
@@ -21,13 +21,13 @@ const sharedByOptions = new Map<string, Shared>();
 export class SharedConnection implements RedisConnection {
   readonly isCluster: boolean;
   readonly feedProblem = undefined;
-  readonly #options: RedisConnectionOptions;
+  readonly #options: OwnClientOptions;
   readonly #key: string;
   #shared: Shared | undefined;
   #isClosed = false;
 
   /** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
-  constructor(options: RedisConnectionOptions) {
+  constructor(options: OwnClientOptions) {
     checkConnection(options);
     this.isCluster = options.cluster !== undefined;
     this.#options = options;

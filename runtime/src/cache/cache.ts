@@ -5,6 +5,7 @@ import type { ClearOptions } from "../backends/clear-run.ts";
 import { CacheMissError } from "../errors.ts";
 import { CacheEvents, type Change } from "../observe/cache-events.ts";
 import { askHealth, type BackendHealth } from "../observe/health.ts";
+import { backendWithPolicies } from "../policies/backend-with-policies.ts";
 import { deleteReplicated } from "../policies/replicated-delete.ts";
 import { checkedSingleFlight } from "../policies/single-flight.ts";
 import { staleLoads } from "../policies/stale-loads.ts";
@@ -78,7 +79,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   readonly #timeouts: LoadTimeouts;
   /** Of callers that ask for nothing else. */
   readonly #waiting: Waiting;
-  readonly #closesBackend: boolean;
+  readonly #closes: (opened: Backend) => boolean;
 
   /**
    * @throws CachetoryError `INVALID_DURATION`; `INVALID_PIPELINE` where the backend cannot hold what the serializer makes;
@@ -94,16 +95,17 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       (key) => this.keyOf(key),
       () => this.#entries.backend,
     );
+    const { backend, closes } = backendWithPolicies(this.name, options, this.#keys, this.#events);
     const singleFlight = checkedSingleFlight(this.name, options.singleFlight, options.random);
     const guardMs = options.writeBack === "guarded" ? singleFlight.deadlineMs : undefined;
-    this.#entries = new Entries(options.backend, this.#codec, this.#events, guardMs);
+    this.#entries = new Entries(backend, this.#codec, this.#events, guardMs);
     const stale = staleLoads<V>(this.name, options, (value) => this.#codec.copiesOf(value), singleFlight.deadlineMs);
     this.#loads = new Loads(this.#entries, this.#events, singleFlight, stale);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options);
     this.#timeouts = new LoadTimeouts(this.name, options.timeouts, options.stale?.onError !== undefined);
     this.#waiting = this.#waitingOf(noOptions);
-    this.#closesBackend = options.closesBackend ?? true;
+    this.#closes = closes;
     if (typeof options.backend !== "function" && typeof options.serializer !== "function") {
       this.#codec.refuseUnfit(options.backend);
     }
@@ -464,7 +466,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async close(): Promise<void> {
     await this.#loads.background.idleWithin(drainLimitMs);
     await this.#entries.afterAll(async () => {
-      if (this.#closesBackend) await this.#entries.openBackend?.close();
+      const opened = this.#entries.openBackend;
+      if (opened !== undefined && this.#closes(opened)) await opened.close();
     });
   }
 

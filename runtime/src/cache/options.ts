@@ -40,6 +40,17 @@ export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
    * (`"share"`). Default `"clone"`. Where `live` is given, a copy is what a reader has of a value that is kept.
    */
   readonly isolation?: CallerIsolation | undefined;
+  /**
+   * Who answers reads of a Redis Cluster, or of what sentinels name: its masters, or its replicas as long as they answer, which
+   * may know older entries, or entries that are deleted. Entries in this process are read where they are. Default
+   * `"master"`.
+   */
+  readonly reads?: "master" | "replica" | undefined;
+  /**
+   * Whether an invalidation that the backend does not answer waits until it does, instead of being rejected. Until then its
+   * keys are read as misses. A `set` that fails is rejected all the same, and its key invalidated. Default `false`.
+   */
+  readonly recovery?: boolean | RecoveryOptions | undefined;
   /** For how long after its ttl a value may still be served. Default: not at all. */
   readonly stale?: StaleOptions | undefined;
   /** When what loads refreshes an entry that is still fresh, behind its caller. Default: never. */
@@ -48,6 +59,12 @@ export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
   readonly timeouts?: TimeoutOptions | undefined;
   /** What entries depend on besides their keys. Default: nothing. */
   readonly versions?: Versions | undefined;
+}
+
+/** How many invalidations a cache keeps that its backend has not got. */
+export interface RecoveryOptions {
+  /** More count as one of the whole cache. From 1, default 1,000. */
+  readonly maxKeys?: number | undefined;
 }
 
 /** How a {@link SyncCache} is made. */

@@ -1,3 +1,4 @@
+import { AwaitingDeletion } from "../backends/awaiting-deletion.ts";
 import { nameOfBackend } from "../observe/backend-names.ts";
 import { publish } from "../observe/channels.ts";
 
@@ -28,7 +29,7 @@ export function outageOf(asked: Named): Outage | undefined {
 /** Says once for each outage that a backend does not answer; reads meanwhile are misses. */
 export function noteFailure(asked: Named, error: unknown): void {
   const backend = answering(asked);
-  if (out.has(backend)) return;
+  if (out.has(backend) || error instanceof AwaitingDeletion) return;
   begin(out, backend, "down", error);
   warn(`The cache backend ${backend.name} does not answer, reads are misses until it does.`, error);
 }

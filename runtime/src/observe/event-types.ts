@@ -115,7 +115,7 @@ export interface BreakerEvent extends EventSource {
 /** `cachetory:recovery`: an invalidation that failed was queued, done later, or given up. */
 export interface RecoveryEvent extends EventSource {
   readonly state: "queued" | "done" | "given-up";
-  /** How many keys it is for. */
+  /** How many keys it is for; 0 for a `clear`. */
   readonly keyCount: number;
   readonly error: unknown;
 }

@@ -83,12 +83,13 @@ const sentinelOptions: OptionSpecs = {
   "sentinel-username": { kind: "text", description: "Name of the user for the sentinels themselves." },
 };
 
-/** A server, or servers, that speak the protocol of Redis. */
+/** A server, or servers, that speak the protocol of Redis. Several hosts are those of a Cluster, or sentinels. */
 function redisScheme(scheme: string, address: AddressForm, options: OptionSpecs): BackendScheme {
   return {
     scheme,
     holds: ["text", "bytes"],
     isShared: true,
+    hasReplicas: address === "hosts",
     address,
     options: { ...connectionOptions, ...options },
     package: "ioredis",

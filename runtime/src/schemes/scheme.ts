@@ -42,6 +42,8 @@ export interface BackendScheme {
   readonly isShared: boolean;
   /** Whether entries are in the process itself, so that values may be kept as they are. Default `false`. */
   readonly isLocal?: boolean;
+  /** Whether it has replicas that can be read. Default `false`. */
+  readonly hasReplicas?: boolean;
   readonly address: AddressForm;
   readonly options: OptionSpecs;
   /** The optional package that it needs. */

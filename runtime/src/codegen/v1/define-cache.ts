@@ -2,7 +2,7 @@ import type { Backend } from "../../backends/backend.ts";
 import { Cache } from "../../cache/cache.ts";
 import type { KeyPath } from "../../cache/key-index.ts";
 import type { LiveValues } from "../../cache/live-values.ts";
-import type { BasicCacheOptions } from "../../cache/options.ts";
+import type { BasicCacheOptions, RecoveryOptions } from "../../cache/options.ts";
 import { SyncCache } from "../../cache/sync-cache.ts";
 import type { Ttl } from "../../cache/ttl.ts";
 import type { KeyPattern } from "../../keys/key-pattern.ts";
@@ -49,6 +49,10 @@ export interface CacheDefinition<K, V> {
   readonly isolation?: "share";
   /** Whether events hold the text of keys. Default: they do not. */
   readonly eventKeys?: true;
+  /** Who answers reads. Default the masters. */
+  readonly reads?: "replica";
+  /** How many invalidations that fail are kept. Default: they are rejected. */
+  readonly recovery?: RecoveryOptions;
 }
 
 /** The cache on its declared backend, which opens when it is first used. */
@@ -67,7 +71,7 @@ export function bindCache<K, V>(
   declared: DeclaredBackend,
   open: (backend: DeclaredBackend) => Backend,
 ): Cache<K, V> {
-  const { layers } = definition;
+  const { layers, reads, recovery } = definition;
   const backend =
     layers === undefined ? () => open(declared) : () => layers.over(open(layers.near), open(declared), declared.heads);
   return new Cache({
@@ -76,6 +80,8 @@ export function bindCache<K, V>(
     isolation: definition.isolation,
     singleFlight: definition.singleFlight,
     writeBack: definition.writeBack,
+    reads,
+    recovery,
     backend,
   });
 }

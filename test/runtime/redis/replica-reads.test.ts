@@ -1,0 +1,175 @@
+import { Cache, json, KeyvBackend, MemoryBackend, RedisBackend } from "@cachetory/runtime";
+import { Redis } from "ioredis";
+import Keyv from "keyv";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type RedisCluster, startRedisCluster } from "../../support/redis-cluster.ts";
+import { type RedisSentinel, startRedisSentinel } from "../../support/redis-sentinel.ts";
+import type { RedisServer } from "../../support/redis-server.ts";
+import { until } from "../../support/until.ts";
+
+function cacheOn(backend: ConstructorParameters<typeof Cache<string, string>>[0]["backend"]): Cache<string, string> {
+  return new Cache({ backend, serializer: json(), prefix: "app:", ttl: "1h", reads: "replica" });
+}
+
+/** How often a server was asked for values. */
+async function readsOf(server: RedisServer): Promise<number> {
+  const stats = String(await server.ask("INFO", "commandstats"));
+  return ["get", "mget"].reduce(
+    (sum, name) => sum + Number(RegExp(`cmdstat_${name}:calls=(\\d+)`).exec(stats)?.[1] ?? 0),
+    0,
+  );
+}
+
+describe("what sentinels name", () => {
+  let group: RedisSentinel;
+  let url: string;
+
+  beforeAll(async () => {
+    group = await startRedisSentinel({});
+    const hosts = group.sentinels.map(({ host, port }) => `${host}:${port}`).join(",");
+    url = `redis+sentinel://${hosts}?master=${group.masterName}&command-timeout=500ms`;
+  });
+  afterAll(() => group.stop());
+
+  async function servers(): Promise<{ master: RedisServer; replica: RedisServer }> {
+    const master = await group.master();
+    const replica = group.servers.find((server) => server !== master);
+    if (replica === undefined) throw new Error("There is a master and a replica.");
+    return { master, replica };
+  }
+
+  async function isCopied(replica: RedisServer, key: string): Promise<void> {
+    await until("the replica has the entry", async () => (await replica.ask("EXISTS", key)) === 1);
+  }
+
+  test("get, getMany and getOrSet ask the replica, and all else the master", async () => {
+    await using cache = cacheOn(RedisBackend.fromUrl(url));
+    const { master, replica } = await servers();
+    await cache.set("a", "1");
+    await isCopied(replica, "app:a");
+    const [before, onMaster] = [await readsOf(replica), await readsOf(master)];
+    expect(await cache.get("a")).toBe("1");
+    expect([...(await cache.getMany(["a", "b"]))]).toEqual([["a", "1"]]);
+    expect(await cache.getOrSet("a", () => "loaded")).toBe("1");
+    expect((await readsOf(replica)) - before).toBe(3);
+    expect(await readsOf(master)).toBe(onMaster);
+    expect(await cache.delete("a")).toBe(true);
+    expect(await cache.has("a")).toBe(false);
+  });
+
+  test("what a replica does not know yet is loaded, and does not replace what the master has", async () => {
+    await using cache = cacheOn(RedisBackend.fromUrl(url));
+    const { master, replica } = await servers();
+    await cache.get("warm");
+    await replica.ask("REPLICAOF", "127.0.0.1", 1);
+    await cache.set("behind", "stored");
+    expect(await cache.getOrSet("behind", () => "loaded")).toBe("loaded");
+    expect(await master.ask("GET", "app:behind")).toBe('"stored"');
+    await replica.ask("REPLICAOF", "127.0.0.1", master.port);
+    await until("it follows again", async () => (await master.replication()).followers === 1);
+  });
+
+  test("the master answers while the replica does not, and is not waited for the replica again and again", async () => {
+    await using cache = cacheOn(RedisBackend.fromUrl(url));
+    const { master, replica } = await servers();
+    await cache.set("a", "1");
+    await isCopied(replica, "app:a");
+    expect(await cache.get("a")).toBe("1");
+    replica.pause();
+    try {
+      const onMaster = await readsOf(master);
+      expect(await cache.get("a")).toBe("1");
+      expect([...(await cache.getMany(["a"]))]).toEqual([["a", "1"]]);
+      expect((await readsOf(master)) - onMaster).toBe(2);
+    } finally {
+      replica.resume();
+    }
+  });
+
+  test("without the master, the replica still answers", async () => {
+    await using cache = cacheOn(RedisBackend.fromUrl(url));
+    const { master, replica } = await servers();
+    await cache.set("a", "1");
+    await isCopied(replica, "app:a");
+    await cache.get("a");
+    master.pause();
+    const answered = await cache.get("a");
+    master.resume();
+    expect(answered).toBe("1");
+  });
+});
+
+describe("a Cluster", () => {
+  let cluster: RedisCluster;
+
+  beforeAll(async () => {
+    cluster = await startRedisCluster();
+  });
+  afterAll(() => cluster.stop());
+
+  test("is read on its replicas, for many keys at once as well", async () => {
+    await using cache = cacheOn(
+      new RedisBackend({ cluster: cluster.nodes.map(({ port }) => ({ host: "127.0.0.1", port })) }),
+    );
+    const keys = Array.from({ length: 60 }, (_, index) => `key-${index}`);
+    await cache.setMany(keys.map((key) => [key, key] as const));
+    // A replica is not named to clients before its master has heard that it has got something.
+    await until("all servers name the replicas", async () => {
+      const answers = await Promise.all(cluster.nodes.map((node) => node.ask("CLUSTER", "SLOTS")));
+      return answers.every((ranges) => Array.isArray(ranges) && ranges.every((range: unknown[]) => range.length === 4));
+    });
+    const masters = cluster.nodes.slice(0, 3);
+    const before = await Promise.all(masters.map(readsOf));
+    expect([...(await cache.getMany(keys)).values()]).toEqual(keys);
+    expect(await Promise.all(keys.map((key) => cache.get(key)))).toEqual(keys);
+    expect(await Promise.all(masters.map(readsOf))).toEqual(before);
+  });
+});
+
+test("entries in the process are read where they are", async () => {
+  const memory = new MemoryBackend({});
+  const cache = new Cache<string, string>({
+    backend: memory,
+    serializer: json(),
+    reads: "replica",
+    closesBackend: false,
+  });
+  await cache.set("a", "1");
+  expect(cache.peek("a")).toBe("1");
+  await cache.close();
+  expect(await memory.get("a", "text")).toBe('"1"');
+});
+
+test.each([
+  ["one server", () => RedisBackend.fromUrl("redis://127.0.0.1:1")],
+  ["a client of one's own", () => new RedisBackend(new Redis({ lazyConnect: true }))],
+  ["a Keyv", () => new KeyvBackend(new Keyv({ store: new Map(), useKeyPrefix: false }))],
+])("%s has no replicas that could be read", async (_, make) => {
+  const cache = cacheOn(make());
+  await expect(cache.get("a")).rejects.toMatchObject({ code: "INVALID_OPTION" });
+});
+
+test("with the end of the cache, its connections end, and those of others stay", async () => {
+  const group = await startRedisSentinel({});
+  const hosts = group.sentinels.map(({ host, port }) => `${host}:${port}`).join(",");
+  const shared = RedisBackend.fromUrl(`redis+sentinel://${hosts}?master=${group.masterName}&client-name=mine`);
+  const other = new Cache<string, string>({ backend: shared, serializer: json(), closesBackend: false });
+  const cache = new Cache<string, string>({
+    backend: shared,
+    serializer: json(),
+    closesBackend: false,
+    reads: "replica",
+  });
+  await other.set("a", "1");
+  await cache.get("a");
+  const count = async (): Promise<number> => {
+    const lists = await Promise.all(group.servers.map((server) => server.ask("CLIENT", "LIST", "TYPE", "NORMAL")));
+    return lists.reduce<number>((sum, list) => sum + String(list).split("name=mine").length - 1, 0);
+  };
+  expect(await count()).toBe(2);
+  await cache.close();
+  await until("one connection is left", async () => (await count()) === 1);
+  expect(await other.get("a")).toBe("1");
+  await shared.close();
+  await group.stop();
+});
