@@ -155,4 +155,6 @@ export type {
 } from "./serializers/serializer.ts";
 export { text } from "./serializers/text.ts";
 export { v8 } from "./serializers/v8.ts";
+export { type Tag, type TagPart, tag } from "./tags/tag.ts";
+export type { TagOptions } from "./tags/tag-versions.ts";
 export { type Misfit, misfitText, type Validate } from "./validation/misfit.ts";

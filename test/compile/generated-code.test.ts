@@ -96,6 +96,18 @@ describe.each(["module", "commonjs"] as const)("compiled to JavaScript of type %
     expect(JSON.parse(await answer("smallest", useScript))).toEqual([null, "hello", "loaded x", "loaded x", 1, null]);
   });
 
+  test("tags of keys and of values make entries of several caches untrue", async () => {
+    expect(JSON.parse(await answer("tags", tagsScript))).toEqual({
+      brand: [true, false],
+      product: [false, false],
+      shop: [true, false],
+      label: [true, false],
+      owner: [true, false],
+      user: [false],
+      other: [true],
+    });
+  });
+
   test("a synchronous cache shares its backend with one that has promises", async () => {
     expect(JSON.parse(await answer("sync", syncScript))).toEqual(["made", "made", 1, null, 7, 7]);
   });
@@ -203,6 +215,36 @@ const keysScript = `async () => {
     hostile: hostile.keyOf({ id: 1 }),
     words: words.keyOf({ class: 1, default: false, key: id, _: 2, $: 3, größe: "" }),
     counted: counted.keyOf({ id: 3 }),
+  };
+}`;
+
+const tagsScript = `async () => {
+  process.env.REDIS_URL = "memory://";
+  const { product, page, user, tags } = await load();
+  const userId = "A987FBC9-4BED-3078-CF07-9141BA07C9F3";
+  const pageKey = { locale: "nl", day: new Date(0) };
+  const anvil = { id: 7, brandId: "acme", offers: [null, { shop: null }, { shop: { id: "s1" } }].slice(1), labels: ["heavy"] };
+  const fill = async () => {
+    await product.set({ id: 7 }, anvil);
+    await page.set(pageKey, { kind: "list", products: [anvil], owner: { id: 5n } });
+    await user.set({ userId }, "ada");
+  };
+  const after = async (tag, ...reads) => {
+    await fill();
+    await product.invalidateTags(tag);
+    return Promise.all(reads.map((read) => read()));
+  };
+  const ofPage = () => page.has(pageKey);
+  const ofProduct = () => product.has({ id: 7 });
+  const ofUser = () => user.has({ userId });
+  return {
+    brand: await after(tags.brand("acme"), ofPage, ofProduct),
+    product: await after(tags.product(7), ofPage, ofProduct),
+    shop: await after(tags.shop("s1"), ofPage, ofProduct),
+    label: await after(tags.label("heavy"), ofUser, ofProduct),
+    owner: await after(tags.owner("nl", 5n), ofProduct, ofPage),
+    user: await after(tags.user(userId.toLowerCase()), ofUser),
+    other: await after(tags.product(8), ofPage),
   };
 }`;
 

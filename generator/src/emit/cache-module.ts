@@ -22,6 +22,7 @@ import { relativePath } from "./relative-path.ts";
 import { schemaTypeNames, schemaTypes } from "./schema-types.ts";
 import { type MadeForSteps, serializerCall, serializerTexts } from "./serializer-call.ts";
 import { printSourceFile } from "./source-file.ts";
+import { tagsProperty } from "./tags.ts";
 import { ttlText } from "./ttl-text.ts";
 import { typedCodec } from "./typed/typed-codec.ts";
 import { type Validator, validator } from "./validator.ts";
@@ -107,7 +108,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
 ${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, steps)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}${valuePolicyLines(cache, model)}${loadPolicyLines(cache)}${layersLine}${offload}${validate}${liveLine}${isolationLine}${eventKeysLine}${policyLines(cache)}};`;
+${maxTtl}${valuePolicyLines(cache, model)}${loadPolicyLines(cache)}${layersLine}${offload}${validate}${liveLine}${isolationLine}${eventKeysLine}${policyLines(cache)}${tagsProperty(cache, model.types)}};`;
 }
 
 function property(name: string): Code {

@@ -5,6 +5,7 @@ import { indexModule } from "./index-module.ts";
 import { memoizeModule } from "./memoize-module.ts";
 import { mutateModule } from "./mutate-module.ts";
 import type { OutputModel } from "./output-model.ts";
+import { hasTags, tagsModule } from "./tags-module.ts";
 
 /** What takes longest to emit; others may stand for these functions that give the same. */
 export interface Emitters {
@@ -20,6 +21,7 @@ export function emitOutput(
   const caches = model.declarations.caches.map((cache) => emit.cacheModule(cache, model));
   const memoized = model.declarations.memoized.length === 0 ? [] : [memoizeModule(model)];
   const mutations = model.declarations.mutations.length === 0 ? [] : [mutateModule(model)];
-  const files = [...caches, ...memoized, ...mutations, backendsModule(model), emit.indexModule(model)];
+  const tags = hasTags(model) ? [tagsModule(model)] : [];
+  const files = [...caches, ...memoized, ...mutations, ...tags, backendsModule(model), emit.indexModule(model)];
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

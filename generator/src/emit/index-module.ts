@@ -10,6 +10,7 @@ import { mutateStem } from "./mutate-module.ts";
 import type { OutputModel } from "./output-model.ts";
 import { relativePath } from "./relative-path.ts";
 import { printSourceFile } from "./source-file.ts";
+import { hasTags, tagsStem } from "./tags-module.ts";
 
 /** `index.ts`: what the caches' modules export, by name, and the caches as one set. */
 export function indexModule(model: OutputModel): GeneratedFile {
@@ -26,6 +27,7 @@ export function indexModule(model: OutputModel): GeneratedFile {
         ...caches.map((cache) => reExport(cache, model)),
         ...(memoized.length === 0 ? [] : [reExportWrappers(memoized, memoizeStem, model)]),
         ...(mutations.length === 0 ? [] : [reExportWrappers(mutations, mutateStem, model)]),
+        ...(hasTags(model) ? [reExportWrappers([{ name: "tags" }], tagsStem, model)] : []),
       ].join("\n"),
       setType(caches),
       optionsType(backends),

@@ -5,6 +5,7 @@ import { checkOptionalPackages } from "../check/check-optional-packages.ts";
 import { checkOutputFolder } from "../check/check-output-folder.ts";
 import { checkRuntime } from "../check/check-runtime.ts";
 import { checkShadowedTypes } from "../check/check-shadowed-types.ts";
+import { checkTags } from "../check/check-tags.ts";
 import { checkValues } from "../check/check-values.ts";
 import { findIdleNegatives, findUndecidedNulls } from "../check/find-undecided-nulls.ts";
 import { emitOutput } from "../emit/emit-output.ts";
@@ -86,6 +87,7 @@ export async function prepareOutput(
     ...checkOptionalPackages(declarations, askedPackages),
     ...checkShadowedTypes(declarations, resolution.types),
     ...checkValues(values, resolution.types, run.checkValue),
+    ...checkTags(declarations.caches, resolution.types),
     ...findUndecidedNulls(declarations.caches, resolution.types),
     ...findIdleNegatives(declarations.caches, resolution.types),
     // Those made come first, for only of those declared the key can be changed.

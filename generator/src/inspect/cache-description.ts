@@ -78,6 +78,7 @@ export interface CacheDescription {
   /** Who answers reads, where it is not the masters. */
   readonly reads?: "replica";
   readonly recovery?: Recovery;
+  readonly tags?: readonly string[];
   /** Functions of `memoize`; others may fill it too. */
   readonly filledBy?: readonly FillingFunction[];
   /** Functions of `mutate`; others may delete of it too. */
@@ -132,6 +133,7 @@ export function describeCache(
     ...(cache.hasEventKeys && { eventKeys: true }),
     ...(cache.reads !== undefined && { reads: cache.reads }),
     ...(cache.recovery !== undefined && { recovery: cache.recovery }),
+    ...(cache.tags.length > 0 && { tags: cache.tags.map(({ text }) => text) }),
     ...(filledBy.length > 0 && { filledBy }),
     ...(invalidatedBy.length > 0 && { invalidatedBy }),
   };

@@ -33,6 +33,7 @@ export function descriptionText(cache: CacheDescription): string {
     ["events", cache.eventKeys === true ? "with keys" : undefined],
     ["reads", cache.reads && "replicas, and masters where these do not answer"],
     ["recovery", cache.recovery && `keeps up to ${cache.recovery.maxKeys} invalidations`],
+    ["tags", cache.tags?.join(", ")],
     ...(cache.filledBy ?? []).map(({ name, function: reference, batch, key }) => {
       const many = batch === undefined ? "" : `, many by ${batch}`;
       return ["filled by", `${name}: ${reference} ${keyText(key)}${many}`] as const;

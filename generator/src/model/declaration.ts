@@ -1,5 +1,6 @@
 import type { LoadPolicies } from "./load-policies.ts";
 import type { SchemaType } from "./schema-type.ts";
+import type { TagDeclaration } from "./tag.ts";
 import type { ValuePolicies } from "./value-policies.ts";
 
 /** A stretch of the text of a file: offsets in UTF-16 units, the end not included. */
@@ -102,6 +103,8 @@ export interface CacheDeclaration {
   readonly reads: "replica" | undefined;
   /** How many invalidations that fail are kept; `undefined` where they are rejected. */
   readonly recovery: Recovery | undefined;
+  /** Of its entries; those of a cache that is made for a function have none. */
+  readonly tags: readonly TagDeclaration[];
   readonly revision: number | undefined;
   /** Whether its operations give promises. */
   readonly mode: Mode;

@@ -92,6 +92,9 @@ export type ErrorCode =
   | "C1805"
   | "C1920"
   | "C1921"
+  | "C1922"
+  | "C1923"
+  | "C1924"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -202,6 +205,9 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1805: "JSON Schema in a file",
   C1920: "Recovery that cannot be",
   C1921: "Replicas that cannot be read",
+  C1922: "Invalid tag",
+  C1923: "Field that is no part of a tag",
+  C1924: "Tags of two meanings",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

@@ -64,6 +64,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "key-secret",
     "reads",
     "recovery",
+    "tags",
     "revision",
     "mode",
     "blocking",
@@ -86,7 +87,6 @@ const policies: readonly string[] = [
   "on-shape-change",
   "refresh-ahead",
   "stale",
-  "tags",
   "timeouts",
 ];
 
@@ -157,6 +157,7 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   reads: "reads: replica",
   recovery: "recovery: { max-keys: 500 }",
   "max-keys": "max-keys: 500",
+  tags: 'tags: ["product:{id}", "brand:{value.brandId}"]',
 };
 
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */

@@ -16,6 +16,7 @@ import type { ReadBackend } from "./read-backends.ts";
 import { chooseKeySecret } from "./read-key-secret.ts";
 import { checkSharedOffload } from "./read-offload.ts";
 import { type Defaults, readDefaults, readStorage, setting, type Unkeyed } from "./read-storage.ts";
+import { readTags } from "./read-tags.ts";
 import { readValue } from "./read-value.ts";
 import type { Report } from "./report.ts";
 import { isMap, partOf, textOf, type YamlEntry, type YamlMap, type YamlText } from "./yaml-tree.ts";
@@ -108,7 +109,10 @@ function readCache(
     return { node, declaration: undefined, value: named, keyed, warnings };
   }
   const description = textOf(node, "description")?.value;
-  return { node, declaration: { ...keyed, ...storage, keySecret, description }, value: named, keyed, warnings };
+  const tagged = { name, mode: storage.mode, key: keyed.key, hasLayers: storage.layers !== undefined };
+  const tags = readTags(node, tagged, report);
+  const declaration = { ...keyed, ...storage, keySecret, description, tags };
+  return { node, declaration, value: named, keyed, warnings };
 }
 
 /** A cache of which the key is made of a function, and the value too. */

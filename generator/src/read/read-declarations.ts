@@ -21,6 +21,7 @@ import { readOutput } from "./read-output.ts";
 import { reportUnrecoverable } from "./read-recovery.ts";
 import { readRules } from "./read-rules.ts";
 import { readSources, type Source } from "./read-sources.ts";
+import { reportTagsName } from "./read-tags.ts";
 import { type Report, reportTo } from "./report.ts";
 import { isMap, textOf, type YamlMap, type YamlNode } from "./yaml-tree.ts";
 
@@ -119,6 +120,7 @@ function readContent(main: Source, included: readonly Source[], files: FileSyste
     ...madeNames.map(({ name, nameSpan: span }) => ({ subject: "cache", name, span, isMade: true }) as const),
   ];
   reportCollisions(names, report);
+  reportTagsName(wholeCaches, names, report);
 
   const values = firstOfName([...caches, ...made].flatMap(({ value }) => value ?? [])).sort(byName);
   const wholeBackends = backends.map(({ declaration }) => declaration).filter((backend) => backend !== undefined);

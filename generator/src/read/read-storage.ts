@@ -238,6 +238,7 @@ export function readStorage(
     hasEventKeys: (own.eventKeys ?? defaults.eventKeys)?.value === true,
     reads,
     recovery,
+    tags: [],
   };
   return { ...found, storage };
 }

@@ -44,7 +44,7 @@ function explain(error: SchemaError, root: YamlNode): Diagnostic | undefined {
       if (lastOf(found.path) === "layers") {
         return errorAt("C1530", found.node.span, "layers are two backends", exampleOf(found.path));
       }
-      if (["schemes", "include", "ignore", "invalidates"].includes(lastOf(found.path))) {
+      if (["schemes", "include", "ignore", "invalidates", "tags"].includes(lastOf(found.path))) {
         return errorAt("C1007", found.node.span, `"${lastOf(found.path)}" names nothing`, exampleOf(found.path));
       }
       return errorAt("C1105", found.node.span, "a pipeline needs at least one step", "Write json, for one");
@@ -171,6 +171,7 @@ function itemOf(path: readonly string[]): string {
   if (path.at(-2) === "environment") return "a name";
   if (path.at(-2) === "include") return "a file to include";
   if (path.at(-2) === "invalidates") return "what is invalidated";
+  if (path.at(-2) === "tags") return "a tag";
   if (path.at(-2) === "layers") return "a layer";
   return path.at(-2) === "schemes" ? "a scheme" : "a step of the pipeline";
 }

@@ -2,7 +2,7 @@ import { abortable, refuseAborted } from "../abort.ts";
 import { asIs } from "../as-is.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
-import { CacheMissError } from "../errors.ts";
+import { CacheMissError, CachetoryError } from "../errors.ts";
 import { CacheEvents, type Change } from "../observe/cache-events.ts";
 import { askHealth, type BackendHealth } from "../observe/health.ts";
 import { backendWithPolicies } from "../policies/backend-with-policies.ts";
@@ -11,6 +11,8 @@ import { checkedSingleFlight } from "../policies/single-flight.ts";
 import { staleLoads } from "../policies/stale-loads.ts";
 import { LoadTimeouts, type Waiting, waitFor } from "../policies/timeouts.ts";
 import type { Serializer } from "../serializers/serializer.ts";
+import { type CacheTags, cacheTags, withTags } from "../tags/cache-tags.ts";
+import type { Tag } from "../tags/tag.ts";
 import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
 import { type Encoded, Entries } from "./entries.ts";
@@ -69,6 +71,7 @@ const drainLimitMs = 5000;
 export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** As declared, for messages. */
   readonly name: string;
+  readonly #tags: CacheTags<K, V> | undefined;
   readonly #entries: Entries<V>;
   readonly #codec: EntryCodec<V>;
   readonly #loads: Loads<V>;
@@ -87,7 +90,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   constructor(options: CacheOptions<K, V>) {
     this.name = options.name ?? "cache";
-    this.#codec = entryCodec(this.name, options, (key: K) => this.keyOf(key));
+    this.#tags = cacheTags(this.name, options, (owns) => this.#loads.invalidateKeys(owns));
+    const versions = this.#tags?.versions ?? options.versions;
+    this.#codec = entryCodec(this.name, { ...options, versions }, (key: K) => this.keyOf(key));
     this.#keys = new CacheKeys(this.name, options);
     this.#events = new CacheEvents(
       this.name,
@@ -98,7 +103,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const { backend, closes } = backendWithPolicies(this.name, options, this.#keys, this.#events);
     const singleFlight = checkedSingleFlight(this.name, options.singleFlight, options.random);
     const guardMs = options.writeBack === "guarded" ? singleFlight.deadlineMs : undefined;
-    this.#entries = new Entries(backend, this.#codec, this.#events, guardMs);
+    this.#entries = new Entries(withTags(backend, this.#tags), this.#codec, this.#events, guardMs);
     const stale = staleLoads<V>(this.name, options, (value) => this.#codec.copiesOf(value), singleFlight.deadlineMs);
     this.#loads = new Loads(this.#entries, this.#events, singleFlight, stale);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
@@ -336,10 +341,37 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     refuseAborted(options.signal);
     const { backend } = this.#entries;
     const range = this.#keys.range(parameters, backend);
-    const clear = (): Promise<number> => this.#entries.afterAll(() => backend.clear(range, options));
+    // What is in this process is let go of at once.
+    const isWhole = parameters === undefined && options.dryRun !== true && backend.isShared;
+    const tags = isWhole ? this.#tags : undefined;
+    const clear = (): Promise<number> =>
+      this.#entries.afterAll(() => {
+        if (tags === undefined) return backend.clear(range, options);
+        return tags.clear(() => backend.clear(range, options));
+      });
     // A dry run changes nothing, so loads that run may store.
     const cleared = options.dryRun === true ? clear() : this.#loads.changeWhere(range.owns, clear);
     return abortable(cleared, options.signal);
+  }
+
+  /**
+   * Makes entries untrue that have one of these tags: of this cache, and of all others of its backend and prefix, whatever
+   * process has stored them. Loads under way of such entries are answered, but not stored. As quick for many entries as for one.
+   *
+   * @throws CachetoryError `INVALID_OPTION` where the cache has no tags; `UNAVAILABLE`
+   *
+   * @example
+   * ```ts
+   * await cache.invalidateTags(tag("product", 7), tag("brand", "acme"));
+   * ```
+   */
+  async invalidateTags(...tags: readonly Tag[]): Promise<void> {
+    if (this.#tags === undefined) {
+      throw new CachetoryError("INVALID_OPTION", `${this.name} has no tags. Give it some, by its option tags.`);
+    }
+    // Opens it, so that it has records.
+    void this.#entries.backend;
+    await this.#tags.invalidateTags(tags);
   }
 
   /**
@@ -466,6 +498,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async close(): Promise<void> {
     await this.#loads.background.idleWithin(drainLimitMs);
     await this.#entries.afterAll(async () => {
+      this.#tags?.close();
       const opened = this.#entries.openBackend;
       if (opened !== undefined && this.#closes(opened)) await opened.close();
     });

@@ -11,6 +11,8 @@ export class Flight<T> {
   readonly startedAtMs: number = performance.now();
   /** Set when somebody was served without waiting for its end. */
   isLate = false;
+  /** As the cache is given it. */
+  readonly key: unknown;
   /** What may be served instead of what it carries. */
   instead: () => { readonly value: T } | undefined = nothing;
   // Made when it is asked for, which a hit never does: it would cost more than the rest of a flight.
@@ -24,8 +26,9 @@ export class Flight<T> {
   #hasOthers = false;
   #copy: (() => T) | undefined;
 
-  constructor(text: string, flights: Flights<T>) {
+  constructor(text: string, key: unknown, flights: Flights<T>) {
     this.#text = text;
+    this.key = key;
     this.#flights = flights;
   }
 
@@ -127,9 +130,9 @@ export class Flights<T> implements RunningLoads {
   }
 
   /** A new flight for the key; one that is there already answers its waiters and stores nothing. */
-  start(text: string): Flight<T> {
+  start(text: string, key: unknown): Flight<T> {
     this.invalidate(text);
-    const flight = new Flight<T>(text, this);
+    const flight = new Flight<T>(text, key, this);
     if (this.#byText.size === 0) this.#all?.add(this);
     this.#byText.set(text, flight);
     return flight;
@@ -151,6 +154,10 @@ export class Flights<T> implements RunningLoads {
     if (flight === undefined) return;
     flight.isVoid = true;
     this.#remove(text);
+  }
+
+  invalidateKeys(owns: (key: unknown) => boolean): void {
+    for (const [text, { key }] of this.#byText) if (owns(key)) this.invalidate(text);
   }
 
   invalidateWhere(owns: (text: string) => boolean): void {

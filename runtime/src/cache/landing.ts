@@ -16,7 +16,7 @@ export class Landing<T> {
   constructor(text: string, key: unknown, flights: Flights<T>) {
     this.text = text;
     this.key = key;
-    this.flight = flights.start(text);
+    this.flight = flights.start(text, key);
     this.#flights = flights;
     this.flight.carry(
       new Promise<T>((resolve, reject) => {

@@ -127,13 +127,19 @@ export class Loads<V> {
     }
   }
 
+  /** Loads of such keys answer, and do not store; callers who come later begin another one. */
+  invalidateKeys(owns: (key: unknown) => boolean): void {
+    this.#flights.invalidateKeys(owns);
+    this.#stale?.invalidateKeys(owns);
+  }
+
   /** The stored value, else the loaded one, which is stored if the key is still absent. */
   getOrLoad(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
     const { text } = one;
     const running = this.#flights.get(text);
     if (running !== undefined) return waitFor(running, waiting);
     this.#onBackend();
-    const flight = this.#flights.start(text);
+    const flight = this.#flights.start(text, one.key);
     flight.carry(this.#readOrLoad(one, flight));
     return waitFor(flight, waiting);
   }
@@ -143,7 +149,7 @@ export class Loads<V> {
     const unstored: LoadFailure[] = [];
     this.#stale?.invalidate(text);
     this.#voidOthers(text);
-    const loaded = await this.#fly(text, waiting, async (flight) => {
+    const loaded = await this.#fly(text, key, waiting, async (flight) => {
       const miss = this.#entries.isGuarded ? await this.#entries.guardedMiss(text, key) : Miss.absent;
       const stamped = this.#entries.stamp(key);
       const stamp = stamped instanceof Promise ? await stamped : stamped;
@@ -233,11 +239,12 @@ export class Loads<V> {
 
   #fly(
     text: string,
+    key: unknown,
     waiting: Waiting,
     run: (flight: Flight<V | undefined>) => Promise<V | undefined>,
   ): Promise<V | undefined> {
     this.#onBackend();
-    const flight = this.#flights.start(text);
+    const flight = this.#flights.start(text, key);
     flight.carry(this.#landed(text, flight, run(flight)));
     return waitFor(flight, waiting);
   }

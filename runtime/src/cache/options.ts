@@ -10,6 +10,7 @@ import type { SingleFlightOptions } from "../policies/single-flight.ts";
 import type { StaleOptions } from "../policies/stale.ts";
 import type { TimeoutOptions } from "../policies/timeouts.ts";
 import type { Serializer } from "../serializers/serializer.ts";
+import type { TagOptions } from "../tags/tag-versions.ts";
 import type { Validate } from "../validation/misfit.ts";
 import type { CallerIsolation } from "./copies.ts";
 import type { KeyPath } from "./key-index.ts";
@@ -59,6 +60,8 @@ export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
   readonly timeouts?: TimeoutOptions | undefined;
   /** What entries depend on besides their keys. Default: nothing. */
   readonly versions?: Versions | undefined;
+  /** By which names entries of several caches are invalidated together. Default none. */
+  readonly tags?: TagOptions<K, V> | undefined;
 }
 
 /** How many invalidations a cache keeps that its backend has not got. */

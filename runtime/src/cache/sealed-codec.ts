@@ -84,17 +84,20 @@ class SealedCodec<V> implements EntryCodec<V> {
 
   stamp(key: unknown, miss?: Miss): Stamp | Promise<Stamp> {
     const replaces = miss instanceof Aged ? miss.freshUntilMs : undefined;
-    const versions = this.#versions?.toStore(key, miss?.records);
-    if (versions instanceof Promise) return versions.then((known) => newStamp(replaces, known));
-    return newStamp(replaces, versions ?? []);
+    // A backend that did not answer the read is not asked again: what is stored without versions does not hold.
+    const versions = miss?.isUnanswered === true ? [] : this.#versions?.toStore(key, miss?.records);
+    if (!(versions instanceof Promise)) return newStamp(replaces, versions ?? []);
+    // Whoever loads has the value, whatever the backend says.
+    const none = (): readonly string[] => [];
+    return versions.catch(none).then((known) => newStamp(replaces, known));
   }
 
   encode(value: V, key: unknown, stamp?: Stamp): unknown {
-    return this.#draft(this.#codec.encode(value, key), key, stamp, false);
+    return this.#draft(this.#codec.encode(value, key), value, key, stamp, false);
   }
 
   encodeLocal(value: V, key: unknown, stamp?: Stamp): unknown {
-    return this.#draft(this.#codec.encodeLocal(value, key), key, stamp, true);
+    return this.#draft(this.#codec.encodeLocal(value, key), value, key, stamp, true);
   }
 
   whenReady(): Promise<void> | undefined {
@@ -110,7 +113,9 @@ class SealedCodec<V> implements EntryCodec<V> {
     }
     const records = texts.map((text) => backend.get(text, "text"));
     const [stored, found] = await Promise.all([ask(), Promise.all(records), this.whenReady()]);
-    return new Fetched(stored, found);
+    const further = this.#recordsOfEntry(stored);
+    if (further.length === 0) return new Fetched(stored, found);
+    return new Fetched(stored, [...found, ...(await Promise.all(further.map((text) => backend.get(text, "text"))))]);
   }
 
   async fetchMany(
@@ -131,14 +136,18 @@ class SealedCodec<V> implements EntryCodec<V> {
       this.whenReady(),
     ]);
     const records = new Map(texts.map((text, index) => [text, found[index]]));
-    return stored.map((one, index) =>
-      one instanceof Error
-        ? one
-        : new Fetched(
-            one,
-            (textsOfEach[index] ?? []).map((text) => records.get(text)),
-          ),
-    );
+    const furtherOfEach = stored.map((one) => this.#recordsOfEntry(one));
+    const further = [...new Set(furtherOfEach.flat())];
+    const furtherFound = further.length === 0 ? [] : await backend.getMany(further, "text");
+    for (const [index, text] of further.entries()) records.set(text, furtherFound[index]);
+    return stored.map((one, index) => {
+      if (one instanceof Error) return one;
+      const own = [...(textsOfEach[index] ?? []), ...(furtherOfEach[index] ?? [])];
+      return new Fetched(
+        one,
+        own.map((text) => records.get(text)),
+      );
+    });
   }
 
   async has(backend: Backend, text: string, key: unknown): Promise<boolean> {
@@ -173,7 +182,8 @@ class SealedCodec<V> implements EntryCodec<V> {
     const versions = this.#versions;
     if (versions === undefined && this.#isFresh(stored) && !(forLoad && this.#isDue(stored)))
       return this.#codec.decodeLocal(local, stored, key);
-    const records = versions?.recordsOf(key).map((text) => {
+    const texts = versions && [...versions.recordsOf(key), ...this.#recordsOfEntry(stored)];
+    const records = texts?.map((text) => {
       const record = local.find(text);
       return record === undefined ? undefined : local.read(record, "text");
     });
@@ -199,8 +209,8 @@ class SealedCodec<V> implements EntryCodec<V> {
     this.#codec.warn(what, cause);
   }
 
-  #draft(payload: unknown, key: unknown, given: Stamp | undefined, isLocal: boolean): Draft | Promise<Draft> {
-    const stamp = given ?? this.stamp(key);
+  #draft(payload: unknown, value: V, key: unknown, given: Stamp | undefined, isLocal: boolean): Draft | Promise<Draft> {
+    const stamp = withVersions(given ?? this.#stampNow(key), this.#versions?.withValue?.(value, key));
     const known = this.#clock?.whenKnown("write");
     if (!(payload instanceof Promise) && !(stamp instanceof Promise) && known === undefined) {
       return new Draft(payload, stamp, isLocal);
@@ -209,6 +219,25 @@ class SealedCodec<V> implements EntryCodec<V> {
     // Whoever waits for it may first wait for something else.
     draft.catch(() => {});
     return draft;
+  }
+
+  /** For a value that was not loaded: who stores it is told where the backend does not answer. */
+  #stampNow(key: unknown): Stamp | Promise<Stamp> {
+    const versions = this.#versions?.toStore(key, undefined);
+    if (versions instanceof Promise) return versions.then((known) => newStamp(undefined, known));
+    return newStamp(undefined, versions ?? []);
+  }
+
+  /** Of what is stored, or of the beginning of it. */
+  #recordsOfEntry(stored: unknown): readonly string[] {
+    const versions = this.#versions;
+    if (versions?.recordsOfEntry === undefined || stored === undefined || stored instanceof Error) return [];
+    try {
+      return versions.recordsOfEntry(open(stored).header.versions);
+    } catch {
+      // It has no envelope, which is told when it is read.
+      return [];
+    }
   }
 
   #judge(
@@ -254,6 +283,18 @@ export function entryCodec<K, V>(
   const codec = new Codec(cacheName, options, textOf);
   const sealing = sealingOf(cacheName, options);
   return sealing === undefined ? codec : new SealedCodec(cacheName, codec, sealing);
+}
+
+function withVersions(
+  stamp: Stamp | Promise<Stamp>,
+  of: ReturnType<NonNullable<Versions["withValue"]>> | undefined,
+): Stamp | Promise<Stamp> {
+  if (of === undefined) return stamp;
+  if (stamp instanceof Promise) return stamp.then((known) => withVersions(known, of));
+  const versions = of(stamp.versions);
+  return versions instanceof Promise
+    ? versions.then((known) => ({ ...stamp, versions: known }))
+    : { ...stamp, versions };
 }
 
 function partsOf(fetched: unknown): { readonly stored: unknown; readonly records: readonly unknown[] | undefined } {

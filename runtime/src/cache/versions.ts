@@ -5,7 +5,9 @@
 export interface Versions {
   /** The keys of the records, the same for equal keys of the cache. They are read with the entry, as text. */
   recordsOf(key: unknown): readonly string[];
-  /** Whether an entry with these versions still holds, by what the records hold now; `undefined` where there is none. */
+  /** The keys of further records, which only an entry tells of; they are read after it. Default none. */
+  recordsOfEntry?(versions: readonly string[]): readonly string[];
+  /** Whether an entry with these versions still holds, by what the records hold now, those of the key first; `undefined` where there is none. */
   hold(versions: readonly string[], records: readonly unknown[]): boolean;
   /**
    * What an entry of this key is to remember, before it is loaded or set.
@@ -13,6 +15,14 @@ export interface Versions {
    * @param records - what the records held when the key was read; `undefined` where it was not
    */
   toStore(key: unknown, records: readonly unknown[] | undefined): readonly string[] | Promise<readonly string[]>;
+  /**
+   * Looks at the value at once, and makes what an entry with it is to remember of what `toStore` gave: nothing, for one that does
+   * not hold. Default the same.
+   */
+  withValue?(
+    value: unknown,
+    key: unknown,
+  ): (versions: readonly string[]) => readonly string[] | Promise<readonly string[]>;
 }
 
 /** What the envelope of a new entry says beside its expiry. */

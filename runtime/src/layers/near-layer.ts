@@ -80,7 +80,7 @@ export class FetchingLayer implements NearLayer {
 }
 
 /** Of which nothing is kept. */
-const passing: FarRead = { keep() {}, drop() {} };
+export const passing: FarRead = { keep() {}, drop() {} };
 
 class SpaceRead implements FarRead {
   readonly #space: NearSpace;

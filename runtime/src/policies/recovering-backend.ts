@@ -4,7 +4,7 @@ import type { ClearOptions } from "../backends/clear-run.ts";
 import type { LocalEntries } from "../backends/local-entries.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError } from "../errors.ts";
-import type { FarRead, NearLayer } from "../layers/near-layer.ts";
+import { type NearLayer, passing } from "../layers/near-layer.ts";
 import type { RecoveryEvent } from "../observe/event-types.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import { InvalidationQueue } from "./invalidation-queue.ts";
@@ -178,13 +178,14 @@ export class RecoveringBackend implements Backend {
   #guarded(near: NearLayer): NearLayer {
     return {
       entries: near.entries,
-      fetch: (key, as) => this.#askOf(key, () => near.fetch(key, as)),
-      fetchMany: async (keys, as) => {
-        if (this.#queue.isEmpty) return near.fetchMany(keys, as);
+      begin: (key) => (this.#queue.has(key) ? passing : near.begin(key)),
+      getAged: (key, as) => this.#askOf(key, () => near.getAged(key, as)),
+      getManyAged: async (keys, as) => {
+        if (this.#queue.isEmpty) return near.getManyAged(keys, as);
         const valid = keys.filter((key) => !this.#queue.has(key));
-        const reads = valid.length === 0 ? [] : await this.#answered(near.fetchMany(valid, as));
-        const byKey = new Map(valid.map((key, index) => [key, reads[index]]));
-        return keys.map((key) => byKey.get(key) ?? nothingRead());
+        const read = valid.length === 0 ? [] : await this.#answered(near.getManyAged(valid, as));
+        const byKey = new Map(valid.map((key, index) => [key, read[index]]));
+        return keys.map((key) => byKey.get(key) ?? new AwaitingDeletion());
       },
     };
   }
@@ -310,10 +311,6 @@ export class RecoveringBackend implements Backend {
 
 function keysOf(entries: Pairs | EachPairs): readonly string[] {
   return entries.map(([key]) => key);
-}
-
-function nothingRead(): FarRead {
-  return { stored: new AwaitingDeletion(), keep() {}, drop() {} };
 }
 
 function warn(message: string): void {

@@ -33,6 +33,10 @@ export class StaleLoads<V> {
     this.#behind.join(all);
   }
 
+  invalidateKeys(owns: (key: unknown) => boolean): void {
+    this.#behind.invalidateKeys(owns);
+  }
+
   /** A load of the key that runs behind does not store. */
   invalidate(text: string): void {
     this.#behind.invalidate(text);

@@ -95,6 +95,7 @@ caches:
         isLocal: true,
         isValidated: true,
         hasEventKeys: false,
+        tags: [],
       },
       {
         name: "userProfile",
@@ -124,6 +125,7 @@ caches:
         isLocal: false,
         isValidated: true,
         hasEventKeys: false,
+        tags: [],
       },
     ],
     memoized: [],

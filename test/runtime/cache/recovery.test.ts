@@ -1,7 +1,7 @@
 import { Cache, cached, json, LayeredBackend, MemoryBackend, RedisBackend } from "@cachetory/runtime";
 import { bindCaches, declareBackend } from "@cachetory/runtime/codegen/v1";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ControlledBackend } from "../../support/controlled-backend.ts";
 import { startRedisServer } from "../../support/redis-server.ts";
 import { told } from "../../support/told.ts";
 import { until } from "../../support/until.ts";

@@ -10,6 +10,7 @@ import type { Offload } from "../../offload/offload.ts";
 import type { Negative } from "../../policies/negative.ts";
 import type { SingleFlightOptions } from "../../policies/single-flight.ts";
 import type { Serializer } from "../../serializers/serializer.ts";
+import type { TagOptions } from "../../tags/tag-versions.ts";
 import type { Validate } from "../../validation/misfit.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
 import type { Layers } from "./layers.ts";
@@ -53,6 +54,8 @@ export interface CacheDefinition<K, V> {
   readonly reads?: "replica";
   /** How many invalidations that fail are kept. Default: they are rejected. */
   readonly recovery?: RecoveryOptions;
+  /** Which tags entries have. Default none. */
+  readonly tags?: TagOptions<K, V>;
 }
 
 /** The cache on its declared backend, which opens when it is first used. */
@@ -71,7 +74,7 @@ export function bindCache<K, V>(
   declared: DeclaredBackend,
   open: (backend: DeclaredBackend) => Backend,
 ): Cache<K, V> {
-  const { layers, reads, recovery } = definition;
+  const { layers, reads, recovery, tags } = definition;
   const backend =
     layers === undefined ? () => open(declared) : () => layers.over(open(layers.near), open(declared), declared.heads);
   return new Cache({
@@ -82,6 +85,7 @@ export function bindCache<K, V>(
     writeBack: definition.writeBack,
     reads,
     recovery,
+    tags,
     backend,
   });
 }

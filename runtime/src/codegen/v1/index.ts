@@ -52,6 +52,8 @@ export { isSurelyJson } from "../../serializers/strict-json.ts";
 export { isPlainJson, isPlainJsonArray, plainJsonNames } from "../../serializers/sure-json.ts";
 export { text } from "../../serializers/text.ts";
 export { v8 } from "../../serializers/v8.ts";
+export { type Tag, tag } from "../../tags/tag.ts";
+export { tagsOf } from "../../tags/tags-of.ts";
 export { builtinOfText, builtinText } from "../../typed/builtin-text.ts";
 export {
   type Input,
