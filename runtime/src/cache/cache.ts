@@ -238,7 +238,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     refuseAborted(options.signal);
     const { backend } = this.#entries;
     // In several turns only where nobody can change a value meanwhile.
-    const isLasting = [...values.values()].every((value) => this.#entries.isShareable(value));
+    const isLasting = [...values.values()].every(([, value]) => this.#entries.isShareable(value));
     const made = isLasting ? undefined : make([...values]);
     const run = async (): Promise<void> => store(backend, await (made ?? makeInChunks([...values], make)));
     await abortable(

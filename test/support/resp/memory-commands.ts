@@ -34,6 +34,8 @@ export function memoryCommands({ msetex = false, scripts = true }: MemoryCommand
     commands.set("EVAL", ([script, numkeys, ...args]) => {
       const keys = args.slice(0, positive(numkeys));
       const values = args.slice(keys.length);
+      // Each with a lifetime of its own, and in the end whether it must be absent.
+      if (String(script).includes("ARGV[#ARGV]")) return storeEach(keyspace, keys, values);
       const ttl = String(script).includes("'PX'") ? [Buffer.from("PX"), given(values.shift())] : [];
       const condition = String(script).includes("'NX'") ? [Buffer.from("NX")] : [];
       for (const [index, key] of keys.entries()) {
@@ -53,6 +55,16 @@ export function memoryCommands({ msetex = false, scripts = true }: MemoryCommand
     return names.map((name) => (commands.has(String(name).toUpperCase()) ? [String(name).toLowerCase(), -2] : null));
   });
   return withTransactions(commands);
+}
+
+function storeEach(keyspace: Keyspace, keys: readonly Buffer[], values: readonly Buffer[]): null {
+  const condition = String(values.at(-1)) === "1" ? [Buffer.from("NX")] : [];
+  for (const [index, key] of keys.entries()) {
+    const lifeMs = given(values[2 * index + 1]);
+    const life = String(lifeMs) === "0" ? [] : [Buffer.from("PX"), lifeMs];
+    storeAll(keyspace, [[key, given(values[2 * index])]], storeRule([...life, ...condition]));
+  }
+  return null;
 }
 
 function valueCommands(keyspace: Keyspace): Iterable<[string, RespCommand]> {
