@@ -8,6 +8,7 @@ import { valueIr } from "../model/value-ir.ts";
 import { cacheClass } from "./cache-class.ts";
 import { type Code, code, generatedValue, local, runtimeType, runtimeValue } from "./code.ts";
 import { codeSpan, docstring, prose } from "./docstring.ts";
+import { freshnessLines, freshnessTexts } from "./freshness.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { jsonCheck } from "./json/json-check.ts";
 import { keyBuilder } from "./key-builder.ts";
@@ -108,7 +109,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
 ${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, steps)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}${valuePolicyLines(cache, model)}${loadPolicyLines(cache)}${layersLine}${offload}${validate}${liveLine}${isolationLine}${eventKeysLine}${policyLines(cache)}${tagsProperty(cache, model.types)}};`;
+${maxTtl}${valuePolicyLines(cache, model)}${freshnessLines(cache)}${loadPolicyLines(cache)}${layersLine}${offload}${validate}${liveLine}${isolationLine}${eventKeysLine}${policyLines(cache)}${tagsProperty(cache, model.types)}};`;
 }
 
 function property(name: string): Code {
@@ -136,6 +137,7 @@ function cacheText(cache: CacheDeclaration, live: EmittedLiveValues | undefined)
     `- TTL: ${ttlText(cache.ttl)}${longest}`,
     ...valuePolicyTexts(cache),
     ...loadPolicyTexts(cache),
+    ...freshnessTexts(cache.freshness),
     `- Backend: ${codeSpan(cache.backend)}`,
     ...(cache.layers === undefined ? [] : [`- Near: ${layersText(cache.layers)}`]),
     `- Serializer: ${serializerTexts(cache.serializer).map(codeSpan).join(", then ")}`,

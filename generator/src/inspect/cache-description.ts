@@ -11,6 +11,7 @@ import type {
   Recovery,
   Ttl,
 } from "../model/declaration.ts";
+import type { Freshness } from "../model/freshness.ts";
 import { generatedNames } from "../model/generated-names.ts";
 import { isolationOf } from "../model/live-types.ts";
 import type { LoadPolicies } from "../model/load-policies.ts";
@@ -66,6 +67,12 @@ export interface CacheDescription {
     readonly deadlineMs?: number;
   };
   readonly writeBack?: "guarded";
+  /** For how long after the ttl a value may still be served. */
+  readonly stale?: StaleDescription;
+  /** As declared: a share of the ttl, or `xfetch`. */
+  readonly refreshAhead?: string;
+  /** How long a caller waits for a load. */
+  readonly timeouts?: { readonly softMs?: number; readonly hardMs?: number };
   readonly backend: { readonly name: string; readonly url: string; readonly development?: string };
   /** What holds near what was read of the backend. */
   readonly near?: { readonly name: string; readonly ttlMs?: number; readonly invalidation: Invalidation };
@@ -83,6 +90,12 @@ export interface CacheDescription {
   readonly filledBy?: readonly FillingFunction[];
   /** Functions of `mutate`; others may delete of it too. */
   readonly invalidatedBy?: readonly InvalidatingFunction[];
+}
+
+interface StaleDescription {
+  readonly whileRevalidateMs?: number;
+  readonly onErrorMs?: number;
+  readonly throttleMs?: number;
 }
 
 /** The functions that the YAML has for a cache. */
@@ -121,6 +134,7 @@ export function describeCache(
     maxTtlMs: msOf(cache.maxTtl ?? cache.ttl),
     ...describePolicies(cache.values),
     ...describeLoads(cache.loads),
+    ...describeFreshness(cache.freshness),
     backend: {
       name: backend.name,
       url: redactUrl(backend.url.text),
@@ -160,6 +174,25 @@ function describeLoads({ singleFlight, isGuarded }: LoadPolicies): Partial<Cache
       },
     }),
     ...(isGuarded && { writeBack: "guarded" }),
+  };
+}
+
+function describeFreshness({ stale, refreshAhead, timeouts }: Freshness): Partial<CacheDescription> {
+  return {
+    ...(stale !== undefined && {
+      stale: {
+        ...(stale.whileRevalidateMs !== undefined && { whileRevalidateMs: stale.whileRevalidateMs }),
+        ...(stale.onErrorMs !== undefined && { onErrorMs: stale.onErrorMs }),
+        ...(stale.throttleMs !== undefined && { throttleMs: stale.throttleMs }),
+      },
+    }),
+    ...(refreshAhead !== undefined && { refreshAhead: refreshAhead.text }),
+    ...(timeouts !== undefined && {
+      timeouts: {
+        ...(timeouts.softMs !== undefined && { softMs: timeouts.softMs }),
+        ...(timeouts.hardMs !== undefined && { hardMs: timeouts.hardMs }),
+      },
+    }),
   };
 }
 

@@ -21,6 +21,9 @@ export function descriptionText(cache: CacheDescription): string {
     ["ttl of value", cache.ttlOf],
     ["jitter", cache.jitter === undefined ? undefined : `${Number((cache.jitter * 100).toPrecision(12))}%`],
     ["null", nullText(cache.negative)],
+    ["stale", staleText(cache.stale)],
+    ["refresh", refreshText(cache.refreshAhead)],
+    ["timeouts", timeoutsText(cache.timeouts)],
     ["loads", loadsText(cache.singleFlight)],
     ["write-back", cache.writeBack],
     ["at most", cache.maxValueBytes === undefined ? undefined : `${cache.maxValueBytes} bytes`],
@@ -57,6 +60,30 @@ function loadsText(shared: CacheDescription["singleFlight"]): string | undefined
 function nullText(negative: CacheDescription["negative"]): string | undefined {
   if (typeof negative === "object") return formatDuration(negative.ttlMs);
   return negative === "skip" ? "not stored" : negative && "as any value";
+}
+
+function staleText(stale: CacheDescription["stale"]): string | undefined {
+  if (stale === undefined) return undefined;
+  const { whileRevalidateMs, onErrorMs, throttleMs } = stale;
+  return [
+    ...(whileRevalidateMs === undefined ? [] : [`${formatDuration(whileRevalidateMs)} while a load refreshes it`]),
+    ...(onErrorMs === undefined ? [] : [`${formatDuration(onErrorMs)} where its load fails`]),
+    ...(throttleMs === undefined ? [] : [`throttle ${formatDuration(throttleMs)}`]),
+  ].join(", ");
+}
+
+function refreshText(refreshAhead: string | undefined): string | undefined {
+  if (refreshAhead === undefined || refreshAhead === "xfetch") return refreshAhead;
+  return `after ${refreshAhead} of the ttl`;
+}
+
+function timeoutsText(timeouts: CacheDescription["timeouts"]): string | undefined {
+  if (timeouts === undefined) return undefined;
+  const { softMs, hardMs } = timeouts;
+  return [
+    ...(softMs === undefined ? [] : [`soft ${formatDuration(softMs)}`]),
+    ...(hardMs === undefined ? [] : [`hard ${formatDuration(hardMs)}`]),
+  ].join(", ");
 }
 
 function nearText(near: CacheDescription["near"]): string | undefined {

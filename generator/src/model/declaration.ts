@@ -1,3 +1,4 @@
+import type { Freshness } from "./freshness.ts";
 import type { LoadPolicies } from "./load-policies.ts";
 import type { SchemaType } from "./schema-type.ts";
 import type { TagDeclaration } from "./tag.ts";
@@ -85,6 +86,7 @@ export interface CacheDeclaration {
   readonly maxTtl: Ttl | undefined;
   readonly values: ValuePolicies;
   readonly loads: LoadPolicies;
+  readonly freshness: Freshness;
   /** Which values worker threads serialize and compress; `undefined` for none. */
   readonly offload: Offload | undefined;
   /** Whether what is read is held against the type, where the serializer lets another shape through. */

@@ -75,6 +75,7 @@ export type ErrorCode =
   | "C1506"
   | "C1507"
   | "C1508"
+  | "C1516"
   | "C1530"
   | "C1531"
   | "C1532"
@@ -172,6 +173,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1506: "Values that cannot be isolated so",
   C1507: "Invalid policy",
   C1508: "Policy that its cache cannot have",
+  C1516: "Policies that do not go together",
   C1530: "Backends that make no layers",
   C1531: "Layers of a synchronous cache",
   C1532: "Near entries that outlive their cache's",

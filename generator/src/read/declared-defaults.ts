@@ -30,8 +30,8 @@ export function declaredDefaults(
 
 /** Whether the cache would be another one without such a property. */
 function hasUse(name: string, cache: CacheDeclaration | UnkeyedCache, backends: readonly ReadBackend[]): boolean {
-  const { ttl, maxTtl, mode, serializer, backend, layers, isolation, sharesLoads, loads, keySecret, reads, recovery } =
-    cache;
+  const { ttl, maxTtl, mode, serializer, backend, layers, isolation, sharesLoads, loads, freshness } = cache;
+  const { keySecret, reads, recovery } = cache;
   switch (name) {
     case "max-ttl":
       return !isSameTtl(maxTtl, ttl);
@@ -41,6 +41,12 @@ function hasUse(name: string, cache: CacheDeclaration | UnkeyedCache, backends: 
       return loads.isGuarded;
     case "max-value-size":
       return isMeasured(serializer);
+    case "stale":
+      return freshness.stale !== undefined;
+    case "refresh-ahead":
+      return freshness.refreshAhead !== undefined;
+    case "timeouts":
+      return freshness.timeouts !== undefined;
     case "validate":
       return isDescribing(serializer);
     case "layers":

@@ -9,6 +9,8 @@ export type Place =
   | "ttl"
   | "negative"
   | "single-flight"
+  | "stale"
+  | "timeouts"
   | "memoized"
   | "mutation"
   | "invalidation"
@@ -27,6 +29,9 @@ const storage: readonly string[] = [
   "max-value-size",
   "single-flight",
   "write-back",
+  "stale",
+  "refresh-ahead",
+  "timeouts",
   "offload",
   "validate",
   "isolation",
@@ -53,6 +58,9 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "max-value-size",
     "single-flight",
     "write-back",
+    "stale",
+    "refresh-ahead",
+    "timeouts",
     "backend",
     "layers",
     "invalidation",
@@ -74,6 +82,8 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   ttl: ["function", "max"],
   negative: ["ttl"],
   "single-flight": ["scope", "lease", "deadline"],
+  stale: ["while-revalidate", "on-error", "throttle"],
+  timeouts: ["soft", "hard"],
   memoized: ["function", "batch", "max-batch", "cache", "parameters", "ignore", "revision", ...storage],
   mutation: ["function", "invalidates", "before", "on-invalidation-error"],
   invalidation: ["target", "before"],
@@ -85,9 +95,6 @@ const policies: readonly string[] = [
   "max-loads",
   "on-backend-error",
   "on-shape-change",
-  "refresh-ahead",
-  "stale",
-  "timeouts",
 ];
 
 /** What the language will have, and this version refuses. */
@@ -101,6 +108,8 @@ export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   ttl: [],
   negative: [],
   "single-flight": [],
+  stale: [],
+  timeouts: [],
   memoized: policies,
   mutation: [],
   invalidation: [],
@@ -150,6 +159,14 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   jitter: "jitter: 10%",
   negative: "negative: { ttl: 30s }",
   "max-value-size": "max-value-size: 1mb",
+  stale: "stale: { while-revalidate: 5m, on-error: 1h }",
+  "while-revalidate": "while-revalidate: 5m",
+  "on-error": "on-error: 1h",
+  throttle: "throttle: 30s",
+  "refresh-ahead": "refresh-ahead: 80%",
+  timeouts: "timeouts: { soft: 100ms, hard: 2s }",
+  soft: "soft: 100ms",
+  hard: "hard: 2s",
   max: "max: 1h",
   "single-flight": "single-flight: cluster",
   "write-back": "write-back: guarded",
@@ -160,14 +177,20 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   tags: 'tags: ["product:{id}", "brand:{value.brandId}"]',
 };
 
+/** The policies that are mappings. */
+const nested = ["ttl", "negative", "single-flight", "stale", "timeouts"] as const;
+
+function isNested(name: string | undefined): name is (typeof nested)[number] {
+  return nested.some((each) => each === name);
+}
+
 /** The place that a JSON pointer leads to; `undefined` where mappings have no fixed properties. */
 export function placeOf(path: readonly string[]): Place | undefined {
   const [section] = path;
   if (path.length === 0) return "file";
   if (path.length === 1 && section === "defaults") return "defaults";
   const last = path.at(-1);
-  const isPolicy = last === "ttl" || last === "negative" || last === "single-flight";
-  if (path.length === (section === "defaults" ? 2 : 3) && isPolicy) return last;
+  if (path.length === (section === "defaults" ? 2 : 3) && isNested(last)) return last;
   if (path.length === 2 && section === "backends") return "backend";
   if (path.length === 2 && section === "caches") return "cache";
   if (path.length === 2 && section === "memoize") return "memoized";

@@ -15,6 +15,7 @@ import { propertyExamples } from "./known-properties.ts";
 import { findMisfit } from "./pipeline-fit.ts";
 import type { ReadBackend } from "./read-backends.ts";
 import { readEventKeys } from "./read-event-keys.ts";
+import { chooseFreshness, readFreshness, type WrittenFreshness } from "./read-freshness.ts";
 import {
   chooseIsolation,
   findIdleIsolation,
@@ -76,6 +77,7 @@ export interface Defaults {
   readonly keySecret: Setting<string> | undefined;
   readonly reads: WrittenReads | undefined;
   readonly recovery: WrittenRecovery | undefined;
+  readonly freshness: WrittenFreshness;
 }
 
 export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBackend[], report: Report): Defaults {
@@ -104,6 +106,7 @@ export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBa
     keySecret: setting(map, "key-secret", (node) => readKeySecret(node, report)),
     reads: readReads(map),
     recovery: readRecovery(map),
+    freshness: readFreshness(map, report),
   };
 }
 
@@ -194,6 +197,7 @@ export function readStorage(
   const kept = { name, mode, backend: nearest, pipeline, offload };
   const isolation = chooseIsolation(kept, own.isolation, defaults.isolation, report);
   const values = chooseValuePolicies(own.values, defaults.values, pipeline);
+  const freshness = chooseFreshness({ name, mode, ttl: ttl?.value }, own.freshness, defaults.freshness, report);
   checkMaxValueSize(name, pipeline, own.values, report);
   const loading = { name, mode, backend: backend?.value, isLayered: layers !== undefined };
   const loads = chooseLoadPolicies(loading, own.loads, defaults.loads, report);
@@ -228,6 +232,7 @@ export function readStorage(
     maxTtl: maxTtl?.value,
     values,
     loads,
+    freshness,
     mode,
     offload,
     isValidated,

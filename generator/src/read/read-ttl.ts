@@ -3,12 +3,22 @@ import type { Ttl } from "../model/declaration.ts";
 import type { Report } from "./report.ts";
 import type { YamlNode } from "./yaml-tree.ts";
 
+/** The properties that are durations. */
+type TtlName =
+  | "ttl"
+  | "max-ttl"
+  | "max"
+  | "long-lived"
+  | "lease"
+  | "deadline"
+  | "while-revalidate"
+  | "on-error"
+  | "throttle"
+  | "soft"
+  | "hard";
+
 /** A ttl, or a bound of one; `undefined` where it is none, which is then reported (here, or by the schema for other kinds). */
-export function readTtl(
-  name: "ttl" | "max-ttl" | "max" | "long-lived" | "lease" | "deadline",
-  node: YamlNode,
-  report: Report,
-): Ttl | undefined {
+export function readTtl(name: TtlName, node: YamlNode, report: Report): Ttl | undefined {
   if (node.kind !== "scalar") return undefined;
   if (typeof node.value === "number" || (typeof node.value === "string" && /^[-+]?\d+$/.test(node.value))) {
     const text = clip(node.written.replace(/^(["'])(.*)\1$/, "$2"));

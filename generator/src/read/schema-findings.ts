@@ -91,10 +91,13 @@ function missingProperty(name: string, found: Found): Diagnostic | undefined {
 
 function wrongKind(expected: unknown, { path, node, keySpan }: Found): Diagnostic | undefined {
   const name = lastOf(path);
-  const isTtl = ["ttl", "max-ttl", "max", "long-lived", "lease", "deadline"].includes(name);
+  const isTtl = [
+    ...["ttl", "max-ttl", "max", "long-lived", "lease", "deadline"],
+    ...["while-revalidate", "on-error", "throttle", "soft", "hard"],
+  ].includes(name);
   // What these can get wrong has a code of its own.
   if (isTtl && node.kind === "scalar" && typeof node.value === "number") return undefined;
-  const isShare = ["offload", "jitter", "max-value-size"].includes(name);
+  const isShare = ["offload", "jitter", "max-value-size", "refresh-ahead"].includes(name);
   if (isShare && node.kind === "scalar" && node.value !== null) return undefined;
   const isEmpty = node.kind === "scalar" && node.value === null && node.written === "";
   const span = isEmpty ? keySpan : node.span;

@@ -3,7 +3,7 @@
 import type { SchemaValidator } from "./schema-error.ts";
 
 export const validate: SchemaValidator = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"include":{"type":"array","minItems":1,"items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"patternProperties":{"^C\\d{4}$":{"type":"string","enum":["off","warning","error"]}},"properties":{"process-local-fallback":{"type":"string","enum":["off","warning","error"]},"unclearable-cache":{"type":"string","enum":["off","warning","error"]},"unused-development-url":{"type":"string","enum":["off","warning","error"]},"unused-blocking":{"type":"string","enum":["off","warning","error"]},"uninvalidated-cache":{"type":"string","enum":["off","warning","error"]},"unused-suppression":{"type":"string","enum":["off","warning","error"]},"unused-backend":{"type":"string","enum":["off","warning","error"]},"unused-default":{"type":"string","enum":["off","warning","error"]},"unknown-environment-name":{"type":"string","enum":["off","warning","error"]},"unused-environment-name":{"type":"string","enum":["off","warning","error"]},"unreachable-ttl":{"type":"string","enum":["off","warning","error"]},"unbounded-memory":{"type":"string","enum":["off","warning","error"]},"useless-memory":{"type":"string","enum":["off","warning","error"]},"forever-without-eviction":{"type":"string","enum":["off","warning","error"]},"useless-compressor":{"type":"string","enum":["off","warning","error"]},"unused-isolation":{"type":"string","enum":["off","warning","error"]},"undecided-null":{"type":"string","enum":["off","warning","error"]},"unused-negative":{"type":"string","enum":["off","warning","error"]},"unused-invalidation":{"type":"string","enum":["off","warning","error"]},"useless-hmac":{"type":"string","enum":["off","warning","error"]},"unused-allow-any":{"type":"string","enum":["off","warning","error"]},"missing-package":{"type":"string","enum":["off","warning","error"]},"missing-runtime":{"type":"string","enum":["off","warning","error"]}}},"environment":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"},"key-secret":{"$ref":"#/definitions/keySecret"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"},"long-lived":{"$ref":"#/definitions/longLived"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}},"memoize":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/memoized"}},"mutate":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/mutation"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"tags":{"type":"array","minItems":1,"items":{"type":"string"}},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"valueSchema":{},"memoized":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"functionName":{"type":"string"},"mutation":{"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}},"invalidation":{"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}},"longLived":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"onInvalidationError":{"type":"string","enum":["throw","warn"]},"mode":{"type":"string","enum":["async","sync"]},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":["string","object"],"pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$","required":["function","max"],"additionalProperties":false,"properties":{"function":{"type":"string"},"max":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"jitter":{"type":"string","pattern":"^(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%$"},"negative":{"type":["string","object"],"pattern":"^(?:store|skip)$","required":["ttl"],"additionalProperties":false,"properties":{"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxValueSize":{"type":"string","pattern":"^0*[1-9]\\d*(?:[kKmMgG]?[bB])$"},"singleFlight":{"type":["string","object"],"pattern":"^(?:process|cluster)$","additionalProperties":false,"minProperties":1,"properties":{"scope":{"type":"string","pattern":"^(?:process|cluster)$"},"lease":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"deadline":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"writeBack":{"enum":["if-absent","guarded"]},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"validate":{"type":"boolean"},"layers":{"type":"array","minItems":2,"maxItems":2,"items":{"type":["string","object"],"additionalProperties":false,"required":["backend"],"properties":{"backend":{"$ref":"#/definitions/backendName"},"ttl":{"type":"string"}}}},"invalidationKind":{"enum":["tracking","bus","none"]},"isolation":{"enum":["clone","freeze","share"]},"eventKeys":{"type":"boolean"},"keySecret":{"type":"string"},"reads":{"enum":["master","replica"]},"recovery":{"type":["boolean","object"],"additionalProperties":false,"properties":{"max-keys":{"type":"integer","minimum":1,"maximum":1000000}}},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"include":{"type":"array","minItems":1,"items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"patternProperties":{"^C\\d{4}$":{"type":"string","enum":["off","warning","error"]}},"properties":{"process-local-fallback":{"type":"string","enum":["off","warning","error"]},"unclearable-cache":{"type":"string","enum":["off","warning","error"]},"unused-development-url":{"type":"string","enum":["off","warning","error"]},"unused-blocking":{"type":"string","enum":["off","warning","error"]},"uninvalidated-cache":{"type":"string","enum":["off","warning","error"]},"unused-suppression":{"type":"string","enum":["off","warning","error"]},"unused-backend":{"type":"string","enum":["off","warning","error"]},"unused-default":{"type":"string","enum":["off","warning","error"]},"unknown-environment-name":{"type":"string","enum":["off","warning","error"]},"unused-environment-name":{"type":"string","enum":["off","warning","error"]},"unreachable-ttl":{"type":"string","enum":["off","warning","error"]},"unbounded-memory":{"type":"string","enum":["off","warning","error"]},"useless-memory":{"type":"string","enum":["off","warning","error"]},"forever-without-eviction":{"type":"string","enum":["off","warning","error"]},"useless-compressor":{"type":"string","enum":["off","warning","error"]},"unused-isolation":{"type":"string","enum":["off","warning","error"]},"undecided-null":{"type":"string","enum":["off","warning","error"]},"unused-negative":{"type":"string","enum":["off","warning","error"]},"unused-invalidation":{"type":"string","enum":["off","warning","error"]},"useless-hmac":{"type":"string","enum":["off","warning","error"]},"unused-allow-any":{"type":"string","enum":["off","warning","error"]},"missing-package":{"type":"string","enum":["off","warning","error"]},"missing-runtime":{"type":"string","enum":["off","warning","error"]}}},"environment":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"},"key-secret":{"$ref":"#/definitions/keySecret"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"},"long-lived":{"$ref":"#/definitions/longLived"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}},"memoize":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/memoized"}},"mutate":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/mutation"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"tags":{"type":"array","minItems":1,"items":{"type":"string"}},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"valueSchema":{},"memoized":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"functionName":{"type":"string"},"mutation":{"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}},"invalidation":{"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}},"longLived":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"onInvalidationError":{"type":"string","enum":["throw","warn"]},"mode":{"type":"string","enum":["async","sync"]},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":["string","object"],"pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$","required":["function","max"],"additionalProperties":false,"properties":{"function":{"type":"string"},"max":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"jitter":{"type":"string","pattern":"^(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%$"},"negative":{"type":["string","object"],"pattern":"^(?:store|skip)$","required":["ttl"],"additionalProperties":false,"properties":{"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxValueSize":{"type":"string","pattern":"^0*[1-9]\\d*(?:[kKmMgG]?[bB])$"},"singleFlight":{"type":["string","object"],"pattern":"^(?:process|cluster)$","additionalProperties":false,"minProperties":1,"properties":{"scope":{"type":"string","pattern":"^(?:process|cluster)$"},"lease":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"deadline":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"writeBack":{"enum":["if-absent","guarded"]},"stale":{"type":"object","additionalProperties":false,"properties":{"while-revalidate":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"on-error":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"throttle":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"refreshAhead":{"type":"string","pattern":"^(?:xfetch|(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%)$"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"soft":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"hard":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"validate":{"type":"boolean"},"layers":{"type":"array","minItems":2,"maxItems":2,"items":{"type":["string","object"],"additionalProperties":false,"required":["backend"],"properties":{"backend":{"$ref":"#/definitions/backendName"},"ttl":{"type":"string"}}}},"invalidationKind":{"enum":["tracking","bus","none"]},"isolation":{"enum":["clone","freeze","share"]},"eventKeys":{"type":"boolean"},"keySecret":{"type":"string"},"reads":{"enum":["master","replica"]},"recovery":{"type":["boolean","object"],"additionalProperties":false,"properties":{"max-keys":{"type":"integer","minimum":1,"maximum":1000000}}},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
 const schema12 = {"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"};
 const schema13 = {"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}};
 const schema14 = {"type":"string"};
@@ -16,17 +16,20 @@ const schema22 = {"type":["string","object"],"pattern":"^(?:store|skip)$","requi
 const schema23 = {"type":"string","pattern":"^0*[1-9]\\d*(?:[kKmMgG]?[bB])$"};
 const schema24 = {"type":["string","object"],"pattern":"^(?:process|cluster)$","additionalProperties":false,"minProperties":1,"properties":{"scope":{"type":"string","pattern":"^(?:process|cluster)$"},"lease":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"deadline":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}};
 const schema25 = {"enum":["if-absent","guarded"]};
-const schema26 = {"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"};
-const schema27 = {"type":"boolean"};
-const schema28 = {"enum":["clone","freeze","share"]};
-const schema29 = {"type":"boolean"};
-const schema30 = {"enum":["master","replica"]};
-const schema31 = {"type":["boolean","object"],"additionalProperties":false,"properties":{"max-keys":{"type":"integer","minimum":1,"maximum":1000000}}};
-const schema32 = {"type":"string","enum":["async","sync"]};
-const schema33 = {"type":"boolean"};
-const schema34 = {"type":"string"};
-const schema35 = {"type":"string","enum":["throw","warn"]};
-const schema36 = {"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"};
+const schema26 = {"type":"object","additionalProperties":false,"properties":{"while-revalidate":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"on-error":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"throttle":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}};
+const schema27 = {"type":"string","pattern":"^(?:xfetch|(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%)$"};
+const schema28 = {"type":"object","additionalProperties":false,"properties":{"soft":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"hard":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}};
+const schema29 = {"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"};
+const schema30 = {"type":"boolean"};
+const schema31 = {"enum":["clone","freeze","share"]};
+const schema32 = {"type":"boolean"};
+const schema33 = {"enum":["master","replica"]};
+const schema34 = {"type":["boolean","object"],"additionalProperties":false,"properties":{"max-keys":{"type":"integer","minimum":1,"maximum":1000000}}};
+const schema35 = {"type":"string","enum":["async","sync"]};
+const schema36 = {"type":"boolean"};
+const schema37 = {"type":"string"};
+const schema38 = {"type":"string","enum":["throw","warn"]};
+const schema39 = {"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^x-", "u");
 const pattern1 = new RegExp("^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$", "u");
@@ -40,7 +43,8 @@ const pattern11 = new RegExp("^(?:store|skip)$", "u");
 const pattern13 = new RegExp("^0*[1-9]\\d*(?:[kKmMgG]?[bB])$", "u");
 const pattern14 = new RegExp("^(?:process|cluster)$", "u");
 const pattern16 = new RegExp("^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$", "u");
-const pattern18 = new RegExp("^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$", "u");
+const pattern21 = new RegExp("^(?:xfetch|(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%)$", "u");
+const pattern24 = new RegExp("^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$", "u");
 const schema15 = {"type":"array","minItems":2,"maxItems":2,"items":{"type":["string","object"],"additionalProperties":false,"required":["backend"],"properties":{"backend":{"$ref":"#/definitions/backendName"},"ttl":{"type":"string"}}}};
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -144,9 +148,9 @@ validate11.errors = vErrors;
 return errors === 0;
 }
 
-const schema38 = {"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"tags":{"type":"array","minItems":1,"items":{"type":"string"}},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
-const schema39 = {};
-const schema57 = {"type":"integer","minimum":1,"maximum":9007199254740991};
+const schema41 = {"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"tags":{"type":"array","minItems":1,"items":{"type":"string"}},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
+const schema42 = {};
+const schema63 = {"type":"integer","minimum":1,"maximum":9007199254740991};
 
 function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -173,7 +177,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema38.properties, key0))){
+if(!(func2.call(schema41.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -211,7 +215,7 @@ errors++;
 if(data.value !== undefined){
 let data2 = data.value;
 if((typeof data2 !== "string") && (!(data2 && typeof data2 == "object" && !Array.isArray(data2)))){
-const err5 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: schema38.properties.value.type},message:"must be string,object"};
+const err5 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: schema41.properties.value.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -774,14 +778,218 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data.backend !== undefined){
-if(typeof data.backend !== "string"){
-const err48 = {instancePath:instancePath+"/backend",schemaPath:"#/definitions/backendName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.stale !== undefined){
+let data22 = data.stale;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key5 in data22){
+if(!(((key5 === "while-revalidate") || (key5 === "on-error")) || (key5 === "throttle"))){
+const err48 = {instancePath:instancePath+"/stale",schemaPath:"#/definitions/stale/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err48];
 }
 else {
 vErrors.push(err48);
+}
+errors++;
+}
+}
+if(data22["while-revalidate"] !== undefined){
+let data23 = data22["while-revalidate"];
+if(typeof data23 === "string"){
+if(!pattern16.test(data23)){
+const err49 = {instancePath:instancePath+"/stale/while-revalidate",schemaPath:"#/definitions/stale/properties/while-revalidate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/stale/while-revalidate",schemaPath:"#/definitions/stale/properties/while-revalidate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data22["on-error"] !== undefined){
+let data24 = data22["on-error"];
+if(typeof data24 === "string"){
+if(!pattern16.test(data24)){
+const err51 = {instancePath:instancePath+"/stale/on-error",schemaPath:"#/definitions/stale/properties/on-error/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/stale/on-error",schemaPath:"#/definitions/stale/properties/on-error/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+if(data22.throttle !== undefined){
+let data25 = data22.throttle;
+if(typeof data25 === "string"){
+if(!pattern16.test(data25)){
+const err53 = {instancePath:instancePath+"/stale/throttle",schemaPath:"#/definitions/stale/properties/throttle/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/stale/throttle",schemaPath:"#/definitions/stale/properties/throttle/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+}
+else {
+const err55 = {instancePath:instancePath+"/stale",schemaPath:"#/definitions/stale/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+if(data["refresh-ahead"] !== undefined){
+let data26 = data["refresh-ahead"];
+if(typeof data26 === "string"){
+if(!pattern21.test(data26)){
+const err56 = {instancePath:instancePath+"/refresh-ahead",schemaPath:"#/definitions/refreshAhead/pattern",keyword:"pattern",params:{pattern: "^(?:xfetch|(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%)$"},message:"must match pattern \""+"^(?:xfetch|(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%)$"+"\""};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/refresh-ahead",schemaPath:"#/definitions/refreshAhead/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data.timeouts !== undefined){
+let data27 = data.timeouts;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key6 in data27){
+if(!((key6 === "soft") || (key6 === "hard"))){
+const err58 = {instancePath:instancePath+"/timeouts",schemaPath:"#/definitions/timeouts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+if(data27.soft !== undefined){
+let data28 = data27.soft;
+if(typeof data28 === "string"){
+if(!pattern16.test(data28)){
+const err59 = {instancePath:instancePath+"/timeouts/soft",schemaPath:"#/definitions/timeouts/properties/soft/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/timeouts/soft",schemaPath:"#/definitions/timeouts/properties/soft/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+if(data27.hard !== undefined){
+let data29 = data27.hard;
+if(typeof data29 === "string"){
+if(!pattern16.test(data29)){
+const err61 = {instancePath:instancePath+"/timeouts/hard",schemaPath:"#/definitions/timeouts/properties/hard/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/timeouts/hard",schemaPath:"#/definitions/timeouts/properties/hard/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/timeouts",schemaPath:"#/definitions/timeouts/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data.backend !== undefined){
+if(typeof data.backend !== "string"){
+const err64 = {instancePath:instancePath+"/backend",schemaPath:"#/definitions/backendName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
 }
 errors++;
 }
@@ -793,211 +1001,9 @@ errors = vErrors.length;
 }
 }
 if(data.invalidation !== undefined){
-let data24 = data.invalidation;
-if(!(((data24 === "tracking") || (data24 === "bus")) || (data24 === "none"))){
-const err49 = {instancePath:instancePath+"/invalidation",schemaPath:"#/definitions/invalidationKind/enum",keyword:"enum",params:{allowedValues: schema17.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-}
-if(data.serializer !== undefined){
-let data25 = data.serializer;
-if(((typeof data25 !== "string") && (!(Array.isArray(data25)))) && (data25 !== null)){
-const err50 = {instancePath:instancePath+"/serializer",schemaPath:"#/definitions/serializer/type",keyword:"type",params:{type: schema18.type},message:"must be string,array,null"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-if(Array.isArray(data25)){
-if(data25.length < 1){
-const err51 = {instancePath:instancePath+"/serializer",schemaPath:"#/definitions/serializer/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-const len1 = data25.length;
-for(let i1=0; i1<len1; i1++){
-let data26 = data25[i1];
-if((typeof data26 !== "string") && (data26 !== null)){
-const err52 = {instancePath:instancePath+"/serializer/" + i1,schemaPath:"#/definitions/serializer/items/type",keyword:"type",params:{type: schema18.items.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-}
-}
-}
-if(data.offload !== undefined){
-let data27 = data.offload;
-if(typeof data27 === "string"){
-if(!pattern18.test(data27)){
-const err53 = {instancePath:instancePath+"/offload",schemaPath:"#/definitions/offload/pattern",keyword:"pattern",params:{pattern: "^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},message:"must match pattern \""+"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"+"\""};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
-errors++;
-}
-}
-else {
-const err54 = {instancePath:instancePath+"/offload",schemaPath:"#/definitions/offload/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
-errors++;
-}
-}
-if(data.validate !== undefined){
-if(typeof data.validate !== "boolean"){
-const err55 = {instancePath:instancePath+"/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
-}
-}
-if(data.isolation !== undefined){
-let data29 = data.isolation;
-if(!(((data29 === "clone") || (data29 === "freeze")) || (data29 === "share"))){
-const err56 = {instancePath:instancePath+"/isolation",schemaPath:"#/definitions/isolation/enum",keyword:"enum",params:{allowedValues: schema28.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
-errors++;
-}
-}
-if(data["event-keys"] !== undefined){
-if(typeof data["event-keys"] !== "boolean"){
-const err57 = {instancePath:instancePath+"/event-keys",schemaPath:"#/definitions/eventKeys/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-}
-if(data["key-secret"] !== undefined){
-if(typeof data["key-secret"] !== "string"){
-const err58 = {instancePath:instancePath+"/key-secret",schemaPath:"#/definitions/keySecret/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
-errors++;
-}
-}
-if(data.reads !== undefined){
-let data32 = data.reads;
-if(!((data32 === "master") || (data32 === "replica"))){
-const err59 = {instancePath:instancePath+"/reads",schemaPath:"#/definitions/reads/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-}
-if(data.recovery !== undefined){
-let data33 = data.recovery;
-if((typeof data33 !== "boolean") && (!(data33 && typeof data33 == "object" && !Array.isArray(data33)))){
-const err60 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/type",keyword:"type",params:{type: schema31.type},message:"must be boolean,object"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
-errors++;
-}
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key5 in data33){
-if(!(key5 === "max-keys")){
-const err61 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
-}
-}
-if(data33["max-keys"] !== undefined){
-let data34 = data33["max-keys"];
-if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err62 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
-errors++;
-}
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 > 1000000 || isNaN(data34)){
-const err63 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
-}
-if(data34 < 1 || isNaN(data34)){
-const err64 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
-}
-}
-}
-}
-}
-if(data.tags !== undefined){
-let data35 = data.tags;
-if(Array.isArray(data35)){
-if(data35.length < 1){
-const err65 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+let data32 = data.invalidation;
+if(!(((data32 === "tracking") || (data32 === "bus")) || (data32 === "none"))){
+const err65 = {instancePath:instancePath+"/invalidation",schemaPath:"#/definitions/invalidationKind/enum",keyword:"enum",params:{allowedValues: schema17.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1006,10 +1012,11 @@ vErrors.push(err65);
 }
 errors++;
 }
-const len2 = data35.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data35[i2] !== "string"){
-const err66 = {instancePath:instancePath+"/tags/" + i2,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data.serializer !== undefined){
+let data33 = data.serializer;
+if(((typeof data33 !== "string") && (!(Array.isArray(data33)))) && (data33 !== null)){
+const err66 = {instancePath:instancePath+"/serializer",schemaPath:"#/definitions/serializer/type",keyword:"type",params:{type: schema18.type},message:"must be string,array,null"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1018,10 +1025,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-}
-else {
-const err67 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(Array.isArray(data33)){
+if(data33.length < 1){
+const err67 = {instancePath:instancePath+"/serializer",schemaPath:"#/definitions/serializer/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1030,11 +1036,11 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-if(data.revision !== undefined){
-let data37 = data.revision;
-if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-const err68 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const len1 = data33.length;
+for(let i1=0; i1<len1; i1++){
+let data34 = data33[i1];
+if((typeof data34 !== "string") && (data34 !== null)){
+const err68 = {instancePath:instancePath+"/serializer/" + i1,schemaPath:"#/definitions/serializer/items/type",keyword:"type",params:{type: schema18.items.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1043,9 +1049,14 @@ vErrors.push(err68);
 }
 errors++;
 }
-if((typeof data37 == "number") && (isFinite(data37))){
-if(data37 > 9007199254740991 || isNaN(data37)){
-const err69 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+}
+}
+if(data.offload !== undefined){
+let data35 = data.offload;
+if(typeof data35 === "string"){
+if(!pattern24.test(data35)){
+const err69 = {instancePath:instancePath+"/offload",schemaPath:"#/definitions/offload/pattern",keyword:"pattern",params:{pattern: "^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},message:"must match pattern \""+"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"+"\""};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1054,8 +1065,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(data37 < 1 || isNaN(data37)){
-const err70 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err70 = {instancePath:instancePath+"/offload",schemaPath:"#/definitions/offload/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1065,11 +1077,9 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-if(data.mode !== undefined){
-let data38 = data.mode;
-if(typeof data38 !== "string"){
-const err71 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.validate !== undefined){
+if(typeof data.validate !== "boolean"){
+const err71 = {instancePath:instancePath+"/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1078,8 +1088,11 @@ vErrors.push(err71);
 }
 errors++;
 }
-if(!((data38 === "async") || (data38 === "sync"))){
-const err72 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values"};
+}
+if(data.isolation !== undefined){
+let data37 = data.isolation;
+if(!(((data37 === "clone") || (data37 === "freeze")) || (data37 === "share"))){
+const err72 = {instancePath:instancePath+"/isolation",schemaPath:"#/definitions/isolation/enum",keyword:"enum",params:{allowedValues: schema31.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1089,9 +1102,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data.blocking !== undefined){
-if(typeof data.blocking !== "boolean"){
-const err73 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data["event-keys"] !== undefined){
+if(typeof data["event-keys"] !== "boolean"){
+const err73 = {instancePath:instancePath+"/event-keys",schemaPath:"#/definitions/eventKeys/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1101,9 +1114,9 @@ vErrors.push(err73);
 errors++;
 }
 }
-}
-else {
-const err74 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data["key-secret"] !== undefined){
+if(typeof data["key-secret"] !== "string"){
+const err74 = {instancePath:instancePath+"/key-secret",schemaPath:"#/definitions/keySecret/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1112,12 +1125,207 @@ vErrors.push(err74);
 }
 errors++;
 }
+}
+if(data.reads !== undefined){
+let data40 = data.reads;
+if(!((data40 === "master") || (data40 === "replica"))){
+const err75 = {instancePath:instancePath+"/reads",schemaPath:"#/definitions/reads/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data.recovery !== undefined){
+let data41 = data.recovery;
+if((typeof data41 !== "boolean") && (!(data41 && typeof data41 == "object" && !Array.isArray(data41)))){
+const err76 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/type",keyword:"type",params:{type: schema34.type},message:"must be boolean,object"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+for(const key7 in data41){
+if(!(key7 === "max-keys")){
+const err77 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+if(data41["max-keys"] !== undefined){
+let data42 = data41["max-keys"];
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+const err78 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 1000000 || isNaN(data42)){
+const err79 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+if(data42 < 1 || isNaN(data42)){
+const err80 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+}
+}
+}
+if(data.tags !== undefined){
+let data43 = data.tags;
+if(Array.isArray(data43)){
+if(data43.length < 1){
+const err81 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+const len2 = data43.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data43[i2] !== "string"){
+const err82 = {instancePath:instancePath+"/tags/" + i2,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+if(data.revision !== undefined){
+let data45 = data.revision;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err84 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 9007199254740991 || isNaN(data45)){
+const err85 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+if(data45 < 1 || isNaN(data45)){
+const err86 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+}
+if(data.mode !== undefined){
+let data46 = data.mode;
+if(typeof data46 !== "string"){
+const err87 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+if(!((data46 === "async") || (data46 === "sync"))){
+const err88 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+if(data.blocking !== undefined){
+if(typeof data.blocking !== "boolean"){
+const err89 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+}
+else {
+const err90 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
 validate13.errors = vErrors;
 return errors === 0;
 }
 
-const schema61 = {"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
-const schema62 = {"type":"string"};
+const schema67 = {"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
+const schema68 = {"type":"string"};
 
 function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1134,7 +1342,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema61.properties, key0))){
+if(!(func2.call(schema67.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -1673,14 +1881,218 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data.backend !== undefined){
-if(typeof data.backend !== "string"){
-const err45 = {instancePath:instancePath+"/backend",schemaPath:"#/definitions/backendName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.stale !== undefined){
+let data21 = data.stale;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key5 in data21){
+if(!(((key5 === "while-revalidate") || (key5 === "on-error")) || (key5 === "throttle"))){
+const err45 = {instancePath:instancePath+"/stale",schemaPath:"#/definitions/stale/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err45];
 }
 else {
 vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data21["while-revalidate"] !== undefined){
+let data22 = data21["while-revalidate"];
+if(typeof data22 === "string"){
+if(!pattern16.test(data22)){
+const err46 = {instancePath:instancePath+"/stale/while-revalidate",schemaPath:"#/definitions/stale/properties/while-revalidate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/stale/while-revalidate",schemaPath:"#/definitions/stale/properties/while-revalidate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+if(data21["on-error"] !== undefined){
+let data23 = data21["on-error"];
+if(typeof data23 === "string"){
+if(!pattern16.test(data23)){
+const err48 = {instancePath:instancePath+"/stale/on-error",schemaPath:"#/definitions/stale/properties/on-error/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/stale/on-error",schemaPath:"#/definitions/stale/properties/on-error/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+if(data21.throttle !== undefined){
+let data24 = data21.throttle;
+if(typeof data24 === "string"){
+if(!pattern16.test(data24)){
+const err50 = {instancePath:instancePath+"/stale/throttle",schemaPath:"#/definitions/stale/properties/throttle/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+else {
+const err51 = {instancePath:instancePath+"/stale/throttle",schemaPath:"#/definitions/stale/properties/throttle/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/stale",schemaPath:"#/definitions/stale/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+if(data["refresh-ahead"] !== undefined){
+let data25 = data["refresh-ahead"];
+if(typeof data25 === "string"){
+if(!pattern21.test(data25)){
+const err53 = {instancePath:instancePath+"/refresh-ahead",schemaPath:"#/definitions/refreshAhead/pattern",keyword:"pattern",params:{pattern: "^(?:xfetch|(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%)$"},message:"must match pattern \""+"^(?:xfetch|(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%)$"+"\""};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/refresh-ahead",schemaPath:"#/definitions/refreshAhead/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data.timeouts !== undefined){
+let data26 = data.timeouts;
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+for(const key6 in data26){
+if(!((key6 === "soft") || (key6 === "hard"))){
+const err55 = {instancePath:instancePath+"/timeouts",schemaPath:"#/definitions/timeouts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+if(data26.soft !== undefined){
+let data27 = data26.soft;
+if(typeof data27 === "string"){
+if(!pattern16.test(data27)){
+const err56 = {instancePath:instancePath+"/timeouts/soft",schemaPath:"#/definitions/timeouts/properties/soft/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/timeouts/soft",schemaPath:"#/definitions/timeouts/properties/soft/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data26.hard !== undefined){
+let data28 = data26.hard;
+if(typeof data28 === "string"){
+if(!pattern16.test(data28)){
+const err58 = {instancePath:instancePath+"/timeouts/hard",schemaPath:"#/definitions/timeouts/properties/hard/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/timeouts/hard",schemaPath:"#/definitions/timeouts/properties/hard/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/timeouts",schemaPath:"#/definitions/timeouts/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+if(data.backend !== undefined){
+if(typeof data.backend !== "string"){
+const err61 = {instancePath:instancePath+"/backend",schemaPath:"#/definitions/backendName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
 }
 errors++;
 }
@@ -1692,209 +2104,9 @@ errors = vErrors.length;
 }
 }
 if(data.invalidation !== undefined){
-let data23 = data.invalidation;
-if(!(((data23 === "tracking") || (data23 === "bus")) || (data23 === "none"))){
-const err46 = {instancePath:instancePath+"/invalidation",schemaPath:"#/definitions/invalidationKind/enum",keyword:"enum",params:{allowedValues: schema17.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-}
-if(data.serializer !== undefined){
-let data24 = data.serializer;
-if(((typeof data24 !== "string") && (!(Array.isArray(data24)))) && (data24 !== null)){
-const err47 = {instancePath:instancePath+"/serializer",schemaPath:"#/definitions/serializer/type",keyword:"type",params:{type: schema18.type},message:"must be string,array,null"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-if(Array.isArray(data24)){
-if(data24.length < 1){
-const err48 = {instancePath:instancePath+"/serializer",schemaPath:"#/definitions/serializer/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-const len1 = data24.length;
-for(let i1=0; i1<len1; i1++){
-let data25 = data24[i1];
-if((typeof data25 !== "string") && (data25 !== null)){
-const err49 = {instancePath:instancePath+"/serializer/" + i1,schemaPath:"#/definitions/serializer/items/type",keyword:"type",params:{type: schema18.items.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-}
-}
-}
-if(data.offload !== undefined){
-let data26 = data.offload;
-if(typeof data26 === "string"){
-if(!pattern18.test(data26)){
-const err50 = {instancePath:instancePath+"/offload",schemaPath:"#/definitions/offload/pattern",keyword:"pattern",params:{pattern: "^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},message:"must match pattern \""+"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"+"\""};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-}
-else {
-const err51 = {instancePath:instancePath+"/offload",schemaPath:"#/definitions/offload/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-}
-if(data.validate !== undefined){
-if(typeof data.validate !== "boolean"){
-const err52 = {instancePath:instancePath+"/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-}
-if(data.isolation !== undefined){
-let data28 = data.isolation;
-if(!(((data28 === "clone") || (data28 === "freeze")) || (data28 === "share"))){
-const err53 = {instancePath:instancePath+"/isolation",schemaPath:"#/definitions/isolation/enum",keyword:"enum",params:{allowedValues: schema28.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
-errors++;
-}
-}
-if(data["event-keys"] !== undefined){
-if(typeof data["event-keys"] !== "boolean"){
-const err54 = {instancePath:instancePath+"/event-keys",schemaPath:"#/definitions/eventKeys/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
-errors++;
-}
-}
-if(data.reads !== undefined){
-let data30 = data.reads;
-if(!((data30 === "master") || (data30 === "replica"))){
-const err55 = {instancePath:instancePath+"/reads",schemaPath:"#/definitions/reads/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
-}
-}
-if(data.recovery !== undefined){
-let data31 = data.recovery;
-if((typeof data31 !== "boolean") && (!(data31 && typeof data31 == "object" && !Array.isArray(data31)))){
-const err56 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/type",keyword:"type",params:{type: schema31.type},message:"must be boolean,object"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
-errors++;
-}
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-for(const key5 in data31){
-if(!(key5 === "max-keys")){
-const err57 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-}
-if(data31["max-keys"] !== undefined){
-let data32 = data31["max-keys"];
-if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
-const err58 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
-errors++;
-}
-if((typeof data32 == "number") && (isFinite(data32))){
-if(data32 > 1000000 || isNaN(data32)){
-const err59 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-if(data32 < 1 || isNaN(data32)){
-const err60 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
-errors++;
-}
-}
-}
-}
-}
-if(data.revision !== undefined){
-let data33 = data.revision;
-if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err61 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
-}
-if((typeof data33 == "number") && (isFinite(data33))){
-if(data33 > 9007199254740991 || isNaN(data33)){
-const err62 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+let data31 = data.invalidation;
+if(!(((data31 === "tracking") || (data31 === "bus")) || (data31 === "none"))){
+const err62 = {instancePath:instancePath+"/invalidation",schemaPath:"#/definitions/invalidationKind/enum",keyword:"enum",params:{allowedValues: schema17.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1903,8 +2115,11 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(data33 < 1 || isNaN(data33)){
-const err63 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data.serializer !== undefined){
+let data32 = data.serializer;
+if(((typeof data32 !== "string") && (!(Array.isArray(data32)))) && (data32 !== null)){
+const err63 = {instancePath:instancePath+"/serializer",schemaPath:"#/definitions/serializer/type",keyword:"type",params:{type: schema18.type},message:"must be string,array,null"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1913,12 +2128,9 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-}
-if(data.mode !== undefined){
-let data34 = data.mode;
-if(typeof data34 !== "string"){
-const err64 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(Array.isArray(data32)){
+if(data32.length < 1){
+const err64 = {instancePath:instancePath+"/serializer",schemaPath:"#/definitions/serializer/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1927,8 +2139,11 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(!((data34 === "async") || (data34 === "sync"))){
-const err65 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values"};
+const len1 = data32.length;
+for(let i1=0; i1<len1; i1++){
+let data33 = data32[i1];
+if((typeof data33 !== "string") && (data33 !== null)){
+const err65 = {instancePath:instancePath+"/serializer/" + i1,schemaPath:"#/definitions/serializer/items/type",keyword:"type",params:{type: schema18.items.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1938,9 +2153,13 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data.blocking !== undefined){
-if(typeof data.blocking !== "boolean"){
-const err66 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+}
+if(data.offload !== undefined){
+let data34 = data.offload;
+if(typeof data34 === "string"){
+if(!pattern24.test(data34)){
+const err66 = {instancePath:instancePath+"/offload",schemaPath:"#/definitions/offload/pattern",keyword:"pattern",params:{pattern: "^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},message:"must match pattern \""+"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"+"\""};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1950,9 +2169,8 @@ vErrors.push(err66);
 errors++;
 }
 }
-}
 else {
-const err67 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err67 = {instancePath:instancePath+"/offload",schemaPath:"#/definitions/offload/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1961,12 +2179,206 @@ vErrors.push(err67);
 }
 errors++;
 }
+}
+if(data.validate !== undefined){
+if(typeof data.validate !== "boolean"){
+const err68 = {instancePath:instancePath+"/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data.isolation !== undefined){
+let data36 = data.isolation;
+if(!(((data36 === "clone") || (data36 === "freeze")) || (data36 === "share"))){
+const err69 = {instancePath:instancePath+"/isolation",schemaPath:"#/definitions/isolation/enum",keyword:"enum",params:{allowedValues: schema31.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data["event-keys"] !== undefined){
+if(typeof data["event-keys"] !== "boolean"){
+const err70 = {instancePath:instancePath+"/event-keys",schemaPath:"#/definitions/eventKeys/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data.reads !== undefined){
+let data38 = data.reads;
+if(!((data38 === "master") || (data38 === "replica"))){
+const err71 = {instancePath:instancePath+"/reads",schemaPath:"#/definitions/reads/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data.recovery !== undefined){
+let data39 = data.recovery;
+if((typeof data39 !== "boolean") && (!(data39 && typeof data39 == "object" && !Array.isArray(data39)))){
+const err72 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/type",keyword:"type",params:{type: schema34.type},message:"must be boolean,object"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+for(const key7 in data39){
+if(!(key7 === "max-keys")){
+const err73 = {instancePath:instancePath+"/recovery",schemaPath:"#/definitions/recovery/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+if(data39["max-keys"] !== undefined){
+let data40 = data39["max-keys"];
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+const err74 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 1000000 || isNaN(data40)){
+const err75 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+if(data40 < 1 || isNaN(data40)){
+const err76 = {instancePath:instancePath+"/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+}
+}
+if(data.revision !== undefined){
+let data41 = data.revision;
+if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
+const err77 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+if((typeof data41 == "number") && (isFinite(data41))){
+if(data41 > 9007199254740991 || isNaN(data41)){
+const err78 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if(data41 < 1 || isNaN(data41)){
+const err79 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+}
+if(data.mode !== undefined){
+let data42 = data.mode;
+if(typeof data42 !== "string"){
+const err80 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+if(!((data42 === "async") || (data42 === "sync"))){
+const err81 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+if(data.blocking !== undefined){
+if(typeof data.blocking !== "boolean"){
+const err82 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+}
+else {
+const err83 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
 validate16.errors = vErrors;
 return errors === 0;
 }
 
-const schema83 = {"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}};
-const schema85 = {"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}};
+const schema92 = {"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}};
+const schema94 = {"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}};
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2033,7 +2445,7 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if((typeof data2 !== "string") && (!(data2 && typeof data2 == "object" && !Array.isArray(data2)))){
-const err5 = {instancePath:instancePath+"/invalidates/" + i0,schemaPath:"#/definitions/invalidation/type",keyword:"type",params:{type: schema85.type},message:"must be string,object"};
+const err5 = {instancePath:instancePath+"/invalidates/" + i0,schemaPath:"#/definitions/invalidation/type",keyword:"type",params:{type: schema94.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2128,7 +2540,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!((data6 === "throw") || (data6 === "warn"))){
-const err13 = {instancePath:instancePath+"/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema38.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3565,11 +3977,12 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data41.offload !== undefined){
-let data60 = data41.offload;
-if(typeof data60 === "string"){
-if(!pattern18.test(data60)){
-const err116 = {instancePath:instancePath+"/defaults/offload",schemaPath:"#/definitions/offload/pattern",keyword:"pattern",params:{pattern: "^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},message:"must match pattern \""+"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"+"\""};
+if(data41.stale !== undefined){
+let data60 = data41.stale;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key10 in data60){
+if(!(((key10 === "while-revalidate") || (key10 === "on-error")) || (key10 === "throttle"))){
+const err116 = {instancePath:instancePath+"/defaults/stale",schemaPath:"#/definitions/stale/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -3579,8 +3992,11 @@ vErrors.push(err116);
 errors++;
 }
 }
-else {
-const err117 = {instancePath:instancePath+"/defaults/offload",schemaPath:"#/definitions/offload/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60["while-revalidate"] !== undefined){
+let data61 = data60["while-revalidate"];
+if(typeof data61 === "string"){
+if(!pattern16.test(data61)){
+const err117 = {instancePath:instancePath+"/defaults/stale/while-revalidate",schemaPath:"#/definitions/stale/properties/while-revalidate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -3590,9 +4006,8 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data41.validate !== undefined){
-if(typeof data41.validate !== "boolean"){
-const err118 = {instancePath:instancePath+"/defaults/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err118 = {instancePath:instancePath+"/defaults/stale/while-revalidate",schemaPath:"#/definitions/stale/properties/while-revalidate/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -3602,10 +4017,11 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data41.isolation !== undefined){
-let data62 = data41.isolation;
-if(!(((data62 === "clone") || (data62 === "freeze")) || (data62 === "share"))){
-const err119 = {instancePath:instancePath+"/defaults/isolation",schemaPath:"#/definitions/isolation/enum",keyword:"enum",params:{allowedValues: schema28.enum},message:"must be equal to one of the allowed values"};
+if(data60["on-error"] !== undefined){
+let data62 = data60["on-error"];
+if(typeof data62 === "string"){
+if(!pattern16.test(data62)){
+const err119 = {instancePath:instancePath+"/defaults/stale/on-error",schemaPath:"#/definitions/stale/properties/on-error/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -3615,9 +4031,8 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data41["event-keys"] !== undefined){
-if(typeof data41["event-keys"] !== "boolean"){
-const err120 = {instancePath:instancePath+"/defaults/event-keys",schemaPath:"#/definitions/eventKeys/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err120 = {instancePath:instancePath+"/defaults/stale/on-error",schemaPath:"#/definitions/stale/properties/on-error/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -3627,10 +4042,11 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data41.reads !== undefined){
-let data64 = data41.reads;
-if(!((data64 === "master") || (data64 === "replica"))){
-const err121 = {instancePath:instancePath+"/defaults/reads",schemaPath:"#/definitions/reads/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
+if(data60.throttle !== undefined){
+let data63 = data60.throttle;
+if(typeof data63 === "string"){
+if(!pattern16.test(data63)){
+const err121 = {instancePath:instancePath+"/defaults/stale/throttle",schemaPath:"#/definitions/stale/properties/throttle/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -3640,10 +4056,8 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data41.recovery !== undefined){
-let data65 = data41.recovery;
-if((typeof data65 !== "boolean") && (!(data65 && typeof data65 == "object" && !Array.isArray(data65)))){
-const err122 = {instancePath:instancePath+"/defaults/recovery",schemaPath:"#/definitions/recovery/type",keyword:"type",params:{type: schema31.type},message:"must be boolean,object"};
+else {
+const err122 = {instancePath:instancePath+"/defaults/stale/throttle",schemaPath:"#/definitions/stale/properties/throttle/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -3652,10 +4066,10 @@ vErrors.push(err122);
 }
 errors++;
 }
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-for(const key10 in data65){
-if(!(key10 === "max-keys")){
-const err123 = {instancePath:instancePath+"/defaults/recovery",schemaPath:"#/definitions/recovery/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/defaults/stale",schemaPath:"#/definitions/stale/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -3665,10 +4079,11 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data65["max-keys"] !== undefined){
-let data66 = data65["max-keys"];
-if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-const err124 = {instancePath:instancePath+"/defaults/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data41["refresh-ahead"] !== undefined){
+let data64 = data41["refresh-ahead"];
+if(typeof data64 === "string"){
+if(!pattern21.test(data64)){
+const err124 = {instancePath:instancePath+"/defaults/refresh-ahead",schemaPath:"#/definitions/refreshAhead/pattern",keyword:"pattern",params:{pattern: "^(?:xfetch|(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%)$"},message:"must match pattern \""+"^(?:xfetch|(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%)$"+"\""};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -3677,9 +4092,9 @@ vErrors.push(err124);
 }
 errors++;
 }
-if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 > 1000000 || isNaN(data66)){
-const err125 = {instancePath:instancePath+"/defaults/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+}
+else {
+const err125 = {instancePath:instancePath+"/defaults/refresh-ahead",schemaPath:"#/definitions/refreshAhead/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -3688,8 +4103,13 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data66 < 1 || isNaN(data66)){
-const err126 = {instancePath:instancePath+"/defaults/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data41.timeouts !== undefined){
+let data65 = data41.timeouts;
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key11 in data65){
+if(!((key11 === "soft") || (key11 === "hard"))){
+const err126 = {instancePath:instancePath+"/defaults/timeouts",schemaPath:"#/definitions/timeouts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -3699,13 +4119,11 @@ vErrors.push(err126);
 errors++;
 }
 }
-}
-}
-}
-if(data41.mode !== undefined){
-let data67 = data41.mode;
-if(typeof data67 !== "string"){
-const err127 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data65.soft !== undefined){
+let data66 = data65.soft;
+if(typeof data66 === "string"){
+if(!pattern16.test(data66)){
+const err127 = {instancePath:instancePath+"/defaults/timeouts/soft",schemaPath:"#/definitions/timeouts/properties/soft/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -3714,8 +4132,9 @@ vErrors.push(err127);
 }
 errors++;
 }
-if(!((data67 === "async") || (data67 === "sync"))){
-const err128 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err128 = {instancePath:instancePath+"/defaults/timeouts/soft",schemaPath:"#/definitions/timeouts/properties/soft/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -3725,9 +4144,11 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data41.blocking !== undefined){
-if(typeof data41.blocking !== "boolean"){
-const err129 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data65.hard !== undefined){
+let data67 = data65.hard;
+if(typeof data67 === "string"){
+if(!pattern16.test(data67)){
+const err129 = {instancePath:instancePath+"/defaults/timeouts/hard",schemaPath:"#/definitions/timeouts/properties/hard/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -3737,9 +4158,8 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data41["key-secret"] !== undefined){
-if(typeof data41["key-secret"] !== "string"){
-const err130 = {instancePath:instancePath+"/defaults/key-secret",schemaPath:"#/definitions/keySecret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err130 = {instancePath:instancePath+"/defaults/timeouts/hard",schemaPath:"#/definitions/timeouts/properties/hard/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -3749,10 +4169,9 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data41["on-invalidation-error"] !== undefined){
-let data70 = data41["on-invalidation-error"];
-if(typeof data70 !== "string"){
-const err131 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err131 = {instancePath:instancePath+"/defaults/timeouts",schemaPath:"#/definitions/timeouts/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -3761,8 +4180,12 @@ vErrors.push(err131);
 }
 errors++;
 }
-if(!((data70 === "throw") || (data70 === "warn"))){
-const err132 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
+}
+if(data41.offload !== undefined){
+let data68 = data41.offload;
+if(typeof data68 === "string"){
+if(!pattern24.test(data68)){
+const err132 = {instancePath:instancePath+"/defaults/offload",schemaPath:"#/definitions/offload/pattern",keyword:"pattern",params:{pattern: "^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},message:"must match pattern \""+"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"+"\""};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -3772,11 +4195,8 @@ vErrors.push(err132);
 errors++;
 }
 }
-if(data41["long-lived"] !== undefined){
-let data71 = data41["long-lived"];
-if(typeof data71 === "string"){
-if(!pattern7.test(data71)){
-const err133 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
+else {
+const err133 = {instancePath:instancePath+"/defaults/offload",schemaPath:"#/definitions/offload/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -3786,8 +4206,9 @@ vErrors.push(err133);
 errors++;
 }
 }
-else {
-const err134 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data41.validate !== undefined){
+if(typeof data41.validate !== "boolean"){
+const err134 = {instancePath:instancePath+"/defaults/validate",schemaPath:"#/definitions/validate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -3797,9 +4218,10 @@ vErrors.push(err134);
 errors++;
 }
 }
-}
-else {
-const err135 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data41.isolation !== undefined){
+let data70 = data41.isolation;
+if(!(((data70 === "clone") || (data70 === "freeze")) || (data70 === "share"))){
+const err135 = {instancePath:instancePath+"/defaults/isolation",schemaPath:"#/definitions/isolation/enum",keyword:"enum",params:{allowedValues: schema31.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -3809,11 +4231,9 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data.caches !== undefined){
-let data72 = data.caches;
-if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
-if(Object.keys(data72).length < 1){
-const err136 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data41["event-keys"] !== undefined){
+if(typeof data41["event-keys"] !== "boolean"){
+const err136 = {instancePath:instancePath+"/defaults/event-keys",schemaPath:"#/definitions/eventKeys/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -3822,11 +4242,11 @@ vErrors.push(err136);
 }
 errors++;
 }
-for(const key11 in data72){
-const _errs175 = errors;
-if(typeof key11 === "string"){
-if(!pattern5.test(key11)){
-const err137 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key11};
+}
+if(data41.reads !== undefined){
+let data72 = data41.reads;
+if(!((data72 === "master") || (data72 === "replica"))){
+const err137 = {instancePath:instancePath+"/defaults/reads",schemaPath:"#/definitions/reads/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -3836,8 +4256,10 @@ vErrors.push(err137);
 errors++;
 }
 }
-else {
-const err138 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key11};
+if(data41.recovery !== undefined){
+let data73 = data41.recovery;
+if((typeof data73 !== "boolean") && (!(data73 && typeof data73 == "object" && !Array.isArray(data73)))){
+const err138 = {instancePath:instancePath+"/defaults/recovery",schemaPath:"#/definitions/recovery/type",keyword:"type",params:{type: schema34.type},message:"must be boolean,object"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -3846,9 +4268,10 @@ vErrors.push(err138);
 }
 errors++;
 }
-var valid42 = _errs175 === errors;
-if(!valid42){
-const err139 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid"};
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+for(const key12 in data73){
+if(!(key12 === "max-keys")){
+const err139 = {instancePath:instancePath+"/defaults/recovery",schemaPath:"#/definitions/recovery/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -3858,15 +4281,10 @@ vErrors.push(err139);
 errors++;
 }
 }
-for(const key12 in data72){
-if(!(validate13(data72[key12], {instancePath:instancePath+"/caches/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data72,parentDataProperty:key12,rootData}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err140 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data73["max-keys"] !== undefined){
+let data74 = data73["max-keys"];
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+const err140 = {instancePath:instancePath+"/defaults/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -3875,12 +4293,9 @@ vErrors.push(err140);
 }
 errors++;
 }
-}
-if(data.memoize !== undefined){
-let data74 = data.memoize;
-if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
-if(Object.keys(data74).length < 1){
-const err141 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 > 1000000 || isNaN(data74)){
+const err141 = {instancePath:instancePath+"/defaults/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -3889,11 +4304,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-for(const key13 in data74){
-const _errs182 = errors;
-if(typeof key13 === "string"){
-if(!pattern5.test(key13)){
-const err142 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key13};
+if(data74 < 1 || isNaN(data74)){
+const err142 = {instancePath:instancePath+"/defaults/recovery/max-keys",schemaPath:"#/definitions/recovery/properties/max-keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -3903,8 +4315,13 @@ vErrors.push(err142);
 errors++;
 }
 }
-else {
-const err143 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key13};
+}
+}
+}
+if(data41.mode !== undefined){
+let data75 = data41.mode;
+if(typeof data75 !== "string"){
+const err143 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -3913,9 +4330,8 @@ vErrors.push(err143);
 }
 errors++;
 }
-var valid45 = _errs182 === errors;
-if(!valid45){
-const err144 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid"};
+if(!((data75 === "async") || (data75 === "sync"))){
+const err144 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -3925,15 +4341,9 @@ vErrors.push(err144);
 errors++;
 }
 }
-for(const key14 in data74){
-if(!(validate16(data74[key14], {instancePath:instancePath+"/memoize/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data74,parentDataProperty:key14,rootData}))){
-vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err145 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data41.blocking !== undefined){
+if(typeof data41.blocking !== "boolean"){
+const err145 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -3943,11 +4353,9 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data.mutate !== undefined){
-let data76 = data.mutate;
-if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
-if(Object.keys(data76).length < 1){
-const err146 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data41["key-secret"] !== undefined){
+if(typeof data41["key-secret"] !== "string"){
+const err146 = {instancePath:instancePath+"/defaults/key-secret",schemaPath:"#/definitions/keySecret/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -3956,11 +4364,11 @@ vErrors.push(err146);
 }
 errors++;
 }
-for(const key15 in data76){
-const _errs189 = errors;
-if(typeof key15 === "string"){
-if(!pattern5.test(key15)){
-const err147 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key15};
+}
+if(data41["on-invalidation-error"] !== undefined){
+let data78 = data41["on-invalidation-error"];
+if(typeof data78 !== "string"){
+const err147 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -3969,9 +4377,8 @@ vErrors.push(err147);
 }
 errors++;
 }
-}
-else {
-const err148 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key15};
+if(!((data78 === "throw") || (data78 === "warn"))){
+const err148 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema38.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -3980,9 +4387,12 @@ vErrors.push(err148);
 }
 errors++;
 }
-var valid48 = _errs189 === errors;
-if(!valid48){
-const err149 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/propertyNames",keyword:"propertyNames",params:{propertyName: key15},message:"property name must be valid"};
+}
+if(data41["long-lived"] !== undefined){
+let data79 = data41["long-lived"];
+if(typeof data79 === "string"){
+if(!pattern7.test(data79)){
+const err149 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -3992,15 +4402,8 @@ vErrors.push(err149);
 errors++;
 }
 }
-for(const key16 in data76){
-if(!(validate19(data76[key16], {instancePath:instancePath+"/mutate/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data76,parentDataProperty:key16,rootData}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err150 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err150 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -4012,12 +4415,225 @@ errors++;
 }
 }
 else {
-const err151 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err151 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err151];
 }
 else {
 vErrors.push(err151);
+}
+errors++;
+}
+}
+if(data.caches !== undefined){
+let data80 = data.caches;
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+if(Object.keys(data80).length < 1){
+const err152 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+for(const key13 in data80){
+const _errs196 = errors;
+if(typeof key13 === "string"){
+if(!pattern5.test(key13)){
+const err153 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key13};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+else {
+const err154 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key13};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+var valid47 = _errs196 === errors;
+if(!valid47){
+const err155 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+}
+for(const key14 in data80){
+if(!(validate13(data80[key14], {instancePath:instancePath+"/caches/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data80,parentDataProperty:key14,rootData}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err156 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+}
+if(data.memoize !== undefined){
+let data82 = data.memoize;
+if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
+if(Object.keys(data82).length < 1){
+const err157 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+for(const key15 in data82){
+const _errs203 = errors;
+if(typeof key15 === "string"){
+if(!pattern5.test(key15)){
+const err158 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key15};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+}
+else {
+const err159 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key15};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+var valid50 = _errs203 === errors;
+if(!valid50){
+const err160 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/propertyNames",keyword:"propertyNames",params:{propertyName: key15},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
+}
+errors++;
+}
+}
+for(const key16 in data82){
+if(!(validate16(data82[key16], {instancePath:instancePath+"/memoize/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data82,parentDataProperty:key16,rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err161 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+}
+}
+if(data.mutate !== undefined){
+let data84 = data.mutate;
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+if(Object.keys(data84).length < 1){
+const err162 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+for(const key17 in data84){
+const _errs210 = errors;
+if(typeof key17 === "string"){
+if(!pattern5.test(key17)){
+const err163 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key17};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
+}
+errors++;
+}
+}
+else {
+const err164 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key17};
+if(vErrors === null){
+vErrors = [err164];
+}
+else {
+vErrors.push(err164);
+}
+errors++;
+}
+var valid53 = _errs210 === errors;
+if(!valid53){
+const err165 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/propertyNames",keyword:"propertyNames",params:{propertyName: key17},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err165];
+}
+else {
+vErrors.push(err165);
+}
+errors++;
+}
+}
+for(const key18 in data84){
+if(!(validate19(data84[key18], {instancePath:instancePath+"/mutate/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data84,parentDataProperty:key18,rootData}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err166 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err166];
+}
+else {
+vErrors.push(err166);
+}
+errors++;
+}
+}
+}
+else {
+const err167 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
 }
 errors++;
 }

@@ -72,6 +72,7 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
       maxValueSize: undefined,
     },
     loads: { singleFlight: undefined, isGuarded: false },
+    freshness: { stale: undefined, refreshAhead: undefined, timeouts: undefined },
     offload: undefined,
     isValidated: true,
     sharesLoads: false,

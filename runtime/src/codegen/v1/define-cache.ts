@@ -9,6 +9,9 @@ import type { KeyPattern } from "../../keys/key-pattern.ts";
 import type { Offload } from "../../offload/offload.ts";
 import type { Negative } from "../../policies/negative.ts";
 import type { SingleFlightOptions } from "../../policies/single-flight.ts";
+import type { RefreshAhead } from "../../policies/refresh-ahead.ts";
+import type { StaleOptions } from "../../policies/stale.ts";
+import type { TimeoutOptions } from "../../policies/timeouts.ts";
 import type { Serializer } from "../../serializers/serializer.ts";
 import type { TagOptions } from "../../tags/tag-versions.ts";
 import type { Validate } from "../../validation/misfit.ts";
@@ -34,6 +37,12 @@ export interface CacheDefinition<K, V> {
   readonly jitter?: number;
   /** The most bytes that the stored form of a value may have. Default without limit. */
   readonly maxValueBytes?: number;
+  /** For how long after its ttl a value may still be served. Default: not at all. */
+  readonly stale?: StaleOptions;
+  /** When what loads refreshes an entry that is still fresh. Default: never. */
+  readonly refreshAhead?: RefreshAhead;
+  /** How long a caller waits for a load. Default: as long as it takes. */
+  readonly timeouts?: TimeoutOptions;
   /** What holds near what was read of the backend. Default none. */
   readonly layers?: Layers;
   /** Who shares the load of a key. Default: the callers of one process. */
@@ -86,6 +95,9 @@ export function bindCache<K, V>(
     reads,
     recovery,
     tags,
+    stale: definition.stale,
+    refreshAhead: definition.refreshAhead,
+    timeouts: definition.timeouts,
     backend,
   });
 }
