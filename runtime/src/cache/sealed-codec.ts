@@ -268,7 +268,7 @@ class SealedCodec<V> implements EntryCodec<V> {
     if (this.#sealing.isXfetch === true && loadMs !== undefined) {
       // Vattani, Chierichetti, Lowenstein: "Optimal Probabilistic Cache Stampede Prevention", with beta 1. The closer to its end,
       // and the longer its load takes, the likelier; on average one caller of many is the first.
-      return !this.#clock.isAhead(freshUntilMs + loadMs * Math.log(1 - Math.random()));
+      return !this.#clock.isAhead(freshUntilMs + loadMs * Math.log(1 - this.#sealing.random()));
     }
     return aheadMs !== undefined && !this.#clock.isAhead(freshUntilMs - aheadMs);
   }

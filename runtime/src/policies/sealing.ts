@@ -10,6 +10,8 @@ export interface Sealing {
   readonly aheadShare?: number | undefined;
   /** Whether an entry is due for a refresh the sooner the longer its load took. Default `false`. */
   readonly isXfetch?: boolean | undefined;
+  /** Where chance comes from: numbers from 0 to less than 1. */
+  readonly random: () => number;
   /** What they depend on besides their keys. Default: nothing. */
   readonly versions?: Versions | undefined;
 }
@@ -19,12 +21,16 @@ export interface SealingOptions {
   readonly stale?: StaleOptions | undefined;
   readonly refreshAhead?: RefreshAhead | undefined;
   readonly versions?: Versions | undefined;
+  readonly random?: (() => number) | undefined;
 }
 
 /** `undefined` where none of them is declared: then entries are what the pipeline makes. */
-export function sealingOf(cacheName: string, { stale, refreshAhead, versions }: SealingOptions): Sealing | undefined {
+export function sealingOf(
+  cacheName: string,
+  { stale, refreshAhead, versions, random = Math.random }: SealingOptions,
+): Sealing | undefined {
   if (stale === undefined && refreshAhead === undefined && versions === undefined) return undefined;
   const policy = stale && stalePolicy(cacheName, stale);
   const extraMs = policy === undefined ? 0 : Math.max(policy.whileRevalidateMs, policy.onErrorMs);
-  return { extraMs, ...(refreshAhead && refreshAheadPolicy(cacheName, refreshAhead)), versions };
+  return { extraMs, ...(refreshAhead && refreshAheadPolicy(cacheName, refreshAhead)), versions, random };
 }

@@ -9,7 +9,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
-  vi.restoreAllMocks();
 });
 
 function settle(): Promise<void> {
@@ -21,15 +20,17 @@ describe.each([
   ["a backend that answers by promises alone", () => new ControlledBackend()],
 ])("refresh-ahead on %s", (_, make) => {
   let calls: number;
+  let chance: number;
   const load = async (): Promise<number> => {
     calls += 1;
     return calls;
   };
   const cacheWith = (refreshAhead: RefreshAhead): Cache<string, number> =>
-    new Cache<string, number>({ backend: make(), serializer: json(), ttl: "100s", refreshAhead });
+    new Cache<string, number>({ backend: make(), serializer: json(), ttl: "100s", refreshAhead, random: () => chance });
 
   beforeEach(() => {
     calls = 0;
+    chance = 0;
   });
 
   test("a hit after that share of the ttl begins one load behind, and the value is served", async () => {
@@ -122,19 +123,18 @@ describe.each([
       return load();
     };
     await cache.getOrSet("a", slowLoad);
-    const random = vi.spyOn(Math, "random");
     // A load of 10 s and a chance of e^-3: from 30 s before the end on.
-    random.mockReturnValue(1 - Math.exp(-3));
+    chance = 1 - Math.exp(-3);
     vi.advanceTimersByTime(69 * secondMs);
     expect(await cache.getOrSet("a", load)).toBe(1);
     await settle();
     expect(calls).toBe(1);
     vi.advanceTimersByTime(2 * secondMs);
-    random.mockReturnValue(0);
+    chance = 0;
     expect(await cache.getOrSet("a", load)).toBe(1);
     await settle();
     expect(calls).toBe(1);
-    random.mockReturnValue(1 - Math.exp(-3));
+    chance = 1 - Math.exp(-3);
     expect(await cache.getOrSet("a", load)).toBe(1);
     await settle();
     expect(calls).toBe(2);
@@ -143,7 +143,7 @@ describe.each([
   test("with xfetch, what was not loaded is not refreshed", async () => {
     const cache = cacheWith("xfetch");
     await cache.set("a", 1);
-    vi.spyOn(Math, "random").mockReturnValue(0.999_999);
+    chance = 0.999_999;
     vi.advanceTimersByTime(99 * secondMs);
     expect(await cache.getOrSet("a", load)).toBe(1);
     await settle();
