@@ -45,7 +45,7 @@ export const countryDefinition: CacheDefinition<CountryKey, CountryValue> = {
 /**
  * - Key: `country:{code}`
  * - TTL: for ever
- * - Loads: waited for up to 2 s
+ * - Timeouts of loads: 2 s
  * - Backend: `shared`
  * - Serializer: `text`
  */

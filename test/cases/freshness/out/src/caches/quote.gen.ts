@@ -49,7 +49,7 @@ export const quoteDefinition: CacheDefinition<QuoteKey, QuoteValue> = {
  * - TTL: 10 m
  * - Stale: served for 1 d where its load fails
  * - Refresh ahead: by chance (xfetch)
- * - Loads: waited for up to 500 ms
+ * - Timeouts of loads: 500 ms
  * - Backend: `shared`
  * - Serializer: `text`
  */

@@ -58,7 +58,7 @@ export const rateDefinition: CacheDefinition<RateKey, RateValue> = {
  * - TTL: 10 m
  * - Stale: served for 5 m while a load refreshes it, 1 h where its load fails
  * - Refresh ahead: after 80% of the TTL
- * - Loads: waited for up to 100 ms with a stale value, else 2 s
+ * - Timeouts of loads: 100 ms with a stale value, else 2 s
  * - Backend: `shared`
  * - Serializer: `json`
  */

@@ -49,7 +49,7 @@ export const titleDefinition: CacheDefinition<TitleKey, TitleValue> = {
  * - TTL: 10 m
  * - Stale: served for 30 s while a load refreshes it
  * - Refresh ahead: after 80% of the TTL
- * - Loads: waited for up to 2 s
+ * - Timeouts of loads: 2 s
  * - Backend: `shared`
  * - Serializer: `text`
  */
