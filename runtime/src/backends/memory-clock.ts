@@ -1,8 +1,11 @@
 import type { BackendClock } from "./envelopes.ts";
 
 // Taken when the module is loaded: a timer that a test runner stops would not tell the time.
-const { setTimeout, clearTimeout, Date: MachineDate } = globalThis;
+const { setTimeout, clearTimeout, Date: MachineDate, performance: machinePerformance } = globalThis;
 const machineNow = MachineDate.now;
+const monotonicMs = machinePerformance.now.bind(machinePerformance);
+/** When the process started, to the microsecond; `Date` would say it to the millisecond. */
+const originMs = machinePerformance.timeOrigin;
 
 /** A clock that was replaced before this module was loaded is no function of the machine. */
 const isMachines = /\[native code\]/.test(Function.prototype.toString.call(machineNow));
@@ -17,7 +20,7 @@ const marginTicks = 10;
 const lastTick = 2 ** 30 - 1;
 const never = lastTick;
 
-const startMs = machineNow();
+const startMs = Math.floor(originMs + monotonicMs());
 
 /** The tick in which a moment lies, in milliseconds since 1970; infinite for what never ends. */
 export function tickOf(atMs: number): number {
@@ -45,10 +48,22 @@ export class MemoryClock implements BackendClock {
     this.#given = given;
   }
 
-  /** Milliseconds since 1970. */
+  /**
+   * Milliseconds since 1970, as they are counted from the start of the process: who sets the machine's clock meanwhile neither
+   * ends entries nor keeps them.
+   */
   now(): number {
+    if (this.#given !== undefined) return this.#given();
     // Looked up at each call, so that fake clocks of test runners are seen.
-    return this.#given === undefined ? Date.now() : this.#given();
+    return Date.now === machineNow ? Math.floor(originMs + monotonicMs()) : Date.now();
+  }
+
+  /** A moment by the machine's clock as one of this clock. */
+  momentOf(dateMs: number): number {
+    if (this.#given !== undefined) return dateMs;
+    const aheadMs = Date.now() - this.now();
+    // A millisecond lies between two readings, and not between two clocks.
+    return Math.abs(aheadMs) <= 1 ? dateMs : dateMs - aheadMs;
   }
 
   whenKnown(): undefined {
@@ -102,7 +117,7 @@ export class MemoryClock implements BackendClock {
       return;
     }
     this.#isAsked = false;
-    this.#recentTick = tickOf(Date.now());
+    this.#recentTick = tickOf(this.now());
     this.#timer?.refresh();
   }
 }

@@ -39,7 +39,7 @@ export class MemoryEnvelopes implements Envelopes {
   }
 
   async expireAt(key: string, freshUntilMs: number, extraMs: number): Promise<boolean> {
-    return this.#expire(key, freshUntilMs, extraMs);
+    return this.#expire(key, this.#store.clock.momentOf(freshUntilMs), extraMs);
   }
 
   async deleteMany(keys: readonly string[]): Promise<number> {
@@ -65,7 +65,7 @@ export class MemoryEnvelopes implements Envelopes {
     // What is kept as it is has been changed in place.
     if (!(changed instanceof SealedValue)) this.#store.set(key, changed, {});
     if (freshUntilMs === Number.POSITIVE_INFINITY) return this.#store.expireIn(key, undefined);
-    return this.#store.expireAt(key, freshUntilMs + extraMs);
+    return this.#store.expireIn(key, freshUntilMs + extraMs - this.clock.earliestMs());
   }
 
   #isFresh(entry: LocalEntry | undefined): boolean {

@@ -21,7 +21,7 @@ export interface MemoryOptions {
   readonly maxEntries?: number | undefined;
   /** How many bytes are kept, keys and bookkeeping included. Default 64 MB (67,108,864). */
   readonly maxBytes?: number | undefined;
-  /** The clock: milliseconds since 1970. Default `Date.now`. */
+  /** The clock: milliseconds since 1970. Default: the time by a clock that nobody sets, from the start of the process on. */
   readonly now?: (() => number) | undefined;
 }
 
@@ -166,7 +166,7 @@ export class MemoryStore implements SyncBackend, LocalEntries {
 
   expireAt(key: string, atMs: number): boolean {
     this.#refuseClosed();
-    return this.#expire(key, atMs);
+    return this.#expire(key, this.#clock.momentOf(atMs));
   }
 
   ttl(key: string): number | "forever" | undefined {

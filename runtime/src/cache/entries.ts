@@ -98,9 +98,13 @@ export class Entries<V> {
     if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text, key, forLoad);
     try {
       const { out } = this.#codec.serializer;
-      const stored = await (this.#turns === undefined
-        ? backend.get(text, out)
-        : this.inTurn([text], undefined, () => this.#codec.fetch(backend, key, () => backend.get(text, out))));
+      const turns = this.#turns;
+      const ask = (): Promise<unknown> => backend.get(text, out);
+      const stored = await (turns === undefined
+        ? ask()
+        : turns.isIdle
+          ? this.#codec.fetch(backend, key, ask)
+          : turns.take([text], undefined, () => this.#codec.fetch(backend, key, ask)));
       noteAnswer(this.backend);
       return this.#codec.decode(stored, key, forLoad);
     } catch (cause) {

@@ -20,6 +20,9 @@ export class Flight<T> {
   readonly #text: string;
   readonly #flights: Flights<T>;
   #waiters = 0;
+  #isLoading = false;
+  /** Made when it is asked for. */
+  #awaitingLoad: (() => void)[] | undefined;
   #result: Promise<T> | undefined;
   /** Whether somebody waits for the result itself; all who come later are given copies. */
   #isTaken = false;
@@ -68,6 +71,23 @@ export class Flight<T> {
   #copyOf(result: Promise<T>): Promise<T> {
     this.#hasOthers = true;
     return result.then((own) => (this.#copy === undefined ? own : this.#copy()));
+  }
+
+  /** Calls back when something is loaded, at once where that is so already; never where what is stored is enough. */
+  whenLoading(begin: () => void): void {
+    if (this.#isLoading) {
+      begin();
+      return;
+    }
+    this.#awaitingLoad ??= [];
+    this.#awaitingLoad.push(begin);
+  }
+
+  /** From now on it takes as long as a loader takes. */
+  loading(): void {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    for (const begin of this.#awaitingLoad ?? []) begin();
   }
 
   /** Lets it go on whoever goes: a caller who no longer waits for it wants it stored. */

@@ -150,6 +150,7 @@ export class Loads<V> {
     this.#stale?.invalidate(text);
     this.#voidOthers(text);
     const loaded = await this.#fly(text, key, waiting, async (flight) => {
+      flight.loading();
       const miss = this.#entries.isGuarded ? await this.#entries.guardedMiss(text, key) : Miss.absent;
       const stamped = this.#entries.stamp(key);
       const stamp = stamped instanceof Promise ? await stamped : stamped;
@@ -334,6 +335,7 @@ export class Loads<V> {
   /** What another process loads, or a load behind; else what is loaded here. */
   async #loadShared(one: OneLoad<V>, miss: Miss, flight: Flight<V | undefined>): Promise<V | undefined> {
     const { text, key } = one;
+    flight.loading();
     const lease = this.#leaseHere();
     if (lease === null) return this.#stale?.running(text)?.wait(undefined) ?? this.#loadOne(one, miss, flight);
     const admitted = (await lease.attempt(text, key, miss)) ?? (await lease.wait(text, key, miss, flight));
@@ -408,6 +410,7 @@ export class Loads<V> {
 
   /** @param isPatient - whether what another process loads is waited for */
   async #loadMissing(missing: readonly Missing<V>[], how: LoadMany<V>, isPatient: boolean): Promise<void> {
+    for (const { landing } of missing) landing.flight.loading();
     const load = async (some: readonly Missing<V>[]): Promise<void> => {
       const ready = this.#entries.isGuarded ? await this.#rereadEach(some) : some;
       await Promise.all(chunksOf(ready, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how)));
@@ -442,6 +445,7 @@ export class Loads<V> {
   }
 
   async #loadThenStore(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
+    for (const { landing } of missing) landing.flight.loading();
     const loaded = await this.#loadEach("refresh", missing, how);
     // Without an answer to what a load needs to be stored, nothing is.
     const toStore = loaded

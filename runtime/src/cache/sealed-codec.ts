@@ -104,13 +104,15 @@ class SealedCodec<V> implements EntryCodec<V> {
     return this.#clock?.whenKnown("read");
   }
 
-  async fetch(backend: Backend, key: unknown, ask: () => Promise<unknown>): Promise<unknown> {
-    const texts = this.#versions?.recordsOf(key);
-    if (texts === undefined || texts.length === 0) {
-      // Sent together, the entry first.
-      const [stored] = await Promise.all([ask(), this.whenReady()]);
-      return stored;
-    }
+  fetch(backend: Backend, key: unknown, ask: () => Promise<unknown>): Promise<unknown> {
+    if (this.#versions !== undefined) return this.#fetchWithRecords(backend, this.#versions.recordsOf(key), ask);
+    const asked = ask();
+    const ready = this.whenReady();
+    // Sent together, the entry first.
+    return ready === undefined ? asked : Promise.all([asked, ready]).then(([stored]) => stored);
+  }
+
+  async #fetchWithRecords(backend: Backend, texts: readonly string[], ask: () => Promise<unknown>): Promise<unknown> {
     const records = texts.map((text) => backend.get(text, "text"));
     const [stored, found] = await Promise.all([ask(), Promise.all(records), this.whenReady()]);
     const further = this.#recordsOfEntry(stored);

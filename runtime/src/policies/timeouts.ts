@@ -103,22 +103,40 @@ function waitInTime<V>(
     };
     // Others have been served, and it takes no shorter by now.
     if (flight.isLate && serve()) return;
-    const timers = new Set<NodeJS.Timeout>();
+    const beganMs = performance.now();
+    let isOver = false;
+    const timers: NodeJS.Timeout[] = [];
     const stop = (): void => {
+      isOver = true;
       for (const timer of timers) clearTimeout(timer);
     };
     const after = (ms: number, then: () => void): void => {
-      if (ms !== Number.POSITIVE_INFINITY) timers.add(setTimeout(then, ms));
+      if (ms === Number.POSITIVE_INFINITY) return;
+      timers.push(setTimeout(then, Math.max(0, ms - (performance.now() - beganMs))));
     };
-    after(softMs, () => {
-      if (serve()) stop();
+    // What is stored is read within limits of its own, and most calls end with that: timers would be most of their cost.
+    flight.whenLoading(() => {
+      if (isOver) return;
+      after(softMs, () => {
+        if (serve()) stop();
+      });
+      after(hardMs, () => {
+        stop();
+        if (serve()) return;
+        flight.handOver();
+        const message = `${cacheName}: the load has not ended within ${hardMs} ms. It goes on.`;
+        reject(new LoadTimeoutError(message, { hardMs }));
+      });
     });
-    after(hardMs, () => {
-      stop();
-      if (serve()) return;
-      flight.handOver();
-      reject(new LoadTimeoutError(`${cacheName}: the load has not ended within ${hardMs} ms. It goes on.`, { hardMs }));
-    });
-    flight.wait(signal).then(resolve, reject).finally(stop);
+    flight.wait(signal).then(
+      (value) => {
+        stop();
+        resolve(value);
+      },
+      (cause) => {
+        stop();
+        reject(cause);
+      },
+    );
   });
 }

@@ -16,12 +16,12 @@ describe("an entry in memory", () => {
     for (;;) {
       const before = Date.now();
       if (cache.peek("a") === undefined) break;
-      // It was found, so it was not over when it was asked for.
-      expect(before).toBeLessThan(end);
+      // It was found, so it was not over when it was asked for. The clock of the process and the machine's agree to a millisecond.
+      expect(before).toBeLessThanOrEqual(end);
       hits += 1;
       if (hits % 100 === 0) await nextTurn();
     }
-    expect(Date.now()).toBeGreaterThanOrEqual(end);
+    expect(Date.now()).toBeGreaterThanOrEqual(end - 1);
     expect(hits).toBeGreaterThan(100);
   });
 
