@@ -66,6 +66,8 @@ export { type BrotliOptions, brotli } from "./compressors/brotli.ts";
 export { type GzipOptions, gzip } from "./compressors/gzip.ts";
 export { type ZlibOptions, zlib } from "./compressors/zlib.ts";
 export { type ZstdOptions, zstd } from "./compressors/zstd.ts";
+export { type OpenedEnvelope, openEnvelope } from "./envelope/envelope.ts";
+export type { Header as EnvelopeHeader } from "./envelope/header.ts";
 export {
   BackendUnavailableError,
   CacheMissError,

@@ -1,7 +1,8 @@
-import { type Misfit, misfitText } from "@cachetory/runtime";
+import { CachetoryError, type Misfit, misfitText, openEnvelope } from "@cachetory/runtime";
 import { formatDuration } from "@cachetory/runtime/schemes";
 import type { CacheDeclaration } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
+import { hasEnvelope } from "../model/freshness.ts";
 import type { TypeIr } from "../model/type-ir.ts";
 import { decodeEntry, type ReadStep } from "./decode-entry.ts";
 import { loadCodec, loadValidator } from "./load-emitted.ts";
@@ -14,6 +15,8 @@ export interface EntryReport {
   readonly backend?: string;
   /** What is left of its life. */
   readonly ttlMs?: number | "forever";
+  /** Until when it is fresh, by the clock of its server, where it has an envelope: a date, or `forever`. */
+  readonly freshUntil?: string;
   /** As it is stored. */
   readonly bytes: number;
   /** In the order in which they read. */
@@ -40,8 +43,10 @@ export async function reportEntry(
   { cache, ir, typeName }: DeclaredValue,
   more: Pick<EntryReport, "key" | "backend" | "ttlMs"> = {},
 ): Promise<{ readonly report?: EntryReport; readonly diagnostics: readonly Diagnostic[] }> {
+  const opened = openedEntry(entry, cache);
+  if (opened instanceof Error) return { diagnostics: [unreadable(asFragment(opened.message))] };
   const codec = await loadCodec(cache, ir);
-  const decoded = decodeEntry(entry, cache.serializer, codec, more.key);
+  const decoded = decodeEntry(opened.payload, cache.serializer, codec, more.key);
   if (decoded.kind === "unreadable") return { diagnostics: [unreadable(decoded.message)] };
   const { value, steps } = decoded;
   const validate = await loadValidator(cache, ir);
@@ -57,6 +62,7 @@ export async function reportEntry(
   const report: EntryReport = {
     cache: cache.name,
     ...more,
+    ...(opened.freshUntil !== undefined && { freshUntil: opened.freshUntil }),
     bytes: entry.length,
     steps,
     // A codec gives nothing that is not of its type.
@@ -69,7 +75,29 @@ export async function reportEntry(
   return { report, diagnostics: [errorAt("C4006", undefined, message, missHint)] };
 }
 
+/** What the pipeline has made, without what stands before it. */
+function openedEntry(
+  entry: Uint8Array,
+  { freshness }: CacheDeclaration,
+): { readonly payload: Uint8Array; readonly freshUntil?: string } | Error {
+  if (!hasEnvelope(freshness)) return { payload: entry };
+  try {
+    const { header, payload } = openEnvelope(entry);
+    const { freshUntilMs } = header;
+    const freshUntil = Number.isFinite(freshUntilMs) ? new Date(freshUntilMs).toISOString() : "forever";
+    // Of bytes, the rest is bytes.
+    return { payload: payload as Uint8Array, freshUntil };
+  } catch (error) {
+    if (error instanceof CachetoryError) return error;
+    throw error;
+  }
+}
+
 const missHint = "For the application it is a miss, and the next load writes it anew";
+
+function asFragment(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, "");
+}
 
 function unreadable(message: string): Diagnostic {
   return errorAt("C4005", undefined, message, missHint);
@@ -82,6 +110,7 @@ export function entryText(report: EntryReport): string {
     ["key", key],
     ["backend", backend],
     ["ttl", ttlMs === undefined ? undefined : ttlText(ttlMs)],
+    ["fresh", report.freshUntil === undefined ? undefined : `until ${report.freshUntil}`],
     ["size", sizeText(bytes)],
     ["steps", steps.map((step) => `${step.name} of ${sizeText(step.bytes)}`).join(", then ")],
     ["fits", fits === null ? "not looked into" : misfit === undefined ? "yes" : `no: see ${misfit.path}`],

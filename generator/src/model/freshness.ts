@@ -26,4 +26,9 @@ export interface TimeoutsDeclaration {
   readonly hardMs: number | undefined;
 }
 
+/** Whether entries begin with an envelope, which says until when they are fresh. */
+export function hasEnvelope({ stale, refreshAhead }: Freshness): boolean {
+  return stale !== undefined || refreshAhead !== undefined;
+}
+
 export const noFreshness: Freshness = { stale: undefined, refreshAhead: undefined, timeouts: undefined };

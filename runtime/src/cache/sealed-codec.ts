@@ -1,7 +1,7 @@
 import type { Backend } from "../backends/backend.ts";
 import type { BackendClock } from "../backends/envelopes.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
-import { open } from "../envelope/envelope.ts";
+import { openEnvelope } from "../envelope/envelope.ts";
 import type { Header } from "../envelope/header.ts";
 import { SealedValue } from "../envelope/sealed-value.ts";
 import { CachetoryError } from "../errors.ts";
@@ -168,7 +168,7 @@ class SealedCodec<V> implements EntryCodec<V> {
     const { stored, records } = partsOf(fetched);
     if (stored === undefined) return records === undefined ? Miss.absent : new Miss("absent", undefined, records);
     try {
-      const { header, payload } = open(stored);
+      const { header, payload } = openEnvelope(stored);
       return this.#judge(header, records, forLoad, () => this.#codec.decode(payload, key));
     } catch (cause) {
       const { reason } = this.#codec.missOf(cause);
@@ -194,7 +194,7 @@ class SealedCodec<V> implements EntryCodec<V> {
 
   keepNear(value: V, stored: unknown): NearForm<V> {
     // It has been read, so it has an envelope.
-    const { header, payload } = open(stored);
+    const { header, payload } = openEnvelope(stored);
     const near = this.#codec.keepNear(value, payload);
     return { kept: sealedLocally(header, near.kept), value: near.value };
   }
@@ -235,7 +235,7 @@ class SealedCodec<V> implements EntryCodec<V> {
     const versions = this.#versions;
     if (versions?.recordsOfEntry === undefined || stored === undefined || stored instanceof Error) return [];
     try {
-      return versions.recordsOfEntry(open(stored).header.versions);
+      return versions.recordsOfEntry(openEnvelope(stored).header.versions);
     } catch {
       // It has no envelope, which is told when it is read.
       return [];

@@ -14,7 +14,7 @@ import {
 import { SealedValue } from "./sealed-value.ts";
 
 /** An entry taken apart. */
-export interface Opened {
+export interface OpenedEnvelope {
   readonly header: Header;
   /** What the pipeline made. */
   readonly payload: unknown;
@@ -32,8 +32,12 @@ export function seal(header: Header, payload: unknown): unknown {
   return new SealedValue(header, payload);
 }
 
-/** @throws CachetoryError `UNREADABLE` where it has no envelope that this release understands */
-export function open(stored: unknown): Opened {
+/**
+ * Takes an entry with an envelope apart, as its backend holds it: text or bytes.
+ *
+ * @throws CachetoryError `UNREADABLE` where it has no envelope that this release understands
+ */
+export function openEnvelope(stored: unknown): OpenedEnvelope {
   if (stored instanceof SealedValue) return { header: stored, payload: stored.stored };
   if (typeof stored === "string") {
     const end = stored.slice(0, maxHeaderLength).indexOf("\n") + 1;
@@ -54,7 +58,7 @@ export function headerOf(head: string): Header {
 /** Until when an entry is fresh, of whatever form; `undefined` where it has no envelope. */
 export function freshUntilOf(stored: unknown): number | undefined {
   try {
-    return open(stored).header.freshUntilMs;
+    return openEnvelope(stored).header.freshUntilMs;
   } catch {
     return undefined;
   }

@@ -37,6 +37,7 @@ caches:
   live: { key: live, value: unknown, backend: local, serializer: noop }
   banner: { key: banner, value: string, backend: local }
   money: { key: money, value: string, backend: strict }
+  kept: { key: "kept:{id}", value: ./src/models.ts#User, stale: { on-error: 1h } }
 `,
 });
 
@@ -96,6 +97,19 @@ describe("decode", () => {
       fits: true,
       value: ada,
     });
+  });
+
+  it("looks behind the envelope of an entry, and says until when it is fresh", async () => {
+    // 1800000060000, as base 36 by Python.
+    const { stdout } = await decode("kept", `~c1 f0mywpk76o\n${JSON.stringify(ada)}`, "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ freshUntil: "2027-01-15T08:01:00.000Z", fits: true, value: ada });
+    const text = await decode("kept", `~c1 fzzzzzzzzz\n${JSON.stringify(ada)}`);
+    expect(text.stdout).toContain("  fresh    until forever\n");
+    const { code, stderr } = await decode("kept", JSON.stringify(ada));
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "C4005 the entry has no envelope: something else stored it, or this cache before it had policies\n",
+    );
   });
 
   it("shows a value that does not fit, and says where", async () => {

@@ -94,8 +94,8 @@ describe("an entry of memoize", () => {
   });
 
   it("refuses the policies of later versions", () => {
-    expect(findingsIn(memoize("load: { function: ./a.ts#load, stale: 1m }"))).toMatchObject([
-      { at: "8:34", code: "C1010", text: "stale" },
+    expect(findingsIn(memoize("load: { function: ./a.ts#load, breaker: true }"))).toMatchObject([
+      { at: "8:34", code: "C1010", text: "breaker" },
     ]);
   });
 
@@ -156,7 +156,7 @@ describe("an entry of memoize", () => {
         text: "parameter",
         code: "C1006",
         message: 'unknown property "parameter" in memoized function "load"',
-        hint: 'Did you mean "parameters"? Known here: function, batch, max-batch, cache, parameters, ignore, revision, backend, layers, invalidation, serializer, ttl, max-ttl, jitter, negative, max-value-size, single-flight, write-back, offload, validate, isolation, event-keys, reads, recovery, mode, blocking',
+        hint: 'Did you mean "parameters"? Known here: function, batch, max-batch, cache, parameters, ignore, revision, backend, layers, invalidation, serializer, ttl, max-ttl, jitter, negative, max-value-size, single-flight, write-back, stale, refresh-ahead, timeouts, offload, validate, isolation, event-keys, reads, recovery, mode, blocking',
       },
     ]);
   });
