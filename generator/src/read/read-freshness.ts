@@ -1,4 +1,4 @@
-import { clip, quote } from "@cachetory/runtime/schemes";
+import { clip, formatDuration, quote } from "@cachetory/runtime/schemes";
 import type { Mode, Span, Ttl } from "../model/declaration.ts";
 import { type Freshness, noFreshness, type StaleDeclaration, type TimeoutsDeclaration } from "../model/freshness.ts";
 import { readTtl } from "./read-ttl.ts";
@@ -23,7 +23,12 @@ interface FreshCache {
   readonly name: string;
   readonly mode: Mode;
   readonly ttl: Ttl | undefined;
+  /** For how long a load is waited for by those who come later; `undefined` for the default. */
+  readonly deadlineMs: number | undefined;
 }
+
+/** Of a load, where nothing is said of it. */
+const defaultDeadlineMs = 30_000;
 
 export function readFreshness(map: YamlMap | undefined, report: Report): WrittenFreshness {
   return {
@@ -68,18 +73,24 @@ export function chooseFreshness(
       // Where it is wrong, nobody knows what there would be to serve.
       written !== undefined && written.value === undefined
         ? undefined
-        : chooseTimeouts(cache.name, stale, own.timeouts, shared.timeouts, report),
+        : chooseTimeouts(cache, stale, own.timeouts, shared.timeouts, report),
   };
 }
 
 function chooseTimeouts(
-  cacheName: string,
+  { name: cacheName, deadlineMs = defaultDeadlineMs }: FreshCache,
   stale: StaleDeclaration | undefined,
   own: Written<TimeoutsDeclaration> | undefined,
   shared: Written<TimeoutsDeclaration> | undefined,
   report: Report,
 ): TimeoutsDeclaration | undefined {
   const timeouts = (own ?? shared)?.value;
+  if (timeouts?.hardMs !== undefined && timeouts.hardMs >= deadlineMs) {
+    const message = `"hard" of cache ${quote(cacheName)} ends no sooner than the deadline of a load, ${formatDuration(deadlineMs)}`;
+    const span = (own ?? shared)?.span;
+    if (span !== undefined) report("C1516", span, message, "Make it shorter, or the deadline of single-flight longer");
+    return undefined;
+  }
   if (timeouts?.softMs === undefined || stale?.onErrorMs !== undefined) return timeouts;
   if (own !== undefined) {
     const message = `"soft" of cache ${quote(cacheName)} has nothing to serve: no stale value is kept for loads that are late`;

@@ -197,13 +197,15 @@ export function readStorage(
   const kept = { name, mode, backend: nearest, pipeline, offload };
   const isolation = chooseIsolation(kept, own.isolation, defaults.isolation, report);
   const values = chooseValuePolicies(own.values, defaults.values, pipeline);
-  const freshness = chooseFreshness({ name, mode, ttl: ttl?.value }, own.freshness, defaults.freshness, report);
   checkMaxValueSize(name, pipeline, own.values, report);
   const loading = { name, mode, backend: backend?.value, isLayered: layers !== undefined };
   const loads = chooseLoadPolicies(loading, own.loads, defaults.loads, report);
   const served = { name, mode, backend: backend?.value, hasLayers: layers !== undefined, isGuarded: loads.isGuarded };
   const reads = chooseReads(served, own.reads, defaults.reads, report);
   const recovery = chooseRecovery(served, own.recovery, defaults.recovery, report);
+  const { deadlineMs } = loads.singleFlight ?? {};
+  const fresh = { name, mode, ttl: ttl?.value, deadlineMs };
+  const freshness = chooseFreshness(fresh, own.freshness, defaults.freshness, report);
   const named: NamedValue | undefined = value?.value && {
     name,
     ttlFunction: values.ttlFunction,

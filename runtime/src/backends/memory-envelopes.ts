@@ -1,5 +1,5 @@
 import { freshUntilOf, withFreshUntil } from "../envelope/envelope.ts";
-import { maxHeaderLength } from "../envelope/header.ts";
+import { maxHeaderLength, writeHeader } from "../envelope/header.ts";
 import { SealedValue } from "../envelope/sealed-value.ts";
 import type { BackendClock, EntryUnlessFresh, Envelopes } from "./envelopes.ts";
 import type { LocalEntry } from "./local-entries.ts";
@@ -18,6 +18,7 @@ export class MemoryEnvelopes implements Envelopes {
 
   async head(key: string): Promise<string | undefined> {
     const entry = this.#store.find(key);
+    if (entry?.stored instanceof SealedValue) return writeHeader(entry.stored);
     // ASCII is all that is asked of it, whatever follows.
     const bytes = entry && entryAs(entry, "bytes");
     return bytes instanceof Uint8Array ? Buffer.from(bytes.subarray(0, maxHeaderLength)).toString("latin1") : undefined;

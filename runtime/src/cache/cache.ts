@@ -108,7 +108,12 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     this.#loads = new Loads(this.#entries, this.#events, singleFlight, stale);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options);
-    this.#timeouts = new LoadTimeouts(this.name, options.timeouts, options.stale?.onError !== undefined);
+    this.#timeouts = new LoadTimeouts(
+      this.name,
+      options.timeouts,
+      options.stale?.onError !== undefined,
+      singleFlight.deadlineMs,
+    );
     this.#waiting = this.#waitingOf(noOptions);
     this.#closes = closes;
     if (typeof options.backend !== "function" && typeof options.serializer !== "function") {

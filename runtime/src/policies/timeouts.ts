@@ -34,10 +34,15 @@ export class LoadTimeouts {
   readonly #own: Timeouts | undefined;
   /** Whether stale values may be served where a load is late. */
   readonly #servesStale: boolean;
+  readonly #deadlineMs: number;
 
-  /** @throws CachetoryError `INVALID_OPTION`, `INVALID_DURATION` */
-  constructor(cacheName: string, own: TimeoutOptions | undefined, servesStale: boolean) {
+  /**
+   * @param deadlineMs - for how long a load is waited for by those who come later
+   * @throws CachetoryError `INVALID_OPTION`, `INVALID_DURATION`
+   */
+  constructor(cacheName: string, own: TimeoutOptions | undefined, servesStale: boolean, deadlineMs: number) {
     this.#cacheName = cacheName;
+    this.#deadlineMs = deadlineMs;
     this.#servesStale = servesStale;
     this.#own = own && this.#checked(own);
   }
@@ -65,6 +70,12 @@ export class LoadTimeouts {
       throw new CachetoryError(
         "INVALID_OPTION",
         `${cacheName}: timeouts.soft (${softMs} ms) is to end before timeouts.hard (${hardMs} ms).`,
+      );
+    }
+    if (hard !== undefined && hardMs >= this.#deadlineMs) {
+      throw new CachetoryError(
+        "INVALID_OPTION",
+        `${cacheName}: timeouts.hard (${hardMs} ms) is to end before the deadline of singleFlight (${this.#deadlineMs} ms).`,
       );
     }
     return { cacheName, softMs, hardMs };

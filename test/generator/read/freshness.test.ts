@@ -71,6 +71,12 @@ describe("timeouts", () => {
     expect(codesOf("stale: { on-error: 1h }", "timeouts: { soft: 2s, hard: 2s }")).toEqual([["C1516", "2s"]]);
   });
 
+  it("end before others stop to wait for the load", () => {
+    expect(codesOf("timeouts: { hard: 30s }")).toEqual([["C1516", "{ hard: 30s }"]]);
+    expect(codesOf("timeouts: { hard: 5s }", "single-flight: { deadline: 5s }")).toEqual([["C1516", "{ hard: 5s }"]]);
+    expect(codesOf("timeouts: { hard: 40s }", "single-flight: { deadline: 1m }")).toEqual([]);
+  });
+
   it("are no longer than a timer, and say something", () => {
     expect(codesOf("timeouts: { hard: 25d }")).toEqual([["C1101", "25d"]]);
     expect(codesOf("timeouts: {}")).toEqual([["C1507", "{}"]]);

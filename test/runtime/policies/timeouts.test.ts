@@ -221,7 +221,7 @@ describe("soft", () => {
 
 describe("the signal of a caller", () => {
   test("detaches that caller, and the load is aborted when none is left", async () => {
-    const cache = cacheWith({ hard: "1h" });
+    const cache = cacheWith({ hard: "20s" });
     const origin = slow();
     const [one, other] = [new AbortController(), new AbortController()];
     const calls = [one, other].map(({ signal }) => fateOf(cache.getOrSet("a", origin.load, { signal })));
@@ -277,6 +277,7 @@ test("what cannot be meant is refused", async () => {
   expect(() => cacheWith({ soft: "1s" })).toThrow(refused);
   expect(() => cacheWith({ soft: "2s", hard: "2s" }, true)).toThrow(refused);
   expect(() => cacheWith({ hard: { ms: 2 ** 31 } })).toThrow(refused);
+  expect(() => cacheWith({ hard: "30s" })).toThrow(refused);
   expect(() => cacheWith({ hard: { ms: -1 } })).toThrow(refused);
   await expect(cacheWith({}, true).getOrSet("a", () => 1, { timeouts: { soft: "2s", hard: "1s" } })).rejects.toEqual(
     refused,
