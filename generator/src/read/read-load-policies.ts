@@ -37,7 +37,6 @@ interface LoadingCache {
   readonly name: string;
   readonly mode: Mode;
   readonly backend: ReadBackend | undefined;
-  readonly isLayered: boolean;
 }
 
 /** What holds for a cache. A default is for those caches that can have it; what stands at a cache itself must be of use. */
@@ -60,7 +59,7 @@ export function chooseLoadPolicies(
   const isShared = singleFlight?.scope === "cluster";
   const noFlight = isPlain ? undefined : (whyNotWaiting(cache) ?? (isShared ? whyNotShared(cache) : undefined));
   const wantsGuard = (own.writeBack ?? shared.writeBack)?.value === "guarded";
-  const noGuard = wantsGuard ? (whyNotWaiting(cache) ?? whyNotShared(cache) ?? whyNotGuarded(cache)) : undefined;
+  const noGuard = wantsGuard ? (whyNotWaiting(cache) ?? whyNotShared(cache)) : undefined;
   return {
     singleFlight: isPlain || refused(own.singleFlight, "single-flight", noFlight) ? undefined : singleFlight,
     isGuarded: wantsGuard && !refused(own.writeBack, "write-back", noGuard),
@@ -79,8 +78,4 @@ function whyNotWaiting({ mode }: LoadingCache): string | undefined {
 function whyNotShared({ backend }: LoadingCache): string | undefined {
   if (backend === undefined || backend.schemes.length === 0 || backend.schemes.some(isNetwork)) return undefined;
   return `its backend ${quote(backend.name)} is in one process, whose loads are shared, and whose changes are known, anyhow`;
-}
-
-function whyNotGuarded({ isLayered }: LoadingCache): string | undefined {
-  return isLayered ? "what is stored by way of a near layer is not guarded" : undefined;
 }

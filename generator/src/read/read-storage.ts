@@ -198,7 +198,7 @@ export function readStorage(
   const isolation = chooseIsolation(kept, own.isolation, defaults.isolation, report);
   const values = chooseValuePolicies(own.values, defaults.values, pipeline);
   checkMaxValueSize(name, pipeline, own.values, report);
-  const loading = { name, mode, backend: backend?.value, isLayered: layers !== undefined };
+  const loading = { name, mode, backend: backend?.value };
   const loads = chooseLoadPolicies(loading, own.loads, defaults.loads, report);
   const served = { name, mode, backend: backend?.value, hasLayers: layers !== undefined, isGuarded: loads.isGuarded };
   const reads = chooseReads(served, own.reads, defaults.reads, report);

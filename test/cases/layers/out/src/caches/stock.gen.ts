@@ -62,6 +62,7 @@ export const stockDefinition: CacheDefinition<StockKey, StockValue> = {
   },
   serializer: () => json({ strict: true }),
   ttlMs: 600_000,
+  writeBack: "guarded",
   layers: /* @__PURE__ */ layers({ near: local, invalidation: "bus" }),
   validate: checkStockValue,
   live: { size: sizeValue },
@@ -70,6 +71,7 @@ export const stockDefinition: CacheDefinition<StockKey, StockValue> = {
 /**
  * - Key: `stock:{id:int}`
  * - TTL: 10 m
+ * - Write-back: guarded
  * - Backend: `shared`
  * - Near: `local`, ended by a bus
  * - Serializer: `json`
