@@ -93,3 +93,10 @@ it("jitter, negative, sizes and a ttl of the value are for synchronous caches as
   );
   expect(findingsIn(yaml)).toEqual([]);
 });
+
+it("are for two layers, of which the second one counts", () => {
+  const [cache] = declarationsOf(
+    cacheWith("key: c", "value: string", "layers: [local, redis]", "single-flight: cluster", "write-back: guarded"),
+  ).caches;
+  expect(cache?.loads).toMatchObject({ singleFlight: { scope: "cluster" }, isGuarded: true });
+});
