@@ -78,9 +78,9 @@ export async function reportEntry(
 /** What the pipeline has made, without what stands before it. */
 function openedEntry(
   entry: Uint8Array,
-  { freshness }: CacheDeclaration,
+  cache: CacheDeclaration,
 ): { readonly payload: Uint8Array; readonly freshUntil?: string } | Error {
-  if (!hasEnvelope(freshness)) return { payload: entry };
+  if (!hasEnvelope(cache)) return { payload: entry };
   try {
     const { header, payload } = openEnvelope(entry);
     const { freshUntilMs } = header;

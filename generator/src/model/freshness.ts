@@ -1,4 +1,4 @@
-import type { Span } from "./declaration.ts";
+import type { CacheDeclaration, Span } from "./declaration.ts";
 
 /** What is declared about values that are not fresh, and about loads that are late; what is not declared is `undefined`. */
 export interface Freshness {
@@ -26,9 +26,9 @@ export interface TimeoutsDeclaration {
   readonly hardMs: number | undefined;
 }
 
-/** Whether entries begin with an envelope, which says until when they are fresh. */
-export function hasEnvelope({ stale, refreshAhead }: Freshness): boolean {
-  return stale !== undefined || refreshAhead !== undefined;
+/** Whether entries begin with an envelope, which says until when they are fresh and what they depend on. */
+export function hasEnvelope({ freshness, tags }: Pick<CacheDeclaration, "freshness" | "tags">): boolean {
+  return freshness.stale !== undefined || freshness.refreshAhead !== undefined || tags.length > 0;
 }
 
 export const noFreshness: Freshness = { stale: undefined, refreshAhead: undefined, timeouts: undefined };

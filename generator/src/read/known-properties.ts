@@ -90,12 +90,7 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   recovery: ["max-keys"],
 };
 
-const policies: readonly string[] = [
-  "breaker",
-  "max-loads",
-  "on-backend-error",
-  "on-shape-change",
-];
+const policies: readonly string[] = ["breaker", "max-loads", "on-backend-error", "on-shape-change"];
 
 /** What the language will have, and this version refuses. */
 export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
