@@ -190,3 +190,33 @@ test("of processes that share loads, one refreshes what all of them serve", asyn
   expect(calls).toBe(1);
   await Promise.all(caches.map((cache) => cache.close()));
 });
+
+test.each([
+  ["stored stays", (there: Cache<string, number>) => there.set("a", 7), 7],
+  ["deleted stays deleted", (there: Cache<string, number>) => there.delete("a"), undefined],
+] as const)("what another process has meanwhile %s, whatever a load behind gives", async (name, change, expected) => {
+  await using one = new RedisBackend({ port: server.port });
+  // Of other options, so that it is as in another process.
+  await using other = new RedisBackend({ port: server.port, clientName: "other" });
+  const [here, there] = [one, other].map(
+    (backend) =>
+      new Cache<string, number>({
+        backend,
+        serializer: json(),
+        prefix: `${name}:`,
+        ttl: "1h",
+        stale: { whileRevalidate: "1h" },
+      }),
+  ) as [Cache<string, number>, Cache<string, number>];
+  await here.set("a", 1, { ttl: "60ms" });
+  await until("it is stale", async () => !(await here.has("a")));
+  let finish = (_value: number): void => {};
+  const loading = new Promise<number>((resolve) => {
+    finish = resolve;
+  });
+  expect(await here.getOrSet("a", () => loading)).toBe(1);
+  await change(there);
+  finish(2);
+  await here.drain();
+  expect(await here.get("a", undefined, { stale: true })).toBe(expected);
+});
