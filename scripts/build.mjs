@@ -33,6 +33,7 @@ const runtimeChunks = {
     "serializers/pickle/pickle.ts",
     "serializers/text.ts",
     "serializers/v8.ts",
+    "tags/tag.ts",
   ],
 };
 
