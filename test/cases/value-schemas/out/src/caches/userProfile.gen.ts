@@ -11,7 +11,6 @@ import {
   intPart,
   isJsonRecord,
   isOwn,
-  isPlainJson,
   isSurelyJson,
   json,
   memoizer,
@@ -142,20 +141,6 @@ function checkAddress(value: unknown): Misfit | undefined {
 function jsonKeepsValue(value: unknown): boolean {
   if (!isJsonRecord(value)) return false;
   if (!isSurelyJson(value)) return false;
-  return true;
-}
-
-function jsonKeepsAddress(value: unknown): boolean {
-  if (!isJsonRecord(value)) return false;
-  let count = 1;
-  const cityValue: unknown = value["city"];
-  if (typeof cityValue !== "string") return false;
-  const zipValue: unknown = value["zip"];
-  if (zipValue !== undefined) {
-    count++;
-    if (zipValue !== null && typeof zipValue !== "string") return false;
-  }
-  if (!isPlainJson(value, count, ["zip"])) return false;
   return true;
 }
 
