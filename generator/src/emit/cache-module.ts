@@ -58,7 +58,7 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
       ...(codec?.blocks ?? []),
       ...(jsonKeeps?.blocks ?? []),
       ...(live?.blocks ?? []),
-      definition(cache, names, check, { typed: codec?.name, json: jsonKeeps?.name }, live, model),
+      definition(cache, names, check, { typed: codec?.name, json: live?.keeps ?? jsonKeeps?.name }, live, model),
       cacheConstant(cache, names, live),
       memoizeConstant(cache, names),
     ],

@@ -12,6 +12,8 @@ export interface EmittedLiveValues {
   readonly isolation: Isolation;
   /** What the cache's definition has under `live`. */
   readonly property: Code;
+  /** Tells of a value that it is kept as it is, and so that the serializer keeps it too. */
+  readonly keeps: Code;
   readonly blocks: readonly Code[];
 }
 
@@ -36,14 +38,16 @@ export function liveValues(
   const ids = [...plan.names.keys()];
   const sizeFunctions = ids.map((id) => sizes.sizeFunction(id));
   const size = code`size: ${sizes.functionOf(type.root)}`;
+  const keeps = code`(value) => !Number.isNaN(${sizes.functionOf(type.root)}(value))`;
   if (isolation === "share" || !copies.isCopied(type.root)) {
-    return { isolation, property: code`{ ${size} }`, blocks: [...constants.blocks, ...sizeFunctions] };
+    return { isolation, keeps, property: code`{ ${size} }`, blocks: [...constants.blocks, ...sizeFunctions] };
   }
   const copyFunctions = ids.filter((id) => copies.isCopied(id)).map((id) => copies.copyFunction(id));
   const copy = copies.functionOf(type.root);
   const give = isolation === "clone" ? code`, give: ${copy}` : "";
   return {
     isolation,
+    keeps,
     property: code`{ ${size}, keep: ${copy}${give} }`,
     blocks: [...constants.blocks, ...sizeFunctions, ...copyFunctions],
   };

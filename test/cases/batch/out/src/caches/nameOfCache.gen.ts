@@ -58,7 +58,7 @@ export const nameOfCacheDefinition: CacheDefinition<NameOfCacheKey, NameOfCacheV
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkNameOfCacheValue,
   live: { size: sizeValue },

@@ -76,7 +76,7 @@ export const remoteStockOfCacheDefinition: CacheDefinition<RemoteStockOfCacheKey
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeItem(value))),
   ttlMs: 600_000,
   validate: checkItem,
   live: { size: sizeItem, keep: copyItem, give: copyItem },

@@ -56,7 +56,7 @@ export const stockDefinition: CacheDefinition<StockKey, StockValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkStockValue,
   live: { size: sizeValue },

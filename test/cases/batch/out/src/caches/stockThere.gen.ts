@@ -60,7 +60,7 @@ export const stockThereDefinition: CacheDefinition<StockThereKey, StockThereValu
     find: (level, key) => level.get(key.city)?.get(key.id),
     parts: [(key) => key.city, (key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkStockThereValue,
   live: { size: sizeValue },

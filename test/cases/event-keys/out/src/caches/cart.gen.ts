@@ -56,7 +56,7 @@ export const cartDefinition: CacheDefinition<CartKey, CartValue> = {
     find: (level, key) => level.get(key.userId),
     parts: [(key) => key.userId],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 3_600_000,
   validate: checkCartValue,
   live: { size: sizeValue },

@@ -73,7 +73,7 @@ export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeProduct(value))),
   ttlMs: 600_000,
   validate: checkProduct,
   live: { size: sizeProduct, keep: copyProduct, give: copyProduct },

@@ -48,7 +48,7 @@ export const formatDefinition: CacheDefinition<FormatKey, FormatValue> = {
   name: "format",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkFormatValue,
   live: { size: sizeValue },

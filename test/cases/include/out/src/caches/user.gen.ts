@@ -73,7 +73,7 @@ export const userDefinition: CacheDefinition<UserKey, UserValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeUser(value))),
   ttlMs: 3_600_000,
   validate: checkUser,
   live: { size: sizeUser, keep: copyUser, give: copyUser },

@@ -64,7 +64,7 @@ export const guestsDefinition: CacheDefinition<GuestsKey, GuestsValue> = {
   name: "guests",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 3_600_000,
   validate: checkGuestsValue,
   live: { size: sizeValue },

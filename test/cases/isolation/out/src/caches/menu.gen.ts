@@ -289,7 +289,7 @@ export const menuDefinition: CacheDefinition<MenuKey, MenuValue> = {
     find: (level, key) => level.get(key.locale)?.get(key.table),
     parts: [(key) => key.locale, (key) => key.table],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeMenu(value))),
   ttlMs: 3_600_000,
   validate: checkMenu,
   live: { size: sizeMenu, keep: copyMenu },

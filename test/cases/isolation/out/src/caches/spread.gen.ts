@@ -125,7 +125,7 @@ export const spreadDefinition: CacheDefinition<SpreadKey, SpreadValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeDish(value))),
   ttlMs: 3_600_000,
   validate: checkDish,
   live: { size: sizeDish, keep: copyDish },

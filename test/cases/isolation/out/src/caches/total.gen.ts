@@ -56,7 +56,7 @@ export const totalDefinition: CacheDefinition<TotalKey, TotalValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 3_600_000,
   validate: checkTotalValue,
   live: { size: sizeValue },

@@ -57,7 +57,7 @@ export const cartDefinition: CacheDefinition<CartKey, CartValue> = {
     find: (level, key) => level.get(key.userId),
     parts: [(key) => key.userId],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkCartValue,
   live: { size: sizeValue },

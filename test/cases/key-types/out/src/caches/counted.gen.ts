@@ -57,7 +57,7 @@ export const countedDefinition: CacheDefinition<CountedKey, CountedValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkCountedValue,
   live: { size: sizeValue },

@@ -81,7 +81,7 @@ export const everyKindDefinition: CacheDefinition<EveryKindKey, EveryKindValue> 
   name: "everyKind",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkEveryKindValue,
   live: { size: sizeValue },

@@ -57,7 +57,7 @@ export const hostileDefinition: CacheDefinition<HostileKey, HostileValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkHostileValue,
   live: { size: sizeValue },

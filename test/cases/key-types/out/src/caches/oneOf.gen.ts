@@ -58,7 +58,7 @@ export const oneOfDefinition: CacheDefinition<OneOfKey, OneOfValue> = {
     find: (level, key) => level.get(key.locale)?.get(key.size),
     parts: [(key) => key.locale, (key) => key.size],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkOneOfValue,
   live: { size: sizeValue },

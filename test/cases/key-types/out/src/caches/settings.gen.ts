@@ -48,7 +48,7 @@ export const settingsDefinition: CacheDefinition<SettingsKey, SettingsValue> = {
   name: "settings",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkSettingsValue,
   live: { size: sizeValue },

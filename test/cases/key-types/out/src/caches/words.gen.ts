@@ -69,7 +69,7 @@ export const wordsDefinition: CacheDefinition<WordsKey, WordsValue> = {
   name: "words",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkWordsValue,
   live: { size: sizeValue },

@@ -78,7 +78,7 @@ export const nearDefinition: CacheDefinition<NearKey, NearValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeProduct(value))),
   ttlMs: 600_000,
   validate: checkProduct,
   live: { size: sizeProduct, keep: copyProduct, give: copyProduct },

@@ -62,7 +62,7 @@ export const priceDefinition: CacheDefinition<PriceKey, PriceValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   layers: /* @__PURE__ */ layers({ near: local, ttlMs: 30_000 }),
   validate: checkPriceValue,

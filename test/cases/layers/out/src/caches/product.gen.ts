@@ -82,7 +82,7 @@ export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeProduct(value))),
   ttlMs: 600_000,
   layers: /* @__PURE__ */ layers({ near: local }),
   validate: checkProduct,

@@ -95,7 +95,7 @@ export const loadOrderCacheDefinition: CacheDefinition<LoadOrderCacheKey, LoadOr
   name: "loadOrderCache",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeOrder(value))),
   ttlMs: 600_000,
   validate: checkOrder,
   live: { size: sizeOrder, keep: copyOrder, give: copyOrder },

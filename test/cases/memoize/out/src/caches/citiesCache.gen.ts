@@ -66,7 +66,7 @@ export const citiesCacheDefinition: CacheDefinition<CitiesCacheKey, CitiesCacheV
   name: "citiesCache",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkCitiesCacheValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

@@ -48,7 +48,7 @@ export const everythingDefinition: CacheDefinition<EverythingKey, EverythingValu
   name: "everything",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkEverythingValue,
   live: { size: sizeValue },

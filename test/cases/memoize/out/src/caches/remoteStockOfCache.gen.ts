@@ -76,7 +76,7 @@ export const remoteStockOfCacheDefinition: CacheDefinition<RemoteStockOfCacheKey
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkRemoteStockOfCacheValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

@@ -74,7 +74,7 @@ export const searchDefinition: CacheDefinition<SearchKey, SearchValue> = {
   name: "search",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkSearchValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

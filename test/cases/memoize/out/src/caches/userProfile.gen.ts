@@ -77,7 +77,7 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
     find: (level, key) => level.get(key.locale)?.get(key.userId),
     parts: [(key) => key.locale, (key) => key.userId],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeUserProfile(value))),
   ttlMs: 600_000,
   validate: checkUserProfile,
   live: { size: sizeUserProfile, keep: copyUserProfile, give: copyUserProfile },

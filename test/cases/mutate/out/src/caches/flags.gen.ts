@@ -60,7 +60,7 @@ export const flagsDefinition: CacheDefinition<FlagsKey, FlagsValue> = {
   name: "flags",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkFlagsValue,
   live: { size: sizeValue },

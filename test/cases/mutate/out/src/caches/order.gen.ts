@@ -60,7 +60,7 @@ export const orderDefinition: CacheDefinition<OrderKey, OrderValue> = {
     find: (level, key) => level.get(key.tenant)?.get(key.id),
     parts: [(key) => key.tenant, (key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkOrderValue,
   live: { size: sizeValue },

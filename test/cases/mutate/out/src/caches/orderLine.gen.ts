@@ -60,7 +60,7 @@ export const orderLineDefinition: CacheDefinition<OrderLineKey, OrderLineValue> 
     find: (level, key) => level.get(key.orderId)?.get(key.product),
     parts: [(key) => key.orderId, (key) => key.product],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkOrderLineValue,
   live: { size: sizeValue },

@@ -56,7 +56,7 @@ export const rateDefinition: CacheDefinition<RateKey, RateValue> = {
     find: (level, key) => level.get(key.rate),
     parts: [(key) => key.rate],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkRateValue,
   live: { size: sizeValue },

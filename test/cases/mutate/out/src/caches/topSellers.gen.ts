@@ -65,7 +65,7 @@ export const topSellersDefinition: CacheDefinition<TopSellersKey, TopSellersValu
   name: "topSellers",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkTopSellersValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

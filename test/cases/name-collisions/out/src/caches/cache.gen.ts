@@ -71,7 +71,7 @@ export const cacheDefinition: CacheDefinition<CacheKey, CacheValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeCache(value))),
   ttlMs: 600_000,
   validate: checkCache,
   live: { size: sizeCache, keep: copyCache, give: copyCache },

@@ -56,7 +56,7 @@ export const keyDefinition: CacheDefinition<KeyKey, KeyValue> = {
     find: (level, key_1) => level.get(key_1.id),
     parts: [(key_1) => key_1.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkKeyValue,
   live: { size: sizeValue },

@@ -234,7 +234,7 @@ export const userProfileDefinition: CacheDefinition<UserProfileKey, UserProfileV
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkUserProfileValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

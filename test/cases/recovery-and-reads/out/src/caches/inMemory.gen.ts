@@ -56,7 +56,7 @@ export const inMemoryDefinition: CacheDefinition<InMemoryKey, InMemoryValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 3_600_000,
   validate: checkInMemoryValue,
   live: { size: sizeValue },

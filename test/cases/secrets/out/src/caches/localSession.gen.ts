@@ -57,7 +57,7 @@ export const localSessionDefinition: CacheDefinition<LocalSessionKey, LocalSessi
   name: "localSession",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkLocalSessionValue,
   live: { size: sizeValue },

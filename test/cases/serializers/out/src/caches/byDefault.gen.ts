@@ -56,7 +56,7 @@ export const byDefaultDefinition: CacheDefinition<ByDefaultKey, ByDefaultValue> 
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 5_400_000,
   validate: checkByDefaultValue,
   live: { size: sizeValue },

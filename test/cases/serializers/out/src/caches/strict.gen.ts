@@ -73,7 +73,7 @@ export const strictDefinition: CacheDefinition<StrictKey, StrictValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 5_400_000,
   validate: checkStrictValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

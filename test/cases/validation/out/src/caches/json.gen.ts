@@ -136,7 +136,7 @@ export const jsonDefinition: CacheDefinition<JsonKey, JsonValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json_1({ strict: true }),
+  serializer: () => json_1({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 600_000,
   validate: checkJsonValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

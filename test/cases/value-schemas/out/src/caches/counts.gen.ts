@@ -89,7 +89,7 @@ export const countsDefinition: CacheDefinition<CountsKey, CountsValue> = {
   name: "counts",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 3_600_000,
   validate: checkCountsValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

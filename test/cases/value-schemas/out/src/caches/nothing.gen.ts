@@ -59,7 +59,7 @@ export const nothingDefinition: CacheDefinition<NothingKey, NothingValue> = {
   name: "nothing",
   pattern,
   keyText,
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 3_600_000,
   validate: checkNothingValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

@@ -126,7 +126,7 @@ export const offerDefinition: CacheDefinition<OfferKey, OfferValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 3_600_000,
   validate: checkOfferValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

@@ -77,7 +77,7 @@ export const priceDefinition: CacheDefinition<PriceKey, PriceValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 3_600_000,
   validate: checkPriceValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

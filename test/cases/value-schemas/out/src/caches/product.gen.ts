@@ -137,7 +137,7 @@ export const productDefinition: CacheDefinition<ProductKey, ProductValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 3_600_000,
   validate: checkProductValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

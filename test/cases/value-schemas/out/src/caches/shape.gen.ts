@@ -206,7 +206,7 @@ export const shapeDefinition: CacheDefinition<ShapeKey, ShapeValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeValue(value))),
   ttlMs: 3_600_000,
   validate: checkShapeValue,
   live: { size: sizeValue, keep: copyValue, give: copyValue },

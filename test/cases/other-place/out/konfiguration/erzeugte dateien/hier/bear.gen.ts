@@ -73,7 +73,7 @@ export const bearDefinition: CacheDefinition<BearKey, BearValue> = {
     find: (level, key) => level.get(key.id),
     parts: [(key) => key.id],
   },
-  serializer: () => json({ strict: true }),
+  serializer: () => json({ strict: true }, (value) => !Number.isNaN(sizeBär(value))),
   ttlMs: 600_000,
   validate: checkBär,
   live: { size: sizeBär, keep: copyBär, give: copyBär },
