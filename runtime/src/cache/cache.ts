@@ -72,6 +72,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** As declared, for messages. */
   readonly name: string;
   readonly #tags: CacheTags<K, V> | undefined;
+  readonly #hasTags: boolean;
   readonly #entries: Entries<V>;
   readonly #codec: EntryCodec<V>;
   readonly #loads: Loads<V>;
@@ -91,8 +92,10 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   constructor(options: CacheOptions<K, V>) {
     this.name = options.name ?? "cache";
     this.#tags = cacheTags(this.name, options, (owns) => this.#loads.invalidateKeys(owns));
-    const versions = this.#tags?.versions ?? options.versions;
-    this.#codec = entryCodec(this.name, { ...options, versions }, (key: K) => this.keyOf(key));
+    this.#hasTags = options.tags !== undefined;
+    const own = this.#tags?.versions;
+    const versions = this.#hasTags ? { versions: own } : { versions: options.versions, sharedVersions: own };
+    this.#codec = entryCodec(this.name, { ...options, ...versions }, (key: K) => this.keyOf(key));
     this.#keys = new CacheKeys(this.name, options);
     this.#events = new CacheEvents(
       this.name,
@@ -348,7 +351,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const range = this.#keys.range(parameters, backend);
     // What is in this process is let go of at once.
     const isWhole = parameters === undefined && options.dryRun !== true && backend.isShared;
-    const tags = isWhole ? this.#tags : undefined;
+    const tags = isWhole && backend.near === undefined ? this.#tags : undefined;
     const clear = (): Promise<number> =>
       this.#entries.afterAll(() => {
         if (tags === undefined) return backend.clear(range, options);
@@ -371,7 +374,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * ```
    */
   async invalidateTags(...tags: readonly Tag[]): Promise<void> {
-    if (this.#tags === undefined) {
+    if (this.#tags === undefined || !this.#hasTags) {
       throw new CachetoryError("INVALID_OPTION", `${this.name} has no tags. Give it some, by its option tags.`);
     }
     // Opens it, so that it has records.

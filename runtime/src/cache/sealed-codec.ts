@@ -35,7 +35,7 @@ class SealedCodec<V> implements EntryCodec<V> {
   readonly #cacheName: string;
   readonly #codec: Codec<V>;
   readonly #sealing: Sealing;
-  readonly #versions: Versions | undefined;
+  #versions: Versions | undefined;
   /** Of the backend, once that is open. */
   #clock: BackendClock | undefined;
 
@@ -79,6 +79,7 @@ class SealedCodec<V> implements EntryCodec<V> {
     // It has been refused by now.
     if (envelopes === undefined) return backend;
     this.#clock = envelopes.clock;
+    if (backend.isShared && backend.near === undefined) this.#versions ??= this.#sealing.sharedVersions;
     return new SealedBackend(backend, envelopes, this.#sealing);
   }
 

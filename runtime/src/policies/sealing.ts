@@ -14,6 +14,8 @@ export interface Sealing {
   readonly random: () => number;
   /** What they depend on besides their keys. Default: nothing. */
   readonly versions?: Versions | undefined;
+  /** What they depend on where processes share them and none holds any of its own. Default: `versions`. */
+  readonly sharedVersions?: Versions | undefined;
 }
 
 /** The policies that need an envelope. */
@@ -21,16 +23,18 @@ export interface SealingOptions {
   readonly stale?: StaleOptions | undefined;
   readonly refreshAhead?: RefreshAhead | undefined;
   readonly versions?: Versions | undefined;
+  readonly sharedVersions?: Versions | undefined;
   readonly random?: (() => number) | undefined;
 }
 
 /** `undefined` where none of them is declared: then entries are what the pipeline makes. */
 export function sealingOf(
   cacheName: string,
-  { stale, refreshAhead, versions, random = Math.random }: SealingOptions,
+  { stale, refreshAhead, versions, sharedVersions, random = Math.random }: SealingOptions,
 ): Sealing | undefined {
   if (stale === undefined && refreshAhead === undefined && versions === undefined) return undefined;
   const policy = stale && stalePolicy(cacheName, stale);
   const extraMs = policy === undefined ? 0 : Math.max(policy.whileRevalidateMs, policy.onErrorMs);
-  return { extraMs, ...(refreshAhead && refreshAheadPolicy(cacheName, refreshAhead)), versions, random };
+  const ahead = refreshAhead && refreshAheadPolicy(cacheName, refreshAhead);
+  return { extraMs, ...ahead, versions, sharedVersions, random };
 }

@@ -8,7 +8,7 @@ import { TagRecords } from "./tag-records.ts";
 import { type TagOptions, TagVersions } from "./tag-versions.ts";
 import { joinTagged, leaveTagged, type TaggedCache, taggedBeside } from "./tagged-caches.ts";
 
-/** The tags of one cache: what its entries depend on, and how that is invalidated. */
+/** The tags of one cache, and the record of it as a whole: what its entries depend on, and how that is invalidated. */
 export class CacheTags<K, V> implements TaggedCache {
   readonly prefix: string;
   readonly versions: TagVersions<K, V>;
@@ -94,17 +94,23 @@ export class CacheTags<K, V> implements TaggedCache {
   }
 }
 
-/** @throws CachetoryError `INVALID_DURATION`, `INVALID_OPTION` */
+/**
+ * Of a cache with tags; and of one whose entries have an envelope anyway and all end, so that it is cleared by its record.
+ *
+ * @throws CachetoryError `INVALID_DURATION`, `INVALID_OPTION`
+ */
 export function cacheTags<K, V>(
   name: string,
-  options: Pick<CacheOptions<K, V>, "tags" | "prefix" | "maxTtl" | "stale" | "refreshAhead">,
+  options: Pick<CacheOptions<K, V>, "tags" | "prefix" | "maxTtl" | "stale" | "refreshAhead" | "versions">,
   invalidateLoads: (owns: (key: unknown) => boolean) => void,
 ): CacheTags<K, V> | undefined {
-  const { tags, prefix = "", maxTtl } = options;
-  if (tags === undefined) return undefined;
+  const { tags, prefix = "", maxTtl, versions } = options;
+  const sealing = sealingOf(name, options);
   const longest = maxTtl === undefined ? "forever" : ttlMs(maxTtl);
-  const extraMs = sealingOf(name, options)?.extraMs ?? 0;
-  return new CacheTags(name, tags, prefix, longest === "forever" ? undefined : longest + extraMs, invalidateLoads);
+  const longestMs = longest === "forever" ? undefined : longest + (sealing?.extraMs ?? 0);
+  if (tags !== undefined) return new CacheTags(name, tags, prefix, longestMs, invalidateLoads);
+  const isClearedByRecord = sealing !== undefined && versions === undefined && longestMs !== undefined;
+  return isClearedByRecord ? new CacheTags(name, {}, prefix, longestMs, invalidateLoads) : undefined;
 }
 
 /** Lets tags have their records where the cache has its entries. */
