@@ -3,7 +3,7 @@ import type { BackendClock } from "../backends/envelopes.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { openEnvelope } from "../envelope/envelope.ts";
 import type { Header } from "../envelope/header.ts";
-import { SealedValue } from "../envelope/sealed-value.ts";
+import { type HeldRecord, SealedValue } from "../envelope/sealed-value.ts";
 import { CachetoryError } from "../errors.ts";
 import { type Sealing, type SealingOptions, sealingOf } from "../policies/sealing.ts";
 import type { Serializer } from "../serializers/serializer.ts";
@@ -183,13 +183,16 @@ class SealedCodec<V> implements EntryCodec<V> {
     if (!(stored instanceof SealedValue))
       return this.decode(local.read(entry, this.serializer.out), key, forLoad) as V | Miss;
     const versions = this.#versions;
-    if (versions === undefined && this.#isFresh(stored) && !(forLoad && this.#isDue(stored)))
+    const isSure = versions === undefined || stored.heldBy?.every((held) => isUnchanged(local, held)) === true;
+    if (isSure && this.#isFresh(stored) && !(forLoad && this.#isDue(stored)))
       return this.#codec.decodeLocal(local, stored, key);
     const texts = versions && [...versions.recordsOf(key), ...this.#recordsOfEntry(stored)];
-    const records = texts?.map((text) => {
-      const record = local.find(text);
-      return record === undefined ? undefined : local.read(record, "text");
-    });
+    const entries = texts?.map((text) => local.find(text));
+    const records = entries?.map((record) => (record === undefined ? undefined : local.read(record, "text")));
+    const there = entries?.filter((record) => record !== undefined) ?? [];
+    // One that is absent may come, and is not known to have.
+    const isHeld = there.length === records?.length && versions?.hold(stored.versions, records) === true;
+    stored.heldBy = isHeld ? there.map((record) => ({ record, token: record.stored })) : undefined;
     return this.#judge(stored, records, forLoad, () => this.#codec.decodeLocal(local, stored, key)) as V | Miss;
   }
 
@@ -298,6 +301,10 @@ function withVersions(
   return versions instanceof Promise
     ? versions.then((known) => ({ ...stamp, versions: known }))
     : { ...stamp, versions };
+}
+
+function isUnchanged(local: LocalEntries, { record, token }: HeldRecord): boolean {
+  return record.stored === token && local.isCurrent(record);
 }
 
 function partsOf(fetched: unknown): { readonly stored: unknown; readonly records: readonly unknown[] | undefined } {
