@@ -59,7 +59,10 @@ function resolveAll(module, expressions) {
     span: { file, start: index, end: index + 1 },
   }));
   const startMs = performance.now();
-  const { types, diagnostics } = resolveTypes({ folder, types: requests, memoized: [], mutations: [], ttlFunctions: [] }, nodeFiles);
+  const { types, diagnostics } = resolveTypes(
+    { folder, types: requests, memoized: [], mutations: [], ttlFunctions: [] },
+    nodeFiles,
+  );
   const resolvedMs = performance.now();
   const outcomes = requests.map((request) => {
     const type = types.get(request.id);
