@@ -1,6 +1,6 @@
 import { freshUntilOf, withFreshUntil } from "../envelope/envelope.ts";
+import { EnvelopedValue } from "../envelope/enveloped-value.ts";
 import { maxHeaderLength, writeHeader } from "../envelope/header.ts";
-import { SealedValue } from "../envelope/sealed-value.ts";
 import type { BackendClock, EntryUnlessFresh, Envelopes } from "./envelopes.ts";
 import type { LocalEntry } from "./local-entries.ts";
 import { entryAs } from "./memory-entry.ts";
@@ -18,7 +18,7 @@ export class MemoryEnvelopes implements Envelopes {
 
   async head(key: string): Promise<string | undefined> {
     const entry = this.#store.find(key);
-    if (entry?.stored instanceof SealedValue) return writeHeader(entry.stored);
+    if (entry?.stored instanceof EnvelopedValue) return writeHeader(entry.stored);
     // ASCII is all that is asked of it, whatever follows.
     const bytes = entry && entryAs(entry, "bytes");
     return bytes instanceof Uint8Array ? Buffer.from(bytes.subarray(0, maxHeaderLength)).toString("latin1") : undefined;
@@ -64,7 +64,7 @@ export class MemoryEnvelopes implements Envelopes {
     if (!this.clock.isAhead(freshUntilMs)) return this.#store.delete(key);
     const changed = withFreshUntil(found.stored, freshUntilMs);
     // What is kept as it is has been changed in place.
-    if (!(changed instanceof SealedValue)) this.#store.set(key, changed, {});
+    if (!(changed instanceof EnvelopedValue)) this.#store.set(key, changed, {});
     if (freshUntilMs === Number.POSITIVE_INFINITY) return this.#store.expireIn(key, undefined);
     return this.#store.expireIn(key, freshUntilMs + extraMs - this.clock.earliestMs());
   }

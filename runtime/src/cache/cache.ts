@@ -17,6 +17,7 @@ import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
 import { type Encoded, Entries } from "./entries.ts";
 import type { EntryCodec } from "./entry-codec.ts";
+import { entryCodec } from "./enveloping-codec.ts";
 import type { Hits } from "./hits.ts";
 import { type Items, pairsOf } from "./items.ts";
 import type { Landing } from "./landing.ts";
@@ -40,7 +41,6 @@ import type {
   TtlOptions,
   WaitOptions,
 } from "./options.ts";
-import { entryCodec } from "./sealed-codec.ts";
 import { chunkSize, makeInChunks, storeInChunks } from "./store-in-chunks.ts";
 import type { LifeMs, Ttl } from "./ttl.ts";
 

@@ -74,7 +74,7 @@ export class Codec<V> implements EntryCodec<V> {
     return this.isOffloaded;
   }
 
-  get isSealed(): boolean {
+  get hasEnvelope(): boolean {
     return false;
   }
 

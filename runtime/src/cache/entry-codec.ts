@@ -12,14 +12,14 @@ export interface NearForm<V> {
   readonly value: V;
 }
 
-/** Between the values of a cache and what its backend stores: `Codec`, or `SealedCodec` where entries have an envelope. */
+/** Between the values of a cache and what its backend stores: `Codec`, or `EnvelopingCodec` where entries have an envelope. */
 export interface EntryCodec<V> {
   /** Whether values are made and read by worker threads, so that nothing is at hand. */
   readonly isOffloaded: boolean;
   /** Whether what is stored may be a promise of it. */
   readonly mayWait: boolean;
   /** Whether entries have an envelope, so that what is stored is more than a value. */
-  readonly isSealed: boolean;
+  readonly hasEnvelope: boolean;
   /** Whether a backend in this process stores something else than others. */
   readonly hasLocalForm: boolean;
   readonly serializer: Serializer<V>;

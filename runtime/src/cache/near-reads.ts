@@ -15,7 +15,7 @@ interface NearEntries {
 }
 
 /** How values become entries of this process, and back. */
-export type LocalCodec<V> = Pick<EntryCodec<V>, "decodeLocal" | "encodeLocal" | "isSealed">;
+export type LocalCodec<V> = Pick<EntryCodec<V>, "decodeLocal" | "encodeLocal" | "hasEnvelope">;
 
 /** Calls of one cache that need no promise, as far as its backend keeps entries in this process. */
 export class NearReads<K, V> {
@@ -63,7 +63,7 @@ export class NearReads<K, V> {
    */
   replace(key: K, value: V, lifetimes: Lifetimes<V>): boolean {
     const local = this.#local;
-    if (local?.replace === undefined || this.nearLayer !== undefined || this.#codec.isSealed) return false;
+    if (local?.replace === undefined || this.nearLayer !== undefined || this.#codec.hasEnvelope) return false;
     const known = this.#known(key, local);
     if (known === undefined) return false;
     lifetimes.refuseSkipped(value);

@@ -92,7 +92,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     // Near reads are given what callers name an entry by, and this codec the text of it.
     const textFor = (key: unknown): string => (this.#codec.bindsKey ? this.keyOf(key as K) : "");
     const near: LocalCodec<V> = {
-      isSealed: false,
+      hasEnvelope: false,
       decodeLocal: (local, entry, key) => this.#codec.decodeLocal(local, entry, textFor(key)),
       encodeLocal: (value, key) => this.#codec.encodeLocal(value, textFor(key)),
     };

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { types } from "node:util";
 import { CachetoryError } from "../errors.ts";
+import { EnvelopedValue } from "./enveloped-value.ts";
 import {
   freshAt,
   freshDigits,
@@ -11,7 +12,6 @@ import {
   readHeader,
   writeHeader,
 } from "./header.ts";
-import { SealedValue } from "./sealed-value.ts";
 
 /** An entry taken apart. */
 export interface OpenedEnvelope {
@@ -26,10 +26,10 @@ const lineFeed = 10;
  * What is stored: the header, then what the pipeline made, so text stays text and bytes stay bytes. A value that is kept as it
  * is stands beside its header.
  */
-export function seal(header: Header, payload: unknown): unknown {
+export function wrap(header: Header, payload: unknown): unknown {
   if (typeof payload === "string") return writeHeader(header) + payload;
   if (types.isUint8Array(payload)) return Buffer.concat([Buffer.from(writeHeader(header), "latin1"), payload]);
-  return new SealedValue(header, payload);
+  return new EnvelopedValue(header, payload);
 }
 
 /**
@@ -38,7 +38,7 @@ export function seal(header: Header, payload: unknown): unknown {
  * @throws CachetoryError `UNREADABLE` where it has no envelope that this release understands
  */
 export function openEnvelope(stored: unknown): OpenedEnvelope {
-  if (stored instanceof SealedValue) return { header: stored, payload: stored.stored };
+  if (stored instanceof EnvelopedValue) return { header: stored, payload: stored.stored };
   if (typeof stored === "string") {
     const end = stored.slice(0, maxHeaderLength).indexOf("\n") + 1;
     return { header: readHeader(stored.slice(0, end)), payload: stored.slice(end) };
@@ -73,7 +73,7 @@ export function withFreshUntil(stored: unknown, freshUntilMs: number): unknown {
     changed.write(digits, freshAt, "latin1");
     return changed;
   }
-  if (stored instanceof SealedValue) stored.freshUntilMs = freshMs(digits);
+  if (stored instanceof EnvelopedValue) stored.freshUntilMs = freshMs(digits);
   return stored;
 }
 

@@ -2,7 +2,7 @@ import type { RunningLoads } from "../backends/running-loads.ts";
 import { type Flight, Flights } from "../cache/flights.ts";
 import { Landing } from "../cache/landing.ts";
 import { Aged, type Miss } from "../cache/miss.ts";
-import type { SealingOptions } from "./sealing.ts";
+import type { EnvelopePolicies } from "./envelope-needs.ts";
 import { freshAlone, type StalePolicy, stalePolicy } from "./stale.ts";
 import { Throttle } from "./throttle.ts";
 
@@ -95,7 +95,7 @@ export class StaleLoads<V> {
 /** `undefined` where loads serve nothing but what is fresh. */
 export function staleLoads<V>(
   cacheName: string,
-  { stale, refreshAhead }: Pick<SealingOptions, "stale" | "refreshAhead">,
+  { stale, refreshAhead }: Pick<EnvelopePolicies, "stale" | "refreshAhead">,
   copiesOf: (value: V | undefined) => () => V | undefined,
   deadlineMs: number,
 ): StaleLoads<V> | undefined {

@@ -2,7 +2,7 @@ import type { Backend } from "../backends/backend.ts";
 import type { CacheOptions } from "../cache/options.ts";
 import { ttlMs } from "../cache/ttl.ts";
 import { CachetoryError } from "../errors.ts";
-import { sealingOf } from "../policies/sealing.ts";
+import { envelopeNeeds } from "../policies/envelope-needs.ts";
 import type { Tag } from "./tag.ts";
 import { TagRecords } from "./tag-records.ts";
 import { type TagOptions, TagVersions } from "./tag-versions.ts";
@@ -105,11 +105,11 @@ export function cacheTags<K, V>(
   invalidateLoads: (owns: (key: unknown) => boolean) => void,
 ): CacheTags<K, V> | undefined {
   const { tags, prefix = "", maxTtl, versions } = options;
-  const sealing = sealingOf(name, options);
+  const needs = envelopeNeeds(name, options);
   const longest = maxTtl === undefined ? "forever" : ttlMs(maxTtl);
-  const longestMs = longest === "forever" ? undefined : longest + (sealing?.extraMs ?? 0);
+  const longestMs = longest === "forever" ? undefined : longest + (needs?.extraMs ?? 0);
   if (tags !== undefined) return new CacheTags(name, tags, prefix, longestMs, invalidateLoads);
-  const isClearedByRecord = sealing !== undefined && versions === undefined && longestMs !== undefined;
+  const isClearedByRecord = needs !== undefined && versions === undefined && longestMs !== undefined;
   return isClearedByRecord ? new CacheTags(name, {}, prefix, longestMs, invalidateLoads) : undefined;
 }
 

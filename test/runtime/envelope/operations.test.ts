@@ -2,7 +2,7 @@ import { MemoryBackend, RedisBackend } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect } from "vitest";
-import { sealedCacheContract } from "../../contract/sealed-cache.ts";
+import { envelopedCacheContract } from "../../contract/enveloped-cache.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 let now = 1_800_000_000_000;
@@ -23,16 +23,19 @@ const realTime = {
   passTime: (ms: number, isOver: () => Promise<boolean>) => expect.poll(isOver, { timeout: ms + 5000 }).toBe(true),
 };
 
-sealedCacheContract("memory", { ...fakeTime, make: () => new MemoryBackend({ now: () => now }) });
+envelopedCacheContract("memory", { ...fakeTime, make: () => new MemoryBackend({ now: () => now }) });
 
-sealedCacheContract("a backend that gives what it holds by promises alone", {
+envelopedCacheContract("a backend that gives what it holds by promises alone", {
   ...fakeTime,
   make: () => new ControlledBackend({ now: () => now }),
 });
 
-sealedCacheContract("redis", { ...realTime, make: () => new RedisBackend({ host: "127.0.0.1", port: server.port }) });
+envelopedCacheContract("redis", {
+  ...realTime,
+  make: () => new RedisBackend({ host: "127.0.0.1", port: server.port }),
+});
 
-sealedCacheContract("redis, by a client that is handed in", {
+envelopedCacheContract("redis, by a client that is handed in", {
   ...realTime,
   make: () => {
     const client = new Redis(server.port);

@@ -2,15 +2,15 @@ import type { Backend } from "../backends/backend.ts";
 import type { BackendClock } from "../backends/envelopes.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { openEnvelope } from "../envelope/envelope.ts";
+import { EnvelopedValue, type HeldRecord } from "../envelope/enveloped-value.ts";
 import type { Header } from "../envelope/header.ts";
-import { type HeldRecord, SealedValue } from "../envelope/sealed-value.ts";
 import { CachetoryError } from "../errors.ts";
-import { type Sealing, type SealingOptions, sealingOf } from "../policies/sealing.ts";
+import { type EnvelopeNeeds, type EnvelopePolicies, envelopeNeeds } from "../policies/envelope-needs.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { Codec, type CodecOptions } from "./codec.ts";
 import type { EntryCodec, NearForm } from "./entry-codec.ts";
+import { Draft, EnvelopingBackend, envelopedLocally, freshLeft, headerOfHead } from "./enveloping-backend.ts";
 import { Aged, Miss } from "./miss.ts";
-import { Draft, freshLeft, headerOfHead, SealedBackend, sealedLocally } from "./sealed-backend.ts";
 import { newStamp, type Stamp, type Versions } from "./versions.ts";
 
 /** What was read: an entry, and the records that it depends on. */
@@ -28,22 +28,22 @@ class Fetched {
  * A codec of entries with an envelope, which is looked at before the value: an entry that is no longer fresh is an {@link Aged}, one
  * whose versions have changed a miss, and so is one without an envelope.
  */
-class SealedCodec<V> implements EntryCodec<V> {
+class EnvelopingCodec<V> implements EntryCodec<V> {
   readonly mayWait = true;
   readonly hasLocalForm = true;
-  readonly isSealed = true;
+  readonly hasEnvelope = true;
   readonly #cacheName: string;
   readonly #codec: Codec<V>;
-  readonly #sealing: Sealing;
+  readonly #needs: EnvelopeNeeds;
   #versions: Versions | undefined;
   /** Of the backend, once that is open. */
   #clock: BackendClock | undefined;
 
-  constructor(cacheName: string, codec: Codec<V>, sealing: Sealing) {
+  constructor(cacheName: string, codec: Codec<V>, needs: EnvelopeNeeds) {
     this.#cacheName = cacheName;
     this.#codec = codec;
-    this.#sealing = sealing;
-    this.#versions = sealing.versions;
+    this.#needs = needs;
+    this.#versions = needs.versions;
   }
 
   get isOffloaded(): boolean {
@@ -79,8 +79,8 @@ class SealedCodec<V> implements EntryCodec<V> {
     // It has been refused by now.
     if (envelopes === undefined) return backend;
     this.#clock = envelopes.clock;
-    if (backend.isShared && backend.near === undefined) this.#versions ??= this.#sealing.sharedVersions;
-    return new SealedBackend(backend, envelopes, this.#sealing);
+    if (backend.isShared && backend.near === undefined) this.#versions ??= this.#needs.sharedVersions;
+    return new EnvelopingBackend(backend, envelopes, this.#needs);
   }
 
   stamp(key: unknown, miss?: Miss): Stamp | Promise<Stamp> {
@@ -180,7 +180,7 @@ class SealedCodec<V> implements EntryCodec<V> {
   decodeLocal(local: LocalEntries, entry: LocalEntry, key: unknown, forLoad = false): V | Miss {
     const { stored } = entry;
     // Nothing that is in this process is offloaded.
-    if (!(stored instanceof SealedValue))
+    if (!(stored instanceof EnvelopedValue))
       return this.decode(local.read(entry, this.serializer.out), key, forLoad) as V | Miss;
     const versions = this.#versions;
     const isSure = versions === undefined || stored.heldBy?.every((held) => isUnchanged(local, held)) === true;
@@ -200,7 +200,7 @@ class SealedCodec<V> implements EntryCodec<V> {
     // It has been read, so it has an envelope.
     const { header, payload } = openEnvelope(stored);
     const near = this.#codec.keepNear(value, payload);
-    return { kept: sealedLocally(header, near.kept), value: near.value };
+    return { kept: envelopedLocally(header, near.kept), value: near.value };
   }
 
   isShareable(value: unknown): boolean {
@@ -271,10 +271,10 @@ class SealedCodec<V> implements EntryCodec<V> {
   /** Whether a load is to refresh an entry that is still fresh. */
   #isDue({ freshUntilMs, aheadMs, loadMs }: Header): boolean {
     if (this.#clock === undefined) return false;
-    if (this.#sealing.isXfetch === true && loadMs !== undefined) {
+    if (this.#needs.isXfetch === true && loadMs !== undefined) {
       // Vattani, Chierichetti, Lowenstein: "Optimal Probabilistic Cache Stampede Prevention", with beta 1. The closer to its end,
       // and the longer its load takes, the likelier; on average one caller of many is the first.
-      return !this.#clock.isAhead(freshUntilMs + loadMs * Math.log(1 - this.#sealing.random()));
+      return !this.#clock.isAhead(freshUntilMs + loadMs * Math.log(1 - this.#needs.random()));
     }
     return aheadMs !== undefined && !this.#clock.isAhead(freshUntilMs - aheadMs);
   }
@@ -283,12 +283,12 @@ class SealedCodec<V> implements EntryCodec<V> {
 /** The codec of a cache: with an envelope where a policy needs one. */
 export function entryCodec<K, V>(
   cacheName: string,
-  options: CodecOptions<V> & SealingOptions,
+  options: CodecOptions<V> & EnvelopePolicies,
   textOf: (key: K) => string,
 ): EntryCodec<V> {
   const codec = new Codec(cacheName, options, textOf);
-  const sealing = sealingOf(cacheName, options);
-  return sealing === undefined ? codec : new SealedCodec(cacheName, codec, sealing);
+  const needs = envelopeNeeds(cacheName, options);
+  return needs === undefined ? codec : new EnvelopingCodec(cacheName, codec, needs);
 }
 
 function withVersions(

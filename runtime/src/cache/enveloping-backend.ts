@@ -6,11 +6,11 @@ import { LiveValue, type ValueKeeper } from "../backends/live-value.ts";
 import type { LocalEntries } from "../backends/local-entries.ts";
 import { inExactBuffer, storedBytes } from "../backends/memory-entry.ts";
 import { noteFace } from "../backends/running-loads.ts";
-import { headerOf, seal } from "../envelope/envelope.ts";
+import { headerOf, wrap } from "../envelope/envelope.ts";
+import { EnvelopedValue } from "../envelope/enveloped-value.ts";
 import type { Header } from "../envelope/header.ts";
-import { SealedValue } from "../envelope/sealed-value.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
-import type { Sealing } from "../policies/sealing.ts";
+import type { EnvelopeNeeds } from "../policies/envelope-needs.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Stamp } from "./versions.ts";
 
@@ -29,8 +29,8 @@ export class Draft {
   }
 }
 
-// Measured on Node 20: the object of a sealed value, its expiry and its list of versions; and one version.
-const sealedBytes = 120;
+// Measured on Node 20: the object of an enveloped value, its expiry and its list of versions; and one version.
+const envelopeBytes = 120;
 const versionBytes = 48;
 
 /** Makes what a backend would have stored of what is kept in this process. */
@@ -38,16 +38,19 @@ const keeper: ValueKeeper = {
   live: undefined,
   encodeHere(value) {
     // It keeps nothing else.
-    const sealed = value as SealedValue;
-    return seal(sealed, sealed.keeper === undefined ? sealed.stored : sealed.keeper.encodeHere(sealed.stored));
+    const enveloped = value as EnvelopedValue;
+    return wrap(
+      enveloped,
+      enveloped.keeper === undefined ? enveloped.stored : enveloped.keeper.encodeHere(enveloped.stored),
+    );
   },
 };
 
 /**
- * A backend as a cache uses it whose entries have an envelope: drafts are sealed on their way, lifetimes are those of fresh
+ * A backend as a cache uses it whose entries have an envelope: drafts are enveloped on their way, lifetimes are those of fresh
  * entries, and what is no longer fresh is there for nobody. Reads give what is stored, envelope included.
  */
-export class SealedBackend implements Backend {
+export class EnvelopingBackend implements Backend {
   readonly name: string;
   readonly holds: readonly Kind[];
   readonly isShared: boolean;
@@ -58,7 +61,7 @@ export class SealedBackend implements Backend {
   readonly #aheadShare: number | undefined;
   readonly #isXfetch: boolean;
 
-  constructor(origin: Backend, envelopes: Envelopes, { extraMs, aheadShare, isXfetch = false }: Sealing) {
+  constructor(origin: Backend, envelopes: Envelopes, { extraMs, aheadShare, isXfetch = false }: EnvelopeNeeds) {
     this.name = origin.name;
     this.holds = origin.holds;
     this.isShared = origin.isShared;
@@ -97,8 +100,8 @@ export class SealedBackend implements Backend {
       ((entries) =>
         guarded.setGuarded(
           entries.map(({ key, stored, ttlMs, guard }) => {
-            const sealed = this.#sealed(stored, ttlMs);
-            return { key, stored: sealed, ttlMs: this.#keptMs(ttlMs), guard, ifNotExists: false };
+            const enveloped = this.#enveloped(stored, ttlMs);
+            return { key, stored: enveloped, ttlMs: this.#keptMs(ttlMs), guard, ifNotExists: false };
           }),
         ))
     );
@@ -121,14 +124,14 @@ export class SealedBackend implements Backend {
   }
 
   set(key: string, stored: unknown, { ttlMs, ifNotExists = false }: StoreOptions): Promise<boolean> {
-    const sealed = this.#sealed(stored, ttlMs);
-    if (ifNotExists) return this.envelopes.setUnlessFresh(key, sealed, this.#keptMs(ttlMs), replacedBy(stored));
-    return this.#origin.set(key, sealed, { ttlMs: this.#keptMs(ttlMs) });
+    const enveloped = this.#enveloped(stored, ttlMs);
+    if (ifNotExists) return this.envelopes.setUnlessFresh(key, enveloped, this.#keptMs(ttlMs), replacedBy(stored));
+    return this.#origin.set(key, enveloped, { ttlMs: this.#keptMs(ttlMs) });
   }
 
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): Promise<void> {
     return this.#origin.setMany(
-      entries.map(([key, stored]) => [key, this.#sealed(stored, ttlMs)]),
+      entries.map(([key, stored]) => [key, this.#enveloped(stored, ttlMs)]),
       this.#keptMs(ttlMs),
     );
   }
@@ -147,13 +150,13 @@ export class SealedBackend implements Backend {
     entries: readonly (readonly [key: string, stored: unknown, ttlMs: number | undefined])[],
     ifNotExists: boolean,
   ): Promise<void> {
-    const sealed = entries.map(
-      ([key, stored, ttlMs]) => [key, this.#sealed(stored, ttlMs), this.#keptMs(ttlMs), replacedBy(stored)] as const,
+    const enveloped = entries.map(
+      ([key, stored, ttlMs]) => [key, this.#enveloped(stored, ttlMs), this.#keptMs(ttlMs), replacedBy(stored)] as const,
     );
-    if (ifNotExists) return this.envelopes.setManyUnlessFresh(sealed);
+    if (ifNotExists) return this.envelopes.setManyUnlessFresh(enveloped);
     // Both backends that have envelopes can do it in one step.
     return this.#origin.setManyEach?.(
-      sealed.map(([key, stored, ttlMs]) => [key, stored, ttlMs]),
+      enveloped.map(([key, stored, ttlMs]) => [key, stored, ttlMs]),
       false,
     );
   }
@@ -209,7 +212,7 @@ export class SealedBackend implements Backend {
     return ttlMs === undefined ? undefined : ttlMs + this.#extraMs;
   }
 
-  #sealed(stored: unknown, ttlMs: number | undefined): unknown {
+  #enveloped(stored: unknown, ttlMs: number | undefined): unknown {
     // Whoever stores by this backend has made a draft, and waited until the clock was known.
     const { payload, stamp, isLocal } = stored as Draft;
     const freshUntilMs = ttlMs === undefined ? Number.POSITIVE_INFINITY : this.envelopes.clock.earliestMs() + ttlMs;
@@ -218,15 +221,15 @@ export class SealedBackend implements Backend {
     const { versions } = stamp;
     const loadMs = this.#isXfetch ? stamp.loadMs : undefined;
     const header = { freshUntilMs, aheadMs, loadMs, versions };
-    if (!isLocal) return seal(header, payload);
-    return sealedLocally(header, payload);
+    if (!isLocal) return wrap(header, payload);
+    return envelopedLocally(header, payload);
   }
 }
 
 /** As a backend in this process keeps it: nothing of it has to be parsed. */
-export function sealedLocally(header: Header, payload: unknown): LiveValue {
-  const bytes = storedBytes(payload) + sealedBytes + versionBytes * header.versions.length;
-  return new LiveValue(new SealedValue(header, inExactBuffer(payload)), bytes, keeper);
+export function envelopedLocally(header: Header, payload: unknown): LiveValue {
+  const bytes = storedBytes(payload) + envelopeBytes + versionBytes * header.versions.length;
+  return new LiveValue(new EnvelopedValue(header, inExactBuffer(payload)), bytes, keeper);
 }
 
 function guardsOf(backend: Backend): GuardedBackend | undefined {

@@ -3,7 +3,7 @@ import { type RefreshAhead, refreshAheadPolicy } from "./refresh-ahead.ts";
 import { type StaleOptions, stalePolicy } from "./stale.ts";
 
 /** What the entries of a cache need an envelope for. */
-export interface Sealing {
+export interface EnvelopeNeeds {
   /** How long entries are kept when they are no longer fresh, in milliseconds. */
   readonly extraMs: number;
   /** After which share of its lifetime an entry is due for a refresh, between 0 and 1. Default: at no certain moment. */
@@ -19,7 +19,7 @@ export interface Sealing {
 }
 
 /** The policies that need an envelope. */
-export interface SealingOptions {
+export interface EnvelopePolicies {
   readonly stale?: StaleOptions | undefined;
   readonly refreshAhead?: RefreshAhead | undefined;
   readonly versions?: Versions | undefined;
@@ -28,10 +28,10 @@ export interface SealingOptions {
 }
 
 /** `undefined` where none of them is declared: then entries are what the pipeline makes. */
-export function sealingOf(
+export function envelopeNeeds(
   cacheName: string,
-  { stale, refreshAhead, versions, sharedVersions, random = Math.random }: SealingOptions,
-): Sealing | undefined {
+  { stale, refreshAhead, versions, sharedVersions, random = Math.random }: EnvelopePolicies,
+): EnvelopeNeeds | undefined {
   if (stale === undefined && refreshAhead === undefined && versions === undefined) return undefined;
   const policy = stale && stalePolicy(cacheName, stale);
   const extraMs = policy === undefined ? 0 : Math.max(policy.whileRevalidateMs, policy.onErrorMs);

@@ -2,7 +2,7 @@ import { type Backend, Cache, chain, json, type Serializer, type Versions, zlib 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 /** Where entries with an envelope live, and the clock by which they are fresh. */
-export interface SealedSubject {
+export interface EnvelopedSubject {
   make(): Backend | Promise<Backend>;
   /** Lets so much time pass that `isOver` answers `true`. */
   passTime(ms: number, isOver: () => Promise<boolean>): Promise<void>;
@@ -15,7 +15,7 @@ interface Box {
 let tests = 0;
 
 /** What every operation does where entries have an envelope and are kept longer than they are fresh. */
-export function sealedCacheContract(name: string, subject: SealedSubject): void {
+export function envelopedCacheContract(name: string, subject: EnvelopedSubject): void {
   const serializers: readonly (readonly [string, Serializer<Box>])[] = [
     ["text", json<Box>()],
     ["bytes", chain(json<Box>(), zlib())],
@@ -28,7 +28,7 @@ export function sealedCacheContract(name: string, subject: SealedSubject): void 
     beforeEach(async () => {
       tests += 1;
       backend = await subject.make();
-      const prefix = `sealed:${tests}:`;
+      const prefix = `enveloped:${tests}:`;
       cache = new Cache({ backend, serializer, prefix, ttl: "1h", stale: { onError: "1h" } });
       plain = new Cache({ backend, serializer, prefix });
     });

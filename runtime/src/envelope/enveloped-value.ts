@@ -9,7 +9,7 @@ export interface HeldRecord {
 }
 
 /** An entry with its envelope, kept in this process as it is, so that nothing of it is parsed. */
-export class SealedValue implements LocalEntry, Header {
+export class EnvelopedValue implements LocalEntry, Header {
   /** Moved in place where the expiry of the entry moves. */
   freshUntilMs: number;
   readonly aheadMs: number | undefined;
