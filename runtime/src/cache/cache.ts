@@ -246,9 +246,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     refuseAborted(options.signal);
     const { backend } = this.#entries;
     // In several turns only where nobody can change a value meanwhile.
-    const isLasting = [...values.values()].every(([, value]) => this.#entries.isShareable(value));
-    const made = isLasting ? undefined : make([...values]);
-    const run = async (): Promise<void> => store(backend, await (made ?? makeInChunks([...values], make)));
+    const lasting = this.#allLasting(values);
+    const made = lasting === undefined ? make([...values]) : undefined;
+    const run = async (): Promise<void> => store(backend, await (made ?? makeInChunks(lasting ?? [], make)));
     await abortable(
       this.#loads.change("setMany", texts, () => this.#entries.inOneTurn(texts, run)),
       options.signal,
@@ -514,6 +514,19 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** All of them as they are now, whoever changes them later; `undefined` where that holds only for what is stored. */
+  #allLasting(
+    values: ReadonlyMap<string, readonly [key: K, value: V]>,
+  ): readonly (readonly [text: string, pair: readonly [key: K, value: V]])[] | undefined {
+    const all: (readonly [text: string, pair: readonly [key: K, value: V]])[] = [];
+    for (const [text, [key, value]] of values) {
+      const lasting = this.#entries.lasting(value);
+      if (lasting === undefined) return undefined;
+      all.push([text, [key, lasting]]);
+    }
+    return all;
   }
 
   #livesOf(

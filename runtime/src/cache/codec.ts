@@ -195,14 +195,20 @@ export class Codec<V> implements EntryCodec<V> {
     return { kept, value: kept.value as V };
   }
 
-  /** Whether several callers may have the very value, and one that has given it may have it still. */
-  isShareable(value: unknown): boolean {
-    return this.#isShared || isImmutable(value);
+  lasting(value: V): V | undefined {
+    // The key may be changed, too.
+    if (this.bindsKey) return undefined;
+    if (this.#isShareable(value)) return value;
+    const { live } = this;
+    // Where readers have no copies of their own, neither has what is kept.
+    if (live?.keep === undefined || live.give === undefined || Number.isNaN(sizeOf(live, value))) return undefined;
+    // What is kept of a V is a V.
+    return live.keep(value) as V;
   }
 
   /** Gives to each who calls it what one of several callers has of a value that was loaded, as it is now. */
   copiesOf(value: V | undefined): () => V | undefined {
-    if (value === undefined || this.isShareable(value)) return () => value;
+    if (value === undefined || this.#isShareable(value)) return () => value;
     const isKept = this.live !== undefined && !Number.isNaN(sizeOf(this.live, value));
     return copiesOf(value, isKept ? this.live : undefined, this.serializer);
   }
@@ -283,6 +289,11 @@ export class Codec<V> implements EntryCodec<V> {
     if (found === undefined) return value;
     const misfit = `The entry does not fit its type at ${misfitText(found)}.`;
     return this.#unfit("misfit", new CachetoryError("UNREADABLE", misfit));
+  }
+
+  /** Whether several callers may have the very value, and one that has given it may have it still. */
+  #isShareable(value: unknown): boolean {
+    return this.#isShared || isImmutable(value);
   }
 
   #bounded(stored: unknown): unknown {

@@ -184,9 +184,9 @@ export class Entries<V> {
     return this.#codec.stamp(key, miss);
   }
 
-  /** Whether several callers may have the very value, and one that has given it may have it still. */
-  isShareable(value: unknown): boolean {
-    return this.#codec.isShareable(value);
+  /** The value as it is now, whoever changes it later; `undefined` where only what `encode` makes of it is that. */
+  lasting(value: V): V | undefined {
+    return this.#codec.lasting(value);
   }
 
   /** Gives to each who calls it what one of several callers has of a value that was loaded, as it is now. */

@@ -67,8 +67,8 @@ export interface EntryCodec<V> {
   decodeLocal(local: LocalEntries, entry: LocalEntry, key: unknown, forLoad?: boolean): V | Miss;
   /** What is kept in this process of a value that was read elsewhere, and what its reader is given. */
   keepNear(value: V, stored: unknown): NearForm<V>;
-  /** Whether several callers may have the very value, and one that has given it may have it still. */
-  isShareable(value: unknown): boolean;
+  /** The value as it is now, whoever changes it later; `undefined` where only what `encode` makes of it is that. */
+  lasting(value: V): V | undefined;
   /** Gives to each who calls it what one of several callers has of a value that was loaded, as it is now. */
   copiesOf(value: V | undefined): () => V | undefined;
   /** Once for each cache: a second message would say nothing new. */

@@ -203,8 +203,9 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
     return { kept: envelopedLocally(header, near.kept), value: near.value };
   }
 
-  isShareable(value: unknown): boolean {
-    return this.#codec.isShareable(value);
+  /** What an entry remembers is of the moment in which it is made. */
+  lasting(): undefined {
+    return undefined;
   }
 
   copiesOf(value: V | undefined): () => V | undefined {

@@ -80,6 +80,46 @@ describe("setMany of thousands", () => {
     expect(made).toBe(3000);
   });
 
+  test("stores objects as they are when it is called, and lets others have their turn where they can be copied", async () => {
+    let made = 0;
+    const serializer = json<{ text: string }>();
+    const counting = {
+      ...serializer,
+      serialize: (value: { text: string }) => {
+        made += 1;
+        return serializer.serialize(value);
+      },
+    };
+    const copy = (value: unknown): unknown => ({ ...(value as { text: string }) });
+    const live = { size: () => 10, keep: copy, give: copy };
+    const objects = numbers.map((number): [string, { text: string }] => [`k${number}`, { text: `${number}` }]);
+    await using cache = new Cache<string, { text: string }>({
+      backend: backendFromUrl(server.url),
+      serializer: counting,
+      live,
+    });
+    await cache.ready();
+    const longest = await longestWithoutTurn(
+      () => {
+        const stored = cache.setMany(objects);
+        for (const [, value] of objects) value.text = "changed";
+        return stored;
+      },
+      () => made,
+    );
+    expect(longest).toBe(500);
+    expect([...(await cache.getMany(keys)).values()]).toEqual(numbers.map((number) => ({ text: `${number}` })));
+  });
+
+  test("stores objects as they are when it is called where they cannot be copied", async () => {
+    await using cache = openCache();
+    const objects = numbers.map((number): [string, { text: string }] => [`k${number}`, { text: `${number}` }]);
+    const stored = cache.setMany(objects);
+    for (const [, value] of objects) value.text = "changed";
+    await stored;
+    expect([...(await cache.getMany(keys)).values()]).toEqual(numbers.map((number) => ({ text: `${number}` })));
+  });
+
   test("sends 500 in one turn", async () => {
     let sent = 0;
     const backend = backendFromUrl(server.url);
