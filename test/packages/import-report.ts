@@ -11,8 +11,8 @@ export interface ImportReport {
   readonly resources: readonly string[];
   /** Paths of the CommonJS modules of packages that were loaded. */
   readonly commonJs: readonly string[];
-  /** Those of node's own modules that open sockets. */
-  readonly network: readonly string[];
+  /** Those of Node's own modules that take a millisecond and more to load, or open sockets. */
+  readonly costly: readonly string[];
 }
 
 /** Imports a package, or a file by its absolute path, in a process of its own. */

@@ -66,7 +66,7 @@ describe("the installed runtime", { timeout: 120_000 }, () => {
   it.each(subpaths)("opens, reads and starts nothing when %s is imported", async (subpath) => {
     const report = await reportImport(folder, subpath);
     expect(report.exports.length).toBeGreaterThan(0);
-    expect(report).toMatchObject({ environmentReads: [], timers: [], resources: [], commonJs: [], network: [] });
+    expect(report).toMatchObject({ environmentReads: [], timers: [], resources: [], commonJs: [], costly: [] });
   });
 
   it("is watched by a probe that sees all of these", async () => {
@@ -85,7 +85,7 @@ describe("the installed runtime", { timeout: 120_000 }, () => {
       timers: ["setInterval", "setTimeout"],
       resources: expect.arrayContaining(["TCPServerWrap"]),
       commonJs: [join(folder.path, "node_modules/zstd-napi/index.js")],
-      network: expect.arrayContaining(["NativeModule net"]),
+      costly: expect.arrayContaining(["NativeModule net"]),
     });
     rmSync(join(folder.path, "node_modules/zstd-napi"), { recursive: true });
   });

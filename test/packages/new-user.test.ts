@@ -128,7 +128,7 @@ describe.each([
   it("starts nothing by importing what was generated", async () => {
     const report = await reportImport(folder, join(folder.path, "dist-7/caches/index.js"));
     expect(report.exports).toContain("product");
-    expect(report).toMatchObject({ environmentReads: [], timers: [], resources: [], network: [] });
+    expect(report).toMatchObject({ environmentReads: [], timers: [], resources: [], costly: [] });
     expect(report.commonJs.filter((path) => /ioredis|zstd-napi/.test(path))).toEqual([]);
   });
 });

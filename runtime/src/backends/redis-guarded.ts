@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { CachetoryError } from "../errors.ts";
+import { randomId } from "../random-id.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
@@ -83,7 +83,7 @@ export class GuardedRedis implements GuardedBackend {
 
   async getGuarded(key: string, as: Kind, guardMs: number, leave: LeaveGuard): Promise<GuardedRead> {
     const read = (client: RedisCommands): Promise<unknown> =>
-      client.evalBuffer(readScript, 2, ...this.#withGuards([key]), randomUUID(), guardMs, leave);
+      client.evalBuffer(readScript, 2, ...this.#withGuards([key]), randomId(), guardMs, leave);
     // The script answers with one or both.
     const [stored, guard] = (await this.#connection.run("read", read, (reply) => reply, unavailable)) as Buffer[];
     return { stored: readAs(stored, as), guard: guard?.toString() };

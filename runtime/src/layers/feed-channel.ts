@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomId } from "../random-id.ts";
 import type { Change, FeedKind } from "./feed.ts";
 import type { FeedClient } from "./feed-client.ts";
 
@@ -42,7 +42,7 @@ export const trackingChannel: FeedChannel = {
  * may send, it is only known that something has changed.
  */
 export function busChannel(): FeedChannel {
-  const self = randomUUID();
+  const self = randomId();
   return {
     kind: "bus",
     name: "__cachetory__:changes",

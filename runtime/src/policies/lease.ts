@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { Backend } from "../backends/backend.ts";
 import type { HeardChange, Leases } from "../backends/leases.ts";
 import type { Background } from "../cache/background.ts";
 import type { Landing } from "../cache/landing.ts";
 import { Miss } from "../cache/miss.ts";
 import { CachetoryError } from "../errors.ts";
+import { randomId } from "../random-id.ts";
 import type { SingleFlight } from "./single-flight.ts";
 
 /** What is used of a load that is under way. */
@@ -70,7 +70,7 @@ export class Lease<V> {
   async attempt(text: string, key: unknown, miss: Miss): Promise<V | Admission | undefined> {
     // Who did not answer the read is not asked for a lease.
     if (miss.isUnanswered) return unlocked(miss);
-    const token = randomUUID();
+    const token = randomId();
     // In this order: what is read is read under the lease.
     const taking = this.#leases.take(text, token, this.#leaseMs).catch(() => undefined);
     const [isTaken, found] = await Promise.all([taking, this.#entries.reread(text, key, miss)]);
