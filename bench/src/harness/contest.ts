@@ -19,6 +19,8 @@ export interface Contest {
   readonly stand: URL;
   readonly contenders: readonly string[];
   readonly cells: readonly string[];
+  /** So many times as many rounds as others a cell has. Default 1. */
+  readonly roundsFor?: (cell: string) => number;
   /** Of the nodes that the contenders run on. */
   readonly nodeFlags?: readonly string[];
   /** What `open` is given: plain data. */
@@ -29,7 +31,7 @@ export interface Contest {
 export interface Pace {
   /** So often all contenders get new processes. */
   readonly sessions: number;
-  /** So often each of them measures every cell, in each session. */
+  /** So often each of them measures every cell, in each session, but for those that have more rounds. */
   readonly rounds: number;
   /** Path of the node that the contenders run on. */
   readonly node: string;

@@ -14,8 +14,9 @@ export async function runContest(contest: Contest, pace: Pace): Promise<Samples>
       // One after the other: two that warm up at a time would slow each other down.
       for (const name of contest.contenders) contestants.push(await openContestant(contest, name, pace.node));
       for (const cell of contest.cells) {
-        for (let round = 0; round < pace.rounds; round += 1) {
-          for (const { name, measure } of rotated(contestants, session * pace.rounds + round)) {
+        const rounds = pace.rounds * (contest.roundsFor?.(cell) ?? 1);
+        for (let round = 0; round < rounds; round += 1) {
+          for (const { name, measure } of rotated(contestants, session * rounds + round)) {
             const measured = (await measure(cell)) ?? {};
             for (const [series, value] of Object.entries(measured)) keep(samples, series, cell, name, value);
           }

@@ -25,6 +25,7 @@ export function callsContest(subject: Subject, server: Address, times: CallTimes
     stand: new URL("./calls-stand.js", import.meta.url),
     contenders: namesOf(subject === "product" ? redisEntrants : withReads),
     cells,
+    roundsFor,
     nodeFlags,
     setup: (name): CallsSetup => ({ ...times, cells, place: placeOf(name, [server], subject) }),
   };
@@ -64,6 +65,11 @@ export function besideLargeContest(server: Address, cellMs: number): Contest {
     nodeFlags,
     setup: (name) => ({ place: placeOf(name, [server], "product"), cellMs }),
   };
+}
+
+/** One call alone is mostly waiting, of which the machine gives more or less from one moment to the next. */
+function roundsFor(cell: string): number {
+  return / ×1$/.test(cell) && !cell.includes("Many") ? 4 : 1;
 }
 
 function namesOf<Named extends { readonly name: string }>(all: readonly Named[]): readonly string[] {
