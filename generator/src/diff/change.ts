@@ -14,7 +14,7 @@ export const effects = ["warm", "rollout", "misses", "cold", "wrong"] as const;
 
 /** One thing that has changed. */
 export interface Change {
-  readonly what: "key" | "place" | "serializer" | "type" | "validation" | "ttl" | "mode" | "function";
+  readonly what: "key" | "place" | "serializer" | "policy" | "type" | "validation" | "ttl" | "mode" | "function";
   readonly effect: Effect;
   readonly message: string;
   /** Further lines: the places in a type. */

@@ -7,12 +7,13 @@ import type { CacheState } from "./cache-state.ts";
 import { type Change, type Effect, worstOf } from "./change.ts";
 import { compareKeys } from "./compare-keys.ts";
 import { pipelineText, type Readability, readability } from "./compare-pipelines.ts";
+import { comparePolicies } from "./compare-policies.ts";
 import { compareTypes } from "./compare-types.ts";
 
 /** All that has changed of a cache, and what becomes of its entries. */
 export function compareCaches(old: CacheState, now: CacheState): readonly Change[] {
   const found = [...comparePlaces(old, now), ...compareKeys(old, now)];
-  const contents = [...compareSerializers(old, now), ...compareValidation(old, now)];
+  const contents = [...compareSerializers(old, now), ...comparePolicies(old, now), ...compareValidation(old, now)];
   const others = [...compareTtls(old, now), ...compareModes(old, now)];
   if (isOfProcess(old.backend)) {
     const all = [...found, ...contents, ...others].map(asWarm);

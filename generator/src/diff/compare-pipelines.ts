@@ -63,7 +63,8 @@ function lowersLimit(writer: PipelineStep, reader: PipelineStep): boolean {
   return isLower || (sizeOf(writer, "min-size") > 0 && sizeOf(reader, "min-size") === 0);
 }
 
-function sizeOf({ scheme, options }: PipelineStep, name: string): number {
+/** An option of a step in bytes, its default where it is not written; 0 where the step has none. */
+export function sizeOf({ scheme, options }: PipelineStep, name: string): number {
   const written = options.find(([option]) => option === name)?.[1];
   if (typeof written === "number") return written;
   const { default: size } = findSerializerScheme(scheme)?.options[name] ?? {};

@@ -315,6 +315,67 @@ const cases: readonly Case[] = [
     effect: "warm",
     says: [],
   },
+  {
+    name: "a policy that puts a line before each entry",
+    old: "key: a, value: number",
+    now: "key: a, value: number, stale: { while-revalidate: 1m }",
+    effect: "misses",
+    says: [
+      "policy: a line of policies before each entry: entries that are there are misses; the release before misses those of the new one",
+    ],
+  },
+  {
+    name: "the same where the release before takes anything for a value",
+    old: "key: a, value: string",
+    now: "key: a, value: string, refresh-ahead: 80%",
+    effect: "wrong",
+    says: [
+      "policy: a line of policies before each entry: entries that are there are misses; the release before reads the line as a part of the value",
+    ],
+  },
+  {
+    name: "no line any more where anything is a value",
+    old: 'key: "a:{id}", value: bytes, serializer: "bytes+zlib://?min-size=1kb", tags: ["t:{id}"]',
+    now: 'key: "a:{id}", value: bytes, serializer: "bytes+zlib://?min-size=1kb"',
+    effect: "wrong",
+    says: [
+      "policy: no line of policies before each entry any more: entries that are there are read with the line as a part of the value; the release before misses those of the new one",
+    ],
+  },
+  {
+    name: "no line any more where a compressor refuses it",
+    old: "key: a, value: string, serializer: text+zlib, stale: { on-error: 1m }",
+    now: "key: a, value: string, serializer: text+zlib",
+    effect: "misses",
+    says: [
+      "policy: no line of policies before each entry any more: entries that are there are misses; the release before misses those of the new one",
+    ],
+  },
+  {
+    name: "another tag",
+    old: 'key: "a:{id}", value: number, tags: ["t:{id}"]',
+    now: 'key: "a:{id}", value: number, tags: ["t:{id}", "all"]',
+    effect: "misses",
+    says: [
+      "policy: tags t:{id} → t:{id}, all: entries that are there are misses; the release before misses those of the new one",
+    ],
+  },
+  {
+    name: "layers that hear of changes by the server",
+    old: "key: a, value: number",
+    now: "key: a, value: number, layers: [local, shared]",
+    effect: "warm",
+    says: ["policy: layers none → local, shared, invalidation tracking"],
+  },
+  {
+    name: "layers that hear of changes by those who make them",
+    old: "key: a, value: number",
+    now: "key: a, value: number, layers: [local, shared], invalidation: bus",
+    effect: "warm",
+    says: [
+      "policy: layers none → local, shared, invalidation bus: what the release before changes is stale in them until it ends there",
+    ],
+  },
 ];
 
 /** A name for each, which is part of every key: else keys would meet. */
