@@ -5,7 +5,8 @@ import { type LoadTimeouts, type Timeouts, waitFor } from "../policies/timeouts.
 import type { Landing } from "./landing.ts";
 import type { Lifetimes, StoreRule } from "./lifetimes.ts";
 import { pairUp } from "./loaded-many.ts";
-import { LoadFailure, type LoadMany, type Loads } from "./loads.ts";
+import type { Loads } from "./loads.ts";
+import { LoadFailure, type LoadMany } from "./loads-of-many.ts";
 import type { BatchLoader, BatchOptions, WaitOptions } from "./options.ts";
 import { TurnCollector } from "./turn-collector.ts";
 
@@ -115,8 +116,8 @@ export class Batch<I, V> {
     };
     const begun = (isRefresh: boolean): readonly Landing<V | undefined>[] =>
       added.filter((one) => one.isRefresh === isRefresh).map(({ landing }) => landing);
-    void this.#loads.refreshEach(begun(true), how);
-    void this.#loads.getOrLoadEach(begun(false), how);
+    void this.#loads.ofMany.refreshEach(begun(true), how);
+    void this.#loads.ofMany.getOrLoadEach(begun(false), how);
   }
 
   #rule(itemOf: (text: string) => I): StoreRule<V> {

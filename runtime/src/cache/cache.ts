@@ -448,7 +448,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       begun.push(landing);
       return landing.flight;
     });
-    void this.#loads.getOrLoadEach(begun, {
+    void this.#loads.ofMany.getOrLoadEach(begun, {
       load: async (texts, context) =>
         pairUp(texts, await loadMissing(requested.of(texts), context), (key) => this.keyOf(key)),
       maxKeys: Number.POSITIVE_INFINITY,

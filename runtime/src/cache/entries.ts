@@ -141,6 +141,11 @@ export class Entries<V> {
     return this.#guarded !== undefined;
   }
 
+  /** Whether a load would not be stored: without an answer there is nobody who stores. */
+  needsGuard(miss: Miss): boolean {
+    return this.isGuarded && miss.guard === undefined && !miss.isUnanswered;
+  }
+
   /** As `read`, right before a load: what is missing has what the load needs to be stored. */
   async reread(text: string, key: unknown, miss: Miss): Promise<V | Miss> {
     if (this.#guarded === undefined) return this.read(text, key, true);

@@ -1,9 +1,7 @@
 import type { AbortSignalLike } from "../abort.ts";
 import { loadsOn, type RunningLoads } from "../backends/running-loads.ts";
-import { chunksOf } from "../chunks-of.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
-import type { Operation } from "../observe/event-types.ts";
-import { Admission, type Lease, leaseOn, loadLeased } from "../policies/lease.ts";
+import { Admission, type Lease, leaseOn } from "../policies/lease.ts";
 import type { SingleFlight } from "../policies/single-flight.ts";
 import type { StaleLoads } from "../policies/stale-loads.ts";
 import { type Waiting, waitFor } from "../policies/timeouts.ts";
@@ -12,35 +10,15 @@ import type { Entries } from "./entries.ts";
 import { type Flight, Flights } from "./flights.ts";
 import { Landing } from "./landing.ts";
 import type { StoreRule } from "./lifetimes.ts";
-import { ManyContext } from "./many-context.ts";
+import { LoadFailure, LoadsOfMany } from "./loads-of-many.ts";
 import { Aged, Miss } from "./miss.ts";
-import { type LoadedEntry, storeMany } from "./store-many.ts";
-import { loadedNow, type Stamp } from "./versions.ts";
+import type { LoadedEntry } from "./store-many.ts";
+import { loadedNow } from "./versions.ts";
 
 /** What a loader gets besides the key. */
 export interface LoaderContext {
   /** Aborted when every caller that waits for the load has aborted. */
   readonly signal: AbortSignalLike;
-}
-
-/** Why one key of many could not be loaded. */
-export class LoadFailure {
-  readonly cause: unknown;
-
-  constructor(cause: unknown) {
-    this.cause = cause;
-  }
-}
-
-/** How many keys are loaded in one call: what it answers is found by the text of the keys. */
-export interface LoadMany<V> {
-  readonly load: (
-    texts: readonly string[],
-    context: LoaderContext,
-  ) => Promise<ReadonlyMap<string, V | LoadFailure | undefined>>;
-  /** The most keys that one call takes. */
-  readonly maxKeys: number;
-  readonly rule: StoreRule<V>;
 }
 
 /** A load of one key, as its caller asks for it. */
@@ -51,20 +29,6 @@ interface OneLoad<V> {
   readonly rule: StoreRule<V>;
 }
 
-/** A key that is to be loaded, and why. */
-interface Missing<V> {
-  readonly landing: Landing<V | undefined>;
-  readonly miss: Miss;
-  /** Whether its callers have been served already, with a value that is theirs now. Default `false`. */
-  readonly isBehind?: boolean;
-}
-
-/** A key that has been loaded, before anybody is told. */
-interface LandingValue<V> extends Missing<V> {
-  readonly value: V;
-  readonly stamp: Stamp | undefined;
-}
-
 /**
  * The loads of one cache: concurrent callers of a key share one, and every change of the key meanwhile makes it one
  * that answers but does not store.
@@ -72,6 +36,8 @@ interface LandingValue<V> extends Missing<V> {
 export class Loads<V> {
   /** What no caller waits for. */
   readonly background: Background = new Background();
+  /** Those of many keys in one call. */
+  readonly ofMany: LoadsOfMany<V>;
   readonly #entries: Entries<V>;
   readonly #events: CacheEvents<never>;
   readonly #flights: Flights<V | undefined>;
@@ -94,6 +60,15 @@ export class Loads<V> {
     this.#singleFlight = singleFlight;
     this.#stale = stale;
     this.#events = events;
+    this.ofMany = new LoadsOfMany({
+      entries,
+      events,
+      flights: this.#flights,
+      stale,
+      background: this.background,
+      leaseHere: () => this.#leaseHere(),
+      voidOthers: (text) => this.#voidOthers(text),
+    });
   }
 
   /** Whether no load is under way. */
@@ -176,66 +151,10 @@ export class Loads<V> {
     return this.#flights.get(text);
   }
 
-  /** A flight for the key that `getOrLoadEach` or `refreshEach` is to end; what is under way does not store. */
+  /** A flight for the key that `ofMany` is to end; what is under way does not store. */
   begin(text: string, key: unknown): Landing<V | undefined> {
     this.#onBackend();
     return new Landing(text, key, this.#flights);
-  }
-
-  /** As `getOrLoad` for each key, with one read for all, and one load for those that are not stored. */
-  async getOrLoadEach(begun: readonly Landing<V | undefined>[], how: LoadMany<V>): Promise<void> {
-    const own = this.#latest(begun).filter((landing) => {
-      const other = landing.flight.isVoid ? this.#flights.get(landing.text) : undefined;
-      if (other !== undefined) landing.follow(other);
-      return other === undefined;
-    });
-    if (own.length === 0) return;
-    try {
-      const texts = own.map(({ text }) => text);
-      const layers = this.#entries.layersOf(texts);
-      const keys = own.map(({ key }) => key);
-      const found = await this.#entries.readMany(texts, keys, true);
-      const missing: Missing<V>[] = [];
-      const behind: Missing<V>[] = [];
-      // What is stored lands at once, whatever the rest takes.
-      for (const [index, landing] of own.entries()) {
-        const one = found[index];
-        const isServed = one instanceof Aged && this.#stale?.servesAtOnce(landing.text, one) === true;
-        this.#events.found("getOrSetMany", landing.text, one, layers[index], isServed);
-        if (!(one instanceof Miss)) landing.land(one);
-        else if (this.#stale === undefined) missing.push({ landing, miss: one });
-        else this.#serveOrLoadEach(this.#stale, landing, one, missing, behind);
-      }
-      if (behind.length > 0) this.background.run(this.#loadMissing(behind, how, false));
-      await this.#loadMissing(missing, how, true);
-    } catch (cause) {
-      for (const landing of own) landing.fail(cause);
-    }
-  }
-
-  /** As `refresh` for each key, with one load and one write for all. */
-  async refreshEach(begun: readonly Landing<V | undefined>[], how: LoadMany<V>): Promise<void> {
-    for (const { text } of begun) {
-      this.#stale?.invalidate(text);
-      this.#voidOthers(text);
-    }
-    const latest = this.#latest(begun);
-    const misses = this.#entries.isGuarded
-      ? await Promise.all(latest.map(({ text, key }) => this.#entries.guardedMiss(text, key)))
-      : [];
-    const missing = latest.map((landing, index) => ({ landing, miss: misses[index] ?? Miss.absent }));
-    await Promise.all(chunksOf(missing, how.maxKeys).map((chunk) => this.#loadThenStore(chunk, how)));
-  }
-
-  /** Those that somebody waits for; where a change has parted the callers of a key since they came, one for all of them. */
-  #latest(begun: readonly Landing<V | undefined>[]): readonly Landing<V | undefined>[] {
-    const latest = new Map<string, Landing<V | undefined>>();
-    for (const landing of begun) {
-      if (landing.flight.isAbandoned) continue;
-      latest.get(landing.text)?.follow(landing.flight);
-      latest.set(landing.text, landing);
-    }
-    return [...latest.values()];
   }
 
   #fly(
@@ -359,14 +278,9 @@ export class Loads<V> {
   }
 
   async #loadOne(one: OneLoad<V>, miss: Miss, flight: Flight<V | undefined>): Promise<V | undefined> {
-    if (!this.#needsGuard(miss)) return this.#loadNow(one, miss, flight);
+    if (!this.#entries.needsGuard(miss)) return this.#loadNow(one, miss, flight);
     const again = await this.#entries.reread(one.text, one.key, miss);
     return again instanceof Miss ? this.#loadNow(one, again, flight) : again;
-  }
-
-  /** Whether a load would not be stored: without an answer there is nobody who stores. */
-  #needsGuard(miss: Miss): boolean {
-    return this.#entries.isGuarded && miss.guard === undefined && !miss.isUnanswered;
   }
 
   async #loadNow(
@@ -381,135 +295,6 @@ export class Loads<V> {
     this.#stale?.noteLoaded(text);
     if (value !== undefined) await this.#writeBack({ text, key, value, stamp: loadedNow(stamp) }, miss, flight, rule);
     return value;
-  }
-
-  #serveOrLoadEach(
-    stale: StaleLoads<V>,
-    landing: Landing<V | undefined>,
-    miss: Miss,
-    missing: Missing<V>[],
-    behind: Missing<V>[],
-  ): void {
-    const { text, key, flight } = landing;
-    if (stale.servesAtOnce(text, miss)) {
-      landing.land(miss.value);
-      const begun = stale.begin(text, key);
-      if (begun !== undefined) behind.push({ landing: begun, miss, isBehind: true });
-      return;
-    }
-    if (miss instanceof Aged) flight.instead = stale.insteadForEach(miss);
-    const running = this.#leaseHere() === null ? stale.running(text) : undefined;
-    if (running === undefined) missing.push({ landing, miss });
-    else {
-      running.wait(undefined).then(
-        (value) => landing.land(value),
-        (cause) => this.#fail({ landing, miss }, cause),
-      );
-    }
-  }
-
-  /** @param isPatient - whether what another process loads is waited for */
-  async #loadMissing(missing: readonly Missing<V>[], how: LoadMany<V>, isPatient: boolean): Promise<void> {
-    for (const { landing } of missing) landing.flight.loading();
-    const load = async (some: readonly Missing<V>[]): Promise<void> => {
-      const ready = this.#entries.isGuarded ? await this.#rereadEach(some) : some;
-      await Promise.all(chunksOf(ready, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how)));
-    };
-    const lease = this.#leaseHere();
-    if (lease === null) await load(missing);
-    else await loadLeased(lease, missing, load, this.background, isPatient);
-  }
-
-  /** Those that are still missing, with what their loads need to be stored. */
-  async #rereadEach(missing: readonly Missing<V>[]): Promise<readonly Missing<V>[]> {
-    const again = missing.map(async (one) => {
-      if (!this.#needsGuard(one.miss)) return [one];
-      const found = await this.#entries.reread(one.landing.text, one.landing.key, one.miss);
-      if (found instanceof Miss) return [{ ...one, miss: found }];
-      one.landing.land(found);
-      return [];
-    });
-    return (await Promise.all(again)).flat();
-  }
-
-  async #loadThenWriteBack(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
-    const loaded = await this.#loadEach("getOrSetMany", missing, how);
-    const entriesOf = (isAnswering: boolean): readonly LoadedEntry<V>[] =>
-      loaded
-        .filter(({ miss }) => miss.isUnanswered !== isAnswering)
-        .flatMap((one) => this.#toStore(one, how.rule, how.rule.ifNotExists && !one.miss.isReplaceable));
-    // A backend that did not answer the read is not waited for a second time.
-    this.background.run(this.#entries.writeBackMany(entriesOf(false), how.rule));
-    await this.#entries.writeBackMany(entriesOf(true), how.rule);
-    for (const { landing, value } of loaded) landing.land(value);
-  }
-
-  async #loadThenStore(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
-    for (const { landing } of missing) landing.flight.loading();
-    const loaded = await this.#loadEach("refresh", missing, how);
-    // Without an answer to what a load needs to be stored, nothing is.
-    const toStore = loaded
-      .filter(({ miss }) => !miss.isUnanswered)
-      .flatMap((one) => this.#toStore(one, how.rule, false));
-    const texts = toStore.map(({ text }) => text);
-    const problems = await this.#events.changeMany("refresh", texts, () => storeMany(this.#entries, toStore, how.rule));
-    for (const { landing, miss, value } of loaded) {
-      if (miss.isUnanswered) landing.unstored = { cause: miss.cause };
-      if (problems.has(landing.text)) landing.unstored = { cause: problems.get(landing.text) };
-      landing.land(value);
-    }
-  }
-
-  /** The keys that have a value; the others are told that they have none, or why. */
-  async #loadEach(
-    operation: Operation,
-    missing: readonly Missing<V>[],
-    { load }: Pick<LoadMany<V>, "load">,
-  ): Promise<readonly LandingValue<V>[]> {
-    try {
-      const context = new ManyContext(missing.map(({ landing }) => landing.flight));
-      const texts = missing.map(({ landing }) => landing.text);
-      const stamped = missing.map(({ landing, miss }) => this.#entries.stamp(landing.key, miss));
-      const stamps = stamped.some((one) => one !== undefined) ? await Promise.all(stamped) : [];
-      const answers = await this.#events.load(operation, texts, () => load(texts, context));
-      return missing.flatMap((one, index) => {
-        const answer = answers.get(one.landing.text);
-        if (answer instanceof LoadFailure) this.#fail(one, answer.cause);
-        else if (answer === undefined) one.landing.land(undefined);
-        else return { ...one, value: answer, stamp: loadedNow(stamps[index]) };
-        return [];
-      });
-    } catch (cause) {
-      for (const one of missing) this.#fail(one, cause);
-      return [];
-    }
-  }
-
-  #fail({ landing, miss, isBehind = false }: Missing<V>, cause: unknown): void {
-    this.#stale?.noteFailed(landing.text, miss);
-    const instead = isBehind ? undefined : this.#stale?.insteadOf(miss);
-    if (instead === undefined) {
-      landing.fail(cause);
-      return;
-    }
-    this.#events.found("getOrSetMany", landing.text, instead, undefined, true);
-    landing.land(instead.value);
-  }
-
-  #toStore(
-    { landing, miss, value, stamp }: LandingValue<V>,
-    rule: StoreRule<V>,
-    ifNotExists: boolean,
-  ): readonly LoadedEntry<V>[] {
-    const { text, key, flight } = landing;
-    this.#stale?.noteLoaded(text);
-    try {
-      if (flight.isVoid || rule.storeIf?.(value, text) === false) return [];
-      return [{ text, key, value, stamp, ifNotExists, isVoid: () => flight.isVoid, guard: miss.guard }];
-    } catch (cause) {
-      landing.fail(cause);
-      return [];
-    }
   }
 
   async #writeBack(
