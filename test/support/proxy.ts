@@ -11,6 +11,8 @@ export interface TcpProxy {
   delayMs: number;
   /** Half-open: connections stay, and are accepted, but nothing is passed on in either direction. Nothing is lost. */
   stopForwarding(): void;
+  /** Becomes half-open once so many more writes of clients have been passed on: 0 at once. Answers to them get through. */
+  stopAfter(writes: number): void;
   /** Passes on what has been held back, and everything that comes. */
   resumeForwarding(): void;
   /** Ends every connection, as a network that was parted does (RST). New ones are accepted. */
@@ -30,7 +32,12 @@ export interface TcpProxy {
  */
 export async function startProxy(serverPort: number, options: { readonly delayMs?: number } = {}): Promise<TcpProxy> {
   const links = new Set<Link>();
-  const state: ProxyState = { delayMs: options.delayMs ?? 0, isForwarding: true, bytesUp: 0 };
+  const state: ProxyState = {
+    delayMs: options.delayMs ?? 0,
+    isForwarding: true,
+    writesLeft: Number.POSITIVE_INFINITY,
+    bytesUp: 0,
+  };
   const server = createServer({ noDelay: true }, (client) => {
     const link = new Link(client, serverPort, state, () => links.delete(link));
     links.add(link);
@@ -56,8 +63,12 @@ export async function startProxy(serverPort: number, options: { readonly delayMs
     stopForwarding() {
       state.isForwarding = false;
     },
+    stopAfter(writes) {
+      state.writesLeft = writes;
+    },
     resumeForwarding() {
       state.isForwarding = true;
+      state.writesLeft = Number.POSITIVE_INFINITY;
       flush();
     },
     cutAll() {
@@ -73,6 +84,7 @@ export async function startProxy(serverPort: number, options: { readonly delayMs
 interface ProxyState {
   delayMs: number;
   isForwarding: boolean;
+  writesLeft: number;
   bytesUp: number;
 }
 
@@ -88,11 +100,12 @@ class Link {
     this.#client = client;
     this.#onEnd = onEnd;
     this.#server = createConnection({ port: serverPort, host: "127.0.0.1", noDelay: true });
-    this.#up = new Pipe(this.#server, state);
-    this.#down = new Pipe(client, state);
+    this.#up = new Pipe(this.#server, state, () => state.isForwarding && state.writesLeft > 0);
+    this.#down = new Pipe(client, state, () => state.isForwarding);
     client.on("data", (chunk) => {
       state.bytesUp += chunk.length;
       this.#up.pass(chunk);
+      state.writesLeft -= 1;
     });
     this.#server.on("data", (chunk) => this.#down.pass(chunk));
     for (const socket of [client, this.#server]) {
@@ -120,12 +133,14 @@ class Link {
 class Pipe {
   readonly #to: Socket;
   readonly #state: ProxyState;
+  readonly #isOpen: () => boolean;
   readonly #held: { readonly chunk: Buffer; readonly dueMs: number }[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(to: Socket, state: ProxyState) {
+  constructor(to: Socket, state: ProxyState, isOpen: () => boolean) {
     this.#to = to;
     this.#state = state;
+    this.#isOpen = isOpen;
   }
 
   pass(chunk: Buffer): void {
@@ -134,7 +149,7 @@ class Pipe {
   }
 
   flush(): void {
-    while (this.#state.isForwarding) {
+    while (this.#isOpen()) {
       const [first] = this.#held;
       if (first === undefined || this.#to.destroyed) return;
       const leftMs = first.dueMs - performance.now();

@@ -6,6 +6,7 @@ import type { Envelopes } from "./envelopes.ts";
 import type { GuardedBackend } from "./guarded-backend.ts";
 import type { Leases } from "./leases.ts";
 import type { LocalEntries } from "./local-entries.ts";
+import type { Patience } from "./patience.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 
 /** The keys that one cache owns in a backend that it may share with others. */
@@ -49,6 +50,8 @@ export interface Backend extends AsyncDisposable {
   readonly behind?: Backend | undefined;
   /** Present where near layers of other processes can be told of what changes here. */
   readonly far?: FarEntries | undefined;
+  /** How long callers wait for what they could do without. Absent where every answer is there at once. */
+  readonly patience?: Patience | undefined;
   /** Who loads what, among processes that share it. Absent where it has no means for that. */
   readonly leases?: Leases | undefined;
   /** What it does with entries that have an envelope. Absent where it can hold none, so that no policy may need one. */

@@ -1,4 +1,3 @@
-import { asIs } from "../as-is.ts";
 import { chunksOf } from "../chunks-of.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
@@ -7,7 +6,7 @@ import type { RedisConnection } from "./redis-connection.ts";
 import type { FailedGroup } from "./redis-groups.ts";
 import { readMany, readOne } from "./redis-reads.ts";
 import { isEnough } from "./turn-cork.ts";
-import { ValueSizes } from "./value-sizes.ts";
+import type { ValueSizes } from "./value-sizes.ts";
 
 /** Who waits for the value of one key. */
 interface Reader<Answer> {
@@ -24,17 +23,15 @@ export interface ReadWay<Answer> {
     keys: readonly string[],
     as: Kind,
   ) => Promise<{ readonly values: readonly Answer[]; readonly failed: readonly FailedGroup[] }>;
-  readonly storedOf: (answer: Answer) => unknown;
 }
 
 /** The values of keys. */
-export const plainReads: ReadWay<unknown> = { one: readOne, many: readMany, storedOf: asIs };
+export const plainReads: ReadWay<unknown> = { one: readOne, many: readMany };
 
 /** The same with the life that is left to them. */
 export const agedReads: ReadWay<AgedEntry> = {
   one: readOneAged,
   many: readManyAged,
-  storedOf: ({ stored }) => stored,
 };
 
 /**
@@ -43,7 +40,6 @@ export const agedReads: ReadWay<AgedEntry> = {
  */
 export class CoalescedReads<Answer> {
   readonly #connection: RedisConnection;
-  readonly #sizes = new ValueSizes();
   readonly #way: ReadWay<Answer>;
   #texts: Reader<Answer>[] = [];
   #bytes: Reader<Answer>[] = [];
@@ -59,6 +55,10 @@ export class CoalescedReads<Answer> {
   constructor(connection: RedisConnection, way: ReadWay<Answer>) {
     this.#connection = connection;
     this.#way = way;
+  }
+
+  get #sizes(): ValueSizes {
+    return this.#connection.limits.sizes;
   }
 
   /** Whether what is sent now is not to wait for what else the turn brings. */
@@ -123,7 +123,7 @@ export class CoalescedReads<Answer> {
           this.#underWay -= readers.length;
           for (const { indexes, error } of failed) for (const index of indexes) readers[index]?.reject(error);
           // Who was told that it failed is told nothing more.
-          for (const [index, reader] of readers.entries()) this.#answer(reader, values[index] as Answer);
+          for (const [index, reader] of readers.entries()) reader.resolve(values[index] as Answer);
         },
         (cause: unknown) => {
           this.#underWay -= readers.length;
@@ -137,17 +137,12 @@ export class CoalescedReads<Answer> {
     this.#way.one(this.#connection, reader.key, as).then(
       (answer) => {
         this.#underWay -= 1;
-        this.#answer(reader, answer);
+        reader.resolve(answer);
       },
       (cause: unknown) => {
         this.#underWay -= 1;
         reader.reject(cause);
       },
     );
-  }
-
-  #answer({ key, resolve }: Reader<Answer>, answer: Answer): void {
-    this.#sizes.note(key, this.#way.storedOf(answer));
-    resolve(answer);
   }
 }

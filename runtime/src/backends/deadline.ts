@@ -1,16 +1,36 @@
 import { asIs } from "../as-is.ts";
 
 /** One turn of the event loop: what began in it ends at the same moment. */
-interface Turn {
+export interface Turn {
   /** Infinite until the turn is over. */
   expiresAtMs: number;
 }
 
+/** Who is told how what is watched ends: once, and once more of an answer that comes after its time. */
+export interface Watcher {
+  answered(result: unknown, isInTime: boolean): void;
+  failed(cause: unknown, turn: Turn, isInTime: boolean): void;
+  /** @param wasBusy - whether the loop was held up meanwhile, so that this says nothing of whoever was to answer */
+  expired(turn: Turn, wasBusy: boolean): void;
+}
+
+/** How many have not been settled, of all deadlines that count together. */
+export interface Pending {
+  count: number;
+}
+
 interface Watched {
   readonly turn: Turn;
+  readonly watcher: Watcher | undefined;
   /** Gone once the promise is settled. */
   reject: ((error: Error) => void) | undefined;
 }
+
+/** A timer that is later than this was held up by the loop: an answer may be on its way to what left in between. */
+const heldUpMs = 5;
+/** So long that answer has then, and so often. */
+const graceMs = 5;
+const maxGraces = 2;
 
 /**
  * One time limit for any number of promises, with one timer: they expire in the order in which they came, so the timer
@@ -20,20 +40,21 @@ interface Watched {
 export class Deadline {
   readonly #limitMs: number;
   readonly #error: (limitMs: number) => Error;
+  readonly #pending: Pending;
   #watched: Watched[] = [];
-  #pending = 0;
   #oldest = 0;
   #timer: NodeJS.Timeout | undefined;
   #turn: Turn | undefined;
 
-  constructor(limitMs: number, error: (limitMs: number) => Error) {
+  constructor(limitMs: number, error: (limitMs: number) => Error, pending: Pending = { count: 0 }) {
     this.#limitMs = limitMs;
     this.#error = error;
+    this.#pending = pending;
   }
 
   /** How many have not been settled, those that have expired included. */
   get pending(): number {
-    return this.#pending;
+    return this.#pending.count;
   }
 
   /** The promise, or a rejection when the limit is reached first. */
@@ -51,11 +72,12 @@ export class Deadline {
     begin: () => Promise<Result>,
     answer: (result: Result) => Answer,
     failed: (cause: unknown) => Answer,
+    watcher?: Watcher,
   ): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
-      const watched: Watched = { turn: this.#turn ?? this.#begin(), reject };
+      const watched: Watched = { turn: this.#turn ?? this.#begin(), watcher, reject };
       this.#watched.push(watched);
-      this.#pending += 1;
+      this.#pending.count += 1;
       const become = <T>(answerTo: (settled: T) => Answer, settled: T): void => {
         this.#settle(watched);
         try {
@@ -65,8 +87,14 @@ export class Deadline {
         }
       };
       begun(begin).then(
-        (result) => become(answer, result),
-        (cause: unknown) => become(failed, cause),
+        (result) => {
+          watcher?.answered(result, watched.reject !== undefined);
+          become(answer, result);
+        },
+        (cause: unknown) => {
+          watcher?.failed(cause, watched.turn, watched.reject !== undefined);
+          become(failed, cause);
+        },
       );
     });
   }
@@ -84,7 +112,7 @@ export class Deadline {
 
   #settle(watched: Watched): void {
     watched.reject = undefined;
-    this.#pending -= 1;
+    this.#pending.count -= 1;
     this.#forgetSettled();
   }
 
@@ -101,30 +129,47 @@ export class Deadline {
 
   #arm(): void {
     const oldest = this.#watched[this.#oldest];
-    if (this.#timer !== undefined || oldest === undefined) return;
+    if (this.#timer === undefined && oldest !== undefined) this.#wakeAt(oldest.turn.expiresAtMs, 0);
+  }
+
+  #wakeAt(dueMs: number, graces: number): void {
     const timer = setTimeout(
       () => {
         const nowMs = performance.now();
+        const isHeldUp = nowMs - dueMs > heldUpMs;
         // A busy loop lets the timer run before it has looked at the socket: an answer may be waiting there.
         setImmediate(() => {
+          if (isHeldUp && graces < maxGraces && this.#isDue(nowMs)) {
+            // What left between two long turns has had no time of its own.
+            this.#wakeAt(performance.now() + graceMs, graces + 1);
+            return;
+          }
           this.#timer = undefined;
-          this.#expire(nowMs);
+          this.#expire(nowMs, isHeldUp || graces > 0);
           this.#arm();
         });
       },
-      Math.max(1, Math.ceil(oldest.turn.expiresAtMs - performance.now())),
+      Math.max(1, Math.ceil(dueMs - performance.now())),
     );
     // The connection keeps the process alive while it waits; a timer left over must not.
     timer.unref();
     this.#timer = timer;
   }
 
-  #expire(nowMs: number): void {
+  #isDue(nowMs: number): boolean {
+    const oldest = this.#watched[this.#oldest];
+    return oldest !== undefined && oldest.turn.expiresAtMs <= nowMs;
+  }
+
+  #expire(nowMs: number, wasBusy: boolean): void {
     for (let index = this.#oldest; index < this.#watched.length; index += 1) {
       const watched = this.#watched[index];
       if (watched === undefined || watched.turn.expiresAtMs > nowMs) break;
-      watched.reject?.(this.#error(this.#limitMs));
+      const { reject } = watched;
+      if (reject === undefined) continue;
       watched.reject = undefined;
+      watched.watcher?.expired(watched.turn, wasBusy);
+      reject(this.#error(this.#limitMs));
     }
     this.#forgetSettled();
   }

@@ -48,7 +48,7 @@ export class RedisAcknowledgements {
         ? askMaster(client, key, replicas, timeoutMs)
         : askServer(client, besideKey(key), replicas, timeoutMs);
     // As a read, which fails at once where there is no connection.
-    const asked = connection.run("read", ask, asIs, unavailable);
+    const asked = connection.run("read", [], ask, asIs, unavailable);
     return new Deadline(timeoutMs + graceMs, () => timedOut(timeoutMs)).watch(asked);
   }
 
@@ -63,7 +63,12 @@ export function canAcknowledge(client: RedisClient): client is RedisClient & Dup
 }
 
 function askingBy(options: RedisConnectionOptions): Asking {
-  const connection = new OwnConnection({ ...options, coalesceReads: false, commandTimeoutMs: longestMs });
+  const connection = new OwnConnection({
+    ...options,
+    coalesceReads: false,
+    readTimeoutMs: longestMs,
+    commandTimeoutMs: longestMs,
+  });
   return { connection, close: () => connection.close() };
 }
 
@@ -72,7 +77,7 @@ function askingBeside(client: RedisClient & Duplicable): Asking {
   // Whoever asks is told; without a listener the client prints it.
   own.on("error", () => {});
   return {
-    connection: new GivenConnection(own, { commandTimeoutMs: longestMs }),
+    connection: new GivenConnection(own, { readTimeoutMs: longestMs, commandTimeoutMs: longestMs }),
     async close() {
       own.disconnect();
     },

@@ -24,7 +24,7 @@ export async function readOneAged(connection: RedisConnection, key: string, as: 
   const [stored, leftMs] = await connection.together(() =>
     Promise.all([
       readOne(connection, key, as),
-      connection.run("read", (client) => client.pttl(key), asIs, unavailable),
+      connection.run("read", key, (client) => client.pttl(key), asIs, unavailable),
     ]),
   );
   return { stored, lifeMs: lifeOf(leftMs, performance.now() - startMs) };
@@ -40,7 +40,11 @@ export async function readManyAged(connection: RedisConnection, keys: readonly s
     resend: async (client, indexes) =>
       (await Promise.all(pick(keys, indexes).map((key) => ask(client, [key], as, features)))).flat(),
     take: (answers, indexes) => {
-      for (const [at, index] of indexes.entries()) values[index] = answers[at] ?? absent;
+      for (const [at, index] of indexes.entries()) {
+        const answer = answers[at] ?? absent;
+        values[index] = answer;
+        connection.limits.sizes.note(keys[index] ?? "", answer.stored);
+      }
     },
   });
   const [first] = failed;

@@ -98,6 +98,7 @@ export class RedisClock implements BackendClock {
     let measuredOn: unknown;
     const offset = await this.#connection.run(
       kind,
+      [],
       (client) => {
         measuredOn = client.stream;
         return offsetOf(client.nodes?.("master") ?? [client]);

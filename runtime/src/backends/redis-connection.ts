@@ -1,9 +1,13 @@
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
+import type { CommandLimits } from "./command-limits.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 
-/** A read gives up where a write still waits for a connection: the caller of a read has another way. */
-export type CommandKind = "read" | "write";
+/**
+ * A read gives up where a write still waits for a connection: the caller of a read has another way. A `value` is a read whose
+ * reply is what its keys hold, and nothing else.
+ */
+export type CommandKind = "value" | "read" | "write";
 
 /** What a server turned out to have; unknown until it was asked. */
 export interface RedisFeatures {
@@ -19,6 +23,8 @@ export interface RedisConnection {
   readonly features: RedisFeatures;
   /** The client, while it has a connection. */
   readonly readyClient: RedisCommands | undefined;
+  /** How long its commands may take, and what is known of that. */
+  readonly limits: CommandLimits;
   /** The value of a key, `undefined` where there is none. */
   get(key: string, as: Kind): Promise<unknown>;
   /** The same with the life that is left to it, in the same round trip. */
@@ -28,10 +34,12 @@ export interface RedisConnection {
   /**
    * Sends a command before it returns, or waits for a connection.
    *
+   * @param keys - what it is about; none where it is about no key
    * @param failed - throws what is rejected with
    */
   run<Reply, Answer>(
     kind: CommandKind,
+    keys: string | readonly string[],
     command: (client: RedisCommands) => Promise<Reply>,
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer,

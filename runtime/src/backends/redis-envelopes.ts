@@ -83,6 +83,7 @@ export class RedisEnvelopes implements Envelopes {
   head(key: string): Promise<string | undefined> {
     return this.#connection.run<string, string | undefined>(
       "read",
+      key,
       (client) => client.getrange(key, 0, maxHeaderLength - 1),
       (head) => (head === "" ? undefined : head),
       missOfWrongType,
@@ -128,7 +129,13 @@ export class RedisEnvelopes implements Envelopes {
   }
 
   #run(script: string, keys: readonly string[], ...args: readonly (string | number | BufferLike)[]): Promise<number> {
-    return this.#connection.run("write", (client) => this.#send(client, script, keys, ...args), asIs, unavailable);
+    return this.#connection.run(
+      "write",
+      keys,
+      (client) => this.#send(client, script, keys, ...args),
+      asIs,
+      unavailable,
+    );
   }
 
   #send(

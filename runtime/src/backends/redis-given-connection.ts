@@ -2,20 +2,25 @@ import { CachetoryError } from "../errors.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import { agedReads, CoalescedReads, plainReads } from "./coalesced-reads.ts";
-import { Deadline } from "./deadline.ts";
+import { CommandLimits } from "./command-limits.ts";
 import { nodeRedisCommands } from "./node-redis-commands.ts";
 import { readOneAged } from "./redis-aged-reads.ts";
 import type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
-import { closed, notConnected, timedOut } from "./redis-errors.ts";
+import { closed, notConnected } from "./redis-errors.ts";
 import { readOne } from "./redis-reads.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { corked, TurnCork } from "./turn-cork.ts";
 
 /** How a client that somebody else made is used. */
 export interface GivenClientOptions {
-  /** How long one command may take, in milliseconds. Default 1,000. */
+  /**
+   * How long a read may take, in milliseconds; as much again for every 500 keys and every megabyte that are on their way, at most
+   * 20 times as much. What is loaded is not longer waited for until it is stored. Default 50.
+   */
+  readonly readTimeoutMs?: number | undefined;
+  /** How long any other command may take, in milliseconds. Default 1,000. */
   readonly commandTimeoutMs?: number | undefined;
   /**
    * Whether single reads of one turn of the event loop leave together at its end, as MGET. They then come after commands
@@ -38,17 +43,18 @@ export interface GivenClientOptions {
 /** A client that somebody else made, and closes. */
 export class GivenConnection implements RedisConnection {
   readonly isCluster: boolean;
+  readonly limits: CommandLimits;
   readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
   readonly #client: RedisClient;
   readonly #commands: RedisCommands;
-  readonly #deadline: Deadline;
   readonly #cork: TurnCork | undefined;
   readonly #reads: CoalescedReads<unknown> | undefined;
   readonly #agedReads: CoalescedReads<AgedEntry> | undefined;
   #isClosed = false;
 
   /** @throws CachetoryError `INVALID_OPTION` for a client that cannot be used as it is */
-  constructor(client: RedisClient, { commandTimeoutMs = 1000, coalesceReads, cork }: GivenClientOptions) {
+  constructor(client: RedisClient, options: GivenClientOptions) {
+    const { coalesceReads, cork } = options;
     refuseUnfit(client);
     this.#client = client;
     this.isCluster = !isNodeRedis(client) && client.isCluster === true;
@@ -56,7 +62,7 @@ export class GivenConnection implements RedisConnection {
     this.#commands = isNodeRedis(client)
       ? nodeRedisCommands(client)
       : wireCommands(client as IoredisClient & RedisCommands);
-    this.#deadline = new Deadline(commandTimeoutMs, timedOut);
+    this.limits = new CommandLimits(options);
     this.#reads = coalesceReads === true ? new CoalescedReads(this, plainReads) : undefined;
     this.#agedReads = coalesceReads === true ? new CoalescedReads(this, agedReads) : undefined;
     this.#cork = cork === true && !isNodeRedis(client) ? new TurnCork() : undefined;
@@ -91,15 +97,16 @@ export class GivenConnection implements RedisConnection {
 
   run<Reply, Answer>(
     kind: CommandKind,
+    keys: string | readonly string[],
     command: (client: RedisCommands) => Promise<Reply>,
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer,
   ): Promise<Answer> {
     this.#sendReads();
     if (this.#isClosed) return Promise.reject(closed());
-    if (kind === "read" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
-    if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.#deadline.pending);
-    return this.#deadline.limit(() => command(this.#commands), answer, failed);
+    if (kind !== "write" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
+    if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.limits.pending);
+    return this.limits.limit(kind, keys, () => command(this.#commands), answer, failed);
   }
 
   together<T>(send: () => T): T {

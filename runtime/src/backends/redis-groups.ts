@@ -45,6 +45,7 @@ export async function runInGroups<Reply>(
       try {
         return await connection.run(
           kind,
+          groups.length === 1 ? pick(keys, groups[0] ?? []) : groups.flatMap((indexes) => pick(keys, indexes)),
           (client) => sendAll(server ?? client, client, groups, command),
           asIs,
           unavailable,

@@ -85,7 +85,7 @@ export class GuardedRedis implements GuardedBackend {
     const read = (client: RedisCommands): Promise<unknown> =>
       client.evalBuffer(readScript, 2, ...this.#withGuards([key]), randomId(), guardMs, leave);
     // The script answers with one or both.
-    const [stored, guard] = (await this.#connection.run("read", read, (reply) => reply, unavailable)) as Buffer[];
+    const [stored, guard] = (await this.#connection.run("read", key, read, (reply) => reply, unavailable)) as Buffer[];
     return { stored: readAs(stored, as), guard: guard?.toString() };
   }
 
@@ -239,7 +239,7 @@ export class GuardedRedis implements GuardedBackend {
   ): Promise<Answer> {
     const send = (client: RedisCommands): Promise<unknown> =>
       client.evalBuffer(changeScript, 2, ...this.#withGuards([key]), ...args);
-    return this.#connection.run("write", send, answer, failed);
+    return this.#connection.run("write", key, send, answer, failed);
   }
 
   /** Runs a script for many keys, and gives its answers. */

@@ -19,21 +19,26 @@ export class RedisLeases implements Leases {
 
   take(key: string, token: string, leaseMs: number): Promise<boolean> {
     return this.#ask(
+      key,
       (client) => client.set(besideKey(key, "lock"), token, "PX", leaseMs, "NX"),
       (reply) => reply !== null,
     );
   }
 
   extend(key: string, token: string, leaseMs: number): Promise<boolean> {
-    return this.#ask((client) => client.eval(extendScript, 1, besideKey(key, "lock"), token, leaseMs), isOne);
+    return this.#ask(key, (client) => client.eval(extendScript, 1, besideKey(key, "lock"), token, leaseMs), isOne);
   }
 
   release(key: string, token: string): Promise<boolean> {
-    return this.#ask((client) => client.eval(releaseScript, 1, besideKey(key, "lock"), token), isOne);
+    return this.#ask(key, (client) => client.eval(releaseScript, 1, besideKey(key, "lock"), token), isOne);
   }
 
-  #ask<Reply>(command: (client: RedisCommands) => Promise<Reply>, answer: (reply: Reply) => boolean): Promise<boolean> {
-    return this.#connection.run("read", command, answer, unavailable);
+  #ask<Reply>(
+    key: string,
+    command: (client: RedisCommands) => Promise<Reply>,
+    answer: (reply: Reply) => boolean,
+  ): Promise<boolean> {
+    return this.#connection.run("read", key, command, answer, unavailable);
   }
 }
 

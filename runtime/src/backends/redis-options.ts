@@ -28,7 +28,12 @@ export interface RedisConnectionOptions {
   readonly protocol?: 2 | 3 | undefined;
   /** Default 1,000. */
   readonly connectTimeoutMs?: number | undefined;
-  /** Of one command. Default 1,000. */
+  /**
+   * Of one read, from when there is a connection; as much again for every 500 keys and every megabyte that are on their way, at
+   * most 20 times as much. What is loaded is not longer waited for until it is stored. Default 50.
+   */
+  readonly readTimeoutMs?: number | undefined;
+  /** Of one command that is no read. Default 1,000. */
   readonly commandTimeoutMs?: number | undefined;
   /** How many commands may wait for a connection; more fail at once. Default 1,000. */
   readonly maxWaiting?: number | undefined;

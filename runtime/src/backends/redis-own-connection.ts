@@ -2,11 +2,11 @@ import type { AgedEntry } from "../layers/far-entries.ts";
 import { expectOptional } from "../optional-package.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import { agedReads, CoalescedReads, plainReads } from "./coalesced-reads.ts";
-import { Deadline } from "./deadline.ts";
+import { CommandLimits } from "./command-limits.ts";
 import { readOneAged } from "./redis-aged-reads.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
-import { closed, notConnected, timedOut, tooManyWaiting } from "./redis-errors.ts";
+import { closed, notConnected, tooManyWaiting } from "./redis-errors.ts";
 import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
 import { makeOwnClient, type OwnClient, type OwnClientOptions } from "./redis-own-client.ts";
 import { readOne } from "./redis-reads.ts";
@@ -25,12 +25,12 @@ interface Waiting {
  */
 export class OwnConnection implements RedisConnection {
   readonly isCluster: boolean;
+  readonly limits: CommandLimits;
   readonly feedProblem = undefined;
   readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
   readonly #options: OwnClientOptions;
   readonly #commandTimeoutMs: number;
   readonly #maxWaiting: number;
-  readonly #deadline: Deadline;
   readonly #waiting = new Set<Waiting>();
   #state: "new" | "connecting" | "ready" | "down" | "closed" = "new";
   #client: OwnClient | undefined;
@@ -55,7 +55,7 @@ export class OwnConnection implements RedisConnection {
     this.isCluster = options.cluster !== undefined;
     this.#commandTimeoutMs = options.commandTimeoutMs ?? 1000;
     this.#maxWaiting = options.maxWaiting ?? 1000;
-    this.#deadline = new Deadline(this.#commandTimeoutMs, timedOut);
+    this.limits = new CommandLimits(options);
     const isCoalesced = options.coalesceReads !== false;
     this.#reads = isCoalesced ? new CoalescedReads(this, plainReads) : undefined;
     this.#agedReads = isCoalesced ? new CoalescedReads(this, agedReads) : undefined;
@@ -76,6 +76,7 @@ export class OwnConnection implements RedisConnection {
 
   run<Reply, Answer>(
     kind: CommandKind,
+    keys: string | readonly string[],
     command: (client: RedisCommands) => Promise<Reply>,
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer,
@@ -84,16 +85,16 @@ export class OwnConnection implements RedisConnection {
     const commands = this.readyClient;
     if (commands !== undefined) {
       // At the end of a turn nothing follows that could leave with it.
-      if (this.isCluster || this.#reads?.isPressing !== true) this.#cork.hold(commands, this.#deadline.pending);
-      return this.#deadline.limit(() => command(commands), answer, failed);
+      if (this.isCluster || this.#reads?.isPressing !== true) this.#cork.hold(commands, this.limits.pending);
+      return this.limits.limit(kind, keys, () => command(commands), answer, failed);
     }
     if (this.#state === "closed") return Promise.reject(closed());
-    if (this.#state === "down" && kind === "read") return Promise.reject(notConnected(this.#lastError));
+    if (this.#state === "down" && kind !== "write") return Promise.reject(notConnected(this.#lastError));
     if (!this.#isAdmitted && this.#waiting.size >= this.#maxWaiting) {
       return Promise.reject(tooManyWaiting(this.#maxWaiting));
     }
     if (this.#state === "new") this.#open();
-    return this.#wait((client) => this.#deadline.limit(() => command(client), answer, failed));
+    return this.#wait((client) => this.limits.limit(kind, keys, () => command(client), answer, failed));
   }
 
   /** All commands of a turn leave together anyway, and those of one call are let in together. */
@@ -115,7 +116,7 @@ export class OwnConnection implements RedisConnection {
     clearTimeout(this.#connectTimer);
     this.#failWaiting(closed());
     // A server that does not answer must not keep the process from ending.
-    if (wasReady && this.#client !== undefined) await this.#deadline.watch(this.#client.quit()).catch(() => {});
+    if (wasReady && this.#client !== undefined) await this.limits.watch(this.#client.quit()).catch(() => {});
     this.#client?.disconnect();
   }
 
@@ -208,12 +209,13 @@ export class OwnConnection implements RedisConnection {
     if (this.#state === "closed" || this.#isRefused) return;
     clearTimeout(this.#connectTimer);
     this.#state = "ready";
+    this.limits.readySinceMs = performance.now();
     this.#lastError = undefined;
     // It may be another server than before.
     this.features.hasMsetex = undefined;
     this.features.hasScripts = undefined;
     const commands = wireCommands(client);
-    this.#cork.hold(commands, this.#deadline.pending);
+    this.#cork.hold(commands, this.limits.pending);
     for (const waiting of this.#waiting) waiting.start(commands);
   }
 

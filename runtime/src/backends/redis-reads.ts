@@ -14,7 +14,8 @@ export interface Found {
 /** The value of one key, `undefined` where there is none. */
 export function readOne(connection: RedisConnection, key: string, as: Kind): Promise<unknown> {
   return connection.run<unknown, unknown>(
-    "read",
+    "value",
+    key,
     (client) => (as === "text" ? client.get(key) : client.getBuffer(key)),
     orUndefined,
     missOfWrongType,
@@ -24,7 +25,7 @@ export function readOne(connection: RedisConnection, key: string, as: Kind): Pro
 /** The values of many keys. Rejects where none of them was answered. */
 export async function readMany(connection: RedisConnection, keys: readonly string[], as: Kind): Promise<Found> {
   if (isOneCommand(keys.length) && !connection.isCluster) {
-    const values = await connection.run("read", (client) => mget(client, keys, as), allOrUndefined, unavailable);
+    const values = await connection.run("value", keys, (client) => mget(client, keys, as), allOrUndefined, unavailable);
     return { values, failed: [] };
   }
   const values: unknown[] = new Array(keys.length);
@@ -34,7 +35,10 @@ export async function readMany(connection: RedisConnection, keys: readonly strin
     resend: async (client, indexes) =>
       (await Promise.all(pick(keys, indexes).map((key) => mget(client, [key], as)))).flat(),
     take: (replies, indexes) => {
-      for (const [at, index] of indexes.entries()) values[index] = orUndefined(replies[at]);
+      for (const [at, index] of indexes.entries()) {
+        values[index] = orUndefined(replies[at]);
+        connection.limits.sizes.note(keys[index] ?? "", values[index]);
+      }
     },
   });
   return { values, failed };

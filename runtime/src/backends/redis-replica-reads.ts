@@ -1,3 +1,4 @@
+import { BackendUnavailableError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { type FailedGroup, pick } from "./redis-groups.ts";
@@ -11,12 +12,15 @@ const lastPauseMs = 30_000;
 export class RedisReplicaReads {
   readonly #replica: RedisConnection;
   readonly #master: RedisConnection;
+  readonly #halfMs: number;
   #pauseMs = firstPauseMs;
   #pausedUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(replica: RedisConnection, master: RedisConnection) {
+  /** @param halfMs - what is left for the master of the budget of a read when replicas have used theirs up */
+  constructor(replica: RedisConnection, master: RedisConnection, halfMs: number) {
     this.#replica = replica;
     this.#master = master;
+    this.#halfMs = halfMs;
   }
 
   async get(key: string, as: Kind): Promise<unknown> {
@@ -25,9 +29,9 @@ export class RedisReplicaReads {
       const stored = await this.#replica.get(key, as);
       this.#pauseMs = firstPauseMs;
       return stored;
-    } catch {
+    } catch (cause) {
       this.#pause();
-      return this.#master.get(key, as);
+      return this.#within(this.#master.get(key, as), cause, 1);
     }
   }
 
@@ -45,10 +49,11 @@ export class RedisReplicaReads {
         keys,
         failed.flatMap(({ indexes }) => indexes),
         as,
+        failed[0]?.error,
       );
-    } catch {
+    } catch (cause) {
       this.#pause();
-      return readMany(this.#master, keys, as);
+      return this.#within(readMany(this.#master, keys, as), cause, keys.length);
     }
   }
 
@@ -67,8 +72,22 @@ export class RedisReplicaReads {
     this.#pauseMs = Math.min(2 * this.#pauseMs, lastPauseMs);
   }
 
-  async #fill(values: unknown[], keys: readonly string[], missing: readonly number[], as: Kind): Promise<Found> {
-    const found = await readMany(this.#master, pick(keys, missing), as);
+  /** The replicas may have used up half of the time that there is for a read. */
+  #within<T>(answer: Promise<T>, cause: unknown, keyCount: number): Promise<T> {
+    const { limits, readyClient } = this.#master;
+    const isLate = cause instanceof BackendUnavailableError && cause.isLate;
+    if (!isLate || readyClient === undefined) return answer;
+    return limits.within(answer, limits.budgetMs(keyCount) - this.#halfMs);
+  }
+
+  async #fill(
+    values: unknown[],
+    keys: readonly string[],
+    missing: readonly number[],
+    as: Kind,
+    cause: unknown,
+  ): Promise<Found> {
+    const found = await this.#within(readMany(this.#master, pick(keys, missing), as), cause, missing.length);
     for (const [at, index] of missing.entries()) values[index] = found.values[at];
     const failed = found.failed.map(({ indexes, error }): FailedGroup => ({ indexes: pick(missing, indexes), error }));
     return { values, failed };

@@ -34,6 +34,7 @@ export function redisConnectionOptions({ scheme, address, options }: ReadBackend
     noDelay: options.get("no-delay") as boolean | undefined,
     protocol: number("protocol") as 2 | 3 | undefined,
     connectTimeoutMs: number("connect-timeout"),
+    readTimeoutMs: number("read-timeout"),
     commandTimeoutMs: number("command-timeout"),
     maxWaiting: number("max-waiting"),
     heartbeatMs: number("heartbeat"),

@@ -8,6 +8,7 @@ import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import type { Envelopes } from "./envelopes.ts";
 import type { GuardedBackend } from "./guarded-backend.ts";
 import type { Leases } from "./leases.ts";
+import type { Patience } from "./patience.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
 import { canAcknowledge, RedisAcknowledgements } from "./redis-acknowledgements.ts";
 import { keyOfBeside } from "./redis-beside-keys.ts";
@@ -108,13 +109,17 @@ export class RedisBackend implements Backend {
     return this.#far;
   }
 
+  get patience(): Patience {
+    return this.#connection.limits;
+  }
+
   get envelopes(): Envelopes {
     this.#envelopes ??= new RedisEnvelopes(this.#connection);
     return this.#envelopes;
   }
 
   async ready(): Promise<void> {
-    await this.#run("write", (client) => client.ping());
+    await this.#run("write", [], (client) => client.ping());
     await this.#far.ready();
   }
 
@@ -139,6 +144,7 @@ export class RedisBackend implements Backend {
   set(key: string, stored: unknown, { ttlMs, ifNotExists = false }: StoreOptions): Promise<boolean> {
     return this.#ask(
       "write",
+      key,
       (client) => {
         const value = argument(stored);
         if (ttlMs === undefined) return ifNotExists ? client.set(key, value, "NX") : client.set(key, value);
@@ -173,8 +179,8 @@ export class RedisBackend implements Backend {
   }
 
   async expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
-    if (ttlMs !== undefined) return this.#ask("write", (client) => client.pexpire(key, ttlMs), isOne);
-    const [exists] = await this.#run("write", (client) => {
+    if (ttlMs !== undefined) return this.#ask("write", key, (client) => client.pexpire(key, ttlMs), isOne);
+    const [exists] = await this.#run("write", key, (client) => {
       // PERSIST says whether it removed an expiry, not whether there is an entry.
       const transaction = client.multi();
       transaction.exists(key);
@@ -185,11 +191,11 @@ export class RedisBackend implements Backend {
   }
 
   expireAt(key: string, atMs: number): Promise<boolean> {
-    return this.#ask("write", (client) => client.pexpireat(key, atMs), isOne);
+    return this.#ask("write", key, (client) => client.pexpireat(key, atMs), isOne);
   }
 
   async ttl(key: string): Promise<number | "forever" | undefined> {
-    const leftMs = await this.#run("read", (client) => client.pttl(key));
+    const leftMs = await this.#run("read", key, (client) => client.pttl(key));
     if (leftMs === -2) return undefined;
     return leftMs === -1 ? "forever" : leftMs;
   }
@@ -197,6 +203,7 @@ export class RedisBackend implements Backend {
   has(key: string): Promise<boolean> {
     return this.#ask(
       "read",
+      key,
       (client) => client.type(key),
       (type) => type === "string",
     );
@@ -205,6 +212,7 @@ export class RedisBackend implements Backend {
   take(key: string, as: Kind): Promise<unknown> {
     return this.#ask<unknown, unknown>(
       "write",
+      key,
       (client) => (as === "text" ? client.getdel(key) : client.getdelBuffer(key)),
       orUndefined,
       missOfWrongType,
@@ -212,7 +220,7 @@ export class RedisBackend implements Backend {
   }
 
   delete(key: string): Promise<boolean> {
-    return this.#ask("write", (client) => client.unlink(key), isOne);
+    return this.#ask("write", key, (client) => client.unlink(key), isOne);
   }
 
   async deleteMany(keys: readonly string[]): Promise<number> {
@@ -240,7 +248,7 @@ export class RedisBackend implements Backend {
     for (const server of await this.#servers()) {
       let cursor = "0";
       do {
-        const [next, keys] = await this.#run("write", () =>
+        const [next, keys] = await this.#run("write", [], () =>
           server.scan(cursor, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
         );
         yield keys;
@@ -293,12 +301,13 @@ export class RedisBackend implements Backend {
   }
 
   #onReplicas(options: RedisConnectionOptions, closesThis: boolean): Backend {
-    const { commandTimeoutMs = 1000 } = options;
+    const { readTimeoutMs = 50 } = options;
     // The master is still to be asked where they say nothing.
-    const replica = { ...options, commandTimeoutMs: Math.ceil(commandTimeoutMs / 2), isOfReplicas: true };
+    const halfMs = Math.ceil(readTimeoutMs / 2);
+    const replica = { ...options, readTimeoutMs: halfMs, isOfReplicas: true };
     // It has the same connection to masters, for the options are the same.
     const backend = new RedisBackend(options);
-    backend.#replicaReads = new RedisReplicaReads(new SharedConnection(replica), backend.#connection);
+    backend.#replicaReads = new RedisReplicaReads(new SharedConnection(replica), backend.#connection, halfMs);
     backend.#behind = this;
     backend.#closesBehind = closesThis;
     return backend;
@@ -311,7 +320,8 @@ export class RedisBackend implements Backend {
   ): Promise<void> {
     const pairs = entries.map(([key, stored]): StoredPair => [key, argument(stored)]);
     if (isOneCommand(pairs.length) && !this.#connection.isCluster) {
-      await this.#run("write", (client) => store(client, pairs, ttlMs, this.#connection.features));
+      const keys = pairs.map(([key]) => key);
+      await this.#run("write", keys, (client) => store(client, pairs, ttlMs, this.#connection.features));
       return;
     }
     const keys = pairs.map(([key]) => key);
@@ -327,23 +337,28 @@ export class RedisBackend implements Backend {
     if (this.#connection.isCluster) {
       // The client forgets a server whose connection is lost until a command wants it: each is asked, so that none is left
       // out without a word.
-      const ranges = await this.#run("write", async (client) => client.cluster?.("SLOTS") ?? []);
+      const ranges = await this.#run("write", [], async (client) => client.cluster?.("SLOTS") ?? []);
       await Promise.all(ranges.map(([first, last]) => this.has(keyBetween(first, last))));
     }
-    return this.#run("write", async (client) => client.nodes?.("master") ?? [client]);
+    return this.#run("write", [], async (client) => client.nodes?.("master") ?? [client]);
   }
 
-  #run<Reply>(kind: CommandKind, command: (client: RedisCommands) => Promise<Reply>): Promise<Reply> {
-    return this.#connection.run(kind, command, asIs, unavailable);
+  #run<Reply>(
+    kind: CommandKind,
+    keys: string | readonly string[],
+    command: (client: RedisCommands) => Promise<Reply>,
+  ): Promise<Reply> {
+    return this.#connection.run(kind, keys, command, asIs, unavailable);
   }
 
   #ask<Reply, Answer>(
     kind: CommandKind,
+    keys: string | readonly string[],
     command: (client: RedisCommands) => Promise<Reply>,
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer = unavailable,
   ): Promise<Answer> {
-    return this.#connection.run(kind, command, answer, failed);
+    return this.#connection.run(kind, keys, command, answer, failed);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
+import { CommandLimits } from "./command-limits.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed } from "./redis-errors.ts";
@@ -24,6 +25,7 @@ export class SharedConnection implements RedisConnection {
   readonly #options: OwnClientOptions;
   readonly #key: string;
   #shared: Shared | undefined;
+  #limits: CommandLimits | undefined;
   #isClosed = false;
 
   /** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
@@ -33,6 +35,12 @@ export class SharedConnection implements RedisConnection {
     this.#options = options;
     // Those of URLs come with their properties in one order.
     this.#key = JSON.stringify(options);
+  }
+
+  get limits(): CommandLimits {
+    // Loads may end when it is closed, which must not open it again.
+    this.#limits ??= this.#isClosed ? new CommandLimits(this.#options) : this.#share().connection.limits;
+    return this.#limits;
   }
 
   get features(): RedisFeatures {
@@ -55,12 +63,13 @@ export class SharedConnection implements RedisConnection {
 
   run<Reply, Answer>(
     kind: CommandKind,
+    keys: string | readonly string[],
     command: (client: RedisCommands) => Promise<Reply>,
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer,
   ): Promise<Answer> {
     if (this.#isClosed) return Promise.reject(closed());
-    return this.#share().connection.run(kind, command, answer, failed);
+    return this.#share().connection.run(kind, keys, command, answer, failed);
   }
 
   together<T>(send: () => T): T {

@@ -12,7 +12,7 @@ const maxLargeKeys = 1000;
  * one, of all the others the average. Sizes are characters of text or bytes.
  */
 export class ValueSizes {
-  readonly #largeKeys = new Set<string>();
+  readonly #largeKeys = new Map<string, number>();
   #average = 512;
 
   /** How many values of usual size one command should ask for. */
@@ -28,21 +28,34 @@ export class ValueSizes {
     return this.#largeKeys.has(key);
   }
 
+  /** How much the values of these keys may be expected to bring. */
+  expectedOf(keys: string | readonly string[]): number {
+    if (typeof keys === "string") return this.#largeKeys.get(keys) ?? this.#average;
+    if (!this.knowsLarge) return keys.length * this.#average;
+    return keys.reduce((sum, key) => sum + (this.#largeKeys.get(key) ?? this.#average), 0);
+  }
+
+  /** As `note`, of the answer to one key, or to many. */
+  noteAll(keys: string | readonly string[], answer: unknown): void {
+    if (typeof keys === "string") this.note(keys, answer);
+    else if (Array.isArray(answer)) for (const [index, key] of keys.entries()) this.note(key, answer[index]);
+  }
+
   note(key: string, value: unknown): void {
     const size = (value as { readonly length?: number } | undefined)?.length ?? 0;
     if (size >= largeBytes) {
-      this.#noteLarge(key);
+      this.#noteLarge(key, size);
       return;
     }
     this.#average += (size - this.#average) / 64;
     if (this.knowsLarge) this.#largeKeys.delete(key);
   }
 
-  #noteLarge(key: string): void {
+  #noteLarge(key: string, size: number): void {
     this.#largeKeys.delete(key);
-    this.#largeKeys.add(key);
+    this.#largeKeys.set(key, size);
     if (this.#largeKeys.size <= maxLargeKeys) return;
-    for (const oldest of this.#largeKeys) {
+    for (const oldest of this.#largeKeys.keys()) {
       this.#largeKeys.delete(oldest);
       return;
     }

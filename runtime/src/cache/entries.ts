@@ -7,6 +7,7 @@ import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
 import { type GuardedWriteBack, guardedWriteBack } from "../policies/guarded-write-back.ts";
+import { CallBudget } from "./call-budget.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { LayeredReads } from "./layered-reads.ts";
 import type { StoreRule } from "./lifetimes.ts";
@@ -134,6 +135,12 @@ export class Entries<V> {
       found.push(...(await this.#decodeAll(chunk, chunkKeys, await stored, forLoad)));
     }
     return found;
+  }
+
+  /** For a call that began then; `undefined` where the backend answers at once. */
+  budget(startedAtMs: number, keyCount?: number): CallBudget | undefined {
+    const { behind = this.backend } = this.backend;
+    return behind.patience && new CallBudget(behind.patience, startedAtMs, keyCount);
   }
 
   /** Whether a load is to be preceded by `reread`, or by `guardedMiss`. */

@@ -1,5 +1,6 @@
 import { type AbortSignalLike, abortable } from "../abort.ts";
 import type { RunningLoads } from "../backends/running-loads.ts";
+import type { CallBudget } from "./call-budget.ts";
 
 /** One load under way, shared by every caller of its key. */
 export class Flight<T> {
@@ -13,6 +14,8 @@ export class Flight<T> {
   isLate = false;
   /** As the cache is given it. */
   readonly key: unknown;
+  /** For what is left of the time for its backend; made when something is loaded. */
+  budget: CallBudget | undefined;
   /** What may be served instead of what it carries. */
   instead: () => { readonly value: T } | undefined = nothing;
   // Made when it is asked for, which a hit never does: it would cost more than the rest of a flight.

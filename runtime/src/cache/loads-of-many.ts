@@ -4,13 +4,14 @@ import type { Operation } from "../observe/event-types.ts";
 import { type Lease, loadLeased } from "../policies/lease.ts";
 import type { StaleLoads } from "../policies/stale-loads.ts";
 import type { Background } from "./background.ts";
+import { type CallBudget, readWithin, waitWithin } from "./call-budget.ts";
 import type { Entries } from "./entries.ts";
 import type { Flights } from "./flights.ts";
 import type { Landing } from "./landing.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import type { LoaderContext } from "./loads.ts";
 import { ManyContext } from "./many-context.ts";
-import { Aged, Miss } from "./miss.ts";
+import { Aged, Miss, unanswered } from "./miss.ts";
 import { type LoadedEntry, storeMany } from "./store-many.ts";
 import { loadedNow, type Stamp } from "./versions.ts";
 
@@ -167,20 +168,23 @@ export class LoadsOfMany<V> {
   /** @param isPatient - whether what another process loads is waited for */
   async #loadMissing(missing: readonly Missing<V>[], how: LoadMany<V>, isPatient: boolean): Promise<void> {
     for (const { landing } of missing) landing.flight.loading();
+    const startedAtMs = missing[0]?.landing.flight.startedAtMs ?? performance.now();
+    const budget = this.#entries.budget(startedAtMs, missing.length);
     const load = async (some: readonly Missing<V>[]): Promise<void> => {
-      const ready = this.#entries.isGuarded ? await this.#rereadEach(some) : some;
-      await Promise.all(chunksOf(ready, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how)));
+      const ready = this.#entries.isGuarded ? await this.#rereadEach(some, budget) : some;
+      await Promise.all(chunksOf(ready, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how, budget)));
     };
     const lease = this.#leaseHere();
     if (lease === null) await load(missing);
-    else await loadLeased(lease, missing, load, this.#background, isPatient);
+    else await loadLeased(lease, missing, load, this.#background, budget, isPatient);
   }
 
   /** Those that are still missing, with what their loads need to be stored. */
-  async #rereadEach(missing: readonly Missing<V>[]): Promise<readonly Missing<V>[]> {
+  async #rereadEach(missing: readonly Missing<V>[], budget: CallBudget | undefined): Promise<readonly Missing<V>[]> {
     const again = missing.map(async (one) => {
       if (!this.#entries.needsGuard(one.miss)) return [one];
-      const found = await this.#entries.reread(one.landing.text, one.landing.key, one.miss);
+      const asked = this.#entries.reread(one.landing.text, one.landing.key, one.miss);
+      const found = await readWithin<V | Miss>(budget, asked, unanswered);
       if (found instanceof Miss) return [{ ...one, miss: found }];
       one.landing.land(found);
       return [];
@@ -188,15 +192,20 @@ export class LoadsOfMany<V> {
     return (await Promise.all(again)).flat();
   }
 
-  async #loadThenWriteBack(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
-    const loaded = await this.#loadEach("getOrSetMany", missing, how);
+  async #loadThenWriteBack(
+    missing: readonly Missing<V>[],
+    how: LoadMany<V>,
+    budget: CallBudget | undefined,
+  ): Promise<void> {
+    const loaded = await this.#loadEach("getOrSetMany", missing, how, budget);
     const entriesOf = (isAnswering: boolean): readonly LoadedEntry<V>[] =>
       loaded
         .filter(({ miss }) => miss.isUnanswered !== isAnswering)
         .flatMap((one) => this.#toStore(one, how.rule, how.rule.ifNotExists && !one.miss.isReplaceable));
     // A backend that did not answer the read is not waited for a second time.
     this.#background.run(this.#entries.writeBackMany(entriesOf(false), how.rule));
-    await this.#entries.writeBackMany(entriesOf(true), how.rule);
+    const written = this.#entries.writeBackMany(entriesOf(true), how.rule);
+    await waitWithin(budget, written, () => this.#background.run(written));
     for (const { landing, value } of loaded) landing.land(value);
   }
 
@@ -221,18 +230,26 @@ export class LoadsOfMany<V> {
     operation: Operation,
     missing: readonly Missing<V>[],
     { load }: Pick<LoadMany<V>, "load">,
+    budget?: CallBudget,
   ): Promise<readonly LandingValue<V>[]> {
     try {
       const context = new ManyContext(missing.map(({ landing }) => landing.flight));
       const texts = missing.map(({ landing }) => landing.text);
       const stamped = missing.map(({ landing, miss }) => this.#entries.stamp(landing.key, miss));
-      const stamps = stamped.some((one) => one !== undefined) ? await Promise.all(stamped) : [];
+      let unknown: Miss | undefined;
+      const unstamped = (cause: unknown): Promise<readonly (Stamp | undefined)[]> => {
+        const miss = unanswered(cause);
+        unknown = miss;
+        return Promise.all(missing.map(({ landing }) => this.#entries.stamp(landing.key, miss)));
+      };
+      const isStamped = stamped.some((one) => one !== undefined);
+      const stamps = isStamped ? await waitWithin(budget, Promise.all(stamped), unstamped) : [];
       const answers = await this.#events.load(operation, texts, () => load(texts, context));
       return missing.flatMap((one, index) => {
         const answer = answers.get(one.landing.text);
         if (answer instanceof LoadFailure) this.#fail(one, answer.cause);
         else if (answer === undefined) one.landing.land(undefined);
-        else return { ...one, value: answer, stamp: loadedNow(stamps[index]) };
+        else return { ...one, miss: unknown ?? one.miss, value: answer, stamp: loadedNow(stamps[index]) };
         return [];
       });
     } catch (cause) {

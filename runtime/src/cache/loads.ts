@@ -6,14 +6,15 @@ import type { SingleFlight } from "../policies/single-flight.ts";
 import type { StaleLoads } from "../policies/stale-loads.ts";
 import { type Waiting, waitFor } from "../policies/timeouts.ts";
 import { Background } from "./background.ts";
+import { readWithin, waitWithin } from "./call-budget.ts";
 import type { Entries } from "./entries.ts";
 import { type Flight, Flights } from "./flights.ts";
 import { Landing } from "./landing.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { LoadFailure, LoadsOfMany } from "./loads-of-many.ts";
-import { Aged, Miss } from "./miss.ts";
+import { Aged, Miss, unanswered } from "./miss.ts";
 import type { LoadedEntry } from "./store-many.ts";
-import { loadedNow } from "./versions.ts";
+import { loadedNow, type Stamp } from "./versions.ts";
 
 /** What a loader gets besides the key. */
 export interface LoaderContext {
@@ -255,17 +256,24 @@ export class Loads<V> {
   async #loadShared(one: OneLoad<V>, miss: Miss, flight: Flight<V | undefined>): Promise<V | undefined> {
     const { text, key } = one;
     flight.loading();
+    flight.budget = this.#entries.budget(flight.startedAtMs);
     const lease = this.#leaseHere();
     if (lease === null) return this.#stale?.running(text)?.wait(undefined) ?? this.#loadOne(one, miss, flight);
-    const admitted = (await lease.attempt(text, key, miss)) ?? (await lease.wait(text, key, miss, flight));
+    let admitted = await lease.attempt(text, key, miss, flight.budget);
+    if (admitted === undefined) {
+      admitted = await lease.wait(text, key, miss, flight);
+      // That was the time of another's load.
+      flight.budget = this.#entries.budget(performance.now());
+    }
     return admitted instanceof Admission ? this.#loadAdmitted(one, admitted, flight) : admitted;
   }
 
   /** Nothing where another process does it. */
   async #loadBehind(one: OneLoad<V>, miss: Miss, flight: Flight<V | undefined>): Promise<V | undefined> {
+    flight.budget = this.#entries.budget(flight.startedAtMs);
     const lease = this.#leaseHere();
     if (lease === null) return this.#loadOne(one, miss, flight);
-    const admitted = await lease.attempt(one.text, one.key, miss);
+    const admitted = await lease.attempt(one.text, one.key, miss, flight.budget);
     return admitted instanceof Admission ? this.#loadAdmitted(one, admitted, flight) : admitted;
   }
 
@@ -279,7 +287,7 @@ export class Loads<V> {
 
   async #loadOne(one: OneLoad<V>, miss: Miss, flight: Flight<V | undefined>): Promise<V | undefined> {
     if (!this.#entries.needsGuard(miss)) return this.#loadNow(one, miss, flight);
-    const again = await this.#entries.reread(one.text, one.key, miss);
+    const again = await readWithin<V | Miss>(flight.budget, this.#entries.reread(one.text, one.key, miss), unanswered);
     return again instanceof Miss ? this.#loadNow(one, again, flight) : again;
   }
 
@@ -288,12 +296,17 @@ export class Loads<V> {
     miss: Miss,
     flight: Flight<V | undefined>,
   ): Promise<V | undefined> {
+    let known = miss;
     const stamped = this.#entries.stamp(key, miss);
+    const unstamped = (cause: unknown): Stamp | Promise<Stamp> | undefined => {
+      known = unanswered(cause);
+      return this.#entries.stamp(key, known);
+    };
     // To wait for nothing would call the loader later.
-    const stamp = stamped instanceof Promise ? await stamped : stamped;
+    const stamp = stamped instanceof Promise ? await waitWithin(flight.budget, stamped, unstamped) : stamped;
     const value = await this.#events.load("getOrSet", [text], () => load(flight));
     this.#stale?.noteLoaded(text);
-    if (value !== undefined) await this.#writeBack({ text, key, value, stamp: loadedNow(stamp) }, miss, flight, rule);
+    if (value !== undefined) await this.#writeBack({ text, key, value, stamp: loadedNow(stamp) }, known, flight, rule);
     return value;
   }
 
@@ -310,6 +323,6 @@ export class Loads<V> {
     const written = this.#entries.writeBack({ ...loaded, ifNotExists, isVoid, guard: miss.guard }, rule);
     // A backend that did not answer the read is not waited for a second time.
     if (miss.isUnanswered) this.background.run(written);
-    else await written;
+    else await waitWithin(flight.budget, written, () => this.background.run(written));
   }
 }

@@ -67,7 +67,7 @@ export class RedisFeed implements Feed, FeedOwner {
     if (message === undefined) return;
     const { name } = this.#channel;
     this.#connection
-      .run("write", (client) => client.publish(name, message), asIs, unavailable)
+      .run("write", [], (client) => client.publish(name, message), asIs, unavailable)
       .catch((cause: unknown) => this.#warn("Other processes could not be told of a change.", cause));
   }
 
@@ -184,7 +184,7 @@ export class RedisFeed implements Feed, FeedOwner {
   }
 
   async #connect(): Promise<void> {
-    const servers = await this.#connection.run("write", serversOf, asIs, unavailable);
+    const servers = await this.#connection.run("write", [], serversOf, asIs, unavailable);
     if (this.#state !== "opening" || this.#connections.size > 0) return;
     // A message to one node of a Cluster reaches all.
     const needed = this.#channel.kind === "bus" ? servers.slice(0, 1) : servers;

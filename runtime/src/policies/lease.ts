@@ -1,8 +1,9 @@
 import type { Backend } from "../backends/backend.ts";
 import type { HeardChange, Leases } from "../backends/leases.ts";
 import type { Background } from "../cache/background.ts";
+import { type CallBudget, readWithin } from "../cache/call-budget.ts";
 import type { Landing } from "../cache/landing.ts";
-import { Miss } from "../cache/miss.ts";
+import { Miss, unanswered } from "../cache/miss.ts";
 import { CachetoryError } from "../errors.ts";
 import { randomId } from "../random-id.ts";
 import type { SingleFlight } from "./single-flight.ts";
@@ -67,12 +68,25 @@ export class Lease<V> {
   }
 
   /** The value that is there by now, leave to load it, or `undefined` where another process loads it. */
-  async attempt(text: string, key: unknown, miss: Miss): Promise<V | Admission | undefined> {
+  attempt(text: string, key: unknown, miss: Miss, budget: CallBudget | undefined): Promise<V | Admission | undefined> {
+    const attempted = this.#attempt(text, key, miss);
+    return readWithin(budget, attempted, (cause) => {
+      // By then it is loaded without.
+      attempted.then(letGo, () => {});
+      return unlocked(unanswered(cause));
+    });
+  }
+
+  async #attempt(text: string, key: unknown, miss: Miss): Promise<V | Admission | undefined> {
     // Who did not answer the read is not asked for a lease.
     if (miss.isUnanswered) return unlocked(miss);
     const token = randomId();
     // In this order: what is read is read under the lease.
-    const taking = this.#leases.take(text, token, this.#leaseMs).catch(() => undefined);
+    const taking = this.#leases.take(text, token, this.#leaseMs).catch(() => {
+      // It may be taken all the same: then others would wait for nobody.
+      void this.#release(text, token);
+      return undefined;
+    });
     const [isTaken, found] = await Promise.all([taking, this.#entries.reread(text, key, miss)]);
     if (!(found instanceof Miss)) {
       if (isTaken === true) void this.#release(text, token);
@@ -92,7 +106,7 @@ export class Lease<V> {
       if (waited.isAbandoned) throw waited.signal.reason;
       // Before it is looked, so that nothing comes in between.
       heard = this.#leases.hear?.(text);
-      const found = await this.attempt(text, key, miss);
+      const found = await this.#attempt(text, key, miss);
       if (found !== undefined) heard?.stop();
       if (waited.isAbandoned && found instanceof Admission) {
         void found.release();
@@ -173,6 +187,7 @@ export async function loadLeased<V>(
   missing: readonly Missing<V>[],
   load: (missing: readonly Missing<V>[]) => Promise<unknown>,
   background: Background,
+  budget: CallBudget | undefined,
   isPatient: boolean,
 ): Promise<void> {
   const loadAdmitted = async (admitted: readonly (readonly [Missing<V>, Admission])[]): Promise<void> => {
@@ -194,13 +209,17 @@ export async function loadLeased<V>(
     }
   };
   const attempts = missing.map(async (one) => {
-    const found = await lease.attempt(one.landing.text, one.landing.key, one.miss);
+    const found = await lease.attempt(one.landing.text, one.landing.key, one.miss, budget);
     if (found instanceof Admission) admitted.push([one, found]);
     else if (found === undefined && isPatient) waits.push(wait(one));
     else one.landing.land(found);
   });
   await Promise.all(attempts);
   await Promise.all([admitted.length === 0 ? undefined : loadAdmitted(admitted), ...waits]);
+}
+
+function letGo(found: unknown): void {
+  if (found instanceof Admission) void found.release();
 }
 
 function unlocked(miss: Miss): Admission {

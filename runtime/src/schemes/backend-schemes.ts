@@ -5,12 +5,19 @@ const longestTimeoutMs = 3_600_000;
 
 // Sorted as the reference tells them.
 const connectionOptions: OptionSpecs = {
+  "read-timeout": {
+    kind: "duration",
+    default: "50ms",
+    min: 1,
+    max: longestTimeoutMs,
+    description: "How long a read may take: then it is a miss. It grows with the number and the size of values.",
+  },
   "command-timeout": {
     kind: "duration",
     default: "1s",
     min: 1,
     max: longestTimeoutMs,
-    description: "How long one command may take: then a read is a miss, and a write rejects.",
+    description: "How long any other command may take: then a write rejects.",
   },
   "connect-timeout": {
     kind: "duration",

@@ -124,7 +124,7 @@ describe("what a client of ioredis does to its own commands", () => {
   test("is done to ours: a time limit of the client is kept", async () => {
     const client = new Redis6(server.port, "127.0.0.1", { commandTimeout: 60 });
     await client.ping();
-    const backend = new RedisBackend(client, { commandTimeoutMs: 10_000 });
+    const backend = new RedisBackend(client, { readTimeoutMs: 10_000, commandTimeoutMs: 10_000 });
     server.pause();
     try {
       await expect(backend.get("a", "text")).rejects.toMatchObject({

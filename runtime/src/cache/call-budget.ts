@@ -1,0 +1,72 @@
+import type { Patience } from "../backends/patience.ts";
+
+/** However much has been used up: what a server that is well takes to answer. A loop that was busy is no slow server. */
+const leastMs = 5;
+
+/**
+ * What is left of the time for which one call waits for its backend, however many commands it takes. Whatever is late goes on
+ * behind.
+ */
+export class CallBudget {
+  readonly #patience: Patience;
+  readonly #budgetMs: number;
+  #leftMs: number;
+
+  /** @param startedAtMs - when the call began, by `performance.now()` */
+  constructor(patience: Patience, startedAtMs: number, keyCount = 1) {
+    this.#patience = patience;
+    this.#budgetMs = patience.budgetMs(keyCount);
+    this.#leftMs = this.#budgetMs - (performance.now() - Math.max(startedAtMs, patience.readySinceMs));
+  }
+
+  /**
+   * The answer to reads, each of which has the whole budget for itself.
+   *
+   * @param late - what is answered in its place
+   */
+  read<T>(asked: Promise<T>, late: (cause: unknown) => T | Promise<T>): Promise<T> {
+    // Where little has been used up they end in time by themselves, and nothing is spent on that.
+    return this.#leftMs > 0.9 * this.#budgetMs ? this.#counted(asked) : this.wait(asked, late);
+  }
+
+  /** What `asked` gives, or what `late` gives where the budget is used up before. */
+  async wait<T>(asked: Promise<T>, late: (cause: unknown) => T | Promise<T>): Promise<T> {
+    let isOver = false;
+    const settled = asked.finally(() => {
+      isOver = true;
+    });
+    try {
+      return await this.#counted(this.#patience.within(settled, Math.max(leastMs, this.#leftMs)));
+    } catch (cause) {
+      if (isOver) throw cause;
+      return late(cause);
+    }
+  }
+
+  async #counted<T>(asked: Promise<T>): Promise<T> {
+    const startMs = performance.now();
+    try {
+      return await asked;
+    } finally {
+      this.#leftMs -= performance.now() - startMs;
+    }
+  }
+}
+
+/** What is asked without a budget where there is none. */
+export function readWithin<T>(
+  budget: CallBudget | undefined,
+  asked: Promise<T>,
+  late: (cause: unknown) => T | Promise<T>,
+): Promise<T> {
+  return budget === undefined ? asked : budget.read(asked, late);
+}
+
+/** As `readWithin`, for what has a longer limit of its own. */
+export function waitWithin<T>(
+  budget: CallBudget | undefined,
+  asked: Promise<T>,
+  late: (cause: unknown) => T | Promise<T>,
+): Promise<T> {
+  return budget === undefined ? asked : budget.wait(asked, late);
+}

@@ -1,0 +1,236 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import {
+  backendFromUrl,
+  Cache,
+  type CacheOptions,
+  json,
+  LayeredBackend,
+  MemoryBackend,
+  RedisBackend,
+  tag,
+} from "@cachetory/runtime";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeCertificates } from "../../support/certificates.ts";
+import { startProxy } from "../../support/proxy.ts";
+import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
+
+let server: RedisServer;
+
+beforeAll(async () => {
+  server = await startRedisServer();
+});
+afterAll(() => server.stop());
+
+type Options = Omit<CacheOptions<string, number>, "serializer">;
+
+function cacheOn(backend: Options["backend"], options: Partial<Options> = {}): Cache<string, number> {
+  return new Cache<string, number>({ backend, serializer: json(), prefix: "b:", ttl: "1m", maxTtl: "1h", ...options });
+}
+
+function busyFor(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until) {
+    // The loop stands still.
+  }
+}
+
+async function whilePaused(run: () => Promise<void>): Promise<void> {
+  server.pause();
+  try {
+    await run();
+  } finally {
+    server.resume();
+  }
+}
+
+/** What a read that was given up says of its time. */
+async function saidOf(read: Promise<unknown>): Promise<string> {
+  const error: unknown = await read.then(String, (cause: unknown) => cause);
+  expect(error).toMatchObject({ code: "UNAVAILABLE", isLate: true });
+  return /\d+ ms/.exec(String(error))?.[0] ?? String(error);
+}
+
+describe("the budget of a read", () => {
+  test("is 50 ms unless the URL says otherwise, and not that of writes", async () => {
+    await using backend = RedisBackend.fromUrl(`${server.url}?command-timeout=150ms`);
+    await using patient = new RedisBackend({ host: "127.0.0.1", port: server.port, readTimeoutMs: 120 });
+    await Promise.all([backend.ready(), patient.ready()]);
+    await whilePaused(async () => {
+      const [one, many, has, ttl, set, other] = await Promise.all([
+        saidOf(backend.get("a", "text")),
+        saidOf(backend.getMany(["a", "b"], "text")),
+        saidOf(backend.has("a")),
+        saidOf(backend.ttl("a")),
+        saidOf(backend.set("a", "1", {})),
+        saidOf(patient.get("a", "text")),
+      ]);
+      expect([one, many, has, ttl, set, other]).toEqual(["50 ms", "50 ms", "50 ms", "50 ms", "150 ms", "120 ms"]);
+    });
+  });
+
+  test("grows by itself for every 500 keys that are on their way", async () => {
+    await using backend = RedisBackend.fromUrl(`${server.url}?read-timeout=20ms`);
+    await backend.ready();
+    const keys = Array.from({ length: 1000 }, (_, index) => `k${index}`);
+    await whilePaused(async () => {
+      const all = saidOf(backend.getMany(keys, "text"));
+      expect(await saidOf(backend.get("a", "text"))).toBe("60 ms");
+      // The first 500 of them left before the others were on their way.
+      expect(await all).toBe("40 ms");
+      // They are given up by now.
+      expect(await saidOf(backend.get("a", "text"))).toBe("20 ms");
+    });
+  });
+
+  test("grows by itself for every megabyte that earlier reads let expect, and no more than twentyfold", async () => {
+    await using backend = RedisBackend.fromUrl(`${server.url}?read-timeout=20ms`);
+    await backend.set("large", "x".repeat(3_500_000), {});
+    await backend.set("huge", "x".repeat(25_000_000), {});
+    // Also what comes too late tells how large it is: what is asked afterwards is answered afterwards.
+    await Promise.allSettled([backend.get("large", "text"), backend.get("huge", "text")]);
+    await backend.set("small", "x", {});
+    await expect.poll(() => backend.get("small", "text").catch(() => "late")).toBe("x");
+    await whilePaused(async () => {
+      expect(await saidOf(backend.get("large", "text"))).toBe("80 ms");
+      expect(await saidOf(backend.get("huge", "text"))).toBe("400 ms");
+    });
+    await backend.deleteMany(["large", "huge", "small"]);
+  });
+
+  test("is not shortened by the time that connecting takes", async () => {
+    const proxy = await startProxy(server.port, { delayMs: 30 });
+    await using cache = cacheOn(backendFromUrl(`redis://127.0.0.1:${proxy.port}?read-timeout=100ms`));
+    expect(await cache.getOrThrow("none").catch((error: unknown) => error)).toMatchObject({ code: "MISS" });
+    expect(await cache.set("connected", 1)).toBe(true);
+    await cache.close();
+    await proxy.close();
+  });
+
+  test("is never used up by a loop that stands still for 80 ms again and again", async () => {
+    await using cache = cacheOn(backendFromUrl(server.url));
+    await cache.set("busy", 1);
+    const found: unknown[] = [];
+    for (let round = 0; round < 10; round++) {
+      const reads = [cache.get("busy", -1), cache.getMany(["busy"]).then((values) => values.get("busy"))];
+      await setTimeout(round % 3);
+      busyFor(80);
+      await setTimeout(0);
+      busyFor(80);
+      found.push(...(await Promise.all(reads)));
+    }
+    expect(found).toEqual(Array.from({ length: 20 }, () => 1));
+  });
+
+  test("is enough for TLS on a way that takes 2 ms in each direction", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cachetory-budget-"));
+    const certificates = await makeCertificates(folder);
+    const secure = await startRedisServer({ tls: { certificates } });
+    const proxy = await startProxy(secure.port, { delayMs: 2 });
+    try {
+      const url = `rediss://localhost:${proxy.port}?tls-ca=${certificates.authority.certFile}`;
+      await using cache = cacheOn(backendFromUrl(url));
+      const items = Array.from({ length: 200 }, (_, index) => [`k${index}`, index] as const);
+      await cache.setMany(items, { ttl: "1m" });
+      for (let round = 0; round < 20; round++) {
+        const one = await Promise.all(items.map(([key]) => cache.get(key, -1)));
+        expect(one).toEqual(items.map(([, value]) => value));
+        expect((await cache.getMany(items.map(([key]) => key))).size).toBe(200);
+      }
+    } finally {
+      await proxy.close();
+      await secure.stop();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("a call through a loader, with a server that stops", () => {
+  const budgetMs = 400;
+  const loaderMs = 20;
+  const tags = { ofKey: (key: string) => [tag("one", key)], ofValue: () => [tag("kind", 1)], valueFamilies: ["kind"] };
+  const kinds: Readonly<Record<string, Partial<Options>>> = {
+    plain: {},
+    "single-flight: cluster": { singleFlight: "cluster" },
+    "write-back: guarded": { writeBack: "guarded" },
+    "both of them": { singleFlight: "cluster", writeBack: "guarded" },
+    tags: { tags },
+    "tags, and both": { tags, singleFlight: "cluster", writeBack: "guarded" },
+    stale: { stale: { whileRevalidate: "1m", onError: "1m" } },
+    "all at once": {
+      tags,
+      singleFlight: "cluster",
+      writeBack: "guarded",
+      stale: { whileRevalidate: "1m", onError: "1m" },
+    },
+  };
+
+  /** How long the call took that began with a server that lets so many more writes through. */
+  async function tookMs(options: Partial<Options>, isLayered: boolean, writes: number): Promise<number> {
+    const proxy = await startProxy(server.port);
+    const far = backendFromUrl(`redis://127.0.0.1:${proxy.port}?read-timeout=${budgetMs}ms&command-timeout=5s`);
+    const backend = isLayered ? new LayeredBackend({ near: new MemoryBackend(), far, heads: ["b:"] }) : far;
+    const cache = cacheOn(backend, options);
+    try {
+      await cache.ready();
+      // Clocks and tokens are known by then.
+      await cache.getOrSet("warm", () => 0);
+      const key = `fresh${Math.random()}`;
+      proxy.stopAfter(writes);
+      const startMs = performance.now();
+      const load = (): Promise<number> => setTimeout(loaderMs, 7);
+      const [one, many] = await Promise.all([
+        cache.getOrSet(key, load),
+        cache.getOrSetMany([`${key}-many`], async () => [await load()]),
+      ]);
+      expect([one, ...many.values()]).toEqual([7, 7]);
+      return performance.now() - startMs;
+    } finally {
+      proxy.cutAll();
+      await cache.close();
+      await proxy.close();
+    }
+  }
+
+  test.each(Object.keys(kinds))("waits for it once, whenever it stops: %s", async (kind) => {
+    const options = kinds[kind] ?? {};
+    const layers = options.tags === undefined ? [false, true] : [false];
+    const calls = layers.flatMap((isLayered) =>
+      [0, 1, 2, 3, 4, 5, 6].map((writes) => tookMs(options, isLayered, writes)),
+    );
+    const took = await Promise.all(calls);
+    // At some moments it has to be waited for, and at none twice.
+    expect(Math.max(...took)).toBeGreaterThan(0.9 * budgetMs);
+    expect(Math.max(...took)).toBeLessThan(1.8 * budgetMs);
+  });
+
+  test("does not add up what each command takes, where all are slow", async () => {
+    const proxy = await startProxy(server.port);
+    const url = `redis://127.0.0.1:${proxy.port}?read-timeout=${budgetMs}ms&command-timeout=5s`;
+    await using cache = cacheOn(backendFromUrl(url), { singleFlight: "cluster", writeBack: "guarded", tags });
+    await cache.getOrSet("warm", () => 0);
+    // Each answer takes 0.7 of the budget.
+    proxy.delayMs = 0.35 * budgetMs;
+    const startMs = performance.now();
+    expect(await cache.getOrSet("slow", () => 7)).toBe(7);
+    expect(performance.now() - startMs).toBeLessThan(1.8 * budgetMs);
+    proxy.delayMs = 0;
+    await cache.close();
+    await proxy.close();
+  });
+
+  test("stores the value behind, when the server answers again", async () => {
+    const proxy = await startProxy(server.port);
+    await using cache = cacheOn(backendFromUrl(`redis://127.0.0.1:${proxy.port}?command-timeout=10s`));
+    await cache.ready();
+    proxy.stopAfter(1);
+    expect(await cache.getOrSet("behind", () => 7)).toBe(7);
+    expect(await server.ask("GET", "b:behind")).toBe(null);
+    proxy.resumeForwarding();
+    await expect.poll(() => server.ask("GET", "b:behind")).toBe("7");
+    await cache.close();
+    await proxy.close();
+  });
+});
