@@ -21,7 +21,7 @@ test("after a failure replicas are left out for a second, after the next for two
         return "1";
       },
     }) as unknown as RedisConnection;
-  const reads = new RedisReplicaReads(connection("replica"), connection("master"));
+  const reads = new RedisReplicaReads(connection("replica"), connection("master"), 500);
   const askedAfter = async (ms: number): Promise<string> => {
     vi.advanceTimersByTime(ms);
     asked.length = 0;
