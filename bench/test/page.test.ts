@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { chart } from "../src/report/chart.ts";
 import { goalsTable, metCounts } from "../src/report/goals-table.ts";
-import { measuredTexts, withTexts } from "../src/report/page.ts";
+import { measuredTexts } from "../src/report/page.ts";
+import { withTexts } from "../src/report/with-texts.ts";
 import type { NodeResults, PartResult } from "../src/results.ts";
 
 const generate = (typedMs: number): PartResult => ({

@@ -8,6 +8,7 @@ import { goalsTable, metCounts } from "./goals-table.ts";
 import { headline } from "./headline.ts";
 import { coldStartTable, memoryTables } from "./memory-tables.ts";
 import { clusterTables, redisTables } from "./redis-tables.ts";
+import { withTexts } from "./with-texts.ts";
 
 // Of `dist/src/report`, where this is when it runs.
 const docs = new URL("../../../../docs/", import.meta.url);
@@ -40,17 +41,6 @@ export function writePage(results: readonly NodeResults[]): void {
   if (first === undefined) return;
   const { node = "", machine = "" } = Object.values(first.parts)[0] ?? {};
   writeFileSync(new URL("performance.svg", docs), chart(chartPanels(first), `Node ${node}, ${machine}. Medians.`));
-}
-
-/** The page with other texts between `<!-- measured: name -->` and `<!-- /measured -->`. */
-export function withTexts(page: string, texts: Readonly<Record<string, string>>): string {
-  return Object.entries(texts).reduce((text, [name, content]) => {
-    const [begin, end] = [`<!-- measured: ${name} -->`, "<!-- /measured -->"];
-    const from = text.indexOf(begin);
-    const to = text.indexOf(end, from);
-    if (from < 0 || to < 0) throw new Error(`docs/performance.md has no ${begin} with ${end} after it.`);
-    return `${text.slice(0, from)}${begin}\n\n${content}\n\n${text.slice(to)}`;
-  }, page);
 }
 
 function byNode(

@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { Result } from "./run-scenario.ts";
+import type { Topology } from "./topology.ts";
+
+/** What one run gave. */
+export interface RunResult {
+  readonly topology: Topology;
+  readonly scenario: string;
+  readonly contender: string;
+  readonly result: Result;
+  /** ISO date. */
+  readonly day: string;
+  /** `v20.20.2`. */
+  readonly node: string;
+  /** Of the machine when the run began. */
+  readonly load: number;
+}
+
+// Of `bench/faults/dist/bench/faults/src`, where this is when it runs.
+const file = new URL("../../../../../results/faults.json", import.meta.url);
+
+export function loadResults(): readonly RunResult[] {
+  // Written by `saveResult`.
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as readonly RunResult[]) : [];
+}
+
+/** Each run at once, in place of the one before: what is interrupted goes on where it was. */
+export function saveResult(result: RunResult): void {
+  mkdirSync(new URL(".", file), { recursive: true });
+  writeFileSync(file, textOf(withResult(loadResults(), result)));
+}
+
+export function withResult(results: readonly RunResult[], result: RunResult): readonly RunResult[] {
+  return [...results.filter((other) => !isSameRun(other, result)), result];
+}
+
+export function isSameRun(
+  one: Pick<RunResult, "topology" | "scenario" | "contender">,
+  other: Pick<RunResult, "topology" | "scenario" | "contender">,
+): boolean {
+  return one.topology === other.topology && one.scenario === other.scenario && one.contender === other.contender;
+}
+
+/** A line for each run, so that a difference shows what has changed; as exact as the machine is. */
+function textOf(results: readonly RunResult[]): string {
+  const lines = results.map((result) =>
+    JSON.stringify(result, (_, value: unknown) => (typeof value === "number" ? Number(value.toFixed(2)) : value)),
+  );
+  return `[\n${lines.join(",\n")}\n]\n`;
+}

@@ -1,0 +1,34 @@
+import { Redis } from "ioredis";
+import { startRedisServer } from "../../../../test/support/redis-server.ts";
+import { until } from "../../../../test/support/until.ts";
+import type { Stage } from "../stage.ts";
+import { startProxy } from "../tcp-proxy.ts";
+
+/** One server. */
+export async function openAlone(isProxied: boolean): Promise<Stage> {
+  const server = await startRedisServer();
+  const proxies = isProxied ? [await startProxy(server.port, () => new Map())] : [];
+  const client = new Redis(server.port, "127.0.0.1", { retryStrategy: () => 50, maxRetriesPerRequest: null });
+  client.on("error", () => {});
+  return {
+    place: { topology: "alone", ports: [proxies[0]?.port ?? server.port], masterName: "" },
+    servers: [server],
+    proxies,
+    client,
+    masters: async () => [server],
+    masterOf: async () => server,
+    // Whoever made it a replica of somebody else left it alone with its entries.
+    failOver: async () => {
+      await server.ask("REPLICAOF", "127.0.0.1", 1);
+    },
+    async reset() {
+      await until("the server serves", async () => (await server.ask("PING")) === "PONG");
+      await server.ask("FLUSHALL");
+    },
+    async stop() {
+      client.disconnect();
+      await Promise.all(proxies.map((proxy) => proxy.stop()));
+      await server.stop();
+    },
+  };
+}
