@@ -1,0 +1,68 @@
+import { type Backend, backendFromUrl, Cache, json, LayeredBackend, MemoryBackend, tag } from "@cachetory/runtime";
+import { createCaches, type ProductKey } from "../../examples/shop/src/caches/index.ts";
+import type { Product } from "../../examples/shop/src/models.ts";
+
+export type ProductCache = Cache<ProductKey, Product>;
+
+/** One cache of each kind on the same server, and the means to be rid of them. */
+export interface Caches {
+  readonly all: Readonly<Record<CacheKind, ProductCache>>;
+  close(): Promise<void>;
+}
+
+export type CacheKind =
+  | "generated"
+  | "plain"
+  | "stale"
+  | "refreshed"
+  | "tagged"
+  | "guarded"
+  | "leased"
+  | "recovering"
+  | "layered"
+  | "told";
+
+/**
+ * @param prefix - before all keys but those of the generated cache
+ * @param ttlMs - of all but the generated one. Default a minute
+ */
+export function openCaches(url: string, prefix: string, ttlMs = 60_000): Caches {
+  const backend = backendFromUrl(url);
+  const generated = createCaches({ backends: { shared: backend } });
+  const layers = [over(backend, prefix, "tracking"), over(backend, prefix, "bus")] as const;
+  const cache = (kind: CacheKind, options: Partial<ConstructorParameters<typeof Cache<ProductKey, Product>>[0]> = {}) =>
+    new Cache<ProductKey, Product>({
+      backend,
+      serializer: json(),
+      name: kind,
+      prefix: `${prefix}${kind}:`,
+      keyText: ({ id }) => String(id),
+      ttl: { ms: ttlMs },
+      closesBackend: false,
+      ...options,
+    });
+  return {
+    all: {
+      generated: generated.product,
+      plain: cache("plain"),
+      stale: cache("stale", { stale: { whileRevalidate: { ms: ttlMs }, onError: { ms: ttlMs } } }),
+      refreshed: cache("refreshed", { refreshAhead: "50%" }),
+      tagged: cache("tagged", { tags: { ofKey: ({ id }) => [tag("product", id)] } }),
+      guarded: cache("guarded", { writeBack: "guarded" }),
+      leased: cache("leased", { singleFlight: { scope: "cluster", lease: "1s" } }),
+      recovering: cache("recovering", { recovery: true }),
+      layered: cache("layered", { backend: layers[0] }),
+      told: cache("told", { backend: layers[1] }),
+    },
+    async close() {
+      await generated.close();
+      // Each closes the one that it is over, too, which is the same.
+      await Promise.all(layers.map((layer) => layer.close()));
+      await backend.close();
+    },
+  };
+}
+
+function over(far: Backend, prefix: string, invalidation: "tracking" | "bus"): LayeredBackend {
+  return new LayeredBackend({ near: new MemoryBackend(), far, invalidation, heads: [prefix] });
+}

@@ -1,0 +1,56 @@
+import { createHook } from "node:async_hooks";
+import { setImmediate } from "node:timers/promises";
+import { until } from "../support/until.ts";
+
+const counted = {
+  TCPWRAP: "sockets",
+  TLSWRAP: "TLS sessions",
+  Timeout: "timers",
+  WORKER: "workers",
+  MESSAGEPORT: "ports",
+} as const;
+
+type Counted = (typeof counted)[keyof typeof counted];
+
+/** How many there are of each, whether or not they keep the process alive. */
+export type Census = Readonly<Record<Counted, number>>;
+
+/** Counts what is made from now on, and not yet gone: also timers that `getActiveResourcesInfo` passes over, unreferenced ones. */
+export class LiveResources {
+  readonly #kinds = new Map<number, Counted>();
+  readonly #hook = createHook({
+    init: (id, type) => {
+      if (type in counted) this.#kinds.set(id, counted[type as keyof typeof counted]);
+    },
+    destroy: (id) => this.#kinds.delete(id),
+  }).enable();
+
+  census(): Census {
+    const census = { sockets: 0, "TLS sessions": 0, timers: 0, workers: 0, ports: 0 };
+    for (const kind of this.#kinds.values()) census[kind] += 1;
+    return census;
+  }
+
+  /**
+   * Resolves when there is no more of anything than there was.
+   *
+   * @throws Error that says of what there is more, after twenty seconds
+   */
+  async settle(bound: Census): Promise<void> {
+    let census = bound;
+    try {
+      await until("all that was made is gone", async () => {
+        // What has just ended is told to the hook after this turn, such as the timer of this question.
+        await setImmediate();
+        census = this.census();
+        return Object.entries(census).every(([kind, count]) => count <= bound[kind as Counted]);
+      });
+    } catch (cause) {
+      throw new Error(`More is left than ${JSON.stringify(bound)}: ${JSON.stringify(census)}.`, { cause });
+    }
+  }
+
+  stop(): void {
+    this.#hook.disable();
+  }
+}
