@@ -4,7 +4,7 @@ import { startRedisSentinel } from "../support/redis-sentinel.ts";
 import { askOnce, connectionOf, type RedisServer, startRedisServer } from "../support/redis-server.ts";
 import { until } from "../support/until.ts";
 import type { Deployment } from "./deployment.ts";
-import { deploymentOfCluster, deploymentOfSentinel } from "./deployments.ts";
+import { deploymentOfCluster, deploymentOfSentinel, deploymentOfServer } from "./deployments.ts";
 
 /** A deployment of which clients reach each server through a proxy, and nobody else does. */
 export interface ProxiedDeployment extends Deployment {
@@ -17,14 +17,9 @@ export async function proxiedAlone(secured: Secured = {}): Promise<ProxiedDeploy
   const server = await startRedisServer(secured);
   const proxies = await proxiesOf([server]);
   return {
-    name: "Redis alone",
+    ...deploymentOfServer(server),
     url: `${schemeOf("redis", secured)}://127.0.0.1:${proxies[0]?.port}`,
-    servers: [server],
     proxies,
-    masters: async () => [server],
-    masterOf: async () => server,
-    demote: noFailover,
-    ready: () => until("the server answers", async () => (await server.ask("PING")) === "PONG"),
     stop: () => stopped(proxies, server),
   };
 }
@@ -43,7 +38,6 @@ export async function proxiedCluster(secured: Secured = {}): Promise<ProxiedDepl
     ...deploymentOfCluster(cluster),
     url: `${schemeOf("redis+cluster", secured)}://${proxies.map(({ port }) => `127.0.0.1:${port}`).join(",")}`,
     proxies,
-    demote: noFailover,
     stop: () => stopped(proxies, cluster),
   };
 }
@@ -70,7 +64,9 @@ export async function proxiedSentinel(secured: Secured = {}): Promise<ProxiedDep
     proxies,
     masters: async () => [master],
     masterOf: async () => master,
-    demote: noFailover,
+    demote: async () => {
+      throw new Error("The sentinel knows of one server alone.");
+    },
     ready: async () => {},
     stop: () => stopped(proxies, group),
   };
@@ -86,8 +82,4 @@ async function stopped(proxies: readonly TcpProxy[], servers: { stop(): Promise<
 
 function schemeOf(scheme: string, { tls }: Secured): string {
   return tls === undefined ? scheme : scheme.replace("redis", "rediss");
-}
-
-function noFailover(): never {
-  throw new Error("Behind proxies nothing but the network fails.");
 }

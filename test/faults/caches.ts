@@ -1,5 +1,7 @@
 import { type Backend, backendFromUrl, Cache, json, LayeredBackend, MemoryBackend, tag } from "@cachetory/runtime";
-import { createCaches, type ProductKey } from "../../examples/shop/src/caches/index.ts";
+import { bindCaches } from "@cachetory/runtime/codegen/v1";
+import { shared } from "../../examples/shop/src/caches/backends.gen.ts";
+import { type ProductKey, productDefinition } from "../../examples/shop/src/caches/product.gen.ts";
 import type { Product } from "../../examples/shop/src/models.ts";
 
 export type ProductCache = Cache<ProductKey, Product>;
@@ -7,6 +9,8 @@ export type ProductCache = Cache<ProductKey, Product>;
 /** One cache of each kind on the same server, and the means to be rid of them. */
 export interface Caches {
   readonly all: Readonly<Record<CacheKind, ProductCache>>;
+  /** What they are all on. */
+  readonly backend: Backend;
   close(): Promise<void>;
 }
 
@@ -22,13 +26,10 @@ export type CacheKind =
   | "layered"
   | "told";
 
-/**
- * @param prefix - before all keys but those of the generated cache
- * @param ttlMs - of all but the generated one. Default a minute
- */
+/** @param prefix - before all keys but those of the generated cache, which has its own */
 export function openCaches(url: string, prefix: string, ttlMs = 60_000): Caches {
   const backend = backendFromUrl(url);
-  const generated = createCaches({ backends: { shared: backend } });
+  const generated = bindCaches({ product: [{ ...productDefinition, ttlMs }, shared] }, { shared: backend });
   const layers = [over(backend, prefix, "tracking"), over(backend, prefix, "bus")] as const;
   const cache = (kind: CacheKind, options: Partial<ConstructorParameters<typeof Cache<ProductKey, Product>>[0]> = {}) =>
     new Cache<ProductKey, Product>({
@@ -42,6 +43,7 @@ export function openCaches(url: string, prefix: string, ttlMs = 60_000): Caches 
       ...options,
     });
   return {
+    backend,
     all: {
       generated: generated.product,
       plain: cache("plain"),

@@ -1,13 +1,16 @@
 import { type RedisCluster, startRedisCluster } from "../support/redis-cluster.ts";
 import { type RedisSentinel, startRedisSentinel } from "../support/redis-sentinel.ts";
-import { startRedisServer } from "../support/redis-server.ts";
+import { type RedisServer, startRedisServer } from "../support/redis-server.ts";
 import { until } from "../support/until.ts";
 import type { Deployment } from "./deployment.ts";
 
 const noEnd = { end: async (): Promise<void> => {} };
 
 export async function deployAlone(): Promise<Deployment> {
-  const server = await startRedisServer();
+  return deploymentOfServer(await startRedisServer());
+}
+
+export function deploymentOfServer(server: RedisServer): Deployment {
   return {
     name: "Redis alone",
     url: server.url,

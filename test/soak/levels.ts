@@ -1,0 +1,62 @@
+import { setImmediate, setTimeout as wait } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import type { LiveResources } from "../faults/live-resources.ts";
+
+/** What a process holds while nothing happens. */
+export interface Levels {
+  readonly heapBytes: number;
+  readonly sockets: number;
+  readonly timers: number;
+  /** What keeps the process alive, of any kind. */
+  readonly handles: number;
+}
+
+/** How much more there may be at the end than at the beginning. */
+export const tolerance: Levels = {
+  heapBytes: 3_000_000,
+  // To each server of a Cluster there may be a connection, or not yet.
+  sockets: 8,
+  timers: 8,
+  handles: 8,
+};
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+/** The lowest levels of the next seconds: what is on its way out has time to go. */
+export async function measureLevels(resources: LiveResources): Promise<Levels> {
+  let lowest: Levels | undefined;
+  for (let round = 0; round < 10; round += 1) {
+    await wait(200);
+    collectGarbage();
+    await setImmediate();
+    const { sockets, timers } = resources.census();
+    const now: Levels = {
+      heapBytes: process.memoryUsage().heapUsed,
+      sockets,
+      timers,
+      handles: process.getActiveResourcesInfo().length,
+    };
+    lowest = lowest === undefined ? now : eachOf((name) => Math.min(now[name], lowest?.[name] ?? now[name]));
+  }
+  return lowest ?? eachOf(() => 0);
+}
+
+/** What there is too much of, in words. */
+export function growthOf(before: Levels, after: Levels, allowed: Levels): readonly string[] {
+  return names
+    .filter((name) => after[name] > before[name] + allowed[name])
+    .map((name) => `${name}: ${before[name]} at first, ${after[name]} at last, more than ${allowed[name]} more`);
+}
+
+const names = ["heapBytes", "sockets", "timers", "handles"] as const;
+
+function eachOf(level: (name: keyof Levels) => number): Levels {
+  return {
+    heapBytes: level("heapBytes"),
+    sockets: level("sockets"),
+    timers: level("timers"),
+    handles: level("handles"),
+  };
+}
