@@ -13,10 +13,10 @@ const record: TypeIr = {
 const codec = emittedCodec(record);
 const serializer = typed<unknown>(codec);
 
-/** Reads it as often as names need to be known again, and once more. */
+/** Writes and reads it as often as names need to be known again, and once more. */
 function expectCarried(...records: readonly object[]): void {
-  const stored = records.map((each) => Buffer.from(serializer.serialize(each)));
   for (let round = 0; round < 4; round++) {
+    const stored = records.map((each) => Buffer.from(serializer.serialize(each)));
     expect(stored.map((bytes) => serializer.deserialize(bytes))).toStrictEqual(records);
   }
 }

@@ -75,7 +75,7 @@ function encodeIndexed(
     return [
       code`const ${names} = ${list};`,
       code`${position} = ${runtimeValue("writeNames")}(${bytes}, ${position}, ${names});`,
-      code`for (const ${name} of ${names}) ${text} += ${name};`,
+      code`${text} += ${runtimeValue("joinNames")}(${names});`,
       ...(filter === undefined ? [code`const ${items} = ${runtimeValue("valuesOf")}(${value}, ${names});`] : []),
       code`for (let ${at} = 0; ${at} < ${names}.length; ${at}++) {`,
       ...indent([

@@ -66,7 +66,7 @@ export {
   setOwn,
   unreadable,
 } from "../../typed/input.ts";
-export { readNames, valuesOf, writeNames } from "../../typed/names.ts";
+export { joinNames, readNames, valuesOf, writeNames } from "../../typed/names.ts";
 export { readIntegers, readNumbers } from "../../typed/number-list-reader.ts";
 export { writeIntegers, writeNumbers } from "../../typed/number-list-writer.ts";
 export {

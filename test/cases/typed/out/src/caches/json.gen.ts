@@ -16,6 +16,7 @@ import {
   isJsonRecord,
   isList,
   isRecord,
+  joinNames,
   leafBytes,
   memoizer,
   misfit,
@@ -204,7 +205,7 @@ function encodeObject(value: unknown, output: Output): Misfit | undefined {
   if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
   const names = Object.keys(value);
   position = writeNames(bytes, position, names);
-  for (const name of names) text += name;
+  text += joinNames(names);
   const items = valuesOf(value, names);
   for (let index = 0; index < names.length; index++) {
     const item: unknown = items[index];

@@ -16,6 +16,7 @@ import {
   isBuiltin,
   isOwn,
   isRecord,
+  joinNames,
   memoizer,
   misfit,
   nameStep,
@@ -134,7 +135,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   if (!isRecord(hooksValue, (hooksValue as Fields)?.["__proto__"])) return misfit("an object", hooksValue, ".hooks");
   const names2 = Object.keys(hooksValue).filter((name) => !(typeof name !== "string" || !form4.test(name)));
   position = writeNames(bytes, position, names2);
-  for (const name of names2) text += name;
+  text += joinNames(names2);
   for (let index2 = 0; index2 < names2.length; index2++) {
     const item2: unknown = hooksValue[names2[index2]!];
     if (typeof item2 !== "number") return misfit("a number", item2, `.hooks${nameStep(names2[index2]!)}`);
@@ -142,7 +143,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   }
   const names3 = Object.keys(hooksValue).filter((name2) => !(!(typeof name2 !== "string" || !form4.test(name2))) && String(Number(name2)) === name2);
   position = writeNames(bytes, position, names3);
-  for (const name2 of names3) text += name2;
+  text += joinNames(names3);
   for (let index3 = 0; index3 < names3.length; index3++) {
     const item3: unknown = hooksValue[names3[index3]!];
     if (typeof item3 !== "number") return misfit("a number", item3, `.hooks${nameStep(names3[index3]!)}`);
@@ -150,7 +151,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   }
   const names4 = Object.keys(hooksValue).filter((name3) => !(!(typeof name3 !== "string" || !form4.test(name3))) && !(String(Number(name3)) === name3));
   position = writeNames(bytes, position, names4);
-  for (const name3 of names4) text += name3;
+  text += joinNames(names4);
   for (let index4 = 0; index4 < names4.length; index4++) {
     const item4: unknown = hooksValue[names4[index4]!];
     if (typeof item4 === "number") {

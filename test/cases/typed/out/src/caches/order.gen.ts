@@ -21,6 +21,7 @@ import {
   isOwn,
   isPlain,
   isRecord,
+  joinNames,
   leafBytes,
   memoizer,
   misfit,
@@ -155,7 +156,7 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   if (!isRecord(ratesValue, (ratesValue as Fields)?.["__proto__"])) return misfit("an object", ratesValue, ".rates");
   const names = Object.keys(ratesValue);
   position = writeNames(bytes, position, names);
-  for (const name of names) text += name;
+  text += joinNames(names);
   const items = valuesOf(ratesValue, names);
   for (let index2 = 0; index2 < names.length; index2++) {
     const item2: unknown = items[index2];
