@@ -128,6 +128,7 @@ export { onCacheEvent } from "./observe/on-cache-event.ts";
 export { type Offload, type Offloaded, type OffloadOptions, offload } from "./offload/offload.ts";
 export { WorkerPool, type WorkerPoolOptions } from "./offload/worker-pool.ts";
 export type { WriteBack } from "./policies/guarded-write-back.ts";
+export type { GutterOptions } from "./policies/gutter.ts";
 export type { Negative } from "./policies/negative.ts";
 export type { RefreshAhead } from "./policies/refresh-ahead.ts";
 export type { SingleFlightOptions } from "./policies/single-flight.ts";

@@ -4,8 +4,10 @@ import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
 import { CacheMissError, CachetoryError } from "../errors.ts";
 import { CacheEvents, type Change } from "../observe/cache-events.ts";
+import type { HitEvent } from "../observe/event-types.ts";
 import { askHealth, type BackendHealth } from "../observe/health.ts";
 import { backendWithPolicies } from "../policies/backend-with-policies.ts";
+import { gutterPolicy } from "../policies/gutter.ts";
 import { deleteReplicated } from "../policies/replicated-delete.ts";
 import { checkedSingleFlight } from "../policies/single-flight.ts";
 import { staleLoads } from "../policies/stale-loads.ts";
@@ -106,7 +108,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const { backend, closes } = backendWithPolicies(this.name, options, this.#keys, this.#events);
     const singleFlight = checkedSingleFlight(this.name, options.singleFlight, options.random);
     const guardMs = options.writeBack === "guarded" ? singleFlight.deadlineMs : undefined;
-    this.#entries = new Entries(withTags(backend, this.#tags), this.#codec, this.#events, guardMs);
+    const gutter = gutterPolicy(this.name, options.gutter);
+    this.#entries = new Entries(withTags(backend, this.#tags), this.#codec, this.#events, { guardMs, gutter });
     const stale = staleLoads<V>(this.name, options, (value) => this.#codec.copiesOf(value), singleFlight.deadlineMs);
     this.#loads = new Loads(this.#entries, this.#events, singleFlight, stale);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
@@ -144,9 +147,11 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async get<D>(key: K, fallback?: D, options?: ReadOptions): Promise<V | D | undefined> {
     refuseAborted(options?.signal);
     const near = this.#near.read(key);
+    const text = near === undefined ? this.keyOf(key) : "";
+    const foundIn = near === undefined ? this.#entries.layersOf([text]) : undefined;
     const found =
-      near === undefined ? await abortable(this.#entries.read(this.keyOf(key), key), options?.signal) : near;
-    const layer = near === undefined ? this.#near.farLayer : this.#near.nearLayer;
+      near === undefined ? await abortable(this.#entries.read(text, key, false, foundIn), options?.signal) : near;
+    const layer = near === undefined ? foundIn?.get(text) : this.#near.nearLayer;
     if (found instanceof Miss) return this.#insteadOf("get", key, found, fallback, options, layer);
     this.#events.hitBy("get", key, layer);
     return found;
@@ -174,9 +179,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   async getOrThrow(key: K, options: ReadOptions = {}): Promise<V> {
     const text = this.keyOf(key);
-    const [layer] = this.#entries.layersOf([text]);
-    const found = await abortable(this.#entries.read(text, key), options.signal);
-    this.#events.found("getOrThrow", text, found, layer, options.stale);
+    const foundIn = this.#entries.layersOf([text]);
+    const found = await abortable(this.#entries.read(text, key, false, foundIn), options.signal);
+    this.#events.found("getOrThrow", text, found, foundIn?.get(text), options.stale);
     if (!(found instanceof Miss)) return found;
     if (options.stale === true && found instanceof Aged) return found.value;
     const { reason, cause } = found;
@@ -186,9 +191,10 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** The values there are, in the order of the request, in one round trip. */
   async getMany(keys: Iterable<K>, options: ReadOptions = {}): Promise<Hits<K, V>> {
     const requested = this.#keys.requested(keys);
-    const layers = this.#entries.layersOf(requested.texts);
-    const found = await abortable(this.#entries.readMany(requested.texts, requested.keys), options.signal);
-    this.#events.foundMany("getMany", requested.texts, found, layers, options.stale);
+    const foundIn = this.#entries.layersOf(requested.texts);
+    const read = this.#entries.readMany(requested.texts, requested.keys, false, foundIn);
+    const found = await abortable(read, options.signal);
+    this.#events.foundMany("getMany", requested.texts, found, foundIn, options.stale);
     return this.#keys.hits(requested, options.stale === true ? found.map(valueOfAged) : found);
   }
 
@@ -506,6 +512,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async close(): Promise<void> {
     await this.#loads.background.idleWithin(drainLimitMs);
     await this.#entries.afterAll(async () => {
+      this.#entries.gutter?.close();
       this.#tags?.close();
       const opened = this.#entries.openBackend;
       if (opened !== undefined && this.#closes(opened)) await opened.close();
@@ -542,7 +549,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     miss: Miss,
     fallback: D,
     options: Pick<ReadOptions, "stale"> | undefined,
-    layer: "near" | "far" | undefined,
+    layer: HitEvent["layer"],
   ): V | D {
     if (options?.stale !== true || !(miss instanceof Aged)) {
       this.#events.missBy(operation, key, miss);

@@ -78,6 +78,10 @@ export class Codec<V> implements EntryCodec<V> {
     return false;
   }
 
+  get withoutEnvelope(): this {
+    return this;
+  }
+
   get hasLocalForm(): boolean {
     return this.live !== undefined;
   }

@@ -6,7 +6,9 @@ import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
+import type { HitEvent } from "../observe/event-types.ts";
 import { type GuardedWriteBack, guardedWriteBack } from "../policies/guarded-write-back.ts";
+import { Gutter, type GutterPolicy } from "../policies/gutter.ts";
 import { CallBudget } from "./call-budget.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { LayeredReads } from "./layered-reads.ts";
@@ -19,6 +21,17 @@ import { type LoadedEntry, storeMany } from "./store-many.ts";
 import type { LifeMs } from "./ttl.ts";
 import { Turns } from "./turns.ts";
 import type { Stamp } from "./versions.ts";
+
+/** Where the values of reads were found, by the texts of their keys; what is not among them was found where all are. */
+export type FoundIn = Map<string, HitEvent["layer"]>;
+
+/** What policies say of the entries of a cache. */
+export interface EntryPolicies {
+  /** How long a load may take and still store, where writing back is guarded. Default: it is not. */
+  readonly guardMs?: number | undefined;
+  /** What is kept of what is loaded while a backend that others share does not answer. Default: nothing. */
+  readonly gutter?: GutterPolicy | undefined;
+}
 
 /** The text of a key, and what is to be stored under it. */
 export type Encoded = readonly [text: string, stored: unknown];
@@ -34,18 +47,19 @@ export class Entries<V> {
   #turns: Turns | undefined;
   #backend: Backend | undefined;
   #layered: LayeredReads<V> | undefined;
-  readonly #guardMs: number | undefined;
+  readonly #policies: EntryPolicies;
   /** How loads store, where a change by another process is to be known; absent until the backend is open. */
   #guarded: GuardedWriteBack | undefined;
+  /** What has been loaded while the backend did not answer; absent until the backend is open. */
+  #gutter: Gutter<V> | undefined;
 
-  /** @param guardMs - how long a load may take and still store, where writing back is guarded. Default: it is not */
   constructor(
     backendSource: Backend | (() => Backend),
     codec: EntryCodec<V>,
     events: CacheEvents<never>,
-    guardMs?: number,
+    policies: EntryPolicies = {},
   ) {
-    this.#guardMs = guardMs;
+    this.#policies = policies;
     this.#backendSource = backendSource;
     this.#codec = codec;
     this.#events = events;
@@ -77,10 +91,16 @@ export class Entries<V> {
     return this.#codec.isOffloaded ? undefined : this.backend.near;
   }
 
-  /** Where each key would be found, of two layers; nothing where there is one, and where nobody wants to be told. */
-  layersOf(texts: readonly string[]): readonly ("near" | "far")[] {
-    const entries = this.#events.areHitsHeard ? this.backend.near?.entries : undefined;
-    return entries === undefined ? [] : texts.map((text) => (entries.find(text) === undefined ? "far" : "near"));
+  /** What has been loaded while the backend did not answer. */
+  get gutter(): Gutter<V> | undefined {
+    return this.#gutter;
+  }
+
+  /** Where each key would be found, of two layers, for a read to tell what is otherwise; `undefined` where nobody wants to be told. */
+  layersOf(texts: readonly string[]): FoundIn | undefined {
+    if (!this.#events.areHitsHeard) return undefined;
+    const entries = this.backend.near?.entries;
+    return new Map(entries && texts.map((text) => [text, entries.find(text) === undefined ? "far" : "near"] as const));
   }
 
   /** The live entry of a key, of a backend in this process. */
@@ -92,11 +112,14 @@ export class Entries<V> {
     }
   }
 
-  /** @param forLoad - whether a fresh entry that is due for a refresh is told apart. Default `false` */
-  async read(text: string, key: unknown, forLoad?: boolean): Promise<V | Miss> {
+  /**
+   * @param forLoad - whether a fresh entry that is due for a refresh is told apart. Default `false`
+   * @param foundIn - is told where the value was, if not where it was looked for first
+   */
+  async read(text: string, key: unknown, forLoad?: boolean, foundIn?: FoundIn): Promise<V | Miss> {
     const { backend, local } = this;
     if (local !== undefined) return this.#readLocal(local, text, key, forLoad);
-    if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text, key, forLoad);
+    if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text, key, forLoad, foundIn);
     try {
       const { out } = this.#codec.serializer;
       const turns = this.#turns;
@@ -106,10 +129,10 @@ export class Entries<V> {
         : turns.isIdle
           ? this.#codec.fetch(backend, key, ask)
           : turns.take([text], undefined, () => this.#codec.fetch(backend, key, ask)));
-      noteAnswer(this.backend);
+      this.#noteRead(text);
       return this.#codec.decode(stored, key, forLoad);
     } catch (cause) {
-      return this.#unavailable(this.backend, cause);
+      return this.#instead(text, key, cause, foundIn);
     }
   }
 
@@ -118,12 +141,13 @@ export class Entries<V> {
     texts: readonly string[],
     keys: readonly unknown[],
     forLoad?: boolean,
+    foundIn?: FoundIn,
   ): Promise<readonly (V | Miss)[]> {
     const { backend, local } = this;
     if (local !== undefined) return this.#readManyLocal(local, texts, keys, forLoad);
-    if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, forLoad);
+    if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, forLoad, foundIn);
     if (texts.length <= chunkSize)
-      return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), forLoad);
+      return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), forLoad, foundIn);
     const found: (V | Miss)[] = [];
     const keysOf = chunksOf(keys, chunkSize);
     const fetched = chunksOf(texts, chunkSize).map(
@@ -132,7 +156,7 @@ export class Entries<V> {
     for (const [chunk, chunkKeys, stored] of fetched) {
       // Many may have come at once: others have their turn between them.
       if (found.length > 0) await nextTurn();
-      found.push(...(await this.#decodeAll(chunk, chunkKeys, await stored, forLoad)));
+      found.push(...(await this.#decodeAll(chunk, chunkKeys, await stored, forLoad, foundIn)));
     }
     return found;
   }
@@ -256,6 +280,16 @@ export class Entries<V> {
     return this.#storeExpired(backend, text, ifNotExists);
   }
 
+  /** Keeps in this process, for a short time, what was loaded while the backend did not answer. */
+  keepMeanwhile({ text, key, value }: Pick<LoadedEntry<V>, "text" | "key" | "value">, rule: StoreRule<V>): void {
+    if (this.#gutter === undefined) return;
+    try {
+      this.#gutter.keep(text, key, value, rule.lifeMs(value, text));
+    } catch {
+      // It has no lifetime, which is told when it cannot be stored.
+    }
+  }
+
   /**
    * Stores what was loaded after a miss. Never rejects, for the caller has the value anyway.
    */
@@ -312,12 +346,12 @@ export class Entries<V> {
     }
   }
 
-  /** What is stored, or the miss that all of it is. */
+  /** What is stored, or why nothing is known of it. */
   async #fetch(
     backend: Backend,
     texts: readonly string[],
     keys: readonly unknown[],
-  ): Promise<readonly unknown[] | Miss> {
+  ): Promise<readonly unknown[] | Unanswered> {
     if (texts.length === 0) return [];
     try {
       const { out } = this.#codec.serializer;
@@ -328,18 +362,21 @@ export class Entries<V> {
       noteAnswer(this.backend);
       return stored;
     } catch (cause) {
-      return this.#unavailable(this.backend, cause);
+      return { cause };
     }
   }
 
   #decodeAll(
     texts: readonly string[],
     keys: readonly unknown[],
-    stored: readonly unknown[] | Miss,
+    stored: readonly unknown[] | Unanswered,
     forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
   ): readonly (V | Miss)[] | Promise<readonly (V | Miss)[]> {
-    if (stored instanceof Miss) return texts.map(() => stored);
-    const found = stored.map((one, index) => this.#decode(one, keys[index], forLoad));
+    const found =
+      "cause" in stored
+        ? texts.map((text, index) => this.#instead(text, keys[index], stored.cause, foundIn))
+        : texts.map((text, index) => this.#decode(text, stored[index], keys[index], forLoad, foundIn));
     // Without offloading, nothing that is read is a promise of a value.
     return this.#codec.isOffloaded ? Promise.all(found) : (found as readonly (V | Miss)[]);
   }
@@ -369,7 +406,7 @@ export class Entries<V> {
     };
     try {
       const fetched = await this.inTurn([text], undefined, () => this.#codec.fetch(backend, key, ask));
-      noteAnswer(backend);
+      this.#noteRead(text);
       const found = await this.#codec.decode(fetched, key, true);
       // To replace what is there takes a guard even where it has a value.
       if (leave === "anew") return Miss.absent.guardedBy(guard);
@@ -382,8 +419,8 @@ export class Entries<V> {
   #layeredReads(near: NearLayer): LayeredReads<V> {
     this.#layered ??= new LayeredReads(near, this.#codec, {
       send: (texts, question) => this.inTurn(texts, undefined, question),
-      answered: () => noteAnswer(this.backend),
-      unavailable: (cause) => this.#unavailable(this.backend, cause),
+      answered: (text) => this.#noteRead(text),
+      instead: (...unanswered) => this.#instead(...unanswered),
     });
     return this.#layered;
   }
@@ -408,10 +445,30 @@ export class Entries<V> {
     return true;
   }
 
-  #decode(stored: unknown, key: unknown, forLoad: boolean | undefined): V | Miss | Promise<V | Miss> {
-    return stored instanceof BackendUnavailableError
-      ? this.#unavailable(this.backend, stored)
-      : this.#codec.decode(stored, key, forLoad);
+  #decode(
+    text: string,
+    stored: unknown,
+    key: unknown,
+    forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
+  ): V | Miss | Promise<V | Miss> {
+    if (stored instanceof BackendUnavailableError) return this.#instead(text, key, stored, foundIn);
+    this.#gutter?.answered(text);
+    return this.#codec.decode(stored, key, forLoad);
+  }
+
+  #noteRead(text: string): void {
+    noteAnswer(this.backend);
+    this.#gutter?.answered(text);
+  }
+
+  /** What was loaded a moment ago, where the backend has not answered a read; else the miss that this is. */
+  #instead(text: string, key: unknown, cause: unknown, foundIn: FoundIn | undefined): V | Miss | Promise<V | Miss> {
+    const miss = this.#unavailable(this.backend, cause);
+    const kept = this.#gutter?.read(text, key);
+    if (kept === undefined) return miss;
+    foundIn?.set(text, "gutter");
+    return kept;
   }
 
   #unavailable(backend: Backend, cause: unknown): Miss {
@@ -424,8 +481,11 @@ export class Entries<V> {
     const backend = typeof source === "function" ? source() : source;
     this.#codec.refuseUnfit(backend);
     this.#codec.prepare();
-    this.#guarded = this.#guardMs === undefined ? undefined : guardedWriteBack(backend, this.#codec, this.#guardMs);
+    const { guardMs, gutter } = this.#policies;
+    this.#guarded = guardMs === undefined ? undefined : guardedWriteBack(backend, this.#codec, guardMs);
     this.#backend = this.#guarded?.backend ?? this.#codec.faceOf(backend);
+    // What no other process shares, no outage takes away.
+    if (gutter !== undefined && backend.isShared) this.#gutter = new Gutter(gutter, this.#codec.withoutEnvelope);
     this.#events.opened(backend);
     return this.#backend;
   }
@@ -434,4 +494,9 @@ export class Entries<V> {
 function refuseUnread<T>(found: T | Miss): T | Miss {
   if (found instanceof Miss && found.isUnanswered) throw found.cause;
   return found;
+}
+
+/** A question that the backend has not answered, and why. */
+interface Unanswered {
+  readonly cause: unknown;
 }

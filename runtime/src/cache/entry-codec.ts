@@ -23,6 +23,8 @@ export interface EntryCodec<V> {
   /** Whether a backend in this process stores something else than others. */
   readonly hasLocalForm: boolean;
   readonly serializer: Serializer<V>;
+  /** The same for values alone. */
+  readonly withoutEnvelope: EntryCodec<V>;
   /** @throws CachetoryError `INVALID_PIPELINE`, `INVALID_OPTION` */
   refuseUnfit(backend: Backend): void;
   /** Called before a backend is used. Throws where a step of the pipeline cannot work, such as without its secret. */

@@ -54,6 +54,10 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
     return this.#codec.serializer;
   }
 
+  get withoutEnvelope(): EntryCodec<V> {
+    return this.#codec;
+  }
+
   refuseUnfit(backend: Backend): void {
     this.#codec.refuseUnfit(backend);
     if (backend.near !== undefined && this.#versions !== undefined) {

@@ -3,16 +3,18 @@ import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { FarRead, NearLayer } from "../layers/near-layer.ts";
+import type { FoundIn } from "./entries.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { Miss } from "./miss.ts";
 import { chunkSize } from "./store-in-chunks.ts";
 
 /** How the far backend is asked; `Entries` does it. */
-export interface FarQuestions {
+export interface FarQuestions<V> {
   /** Sends at once, or when it is the turn of these keys. */
   send<T>(texts: readonly string[], question: () => Promise<T>): Promise<T>;
-  answered(): void;
-  unavailable(cause: unknown): Miss;
+  answered(text: string): void;
+  /** What is served where a key has no answer, or the miss that this is. */
+  instead(text: string, key: unknown, cause: unknown, foundIn: FoundIn | undefined): Found<V>;
 }
 
 /** A value, or why there is none; a promise of it where it is offloaded. */
@@ -25,30 +27,31 @@ type Found<V> = V | Miss | Promise<V | Miss>;
 export class LayeredReads<V> {
   readonly #near: NearLayer;
   readonly #codec: EntryCodec<V>;
-  readonly #far: FarQuestions;
+  readonly #far: FarQuestions<V>;
 
-  constructor(near: NearLayer, codec: EntryCodec<V>, far: FarQuestions) {
+  constructor(near: NearLayer, codec: EntryCodec<V>, far: FarQuestions<V>) {
     this.#near = near;
     this.#codec = codec;
     this.#far = far;
   }
 
-  read(text: string, key: unknown, forLoad: boolean | undefined): Found<V> {
+  read(text: string, key: unknown, forLoad: boolean | undefined, foundIn: FoundIn | undefined): Found<V> {
     const found = this.#find(text, key, forLoad);
-    return found === undefined ? this.#fetch(text, key, forLoad) : found;
+    return found === undefined ? this.#fetch(text, key, forLoad, foundIn) : found;
   }
 
   async readMany(
     texts: readonly string[],
     keys: readonly unknown[],
     forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
   ): Promise<readonly (V | Miss)[]> {
     const chunks: Promise<readonly Found<V>[]>[] = [];
     const keysOf = chunksOf(keys, chunkSize);
     for (const [index, chunk] of chunksOf(texts, chunkSize).entries()) {
       // To copy and decode many takes long: others have their turn between them.
       if (index > 0) await nextTurn();
-      chunks.push(this.#readChunk(chunk, keysOf[index] ?? [], forLoad));
+      chunks.push(this.#readChunk(chunk, keysOf[index] ?? [], forLoad, foundIn));
     }
     return Promise.all((await Promise.all(chunks)).flat());
   }
@@ -58,26 +61,32 @@ export class LayeredReads<V> {
     texts: readonly string[],
     keys: readonly unknown[],
     forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
   ): Promise<readonly Found<V>[]> {
     const near = texts.map((text, index) => this.#find(text, keys[index], forLoad));
     const isMissing = (_: unknown, index: number): boolean => near[index] === undefined;
     const missing = texts.filter(isMissing);
-    const fetched = missing.length === 0 ? [] : await this.#fetchMany(missing, keys.filter(isMissing), forLoad);
+    const fetched =
+      missing.length === 0 ? [] : await this.#fetchMany(missing, keys.filter(isMissing), forLoad, foundIn);
     let next = 0;
     // There is one for each that is missing.
     return near.map((value) => (value === undefined ? (fetched[next++] as Found<V>) : value));
   }
 
-  async #fetch(text: string, key: unknown, forLoad: boolean | undefined): Promise<V | Miss> {
+  async #fetch(
+    text: string,
+    key: unknown,
+    forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
+  ): Promise<V | Miss> {
     const { out } = this.#codec.serializer;
     const read = this.#near.begin(text);
     try {
       const answer = await this.#send([text], () => this.#near.getAged(text, out));
-      this.#far.answered();
-      return this.#valueOf(read, answer, key, forLoad);
+      return this.#valueOf(read, text, answer, key, forLoad, foundIn);
     } catch (cause) {
       read.drop();
-      return this.#far.unavailable(cause);
+      return this.#far.instead(text, key, cause, foundIn);
     }
   }
 
@@ -85,17 +94,19 @@ export class LayeredReads<V> {
     texts: readonly string[],
     keys: readonly unknown[],
     forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
   ): Promise<readonly Found<V>[]> {
     const { out } = this.#codec.serializer;
     const reads = texts.map((text) => this.#near.begin(text));
     try {
       const answers = await this.#send(texts, () => this.#near.getManyAged(texts, out));
-      this.#far.answered();
-      return reads.map((read, index) => this.#valueOf(read, answers[index] ?? nothing, keys[index], forLoad));
+      return texts.map((text, index) =>
+        // There is one for each.
+        this.#valueOf(reads[index] as FarRead, text, answers[index] ?? nothing, keys[index], forLoad, foundIn),
+      );
     } catch (cause) {
       for (const read of reads) read.drop();
-      const miss = this.#far.unavailable(cause);
-      return texts.map(() => miss);
+      return texts.map((text, index) => this.#far.instead(text, keys[index], cause, foundIn));
     }
   }
 
@@ -115,14 +126,17 @@ export class LayeredReads<V> {
 
   #valueOf(
     read: FarRead,
+    text: string,
     answer: AgedEntry | BackendUnavailableError,
     key: unknown,
     forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
   ): Found<V> {
     if (answer instanceof BackendUnavailableError) {
       read.drop();
-      return this.#far.unavailable(answer);
+      return this.#far.instead(text, key, answer, foundIn);
     }
+    this.#far.answered(text);
     const { stored, lifeMs } = answer;
     // What is left to it is from now on, not from when a worker thread has read it.
     if (this.#codec.isOffloaded) read.keep(stored, lifeMs);

@@ -1,4 +1,5 @@
 import { chunksOf } from "../chunks-of.ts";
+import { BackendUnavailableError } from "../errors.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
 import type { Operation } from "../observe/event-types.ts";
 import { type Lease, loadLeased } from "../policies/lease.ts";
@@ -94,16 +95,16 @@ export class LoadsOfMany<V> {
     if (own.length === 0) return;
     try {
       const texts = own.map(({ text }) => text);
-      const layers = this.#entries.layersOf(texts);
+      const foundIn = this.#entries.layersOf(texts);
       const keys = own.map(({ key }) => key);
-      const found = await this.#entries.readMany(texts, keys, true);
+      const found = await this.#entries.readMany(texts, keys, true, foundIn);
       const missing: Missing<V>[] = [];
       const behind: Missing<V>[] = [];
       // What is stored lands at once, whatever the rest takes.
       for (const [index, landing] of own.entries()) {
         const one = found[index];
         const isServed = one instanceof Aged && this.#stale?.servesAtOnce(landing.text, one) === true;
-        this.#events.found("getOrSetMany", landing.text, one, layers[index], isServed);
+        this.#events.found("getOrSetMany", landing.text, one, foundIn?.get(landing.text), isServed);
         if (!(one instanceof Miss)) landing.land(one);
         else if (this.#stale === undefined) missing.push({ landing, miss: one });
         else this.#serveOrLoadEach(this.#stale, landing, one, missing, behind);
@@ -203,7 +204,9 @@ export class LoadsOfMany<V> {
         .filter(({ miss }) => miss.isUnanswered !== isAnswering)
         .flatMap((one) => this.#toStore(one, how.rule, how.rule.ifNotExists && !one.miss.isReplaceable));
     // A backend that did not answer the read is not waited for a second time.
-    this.#background.run(this.#entries.writeBackMany(entriesOf(false), how.rule));
+    const unasked = entriesOf(false);
+    for (const one of unasked) this.#entries.keepMeanwhile(one, how.rule);
+    this.#background.run(this.#entries.writeBackMany(unasked, how.rule));
     const written = this.#entries.writeBackMany(entriesOf(true), how.rule);
     await waitWithin(budget, written, () => this.#background.run(written));
     for (const { landing, value } of loaded) landing.land(value);
@@ -218,9 +221,11 @@ export class LoadsOfMany<V> {
       .flatMap((one) => this.#toStore(one, how.rule, false));
     const texts = toStore.map(({ text }) => text);
     const problems = await this.#events.changeMany("refresh", texts, () => storeMany(this.#entries, toStore, how.rule));
-    for (const { landing, miss, value } of loaded) {
+    for (const one of loaded) {
+      const { landing, miss, value } = one;
       if (miss.isUnanswered) landing.unstored = { cause: miss.cause };
       if (problems.has(landing.text)) landing.unstored = { cause: problems.get(landing.text) };
+      if (landing.unstored?.cause instanceof BackendUnavailableError) this.#keepMeanwhile(one, how.rule);
       landing.land(value);
     }
   }
@@ -267,6 +272,10 @@ export class LoadsOfMany<V> {
     }
     this.#events.found("getOrSetMany", landing.text, instead, undefined, true);
     landing.land(instead.value);
+  }
+
+  #keepMeanwhile({ landing: { text, key, flight }, value }: LandingValue<V>, rule: StoreRule<V>): void {
+    if (!flight.isVoid) this.#entries.keepMeanwhile({ text, key, value }, rule);
   }
 
   #toStore(

@@ -1,5 +1,6 @@
 import type { AbortSignalLike } from "../abort.ts";
 import { loadsOn, type RunningLoads } from "../backends/running-loads.ts";
+import { BackendUnavailableError } from "../errors.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
 import { Admission, type Lease, leaseOn } from "../policies/lease.ts";
 import type { SingleFlight } from "../policies/single-flight.ts";
@@ -107,6 +108,7 @@ export class Loads<V> {
   invalidateKeys(owns: (key: unknown) => boolean): void {
     this.#flights.invalidateKeys(owns);
     this.#stale?.invalidateKeys(owns);
+    this.#entries.gutter?.invalidateKeys(owns);
   }
 
   /** The stored value, else the loaded one, which is stored if the key is still absent. */
@@ -140,6 +142,9 @@ export class Loads<V> {
         await this.#events.change("refresh", [text], () => this.#entries.storeUnless(entry, rule));
       } catch (cause) {
         unstored.push(new LoadFailure(cause));
+        if (cause instanceof BackendUnavailableError && !flight.isVoid) {
+          this.#entries.keepMeanwhile({ text, key, value }, rule);
+        }
       }
       return value;
     });
@@ -174,8 +179,9 @@ export class Loads<V> {
   async #readOrLoad(one: OneLoad<V>, flight: Flight<V | undefined>): Promise<V | undefined> {
     const { text, key } = one;
     try {
-      const [layer] = this.#entries.layersOf([text]);
-      const found = await this.#entries.read(text, key, true);
+      const foundIn = this.#entries.layersOf([text]);
+      const found = await this.#entries.read(text, key, true, foundIn);
+      const layer = foundIn?.get(text);
       let value: V | undefined;
       if (found instanceof Aged && this.#stale !== undefined) {
         const isServed = this.#stale.servesAtOnce(text, found);
@@ -212,6 +218,7 @@ export class Loads<V> {
       this.#all = loadsOn(this.#entries.backend);
       this.#flights.join(this.#all);
       this.#stale?.join(this.#all);
+      this.#entries.gutter?.join(this.#all);
     }
     return this.#all;
   }
@@ -322,7 +329,11 @@ export class Loads<V> {
     const isVoid = (): boolean => flight.isVoid;
     const written = this.#entries.writeBack({ ...loaded, ifNotExists, isVoid, guard: miss.guard }, rule);
     // A backend that did not answer the read is not waited for a second time.
-    if (miss.isUnanswered) this.background.run(written);
-    else await waitWithin(flight.budget, written, () => this.background.run(written));
+    if (miss.isUnanswered) {
+      this.#entries.keepMeanwhile(loaded, rule);
+      this.background.run(written);
+    } else {
+      await waitWithin(flight.budget, written, () => this.background.run(written));
+    }
   }
 }

@@ -19,9 +19,8 @@ export type LocalCodec<V> = Pick<EntryCodec<V>, "decodeLocal" | "encodeLocal" | 
 
 /** Calls of one cache that need no promise, as far as its backend keeps entries in this process. */
 export class NearReads<K, V> {
-  /** What the layers are called, where only some entries are here: then what is not here may be farther away. */
+  /** What it is called, where only some entries are here: then what is not here may be farther away. */
   nearLayer: "near" | undefined;
-  farLayer: "far" | undefined;
   readonly #entries: NearEntries;
   readonly #codec: LocalCodec<V>;
   readonly #keys: CacheKeys<K>;
@@ -86,7 +85,7 @@ export class NearReads<K, V> {
     this.#keys.textOf(key);
     const { local, near } = this.#entries;
     this.#local = local ?? near?.entries ?? null;
-    if (local === undefined && near !== undefined) [this.nearLayer, this.farLayer] = ["near", "far"];
+    if (local === undefined && near !== undefined) this.nearLayer = "near";
     return this.read(key, forLoad);
   }
 

@@ -4,6 +4,7 @@ import type { SyncBackend } from "../backends/sync-backend.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload } from "../offload/offload.ts";
 import type { WriteBack } from "../policies/guarded-write-back.ts";
+import type { GutterOptions } from "../policies/gutter.ts";
 import type { Negative } from "../policies/negative.ts";
 import type { RefreshAhead } from "../policies/refresh-ahead.ts";
 import type { SingleFlightOptions } from "../policies/single-flight.ts";
@@ -52,6 +53,11 @@ export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
    * keys are read as misses. A `set` that fails is rejected all the same, and its key invalidated. Default `false`.
    */
   readonly recovery?: boolean | RecoveryOptions | undefined;
+  /**
+   * What this process keeps of what it loads while a backend that others share does not answer, in at most 8 MB of its memory,
+   * so that reads of the same keys do not load again each time; `false`: nothing. Default `{ ttl: "1s", maxEntries: 1000 }`.
+   */
+  readonly gutter?: false | GutterOptions | undefined;
   /** For how long after its ttl a value may still be served. Default: not at all. */
   readonly stale?: StaleOptions | undefined;
   /** When what loads refreshes an entry that is still fresh, behind its caller. Default: never. */

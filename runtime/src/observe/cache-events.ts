@@ -82,16 +82,18 @@ export class CacheEvents<K> {
     else this.hit(operation, text, { layer });
   }
 
-  /** As `found` for each; `found` and `layers` are aligned with `texts`. */
+  /** As `found` for each; `found` is aligned with `texts`. */
   foundMany(
     operation: Operation,
     texts: readonly string[],
     found: readonly unknown[],
-    layers: readonly HitEvent["layer"][] = [],
+    foundIn?: ReadonlyMap<string, HitEvent["layer"]>,
     servesAged?: boolean,
   ): void {
     if (!channels.hit.hasSubscribers && !channels.miss.hasSubscribers) return;
-    for (const [index, text] of texts.entries()) this.found(operation, text, found[index], layers[index], servesAged);
+    for (const [index, text] of texts.entries()) {
+      this.found(operation, text, found[index], foundIn?.get(text), servesAged);
+    }
   }
 
   /** Whether somebody listens to hits. */

@@ -37,8 +37,11 @@ export interface HitEvent extends EventSource {
   readonly operation: Operation;
   /** Whether the value has outlived its time, and was given because the cache declares that it may be. */
   readonly isStale: boolean;
-  /** The layer that had it, where a cache has two. */
-  readonly layer: "near" | "far" | undefined;
+  /**
+   * The layer that had it, where a cache has two; `"gutter"` where the backend has not answered, and the value is one that this
+   * process had loaded a moment before.
+   */
+  readonly layer: "near" | "far" | "gutter" | undefined;
   /** The text of the key; `undefined` unless the cache has `eventKeys`. */
   readonly key: string | undefined;
 }

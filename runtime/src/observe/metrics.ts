@@ -10,6 +10,7 @@ interface CounterDefinition {
 export type CounterName =
   | "hits"
   | "stale_hits"
+  | "gutter_hits"
   | "misses"
   | "loads"
   | "stores"
@@ -22,6 +23,10 @@ export type CounterName =
 export const counters: Readonly<Record<CounterName, CounterDefinition>> = {
   hits: { description: "Reads of a key that had a value.", unit: "hit" },
   stale_hits: { description: "Those of the hits whose value had outlived its time.", unit: "hit" },
+  gutter_hits: {
+    description: "Those of the hits that an outage would have made misses, but for the gutter.",
+    unit: "hit",
+  },
   misses: { description: "Reads of a key that had none, by the reason.", unit: "miss" },
   loads: { description: "Calls of loaders.", unit: "load" },
   stores: { description: "Entries that were stored.", unit: "entry" },
@@ -52,8 +57,9 @@ export function measure(sink: MetricsSink): () => void {
     if (outcome === "failed") sink.count("errors", { cache, kind }, 1);
   };
   const ends = [
-    onCacheEvent("hit", ({ cache, isStale }) => {
+    onCacheEvent("hit", ({ cache, isStale, layer }) => {
       sink.count("hits", { cache }, 1);
+      if (layer === "gutter") sink.count("gutter_hits", { cache }, 1);
       if (isStale) sink.count("stale_hits", { cache }, 1);
     }),
     onCacheEvent("miss", ({ cache, reason }) => {

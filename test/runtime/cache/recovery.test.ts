@@ -8,7 +8,11 @@ import { until } from "../../support/until.ts";
 
 type Key = { readonly id: string };
 
-function cacheOn(backend: ControlledBackend, recovery: boolean | { maxKeys?: number } = true): Cache<Key, string> {
+function cacheOn(
+  backend: ControlledBackend,
+  recovery: boolean | { maxKeys?: number } = true,
+  gutter?: false,
+): Cache<Key, string> {
   return new Cache<Key, string>({
     name: "products",
     backend,
@@ -17,6 +21,7 @@ function cacheOn(backend: ControlledBackend, recovery: boolean | { maxKeys?: num
     pattern: { segments: ["product:", { name: "id", type: "string" }] },
     keyText: ({ id }) => `product:${id}`,
     recovery,
+    gutter,
   });
 }
 
@@ -90,7 +95,7 @@ describe("an invalidation that fails", () => {
   });
 
   test("lets a load answer, and its value replaces the old one as soon as that can go", async () => {
-    const cache = cacheOn(backend);
+    const cache = cacheOn(backend, true, false);
     await cache.set({ id: "1" }, "old");
     backend.fail(...dead);
     await cache.delete({ id: "1" });

@@ -7,6 +7,7 @@ import { SyncCache } from "../../cache/sync-cache.ts";
 import type { Ttl } from "../../cache/ttl.ts";
 import type { KeyPattern } from "../../keys/key-pattern.ts";
 import type { Offload } from "../../offload/offload.ts";
+import type { GutterOptions } from "../../policies/gutter.ts";
 import type { Negative } from "../../policies/negative.ts";
 import type { RefreshAhead } from "../../policies/refresh-ahead.ts";
 import type { SingleFlightOptions } from "../../policies/single-flight.ts";
@@ -63,6 +64,8 @@ export interface CacheDefinition<K, V> {
   readonly reads?: "replica";
   /** How many invalidations that fail are kept. Default: they are rejected. */
   readonly recovery?: RecoveryOptions;
+  /** What is kept of what is loaded while the backend does not answer. Default: for a second. */
+  readonly gutter?: false | GutterOptions;
   /** Which tags entries have. Default none. */
   readonly tags?: TagOptions<K, V>;
 }
@@ -94,6 +97,7 @@ export function bindCache<K, V>(
     writeBack: definition.writeBack,
     reads,
     recovery,
+    gutter: definition.gutter,
     tags,
     stale: definition.stale,
     refreshAhead: definition.refreshAhead,
