@@ -106,7 +106,7 @@ describe("while the backend is out", () => {
       calls += 1;
       return name.length;
     };
-    const memoized = cached(cacheOn())(lengthOf);
+    const memoized = cached(cacheOn<number>())(lengthOf);
     await memoized("abc");
     await memoized("abc");
     expect(calls).toBe(1);
