@@ -15,6 +15,7 @@ export type CachetoryErrorCode =
   | "NOT_INVALIDATED"
   | "NOT_LOADED"
   | "NOT_REPLICATED"
+  | "OVERLOADED"
   | "RECURSIVE_LOAD"
   | "TTL_TOO_LONG"
   | "UNAVAILABLE"
@@ -82,6 +83,21 @@ export class LoadTimeoutError extends CachetoryError {
   constructor(message: string, { hardMs }: { readonly hardMs: number }) {
     super("LOAD_TIMEOUT", message);
     this.hardMs = hardMs;
+  }
+}
+
+/** A cache runs as many loads as it may, and there was no stale value to serve. Nothing was loaded. */
+export class OverloadError extends CachetoryError {
+  override readonly name = "OverloadError";
+  /** The cache, as declared. */
+  readonly cache: string;
+  /** How many loads it runs at once at most. */
+  readonly maxLoads: number;
+
+  constructor(message: string, { cache, maxLoads }: { readonly cache: string; readonly maxLoads: number }) {
+    super("OVERLOADED", message);
+    this.cache = cache;
+    this.maxLoads = maxLoads;
   }
 }
 

@@ -77,6 +77,7 @@ export {
   LoadTimeoutError,
   NotReplicatedError,
   type Outcome,
+  OverloadError,
 } from "./errors.ts";
 export type { AgedEntry, FarEntries } from "./layers/far-entries.ts";
 export type { Change, Feed, FeedKind, FeedListener } from "./layers/feed.ts";
@@ -119,6 +120,7 @@ export type {
   MissEvent,
   Operation,
   OutageEvent,
+  OverloadEvent,
   RecoveryEvent,
   StoreEvent,
   TimedEvent,
@@ -127,6 +129,7 @@ export type { BackendHealth, CachesHealth } from "./observe/health.ts";
 export { onCacheEvent } from "./observe/on-cache-event.ts";
 export { type Offload, type Offloaded, type OffloadOptions, offload } from "./offload/offload.ts";
 export { WorkerPool, type WorkerPoolOptions } from "./offload/worker-pool.ts";
+export type { OnBackendError } from "./policies/backend-errors.ts";
 export type { WriteBack } from "./policies/guarded-write-back.ts";
 export type { GutterOptions } from "./policies/gutter.ts";
 export type { Negative } from "./policies/negative.ts";

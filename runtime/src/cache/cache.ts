@@ -8,6 +8,7 @@ import type { HitEvent } from "../observe/event-types.ts";
 import { askHealth, type BackendHealth } from "../observe/health.ts";
 import { backendWithPolicies } from "../policies/backend-with-policies.ts";
 import { gutterPolicy } from "../policies/gutter.ts";
+import { LoaderCalls } from "../policies/loader-calls.ts";
 import { deleteReplicated } from "../policies/replicated-delete.ts";
 import { checkedSingleFlight } from "../policies/single-flight.ts";
 import { staleLoads } from "../policies/stale-loads.ts";
@@ -108,10 +109,15 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const { backend, closes } = backendWithPolicies(this.name, options, this.#keys, this.#events);
     const singleFlight = checkedSingleFlight(this.name, options.singleFlight, options.random);
     const guardMs = options.writeBack === "guarded" ? singleFlight.deadlineMs : undefined;
-    const gutter = gutterPolicy(this.name, options.gutter);
-    this.#entries = new Entries(withTags(backend, this.#tags), this.#codec, this.#events, { guardMs, gutter });
+    const gutter = gutterPolicy(this.name, options);
+    this.#entries = new Entries(withTags(backend, this.#tags), this.#codec, this.#events, {
+      guardMs,
+      gutter,
+      onBackendError: options.onBackendError,
+    });
     const stale = staleLoads<V>(this.name, options, (value) => this.#codec.copiesOf(value), singleFlight.deadlineMs);
-    this.#loads = new Loads(this.#entries, this.#events, singleFlight, stale);
+    const calls = new LoaderCalls(this.name, this.#events, options.maxLoads, singleFlight.deadlineMs);
+    this.#loads = new Loads(this.#entries, this.#events, calls, singleFlight, stale);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options);
     this.#timeouts = new LoadTimeouts(
@@ -184,6 +190,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     this.#events.found("getOrThrow", text, found, foundIn?.get(text), options.stale);
     if (!(found instanceof Miss)) return found;
     if (options.stale === true && found instanceof Aged) return found.value;
+    this.#entries.backendErrors.refuse(found);
     const { reason, cause } = found;
     throw new CacheMissError(`${this.#keys.label} has no value for this key (${reason}).`, { cause, key: text });
   }
@@ -195,6 +202,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const read = this.#entries.readMany(requested.texts, requested.keys, false, foundIn);
     const found = await abortable(read, options.signal);
     this.#events.foundMany("getMany", requested.texts, found, foundIn, options.stale);
+    this.#entries.backendErrors.refuseAny(found);
     return this.#keys.hits(requested, options.stale === true ? found.map(valueOfAged) : found);
   }
 
@@ -553,6 +561,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   ): V | D {
     if (options?.stale !== true || !(miss instanceof Aged)) {
       this.#events.missBy(operation, key, miss);
+      this.#entries.backendErrors.refuse(miss);
       return fallback;
     }
     this.#events.found(operation, this.keyOf(key), miss, layer, true);

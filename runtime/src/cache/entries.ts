@@ -7,6 +7,7 @@ import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
 import type { HitEvent } from "../observe/event-types.ts";
+import { BackendErrors, type OnBackendError } from "../policies/backend-errors.ts";
 import { type GuardedWriteBack, guardedWriteBack } from "../policies/guarded-write-back.ts";
 import { Gutter, type GutterPolicy } from "../policies/gutter.ts";
 import { CallBudget } from "./call-budget.ts";
@@ -29,6 +30,8 @@ export type FoundIn = Map<string, HitEvent["layer"]>;
 export interface EntryPolicies {
   /** How long a load may take and still store, where writing back is guarded. Default: it is not. */
   readonly guardMs?: number | undefined;
+  /** What becomes of reads without an answer. Default: they are misses. */
+  readonly onBackendError?: OnBackendError | undefined;
   /** What is kept of what is loaded while a backend that others share does not answer. Default: nothing. */
   readonly gutter?: GutterPolicy | undefined;
 }
@@ -40,6 +43,8 @@ export type Encoded = readonly [text: string, stored: unknown];
  * The entries of one cache by the text of their keys. Reads never reject because of the backend; writes do.
  */
 export class Entries<V> {
+  /** Rejects reads, where that is declared: whoever reads for a caller asks it. */
+  readonly backendErrors: BackendErrors;
   readonly #backendSource: Backend | (() => Backend);
   readonly #codec: EntryCodec<V>;
   readonly #events: CacheEvents<never>;
@@ -60,6 +65,7 @@ export class Entries<V> {
     policies: EntryPolicies = {},
   ) {
     this.#policies = policies;
+    this.backendErrors = new BackendErrors(policies.onBackendError);
     this.#backendSource = backendSource;
     this.#codec = codec;
     this.#events = events;
@@ -341,7 +347,7 @@ export class Entries<V> {
       noteAnswer(this.backend);
       return answer;
     } catch (cause) {
-      this.#unavailable(this.backend, cause);
+      this.backendErrors.refuse(this.#unavailable(this.backend, cause));
       return otherwise;
     }
   }

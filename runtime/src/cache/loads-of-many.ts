@@ -3,6 +3,7 @@ import { BackendUnavailableError } from "../errors.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
 import type { Operation } from "../observe/event-types.ts";
 import { type Lease, loadLeased } from "../policies/lease.ts";
+import type { LoaderCalls } from "../policies/loader-calls.ts";
 import type { StaleLoads } from "../policies/stale-loads.ts";
 import type { Background } from "./background.ts";
 import { type CallBudget, readWithin, waitWithin } from "./call-budget.ts";
@@ -40,6 +41,7 @@ export interface LoadMany<V> {
 export interface LoadSharing<V> {
   readonly entries: Entries<V>;
   readonly events: CacheEvents<never>;
+  readonly calls: LoaderCalls;
   readonly flights: Flights<V | undefined>;
   /** Absent where only what is fresh is served. */
   readonly stale: StaleLoads<V> | undefined;
@@ -69,6 +71,7 @@ interface LandingValue<V> extends Missing<V> {
 export class LoadsOfMany<V> {
   readonly #entries: Entries<V>;
   readonly #events: CacheEvents<never>;
+  readonly #calls: LoaderCalls;
   readonly #flights: Flights<V | undefined>;
   readonly #stale: StaleLoads<V> | undefined;
   readonly #background: Background;
@@ -78,6 +81,7 @@ export class LoadsOfMany<V> {
   constructor(sharing: LoadSharing<V>) {
     this.#entries = sharing.entries;
     this.#events = sharing.events;
+    this.#calls = sharing.calls;
     this.#flights = sharing.flights;
     this.#stale = sharing.stale;
     this.#background = sharing.background;
@@ -105,7 +109,9 @@ export class LoadsOfMany<V> {
         const one = found[index];
         const isServed = one instanceof Aged && this.#stale?.servesAtOnce(landing.text, one) === true;
         this.#events.found("getOrSetMany", landing.text, one, foundIn?.get(landing.text), isServed);
-        if (!(one instanceof Miss)) landing.land(one);
+        const refusal = this.#entries.backendErrors.refusalOf(one);
+        if (refusal !== undefined) landing.fail(refusal);
+        else if (!(one instanceof Miss)) landing.land(one);
         else if (this.#stale === undefined) missing.push({ landing, miss: one });
         else this.#serveOrLoadEach(this.#stale, landing, one, missing, behind);
       }
@@ -249,7 +255,7 @@ export class LoadsOfMany<V> {
       };
       const isStamped = stamped.some((one) => one !== undefined);
       const stamps = isStamped ? await waitWithin(budget, Promise.all(stamped), unstamped) : [];
-      const answers = await this.#events.load(operation, texts, () => load(texts, context));
+      const answers = await this.#calls.run(operation, texts, () => load(texts, context));
       return missing.flatMap((one, index) => {
         const answer = answers.get(one.landing.text);
         if (answer instanceof LoadFailure) this.#fail(one, answer.cause);
@@ -264,7 +270,7 @@ export class LoadsOfMany<V> {
   }
 
   #fail({ landing, miss, isBehind = false }: Missing<V>, cause: unknown): void {
-    this.#stale?.noteFailed(landing.text, miss);
+    this.#stale?.noteFailed(landing.text, miss, cause);
     const instead = isBehind ? undefined : this.#stale?.insteadOf(miss);
     if (instead === undefined) {
       landing.fail(cause);

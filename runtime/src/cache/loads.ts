@@ -3,6 +3,7 @@ import { loadsOn, type RunningLoads } from "../backends/running-loads.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
 import { Admission, type Lease, leaseOn } from "../policies/lease.ts";
+import type { LoaderCalls } from "../policies/loader-calls.ts";
 import type { SingleFlight } from "../policies/single-flight.ts";
 import type { StaleLoads } from "../policies/stale-loads.ts";
 import { type Waiting, waitFor } from "../policies/timeouts.ts";
@@ -42,6 +43,7 @@ export class Loads<V> {
   readonly ofMany: LoadsOfMany<V>;
   readonly #entries: Entries<V>;
   readonly #events: CacheEvents<never>;
+  readonly #calls: LoaderCalls;
   readonly #flights: Flights<V | undefined>;
   readonly #singleFlight: SingleFlight;
   /** Absent where only what is fresh is served. */
@@ -54,6 +56,7 @@ export class Loads<V> {
   constructor(
     entries: Entries<V>,
     events: CacheEvents<never>,
+    calls: LoaderCalls,
     singleFlight: SingleFlight,
     stale: StaleLoads<V> | undefined,
   ) {
@@ -62,9 +65,11 @@ export class Loads<V> {
     this.#singleFlight = singleFlight;
     this.#stale = stale;
     this.#events = events;
+    this.#calls = calls;
     this.ofMany = new LoadsOfMany({
       entries,
       events,
+      calls,
       flights: this.#flights,
       stale,
       background: this.background,
@@ -132,7 +137,7 @@ export class Loads<V> {
       const miss = this.#entries.isGuarded ? await this.#entries.guardedMiss(text, key) : Miss.absent;
       const stamped = this.#entries.stamp(key);
       const stamp = stamped instanceof Promise ? await stamped : stamped;
-      const value = await this.#events.load("refresh", [text], () => load(flight));
+      const value = await this.#calls.run("refresh", [text], () => load(flight));
       if (value === undefined || flight.isVoid || rule.storeIf?.(value, text) === false) return value;
       try {
         if (miss.isUnanswered) throw miss.cause;
@@ -191,6 +196,7 @@ export class Loads<V> {
           : await this.#loadElseServe(this.#stale, one, found, flight);
       } else {
         this.#events.found("getOrSet", text, found, layer);
+        this.#entries.backendErrors.refuse(found);
         value = found instanceof Miss ? await this.#loadShared(one, found, flight) : found;
       }
       this.#flights.landWith(text, flight, value);
@@ -251,7 +257,7 @@ export class Loads<V> {
     try {
       return await this.#loadShared(one, aged, flight);
     } catch (cause) {
-      stale.noteFailed(one.text, aged);
+      stale.noteFailed(one.text, aged, cause);
       const instead = stale.insteadOf(aged);
       if (instead === undefined) throw cause;
       this.#events.found("getOrSet", one.text, instead, undefined, true);
@@ -311,7 +317,7 @@ export class Loads<V> {
     };
     // To wait for nothing would call the loader later.
     const stamp = stamped instanceof Promise ? await waitWithin(flight.budget, stamped, unstamped) : stamped;
-    const value = await this.#events.load("getOrSet", [text], () => load(flight));
+    const value = await this.#calls.run("getOrSet", [text], () => load(flight));
     this.#stale?.noteLoaded(text);
     if (value !== undefined) await this.#writeBack({ text, key, value, stamp: loadedNow(stamp) }, known, flight, rule);
     return value;

@@ -3,6 +3,7 @@ import type { Backend } from "../backends/backend.ts";
 import type { SyncBackend } from "../backends/sync-backend.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload } from "../offload/offload.ts";
+import type { OnBackendError } from "../policies/backend-errors.ts";
 import type { WriteBack } from "../policies/guarded-write-back.ts";
 import type { GutterOptions } from "../policies/gutter.ts";
 import type { Negative } from "../policies/negative.ts";
@@ -58,6 +59,11 @@ export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
    * so that reads of the same keys do not load again each time; `false`: nothing. Default `{ ttl: "1s", maxEntries: 1000 }`.
    */
   readonly gutter?: false | GutterOptions | undefined;
+  /**
+   * How many calls of loaders run at once in this process, from 1; one of `getOrSetMany` is one, for however many keys. A load too many
+   * serves what is stale, where `stale` has it, and rejects with an `OverloadError` otherwise. Default without limit.
+   */
+  readonly maxLoads?: number | undefined;
   /** For how long after its ttl a value may still be served. Default: not at all. */
   readonly stale?: StaleOptions | undefined;
   /** When what loads refreshes an entry that is still fresh, behind its caller. Default: never. */
@@ -123,6 +129,11 @@ export interface BasicCacheOptions<K, V> extends KeySource<K> {
   readonly jitter?: number | undefined;
   /** The most bytes that the stored form of a value may have. Default without limit. */
   readonly maxValueBytes?: number | undefined;
+  /**
+   * Whether a read that the backend does not answer finds nothing, or rejects with a `BackendUnavailableError`, those of loads
+   * included: then the loader is not called, and there is no gutter. Default `"miss"`.
+   */
+  readonly onBackendError?: OnBackendError | undefined;
   /** Where chance comes from: numbers from 0 to less than 1. Default `Math.random`. */
   readonly random?: (() => number) | undefined;
   /** Whether `close` closes the backend too. Default `true`; `false` where caches share one. */

@@ -87,7 +87,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
       () => this.#entries.backend,
     );
     const open = (): SyncBackend => syncFaceOf(typeof source === "function" ? source() : source);
-    this.#entries = new SyncEntries(open, this.#codec, this.#events);
+    this.#entries = new SyncEntries(open, this.#codec, this.#events, options.onBackendError);
     this.#loads = new SyncLoads(this.name, this.#entries, this.#events);
     // Near reads are given what callers name an entry by, and this codec the text of it.
     const textFor = (key: unknown): string => (this.#codec.bindsKey ? this.keyOf(key as K) : "");
@@ -126,6 +126,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const found = near === undefined ? this.#entries.read(this.keyOf(key)) : near;
     if (found instanceof Miss) {
       this.#events.missBy("get", key, found);
+      this.#entries.backendErrors.refuse(found);
       return fallback;
     }
     this.#events.hitBy("get", key);
@@ -142,6 +143,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const found = this.#entries.read(text);
     this.#events.found("getOrThrow", text, found);
     if (!(found instanceof Miss)) return found;
+    this.#entries.backendErrors.refuse(found);
     const { reason, cause } = found;
     throw new CacheMissError(`${this.#keys.label} has no value for this key (${reason}).`, { cause, key: text });
   }
@@ -151,6 +153,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const requested = this.#keys.requested(keys);
     const found = this.#entries.readMany(requested.texts);
     this.#events.foundMany("getMany", requested.texts, found);
+    this.#entries.backendErrors.refuseAny(found);
     return this.#keys.hits(requested, found);
   }
 

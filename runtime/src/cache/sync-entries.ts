@@ -2,6 +2,7 @@ import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import type { SyncBackend } from "../backends/sync-backend.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
+import { BackendErrors, type OnBackendError } from "../policies/backend-errors.ts";
 import type { Codec } from "./codec.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { Miss, unanswered } from "./miss.ts";
@@ -10,12 +11,20 @@ import type { LifeMs } from "./ttl.ts";
 
 /** As `Entries`, without promises. */
 export class SyncEntries<V> {
+  /** Throws for reads, where that is declared: whoever reads for a caller asks it. */
+  readonly backendErrors: BackendErrors;
   readonly #open: () => SyncBackend;
   readonly #codec: Codec<V>;
   readonly #events: CacheEvents<never>;
   #backend: SyncBackend | undefined;
 
-  constructor(open: () => SyncBackend, codec: Codec<V>, events: CacheEvents<never>) {
+  constructor(
+    open: () => SyncBackend,
+    codec: Codec<V>,
+    events: CacheEvents<never>,
+    onBackendError: OnBackendError | undefined,
+  ) {
+    this.backendErrors = new BackendErrors(onBackendError);
     this.#open = open;
     this.#codec = codec;
     this.#events = events;
@@ -88,7 +97,7 @@ export class SyncEntries<V> {
       noteAnswer(backend);
       return answer;
     } catch (cause) {
-      this.#unavailable(backend, cause);
+      this.backendErrors.refuse(this.#unavailable(backend, cause));
       return otherwise;
     }
   }

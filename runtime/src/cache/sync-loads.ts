@@ -60,6 +60,7 @@ export class SyncLoads<V> implements RunningLoads {
     const found = this.#entries.read(text);
     this.#events.found("getOrSet", text, found);
     if (!(found instanceof Miss)) return found;
+    this.#entries.backendErrors.refuse(found);
     return this.#fly([text], (flights) => {
       const loaded = this.#load("getOrSet", text, load);
       if (loaded !== undefined) this.#writeBack("getOrSet", text, loaded, found, flights.get(text), rule);
@@ -95,6 +96,7 @@ export class SyncLoads<V> implements RunningLoads {
       else values.set(text, found);
     }
     if (misses.size === 0) return values;
+    this.#entries.backendErrors.refuseAny([...misses.values()]);
     return this.#fly([...misses.keys()], (flights) => {
       const missing = [...misses.keys()];
       const loaded = this.#events.load("getOrSetMany", missing, () => load(missing));

@@ -176,7 +176,10 @@ export class CacheEvents<K> {
   }
 
   /** What a policy has to tell. */
-  tell<Kind extends "breaker" | "recovery">(kind: Kind, details: Omit<CacheEventMap[Kind], keyof EventSource>): void {
+  tell<Kind extends "breaker" | "recovery" | "overload">(
+    kind: Kind,
+    details: Omit<CacheEventMap[Kind], keyof EventSource>,
+  ): void {
     if (channels[kind].hasSubscribers) channels[kind].publish({ ...this.#about, ...details });
   }
 

@@ -13,6 +13,7 @@ export const channels: { readonly [Kind in keyof CacheEventMap]: Channel } = {
   outage: channel("cachetory:outage"),
   breaker: channel("cachetory:breaker"),
   recovery: channel("cachetory:recovery"),
+  overload: channel("cachetory:overload"),
 };
 
 /** Tells whoever listens; without them, it is not even made. */

@@ -123,6 +123,15 @@ export interface RecoveryEvent extends EventSource {
   readonly error: unknown;
 }
 
+/** `cachetory:overload`: a load was not done, because as many ran as may. */
+export interface OverloadEvent extends EventSource {
+  readonly operation: Operation;
+  /** How many may run at once. */
+  readonly maxLoads: number;
+  /** How many keys it was for. */
+  readonly keyCount: number;
+}
+
 /** The events of caches by their kind: on `node:diagnostics_channel`, that of `hit` is the channel `cachetory:hit`. */
 export interface CacheEventMap {
   readonly hit: HitEvent;
@@ -135,4 +144,5 @@ export interface CacheEventMap {
   readonly outage: OutageEvent;
   readonly breaker: BreakerEvent;
   readonly recovery: RecoveryEvent;
+  readonly overload: OverloadEvent;
 }

@@ -17,7 +17,8 @@ export type CounterName =
   | "invalidations"
   | "evictions"
   | "errors"
-  | "outages";
+  | "outages"
+  | "overloads";
 
 /** What is counted in caches, by the name of the counter. */
 export const counters: Readonly<Record<CounterName, CounterDefinition>> = {
@@ -34,6 +35,7 @@ export const counters: Readonly<Record<CounterName, CounterDefinition>> = {
   evictions: { description: "Entries that memory let go of before their time.", unit: "entry" },
   errors: { description: "What failed, by its kind: read, load, store, invalidation, lifetime.", unit: "error" },
   outages: { description: "How often a backend stopped to answer.", unit: "outage" },
+  overloads: { description: "Loads that were not done, because as many ran as may.", unit: "load" },
 };
 
 /** How long calls of loaders take, in seconds, and the upper bounds of its buckets. */
@@ -85,6 +87,7 @@ export function measure(sink: MetricsSink): () => void {
     onCacheEvent("outage", ({ backend, state }) => {
       if (state === "down") sink.count("outages", { backend }, 1);
     }),
+    onCacheEvent("overload", ({ cache }) => sink.count("overloads", { cache }, 1)),
   ];
   return () => {
     for (const end of ends) end();

@@ -6,6 +6,7 @@ import { type LifeMs, type Ttl, ttlMs } from "../cache/ttl.ts";
 import { CachetoryError } from "../errors.ts";
 import { nameBackend } from "../observe/backend-names.ts";
 import type { Kind } from "../serializers/serializer.ts";
+import type { OnBackendError } from "./backend-errors.ts";
 
 /** What a process keeps of what it loads while the backend does not answer. */
 export interface GutterOptions {
@@ -29,9 +30,19 @@ const maxBytes = 8 * 1024 * 1024;
  *
  * @throws CachetoryError `INVALID_DURATION`, `INVALID_OPTION`
  */
-export function gutterPolicy(cacheName: string, given: false | GutterOptions = {}): GutterPolicy | undefined {
-  if (given === false) return undefined;
-  const { ttl = "1s", maxEntries = 1000 } = given;
+export function gutterPolicy(
+  cacheName: string,
+  {
+    gutter,
+    onBackendError,
+  }: { readonly gutter?: false | GutterOptions | undefined; readonly onBackendError?: OnBackendError | undefined },
+): GutterPolicy | undefined {
+  if (onBackendError === "throw" && gutter !== undefined && gutter !== false) {
+    const message = `${cacheName}: a gutter has nothing to do where reads without an answer are rejected (onBackendError: "throw"). Leave out one of them.`;
+    throw new CachetoryError("INVALID_OPTION", message);
+  }
+  if (gutter === false || onBackendError === "throw") return undefined;
+  const { ttl = "1s", maxEntries = 1000 } = gutter ?? {};
   const lifeMs = ttlMs(ttl);
   if (lifeMs === "forever" || lifeMs <= 0) {
     const message = `${cacheName}: the ttl of gutter has an end, and is more than zero. To keep nothing, write gutter: false.`;

@@ -2,6 +2,7 @@ import type { RunningLoads } from "../backends/running-loads.ts";
 import { type Flight, Flights } from "../cache/flights.ts";
 import { Landing } from "../cache/landing.ts";
 import { Aged, type Miss } from "../cache/miss.ts";
+import { OverloadError } from "../errors.ts";
 import type { EnvelopePolicies } from "./envelope-needs.ts";
 import { freshAlone, type StalePolicy, stalePolicy } from "./stale.ts";
 import { Throttle } from "./throttle.ts";
@@ -59,7 +60,7 @@ export class StaleLoads<V> {
     if (this.#behind.get(text) !== undefined || this.#failed.has(text)) return undefined;
     const landing = new Landing(text, key, this.#behind);
     // Whoever joins it is told of a failure; where nobody does, it shows in the reads that follow.
-    landing.flight.wait(undefined).catch(() => this.#failed.add(text));
+    landing.flight.wait(undefined).catch((cause) => this.#noteFailed(text, cause));
     return landing;
   }
 
@@ -79,12 +80,17 @@ export class StaleLoads<V> {
     };
   }
 
-  noteFailed(text: string, miss: Miss): void {
-    if (miss instanceof Aged) this.#failed.add(text);
+  noteFailed(text: string, miss: Miss, cause: unknown): void {
+    if (miss instanceof Aged) this.#noteFailed(text, cause);
   }
 
   noteLoaded(text: string): void {
     this.#failed.delete(text);
+  }
+
+  /** What was not even begun says nothing of the next one. */
+  #noteFailed(text: string, cause: unknown): void {
+    if (!(cause instanceof OverloadError)) this.#failed.add(text);
   }
 
   #servesOnError(aged: Aged<unknown>): boolean {

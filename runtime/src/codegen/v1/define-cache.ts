@@ -66,6 +66,10 @@ export interface CacheDefinition<K, V> {
   readonly recovery?: RecoveryOptions;
   /** What is kept of what is loaded while the backend does not answer. Default: for a second. */
   readonly gutter?: false | GutterOptions;
+  /** How many loads run at once in one process. Default without limit. */
+  readonly maxLoads?: number;
+  /** What becomes of reads that the backend does not answer. Default: they are misses. */
+  readonly onBackendError?: "throw";
   /** Which tags entries have. Default none. */
   readonly tags?: TagOptions<K, V>;
 }
@@ -98,6 +102,7 @@ export function bindCache<K, V>(
     reads,
     recovery,
     gutter: definition.gutter,
+    maxLoads: definition.maxLoads,
     tags,
     stale: definition.stale,
     refreshAhead: definition.refreshAhead,
@@ -131,6 +136,7 @@ function optionsOf<K, V>(definition: CacheDefinition<K, V>, declared: DeclaredBa
     negative: definition.negative,
     jitter: definition.jitter,
     maxValueBytes: definition.maxValueBytes,
+    onBackendError: definition.onBackendError,
     ttl: asTtl(definition.ttlMs),
     maxTtl: asTtl(definition.maxTtlMs ?? definition.ttlMs),
     closesBackend: false,
