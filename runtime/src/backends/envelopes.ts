@@ -44,7 +44,7 @@ export interface Envelopes {
    * @param extraMs - how long it is kept after that
    */
   expireIn(key: string, freshMs: number | undefined, extraMs: number): Promise<boolean>;
-  /** The same until a moment, in milliseconds since 1970; the past deletes. */
+  /** The same until a moment, in milliseconds since 1970; the past deletes whatever is there. */
   expireAt(key: string, freshUntilMs: number, extraMs: number): Promise<boolean>;
   /** Deletes whatever is there; how many were fresh. */
   deleteMany(keys: readonly string[]): Promise<number>;

@@ -60,8 +60,11 @@ export class MemoryEnvelopes implements Envelopes {
 
   #expire(key: string, freshUntilMs: number, extraMs: number): boolean {
     const found = this.#store.find(key);
-    if (found === undefined || !this.#isFresh(found)) return false;
-    if (!this.clock.isAhead(freshUntilMs)) return this.#store.delete(key);
+    if (found === undefined) return false;
+    const isFresh = this.#isFresh(found);
+    // What is no longer fresh goes as well: whoever ends an entry wants no reader to be served with it.
+    if (!this.clock.isAhead(freshUntilMs)) return this.#store.delete(key) && isFresh;
+    if (!isFresh) return false;
     const changed = withFreshUntil(found.stored, freshUntilMs);
     // What is kept as it is has been changed in place.
     if (!(changed instanceof EnvelopedValue)) this.#store.set(key, changed, {});

@@ -41,15 +41,19 @@ return stored`;
 
 const expireScript = `${prelude}
 local fresh = freshUntil(KEYS[1])
-if not fresh or fresh <= now then return 0 end
-if ARGV[2] == 'forever' then
+local isFresh = fresh and fresh > now
+local ends = ARGV[2] ~= 'forever' and tonumber(ARGV[3])
+if ARGV[2] == 'in' then ends = ends + serverNow end
+if ends and ends <= serverNow then
+  local count = redis.call('UNLINK', KEYS[1])
+  return isFresh and count or 0
+end
+if not isFresh then return 0 end
+if not ends then
   redis.call('SETRANGE', KEYS[1], 5, 'zzzzzzzzz')
   redis.call('PERSIST', KEYS[1])
   return 1
 end
-local ends = tonumber(ARGV[3])
-if ARGV[2] == 'in' then ends = ends + serverNow end
-if ends <= serverNow then return redis.call('UNLINK', KEYS[1]) end
 local digits = ''
 local left = ends
 for i = 1, 9 do

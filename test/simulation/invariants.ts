@@ -1,0 +1,229 @@
+import { type CallRecord, type Course, isChange, keysOf, type LoadRecord, OriginError, type Value } from "./simulation.ts";
+
+/** What must never be, and was. */
+export interface Violation {
+  readonly invariant:
+    | "no value of another key"
+    | "no value that nobody made"
+    | "no value after its ttl and stale bound"
+    | "no value older than an acknowledged invalidation"
+    | "one load per flight"
+    | "one load per lease"
+    | "nothing waits for ever"
+    | "nobody waits for a lease longer than it can last"
+    | "a read does not fail"
+    | "a healthy server refuses nothing";
+  readonly what: string;
+}
+
+/** Whose replies, and whose writes, may have been lost or late. */
+const connectionFaults = new Set(["cut", "stall", "half-open", "stop-server", "kill-server", "slow-network", "kill-process"]);
+
+/** What is rounded: a ttl in whole milliseconds, of which Redis keeps an entry through the last. */
+const roundingMs = 3;
+
+/** The first violation, or `undefined` where all holds. */
+export function violationIn(course: Course): Violation | undefined {
+  for (const record of course.calls) {
+    const violation = settles(course, record) ?? answersRightly(course, record);
+    if (violation !== undefined) return violation;
+  }
+  return loadsOnce(course);
+}
+
+function settles(course: Course, record: CallRecord): Violation | undefined {
+  const { call, life, settled, error } = record;
+  if (settled === undefined) {
+    if (life.isGone && diedEarly(course, record)) return undefined;
+    return { invariant: "nothing waits for ever", what: `${call.kind}(${call.keys}) of ${life.name} is not settled` };
+  }
+  if (error === undefined || error instanceof OriginError) return undefined;
+  const isRead = call.kind === "get" || call.kind === "getMany" || call.kind.startsWith("getOrSet");
+  if (isRead) return { invariant: "a read does not fail", what: `${call.kind}(${call.keys}) rejects: ${error}` };
+  if (isSound(course)) {
+    return { invariant: "a healthy server refuses nothing", what: `${call.kind}(${call.keys}) rejects: ${error}` };
+  }
+  return undefined;
+}
+
+function diedEarly({ lastLives }: Course, { life }: CallRecord): boolean {
+  return !lastLives.has(life);
+}
+
+function isSound({ faults }: Course): boolean {
+  return !faults.some(({ kind }) => connectionFaults.has(kind));
+}
+
+function answersRightly(course: Course, record: CallRecord): Violation | undefined {
+  // What is taken away is gone for whoever reads later.
+  if (record.call.kind === "take") return undefined;
+  for (const [key, value] of record.answers) {
+    if (value === undefined) continue;
+    const violation = value === null ? nullIsRight(course, record, key) : valueIsRight(course, record, key, value);
+    if (violation !== undefined) return violation;
+  }
+  return undefined;
+}
+
+function valueIsRight(course: Course, record: CallRecord, key: string, value: Value): Violation | undefined {
+  const origin = course.origins.get(value.i);
+  if (value.k !== key) return { invariant: "no value of another key", what: `${key} is answered with ${JSON.stringify(value)}` };
+  if (origin === undefined) return { invariant: "no value that nobody made", what: JSON.stringify(value) };
+  return livesLongEnough(course, record, value) ?? isNewEnough(course, record, key, value);
+}
+
+/** When the read began that may have found what a call answers: its own, or that of a flight that it joined. */
+function readSince(course: Course, record: CallRecord, key: string): { readonly step: number; readonly ms: number } {
+  let since = record.called;
+  if (!record.call.kind.startsWith("getOrSet")) return since;
+  for (const other of course.calls) {
+    if (other.life !== record.life || isChange(other.call) || !other.call.keys.includes(key)) continue;
+    if (!("load" in other.call) || other.called.step >= since.step) continue;
+    if (other.settled === undefined || other.settled.step > record.called.step) since = other.called;
+  }
+  return since;
+}
+
+function livesLongEnough(course: Course, record: CallRecord, value: Value): Violation | undefined {
+  const stored = course.stored.get(value.i);
+  if (stored === undefined || course.origins.get(value.i)?.call === record) return undefined;
+  const { ttlMs, staleMs, onErrorMs } = course.configuration;
+  const servesStale = record.call.kind.startsWith("getOrSet");
+  const keptMs = ttlMs + (servesStale ? Math.max(staleMs, onErrorMs) : 0) + roundingMs;
+  const since = readSince(course, record, value.k);
+  if (since.ms <= stored.ms + keptMs || isUnderWay(course, record, value.i, since.step)) return undefined;
+  const ageMs = Math.round(since.ms - stored.ms);
+  return {
+    invariant: "no value after its ttl and stale bound",
+    what: `${record.call.kind}(${record.call.keys}) is answered with ${JSON.stringify(value)}, which was stored ${ageMs} ms before and was to live ${keptMs} ms`,
+  };
+}
+
+/** Whether the load that gave a value was under way in the same process, so that the call may have joined it. */
+function isUnderWay(course: Course, record: CallRecord, id: number, step: number): boolean {
+  const origin = course.origins.get(id);
+  if (origin?.by !== "load" || origin.call.life !== record.life) return false;
+  return course.loads.some(
+    ({ call, key, ended }) => call === origin.call && key === origin.key && (ended === undefined || ended.step >= step),
+  );
+}
+
+function nullIsRight(course: Course, record: CallRecord, key: string): Violation | undefined {
+  const { ttlMs, nullTtlMs = ttlMs, staleMs, onErrorMs } = course.configuration;
+  const servesStale = record.call.kind.startsWith("getOrSet");
+  const keptMs = nullTtlMs + (servesStale ? Math.max(staleMs, onErrorMs) : 0) + roundingMs;
+  const since = readSince(course, record, key);
+  const isLoaded = course.loads.some((load) => isNullOf(load, key) && (load.ended?.step ?? 0) >= since.step);
+  const isStored = course.nullsStored.get(key)?.some(({ ms }) => ms >= since.ms - keptMs) === true;
+  if (isLoaded || isStored) return undefined;
+  return { invariant: "no value after its ttl and stale bound", what: `${record.call.kind}(${key}) is answered with null, which lives ${keptMs} ms` };
+}
+
+function isNullOf({ call: { call }, key }: LoadRecord, wanted: string): boolean {
+  return key === wanted && "load" in call && call.load.outcome === "null";
+}
+
+function isNewEnough(course: Course, record: CallRecord, key: string, value: Value): Violation | undefined {
+  for (const change of course.calls) {
+    const required = change.versions.get(key);
+    if (required === undefined || value.v >= required || change.settled === undefined || change.error !== undefined) continue;
+    if (change.settled.step >= record.called.step) continue;
+    if (mayBeOlder(course, record, key, value, change)) continue;
+    return {
+      invariant: "no value older than an acknowledged invalidation",
+      what:
+        `${record.call.kind}(${record.call.keys}) of ${record.life.name} is answered with ${JSON.stringify(value)}, ` +
+        `but ${change.call.kind} of ${change.life.name} had made it v${required} before`,
+    };
+  }
+  return undefined;
+}
+
+/** Whether the configuration declares that such a value may be seen after such a change. */
+function mayBeOlder(course: Course, record: CallRecord, key: string, value: Value, change: CallRecord): boolean {
+  const { configuration } = course;
+  const isSameProcess = record.life === change.life;
+  const origin = course.origins.get(value.i);
+  const stored = course.stored.get(value.i);
+  if (change.settled === undefined || origin === undefined) return false;
+  if (!isSameProcess) {
+    // It joined a flight that had begun before.
+    const since = readSince(course, record, key);
+    if (since.step < change.settled.step || isUnderWay(course, record, value.i, record.called.step)) return true;
+    if (isWithinNearBound(course, record, change)) return true;
+    // The invalidation waits in its process, and others may see what is old until the server answers.
+    if (configuration.recovery && !isSound(course)) return true;
+  }
+  const isStoredSince = stored !== undefined && stored.step >= change.called.step;
+  if (!isStoredSince) return false;
+  // A set stores what it is given, whatever happens meanwhile.
+  if (origin.by === "set") return !isSameOrder(course, origin.call, change);
+  if (configuration.writeBack === "guarded") return false;
+  // A tag, and the record of a cache, is asked for before the load.
+  if (isByRecord(course, change)) return false;
+  // Without a guard, a load of another process may store what it has read before; and one whose write was late or lost.
+  return origin.call.life !== change.life || !isSound(course);
+}
+
+/** Whether two calls leave on one connection, in this order. */
+function isSameOrder(course: Course, one: CallRecord, other: CallRecord): boolean {
+  return one.life === other.life && one.called.step < other.called.step && isSound(course);
+}
+
+function isByRecord({ configuration: { policy, near } }: Course, { call }: CallRecord): boolean {
+  return call.kind === "invalidateTags" || (call.kind === "clear" && policy !== "plain" && near === "none");
+}
+
+function isWithinNearBound({ configuration, faults }: Course, record: CallRecord, change: CallRecord): boolean {
+  const { near, nearTtlMs, heartbeatMs, latencyMs, commandTimeoutMs } = configuration;
+  if (near === "none" || change.settled === undefined) return false;
+  const blockedMs = faults.some(({ kind }) => kind === "block") ? 4 * commandTimeoutMs : 0;
+  // The news takes its time; where the connection is lost, that is noticed by a heartbeat that is not answered.
+  const boundMs = near === "tracking" ? 2 * heartbeatMs + 4 * commandTimeoutMs + 2 * latencyMs : nearTtlMs;
+  return record.called.ms <= change.settled.ms + boundMs + blockedMs + roundingMs;
+}
+
+function loadsOnce(course: Course): Violation | undefined {
+  const loads = course.loads.filter(({ call }) => call.call.kind !== "refresh");
+  for (const [index, later] of loads.entries()) {
+    for (const earlier of loads.slice(0, index)) {
+      if (earlier.key !== later.key) continue;
+      if (earlier.ended !== undefined && earlier.ended.step <= later.began.step) continue;
+      if (earlier.life === later.life) {
+        if (!mayLoadBeside(course, earlier, later)) return loadedTwice("one load per flight", earlier, later);
+      } else if (!mayLoadElsewhere(course, earlier, later)) return loadedTwice("one load per lease", earlier, later);
+    }
+  }
+  return undefined;
+}
+
+function loadedTwice(invariant: Violation["invariant"], earlier: LoadRecord, later: LoadRecord): Violation {
+  const what = `${later.life.name} begins to load ${later.key} while ${earlier.life.name} loads it since ${later.began.ms - earlier.began.ms} ms`;
+  return { invariant, what };
+}
+
+/** Whether a second load of one process is right: after a change, and after the deadline. */
+function mayLoadBeside(course: Course, earlier: LoadRecord, later: LoadRecord): boolean {
+  const { deadlineMs } = course.configuration;
+  if (later.began.ms - earlier.call.called.ms >= deadlineMs) return true;
+  // A change parts callers: those of before have a load of their own, which may begin after that of those who come later.
+  const since = Math.min(earlier.call.called.step, later.call.called.step);
+  return course.calls.some(({ call, life, called, settled }) => {
+    if (life !== later.life || called.step > later.began.step) return false;
+    if (!isChange(call) && call.kind !== "refresh") return false;
+    // Of a value that is still to come nobody knows the tags: any of the same family may be its own.
+    const isOfFamily = call.kind === "invalidateTags";
+    if (!isOfFamily && !keysOf(call, course.configuration).includes(later.key)) return false;
+    return settled === undefined || settled.step >= since;
+  });
+}
+
+/** Whether a second process may load: without a lease, or where it has ended before its load. */
+function mayLoadElsewhere(course: Course, earlier: LoadRecord, later: LoadRecord): boolean {
+  const { singleFlight, deadlineMs } = course.configuration;
+  // Leases are lost with what holds them.
+  if (singleFlight === "process" || course.faults.length > 0) return true;
+  if (later.began.ms - earlier.began.ms >= deadlineMs) return true;
+  // Who has waited so long loads without a lease.
+  return [earlier, later].some(({ began, call }) => began.ms - call.called.ms >= deadlineMs);
+}

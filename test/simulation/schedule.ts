@@ -1,0 +1,186 @@
+import { Random } from "./random.ts";
+
+/** What the caches of a simulation are declared to be. Times are milliseconds. */
+export interface Configuration {
+  readonly writeBack: "guarded" | "if-absent";
+  readonly singleFlight: "process" | "cluster";
+  readonly policy: "plain" | "stale" | "tags";
+  readonly near: "none" | "tracking" | "bus" | "ttl";
+  readonly recovery: boolean;
+  readonly jitter: number;
+  readonly ttlMs: number;
+  /** `undefined` where `null` is a value like any other. */
+  readonly nullTtlMs: number | undefined;
+  readonly staleMs: number;
+  readonly onErrorMs: number;
+  readonly deadlineMs: number;
+  readonly leaseMs: number;
+  readonly nearTtlMs: number;
+  readonly heartbeatMs: number;
+  readonly commandTimeoutMs: number;
+  readonly latencyMs: number;
+  readonly processes: number;
+  readonly keys: readonly string[];
+}
+
+export type Fault =
+  | { readonly kind: "cut"; readonly process: number }
+  | { readonly kind: "stall"; readonly process: number; readonly forMs: number }
+  | { readonly kind: "half-open"; readonly process: number }
+  | { readonly kind: "stop-server"; readonly forMs: number }
+  | { readonly kind: "kill-server"; readonly forMs: number }
+  | { readonly kind: "slow-network"; readonly forMs: number; readonly latencyMs: number }
+  | { readonly kind: "block"; readonly process: number; readonly forMs: number }
+  | { readonly kind: "kill-process"; readonly process: number; readonly forMs: number }
+  | { readonly kind: "evict" }
+  | { readonly kind: "flush" };
+
+/** How a load of a call ends, and how long it takes before and after it has read what is true. */
+export interface LoadPlan {
+  readonly beforeMs: number;
+  readonly afterMs: number;
+  readonly outcome: "value" | "null" | "failure";
+}
+
+export type Call =
+  | { readonly kind: "get" | "getMany"; readonly process: number; readonly keys: readonly string[] }
+  | {
+      readonly kind: "getOrSet" | "getOrSetMany" | "refresh";
+      readonly process: number;
+      readonly keys: readonly string[];
+      readonly load: LoadPlan;
+    }
+  | {
+      readonly kind: "delete" | "deleteMany" | "take" | "expireAt" | "set" | "setMany" | "clear" | "invalidateTags";
+      readonly process: number;
+      readonly keys: readonly string[];
+    };
+
+/** Something that a schedule does at a moment. */
+export type Step = { readonly atMs: number } & (
+  | { readonly call: Call; readonly fault?: undefined }
+  | { readonly fault: Fault; readonly call?: undefined }
+);
+
+export interface Schedule {
+  readonly seed: number;
+  readonly configuration: Configuration;
+  readonly steps: readonly Step[];
+}
+
+const allKeys = ["a", "b", "c"] as const;
+
+/** What is done in one simulation: all of it comes of the seed. */
+export function scheduleOf(seed: number): Schedule {
+  const random = new Random(seed);
+  const configuration = configurationOf(random);
+  const spanMs = random.pick([200, 600, 2000]);
+  const calls = random.whole(4, 24);
+  const steps: Step[] = [];
+  for (let index = 0; index < calls; index += 1) {
+    // Much of what goes wrong takes two that come close together.
+    const previous = steps.at(-1)?.atMs ?? 0;
+    const isClose = index > 0 && random.chance(0.6);
+    const atMs = isClose ? previous + random.next() * 3 * configuration.latencyMs : random.next() * spanMs;
+    steps.push({ atMs, call: callOf(random, configuration) });
+  }
+  const faults = random.chance(0.4) ? 0 : random.whole(1, 4);
+  for (let index = 0; index < faults; index += 1) {
+    const near = random.pick(steps).atMs;
+    const atMs = random.chance(0.7) ? near + (random.next() - 0.3) * 5 * configuration.latencyMs : random.next() * spanMs;
+    steps.push({ atMs: Math.max(0, atMs), fault: faultOf(random, configuration) });
+  }
+  return { seed, configuration, steps: steps.sort((one, other) => one.atMs - other.atMs) };
+}
+
+function configurationOf(random: Random): Configuration {
+  const policy = random.pick(["plain", "plain", "stale", "tags"] as const);
+  const near = policy === "tags" ? "none" : random.pick(["none", "none", "tracking", "bus", "ttl"] as const);
+  const ttlMs = random.pick([2, 40, 40, 300, 300, 300, 2000, 2000, 2000, 2000]);
+  const recovery = random.chance(0.3);
+  return {
+    // What recovers has no guards.
+    writeBack: recovery ? "if-absent" : random.pick(["guarded", "guarded", "if-absent"] as const),
+    singleFlight: random.pick(["process", "process", "cluster"] as const),
+    policy,
+    near,
+    recovery,
+    jitter: random.pick([0, 0, 0.5]),
+    ttlMs,
+    nullTtlMs: random.chance(0.3) ? Math.max(1, Math.floor(ttlMs / 4)) : undefined,
+    staleMs: policy === "stale" ? random.pick([0, 100, 500]) : 0,
+    onErrorMs: policy === "stale" ? random.pick([100, 800]) : 0,
+    deadlineMs: random.pick([150, 1000]),
+    leaseMs: 60,
+    nearTtlMs: random.pick([100, 500]),
+    heartbeatMs: 150,
+    commandTimeoutMs: random.pick([30, 100]),
+    latencyMs: random.pick([1, 4]),
+    processes: random.whole(2, 3),
+    keys: allKeys.slice(0, random.whole(1, 3)),
+  };
+}
+
+function callOf(random: Random, configuration: Configuration): Call {
+  const process = random.whole(0, configuration.processes - 1);
+  const key = random.pick(configuration.keys);
+  const several = random.chance(0.5) ? configuration.keys : [key];
+  const dice = random.next();
+  if (dice < 0.1) return { kind: "get", process, keys: [key] };
+  if (dice < 0.16) return { kind: "getMany", process, keys: several };
+  if (dice < 0.5) return { kind: "getOrSet", process, keys: [key], load: loadOf(random, configuration) };
+  if (dice < 0.6) return { kind: "getOrSetMany", process, keys: several, load: loadOf(random, configuration) };
+  if (dice < 0.66) return { kind: "refresh", process, keys: [key], load: loadOf(random, configuration) };
+  const { policy } = configuration;
+  const kind = random.pick(
+    policy === "tags"
+      ? (["invalidateTags", "invalidateTags", "invalidateTags", "delete", "set", "clear"] as const)
+      : (["delete", "delete", "deleteMany", "take", "expireAt", "set", "set", "setMany", "clear", "clear"] as const),
+  );
+  const isOfMany = kind === "deleteMany" || kind === "setMany" || kind === "clear";
+  return { kind, process, keys: kind === "clear" ? configuration.keys : isOfMany ? several : [key] };
+}
+
+function loadOf(random: Random, { deadlineMs, nullTtlMs, latencyMs }: Configuration): LoadPlan {
+  const dice = random.next();
+  const outcome = dice < 0.12 ? "failure" : dice < 0.25 && nullTtlMs !== undefined ? "null" : "value";
+  const isSlow = random.chance(0.08);
+  const ms = (): number => (random.chance(0.3) ? 0 : random.next() * 6 * latencyMs);
+  return { beforeMs: ms(), afterMs: isSlow ? deadlineMs * (0.7 + random.next() * 2) : ms(), outcome };
+}
+
+function faultOf(random: Random, { processes, commandTimeoutMs }: Configuration): Fault {
+  const process = random.whole(0, processes - 1);
+  const forMs = random.pick([0.2, 0.9, 1.5, 4]) * commandTimeoutMs;
+  const kind = random.pick([
+    "cut",
+    "cut",
+    "stall",
+    "stall",
+    "half-open",
+    "stop-server",
+    "kill-server",
+    "slow-network",
+    "block",
+    "block",
+    "kill-process",
+    "evict",
+    "evict",
+    "flush",
+  ] as const);
+  switch (kind) {
+    case "cut":
+    case "half-open":
+      return { kind, process };
+    case "evict":
+    case "flush":
+      return { kind };
+    case "stop-server":
+    case "kill-server":
+      return { kind, forMs };
+    case "slow-network":
+      return { kind, forMs, latencyMs: commandTimeoutMs * random.next() };
+    default:
+      return { kind, process, forMs };
+  }
+}
