@@ -7,10 +7,13 @@ export interface Violation {
     | "no value that nobody made"
     | "no value after its ttl and stale bound"
     | "no value older than an acknowledged invalidation"
+    | "calls of one process take effect in their order"
+    | "a write-back replaces nothing that is newer"
     | "one load per flight"
     | "one load per lease"
     | "nothing waits for ever"
     | "nobody waits for a lease longer than it can last"
+    | "nobody joins a load past its deadline"
     | "a read does not fail"
     | "a healthy server refuses nothing";
   readonly what: string;
@@ -28,7 +31,7 @@ export function violationIn(course: Course): Violation | undefined {
     const violation = settles(course, record) ?? answersRightly(course, record);
     if (violation !== undefined) return violation;
   }
-  return loadsOnce(course);
+  return replacesNothingNewer(course) ?? loadsOnce(course) ?? waitsNoLonger(course);
 }
 
 function settles(course: Course, record: CallRecord): Violation | undefined {
@@ -69,7 +72,11 @@ function valueIsRight(course: Course, record: CallRecord, key: string, value: Va
   const origin = course.origins.get(value.i);
   if (value.k !== key) return { invariant: "no value of another key", what: `${key} is answered with ${JSON.stringify(value)}` };
   if (origin === undefined) return { invariant: "no value that nobody made", what: JSON.stringify(value) };
-  return livesLongEnough(course, record, value) ?? isNewEnough(course, record, key, value);
+  return (
+    livesLongEnough(course, record, value) ??
+    isNewEnough(course, record, key, value) ??
+    joinsNothingLate(course, record, value)
+  );
 }
 
 /** When the read began that may have found what a call answers: its own, or that of a flight that it joined. */
@@ -126,8 +133,13 @@ function isNullOf({ call: { call }, key }: LoadRecord, wanted: string): boolean 
 function isNewEnough(course: Course, record: CallRecord, key: string, value: Value): Violation | undefined {
   for (const change of course.calls) {
     const required = change.versions.get(key);
-    if (required === undefined || value.v >= required || change.settled === undefined || change.error !== undefined) continue;
-    if (change.settled.step >= record.called.step) continue;
+    if (required === undefined || value.v >= required || change.error !== undefined) continue;
+    if (change.settled === undefined || change.settled.step >= record.called.step) {
+      if (!precedes(course, change, record)) continue;
+      if (mayBeOlder(course, record, key, value, change)) continue;
+      const what = `${record.call.kind}(${record.call.keys}) is answered with ${JSON.stringify(value)}, though ${change.call.kind} was called before`;
+      return { invariant: "calls of one process take effect in their order", what };
+    }
     if (mayBeOlder(course, record, key, value, change)) continue;
     return {
       invariant: "no value older than an acknowledged invalidation",
@@ -139,14 +151,42 @@ function isNewEnough(course: Course, record: CallRecord, key: string, value: Val
   return undefined;
 }
 
+/** Whether a read is sent after a change of the same process, which takes one step of the server. */
+function precedes(course: Course, change: CallRecord, record: CallRecord): boolean {
+  const isPlainRead = record.call.kind === "get" || record.call.kind === "getMany";
+  if (!isPlainRead || change.call.kind === "clear" || record.life !== change.life || !isSound(course)) return false;
+  return change.called.step < record.called.step;
+}
+
+function joinsNothingLate(course: Course, record: CallRecord, value: Value): Violation | undefined {
+  const origin = course.origins.get(value.i);
+  if (origin === undefined || origin.call === record || !isUnderWay(course, record, value.i, record.called.step)) return undefined;
+  const ageMs = record.called.ms - origin.call.called.ms;
+  if (ageMs < course.configuration.deadlineMs + roundingMs) return undefined;
+  const what = `${record.call.kind}(${record.call.keys}) is answered by a load that had been under way for ${Math.round(ageMs)} ms`;
+  return { invariant: "nobody joins a load past its deadline", what };
+}
+
+/** Where entries depend on records, one that is fresh by its time may be untrue. */
+function replacesNothingNewer({ configuration: { policy, near }, replacements }: Course): Violation | undefined {
+  if (policy === "tags" || (policy === "stale" && near === "none")) return undefined;
+  for (const { key, by, replaced } of replacements) {
+    if (by.by !== "load" || by.call.call.kind === "refresh") continue;
+    const what = `v${by.version} of ${key}, loaded for ${by.call.call.kind}, is stored in the place of v${replaced.version}`;
+    return { invariant: "a write-back replaces nothing that is newer", what };
+  }
+  return undefined;
+}
+
 /** Whether the configuration declares that such a value may be seen after such a change. */
 function mayBeOlder(course: Course, record: CallRecord, key: string, value: Value, change: CallRecord): boolean {
   const { configuration } = course;
   const isSameProcess = record.life === change.life;
   const origin = course.origins.get(value.i);
   const stored = course.stored.get(value.i);
-  if (change.settled === undefined || origin === undefined) return false;
+  if (origin === undefined) return false;
   if (!isSameProcess) {
+    if (change.settled === undefined) return true;
     // It joined a flight that had begun before.
     const since = readSince(course, record, key);
     if (since.step < change.settled.step || isUnderWay(course, record, value.i, record.called.step)) return true;
@@ -226,4 +266,52 @@ function mayLoadElsewhere(course: Course, earlier: LoadRecord, later: LoadRecord
   if (later.began.ms - earlier.began.ms >= deadlineMs) return true;
   // Who has waited so long loads without a lease.
   return [earlier, later].some(({ began, call }) => began.ms - call.called.ms >= deadlineMs);
+}
+
+/** How long it may take until one who waits looks again, and is answered. */
+function longestPauseMs({ near, latencyMs }: Course["configuration"]): number {
+  return (near === "none" || near === "ttl" ? 40 : 250) + 20 * latencyMs + 10;
+}
+
+/**
+ * Whoever waits with a lease waits for a load of another process: while it runs, but not beyond its deadline, and until the lease
+ * of one that has ended without a word is over.
+ */
+function waitsNoLonger(course: Course): Violation | undefined {
+  const { configuration, faults } = course;
+  if (configuration.singleFlight === "process" || faults.some(({ kind }) => kind !== "kill-process")) return undefined;
+  for (const record of course.calls) {
+    if (!record.call.kind.startsWith("getOrSet") || record.settled === undefined) continue;
+    for (const key of record.call.keys) {
+      const ownLoad = course.loads.find((load) => load.key === key && load.life === record.life && load.began.step >= record.called.step);
+      const untilMs = Math.min(ownLoad?.began.ms ?? Number.POSITIVE_INFINITY, record.settled.ms);
+      const idleMs = idleWithin(course, key, record, untilMs);
+      if (idleMs <= longestPauseMs(configuration)) continue;
+      const what = `${record.call.kind}(${key}) of ${record.life.name} waits ${Math.round(idleMs)} ms while nobody loads`;
+      return { invariant: "nobody waits for a lease longer than it can last", what };
+    }
+  }
+  return undefined;
+}
+
+/** The longest time between two moments in which no lease of the key can be held. */
+function idleWithin(course: Course, key: string, { called, life: own }: CallRecord, untilMs: number): number {
+  const { deadlineMs, leaseMs } = course.configuration;
+  const held = course.loads
+    .filter((load) => load.key === key || load.call.call.kind === "getOrSetMany")
+    .map(({ began, ended, life }) => {
+      // Who has joined a load of the own process waits for its end.
+      if (life === own) return { fromMs: began.ms, untilMs: ended?.ms ?? Number.POSITIVE_INFINITY };
+      const lostMs = Math.min(began.ms + deadlineMs, course.endsMs.get(life) ?? Number.POSITIVE_INFINITY) + leaseMs;
+      return { fromMs: began.ms, untilMs: Math.min(ended?.ms ?? Number.POSITIVE_INFINITY, lostMs) };
+    })
+    .sort((one, other) => one.fromMs - other.fromMs);
+  let longestMs = 0;
+  let idleSinceMs = called.ms;
+  for (const hold of held) {
+    if (hold.fromMs > untilMs) break;
+    longestMs = Math.max(longestMs, hold.fromMs - idleSinceMs);
+    idleSinceMs = Math.max(idleSinceMs, hold.untilMs);
+  }
+  return Math.max(longestMs, untilMs - idleSinceMs);
 }

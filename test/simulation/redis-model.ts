@@ -30,17 +30,17 @@ export class RedisModel {
   readonly #entries = new Map<string, Entry>();
   readonly #nowMs: () => number;
   readonly #changed: (key: string | undefined) => void;
-  readonly #stored: (key: string, value: string) => void;
+  readonly #stored: (key: string, value: string, replaced: string | undefined) => void;
 
   /**
    * @param nowMs - the clock of the server, in milliseconds since 1970
    * @param changed - is told of every key that is written, deleted, evicted or expires; of all keys at once with `undefined`
-   * @param stored - is told of every text that is stored
+   * @param stored - is told of every text that is stored, and of what was there
    */
   constructor(
     nowMs: () => number,
     changed: (key: string | undefined) => void = () => {},
-    stored: (key: string, value: string) => void = () => {},
+    stored: (key: string, value: string, replaced: string | undefined) => void = () => {},
   ) {
     this.#nowMs = nowMs;
     this.#changed = changed;
@@ -85,8 +85,9 @@ export class RedisModel {
   /** @param lifeMs - `undefined` for ever */
   set(key: string, value: string, lifeMs?: number): void {
     const expiresAtMs = lifeMs === undefined ? Number.POSITIVE_INFINITY : this.#now() + lifeMs;
+    const replaced = this.#live(key)?.value;
     this.#entries.set(key, { type: "string", value, expiresAtMs });
-    this.#stored(key, value);
+    this.#stored(key, value, replaced);
     this.#changed(key);
   }
 

@@ -19,14 +19,20 @@ export interface Configuration {
   readonly heartbeatMs: number;
   readonly commandTimeoutMs: number;
   readonly latencyMs: number;
+  /** Whether loads that run while their own process changes their key still read what was true before. */
+  readonly isSlowOrigin: boolean;
+  readonly hasFaults: boolean;
   readonly processes: number;
   readonly keys: readonly string[];
 }
 
+/** Which connections of a process: all, or one alone. */
+type LinkChoice = "all" | "first" | "last";
+
 export type Fault =
-  | { readonly kind: "cut"; readonly process: number }
-  | { readonly kind: "stall"; readonly process: number; readonly forMs: number }
-  | { readonly kind: "half-open"; readonly process: number }
+  | { readonly kind: "cut"; readonly process: number; readonly link: LinkChoice }
+  | { readonly kind: "stall"; readonly process: number; readonly link: LinkChoice; readonly forMs: number }
+  | { readonly kind: "half-open"; readonly process: number; readonly link: LinkChoice }
   | { readonly kind: "stop-server"; readonly forMs: number }
   | { readonly kind: "kill-server"; readonly forMs: number }
   | { readonly kind: "slow-network"; readonly forMs: number; readonly latencyMs: number }
@@ -70,10 +76,14 @@ export interface Schedule {
 
 const allKeys = ["a", "b", "c"] as const;
 
-/** What is done in one simulation: all of it comes of the seed. */
-export function scheduleOf(seed: number): Schedule {
+/**
+ * What is done in one simulation: all of it comes of the seed.
+ *
+ * @param given - what the configuration is to be, whatever the seed makes of it
+ */
+export function scheduleOf(seed: number, given: Partial<Configuration> = {}): Schedule {
   const random = new Random(seed);
-  const configuration = configurationOf(random);
+  const configuration = { ...configurationOf(random), ...given };
   const spanMs = random.pick([200, 600, 2000]);
   const calls = random.whole(4, 24);
   const steps: Step[] = [];
@@ -82,21 +92,35 @@ export function scheduleOf(seed: number): Schedule {
     const previous = steps.at(-1)?.atMs ?? 0;
     const isClose = index > 0 && random.chance(0.6);
     const atMs = isClose ? previous + random.next() * 3 * configuration.latencyMs : random.next() * spanMs;
-    steps.push({ atMs, call: callOf(random, configuration) });
+    const call = callOf(random, configuration);
+    steps.push({ atMs, call });
+    // Who looks soon after a change sees what it has left.
+    if (!("load" in call) && random.chance(0.5)) {
+      steps.push({ atMs: atMs + random.next() * 8 * configuration.latencyMs, call: lookOf(random, configuration, call.keys) });
+    }
   }
-  const faults = random.chance(0.4) ? 0 : random.whole(1, 4);
+  const faults = configuration.hasFaults ? random.whole(1, 4) : 0;
   for (let index = 0; index < faults; index += 1) {
     const near = random.pick(steps).atMs;
     const atMs = random.chance(0.7) ? near + (random.next() - 0.3) * 5 * configuration.latencyMs : random.next() * spanMs;
     steps.push({ atMs: Math.max(0, atMs), fault: faultOf(random, configuration) });
   }
+  // And who looks when all is over.
+  for (const afterMs of [20, 900]) {
+    const process = random.whole(0, configuration.processes - 1);
+    steps.push({ atMs: spanMs + afterMs, call: { kind: "getMany", process, keys: configuration.keys } });
+  }
   return { seed, configuration, steps: steps.sort((one, other) => one.atMs - other.atMs) };
+}
+
+function lookOf(random: Random, { processes }: Configuration, keys: readonly string[]): Call {
+  return { kind: "get", process: random.whole(0, processes - 1), keys: [random.pick(keys)] };
 }
 
 function configurationOf(random: Random): Configuration {
   const policy = random.pick(["plain", "plain", "stale", "tags"] as const);
   const near = policy === "tags" ? "none" : random.pick(["none", "none", "tracking", "bus", "ttl"] as const);
-  const ttlMs = random.pick([2, 40, 40, 300, 300, 300, 2000, 2000, 2000, 2000]);
+  const ttlMs = random.pick([1, 40, 40, 300, 300, 300, 2000, 2000, 2000, 2000]);
   const recovery = random.chance(0.3);
   return {
     // What recovers has no guards.
@@ -111,11 +135,13 @@ function configurationOf(random: Random): Configuration {
     staleMs: policy === "stale" ? random.pick([0, 100, 500]) : 0,
     onErrorMs: policy === "stale" ? random.pick([100, 800]) : 0,
     deadlineMs: random.pick([150, 1000]),
-    leaseMs: 60,
+    leaseMs: random.pick([60, 400]),
     nearTtlMs: random.pick([100, 500]),
     heartbeatMs: 150,
     commandTimeoutMs: random.pick([30, 100]),
     latencyMs: random.pick([1, 4]),
+    isSlowOrigin: random.chance(0.3),
+    hasFaults: random.chance(0.6),
     processes: random.whole(2, 3),
     keys: allKeys.slice(0, random.whole(1, 3)),
   };
@@ -151,6 +177,7 @@ function loadOf(random: Random, { deadlineMs, nullTtlMs, latencyMs }: Configurat
 
 function faultOf(random: Random, { processes, commandTimeoutMs }: Configuration): Fault {
   const process = random.whole(0, processes - 1);
+  const link = random.pick(["all", "first", "last"] as const);
   const forMs = random.pick([0.2, 0.9, 1.5, 4]) * commandTimeoutMs;
   const kind = random.pick([
     "cut",
@@ -171,7 +198,7 @@ function faultOf(random: Random, { processes, commandTimeoutMs }: Configuration)
   switch (kind) {
     case "cut":
     case "half-open":
-      return { kind, process };
+      return { kind, process, link };
     case "evict":
     case "flush":
       return { kind };
@@ -180,6 +207,8 @@ function faultOf(random: Random, { processes, commandTimeoutMs }: Configuration)
       return { kind, forMs };
     case "slow-network":
       return { kind, forMs, latencyMs: commandTimeoutMs * random.next() };
+    case "stall":
+      return { kind, process, link, forMs };
     default:
       return { kind, process, forMs };
   }

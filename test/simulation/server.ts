@@ -135,7 +135,7 @@ export class SimulatedServer {
   #changed = new Set<string>();
   #isAllChanged = false;
   /** Is told of what it stores, and when by the time of the simulation. */
-  onStored: (key: string, value: string) => void = () => {};
+  onStored: (key: string, value: string, replaced: string | undefined) => void = () => {};
 
   constructor(time: VirtualTime, random: Random, latency: Latency, dateAtStartMs: number) {
     this.time = time;
@@ -145,8 +145,9 @@ export class SimulatedServer {
     this.#redis = this.#empty();
   }
 
-  get redis(): RedisModel {
-    return this.#redis;
+  /** By its own clock, in milliseconds since 1970. */
+  get nowMs(): number {
+    return this.#dateAtStartMs + this.time.nowMs;
   }
 
   linksOf(owner: Owner): readonly Link[] {
@@ -268,11 +269,14 @@ export class SimulatedServer {
   }
 
   #empty(): RedisModel {
-    const nowMs = (): number => this.#dateAtStartMs + this.time.nowMs;
     const changed = (key: string | undefined): void => {
       if (key === undefined) this.#isAllChanged = true;
       else this.#changed.add(key);
     };
-    return new RedisModel(nowMs, changed, (key, value) => this.onStored(key, value));
+    return new RedisModel(
+      () => this.nowMs,
+      changed,
+      (...stored) => this.onStored(...stored),
+    );
   }
 }

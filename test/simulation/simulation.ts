@@ -34,6 +34,13 @@ export interface LoadRecord {
   ended: Moment | undefined;
 }
 
+/** What was stored in the place of what. */
+export interface Replacement {
+  readonly key: string;
+  readonly by: Origin;
+  readonly replaced: Origin;
+}
+
 /** What came of a call. */
 export interface CallRecord {
   readonly call: Call;
@@ -55,11 +62,15 @@ export interface Course {
   readonly origins: ReadonlyMap<number, Origin>;
   /** When a value was last stored, by its number. */
   readonly stored: ReadonlyMap<number, Moment>;
+  /** Values that took the place of a newer one that was still fresh. */
+  readonly replacements: readonly Replacement[];
   /** When `null` was stored, by key. */
   readonly nullsStored: ReadonlyMap<string, readonly Moment[]>;
   readonly faults: readonly Fault[];
   /** Processes that have not ended before the simulation did. */
   readonly lastLives: ReadonlySet<ProcessLife>;
+  /** When processes ended. */
+  readonly endsMs: ReadonlyMap<ProcessLife, number>;
   readonly steps: number;
   readonly trace: readonly string[];
 }
@@ -117,7 +128,9 @@ class Simulation {
   readonly #origins = new Map<number, Origin>();
   readonly #stored = new Map<number, Moment>();
   readonly #nullsStored = new Map<string, Moment[]>();
+  readonly #replacements: Replacement[] = [];
   readonly #faults: Fault[] = [];
+  readonly #endsMs = new Map<ProcessLife, number>();
   readonly #closing: (() => void)[] = [];
   readonly #trace: string[] = [];
   readonly #isTraced: boolean;
@@ -134,7 +147,7 @@ class Simulation {
     this.#random = new Random(seed + 2 ** 40);
     const latency = { leastMs: 0.1, mostMs: configuration.latencyMs };
     this.#server = new SimulatedServer(this.#time, this.#random, latency, startMs + 5000 * (this.#random.next() - 0.5));
-    this.#server.onStored = (key, value) => this.#noteStored(key, value);
+    this.#server.onStored = (key, value, replaced) => this.#noteStored(key, value, replaced);
     for (const realm of realms.slice(0, configuration.processes)) this.#processes.push(this.#start(realm));
   }
 
@@ -160,8 +173,10 @@ class Simulation {
       origins: this.#origins,
       stored: this.#stored,
       nullsStored: this.#nullsStored,
+      replacements: this.#replacements,
       faults: this.#faults,
       lastLives,
+      endsMs: this.#endsMs,
       steps: this.#time.steps,
       trace: this.#trace,
     };
@@ -189,7 +204,7 @@ class Simulation {
       // Backends of the same options share a connection, also with those of an earlier simulation.
       clientName: `life ${this.#lives}`,
       commandTimeoutMs,
-      connectTimeoutMs: 100,
+      connectTimeoutMs: 1000,
       heartbeatMs,
       heartbeatTimeoutMs: heartbeatMs,
     });
@@ -352,7 +367,7 @@ class Simulation {
             () => "a failure",
           );
         } else {
-          const value = outcome === "null" ? null : this.#valueNow(key, "load", call);
+          const value = outcome === "null" ? null : this.#valueNow(key, "load", call, this.#seenVersion(key, call));
           end(
             () => resolve(value),
             () => JSON.stringify(value),
@@ -362,25 +377,46 @@ class Simulation {
     });
   }
 
-  #valueNow(key: string, by: Origin["by"], call: CallRecord): Value {
+  #valueNow(key: string, by: Origin["by"], call: CallRecord, version = this.#version(key)): Value {
     this.#values += 1;
-    const value = { k: key, v: this.#version(key), i: this.#values };
+    const value = { k: key, v: version, i: this.#values };
     this.#origins.set(value.i, { key, version: value.v, by, call });
     return value;
+  }
+
+  /** What a load reads: a slow origin shows a change when the call that tells of it has come back. */
+  #seenVersion(key: string, { life }: CallRecord): number {
+    if (!this.#schedule.configuration.isSlowOrigin) return this.#version(key);
+    const pending = this.#calls.filter((call) => call.life === life && call.settled === undefined);
+    return Math.min(this.#version(key), ...pending.map(({ versions }) => (versions.get(key) ?? Number.POSITIVE_INFINITY) - 1));
   }
 
   #version(key: string): number {
     return this.#truth.get(key) ?? 0;
   }
 
-  #noteStored(key: string, text: string): void {
-    const id = /"i":(\d+)/.exec(text)?.[1];
-    if (id !== undefined) this.#stored.set(Number(id), this.#now);
+  #noteStored(key: string, text: string, replaced: string | undefined): void {
+    const id = idIn(text);
+    if (id !== undefined) this.#stored.set(id, this.#now);
+    const [by, before] = [this.#originOf(id), replaced === undefined ? undefined : this.#originOf(idIn(replaced))];
+    if (by !== undefined && before !== undefined && this.#isFresh(replaced)) {
+      this.#replacements.push({ key: key.slice(2), by, replaced: before });
+    }
     if (/(?:^|\n)null$/.test(text)) {
       const name = key.slice(2);
       this.#nullsStored.set(name, [...(this.#nullsStored.get(name) ?? []), this.#now]);
     }
     this.#tell(() => `the server stores ${key}: ${JSON.stringify(text)}`);
+  }
+
+  #originOf(id: number | undefined): Origin | undefined {
+    return id === undefined ? undefined : this.#origins.get(id);
+  }
+
+  /** Whether an entry is fresh by the clock of the server, as its envelope says where it has one. */
+  #isFresh(text = ""): boolean {
+    const digits = /^~c1 f([0-9a-z]{9})/.exec(text)?.[1];
+    return digits === undefined || Number.parseInt(digits, 36) > this.#server.nowMs;
   }
 
   #befall(fault: Fault): void {
@@ -389,13 +425,13 @@ class Simulation {
     const server = this.#server;
     switch (fault.kind) {
       case "cut":
-        for (const link of this.#linksOf(fault.process)) link.cut();
+        for (const link of this.#linksOf(fault.process, fault.link)) link.cut();
         return;
       case "stall":
-        for (const link of this.#linksOf(fault.process)) link.stall(this.#time.nowMs + fault.forMs);
+        for (const link of this.#linksOf(fault.process, fault.link)) link.stall(this.#time.nowMs + fault.forMs);
         return;
       case "half-open":
-        for (const link of this.#linksOf(fault.process)) link.stall(Number.POSITIVE_INFINITY);
+        for (const link of this.#linksOf(fault.process, fault.link)) link.stall(Number.POSITIVE_INFINITY);
         return;
       case "stop-server":
         server.stop();
@@ -439,6 +475,7 @@ class Simulation {
     if (process === undefined || process.life.isGone) return;
     for (const link of this.#linksOf(index)) link.cut();
     process.life.isGone = true;
+    this.#endsMs.set(process.life, this.#time.nowMs);
     this.#later(forMs, () => {
       this.#processes[index] = this.#start(process.realm);
     });
@@ -452,10 +489,17 @@ class Simulation {
     });
   }
 
-  #linksOf(process: number): ReturnType<SimulatedServer["linksOf"]> {
+  #linksOf(process: number, choice: "all" | "first" | "last" = "all"): ReturnType<SimulatedServer["linksOf"]> {
     const life = this.#processes[process]?.life;
-    return life === undefined ? [] : this.#server.linksOf(life);
+    const links = life === undefined ? [] : this.#server.linksOf(life);
+    if (choice === "all") return links;
+    return choice === "first" ? links.slice(0, 1) : links.slice(-1);
   }
+}
+
+function idIn(text: string): number | undefined {
+  const id = /"i":(\d+)/.exec(text)?.[1];
+  return id === undefined ? undefined : Number(id);
 }
 
 function versionsText(versions: ReadonlyMap<string, number>): string {
