@@ -19,6 +19,7 @@ import { type EmittedLiveValues, liveValues } from "./live/live-values.ts";
 import { loadPolicyLines, loadPolicyTexts } from "./load-policies.ts";
 import type { OutputModel } from "./output-model.ts";
 import { policyLines, policyTexts } from "./policies.ts";
+import { protectionLines, protectionTexts } from "./protection.ts";
 import { relativePath } from "./relative-path.ts";
 import { schemaTypeNames, schemaTypes } from "./schema-types.ts";
 import { type MadeForSteps, serializerCall, serializerTexts } from "./serializer-call.ts";
@@ -109,7 +110,7 @@ export const ${names.definition}: ${runtimeType("CacheDefinition")}<${names.key}
   ${property("keyText")},
 ${keyPathLine}  serializer: () => ${serializerCall(cache.serializer, steps)},
   ttlMs: ${ttlLiteral(cache.ttl)},
-${maxTtl}${valuePolicyLines(cache, model)}${freshnessLines(cache)}${loadPolicyLines(cache)}${layersLine}${offload}${validate}${liveLine}${isolationLine}${eventKeysLine}${policyLines(cache)}${tagsProperty(cache, model.types)}};`;
+${maxTtl}${valuePolicyLines(cache, model)}${freshnessLines(cache)}${loadPolicyLines(cache)}${layersLine}${offload}${validate}${liveLine}${isolationLine}${eventKeysLine}${policyLines(cache)}${protectionLines(cache)}${tagsProperty(cache, model.types)}};`;
 }
 
 function property(name: string): Code {
@@ -146,6 +147,7 @@ function cacheText(cache: CacheDeclaration, live: EmittedLiveValues | undefined)
     ...isolationText(cache, live),
     ...(cache.hasEventKeys ? ["- Events: with keys"] : []),
     ...policyTexts(cache),
+    ...protectionTexts(cache.protection),
     ...(cache.revision === undefined ? [] : [`- Revision: ${cache.revision}`]),
     ...(cache.mode === "sync" ? ["- Mode: synchronous"] : []),
   ].join("\n");

@@ -15,6 +15,7 @@ import type { Freshness } from "../model/freshness.ts";
 import { generatedNames } from "../model/generated-names.ts";
 import { isolationOf } from "../model/live-types.ts";
 import type { LoadPolicies } from "../model/load-policies.ts";
+import type { Protection } from "../model/protection.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { SchemaType } from "../model/schema-type.ts";
 import { typeFingerprints } from "../model/type-fingerprints.ts";
@@ -85,6 +86,12 @@ export interface CacheDescription {
   /** Who answers reads, where it is not the masters. */
   readonly reads?: "replica";
   readonly recovery?: Recovery;
+  /** What is kept of what is loaded in an outage, as far as it is declared; `false` for nothing. */
+  readonly gutter?: false | { readonly ttlMs?: number; readonly maxEntries?: number };
+  /** How many loads run at once in one process. */
+  readonly maxLoads?: number;
+  /** What becomes of reads that the backend does not answer, where they are no misses. */
+  readonly onBackendError?: "throw";
   readonly tags?: readonly string[];
   /** Functions of `memoize`; others may fill it too. */
   readonly filledBy?: readonly FillingFunction[];
@@ -147,9 +154,25 @@ export function describeCache(
     ...(cache.hasEventKeys && { eventKeys: true }),
     ...(cache.reads !== undefined && { reads: cache.reads }),
     ...(cache.recovery !== undefined && { recovery: cache.recovery }),
+    ...describeProtection(cache.protection),
     ...(cache.tags.length > 0 && { tags: cache.tags.map(({ text }) => text) }),
     ...(filledBy.length > 0 && { filledBy }),
     ...(invalidatedBy.length > 0 && { invalidatedBy }),
+  };
+}
+
+function describeProtection({ gutter, maxLoads, onBackendError }: Protection): Partial<CacheDescription> {
+  return {
+    ...(gutter === "none" && { gutter: false }),
+    ...(gutter !== undefined &&
+      gutter !== "none" && {
+        gutter: {
+          ...(gutter.ttlMs !== undefined && { ttlMs: gutter.ttlMs }),
+          ...(gutter.maxEntries !== undefined && { maxEntries: gutter.maxEntries }),
+        },
+      }),
+    ...(maxLoads !== undefined && { maxLoads }),
+    ...(onBackendError !== undefined && { onBackendError }),
   };
 }
 

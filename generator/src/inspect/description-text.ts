@@ -1,4 +1,5 @@
 import { formatDuration } from "@cachetory/runtime/schemes";
+import { textOfGutter } from "../emit/protection.ts";
 import type { CacheDescription } from "./cache-description.ts";
 
 /** A description for people: a line for each thing that holds. */
@@ -36,6 +37,9 @@ export function descriptionText(cache: CacheDescription): string {
     ["events", cache.eventKeys === true ? "with keys" : undefined],
     ["reads", cache.reads && "replicas, and masters where these do not answer"],
     ["recovery", cache.recovery && `keeps up to ${cache.recovery.maxKeys} invalidations`],
+    ["gutter", gutterText(cache.gutter)],
+    ["loads at once", cache.maxLoads === undefined ? undefined : String(cache.maxLoads)],
+    ["no answer", cache.onBackendError && "rejects reads"],
     ["tags", cache.tags?.join(", ")],
     ...(cache.filledBy ?? []).map(({ name, function: reference, batch, key }) => {
       const many = batch === undefined ? "" : `, many by ${batch}`;
@@ -47,6 +51,13 @@ export function descriptionText(cache: CacheDescription): string {
   ];
   const lines = rows.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(12)} ${text}\n`]));
   return `${cache.name}\n${lines.join("")}`;
+}
+
+function gutterText(gutter: CacheDescription["gutter"]): string | undefined {
+  if (gutter === undefined) return undefined;
+  if (gutter === false) return textOfGutter("none");
+  const { ttlMs, maxEntries } = gutter;
+  return textOfGutter({ ttlMs, maxEntries }) ?? "as by default";
 }
 
 function loadsText(shared: CacheDescription["singleFlight"]): string | undefined {

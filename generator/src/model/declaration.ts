@@ -1,5 +1,6 @@
 import type { Freshness } from "./freshness.ts";
 import type { LoadPolicies } from "./load-policies.ts";
+import type { Protection } from "./protection.ts";
 import type { SchemaType } from "./schema-type.ts";
 import type { TagDeclaration } from "./tag.ts";
 import type { ValuePolicies } from "./value-policies.ts";
@@ -105,6 +106,7 @@ export interface CacheDeclaration {
   readonly reads: "replica" | undefined;
   /** How many invalidations that fail are kept; `undefined` where they are rejected. */
   readonly recovery: Recovery | undefined;
+  readonly protection: Protection;
   /** Of its entries; those of a cache that is made for a function have none. */
   readonly tags: readonly TagDeclaration[];
   readonly revision: number | undefined;

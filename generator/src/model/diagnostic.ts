@@ -96,6 +96,7 @@ export type ErrorCode =
   | "C1922"
   | "C1923"
   | "C1924"
+  | "C1925"
   | "C2001"
   | "C2002"
   | "C2003"
@@ -210,6 +211,7 @@ export const diagnosticCodes: Readonly<Record<DiagnosticCode, string>> = {
   C1922: "Invalid tag",
   C1923: "Field that is no part of a tag",
   C1924: "Tags of two meanings",
+  C1925: "Protection without effect",
   C2001: "Missing module",
   C2002: "Missing export",
   C2003: "Type arguments missing",

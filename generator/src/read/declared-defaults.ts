@@ -31,7 +31,7 @@ export function declaredDefaults(
 /** Whether the cache would be another one without such a property. */
 function hasUse(name: string, cache: CacheDeclaration | UnkeyedCache, backends: readonly ReadBackend[]): boolean {
   const { ttl, maxTtl, mode, serializer, backend, layers, isolation, sharesLoads, loads, freshness } = cache;
-  const { keySecret, reads, recovery } = cache;
+  const { keySecret, reads, recovery, protection } = cache;
   switch (name) {
     case "max-ttl":
       return !isSameTtl(maxTtl, ttl);
@@ -60,6 +60,12 @@ function hasUse(name: string, cache: CacheDeclaration | UnkeyedCache, backends: 
       return reads !== undefined;
     case "recovery":
       return recovery !== undefined;
+    case "gutter":
+      return protection.gutter !== undefined;
+    case "max-loads":
+      return protection.maxLoads !== undefined;
+    case "on-backend-error":
+      return protection.onBackendError !== undefined;
     case "offload":
       return mode === "async" && isOffloadable(serializer);
     case "blocking":

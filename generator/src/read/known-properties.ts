@@ -14,7 +14,8 @@ export type Place =
   | "memoized"
   | "mutation"
   | "invalidation"
-  | "recovery";
+  | "recovery"
+  | "gutter";
 
 /** How entries are stored, where that is not said for each cache. */
 const storage: readonly string[] = [
@@ -38,6 +39,9 @@ const storage: readonly string[] = [
   "event-keys",
   "reads",
   "recovery",
+  "gutter",
+  "max-loads",
+  "on-backend-error",
   "mode",
   "blocking",
 ];
@@ -72,6 +76,9 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
     "key-secret",
     "reads",
     "recovery",
+    "gutter",
+    "max-loads",
+    "on-backend-error",
     "tags",
     "revision",
     "mode",
@@ -88,9 +95,10 @@ export const knownProperties: Readonly<Record<Place, readonly string[]>> = {
   mutation: ["function", "invalidates", "before", "on-invalidation-error"],
   invalidation: ["target", "before"],
   recovery: ["max-keys"],
+  gutter: ["ttl", "max-entries"],
 };
 
-const policies: readonly string[] = ["breaker", "max-loads", "on-backend-error", "on-shape-change"];
+const policies: readonly string[] = ["breaker", "on-shape-change"];
 
 /** What the language will have, and this version refuses. */
 export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
@@ -109,6 +117,7 @@ export const laterProperties: Readonly<Record<Place, readonly string[]>> = {
   mutation: [],
   invalidation: [],
   recovery: [],
+  gutter: [],
 };
 
 /** How an absent property is written. */
@@ -169,11 +178,15 @@ export const propertyExamples: Readonly<Record<string, string>> = {
   reads: "reads: replica",
   recovery: "recovery: { max-keys: 500 }",
   "max-keys": "max-keys: 500",
+  gutter: "gutter: { ttl: 3s, max-entries: 5000 }",
+  "max-entries": "max-entries: 5000",
+  "max-loads": "max-loads: 20",
+  "on-backend-error": "on-backend-error: throw",
   tags: 'tags: ["product:{id}", "brand:{value.brandId}"]',
 };
 
 /** The policies that are mappings. */
-const nested = ["ttl", "negative", "single-flight", "stale", "timeouts"] as const;
+const nested = ["ttl", "negative", "single-flight", "stale", "timeouts", "gutter"] as const;
 
 function isNested(name: string | undefined): name is (typeof nested)[number] {
   return nested.some((each) => each === name);

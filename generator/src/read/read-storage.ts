@@ -36,6 +36,7 @@ import { chooseLoadPolicies, readLoadPolicies, type WrittenLoadPolicies } from "
 import { checkMode, findIdleBlocking, type ReadMode, readMode } from "./read-mode.ts";
 import { chooseOffload, readOffload } from "./read-offload.ts";
 import { type ReadPipeline, readPipeline } from "./read-pipeline.ts";
+import { chooseProtection, readProtection, type WrittenProtection } from "./read-protection.ts";
 import { chooseReads, readReads, type WrittenReads } from "./read-reads.ts";
 import { chooseRecovery, readRecovery, type WrittenRecovery } from "./read-recovery.ts";
 import { readTtl } from "./read-ttl.ts";
@@ -77,6 +78,7 @@ export interface Defaults {
   readonly keySecret: Setting<string> | undefined;
   readonly reads: WrittenReads | undefined;
   readonly recovery: WrittenRecovery | undefined;
+  readonly protection: WrittenProtection;
   readonly freshness: WrittenFreshness;
 }
 
@@ -106,6 +108,7 @@ export function readDefaults(map: YamlMap | undefined, backends: readonly ReadBa
     keySecret: setting(map, "key-secret", (node) => readKeySecret(node, report)),
     reads: readReads(map),
     recovery: readRecovery(map),
+    protection: readProtection(map, report),
     freshness: readFreshness(map, report),
   };
 }
@@ -203,6 +206,7 @@ export function readStorage(
   const served = { name, mode, backend: backend?.value, hasLayers: layers !== undefined, isGuarded: loads.isGuarded };
   const reads = chooseReads(served, own.reads, defaults.reads, report);
   const recovery = chooseRecovery(served, own.recovery, defaults.recovery, report);
+  const protection = chooseProtection(served, own.protection, defaults.protection, report);
   const { deadlineMs } = loads.singleFlight ?? {};
   const fresh = { name, mode, ttl: ttl?.value, deadlineMs };
   const freshness = chooseFreshness(fresh, own.freshness, defaults.freshness, report);
@@ -245,6 +249,7 @@ export function readStorage(
     hasEventKeys: (own.eventKeys ?? defaults.eventKeys)?.value === true,
     reads,
     recovery,
+    protection,
     tags: [],
   };
   return { ...found, storage };

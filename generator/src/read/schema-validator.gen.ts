@@ -3,7 +3,7 @@
 import type { SchemaValidator } from "./schema-error.ts";
 
 export const validate: SchemaValidator = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"include":{"type":"array","minItems":1,"items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"patternProperties":{"^C\\d{4}$":{"type":"string","enum":["off","warning","error"]}},"properties":{"process-local-fallback":{"type":"string","enum":["off","warning","error"]},"unclearable-cache":{"type":"string","enum":["off","warning","error"]},"unused-development-url":{"type":"string","enum":["off","warning","error"]},"unused-blocking":{"type":"string","enum":["off","warning","error"]},"uninvalidated-cache":{"type":"string","enum":["off","warning","error"]},"unused-suppression":{"type":"string","enum":["off","warning","error"]},"unused-backend":{"type":"string","enum":["off","warning","error"]},"unused-default":{"type":"string","enum":["off","warning","error"]},"unknown-environment-name":{"type":"string","enum":["off","warning","error"]},"unused-environment-name":{"type":"string","enum":["off","warning","error"]},"unreachable-ttl":{"type":"string","enum":["off","warning","error"]},"unbounded-memory":{"type":"string","enum":["off","warning","error"]},"useless-memory":{"type":"string","enum":["off","warning","error"]},"forever-without-eviction":{"type":"string","enum":["off","warning","error"]},"useless-compressor":{"type":"string","enum":["off","warning","error"]},"unused-isolation":{"type":"string","enum":["off","warning","error"]},"undecided-null":{"type":"string","enum":["off","warning","error"]},"unused-negative":{"type":"string","enum":["off","warning","error"]},"unused-invalidation":{"type":"string","enum":["off","warning","error"]},"useless-hmac":{"type":"string","enum":["off","warning","error"]},"unused-allow-any":{"type":"string","enum":["off","warning","error"]},"missing-package":{"type":"string","enum":["off","warning","error"]},"missing-runtime":{"type":"string","enum":["off","warning","error"]}}},"environment":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"},"key-secret":{"$ref":"#/definitions/keySecret"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"},"long-lived":{"$ref":"#/definitions/longLived"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}},"memoize":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/memoized"}},"mutate":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/mutation"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"tags":{"type":"array","minItems":1,"items":{"type":"string"}},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"valueSchema":{},"memoized":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"functionName":{"type":"string"},"mutation":{"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}},"invalidation":{"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}},"longLived":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"onInvalidationError":{"type":"string","enum":["throw","warn"]},"mode":{"type":"string","enum":["async","sync"]},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":["string","object"],"pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$","required":["function","max"],"additionalProperties":false,"properties":{"function":{"type":"string"},"max":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"jitter":{"type":"string","pattern":"^(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%$"},"negative":{"type":["string","object"],"pattern":"^(?:store|skip)$","required":["ttl"],"additionalProperties":false,"properties":{"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxValueSize":{"type":"string","pattern":"^0*[1-9]\\d*(?:[kKmMgG]?[bB])$"},"singleFlight":{"type":["string","object"],"pattern":"^(?:process|cluster)$","additionalProperties":false,"minProperties":1,"properties":{"scope":{"type":"string","pattern":"^(?:process|cluster)$"},"lease":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"deadline":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"writeBack":{"enum":["if-absent","guarded"]},"stale":{"type":"object","additionalProperties":false,"properties":{"while-revalidate":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"on-error":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"throttle":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"refreshAhead":{"type":"string","pattern":"^(?:xfetch|(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%)$"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"soft":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"hard":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"validate":{"type":"boolean"},"layers":{"type":"array","minItems":2,"maxItems":2,"items":{"type":["string","object"],"additionalProperties":false,"required":["backend"],"properties":{"backend":{"$ref":"#/definitions/backendName"},"ttl":{"type":"string"}}}},"invalidationKind":{"enum":["tracking","bus","none"]},"isolation":{"enum":["clone","freeze","share"]},"eventKeys":{"type":"boolean"},"keySecret":{"type":"string"},"reads":{"enum":["master","replica"]},"recovery":{"type":["boolean","object"],"additionalProperties":false,"properties":{"max-keys":{"type":"integer","minimum":1,"maximum":1000000}}},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"required":["version"],"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"output":{"type":"string","pattern":"^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$"},"include":{"type":"array","minItems":1,"items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"patternProperties":{"^C\\d{4}$":{"type":"string","enum":["off","warning","error"]}},"properties":{"process-local-fallback":{"type":"string","enum":["off","warning","error"]},"unclearable-cache":{"type":"string","enum":["off","warning","error"]},"unused-development-url":{"type":"string","enum":["off","warning","error"]},"unused-blocking":{"type":"string","enum":["off","warning","error"]},"uninvalidated-cache":{"type":"string","enum":["off","warning","error"]},"unused-suppression":{"type":"string","enum":["off","warning","error"]},"unused-backend":{"type":"string","enum":["off","warning","error"]},"unused-default":{"type":"string","enum":["off","warning","error"]},"unknown-environment-name":{"type":"string","enum":["off","warning","error"]},"unused-environment-name":{"type":"string","enum":["off","warning","error"]},"unreachable-ttl":{"type":"string","enum":["off","warning","error"]},"unbounded-memory":{"type":"string","enum":["off","warning","error"]},"useless-memory":{"type":"string","enum":["off","warning","error"]},"forever-without-eviction":{"type":"string","enum":["off","warning","error"]},"useless-compressor":{"type":"string","enum":["off","warning","error"]},"unused-isolation":{"type":"string","enum":["off","warning","error"]},"undecided-null":{"type":"string","enum":["off","warning","error"]},"unused-negative":{"type":"string","enum":["off","warning","error"]},"unused-invalidation":{"type":"string","enum":["off","warning","error"]},"useless-hmac":{"type":"string","enum":["off","warning","error"]},"unused-allow-any":{"type":"string","enum":["off","warning","error"]},"missing-package":{"type":"string","enum":["off","warning","error"]},"missing-runtime":{"type":"string","enum":["off","warning","error"]}}},"environment":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"backends":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/backend"}},"defaults":{"type":"object","additionalProperties":false,"properties":{"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"gutter":{"$ref":"#/definitions/gutter"},"max-loads":{"$ref":"#/definitions/maxLoads"},"on-backend-error":{"$ref":"#/definitions/onBackendError"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"},"key-secret":{"$ref":"#/definitions/keySecret"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"},"long-lived":{"$ref":"#/definitions/longLived"}}},"caches":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/cache"}},"memoize":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/memoized"}},"mutate":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/mutation"}}},"definitions":{"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"},"backend":{"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}},"cache":{"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"gutter":{"$ref":"#/definitions/gutter"},"max-loads":{"$ref":"#/definitions/maxLoads"},"on-backend-error":{"$ref":"#/definitions/onBackendError"},"tags":{"type":"array","minItems":1,"items":{"type":"string"}},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"valueSchema":{},"memoized":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"gutter":{"$ref":"#/definitions/gutter"},"max-loads":{"$ref":"#/definitions/maxLoads"},"on-backend-error":{"$ref":"#/definitions/onBackendError"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}},"functionName":{"type":"string"},"mutation":{"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}},"invalidation":{"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}},"longLived":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"onInvalidationError":{"type":"string","enum":["throw","warn"]},"mode":{"type":"string","enum":["async","sync"]},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"blocking":{"type":"boolean"},"backendName":{"type":"string"},"ttl":{"type":["string","object"],"pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$","required":["function","max"],"additionalProperties":false,"properties":{"function":{"type":"string"},"max":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxTtl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},"jitter":{"type":"string","pattern":"^(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%$"},"negative":{"type":["string","object"],"pattern":"^(?:store|skip)$","required":["ttl"],"additionalProperties":false,"properties":{"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"}}},"maxValueSize":{"type":"string","pattern":"^0*[1-9]\\d*(?:[kKmMgG]?[bB])$"},"singleFlight":{"type":["string","object"],"pattern":"^(?:process|cluster)$","additionalProperties":false,"minProperties":1,"properties":{"scope":{"type":"string","pattern":"^(?:process|cluster)$"},"lease":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"deadline":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"writeBack":{"enum":["if-absent","guarded"]},"stale":{"type":"object","additionalProperties":false,"properties":{"while-revalidate":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"on-error":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"throttle":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"refreshAhead":{"type":"string","pattern":"^(?:xfetch|(?!0+(?:\\.0+)?%)\\d{1,2}(?:\\.\\d+)?%)$"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"soft":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"hard":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"}}},"offload":{"type":"string","pattern":"^(?:always|0*[1-9]\\d*(?:[kKmMgG]?[bB]))$"},"validate":{"type":"boolean"},"layers":{"type":"array","minItems":2,"maxItems":2,"items":{"type":["string","object"],"additionalProperties":false,"required":["backend"],"properties":{"backend":{"$ref":"#/definitions/backendName"},"ttl":{"type":"string"}}}},"invalidationKind":{"enum":["tracking","bus","none"]},"isolation":{"enum":["clone","freeze","share"]},"eventKeys":{"type":"boolean"},"keySecret":{"type":"string"},"reads":{"enum":["master","replica"]},"gutter":{"type":["boolean","object"],"additionalProperties":false,"properties":{"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"max-entries":{"type":"integer","minimum":1,"maximum":1000000}}},"maxLoads":{"type":"integer","minimum":1,"maximum":1000000},"onBackendError":{"enum":["miss","throw"]},"recovery":{"type":["boolean","object"],"additionalProperties":false,"properties":{"max-keys":{"type":"integer","minimum":1,"maximum":1000000}}},"serializer":{"type":["string","array","null"],"minItems":1,"items":{"type":["string","null"]}}}};
 const schema12 = {"type":"string","pattern":"^[a-z][A-Za-z0-9]*$"};
 const schema13 = {"type":["string","object"],"additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string"},"development":{"type":"string"},"schemes":{"type":"array","minItems":1,"items":{"type":"string"}},"distinct":{"type":"boolean"},"evicts":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[^\\s~\\u0000-\\u001f\\u007f-\\u009f]*$"},"description":{"type":"string"}}};
 const schema14 = {"type":"string"};
@@ -25,11 +25,14 @@ const schema31 = {"enum":["clone","freeze","share"]};
 const schema32 = {"type":"boolean"};
 const schema33 = {"enum":["master","replica"]};
 const schema34 = {"type":["boolean","object"],"additionalProperties":false,"properties":{"max-keys":{"type":"integer","minimum":1,"maximum":1000000}}};
-const schema35 = {"type":"string","enum":["async","sync"]};
-const schema36 = {"type":"boolean"};
-const schema37 = {"type":"string"};
-const schema38 = {"type":"string","enum":["throw","warn"]};
-const schema39 = {"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"};
+const schema35 = {"type":["boolean","object"],"additionalProperties":false,"properties":{"ttl":{"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},"max-entries":{"type":"integer","minimum":1,"maximum":1000000}}};
+const schema36 = {"type":"integer","minimum":1,"maximum":1000000};
+const schema37 = {"enum":["miss","throw"]};
+const schema38 = {"type":"string","enum":["async","sync"]};
+const schema39 = {"type":"boolean"};
+const schema40 = {"type":"string"};
+const schema41 = {"type":"string","enum":["throw","warn"]};
+const schema42 = {"type":"string","pattern":"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^x-", "u");
 const pattern1 = new RegExp("^(?!/)(?!\\.{1,2}/*$)[^\\\\]+$", "u");
@@ -148,9 +151,9 @@ validate11.errors = vErrors;
 return errors === 0;
 }
 
-const schema41 = {"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"tags":{"type":"array","minItems":1,"items":{"type":"string"}},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
-const schema42 = {};
-const schema63 = {"type":"integer","minimum":1,"maximum":9007199254740991};
+const schema44 = {"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"description":{"type":"string"},"key":{"type":"string"},"value":{"type":["string","object"],"additionalProperties":false,"if":{"properties":{"schema":false}},"then":{"properties":{"type":true},"required":["type"]},"properties":{"type":{"type":"string"},"from":{"type":"string"},"allow-any":{"type":"array","minItems":1,"items":{"type":"string"}},"schema":{"anyOf":[{"$ref":"#/definitions/valueSchema"},{"type":"string"}]}}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"key-secret":{"$ref":"#/definitions/keySecret"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"gutter":{"$ref":"#/definitions/gutter"},"max-loads":{"$ref":"#/definitions/maxLoads"},"on-backend-error":{"$ref":"#/definitions/onBackendError"},"tags":{"type":"array","minItems":1,"items":{"type":"string"}},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
+const schema45 = {};
+const schema69 = {"type":"integer","minimum":1,"maximum":9007199254740991};
 
 function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -177,7 +180,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema41.properties, key0))){
+if(!(func2.call(schema44.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -215,7 +218,7 @@ errors++;
 if(data.value !== undefined){
 let data2 = data.value;
 if((typeof data2 !== "string") && (!(data2 && typeof data2 == "object" && !Array.isArray(data2)))){
-const err5 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: schema41.properties.value.type},message:"must be string,object"};
+const err5 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: schema44.properties.value.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1201,11 +1204,10 @@ errors++;
 }
 }
 }
-if(data.tags !== undefined){
-let data43 = data.tags;
-if(Array.isArray(data43)){
-if(data43.length < 1){
-const err81 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data.gutter !== undefined){
+let data43 = data.gutter;
+if((typeof data43 !== "boolean") && (!(data43 && typeof data43 == "object" && !Array.isArray(data43)))){
+const err81 = {instancePath:instancePath+"/gutter",schemaPath:"#/definitions/gutter/type",keyword:"type",params:{type: schema35.type},message:"must be boolean,object"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1214,10 +1216,10 @@ vErrors.push(err81);
 }
 errors++;
 }
-const len2 = data43.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data43[i2] !== "string"){
-const err82 = {instancePath:instancePath+"/tags/" + i2,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key8 in data43){
+if(!((key8 === "ttl") || (key8 === "max-entries"))){
+const err82 = {instancePath:instancePath+"/gutter",schemaPath:"#/definitions/gutter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1227,9 +1229,11 @@ vErrors.push(err82);
 errors++;
 }
 }
-}
-else {
-const err83 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data43.ttl !== undefined){
+let data44 = data43.ttl;
+if(typeof data44 === "string"){
+if(!pattern16.test(data44)){
+const err83 = {instancePath:instancePath+"/gutter/ttl",schemaPath:"#/definitions/gutter/properties/ttl/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1239,10 +1243,8 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data.revision !== undefined){
-let data45 = data.revision;
-if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
-const err84 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err84 = {instancePath:instancePath+"/gutter/ttl",schemaPath:"#/definitions/gutter/properties/ttl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1251,9 +1253,11 @@ vErrors.push(err84);
 }
 errors++;
 }
-if((typeof data45 == "number") && (isFinite(data45))){
-if(data45 > 9007199254740991 || isNaN(data45)){
-const err85 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+if(data43["max-entries"] !== undefined){
+let data45 = data43["max-entries"];
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err85 = {instancePath:instancePath+"/gutter/max-entries",schemaPath:"#/definitions/gutter/properties/max-entries/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1262,8 +1266,9 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(data45 < 1 || isNaN(data45)){
-const err86 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 1000000 || isNaN(data45)){
+const err86 = {instancePath:instancePath+"/gutter/max-entries",schemaPath:"#/definitions/gutter/properties/max-entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1272,12 +1277,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-}
-if(data.mode !== undefined){
-let data46 = data.mode;
-if(typeof data46 !== "string"){
-const err87 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data45 < 1 || isNaN(data45)){
+const err87 = {instancePath:instancePath+"/gutter/max-entries",schemaPath:"#/definitions/gutter/properties/max-entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1286,8 +1287,14 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(!((data46 === "async") || (data46 === "sync"))){
-const err88 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
+}
+}
+}
+}
+if(data["max-loads"] !== undefined){
+let data46 = data["max-loads"];
+if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
+const err88 = {instancePath:instancePath+"/max-loads",schemaPath:"#/definitions/maxLoads/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1296,10 +1303,9 @@ vErrors.push(err88);
 }
 errors++;
 }
-}
-if(data.blocking !== undefined){
-if(typeof data.blocking !== "boolean"){
-const err89 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 > 1000000 || isNaN(data46)){
+const err89 = {instancePath:instancePath+"/max-loads",schemaPath:"#/definitions/maxLoads/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1308,10 +1314,8 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
-}
-else {
-const err90 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data46 < 1 || isNaN(data46)){
+const err90 = {instancePath:instancePath+"/max-loads",schemaPath:"#/definitions/maxLoads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1320,12 +1324,146 @@ vErrors.push(err90);
 }
 errors++;
 }
+}
+}
+if(data["on-backend-error"] !== undefined){
+let data47 = data["on-backend-error"];
+if(!((data47 === "miss") || (data47 === "throw"))){
+const err91 = {instancePath:instancePath+"/on-backend-error",schemaPath:"#/definitions/onBackendError/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+if(data.tags !== undefined){
+let data48 = data.tags;
+if(Array.isArray(data48)){
+if(data48.length < 1){
+const err92 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+const len2 = data48.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data48[i2] !== "string"){
+const err93 = {instancePath:instancePath+"/tags/" + i2,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+if(data.revision !== undefined){
+let data50 = data.revision;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err95 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 9007199254740991 || isNaN(data50)){
+const err96 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+if(data50 < 1 || isNaN(data50)){
+const err97 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+}
+if(data.mode !== undefined){
+let data51 = data.mode;
+if(typeof data51 !== "string"){
+const err98 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+if(!((data51 === "async") || (data51 === "sync"))){
+const err99 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema38.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data.blocking !== undefined){
+if(typeof data.blocking !== "boolean"){
+const err100 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+}
+else {
+const err101 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
 validate13.errors = vErrors;
 return errors === 0;
 }
 
-const schema67 = {"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
-const schema68 = {"type":"string"};
+const schema73 = {"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/definitions/functionName"},"batch":{"type":"string"},"max-batch":{"type":"integer","minimum":1,"maximum":9007199254740991},"cache":{"type":"string"},"parameters":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},"ignore":{"type":"array","minItems":1,"items":{"type":"string"}},"ttl":{"$ref":"#/definitions/ttl"},"max-ttl":{"$ref":"#/definitions/maxTtl"},"jitter":{"$ref":"#/definitions/jitter"},"negative":{"$ref":"#/definitions/negative"},"max-value-size":{"$ref":"#/definitions/maxValueSize"},"single-flight":{"$ref":"#/definitions/singleFlight"},"write-back":{"$ref":"#/definitions/writeBack"},"stale":{"$ref":"#/definitions/stale"},"refresh-ahead":{"$ref":"#/definitions/refreshAhead"},"timeouts":{"$ref":"#/definitions/timeouts"},"backend":{"$ref":"#/definitions/backendName"},"layers":{"$ref":"#/definitions/layers"},"invalidation":{"$ref":"#/definitions/invalidationKind"},"serializer":{"$ref":"#/definitions/serializer"},"offload":{"$ref":"#/definitions/offload"},"validate":{"$ref":"#/definitions/validate"},"isolation":{"$ref":"#/definitions/isolation"},"event-keys":{"$ref":"#/definitions/eventKeys"},"reads":{"$ref":"#/definitions/reads"},"recovery":{"$ref":"#/definitions/recovery"},"gutter":{"$ref":"#/definitions/gutter"},"max-loads":{"$ref":"#/definitions/maxLoads"},"on-backend-error":{"$ref":"#/definitions/onBackendError"},"revision":{"$ref":"#/definitions/revision"},"mode":{"$ref":"#/definitions/mode"},"blocking":{"$ref":"#/definitions/blocking"}}};
+const schema74 = {"type":"string"};
 
 function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1342,7 +1480,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema67.properties, key0))){
+if(!(func2.call(schema73.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -2292,10 +2430,10 @@ errors++;
 }
 }
 }
-if(data.revision !== undefined){
-let data41 = data.revision;
-if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-const err77 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.gutter !== undefined){
+let data41 = data.gutter;
+if((typeof data41 !== "boolean") && (!(data41 && typeof data41 == "object" && !Array.isArray(data41)))){
+const err77 = {instancePath:instancePath+"/gutter",schemaPath:"#/definitions/gutter/type",keyword:"type",params:{type: schema35.type},message:"must be boolean,object"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2304,9 +2442,10 @@ vErrors.push(err77);
 }
 errors++;
 }
-if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 > 9007199254740991 || isNaN(data41)){
-const err78 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+for(const key8 in data41){
+if(!((key8 === "ttl") || (key8 === "max-entries"))){
+const err78 = {instancePath:instancePath+"/gutter",schemaPath:"#/definitions/gutter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2315,8 +2454,12 @@ vErrors.push(err78);
 }
 errors++;
 }
-if(data41 < 1 || isNaN(data41)){
-const err79 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data41.ttl !== undefined){
+let data42 = data41.ttl;
+if(typeof data42 === "string"){
+if(!pattern16.test(data42)){
+const err79 = {instancePath:instancePath+"/gutter/ttl",schemaPath:"#/definitions/gutter/properties/ttl/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -2326,11 +2469,8 @@ vErrors.push(err79);
 errors++;
 }
 }
-}
-if(data.mode !== undefined){
-let data42 = data.mode;
-if(typeof data42 !== "string"){
-const err80 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err80 = {instancePath:instancePath+"/gutter/ttl",schemaPath:"#/definitions/gutter/properties/ttl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -2339,8 +2479,11 @@ vErrors.push(err80);
 }
 errors++;
 }
-if(!((data42 === "async") || (data42 === "sync"))){
-const err81 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
+}
+if(data41["max-entries"] !== undefined){
+let data43 = data41["max-entries"];
+if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
+const err81 = {instancePath:instancePath+"/gutter/max-entries",schemaPath:"#/definitions/gutter/properties/max-entries/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -2349,10 +2492,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-if(data.blocking !== undefined){
-if(typeof data.blocking !== "boolean"){
-const err82 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data43 == "number") && (isFinite(data43))){
+if(data43 > 1000000 || isNaN(data43)){
+const err82 = {instancePath:instancePath+"/gutter/max-entries",schemaPath:"#/definitions/gutter/properties/max-entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -2361,10 +2503,8 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-}
-else {
-const err83 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data43 < 1 || isNaN(data43)){
+const err83 = {instancePath:instancePath+"/gutter/max-entries",schemaPath:"#/definitions/gutter/properties/max-entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -2373,12 +2513,145 @@ vErrors.push(err83);
 }
 errors++;
 }
+}
+}
+}
+}
+if(data["max-loads"] !== undefined){
+let data44 = data["max-loads"];
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+const err84 = {instancePath:instancePath+"/max-loads",schemaPath:"#/definitions/maxLoads/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 1000000 || isNaN(data44)){
+const err85 = {instancePath:instancePath+"/max-loads",schemaPath:"#/definitions/maxLoads/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+if(data44 < 1 || isNaN(data44)){
+const err86 = {instancePath:instancePath+"/max-loads",schemaPath:"#/definitions/maxLoads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+}
+if(data["on-backend-error"] !== undefined){
+let data45 = data["on-backend-error"];
+if(!((data45 === "miss") || (data45 === "throw"))){
+const err87 = {instancePath:instancePath+"/on-backend-error",schemaPath:"#/definitions/onBackendError/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+if(data.revision !== undefined){
+let data46 = data.revision;
+if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
+const err88 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 > 9007199254740991 || isNaN(data46)){
+const err89 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+if(data46 < 1 || isNaN(data46)){
+const err90 = {instancePath:instancePath+"/revision",schemaPath:"#/definitions/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+}
+if(data.mode !== undefined){
+let data47 = data.mode;
+if(typeof data47 !== "string"){
+const err91 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+if(!((data47 === "async") || (data47 === "sync"))){
+const err92 = {instancePath:instancePath+"/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema38.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+if(data.blocking !== undefined){
+if(typeof data.blocking !== "boolean"){
+const err93 = {instancePath:instancePath+"/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+}
+else {
+const err94 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
 validate16.errors = vErrors;
 return errors === 0;
 }
 
-const schema92 = {"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}};
-const schema94 = {"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}};
+const schema101 = {"type":"object","additionalProperties":false,"required":["function","invalidates"],"properties":{"function":{"$ref":"#/definitions/functionName"},"invalidates":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invalidation"}},"before":{"type":"boolean"},"on-invalidation-error":{"$ref":"#/definitions/onInvalidationError"}}};
+const schema103 = {"type":["string","object"],"additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string"},"before":{"type":"boolean"}}};
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2445,7 +2718,7 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if((typeof data2 !== "string") && (!(data2 && typeof data2 == "object" && !Array.isArray(data2)))){
-const err5 = {instancePath:instancePath+"/invalidates/" + i0,schemaPath:"#/definitions/invalidation/type",keyword:"type",params:{type: schema94.type},message:"must be string,object"};
+const err5 = {instancePath:instancePath+"/invalidates/" + i0,schemaPath:"#/definitions/invalidation/type",keyword:"type",params:{type: schema103.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2540,7 +2813,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!((data6 === "throw") || (data6 === "warn"))){
-const err13 = {instancePath:instancePath+"/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema38.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema41.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4318,10 +4591,10 @@ errors++;
 }
 }
 }
-if(data41.mode !== undefined){
-let data75 = data41.mode;
-if(typeof data75 !== "string"){
-const err143 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data41.gutter !== undefined){
+let data75 = data41.gutter;
+if((typeof data75 !== "boolean") && (!(data75 && typeof data75 == "object" && !Array.isArray(data75)))){
+const err143 = {instancePath:instancePath+"/defaults/gutter",schemaPath:"#/definitions/gutter/type",keyword:"type",params:{type: schema35.type},message:"must be boolean,object"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -4330,8 +4603,10 @@ vErrors.push(err143);
 }
 errors++;
 }
-if(!((data75 === "async") || (data75 === "sync"))){
-const err144 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+for(const key13 in data75){
+if(!((key13 === "ttl") || (key13 === "max-entries"))){
+const err144 = {instancePath:instancePath+"/defaults/gutter",schemaPath:"#/definitions/gutter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -4341,9 +4616,11 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data41.blocking !== undefined){
-if(typeof data41.blocking !== "boolean"){
-const err145 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data75.ttl !== undefined){
+let data76 = data75.ttl;
+if(typeof data76 === "string"){
+if(!pattern16.test(data76)){
+const err145 = {instancePath:instancePath+"/defaults/gutter/ttl",schemaPath:"#/definitions/gutter/properties/ttl/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*)$"+"\""};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -4353,9 +4630,8 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data41["key-secret"] !== undefined){
-if(typeof data41["key-secret"] !== "string"){
-const err146 = {instancePath:instancePath+"/defaults/key-secret",schemaPath:"#/definitions/keySecret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err146 = {instancePath:instancePath+"/defaults/gutter/ttl",schemaPath:"#/definitions/gutter/properties/ttl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -4365,10 +4641,10 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data41["on-invalidation-error"] !== undefined){
-let data78 = data41["on-invalidation-error"];
-if(typeof data78 !== "string"){
-const err147 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data75["max-entries"] !== undefined){
+let data77 = data75["max-entries"];
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+const err147 = {instancePath:instancePath+"/defaults/gutter/max-entries",schemaPath:"#/definitions/gutter/properties/max-entries/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -4377,8 +4653,9 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(!((data78 === "throw") || (data78 === "warn"))){
-const err148 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema38.enum},message:"must be equal to one of the allowed values"};
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 > 1000000 || isNaN(data77)){
+const err148 = {instancePath:instancePath+"/defaults/gutter/max-entries",schemaPath:"#/definitions/gutter/properties/max-entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -4387,12 +4664,8 @@ vErrors.push(err148);
 }
 errors++;
 }
-}
-if(data41["long-lived"] !== undefined){
-let data79 = data41["long-lived"];
-if(typeof data79 === "string"){
-if(!pattern7.test(data79)){
-const err149 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
+if(data77 < 1 || isNaN(data77)){
+const err149 = {instancePath:instancePath+"/defaults/gutter/max-entries",schemaPath:"#/definitions/gutter/properties/max-entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -4402,8 +4675,13 @@ vErrors.push(err149);
 errors++;
 }
 }
-else {
-const err150 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+}
+if(data41["max-loads"] !== undefined){
+let data78 = data41["max-loads"];
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+const err150 = {instancePath:instancePath+"/defaults/max-loads",schemaPath:"#/definitions/maxLoads/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -4412,10 +4690,9 @@ vErrors.push(err150);
 }
 errors++;
 }
-}
-}
-else {
-const err151 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 > 1000000 || isNaN(data78)){
+const err151 = {instancePath:instancePath+"/defaults/max-loads",schemaPath:"#/definitions/maxLoads/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -4424,12 +4701,8 @@ vErrors.push(err151);
 }
 errors++;
 }
-}
-if(data.caches !== undefined){
-let data80 = data.caches;
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-if(Object.keys(data80).length < 1){
-const err152 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data78 < 1 || isNaN(data78)){
+const err152 = {instancePath:instancePath+"/defaults/max-loads",schemaPath:"#/definitions/maxLoads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -4438,11 +4711,12 @@ vErrors.push(err152);
 }
 errors++;
 }
-for(const key13 in data80){
-const _errs196 = errors;
-if(typeof key13 === "string"){
-if(!pattern5.test(key13)){
-const err153 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key13};
+}
+}
+if(data41["on-backend-error"] !== undefined){
+let data79 = data41["on-backend-error"];
+if(!((data79 === "miss") || (data79 === "throw"))){
+const err153 = {instancePath:instancePath+"/defaults/on-backend-error",schemaPath:"#/definitions/onBackendError/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -4452,8 +4726,10 @@ vErrors.push(err153);
 errors++;
 }
 }
-else {
-const err154 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key13};
+if(data41.mode !== undefined){
+let data80 = data41.mode;
+if(typeof data80 !== "string"){
+const err154 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -4462,9 +4738,8 @@ vErrors.push(err154);
 }
 errors++;
 }
-var valid47 = _errs196 === errors;
-if(!valid47){
-const err155 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid"};
+if(!((data80 === "async") || (data80 === "sync"))){
+const err155 = {instancePath:instancePath+"/defaults/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema38.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -4474,15 +4749,9 @@ vErrors.push(err155);
 errors++;
 }
 }
-for(const key14 in data80){
-if(!(validate13(data80[key14], {instancePath:instancePath+"/caches/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data80,parentDataProperty:key14,rootData}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err156 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data41.blocking !== undefined){
+if(typeof data41.blocking !== "boolean"){
+const err156 = {instancePath:instancePath+"/defaults/blocking",schemaPath:"#/definitions/blocking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -4492,11 +4761,9 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data.memoize !== undefined){
-let data82 = data.memoize;
-if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
-if(Object.keys(data82).length < 1){
-const err157 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data41["key-secret"] !== undefined){
+if(typeof data41["key-secret"] !== "string"){
+const err157 = {instancePath:instancePath+"/defaults/key-secret",schemaPath:"#/definitions/keySecret/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -4505,11 +4772,11 @@ vErrors.push(err157);
 }
 errors++;
 }
-for(const key15 in data82){
-const _errs203 = errors;
-if(typeof key15 === "string"){
-if(!pattern5.test(key15)){
-const err158 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key15};
+}
+if(data41["on-invalidation-error"] !== undefined){
+let data83 = data41["on-invalidation-error"];
+if(typeof data83 !== "string"){
+const err158 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -4518,9 +4785,8 @@ vErrors.push(err158);
 }
 errors++;
 }
-}
-else {
-const err159 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key15};
+if(!((data83 === "throw") || (data83 === "warn"))){
+const err159 = {instancePath:instancePath+"/defaults/on-invalidation-error",schemaPath:"#/definitions/onInvalidationError/enum",keyword:"enum",params:{allowedValues: schema41.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -4529,9 +4795,12 @@ vErrors.push(err159);
 }
 errors++;
 }
-var valid50 = _errs203 === errors;
-if(!valid50){
-const err160 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/propertyNames",keyword:"propertyNames",params:{propertyName: key15},message:"property name must be valid"};
+}
+if(data41["long-lived"] !== undefined){
+let data84 = data41["long-lived"];
+if(typeof data84 === "string"){
+if(!pattern7.test(data84)){
+const err160 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"},message:"must match pattern \""+"^(?:\\d+(?:ms|s|m|h|d)|P(?=[\\dT]).*|forever)$"+"\""};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -4541,15 +4810,8 @@ vErrors.push(err160);
 errors++;
 }
 }
-for(const key16 in data82){
-if(!(validate16(data82[key16], {instancePath:instancePath+"/memoize/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data82,parentDataProperty:key16,rootData}))){
-vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err161 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err161 = {instancePath:instancePath+"/defaults/long-lived",schemaPath:"#/definitions/longLived/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -4559,11 +4821,9 @@ vErrors.push(err161);
 errors++;
 }
 }
-if(data.mutate !== undefined){
-let data84 = data.mutate;
-if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
-if(Object.keys(data84).length < 1){
-const err162 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+}
+else {
+const err162 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -4572,11 +4832,12 @@ vErrors.push(err162);
 }
 errors++;
 }
-for(const key17 in data84){
-const _errs210 = errors;
-if(typeof key17 === "string"){
-if(!pattern5.test(key17)){
-const err163 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key17};
+}
+if(data.caches !== undefined){
+let data85 = data.caches;
+if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
+if(Object.keys(data85).length < 1){
+const err163 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -4585,9 +4846,11 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-else {
-const err164 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key17};
+for(const key14 in data85){
+const _errs209 = errors;
+if(typeof key14 === "string"){
+if(!pattern5.test(key14)){
+const err164 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key14};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -4596,9 +4859,9 @@ vErrors.push(err164);
 }
 errors++;
 }
-var valid53 = _errs210 === errors;
-if(!valid53){
-const err165 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/propertyNames",keyword:"propertyNames",params:{propertyName: key17},message:"property name must be valid"};
+}
+else {
+const err165 = {instancePath:instancePath+"/caches",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key14};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -4607,16 +4870,9 @@ vErrors.push(err165);
 }
 errors++;
 }
-}
-for(const key18 in data84){
-if(!(validate19(data84[key18], {instancePath:instancePath+"/mutate/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data84,parentDataProperty:key18,rootData}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err166 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var valid51 = _errs209 === errors;
+if(!valid51){
+const err166 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/propertyNames",keyword:"propertyNames",params:{propertyName: key14},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -4626,14 +4882,166 @@ vErrors.push(err166);
 errors++;
 }
 }
+for(const key15 in data85){
+if(!(validate13(data85[key15], {instancePath:instancePath+"/caches/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data85,parentDataProperty:key15,rootData}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err167 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err167 = {instancePath:instancePath+"/caches",schemaPath:"#/properties/caches/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err167];
 }
 else {
 vErrors.push(err167);
+}
+errors++;
+}
+}
+if(data.memoize !== undefined){
+let data87 = data.memoize;
+if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
+if(Object.keys(data87).length < 1){
+const err168 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+for(const key16 in data87){
+const _errs216 = errors;
+if(typeof key16 === "string"){
+if(!pattern5.test(key16)){
+const err169 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key16};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
+}
+errors++;
+}
+}
+else {
+const err170 = {instancePath:instancePath+"/memoize",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key16};
+if(vErrors === null){
+vErrors = [err170];
+}
+else {
+vErrors.push(err170);
+}
+errors++;
+}
+var valid54 = _errs216 === errors;
+if(!valid54){
+const err171 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/propertyNames",keyword:"propertyNames",params:{propertyName: key16},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err171];
+}
+else {
+vErrors.push(err171);
+}
+errors++;
+}
+}
+for(const key17 in data87){
+if(!(validate16(data87[key17], {instancePath:instancePath+"/memoize/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data87,parentDataProperty:key17,rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err172 = {instancePath:instancePath+"/memoize",schemaPath:"#/properties/memoize/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err172];
+}
+else {
+vErrors.push(err172);
+}
+errors++;
+}
+}
+if(data.mutate !== undefined){
+let data89 = data.mutate;
+if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
+if(Object.keys(data89).length < 1){
+const err173 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err173];
+}
+else {
+vErrors.push(err173);
+}
+errors++;
+}
+for(const key18 in data89){
+const _errs223 = errors;
+if(typeof key18 === "string"){
+if(!pattern5.test(key18)){
+const err174 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*$"+"\"",propertyName:key18};
+if(vErrors === null){
+vErrors = [err174];
+}
+else {
+vErrors.push(err174);
+}
+errors++;
+}
+}
+else {
+const err175 = {instancePath:instancePath+"/mutate",schemaPath:"#/definitions/name/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key18};
+if(vErrors === null){
+vErrors = [err175];
+}
+else {
+vErrors.push(err175);
+}
+errors++;
+}
+var valid57 = _errs223 === errors;
+if(!valid57){
+const err176 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/propertyNames",keyword:"propertyNames",params:{propertyName: key18},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err176];
+}
+else {
+vErrors.push(err176);
+}
+errors++;
+}
+}
+for(const key19 in data89){
+if(!(validate19(data89[key19], {instancePath:instancePath+"/mutate/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data89,parentDataProperty:key19,rootData}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err177 = {instancePath:instancePath+"/mutate",schemaPath:"#/properties/mutate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err177];
+}
+else {
+vErrors.push(err177);
+}
+errors++;
+}
+}
+}
+else {
+const err178 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err178];
+}
+else {
+vErrors.push(err178);
 }
 errors++;
 }

@@ -82,6 +82,7 @@ export function cache(name: string, more: Partial<CacheDeclaration> = {}): Cache
     isolation: undefined,
     reads: undefined,
     recovery: undefined,
+    protection: { gutter: undefined, maxLoads: undefined, onBackendError: undefined },
     tags: [],
     revision: undefined,
     mode: "async",
