@@ -10,27 +10,39 @@ export type Fields = Readonly<Record<string, unknown>>;
  * Whether it is an object of no class that has so many properties, and none that is not listed.
  *
  * @param optional - names of further ones that it may have
+ * @param prototype - its own, where the caller has looked that up: at a place of its own V8 knows it of the objects that come
+ * there, and need not ask
  */
-export function isPlain(value: unknown, required: number, optional: readonly string[] = []): value is Fields {
+export function isPlain(
+  value: unknown,
+  required: number,
+  optional: readonly string[] = [],
+  prototype?: unknown,
+): value is Fields {
   if (typeof value !== "object" || value === null) return false;
-  if (optional.length === 0) return hasNames(value as Fields, required);
-  return hasNames(
-    value as Fields,
-    optional.reduce((sum, name) => sum + Number(Object.hasOwn(value, name)), required),
-  );
+  const count = optional.reduce((sum, name) => sum + Number(Object.hasOwn(value, name)), required);
+  return hasNames(value as Fields, count, [], prototype);
 }
 
 /**
  * Whether an object is of no class, and has so many properties, and none that is not listed.
  *
  * @param absent - names of further ones that it may have, of which each is `undefined` or has been counted
+ * @param prototype - as for {@link isPlain}
  */
-export function hasNames(value: Fields, count: number, absent: readonly string[] = []): boolean {
-  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
-  const more = Object.keys(value).length - count;
+export function hasNames(value: Fields, count: number, absent: readonly string[] = [], prototype?: unknown): boolean {
+  if ((prototype ?? Object.getPrototypeOf(value)) !== Object.prototype) return false;
+  const more = nameCount(value) - count;
   if (more !== 0 && (more < 0 || more !== undefinedOf(value, absent))) return false;
   // One that is not listed may have been counted for one that is, and has no name.
   return Object.getOwnPropertyNames(value).length === count + more;
+}
+
+/** How many names an object has, without a list of them; Object.prototype has none to add, or they would be too many. */
+function nameCount(value: Fields): number {
+  let count = 0;
+  for (const _ in value) count++;
+  return count;
 }
 
 /** The names of an object of no class, where each is listed, and it has no property under a symbol. */

@@ -6,9 +6,15 @@ import { type Fields, hasNames } from "../live/exact-values.ts";
  * Whether an object is of no class, and has so many properties, and none that is not listed or under a symbol.
  *
  * @param absent - names of further ones that it may have, of which each is `undefined` or has been counted
+ * @param prototype - its own, where the caller has looked that up
  */
-export function isPlainJson(value: Fields, count: number, absent: readonly string[] = []): boolean {
-  return hasNames(value, count, absent) && Object.getOwnPropertySymbols(value).length === 0;
+export function isPlainJson(
+  value: Fields,
+  count: number,
+  absent: readonly string[] = [],
+  prototype?: unknown,
+): boolean {
+  return hasNames(value, count, absent, prototype) && Object.getOwnPropertySymbols(value).length === 0;
 }
 
 /** The names of an object of no class that has no properties under symbols; `undefined` of any other one. */

@@ -59,6 +59,11 @@ test("names are told apart of which the lengths are alike as well", () => {
   }
 });
 
+test("names are told apart that are as long and begin alike", () => {
+  expectCarried(named(["ab", "c"]));
+  expectCarried(named(["ab", "c"]), named(["ab", "d"]), named(["ac", "d"]));
+});
+
 test("a record that was read is nobody else's", () => {
   const stored = Buffer.from(serializer.serialize({ first: 1, second: 2 }));
   for (let round = 0; round < 4; round++) {

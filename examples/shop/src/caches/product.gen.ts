@@ -56,7 +56,7 @@ function checkProduct(value: unknown): Misfit | undefined {
 /** Whether JSON surely keeps an entry's `ProductValue`; others are looked at more closely. */
 function jsonKeepsProduct(value: unknown): boolean {
   if (!isJsonRecord(value)) return false;
-  if (!isPlainJson(value, 4)) return false;
+  if (!isPlainJson(value, 4, [], value["__proto__"])) return false;
   const idValue: unknown = value["id"];
   if (!Number.isFinite(idValue)) return false;
   const nameValue: unknown = value["name"];

@@ -89,13 +89,13 @@ function checkProduct(value: unknown): Misfit | undefined {
 /** Whether JSON surely keeps an entry's `SearchPageValue`; others are looked at more closely. */
 function jsonKeepsValue(value: unknown): boolean {
   if (isJsonRecord(value)) {
-    if (!isPlainJson(value, 3)) return false;
+    if (!isPlainJson(value, 3, [], value["__proto__"])) return false;
     const itemsValue: unknown = value["items"];
     if (!isPlainJsonArray(itemsValue)) return false;
     for (let index = 0; index < itemsValue.length; index++) {
       const item: unknown = itemsValue[index];
       if (!isJsonRecord(item)) return false;
-      if (!isPlainJson(item, 4)) return false;
+      if (!isPlainJson(item, 4, [], item["__proto__"])) return false;
       const idValue: unknown = item["id"];
       if (!Number.isFinite(idValue)) return false;
       const nameValue: unknown = item["name"];

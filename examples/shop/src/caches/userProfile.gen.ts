@@ -53,7 +53,7 @@ function checkUserProfile(value: unknown): Misfit | undefined {
 /** Whether JSON surely keeps an entry's `UserProfileValue`; others are looked at more closely. */
 function jsonKeepsUserProfile(value: unknown): boolean {
   if (!isJsonRecord(value)) return false;
-  if (!isPlainJson(value, 3)) return false;
+  if (!isPlainJson(value, 3, [], value["__proto__"])) return false;
   const displayNameValue: unknown = value["displayName"];
   if (typeof displayNameValue !== "string") return false;
   const greetingValue: unknown = value["greeting"];

@@ -109,7 +109,7 @@ export class JsonCheckWriter {
     const isPlain = runtimeValue("isPlainJson");
     if (absent.length === 0) {
       const lines = properties.flatMap((property) => this.#property(property, value, []));
-      return [this.#unless(code`${isPlain}(${value}, ${required})`), ...lines];
+      return [this.#unless(code`${isPlain}(${value}, ${required}, [], ${value}["__proto__"])`), ...lines];
     }
     const count = this.#scope.variable("count");
     const lines = properties.flatMap((property) => this.#property(property, value, [code`${count}++;`]));
@@ -117,7 +117,7 @@ export class JsonCheckWriter {
     return [
       code`let ${count} = ${required};`,
       ...lines,
-      this.#unless(code`${isPlain}(${value}, ${count}, [${names}])`),
+      this.#unless(code`${isPlain}(${value}, ${count}, [${names}], ${value}["__proto__"])`),
     ];
   }
 

@@ -13,7 +13,7 @@ import type {
 } from "../../model/type-ir.ts";
 import { constant, elseChain, indent, kindTest, type Lines, literalsOf, variableName } from "../check-lines.ts";
 import { allowsUndefined, isComplex, kindGroups, nodeOf } from "../checked-type.ts";
-import { type Code, code, joinCode, type LocalName, local, mentions, runtimeValue } from "../code.ts";
+import { type Code, code, joinCode, type LocalName, local, mentions, runtimeType, runtimeValue } from "../code.ts";
 import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
 import { allOf, type CheckConstants, type Condition, misfitConditions } from "../misfit-condition.ts";
@@ -244,17 +244,18 @@ export class SizeWriter {
     const required = String(properties.length - optional.length);
     if (optional.length === 0) {
       const named = properties.flatMap((property) => this.#property(property, value));
-      return [code`if (!${runtimeValue("isPlain")}(${value}, ${required})) return NaN;`, ...named];
+      const prototype = code`(${value} as ${runtimeType("Fields")})?.["__proto__"]`;
+      return [code`if (!${runtimeValue("isPlain")}(${value}, ${required}, [], ${prototype})) return NaN;`, ...named];
     }
     const count = this.#scope.variable("count");
     const names = optional.map(({ name }) => stringLiteral(name)).join(", ");
     // JSON leaves out what is undefined, which a shared value would still have.
-    const absent = this.#isSharedJson ? "" : `, [${names}]`;
+    const absent = this.#isSharedJson ? "[]" : `[${names}]`;
     return [
       code`if (!${runtimeValue("isJsonRecord")}(${value})) return NaN;`,
       code`let ${count} = ${required};`,
       ...properties.flatMap((property) => this.#property(property, value, count)),
-      code`if (!${runtimeValue("hasNames")}(${value}, ${count}${absent})) return NaN;`,
+      code`if (!${runtimeValue("hasNames")}(${value}, ${count}, ${absent}, ${value}["__proto__"])) return NaN;`,
     ];
   }
 

@@ -49,7 +49,7 @@ function checkItem(value: unknown): Misfit | undefined {
 
 /** The bytes that an entry's `RemoteStockOfCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeItem(value: unknown): number {
-  if (!isPlain(value, 2)) return NaN;
+  if (!isPlain(value, 2, [], (value as Fields)?.["__proto__"])) return NaN;
   const idValue: unknown = value["id"];
   if (!isJsonNumber(idValue)) return NaN;
   const leftValue: unknown = value["left"];

@@ -54,7 +54,7 @@ function checkFound(value: unknown): Misfit | undefined {
 /** Whether JSON surely keeps an entry's `FoundValue`; others are looked at more closely. */
 function jsonKeepsFound(value: unknown): boolean {
   if (!isJsonRecord(value)) return false;
-  if (!isPlainJson(value, 1)) return false;
+  if (!isPlainJson(value, 1, [], value["__proto__"])) return false;
   const titlesValue: unknown = value["titles"];
   if (!isPlainJsonArray(titlesValue)) return false;
   for (let index = 0; index < titlesValue.length; index++) {

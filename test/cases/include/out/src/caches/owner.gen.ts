@@ -56,7 +56,7 @@ function checkUser(value: unknown): Misfit | undefined {
 /** Whether JSON surely keeps an entry's `OwnerValue`; others are looked at more closely. */
 function jsonKeepsValue(value: unknown): boolean {
   if (isJsonRecord(value)) {
-    if (!isPlainJson(value, 1)) return false;
+    if (!isPlainJson(value, 1, [], value["__proto__"])) return false;
     const nameValue: unknown = value["name"];
     if (typeof nameValue !== "string") return false;
   } else if (value !== null) {

@@ -47,7 +47,7 @@ function checkUser(value: unknown): Misfit | undefined {
 /** Whether JSON surely keeps an entry's `OwnerOfCacheValue`; others are looked at more closely. */
 function jsonKeepsUser(value: unknown): boolean {
   if (!isJsonRecord(value)) return false;
-  if (!isPlainJson(value, 1)) return false;
+  if (!isPlainJson(value, 1, [], value["__proto__"])) return false;
   const nameValue: unknown = value["name"];
   if (typeof nameValue !== "string") return false;
   return true;

@@ -48,7 +48,7 @@ function checkUser(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `UserValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeUser(value: unknown): number {
   let bytes = 56;
-  if (!isPlain(value, 1)) return NaN;
+  if (!isPlain(value, 1, [], (value as Fields)?.["__proto__"])) return NaN;
   const nameValue: unknown = value["name"];
   if (typeof nameValue !== "string") return NaN;
   bytes += 2 * nameValue.length;

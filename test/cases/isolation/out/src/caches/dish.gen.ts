@@ -75,7 +75,7 @@ function sizeDish(value: unknown): number {
     if (item !== "milk" && item !== "nuts") return NaN;
   }
   const madeValue: unknown = value["made"];
-  if (!isPlain(madeValue, 2)) return NaN;
+  if (!isPlain(madeValue, 2, [], (madeValue as Fields)?.["__proto__"])) return NaN;
   const byValue: unknown = madeValue["by"];
   if (typeof byValue !== "string") return NaN;
   bytes += 2 * byValue.length;
@@ -93,7 +93,7 @@ function sizeDish(value: unknown): number {
   }
   const priceValue: unknown = value["price"];
   if (!isJsonNumber(priceValue)) return NaN;
-  if (!hasNames(value, count, ["note"])) return NaN;
+  if (!hasNames(value, count, ["note"], value["__proto__"])) return NaN;
   return bytes;
 }
 

@@ -116,7 +116,7 @@ function checkDish(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `MenuValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeMenu(value: unknown): number {
   let bytes = 136;
-  if (!isPlain(value, 4)) return NaN;
+  if (!isPlain(value, 4, [], (value as Fields)?.["__proto__"])) return NaN;
   const byCodeValue: unknown = value["byCode"];
   if (!isJsonRecord(byCodeValue)) return NaN;
   const names = plainNames(byCodeValue);
@@ -133,7 +133,7 @@ function sizeMenu(value: unknown): number {
   for (let index = 0; index < sectionsValue.length; index++) {
     bytes += 96;
     const item2: unknown = sectionsValue[index];
-    if (!isPlain(item2, 2)) return NaN;
+    if (!isPlain(item2, 2, [], (item2 as Fields)?.["__proto__"])) return NaN;
     const dishesValue: unknown = item2["dishes"];
     if (!isList(dishesValue)) return NaN;
     bytes += 8 * dishesValue.length;
@@ -150,7 +150,7 @@ function sizeMenu(value: unknown): number {
     switch (specialValue["kind"]) {
       case "dish": {
         bytes += 40;
-        if (!isPlain(specialValue, 2)) return NaN;
+        if (!isPlain(specialValue, 2, [], (specialValue as Fields)?.["__proto__"])) return NaN;
         const dishValue: unknown = specialValue["dish"];
         bytes += sizeDish(dishValue);
         const kindValue: unknown = specialValue["kind"];
@@ -159,7 +159,7 @@ function sizeMenu(value: unknown): number {
       }
       case "text": {
         bytes += 64;
-        if (!isPlain(specialValue, 2)) return NaN;
+        if (!isPlain(specialValue, 2, [], (specialValue as Fields)?.["__proto__"])) return NaN;
         const kindValue2: unknown = specialValue["kind"];
         if (kindValue2 !== "text") return NaN;
         const textValue: unknown = specialValue["text"];
@@ -191,7 +191,7 @@ function sizeDish(value: unknown): number {
     if (item !== "milk" && item !== "nuts") return NaN;
   }
   const madeValue: unknown = value["made"];
-  if (!isPlain(madeValue, 2)) return NaN;
+  if (!isPlain(madeValue, 2, [], (madeValue as Fields)?.["__proto__"])) return NaN;
   const byValue: unknown = madeValue["by"];
   if (typeof byValue !== "string") return NaN;
   bytes += 2 * byValue.length;
@@ -209,7 +209,7 @@ function sizeDish(value: unknown): number {
   }
   const priceValue: unknown = value["price"];
   if (!isJsonNumber(priceValue)) return NaN;
-  if (!hasNames(value, count, ["note"])) return NaN;
+  if (!hasNames(value, count, ["note"], value["__proto__"])) return NaN;
   return bytes;
 }
 

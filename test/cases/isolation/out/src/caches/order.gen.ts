@@ -450,7 +450,7 @@ function sizeOrder(value: unknown): number {
     if (!isBuiltin(untilValue, "Date")) return NaN;
     bytes += leafBytes(untilValue);
   }
-  if (!hasNames(value, count, ["until"])) return NaN;
+  if (!hasNames(value, count, ["until"], value["__proto__"])) return NaN;
   return bytes;
 }
 
@@ -466,7 +466,7 @@ function sizeDish(value: unknown): number {
     if (item !== "milk" && item !== "nuts") return NaN;
   }
   const madeValue: unknown = value["made"];
-  if (!isPlain(madeValue, 2)) return NaN;
+  if (!isPlain(madeValue, 2, [], (madeValue as Fields)?.["__proto__"])) return NaN;
   const byValue: unknown = madeValue["by"];
   if (typeof byValue !== "string") return NaN;
   bytes += 2 * byValue.length;
@@ -484,7 +484,7 @@ function sizeDish(value: unknown): number {
   }
   const priceValue: unknown = value["price"];
   if (typeof priceValue !== "number") return NaN;
-  if (!hasNames(value, count, ["note"])) return NaN;
+  if (!hasNames(value, count, ["note"], value["__proto__"])) return NaN;
   return bytes;
 }
 

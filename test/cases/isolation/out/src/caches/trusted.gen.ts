@@ -71,7 +71,7 @@ function jsonKeepsDish(value: unknown): boolean {
   }
   const madeValue: unknown = value["made"];
   if (!isJsonRecord(madeValue)) return false;
-  if (!isPlainJson(madeValue, 2)) return false;
+  if (!isPlainJson(madeValue, 2, [], madeValue["__proto__"])) return false;
   const byValue: unknown = madeValue["by"];
   if (typeof byValue !== "string") return false;
   const minutesValue: unknown = madeValue["minutes"];
@@ -85,7 +85,7 @@ function jsonKeepsDish(value: unknown): boolean {
   }
   const priceValue: unknown = value["price"];
   if (!Number.isFinite(priceValue)) return false;
-  if (!isPlainJson(value, count, ["note"])) return false;
+  if (!isPlainJson(value, count, ["note"], value["__proto__"])) return false;
   return true;
 }
 

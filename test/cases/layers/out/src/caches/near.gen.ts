@@ -50,7 +50,7 @@ function checkProduct(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `NearValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeProduct(value: unknown): number {
   let bytes = 80;
-  if (!isPlain(value, 2)) return NaN;
+  if (!isPlain(value, 2, [], (value as Fields)?.["__proto__"])) return NaN;
   const idValue: unknown = value["id"];
   if (!isJsonNumber(idValue)) return NaN;
   const nameValue: unknown = value["name"];

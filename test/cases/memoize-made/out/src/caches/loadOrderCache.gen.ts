@@ -71,7 +71,7 @@ function checkOrder(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `LoadOrderCacheValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeOrder(value: unknown): number {
   let bytes = 80;
-  if (!isPlain(value, 2)) return NaN;
+  if (!isPlain(value, 2, [], (value as Fields)?.["__proto__"])) return NaN;
   const atValue: unknown = value["at"];
   if (typeof atValue !== "string") return NaN;
   bytes += 2 * atValue.length;

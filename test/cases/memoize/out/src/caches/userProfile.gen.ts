@@ -52,7 +52,7 @@ function checkUserProfile(value: unknown): Misfit | undefined {
 /** The bytes that an entry's `UserProfileValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeUserProfile(value: unknown): number {
   let bytes = 56;
-  if (!isPlain(value, 1)) return NaN;
+  if (!isPlain(value, 1, [], (value as Fields)?.["__proto__"])) return NaN;
   const displayNameValue: unknown = value["displayName"];
   if (typeof displayNameValue !== "string") return NaN;
   bytes += 2 * displayNameValue.length;

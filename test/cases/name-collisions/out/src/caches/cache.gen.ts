@@ -47,7 +47,7 @@ function checkCache(value: unknown): Misfit | undefined {
 
 /** The bytes that an entry's `CacheValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeCache(value: unknown): number {
-  if (!isPlain(value, 1)) return NaN;
+  if (!isPlain(value, 1, [], (value as Fields)?.["__proto__"])) return NaN;
   const ownValue: unknown = value["own"];
   if (ownValue !== true) return NaN;
   return 32;

@@ -98,17 +98,17 @@ function jsonKeepsProduct(value: unknown): boolean {
   for (let index2 = 0; index2 < offersValue.length; index2++) {
     const item2: unknown = offersValue[index2];
     if (!isJsonRecord(item2)) return false;
-    if (!isPlainJson(item2, 1)) return false;
+    if (!isPlainJson(item2, 1, [], item2["__proto__"])) return false;
     const shopValue: unknown = item2["shop"];
     if (isJsonRecord(shopValue)) {
-      if (!isPlainJson(shopValue, 1)) return false;
+      if (!isPlainJson(shopValue, 1, [], shopValue["__proto__"])) return false;
       const idValue2: unknown = shopValue["id"];
       if (typeof idValue2 !== "string") return false;
     } else if (shopValue !== null) {
       return false;
     }
   }
-  if (!isPlainJson(value, count, ["brandId", "labels"])) return false;
+  if (!isPlainJson(value, count, ["brandId", "labels"], value["__proto__"])) return false;
   return true;
 }
 

@@ -435,7 +435,7 @@ function sizeOrder(value: unknown): number {
   if (!isJsonRecord(value)) return NaN;
   let count = 9;
   const addressValue: unknown = value["address"];
-  if (!isPlain(addressValue, 3)) return NaN;
+  if (!isPlain(addressValue, 3, [], (addressValue as Fields)?.["__proto__"])) return NaN;
   const cityValue: unknown = addressValue["city"];
   if (typeof cityValue !== "string") return NaN;
   bytes += 2 * cityValue.length;
@@ -499,13 +499,13 @@ function sizeOrder(value: unknown): number {
   }
   const item7: unknown = stepsValue[stepsValue.length - 1];
   if (typeof item7 !== "boolean") return NaN;
-  if (!hasNames(value, count, ["gift"])) return NaN;
+  if (!hasNames(value, count, ["gift"], value["__proto__"])) return NaN;
   return bytes;
 }
 
 function sizeLine(value: unknown): number {
   let bytes = 80;
-  if (!isPlain(value, 2)) return NaN;
+  if (!isPlain(value, 2, [], (value as Fields)?.["__proto__"])) return NaN;
   const qtyValue: unknown = value["qty"];
   if (typeof qtyValue !== "number") return NaN;
   const skuValue: unknown = value["sku"];

@@ -161,7 +161,7 @@ function sizeValue(value: unknown): number {
     switch (value["kind"]) {
       case "circle": {
         bytes += 64;
-        if (!isPlain(value, 3)) return NaN;
+        if (!isPlain(value, 3, [], (value as Fields)?.["__proto__"])) return NaN;
         const atValue: unknown = value["at"];
         if (!isBuiltin(atValue, "Date")) return NaN;
         bytes += leafBytes(atValue);
@@ -174,7 +174,7 @@ function sizeValue(value: unknown): number {
       case "cube":
       case "square": {
         bytes += 56;
-        if (!isPlain(value, 2)) return NaN;
+        if (!isPlain(value, 2, [], (value as Fields)?.["__proto__"])) return NaN;
         const kindValue2: unknown = value["kind"];
         if (kindValue2 !== "cube" && kindValue2 !== "square") return NaN;
         const sideValue: unknown = value["side"];
@@ -183,7 +183,7 @@ function sizeValue(value: unknown): number {
       }
       case "dot": {
         bytes += 32;
-        if (!isPlain(value, 1)) return NaN;
+        if (!isPlain(value, 1, [], (value as Fields)?.["__proto__"])) return NaN;
         const kindValue3: unknown = value["kind"];
         if (kindValue3 !== "dot") return NaN;
         break;

@@ -107,7 +107,7 @@ function jsonKeepsOrder(value: unknown): boolean {
   let count = 7;
   const addressValue: unknown = value["address"];
   if (isJsonRecord(addressValue)) {
-    if (!isPlainJson(addressValue, 2)) return false;
+    if (!isPlainJson(addressValue, 2, [], addressValue["__proto__"])) return false;
     const cityValue: unknown = addressValue["city"];
     if (typeof cityValue !== "string") return false;
     const zipValue: unknown = addressValue["zip"];
@@ -155,13 +155,13 @@ function jsonKeepsOrder(value: unknown): boolean {
   if (typeof statusValue !== "string" && statusValue !== null) return false;
   const stepsValue: unknown = value["steps"];
   if (!isSurelyJson(stepsValue)) return false;
-  if (!isPlainJson(value, count, ["gift", "meta"])) return false;
+  if (!isPlainJson(value, count, ["gift", "meta"], value["__proto__"])) return false;
   return true;
 }
 
 function jsonKeepsLine(value: unknown): boolean {
   if (!isJsonRecord(value)) return false;
-  if (!isPlainJson(value, 2)) return false;
+  if (!isPlainJson(value, 2, [], value["__proto__"])) return false;
   const qtyValue: unknown = value["qty"];
   if (!Number.isFinite(qtyValue)) return false;
   const skuValue: unknown = value["sku"];

@@ -64,7 +64,7 @@ function checkPage(value: unknown): Misfit | undefined {
 /** Whether JSON surely keeps an entry's `SearchValue`; others are looked at more closely. */
 function jsonKeepsValue(value: unknown): boolean {
   if (isJsonRecord(value)) {
-    if (!isPlainJson(value, 1)) return false;
+    if (!isPlainJson(value, 1, [], value["__proto__"])) return false;
     const itemsValue: unknown = value["items"];
     if (!isPlainJsonArray(itemsValue)) return false;
     for (let index = 0; index < itemsValue.length; index++) {

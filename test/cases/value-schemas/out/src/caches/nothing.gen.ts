@@ -3,6 +3,7 @@
 import {
   type Cache,
   type CacheDefinition,
+  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -44,7 +45,7 @@ function checkNothingValue(value: unknown): Misfit | undefined {
 
 /** The bytes that an entry's `NothingValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeValue(value: unknown): number {
-  if (!isPlain(value, 0)) return NaN;
+  if (!isPlain(value, 0, [], (value as Fields)?.["__proto__"])) return NaN;
   return 24;
 }
 

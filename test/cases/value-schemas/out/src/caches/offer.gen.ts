@@ -82,12 +82,12 @@ function sizeValue(value: unknown): number {
   }
   const nowValue: unknown = value["now"];
   bytes += sizeBefore(nowValue);
-  if (!hasNames(value, count, ["before"])) return NaN;
+  if (!hasNames(value, count, ["before"], value["__proto__"])) return NaN;
   return bytes;
 }
 
 function sizeBefore(value: unknown): number {
-  if (!isPlain(value, 2)) return NaN;
+  if (!isPlain(value, 2, [], (value as Fields)?.["__proto__"])) return NaN;
   const amountValue: unknown = value["amount"];
   if (!Number.isInteger(amountValue) || !isJsonNumber(amountValue)) return NaN;
   const currencyValue: unknown = value["currency"];

@@ -53,7 +53,7 @@ function checkPriceValue(value: unknown): Misfit | undefined {
 
 /** The bytes that an entry's `PriceValue` takes in memory; NaN where json would refuse it or give back another one. */
 function sizeValue(value: unknown): number {
-  if (!isPlain(value, 1)) return NaN;
+  if (!isPlain(value, 1, [], (value as Fields)?.["__proto__"])) return NaN;
   const centsValue: unknown = value["cents"];
   if (!Number.isInteger(centsValue) || !isJsonNumber(centsValue)) return NaN;
   return 48;

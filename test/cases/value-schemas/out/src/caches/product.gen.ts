@@ -88,10 +88,10 @@ function sizeValue(value: unknown): number {
     bytes += sizeArray(partsValue);
   }
   const priceValue: unknown = value["price"];
-  if (!isPlain(priceValue, 1)) return NaN;
+  if (!isPlain(priceValue, 1, [], (priceValue as Fields)?.["__proto__"])) return NaN;
   const centsValue: unknown = priceValue["cents"];
   if (!Number.isInteger(centsValue) || !isJsonNumber(centsValue)) return NaN;
-  if (!hasNames(value, count, ["parts"])) return NaN;
+  if (!hasNames(value, count, ["parts"], value["__proto__"])) return NaN;
   return bytes;
 }
 

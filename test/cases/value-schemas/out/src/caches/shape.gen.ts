@@ -128,7 +128,7 @@ function sizeValue(value: unknown): number {
           count++;
           if (!isJsonNumber(widthValue)) return NaN;
         }
-        if (!hasNames(value, count, ["id", "width"])) return NaN;
+        if (!hasNames(value, count, ["id", "width"], value["__proto__"])) return NaN;
         break;
       }
       default:
@@ -154,7 +154,7 @@ function sizeCircle(value: unknown): number {
   if (kindValue !== "circle") return NaN;
   const radiusValue: unknown = value["radius"];
   if (!isJsonNumber(radiusValue)) return NaN;
-  if (!hasNames(value, count, ["id"])) return NaN;
+  if (!hasNames(value, count, ["id"], value["__proto__"])) return NaN;
   return bytes;
 }
 
