@@ -13,10 +13,10 @@ export function newBuffer(length: number): FastBuffer {
   return Buffer.allocUnsafeSlow(length) as FastBuffer;
 }
 
-/** The same bytes, with the methods of a buffer. */
+/** The same bytes, with the methods of a buffer: to look for one of them takes V8 less than to ask whether it is a Buffer. */
 export function asBuffer(bytes: Uint8Array): FastBuffer {
-  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer as FastBuffer;
+  const isBuffer = (bytes as Partial<FastBuffer>).latin1Slice !== undefined;
+  return (isBuffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as FastBuffer;
 }
 
 /** A Buffer as far as anybody can tell: to make a real one takes three times as long. */
