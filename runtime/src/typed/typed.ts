@@ -28,6 +28,8 @@ const slabLength = 0x1_0000;
 
 /** Made when first written to: importing takes no room. */
 let slab = newBuffer(0);
+/** Of the slab: to ask it for that takes a call each time. */
+let slabMemory = slab.buffer as ArrayBuffer;
 let slabUsed = slabLength;
 /** Never handed out. */
 let scratch = slab;
@@ -100,6 +102,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     // Values of one type differ in length, but mostly not by more.
     if (slabUsed + Math.max(lastRoom, Math.min(2 * lastRoom, maxShared)) > slabLength) {
       slab = newBuffer(slabLength);
+      slabMemory = slab.buffer as ArrayBuffer;
       slabUsed = 0;
     }
     const start = slabUsed;
@@ -107,7 +110,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     const end = writeText(output.text, slab, position, start);
     if (end === undefined) return undefined;
     slabUsed = end;
-    return new BufferView(slab.buffer as ArrayBuffer, start, end - start) as Buffer;
+    return new BufferView(slabMemory, start, end - start) as Buffer;
   }
 
   function writeAlone(value: V): Buffer {
@@ -138,14 +141,14 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
       try {
         const stored = (lastLength <= maxShared ? writeShared(value) : undefined) ?? writeAlone(value);
         lastLength = stored.length;
+        output.text = "";
         return stored;
       } catch (cause) {
+        output.text = "";
         if (cause instanceof RangeError) {
           throw new CachetoryError("INVALID_VALUE", "The value nests too deep, or holds itself.", { cause });
         }
         throw cause;
-      } finally {
-        output.text = "";
       }
     },
     deserialize: (stored) => {
