@@ -7,8 +7,12 @@ import { main, root, runBin, say } from "./run-command.mjs";
 await main(() => {
   const projects = ["test", ...examples()].map((folder) => `${folder}/tsconfig.json`);
   // They have dependencies of their own, which are installed by who runs them and by nobody else.
-  for (const folder of ["bench", "test/keyv-suite"]) {
-    if (existsSync(join(root, folder, "node_modules"))) projects.push(`${folder}/tsconfig.json`);
+  for (const [home, folders] of [
+    ["bench", ["bench", "bench/faults"]],
+    ["test/keyv-suite", ["test/keyv-suite"]],
+  ]) {
+    if (existsSync(join(root, home, "node_modules")))
+      projects.push(...folders.map((folder) => `${folder}/tsconfig.json`));
   }
   for (const project of projects) {
     say(project);

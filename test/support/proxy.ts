@@ -20,6 +20,13 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
+export interface TcpProxyOptions {
+  /** What {@link TcpProxy.delayMs} is at first. Default 0. */
+  readonly delayMs?: number;
+  /** What clients get in place of a chunk that the server has sent. Default: the chunk. */
+  readonly changeAnswer?: (chunk: Buffer) => Buffer;
+}
+
 /**
  * Starts a proxy on a free loopback port.
  *
@@ -30,10 +37,12 @@ export interface TcpProxy {
  * proxy.stopForwarding();
  * ```
  */
-export async function startProxy(serverPort: number, options: { readonly delayMs?: number } = {}): Promise<TcpProxy> {
+export async function startProxy(serverPort: number, options: TcpProxyOptions = {}): Promise<TcpProxy> {
   const links = new Set<Link>();
+  const { delayMs = 0, changeAnswer = (answer) => answer } = options;
   const state: ProxyState = {
-    delayMs: options.delayMs ?? 0,
+    delayMs,
+    changeAnswer,
     isForwarding: true,
     writesLeft: Number.POSITIVE_INFINITY,
     bytesUp: 0,
@@ -83,6 +92,7 @@ export async function startProxy(serverPort: number, options: { readonly delayMs
 
 interface ProxyState {
   delayMs: number;
+  readonly changeAnswer: (chunk: Buffer) => Buffer;
   isForwarding: boolean;
   writesLeft: number;
   bytesUp: number;
@@ -107,7 +117,7 @@ class Link {
       this.#up.pass(chunk);
       state.writesLeft -= 1;
     });
-    this.#server.on("data", (chunk) => this.#down.pass(chunk));
+    this.#server.on("data", (chunk) => this.#down.pass(state.changeAnswer(chunk)));
     for (const socket of [client, this.#server]) {
       // The other side is told by its own end.
       socket.on("error", () => {});

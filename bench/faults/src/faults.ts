@@ -1,13 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, release, type } from "node:os";
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { withTexts } from "../../src/report/with-texts.ts";
 import { entrantOf, entrants } from "./entrants.ts";
+import { labText } from "./lab-text.ts";
 import { loadResults, type RunResult, saveResult, withResult } from "./results.ts";
 import { runScenario } from "./run-scenario.ts";
 import { happensOn, scenarios } from "./scenarios.ts";
 import { openStage } from "./stage.ts";
-import { headline, setting, tables } from "./tables.ts";
+import { measuredTexts } from "./tables.ts";
 import { topologies } from "./topology.ts";
 
 const usage = `Usage: npm run faults -- [--only SCENARIO]... [--topology KIND]... [--contender NAME]... [--quick] [--write]
@@ -15,7 +16,7 @@ const usage = `Usage: npm run faults -- [--only SCENARIO]... [--topology KIND]..
   --topology KIND   ${topologies.join(", ")}
   --contender NAME  ${entrants.map(({ name }) => name.replaceAll("*", "")).join(", ")}
                     Each may be given several times; by default everything takes part.
-  --quick           faults of a third of the time
+  --quick           where it makes no difference, a third of the time; keeps nothing
   --write           keeps each run in bench/results/faults.json, in place of the one before, and puts all that are there into
                     docs/reliability.md; an interrupted run goes on with --only
   --report          measures nothing: writes docs/reliability.md anew from what was kept`;
@@ -32,13 +33,13 @@ const { values } = parseArgs({
   },
 });
 const say = (text: string): void => console.error(text);
-const machine = `${cpus().length} cores of ${cpus()[0]?.model.trim() ?? "an unknown kind"}, ${type()} ${release()}`;
 // Servers, and the folders that they are in, end with this process, however it ends; contenders end when nobody is left to
 // ask them.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 if (values.help) console.log(usage);
 else if (values.report) writePage();
+else if (values.quick && values.write) throw new Error("Quick runs are not kept: leave out --quick or --write.");
 else await run();
 
 async function run(): Promise<void> {
@@ -74,15 +75,15 @@ async function run(): Promise<void> {
       await stage.stop();
     }
   }
-  console.log([headline(results), tables(results)].join("\n\n"));
+  const { headline, faults } = measuredTexts(results, labText());
+  console.log(`${headline}\n\n${faults}`);
   if (values.write) writePage();
 }
 
 function writePage(): void {
   const page = new URL("../../../../../../docs/reliability.md", import.meta.url);
   const results = loadResults();
-  const texts = { headline: headline(results), setting: setting(results, machine), faults: tables(results) };
-  writeFileSync(page, withTexts(readFileSync(page, "utf8"), texts));
+  writeFileSync(page, withTexts(readFileSync(page, "utf8"), measuredTexts(results, labText())));
 }
 
 function scenarioNamed(name: string): (typeof scenarios)[number] {

@@ -50,8 +50,8 @@ export const columns: readonly Column[] = [
     title: "growth",
     text: ({ growth: { sockets, timers, heapBytes: bytes } }) => {
       const grown = [
-        sockets > 0 && `${sockets} sockets`,
-        timers > 0 && `${timers} timers`,
+        sockets > 0 && `sockets: ${sockets}`,
+        timers > 0 && `timers: ${timers}`,
         bytes > heapBytes && `${(bytes / 1e6).toFixed(1)} MB`,
       ].filter((each) => each !== false);
       return grown.length === 0 ? "0" : grown.join(", ");

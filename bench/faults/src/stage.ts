@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from "ioredis";
+import type { TcpProxy } from "../../../test/support/proxy.ts";
 import type { RedisServer } from "../../../test/support/redis-server.ts";
-import type { TcpProxy } from "./tcp-proxy.ts";
 import type { Place, Topology } from "./topology.ts";
 
 /** The real servers that a scenario is played on. */

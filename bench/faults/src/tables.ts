@@ -4,17 +4,27 @@ import { columns } from "./goals.ts";
 import { isSameRun, type RunResult } from "./results.ts";
 import type { Result } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
-import { scenarios } from "./scenarios.ts";
+import { happensOn, scenarios } from "./scenarios.ts";
 import { type Topology, topologies } from "./topology.ts";
 
 const titles: Readonly<Record<Topology, string>> = {
-  alone: "One server",
-  cluster: "Cluster: three masters, three replicas",
-  sentinel: "Sentinel: a master, a replica",
+  alone: "Redis alone",
+  cluster: "Cluster",
+  sentinel: "Sentinel",
 };
 
+/** What is measured of the page, by the name of its marker. */
+export function measuredTexts(results: readonly RunResult[], lab: string): Readonly<Record<string, string>> {
+  return {
+    setting: setting(results, lab),
+    headline: headline(results),
+    misses: misses(results),
+    faults: tables(results),
+  };
+}
+
 /** How many goals were met, by what the Redis is. */
-export function headline(results: readonly RunResult[]): string {
+function headline(results: readonly RunResult[]): string {
   const lines = topologies.flatMap((topology) => {
     const counts = entrants.map(({ name }) => {
       const verdicts = results
@@ -28,8 +38,28 @@ export function headline(results: readonly RunResult[]): string {
   return lines.length === 0 ? "Not measured yet." : lines.join("\n");
 }
 
+/** What we miss, by scenario. */
+function misses(results: readonly RunResult[]): string {
+  const own = results.filter(({ contender }) => contender === ours);
+  if (own.length === 0) return "Not measured yet.";
+  const rows = scenarios.map((scenario) => [
+    scenario.title,
+    ...topologies.map((topology) => {
+      if (!happensOn(scenario, topology)) return nothing;
+      const found = own.find((each) => each.topology === topology && each.scenario === scenario.name);
+      if (found === undefined) return "not measured";
+      const { result } = found;
+      if ("ended" in result) return "**its process ended**";
+      const missed = columns.filter(({ isMet }) => !isMet(result, scenario));
+      if (missed.length === 0) return "all met";
+      return missed.map(({ title, text }) => `**not met**: ${title} ${text(result)}`).join("<br>");
+    }),
+  ]);
+  return markdownTable(["", ...topologies.map((topology) => titles[topology])], rows, "text");
+}
+
 /** All outcomes, ours first and the others below it. */
-export function tables(results: readonly RunResult[]): string {
+function tables(results: readonly RunResult[]): string {
   const sections = topologies.flatMap((topology) => {
     const own = results.filter((each) => each.topology === topology);
     if (own.length === 0) return [];
@@ -39,20 +69,20 @@ export function tables(results: readonly RunResult[]): string {
         [`_${scenario.title}_`, ...columns.map(() => "")],
         ...entrants.map(({ name }) => rowOf(scenario, name, topology, own)),
       ]);
-    const table = markdownTable([`${titles[topology]}`, ...columns.map(({ title }) => title)], rows);
+    const table = markdownTable(["", ...columns.map(({ title }) => title)], rows);
     return [`### ${titles[topology]}`, table, ...notesOf(own)];
   });
   return sections.length === 0 ? "Not measured yet." : sections.join("\n\n");
 }
 
 /** Where and when. */
-export function setting(results: readonly RunResult[], machine: string): string {
+function setting(results: readonly RunResult[], lab: string): string {
   if (results.length === 0) return "Not measured yet.";
   const days = [...new Set(results.map(({ day }) => day))].sort().join(", ");
   const nodes = [...new Set(results.map(({ node }) => node.slice(1)))].sort().join(" and ");
   const loads = results.map(({ load }) => load).sort((a, b) => a - b);
   const [middle = 0, most = 0] = [loads[loads.length >> 1], loads.at(-1)];
-  return `${machine}; Node ${nodes}; ${days}. The load of the machine was ${middle.toFixed(1)} at the median and ${most.toFixed(1)} at the most when a run began, the lab's own included.`;
+  return `${lab}; Node ${nodes}; ${days}. The load of the machine was ${middle.toFixed(1)} at the median and ${most.toFixed(1)} at the most when a run began, the lab's own included.`;
 }
 
 function rowOf(

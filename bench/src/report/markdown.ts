@@ -1,6 +1,10 @@
-/** A table; the first column is text, the others are numbers. */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const rule = head.map((_, index) => (index === 0 ? "---" : "---:"));
+/** A table; the first column is text, the others are numbers unless they are said to be text as well. */
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  others: "numbers" | "text" = "numbers",
+): string {
+  const rule = head.map((_, index) => (index === 0 || others === "text" ? "---" : "---:"));
   return [head, rule, ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 

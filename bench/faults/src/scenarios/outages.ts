@@ -37,12 +37,15 @@ export const outages: readonly Scenario[] = [
   },
   {
     name: "half-open",
-    title: "half-open: nothing passes on open connections for 5 s, then they are reset",
+    title: "half-open: connections stay, but nothing passes for 5 s; then they are reset",
     isProxied: true,
     async run({ stage, seconds }) {
-      for (const proxy of stage.proxies) proxy.strand();
+      for (const proxy of stage.proxies) proxy.stopForwarding();
       await later(seconds(5));
-      for (const proxy of stage.proxies) proxy.resetStranded();
+      for (const proxy of stage.proxies) {
+        proxy.cutAll();
+        proxy.resumeForwarding();
+      }
       return { backAtMs: trueNowMs() };
     },
   },
@@ -75,9 +78,10 @@ function latency(byMs: number): Scenario {
     title: `answers ${byMs} ms later, for 3 s`,
     isProxied: true,
     async run({ stage, seconds }) {
-      for (const proxy of stage.proxies) proxy.delayBy(byMs);
+      // In each direction.
+      for (const proxy of stage.proxies) proxy.delayMs = byMs / 2;
       await later(seconds(3));
-      for (const proxy of stage.proxies) proxy.delayBy(0);
+      for (const proxy of stage.proxies) proxy.delayMs = 0;
       return { backAtMs: trueNowMs() };
     },
   };

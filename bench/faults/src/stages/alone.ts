@@ -1,13 +1,13 @@
 import { Redis } from "ioredis";
 import { startRedisServer } from "../../../../test/support/redis-server.ts";
 import { until } from "../../../../test/support/until.ts";
+import { proxiesBefore } from "../proxies-before.ts";
 import type { Stage } from "../stage.ts";
-import { startProxy } from "../tcp-proxy.ts";
 
 /** One server. */
 export async function openAlone(isProxied: boolean): Promise<Stage> {
   const server = await startRedisServer();
-  const proxies = isProxied ? [await startProxy(server.port, () => new Map())] : [];
+  const { proxies } = await proxiesBefore(isProxied ? [server] : []);
   const client = new Redis(server.port, "127.0.0.1", { retryStrategy: () => 50, maxRetriesPerRequest: null });
   client.on("error", () => {});
   return {
@@ -27,7 +27,7 @@ export async function openAlone(isProxied: boolean): Promise<Stage> {
     },
     async stop() {
       client.disconnect();
-      await Promise.all(proxies.map((proxy) => proxy.stop()));
+      await Promise.all(proxies.map((proxy) => proxy.close()));
       await server.stop();
     },
   };

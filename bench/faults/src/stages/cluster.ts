@@ -1,20 +1,14 @@
 import { setTimeout as later } from "node:timers/promises";
 import { Cluster } from "ioredis";
 import { type RedisCluster, startRedisCluster } from "../../../../test/support/redis-cluster.ts";
+import { proxiesBefore } from "../proxies-before.ts";
 import type { Stage } from "../stage.ts";
-import { startProxy, type TcpProxy } from "../tcp-proxy.ts";
 
 /** Three masters, each with a replica. */
 export async function openCluster(isProxied: boolean): Promise<Stage> {
   const cluster = await startRedisCluster();
   const { nodes } = cluster;
-  const proxyPorts = new Map<string, string>();
-  const proxies: TcpProxy[] = [];
-  for (const { port } of isProxied ? nodes : []) {
-    const proxy = await startProxy(port, () => proxyPorts);
-    proxyPorts.set(`${port}`, `${proxy.port}`);
-    proxies.push(proxy);
-  }
+  const { proxies } = await proxiesBefore(isProxied ? nodes : []);
   const client = new Cluster(nodes.map(({ port }) => ({ host: "127.0.0.1", port })));
   client.on("error", () => {});
   return {
@@ -36,7 +30,7 @@ export async function openCluster(isProxied: boolean): Promise<Stage> {
     },
     async stop() {
       client.disconnect();
-      await Promise.all(proxies.map((proxy) => proxy.stop()));
+      await Promise.all(proxies.map((proxy) => proxy.close()));
       await cluster.stop();
     },
   };

@@ -1,24 +1,15 @@
 import { Redis } from "ioredis";
 import { startRedisSentinel } from "../../../../test/support/redis-sentinel.ts";
 import { until } from "../../../../test/support/until.ts";
+import { proxiesBefore } from "../proxies-before.ts";
 import type { Stage } from "../stage.ts";
-import { startProxy, type TcpProxy } from "../tcp-proxy.ts";
 
 /** A master, its replica, and a sentinel. */
 export async function openSentinel(isProxied: boolean): Promise<Stage> {
   const group = await startRedisSentinel();
   const { servers, sentinels, masterName } = group;
-  const proxyPorts = new Map<string, string>();
-  const proxies: TcpProxy[] = [];
-  for (const { port } of isProxied ? servers : []) {
-    const proxy = await startProxy(port, () => proxyPorts);
-    proxyPorts.set(`${port}`, `${proxy.port}`);
-    proxies.push(proxy);
-  }
-  // What a sentinel answers leads to the proxies; the connections to it are not what is broken.
-  const signposts = await Promise.all(
-    (isProxied ? sentinels : []).map(({ port }) => startProxy(port, () => proxyPorts)),
-  );
+  // The connections to the sentinel are not what is broken, but what it answers leads to the proxies.
+  const { proxies, signposts } = isProxied ? await proxiesBefore(servers, sentinels) : { proxies: [], signposts: [] };
   const client = new Redis({ sentinels: sentinels.map(({ host, port }) => ({ host, port })), name: masterName });
   client.on("error", () => {});
   return {
@@ -41,7 +32,7 @@ export async function openSentinel(isProxied: boolean): Promise<Stage> {
     },
     async stop() {
       client.disconnect();
-      await Promise.all([...proxies, ...signposts].map((proxy) => proxy.stop()));
+      await Promise.all([...proxies, ...signposts].map((proxy) => proxy.close()));
       await group.stop();
     },
   };
