@@ -37,7 +37,9 @@ import(pathToFileURL(resolved)).then(async (imported) => {
     resources: process.getActiveResourcesInfo().slice(resourcesBefore),
     // What is CommonJS stands here by path, also where an ES module imported it: ioredis and zstd-napi are.
     commonJs: Object.keys(Module._cache).filter((path) => path.includes("node_modules")),
-    costly: process.moduleLoadList.filter((name) => /^NativeModule (net|tls|dns|http|crypto|zlib|worker_threads)$/.test(name)),
+    costly: process.moduleLoadList.filter((name) =>
+      /^NativeModule (net|tls|dns|http|crypto|zlib|worker_threads)$/.test(name),
+    ),
   };
   process.stdout.write(JSON.stringify(report));
 });
