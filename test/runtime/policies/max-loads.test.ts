@@ -127,7 +127,7 @@ describe("with values that are not fresh", () => {
   beforeEach(() => {
     clock = new FakeClock();
     cache = cacheOf({
-      backend: new ControlledBackend({ now: clock.now }),
+      backend: new ControlledBackend({ now: () => clock.nowMs }),
       maxLoads: 1,
       ttl: "1m",
       stale: { whileRevalidate: "10s", onError: "1h" },
