@@ -156,7 +156,7 @@ describe("an entry of memoize", () => {
         text: "parameter",
         code: "C1006",
         message: 'unknown property "parameter" in memoized function "load"',
-        hint: 'Did you mean "parameters"? Known here: function, batch, max-batch, cache, parameters, ignore, revision, backend, layers, invalidation, serializer, ttl, max-ttl, jitter, negative, max-value-size, single-flight, write-back, stale, refresh-ahead, timeouts, offload, validate, isolation, event-keys, reads, recovery, mode, blocking',
+        hint: 'Did you mean "parameters"? Known here: function, batch, max-batch, cache, parameters, ignore, revision, backend, layers, invalidation, serializer, ttl, max-ttl, jitter, negative, max-value-size, single-flight, write-back, stale, refresh-ahead, timeouts, offload, validate, isolation, event-keys, reads, recovery, gutter, max-loads, on-backend-error, mode, blocking',
       },
     ]);
   });

@@ -10,7 +10,7 @@ describe("an unknown property", () => {
         text: "tll",
         code: "C1006",
         message: 'unknown property "tll" in cache "c"',
-        hint: 'Did you mean "ttl"? Known here: description, key, value, ttl, max-ttl, jitter, negative, max-value-size, single-flight, write-back, stale, refresh-ahead, timeouts, backend, layers, invalidation, serializer, offload, validate, isolation, event-keys, key-secret, reads, recovery, tags, revision, mode, blocking',
+        hint: 'Did you mean "ttl"? Known here: description, key, value, ttl, max-ttl, jitter, negative, max-value-size, single-flight, write-back, stale, refresh-ahead, timeouts, backend, layers, invalidation, serializer, offload, validate, isolation, event-keys, key-secret, reads, recovery, gutter, max-loads, on-backend-error, tags, revision, mode, blocking',
       },
     ]);
   });

@@ -92,6 +92,10 @@ describe("an unused default", () => {
     ["serializer: json", "serializer: text"],
     ["mode: async", "mode: async"],
     ["max-ttl: 1d", "max-ttl: 2d"],
+    ["gutter: { ttl: 2s }", "gutter: false"],
+    ["gutter: { ttl: 2s }", "on-backend-error: throw"],
+    ["max-loads: 5", "max-loads: 6"],
+    ["on-backend-error: throw", "on-backend-error: miss"],
     ["offload: 1mb", "serializer: text+zstd, offload: 64kb"],
   ])("is %s, where a cache writes %s", (property, written) => {
     expect(broken({ defaults: property, caches: [own(written)] })).toEqual([idle(property.split(":")[0] ?? "")]);
