@@ -67,7 +67,7 @@ export interface Backend extends AsyncDisposable {
   getMany(keys: readonly string[], as: Kind): Promise<unknown[]>;
   /** `false` only where `ifNotExists` met something. */
   set(key: string, stored: unknown, options: StoreOptions): Promise<boolean>;
-  /** All or nothing for up to 500 entries; beyond, chunk by chunk. */
+  /** All or nothing for up to 500 entries, of 1 MiB together; beyond, chunk by chunk. */
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): Promise<void>;
   /**
    * Stores each entry whose key has no live one, in one step for many of them. Absent where `set` for each is as quick. A key

@@ -5,7 +5,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { isRefusal, unavailable } from "./redis-errors.ts";
-import { type FailedGroup, pick, runInGroups } from "./redis-groups.ts";
+import { type FailedGroup, pick, readingLimit, runInGroups } from "./redis-groups.ts";
 import { mget, readOne } from "./redis-reads.ts";
 
 /** What was found, and what was not answered. */
@@ -33,7 +33,10 @@ export async function readOneAged(connection: RedisConnection, key: string, as: 
 /** The values of many keys, and the life that is left to each, in one round trip. Rejects where none was answered. */
 export async function readManyAged(connection: RedisConnection, keys: readonly string[], as: Kind): Promise<FoundAged> {
   const values: AgedEntry[] = new Array(keys.length);
-  const { features } = connection;
+  const {
+    features,
+    limits: { sizes },
+  } = connection;
   const failed = await runInGroups<readonly AgedEntry[]>(connection, "read", keys, {
     send: (client, indexes) => ask(client, pick(keys, indexes), as, features),
     // The keys of a slot that is moving lie on two servers, of which each has but some: one by one, all are found.
@@ -43,9 +46,10 @@ export async function readManyAged(connection: RedisConnection, keys: readonly s
       for (const [at, index] of indexes.entries()) {
         const answer = answers[at] ?? absent;
         values[index] = answer;
-        connection.limits.sizes.note(keys[index] ?? "", answer.stored);
+        sizes.note(keys[index] ?? "", answer.stored);
       }
     },
+    limit: readingLimit(sizes, keys),
   });
   const [first] = failed;
   if (first !== undefined && failed.reduce((sum, { indexes }) => sum + indexes.length, 0) === keys.length) {

@@ -6,7 +6,7 @@ import type { BufferLike, RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { argument } from "./redis-encoding.ts";
 import { missOfWrongType, unavailable } from "./redis-errors.ts";
-import { partly, pick, runInGroups } from "./redis-groups.ts";
+import { partly, pick, runInGroups, storingLimit } from "./redis-groups.ts";
 
 // The first argument is the latest that it may be by the caller's reckoning, who takes no entry for fresh that ends before.
 // Until when an entry is fresh: nil where there is none, false where what is there has no envelope. Nine digits of base 36
@@ -104,6 +104,7 @@ export class RedisEnvelopes implements Envelopes {
     const failed = await runInGroups(this.#connection, "write", keys, {
       send: (client, indexes) => this.#send(client, storeScript, pick(keys, indexes), ...pick(values, indexes).flat()),
       take() {},
+      limit: storingLimit((index) => entries[index]?.[1]),
     });
     if (failed.length > 0) throw partly("stored", entries.length, failed);
   }

@@ -3,14 +3,37 @@ import { BackendUnavailableError } from "../errors.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
 import { isRedirection, unavailable } from "./redis-errors.ts";
-import { groupKeys, slotOf } from "./redis-slots.ts";
+import { type GroupLimit, groupKeys, slotOf } from "./redis-slots.ts";
+import { sizeOf, type ValueSizes } from "./value-sizes.ts";
 
 /** So many keys go in one command; a larger batch would keep the server from everybody else. */
-const chunkSize = 500;
+const maxKeys = 500;
+/** So much is stored by one command, however few the keys. */
+const maxStoredSize = 1024 * 1024;
 
-/** Whether one command takes so many keys; none at all takes no command. */
-export function isOneCommand(count: number): boolean {
-  return count > 0 && count <= chunkSize;
+/** Entries whose sizes count for nothing. */
+const unsized: GroupLimit = { maxKeys, maxSize: Number.POSITIVE_INFINITY, sizeOf: () => 0 };
+
+/** What one command stores at most, of texts and bytes. */
+export function storingLimit(storedAt: (index: number) => unknown): GroupLimit {
+  return { maxKeys, maxSize: maxStoredSize, sizeOf: (index) => sizeOf(storedAt(index)) };
+}
+
+/** What one command reads at most, as far as the sizes are known: a large value is as much as all others of a command. */
+export function readingLimit(sizes: ValueSizes, keys: readonly string[]): GroupLimit {
+  const { perCommand, knowsLarge } = sizes;
+  if (!knowsLarge) return { ...unsized, maxKeys: perCommand };
+  // An index is one of the keys.
+  const sizeAt = (index: number): number => (sizes.isLarge(keys[index] as string) ? perCommand : 1);
+  return { maxKeys: perCommand, maxSize: perCommand, sizeOf: sizeAt };
+}
+
+/** Whether one command takes so many entries; none at all takes no command. */
+export function isOneCommand(count: number, { maxKeys, maxSize, sizeOf }: GroupLimit): boolean {
+  if (count === 0 || count > maxKeys) return false;
+  let size = 0;
+  for (let index = 0; index < count; index += 1) size += sizeOf(index);
+  return size <= maxSize;
 }
 
 /** What is to be done with some of the keys, which are given by their indexes. */
@@ -21,6 +44,8 @@ export interface GroupCommand<Reply> {
   resend?(client: RedisCommands, indexes: readonly number[]): Promise<Reply>;
   /** Takes its reply. Apart from `send`, for a function that waits would cost more than many a command. */
   take(reply: Reply, indexes: readonly number[]): void;
+  /** How much goes in one. Default 500 keys. */
+  readonly limit?: GroupLimit;
 }
 
 /** Keys that got no answer. */
@@ -30,7 +55,7 @@ export interface FailedGroup {
 }
 
 /**
- * Runs a command for each group of keys that one command can take, all at once: 500 keys, on a Cluster of one slot. All
+ * Runs a command for each group of keys that one command can take, all at once; on a Cluster they are of one slot. All
  * commands to one server leave in one write and have one time limit. Sends before it returns.
  */
 export async function runInGroups<Reply>(
@@ -39,7 +64,7 @@ export async function runInGroups<Reply>(
   keys: readonly string[],
   command: GroupCommand<Reply>,
 ): Promise<readonly FailedGroup[]> {
-  const groups = groupKeys(keys, chunkSize, connection.isCluster);
+  const groups = groupKeys(keys, command.limit ?? unsized, connection.isCluster);
   const sent = connection.together(() =>
     byServer(connection, keys, groups).map(async ({ server, groups }) => {
       try {

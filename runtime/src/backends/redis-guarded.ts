@@ -10,8 +10,10 @@ import type { BufferLike, RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { argument } from "./redis-encoding.ts";
 import { clearedUntil, missOfWrongType, unavailable } from "./redis-errors.ts";
-import { partly, pick, runInGroups } from "./redis-groups.ts";
-import { slotOf } from "./redis-slots.ts";
+import { partly, pick, runInGroups, storingLimit } from "./redis-groups.ts";
+import { keysFrom } from "./redis-keys.ts";
+import type { SecondLane } from "./redis-lane.ts";
+import { type GroupLimit, slotOf } from "./redis-slots.ts";
 
 type Argument = string | number | BufferLike;
 
@@ -63,14 +65,9 @@ export class GuardedRedis implements GuardedBackend {
   readonly envelopes: Envelopes | undefined;
   readonly awaitReplicas: Backend["awaitReplicas"];
   readonly #connection: RedisConnection;
-  readonly #keysFrom: (head: string) => AsyncIterable<readonly string[]>;
+  readonly #lane: SecondLane;
 
-  /** @param keysFrom - all keys that begin so, also of what is kept beside entries */
-  constructor(
-    plain: Backend,
-    connection: RedisConnection,
-    keysFrom: (head: string) => AsyncIterable<readonly string[]>,
-  ) {
+  constructor(plain: Backend, connection: RedisConnection, lane: SecondLane) {
     this.name = plain.name;
     this.holds = plain.holds;
     this.behind = plain;
@@ -78,7 +75,7 @@ export class GuardedRedis implements GuardedBackend {
     this.envelopes = plain.envelopes && this.#voiding(plain.envelopes);
     this.awaitReplicas = plain.awaitReplicas?.bind(plain);
     this.#connection = connection;
-    this.#keysFrom = keysFrom;
+    this.#lane = lane;
   }
 
   async getGuarded(key: string, as: Kind, guardMs: number, leave: LeaveGuard): Promise<GuardedRead> {
@@ -97,7 +94,14 @@ export class GuardedRedis implements GuardedBackend {
       ttlMs ?? 0,
       ifNotExists ? 1 : 0,
     ];
-    await this.#runScript("stored", storeGuardedScript, keys, (indexes) => pick(entries, indexes).flatMap(args));
+    await this.#runScript(
+      this.#connection,
+      "stored",
+      storeGuardedScript,
+      keys,
+      (indexes) => pick(entries, indexes).flatMap(args),
+      storingLimit((index) => entries[index]?.stored),
+    );
   }
 
   ready(): Promise<void> {
@@ -140,10 +144,17 @@ export class GuardedRedis implements GuardedBackend {
     ifNotExists: boolean,
   ): Promise<void> {
     const keys = entries.map(([key]) => key);
-    await this.#runScript("stored", storeEachScript, keys, (indexes) => [
-      ...pick(entries, indexes).flatMap(([, stored, ttlMs]) => [argument(stored), ttlMs ?? 0]),
-      ifNotExists ? 1 : 0,
-    ]);
+    await this.#runScript(
+      this.#connection,
+      "stored",
+      storeEachScript,
+      keys,
+      (indexes) => [
+        ...pick(entries, indexes).flatMap(([, stored, ttlMs]) => [argument(stored), ttlMs ?? 0]),
+        ifNotExists ? 1 : 0,
+      ],
+      storingLimit((index) => entries[index]?.[1]),
+    );
   }
 
   /** Makes nothing untrue that is being loaded: it touches only what is there. */
@@ -171,9 +182,8 @@ export class GuardedRedis implements GuardedBackend {
     return this.#change(key, ["UNLINK"], (reply) => reply === 1);
   }
 
-  async deleteMany(keys: readonly string[]): Promise<number> {
-    const counts = await this.#runScript("deleted", deleteManyScript, keys, () => []);
-    return counts.reduce<number>((sum, count) => sum + Number(count), 0);
+  deleteMany(keys: readonly string[]): Promise<number> {
+    return this.#deleteMany(this.#connection, keys);
   }
 
   scan(range: KeyRange): AsyncIterable<readonly string[]> {
@@ -184,11 +194,12 @@ export class GuardedRedis implements GuardedBackend {
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const run = new ClearRun(options);
     try {
-      for await (const found of this.#keysFrom(range.head)) {
+      const lane = await this.#lane.enter();
+      for await (const found of keysFrom(lane, range.head)) {
         const entries = found.filter((key) => range.owns(key) && keyOfBeside(key) === undefined);
         // Their loads may have stored since they were found.
         const guarded = options.dryRun === true ? [] : found.flatMap((key) => guardedIn(range, key) ?? []);
-        await run.delete([...new Set([...entries, ...guarded])], (batch) => this.deleteMany(batch));
+        await run.delete([...new Set([...entries, ...guarded])], (batch) => this.#deleteMany(lane, batch));
       }
     } catch (cause) {
       throw clearedUntil(cause, run.count);
@@ -242,16 +253,23 @@ export class GuardedRedis implements GuardedBackend {
     return this.#connection.run("write", key, send, answer, failed);
   }
 
+  async #deleteMany(connection: RedisConnection, keys: readonly string[]): Promise<number> {
+    const counts = await this.#runScript(connection, "deleted", deleteManyScript, keys, () => []);
+    return counts.reduce<number>((sum, count) => sum + Number(count), 0);
+  }
+
   /** Runs a script for many keys, and gives its answers. */
   async #runScript(
+    connection: RedisConnection,
     done: string,
     script: string,
     keys: readonly string[],
     argsOf: (indexes: readonly number[]) => readonly Argument[],
+    limit?: GroupLimit,
   ): Promise<readonly unknown[]> {
     for (const key of keys) this.#refuseApart(key);
     const answers: unknown[] = [];
-    const failed = await runInGroups<unknown>(this.#connection, "write", keys, {
+    const failed = await runInGroups<unknown>(connection, "write", keys, {
       send: (client, indexes) => {
         const all = this.#withGuards(pick(keys, indexes));
         return client.eval(script, all.length, ...all, ...argsOf(indexes));
@@ -259,6 +277,7 @@ export class GuardedRedis implements GuardedBackend {
       take: (reply) => {
         answers.push(reply);
       },
+      ...(limit && { limit }),
     });
     if (failed.length > 0) throw partly(done, keys.length, failed);
     return answers;

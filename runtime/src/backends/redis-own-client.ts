@@ -12,6 +12,8 @@ export interface OwnClient extends RedisCommands {
 export interface OwnClientOptions extends RedisConnectionOptions {
   /** Whether replicas answer, of a Cluster or of what sentinels name. Default `false`. */
   readonly isOfReplicas?: boolean;
+  /** Whether it is the second of a backend, for what takes long; it shows in its name. Default `false`. */
+  readonly isSecondLane?: boolean;
 }
 
 /** Imports ioredis and makes a client that connects when it is told to. */
@@ -82,13 +84,13 @@ function clusterOptions(options: OwnClientOptions): object {
   };
 }
 
-function commonOptions(options: RedisConnectionOptions): object {
-  const { username, password, tls, keepAliveMs, noDelay, protocol, family, clientName } = options;
+function commonOptions(options: OwnClientOptions): object {
+  const { username, password, tls, keepAliveMs, noDelay, protocol, family, clientName, isSecondLane } = options;
   return {
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
     ...(tls && { tls: socketTls(tls) }),
-    ...(clientName !== undefined && { connectionName: clientName }),
+    ...(clientName !== undefined && { connectionName: isSecondLane === true ? `${clientName}-bulk` : clientName }),
     ...(family !== undefined && { family }),
     ...(keepAliveMs !== undefined && { keepAlive: keepAliveMs }),
     ...(noDelay !== undefined && { noDelay }),

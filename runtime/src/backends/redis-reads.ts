@@ -2,7 +2,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { missOfWrongType, unavailable } from "./redis-errors.ts";
-import { type FailedGroup, isOneCommand, pick, runInGroups } from "./redis-groups.ts";
+import { type FailedGroup, isOneCommand, pick, readingLimit, runInGroups } from "./redis-groups.ts";
 
 /** What was found, and what was not answered. */
 export interface Found {
@@ -24,7 +24,9 @@ export function readOne(connection: RedisConnection, key: string, as: Kind): Pro
 
 /** The values of many keys. Rejects where none of them was answered. */
 export async function readMany(connection: RedisConnection, keys: readonly string[], as: Kind): Promise<Found> {
-  if (isOneCommand(keys.length) && !connection.isCluster) {
+  const { sizes } = connection.limits;
+  const limit = readingLimit(sizes, keys);
+  if (!connection.isCluster && isOneCommand(keys.length, limit)) {
     const values = await connection.run("value", keys, (client) => mget(client, keys, as), allOrUndefined, unavailable);
     return { values, failed: [] };
   }
@@ -37,9 +39,10 @@ export async function readMany(connection: RedisConnection, keys: readonly strin
     take: (replies, indexes) => {
       for (const [at, index] of indexes.entries()) {
         values[index] = orUndefined(replies[at]);
-        connection.limits.sizes.note(keys[index] ?? "", values[index]);
+        sizes.note(keys[index] ?? "", values[index]);
       }
     },
+    limit,
   });
   return { values, failed };
 }

@@ -11,21 +11,35 @@ export function slotOf(key: string): number {
   return crc16(close > open + 1 ? key.slice(open + 1, close) : key) % slotCount;
 }
 
+/** How much goes together. */
+export interface GroupLimit {
+  readonly maxKeys: number;
+  /** Of all together; what is larger is alone. */
+  readonly maxSize: number;
+  sizeOf(index: number): number;
+}
+
 /**
- * The indexes of keys in groups of at most `max`, in order; on a Cluster the keys of a group are of one slot.
+ * The indexes of keys in groups that keep within the limit, in order; on a Cluster the keys of a group are of one slot.
  */
-export function groupKeys(keys: readonly string[], max: number, isCluster: boolean): readonly (readonly number[])[] {
+export function groupKeys(
+  keys: readonly string[],
+  { maxKeys, maxSize, sizeOf }: GroupLimit,
+  isCluster: boolean,
+): readonly (readonly number[])[] {
   const groups: number[][] = [];
-  const open = new Map<number, number[]>();
+  const open = new Map<number, { readonly indexes: number[]; size: number }>();
   for (const [index, key] of keys.entries()) {
     const slot = isCluster ? slotOf(key) : 0;
+    const size = sizeOf(index);
     let group = open.get(slot);
-    if (group === undefined || group.length === max) {
-      group = [];
+    if (group === undefined || group.indexes.length === maxKeys || group.size + size > maxSize) {
+      group = { indexes: [], size: 0 };
       open.set(slot, group);
-      groups.push(group);
+      groups.push(group.indexes);
     }
-    group.push(index);
+    group.indexes.push(index);
+    group.size += size;
   }
   return groups;
 }

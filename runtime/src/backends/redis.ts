@@ -11,7 +11,6 @@ import type { Leases } from "./leases.ts";
 import type { Patience } from "./patience.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
 import { canAcknowledge, RedisAcknowledgements } from "./redis-acknowledgements.ts";
-import { keyOfBeside } from "./redis-beside-keys.ts";
 import type { RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
@@ -19,13 +18,14 @@ import { argument } from "./redis-encoding.ts";
 import { RedisEnvelopes } from "./redis-envelopes.ts";
 import { clearedUntil, missOfWrongType, unavailable } from "./redis-errors.ts";
 import { type GivenClientOptions, GivenConnection } from "./redis-given-connection.ts";
-import { isOneCommand, partly, pick, runInGroups } from "./redis-groups.ts";
+import { isOneCommand, partly, pick, runInGroups, storingLimit } from "./redis-groups.ts";
 import { GuardedRedis } from "./redis-guarded.ts";
+import { deleteMany, keysIn } from "./redis-keys.ts";
+import { SecondLane } from "./redis-lane.ts";
 import { RedisLeases } from "./redis-leases.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
 import { orUndefined, readMany } from "./redis-reads.ts";
 import { RedisReplicaReads } from "./redis-replica-reads.ts";
-import { keyBetween } from "./redis-slots.ts";
 import { type LivingPair, type StoredPair, storeMany, storeManyEach, storeManyIfAbsent } from "./redis-store-many.ts";
 import { redisConnectionOptions, redisUrlSchemes } from "./redis-url.ts";
 import { SharedConnection } from "./shared-connection.ts";
@@ -57,6 +57,7 @@ export class RedisBackend implements Backend {
   /** There for a Cluster and for what sentinels name, unless the backend was made with a client. */
   readonly onReplicas: Backend["onReplicas"];
   readonly #connection: RedisConnection;
+  readonly #lane: SecondLane;
   #envelopes: Envelopes | undefined;
   /** How a worker makes this backend again; a client that was handed in cannot be made again. */
   readonly #recipe: RedisRecipe | undefined;
@@ -78,6 +79,7 @@ export class RedisBackend implements Backend {
   constructor(source: RedisConnectionOptions | RedisClient, options: GivenClientOptions = {}) {
     this.#connection = isClient(source) ? new GivenConnection(source, options) : new SharedConnection(source);
     this.#recipe = isClient(source) ? undefined : source;
+    this.#lane = new SecondLane(this.#connection, this.#recipe);
     this.leases = new RedisLeases(this.#connection);
     const acknowledgements =
       isClient(source) && !canAcknowledge(source) ? undefined : new RedisAcknowledgements(source);
@@ -174,6 +176,7 @@ export class RedisBackend implements Backend {
     const failed = await runInGroups(this.#connection, "write", keys, {
       send: (client, indexes) => storeManyEach(client, pick(each, indexes), ifNotExists, this.#connection.features),
       take() {},
+      limit: storingLimit((index) => each[index]?.[1]),
     });
     if (failed.length > 0) throw partly("stored", entries.length, failed);
   }
@@ -223,44 +226,19 @@ export class RedisBackend implements Backend {
     return this.#ask("write", key, (client) => client.unlink(key), isOne);
   }
 
-  async deleteMany(keys: readonly string[]): Promise<number> {
-    let count = 0;
-    const failed = await runInGroups<number>(this.#connection, "write", keys, {
-      send: (client, indexes) => client.unlink(...pick(keys, indexes)),
-      take: (deleted) => {
-        count += deleted;
-      },
-    });
-    if (failed.length > 0) throw partly("deleted", keys.length, failed);
-    return count;
+  deleteMany(keys: readonly string[]): Promise<number> {
+    return deleteMany(this.#connection, keys);
   }
 
-  /** Of one server after the other. */
   async *scan(range: KeyRange): AsyncGenerator<readonly string[], void> {
-    for await (const keys of this.#keysFrom(range.head)) {
-      // What is kept beside an entry is none, whatever the range says.
-      yield keys.filter((key) => range.owns(key) && keyOfBeside(key) === undefined);
-    }
-  }
-
-  async *#keysFrom(head: string): AsyncGenerator<readonly string[], void> {
-    const pattern = `${head.replace(/[\\*?[\]]/g, "\\$&")}*`;
-    for (const server of await this.#servers()) {
-      let cursor = "0";
-      do {
-        const [next, keys] = await this.#run("write", [], () =>
-          server.scan(cursor, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
-        );
-        yield keys;
-        cursor = next;
-      } while (cursor !== "0");
-    }
+    yield* keysIn(await this.#lane.enter(), range);
   }
 
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const run = new ClearRun(options);
     try {
-      for await (const keys of this.scan(range)) await run.delete(keys, (batch) => this.deleteMany(batch));
+      const lane = await this.#lane.enter();
+      for await (const keys of keysIn(lane, range)) await run.delete(keys, (batch) => deleteMany(lane, batch));
     } catch (cause) {
       throw clearedUntil(cause, run.count);
     }
@@ -285,14 +263,19 @@ export class RedisBackend implements Backend {
   }
 
   guarded(): GuardedBackend {
-    this.#guarded ??= new GuardedRedis(this, this.#connection, (head) => this.#keysFrom(head));
+    this.#guarded ??= new GuardedRedis(this, this.#connection, this.#lane);
     return this.#guarded;
   }
 
   async close(): Promise<void> {
     if (this.#recipe !== undefined) this.sync().close();
     this.#far.close();
-    await Promise.all([this.#connection.close(), this.#acknowledgements?.close(), this.#replicaReads?.close()]);
+    await Promise.all([
+      this.#connection.close(),
+      this.#lane.close(),
+      this.#acknowledgements?.close(),
+      this.#replicaReads?.close(),
+    ]);
     if (this.#closesBehind) await this.#behind?.close();
   }
 
@@ -319,28 +302,18 @@ export class RedisBackend implements Backend {
     store: typeof storeMany,
   ): Promise<void> {
     const pairs = entries.map(([key, stored]): StoredPair => [key, argument(stored)]);
-    if (isOneCommand(pairs.length) && !this.#connection.isCluster) {
-      const keys = pairs.map(([key]) => key);
+    const limit = storingLimit((index) => pairs[index]?.[1]);
+    const keys = pairs.map(([key]) => key);
+    if (!this.#connection.isCluster && isOneCommand(pairs.length, limit)) {
       await this.#run("write", keys, (client) => store(client, pairs, ttlMs, this.#connection.features));
       return;
     }
-    const keys = pairs.map(([key]) => key);
     const failed = await runInGroups(this.#connection, "write", keys, {
       send: (client, indexes) => store(client, pick(pairs, indexes), ttlMs, this.#connection.features),
       take() {},
+      limit,
     });
     if (failed.length > 0) throw partly("stored", entries.length, failed);
-  }
-
-  /** Every server that holds keys. */
-  async #servers(): Promise<readonly RedisCommands[]> {
-    if (this.#connection.isCluster) {
-      // The client forgets a server whose connection is lost until a command wants it: each is asked, so that none is left
-      // out without a word.
-      const ranges = await this.#run("write", [], async (client) => client.cluster?.("SLOTS") ?? []);
-      await Promise.all(ranges.map(([first, last]) => this.has(keyBetween(first, last))));
-    }
-    return this.#run("write", [], async (client) => client.nodes?.("master") ?? [client]);
   }
 
   #run<Reply>(

@@ -30,7 +30,7 @@ export interface SyncBackend extends Disposable {
   getMany(keys: readonly string[], as: Kind): unknown[];
   /** `false` only where `ifNotExists` met something. */
   set(key: string, stored: unknown, options: StoreOptions): boolean;
-  /** All or nothing for up to 500 entries; beyond, chunk by chunk. */
+  /** All or nothing for up to 500 entries, of 1 MiB together; beyond, chunk by chunk. */
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): void;
   /** As that of `Backend`. */
   setManyEach?(

@@ -42,7 +42,7 @@ export class ValueSizes {
   }
 
   note(key: string, value: unknown): void {
-    const size = (value as { readonly length?: number } | undefined)?.length ?? 0;
+    const size = sizeOf(value);
     if (size >= largeBytes) {
       this.#noteLarge(key, size);
       return;
@@ -60,4 +60,9 @@ export class ValueSizes {
       return;
     }
   }
+}
+
+/** Of a text or bytes: characters or bytes; 0 of nothing. */
+export function sizeOf(value: unknown): number {
+  return (value as { readonly length?: number } | null | undefined)?.length ?? 0;
 }

@@ -78,10 +78,11 @@ test("what a backend leaves is found: sockets, timers, listeners, and clients of
     return later - earlier;
   };
   expect(added("Timeout")).toBeGreaterThanOrEqual(10);
-  expect(added("TCPSocketWrap")).toBe(10);
+  // Each has a second one for what takes long.
+  expect(added("TCPSocketWrap")).toBe(20);
   expect(after?.listeners).toEqual(expect.arrayContaining([["process SIGHUP", expect.any(Number)]]));
   expect(after?.abortListeners).toBeGreaterThanOrEqual(10);
-  expect(Number(after?.clients) - Number(before?.clients)).toBe(10);
+  expect(Number(after?.clients) - Number(before?.clients)).toBe(20);
 });
 
 interface Census {

@@ -279,10 +279,12 @@ describe("getMany of thousands", () => {
     const cache = openCache(failing.url);
     await cache.setMany(items);
     const hits = await cache.getMany(keys);
-    expect(hits.size).toBe(2500);
-    expect(hits.has("k499")).toBe(true);
-    expect(hits.has("k500")).toBe(false);
-    expect(hits.has("k1000")).toBe(true);
+    // As long as nothing is known of values, they are taken for half a KiB: 128 are asked for together.
+    expect(hits.size).toBe(3000 - 128);
+    expect(hits.has("k127")).toBe(true);
+    expect(hits.has("k128")).toBe(false);
+    expect(hits.has("k255")).toBe(false);
+    expect(hits.has("k256")).toBe(true);
     await cache.close();
     await failing.stop();
   });
