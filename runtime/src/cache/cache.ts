@@ -228,8 +228,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   }
 
   /**
-   * Stores many values with one ttl: all or nothing for up to 500, and in memory. Beyond that 500 at a time, with a turn of
-   * the event loop between them for others; calls on these keys that come meanwhile wait until it is over. What is stored is
+   * Stores many values with one ttl: all or nothing for up to 500, of 1 MiB together, and in memory. Beyond that so many at a
+   * time, more than 500 with a turn of the event loop between them for others; calls on these keys that come meanwhile wait until it is over. What is stored is
    * what the values are now. They come as pairs, as a `Map`, or, where keys are strings, as a plain object.
    *
    * @throws CachetoryError as `set` does, before anything is sent

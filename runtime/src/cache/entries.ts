@@ -2,6 +2,7 @@ import type { Backend } from "../backends/backend.ts";
 import type { LeaveGuard } from "../backends/guarded-backend.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
+import { sizeOf } from "../backends/value-sizes.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
@@ -22,6 +23,9 @@ import { type LoadedEntry, storeMany } from "./store-many.ts";
 import type { LifeMs } from "./ttl.ts";
 import { Turns } from "./turns.ts";
 import type { Stamp } from "./versions.ts";
+
+/** So much is decoded in one turn of the event loop, of texts and bytes. */
+const maxDecodedSize = 256 * 1024;
 
 /** Where the values of reads were found, by the texts of their keys; what is not among them was found where all are. */
 export type FoundIn = Map<string, HitEvent["layer"]>;
@@ -372,17 +376,29 @@ export class Entries<V> {
     }
   }
 
-  #decodeAll(
+  async #decodeAll(
     texts: readonly string[],
     keys: readonly unknown[],
     stored: readonly unknown[] | Unanswered,
     forLoad: boolean | undefined,
     foundIn: FoundIn | undefined,
-  ): readonly (V | Miss)[] | Promise<readonly (V | Miss)[]> {
-    const found =
-      "cause" in stored
-        ? texts.map((text, index) => this.#instead(text, keys[index], stored.cause, foundIn))
-        : texts.map((text, index) => this.#decode(text, stored[index], keys[index], forLoad, foundIn));
+  ): Promise<readonly (V | Miss)[]> {
+    const found: (V | Miss | Promise<V | Miss>)[] = [];
+    let size = 0;
+    for (const [index, text] of texts.entries()) {
+      if ("cause" in stored) {
+        found.push(this.#instead(text, keys[index], stored.cause, foundIn));
+        continue;
+      }
+      const oneSize = sizeOf(stored[index]);
+      size += oneSize;
+      // Much takes as long as many.
+      if (size > maxDecodedSize && index > 0) {
+        await nextTurn();
+        size = oneSize;
+      }
+      found.push(this.#decode(text, stored[index], keys[index], forLoad, foundIn));
+    }
     // Without offloading, nothing that is read is a promise of a value.
     return this.#codec.isOffloaded ? Promise.all(found) : (found as readonly (V | Miss)[]);
   }

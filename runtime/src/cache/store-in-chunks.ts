@@ -1,12 +1,16 @@
 import type { Backend } from "../backends/backend.ts";
 import { nextTurn } from "../backends/next-turn.ts";
-import { chunksOf } from "../chunks-of.ts";
+import { sizeOf } from "../backends/value-sizes.ts";
+import { chunksOf, sizedChunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import { storeEach } from "./store-each.ts";
 import type { LifeMs } from "./ttl.ts";
 
 /** So many entries are stored in one step, and made in one turn of the event loop. */
 export const chunkSize = 500;
+
+/** So much of texts and bytes is stored in one step, however few the entries. */
+const maxChunkSize = 1024 * 1024;
 
 /** All of them as `make` makes a chunk, in as many turns of the event loop as it takes to keep nobody waiting. */
 export async function makeInChunks<Made, Item>(
@@ -50,7 +54,8 @@ export async function storeInChunks(
   if (entries.length <= chunkSize || backend.local !== undefined) return store(entries);
   const stored: Promise<number>[] = [];
   const causes: unknown[] = [];
-  for (const chunk of chunksOf(entries, chunkSize)) {
+  const limit = { maxCount: chunkSize, maxSize: maxChunkSize, sizeOf: storedSize };
+  for (const chunk of sizedChunksOf(entries, limit)) {
     if (stored.length > 0) await nextTurn();
     const noted = store(chunk).then(
       () => chunk.length,
@@ -67,4 +72,8 @@ export async function storeInChunks(
   if (count === 0 || !(cause instanceof BackendUnavailableError)) throw cause;
   const message = `${cause.message} At least ${count} of ${entries.length} entries were stored.`;
   throw new BackendUnavailableError(message, { cause, outcome: "unknown" });
+}
+
+function storedSize([, stored]: readonly [text: string, stored: unknown]): number {
+  return sizeOf(stored);
 }

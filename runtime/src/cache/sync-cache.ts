@@ -174,8 +174,8 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   }
 
   /**
-   * Stores many values with one ttl: all or nothing for up to 500, beyond that 500 at a time. They come as pairs, as a
-   * `Map`, or, where keys are strings, as a plain object.
+   * Stores many values with one ttl: all or nothing for up to 500, of 1 MiB together, beyond that so many at a time. They
+   * come as pairs, as a `Map`, or, where keys are strings, as a plain object.
    *
    * @throws CachetoryError as `set` does, before anything is sent
    */

@@ -109,7 +109,7 @@ describe("getMany", () => {
       },
     };
     const server = await startServer();
-    await using cache = new Cache<string, string>({ backend: await open(server.url), serializer: counting });
+    await using cache = new Cache<string, unknown>({ backend: await open(server.url), serializer: counting });
     await cache.setMany(keys.map((key) => [key, "x".repeat(100_000)] as const));
     let isOver = false;
     let longest = 0;
@@ -173,7 +173,7 @@ describe("what is stored by one command", () => {
         );
       } else {
         await backend.envelopes.setManyUnlessFresh(
-          large.map(([key, stored]) => [key, envelope + stored, undefined] as const),
+          large.map(([key, stored]) => [key, envelope + stored, undefined, undefined] as const),
         );
       }
       expect(String(await server.ask("INFO", "commandstats"))).toContain("cmdstat_eval:calls=34,");
