@@ -67,7 +67,12 @@ export async function proxiedSentinel(secured: Secured = {}): Promise<ProxiedDep
     demote: async () => {
       throw new Error("The sentinel knows of one server alone.");
     },
-    ready: async () => {},
+    // The sentinel, too, comes through the proxy: for questions, and for what the master publishes.
+    ready: () =>
+      until("the sentinel has its connections", async () => {
+        const clients = String(await master.ask("CLIENT", "LIST"));
+        return /name=sentinel-\w+-cmd/.test(clients) && /name=sentinel-\w+-pubsub/.test(clients);
+      }),
     stop: () => stopped(proxies, group),
   };
 }

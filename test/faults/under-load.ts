@@ -33,7 +33,8 @@ export async function underLoad(deployment: Deployment, happen: (scene: Scene) =
   scenes += 1;
   const unhandled = collectUnhandled();
   const warnings = collectWarnings();
-  const before = resources.census();
+  await deployment.ready();
+  const before = await idle();
   const { all, close } = openCaches(deployment.url, `scene-${scenes}:`);
   const outages: string[] = [];
   onTestFinished(onCacheEvent("outage", ({ state }) => outages.push(state)));
@@ -41,7 +42,7 @@ export async function underLoad(deployment: Deployment, happen: (scene: Scene) =
   let load: SteadyLoad | undefined;
   try {
     await expectEntries(deployment, all);
-    const open = await idle(resources);
+    const open = await idle();
     const hotKeys = hotIds.map((id) => ({ id }));
     await Promise.all(
       Object.values(all).map((cache) => cache.getOrSetMany(hotKeys, (keys) => keys.map(({ id }) => productOf(id)))),
@@ -89,7 +90,7 @@ async function expectEntries(deployment: Deployment, caches: Readonly<Record<Cac
 }
 
 /** What there is while nothing happens. */
-async function idle(resources: LiveResources): Promise<Census> {
+async function idle(): Promise<Census> {
   let last = resources.census();
   await until("nothing is under way", async () => {
     const now = resources.census();
