@@ -51,7 +51,7 @@ export function openCaches(url: string, prefix: string, ttlMs = 60_000): Caches 
       refreshed: cache("refreshed", { refreshAhead: "50%" }),
       tagged: cache("tagged", { tags: { ofKey: ({ id }) => [tag("product", id)] } }),
       guarded: cache("guarded", { writeBack: "guarded" }),
-      leased: cache("leased", { singleFlight: { scope: "cluster", lease: "1s" } }),
+      leased: cache("leased", { singleFlight: "cluster" }),
       recovering: cache("recovering", { recovery: true }),
       layered: cache("layered", { backend: layers[0] }),
       told: cache("told", { backend: layers[1] }),

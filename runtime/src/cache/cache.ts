@@ -519,6 +519,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   async close(): Promise<void> {
     await this.#loads.background.idleWithin(drainLimitMs);
+    this.#loads.close();
     await this.#entries.afterAll(async () => {
       this.#entries.gutter?.close();
       this.#tags?.close();

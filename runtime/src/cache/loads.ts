@@ -78,6 +78,11 @@ export class Loads<V> {
     });
   }
 
+  /** Nothing is tried again that no caller waits for. */
+  close(): void {
+    this.#lease?.close();
+  }
+
   /** Whether no load is under way. */
   get isIdle(): boolean {
     return this.#flights.size === 0;

@@ -4,8 +4,9 @@ import type { Background } from "../cache/background.ts";
 import { type CallBudget, readWithin } from "../cache/call-budget.ts";
 import type { Landing } from "../cache/landing.ts";
 import { Miss, unanswered } from "../cache/miss.ts";
-import { CachetoryError } from "../errors.ts";
+import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import { randomId } from "../random-id.ts";
+import { LeftLeases } from "./left-leases.ts";
 import type { SingleFlight } from "./single-flight.ts";
 
 /** What is used of a load that is under way. */
@@ -58,6 +59,7 @@ export class Lease<V> {
   readonly #leaseMs: number;
   readonly #deadlineMs: number;
   readonly #random: () => number;
+  readonly #left: LeftLeases;
 
   constructor(leases: Leases, entries: EntryReader<V>, leaseMs: number, { deadlineMs, random }: SingleFlight) {
     this.#leases = leases;
@@ -65,6 +67,12 @@ export class Lease<V> {
     this.#leaseMs = leaseMs;
     this.#deadlineMs = deadlineMs;
     this.#random = random;
+    this.#left = new LeftLeases(leases, Math.max(leaseMs, deadlineMs));
+  }
+
+  /** Leases that could not be let go of end by themselves from now on. */
+  close(): void {
+    this.#left.stop();
   }
 
   /** The value that is there by now, leave to load it, or `undefined` where another process loads it. */
@@ -82,14 +90,16 @@ export class Lease<V> {
     if (miss.isUnanswered) return unlocked(miss);
     const token = randomId();
     // In this order: what is read is read under the lease.
-    const taking = this.#leases.take(text, token, this.#leaseMs).catch(() => {
+    const taking = this.#leases.take(text, token, this.#leaseMs).catch((cause: unknown) => {
       // It may be taken all the same: then others would wait for nobody.
-      void this.#release(text, token);
+      const isRefused = cause instanceof BackendUnavailableError && cause.outcome === "none";
+      if (!isRefused) void this.#left.release(text, token);
       return undefined;
     });
     const [isTaken, found] = await Promise.all([taking, this.#entries.reread(text, key, miss)]);
+    if (isTaken !== undefined) this.#left.hasten();
     if (!(found instanceof Miss)) {
-      if (isTaken === true) void this.#release(text, token);
+      if (isTaken === true) void this.#left.release(text, token);
       return found;
     }
     if (isTaken === true) return this.#held(text, token, found);
@@ -129,7 +139,7 @@ export class Lease<V> {
     timer.unref();
     return new Admission(miss, () => {
       clearInterval(timer);
-      return this.#release(text, token);
+      return this.#left.release(text, token);
     });
   }
 
@@ -142,11 +152,6 @@ export class Lease<V> {
       // It may be there again for the next one.
       () => {},
     );
-  }
-
-  async #release(text: string, token: string): Promise<void> {
-    // What cannot be let go of ends by itself.
-    await this.#leases.release(text, token).catch(() => {});
   }
 }
 

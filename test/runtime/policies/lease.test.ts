@@ -243,6 +243,42 @@ describe("loads that processes share", () => {
     await own.stop();
   });
 
+  describe("a lease that could not be let go of", () => {
+    // Far longer than anybody here waits.
+    const singleFlight = { scope: "cluster", lease: "10m" } as const;
+
+    test("is let go of when the server takes it again", async () => {
+      const cache = elsewhere({ singleFlight });
+      const load = gated();
+      const answer = cache.getOrSet("a", load.one);
+      await until("it is taken", isLocked);
+      await server.ask("REPLICAOF", "127.0.0.1", 1);
+      load.open();
+      expect(await answer).toBe("loaded");
+      await cache.drain();
+      await server.ask("REPLICAOF", "NO", "ONE");
+      await until("it is let go of", async () => !(await isLocked()));
+    });
+
+    test("is left to end by itself once the cache is closed", async () => {
+      const cache = elsewhere({ singleFlight, closesBackend: false });
+      const load = gated();
+      const answer = cache.getOrSet("a", load.one);
+      await until("it is taken", isLocked);
+      await server.ask("REPLICAOF", "127.0.0.1", 1);
+      load.open();
+      await answer;
+      await cache.close();
+      const tried = async (): Promise<number> =>
+        Number(/cmdstat_eval:calls=(\d+)/.exec(String(await server.ask("INFO", "commandstats")))?.[1] ?? 0);
+      const before = await tried();
+      // By then it would have been tried twice.
+      await new Promise((resolve) => setTimeout(resolve, 350));
+      expect(await tried()).toBe(before);
+      await server.ask("REPLICAOF", "NO", "ONE");
+    });
+  });
+
   test("a user who may not run scripts, or touch leases, loads without", async () => {
     await server.ask("ACL", "SETUSER", "plain", "on", "nopass", "~app:*", "+@all", "-eval", "-set");
     const backend = new RedisBackend({ host: "127.0.0.1", port: server.port, username: "plain", password: "x" });
