@@ -19,6 +19,9 @@ export function codecText(type: TypeIr): string {
   });
 }
 
+/** Each has a name of its own, by which V8 tells what has run of it. */
+let loaded = 0;
+
 /** What the generator emits for a type, compiled and loaded. */
 export function emittedCodec(type: TypeIr): Codec {
   const text = codecText(type);
@@ -27,7 +30,8 @@ export function emittedCodec(type: TypeIr): Codec {
   });
   const exports: { codec?: Codec } = {};
   // The text is the generator's own.
-  new Function("exports", "require", outputText)(exports, () => codegen);
+  const named = `${outputText}\n//# sourceURL=emitted-codec-${loaded++}.js`;
+  new Function("exports", "require", named)(exports, () => codegen);
   if (exports.codec === undefined) throw new Error(`No codec came of this:\n${text}`);
   return exports.codec;
 }
