@@ -1,34 +1,56 @@
+import type { BackendUnavailableError } from "../errors.ts";
 import { Deadline, type Pending, type Watcher } from "./deadline.ts";
 import type { Patience } from "./patience.ts";
 import { ReadBudget } from "./read-budget.ts";
 import type { CommandKind } from "./redis-connection.ts";
-import { timedOut } from "./redis-errors.ts";
+import { leftAlone, timedOut } from "./redis-errors.ts";
+import type { RedisTimes } from "./redis-options.ts";
+import { type SendingOf, SentCommand } from "./sent-command.ts";
+import { type ServerNode, ServerNodes } from "./server-nodes.ts";
 import { ValueSizes } from "./value-sizes.ts";
 
-/** The times of a connection, in milliseconds. */
-export interface CommandTimes {
-  readonly readTimeoutMs?: number | undefined;
-  readonly commandTimeoutMs?: number | undefined;
+/** What limits need of the connection that they are of. */
+export interface LimitedConnection {
+  /** The server that has a key, as far as is known. */
+  addressOf(key: string | undefined): string | undefined;
+  /** Whether there is a connection, or the first one is still to come. */
+  readonly isReachable: boolean;
+  /** A server has been silent for so long that the connection to it is taken for dead. */
+  abandon(address: string): void;
+  /** A command has not been answered that may have changed these keys, or is still to change them. */
+  unanswered(keys: readonly string[]): void;
 }
 
 /** What is left of a budget is waited for in steps of this, so that a few timers serve all. */
 const stepMs = 5;
 
-/** How long the commands of one connection may take: reads a budget that grows with what they ask for, the others one time. */
-export class CommandLimits implements Patience {
+/**
+ * How long the commands of one connection may take, reads a budget that grows with what they ask for, the others one time; and
+ * who is not asked at all for now, since he has not answered.
+ */
+export class CommandLimits implements Patience, SendingOf {
   readonly sizes: ValueSizes = new ValueSizes();
+  readonly budget: ReadBudget;
+  readonly nodes: ServerNodes;
   /** Set by the connection. */
   readySinceMs = 0;
-  readonly #pending: Pending = { count: 0 };
-  readonly #budget: ReadBudget;
+  readonly #pending: Pending = { count: 0, turn: undefined };
   readonly #deadlines = new Map<number, Deadline>();
   readonly #readTimeoutMs: number;
+  readonly #commandTimeoutMs: number;
   readonly #reads: Deadline;
   readonly #writes: Deadline;
+  readonly #connection: LimitedConnection;
 
-  constructor({ readTimeoutMs = 50, commandTimeoutMs = 1000 }: CommandTimes) {
+  constructor(
+    { readTimeoutMs = 50, commandTimeoutMs = 1000, breakerFailures = 3, breakerPauseMs = 100 }: RedisTimes,
+    connection: LimitedConnection,
+  ) {
     this.#readTimeoutMs = readTimeoutMs;
-    this.#budget = new ReadBudget(readTimeoutMs, this.sizes);
+    this.#commandTimeoutMs = commandTimeoutMs;
+    this.#connection = connection;
+    this.budget = new ReadBudget(readTimeoutMs, this.sizes);
+    this.nodes = new ServerNodes({ failures: breakerFailures, pauseMs: breakerPauseMs }, this);
     this.#reads = this.#deadlineOf(readTimeoutMs);
     this.#writes = this.#deadlineOf(commandTimeoutMs);
   }
@@ -36,6 +58,10 @@ export class CommandLimits implements Patience {
   /** How many commands have no answer yet, those that have expired included. */
   get pending(): number {
     return this.#pending.count;
+  }
+
+  get leftAlone(): readonly string[] {
+    return this.nodes.leftAlone;
   }
 
   /**
@@ -51,27 +77,57 @@ export class CommandLimits implements Patience {
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer,
   ): Promise<Answer> {
-    if (kind === "write") return this.#writes.limit(begin, answer, failed);
-    const read = new SentRead(this.#budget, kind, keys);
+    const node = this.#nodeOf(typeof keys === "string" ? keys : keys[0]);
+    if (kind === "write") return this.#writes.limit(begin, answer, failed, new SentCommand(this, kind, keys, node));
+    if (node?.breaker.isClosed === false && !node.breaker.admits()) return Promise.reject(this.#leftAlone(node));
+    const read = new SentCommand(this, kind, keys, node);
     const deadline = read.limitMs === this.#readTimeoutMs ? this.#reads : this.#deadlineOf(read.limitMs);
     return deadline.limit(begin, answer, failed, read);
   }
 
   budgetMs(keyCount: number): number {
-    return this.#budget.limitMs(keyCount, 0);
+    return this.budget.limitMs(keyCount, 0);
   }
 
-  isOut(_key: string): boolean {
-    return false;
+  isOut(key: string): boolean {
+    return !this.#connection.isReachable || this.#nodeOf(key)?.breaker.isShut === true;
   }
 
   within<T>(promised: Promise<T>, limitMs: number): Promise<T> {
     return this.#deadlineOf(Math.max(stepMs, Math.ceil(limitMs / stepMs) * stepMs)).watch(promised);
   }
 
-  /** The same as for a command. */
+  /** As for a command that is no read. */
   watch<T>(promised: Promise<T>): Promise<T> {
     return this.#writes.watch(promised);
+  }
+
+  invalidate(keys: readonly string[]): void {
+    this.#connection.unanswered(keys);
+  }
+
+  /** Who waits for it need not wait any longer. */
+  opened(node: ServerNode): void {
+    const isOfNode = (watcher: Watcher): boolean =>
+      watcher instanceof SentCommand && watcher.kind !== "write" && watcher.node === node;
+    const error = this.#leftAlone(node);
+    for (const deadline of this.#deadlines.values()) deadline.giveUp(isOfNode, error);
+  }
+
+  silent(node: ServerNode, sinceMs: number): void {
+    node.silentSinceMs ??= sinceMs;
+    if (performance.now() - node.silentSinceMs < this.#commandTimeoutMs) return;
+    node.silentSinceMs = undefined;
+    this.#connection.abandon(node.address);
+  }
+
+  #nodeOf(key: string | undefined): ServerNode | undefined {
+    const address = this.#connection.addressOf(key);
+    return address === undefined ? undefined : this.nodes.at(address);
+  }
+
+  #leftAlone({ address, error }: ServerNode): BackendUnavailableError {
+    return leftAlone(address, error);
   }
 
   #deadlineOf(limitMs: number): Deadline {
@@ -81,45 +137,5 @@ export class CommandLimits implements Patience {
       this.#deadlines.set(limitMs, deadline);
     }
     return deadline;
-  }
-}
-
-/** A read on its way: what it asks for counts among what is still to come until it is answered, or given up. */
-class SentRead implements Watcher {
-  readonly limitMs: number;
-  readonly #budget: ReadBudget;
-  readonly #kind: CommandKind;
-  readonly #keys: string | readonly string[];
-  readonly #bytes: number;
-
-  constructor(budget: ReadBudget, kind: CommandKind, keys: string | readonly string[]) {
-    this.#budget = budget;
-    this.#kind = kind;
-    this.#keys = keys;
-    this.#bytes = budget.sizes.expectedOf(keys);
-    this.limitMs = budget.limitMs(this.#count, this.#bytes);
-    budget.asked(this.#count, this.#bytes);
-  }
-
-  get #count(): number {
-    return typeof this.#keys === "string" ? 1 : this.#keys.length;
-  }
-
-  /** What comes too late tells how large it is all the same: the next read of it has more time. */
-  answered(result: unknown, isInTime: boolean): void {
-    if (isInTime) this.#over();
-    if (this.#kind === "value") this.#budget.sizes.noteAll(this.#keys, result);
-  }
-
-  failed(_cause: unknown, _turn: unknown, isInTime: boolean): void {
-    if (isInTime) this.#over();
-  }
-
-  expired(): void {
-    this.#over();
-  }
-
-  #over(): void {
-    this.#budget.over(this.#count, this.#bytes);
   }
 }

@@ -1,9 +1,9 @@
 import { asIs } from "../as-is.ts";
 
-/** One turn of the event loop: what began in it ends at the same moment. */
+/** One turn of the event loop: what began in it began at the same moment. */
 export interface Turn {
   /** Infinite until the turn is over. */
-  expiresAtMs: number;
+  endedAtMs: number;
 }
 
 /** Who is told how what is watched ends: once, and once more of an answer that comes after its time. */
@@ -11,12 +11,15 @@ export interface Watcher {
   answered(result: unknown, isInTime: boolean): void;
   failed(cause: unknown, turn: Turn, isInTime: boolean): void;
   /** @param wasBusy - whether the loop was held up meanwhile, so that this says nothing of whoever was to answer */
-  expired(turn: Turn, wasBusy: boolean): void;
+  expired(turn: Turn, wasBusy: boolean, error: Error): void;
 }
 
-/** How many have not been settled, of all deadlines that count together. */
+/** What deadlines have in common that count together. */
 export interface Pending {
+  /** How many have not been settled. */
   count: number;
+  /** The one that is not over. */
+  turn: Turn | undefined;
 }
 
 interface Watched {
@@ -46,7 +49,7 @@ export class Deadline {
   #timer: NodeJS.Timeout | undefined;
   #turn: Turn | undefined;
 
-  constructor(limitMs: number, error: (limitMs: number) => Error, pending: Pending = { count: 0 }) {
+  constructor(limitMs: number, error: (limitMs: number) => Error, pending: Pending = { count: 0, turn: undefined }) {
     this.#limitMs = limitMs;
     this.#error = error;
     this.#pending = pending;
@@ -75,7 +78,7 @@ export class Deadline {
     watcher?: Watcher,
   ): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
-      const watched: Watched = { turn: this.#turn ?? this.#begin(), watcher, reject };
+      const watched: Watched = { turn: this.#turnNow(), watcher, reject };
       this.#watched.push(watched);
       this.#pending.count += 1;
       const become = <T>(answerTo: (settled: T) => Answer, settled: T): void => {
@@ -99,12 +102,32 @@ export class Deadline {
     });
   }
 
-  #begin(): Turn {
-    const turn: Turn = { expiresAtMs: Number.POSITIVE_INFINITY };
+  /** Gives up what is left of these, as if its time were over. */
+  giveUp(isMeant: (watcher: Watcher) => boolean, error: Error): void {
+    for (const watched of this.#watched.slice(this.#oldest)) {
+      const { watcher, reject } = watched;
+      if (reject === undefined || watcher === undefined || !isMeant(watcher)) continue;
+      watched.reject = undefined;
+      watcher.expired(watched.turn, true, error);
+      reject(error);
+    }
+    this.#forgetSettled();
+  }
+
+  #turnNow(): Turn {
+    const pending = this.#pending;
+    let { turn } = pending;
+    if (turn !== undefined && turn === this.#turn) return turn;
+    const isFirst = turn === undefined;
+    turn ??= { endedAtMs: Number.POSITIVE_INFINITY };
+    pending.turn = turn;
     this.#turn = turn;
+    const ended = turn;
     process.nextTick(() => {
-      this.#turn = undefined;
-      turn.expiresAtMs = performance.now() + this.#limitMs;
+      if (isFirst) {
+        pending.turn = undefined;
+        ended.endedAtMs = performance.now();
+      }
       this.#arm();
     });
     return turn;
@@ -129,7 +152,7 @@ export class Deadline {
 
   #arm(): void {
     const oldest = this.#watched[this.#oldest];
-    if (this.#timer === undefined && oldest !== undefined) this.#wakeAt(oldest.turn.expiresAtMs, 0);
+    if (this.#timer === undefined && oldest !== undefined) this.#wakeAt(oldest.turn.endedAtMs + this.#limitMs, 0);
   }
 
   #wakeAt(dueMs: number, graces: number): void {
@@ -158,18 +181,19 @@ export class Deadline {
 
   #isDue(nowMs: number): boolean {
     const oldest = this.#watched[this.#oldest];
-    return oldest !== undefined && oldest.turn.expiresAtMs <= nowMs;
+    return oldest !== undefined && oldest.turn.endedAtMs + this.#limitMs <= nowMs;
   }
 
   #expire(nowMs: number, wasBusy: boolean): void {
     for (let index = this.#oldest; index < this.#watched.length; index += 1) {
       const watched = this.#watched[index];
-      if (watched === undefined || watched.turn.expiresAtMs > nowMs) break;
+      if (watched === undefined || watched.turn.endedAtMs + this.#limitMs > nowMs) break;
       const { reject } = watched;
       if (reject === undefined) continue;
       watched.reject = undefined;
-      watched.watcher?.expired(watched.turn, wasBusy);
-      reject(this.#error(this.#limitMs));
+      const error = this.#error(this.#limitMs);
+      watched.watcher?.expired(watched.turn, wasBusy, error);
+      reject(error);
     }
     this.#forgetSettled();
   }

@@ -4,8 +4,12 @@ export interface Patience {
   budgetMs(keyCount: number): number;
   /** Since when the backend can be asked, by `performance.now()`: connecting has a limit of its own. */
   readonly readySinceMs: number;
-  /** Whether the one who has the key is left alone for now, since he did not answer others. */
+  /** Whether the server that has the key is out of reach, or left alone for now since it did not answer others. */
   isOut(key: string): boolean;
+  /** Nobody waits any more for a change of these keys: they are deleted behind it. */
+  invalidate(keys: readonly string[]): void;
+  /** The addresses of servers that are left alone. */
+  readonly leftAlone: readonly string[];
   /** What is promised, or a rejection with a `BackendUnavailableError` when so many milliseconds have passed. */
   within<T>(promised: Promise<T>, limitMs: number): Promise<T>;
 }

@@ -15,6 +15,9 @@ const graceMs = 250;
 /** Each question has a limit of its own, which is shorter. */
 const longestMs = 120_000;
 
+/** A server that is asked to wait is not sick. */
+const asLongAsAsked = { readTimeoutMs: longestMs, commandTimeoutMs: longestMs, breakerFailures: 0 };
+
 /** A client of ioredis' shape, which can be made again. */
 interface Duplicable {
   duplicate(): RedisClient & { on(event: "error", listener: () => void): unknown; disconnect(): void };
@@ -77,7 +80,7 @@ function askingBeside(client: RedisClient & Duplicable): Asking {
   // Whoever asks is told; without a listener the client prints it.
   own.on("error", () => {});
   return {
-    connection: new GivenConnection(own, { readTimeoutMs: longestMs, commandTimeoutMs: longestMs }),
+    connection: new GivenConnection(own, { ...asLongAsAsked }),
     async close() {
       own.disconnect();
     },

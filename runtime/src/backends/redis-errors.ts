@@ -31,6 +31,26 @@ export function isRefusal(cause: unknown): boolean {
   return isReply(cause) && /^(?:ERR unknown command|NOPERM)/i.test(cause.message);
 }
 
+/** Of several commands that count as one, those that failed. */
+export class SomeFailed<Failed extends { readonly error: BackendUnavailableError }> {
+  readonly failed: readonly Failed[];
+
+  constructor(failed: readonly Failed[]) {
+    this.failed = failed;
+  }
+}
+
+/**
+ * What the end of a command tells of its server. `answer`: that it serves, a no included; `refused`: that it cannot serve;
+ * `lost`: that it is gone, or the way to it; `nothing` where it was not even asked.
+ */
+export function whatIsTold(cause: unknown): "answer" | "refused" | "lost" | "nothing" {
+  if (cause instanceof SomeFailed) return whatIsTold(cause.failed[0]?.error.cause);
+  if (cause instanceof CachetoryError || !(cause instanceof Error)) return "nothing";
+  if (!isReply(cause)) return "lost";
+  return /^(?:LOADING|CLUSTERDOWN|MASTERDOWN|BUSY) /.test(cause.message) ? "refused" : "answer";
+}
+
 /** Whether a server of a Cluster said that another has the key, or will have it soon. */
 export function isRedirection(cause: unknown): boolean {
   return isReply(cause) && /^(?:MOVED|ASK|TRYAGAIN|CLUSTERDOWN) /.test(cause.message);
@@ -79,6 +99,12 @@ export function timedOut(limitMs: number): BackendUnavailableError {
     outcome: "unknown",
     isLate: true,
   });
+}
+
+export function leftAlone(address: string, cause: unknown): BackendUnavailableError {
+  const reason = cause instanceof Error ? ` ${cause.message}` : "";
+  const message = `Redis at ${address} is left alone for a moment, since it has not answered.${reason}`;
+  return new BackendUnavailableError(message, { outcome: "none" });
 }
 
 export function tooManyWaiting(max: number): BackendUnavailableError {

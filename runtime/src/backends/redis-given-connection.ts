@@ -2,26 +2,22 @@ import { CachetoryError } from "../errors.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import { agedReads, CoalescedReads, plainReads } from "./coalesced-reads.ts";
-import { CommandLimits } from "./command-limits.ts";
+import { CommandLimits, type LimitedConnection } from "./command-limits.ts";
+import { DueDeletions } from "./due-deletions.ts";
 import { nodeRedisCommands } from "./node-redis-commands.ts";
 import { readOneAged } from "./redis-aged-reads.ts";
 import type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed, notConnected } from "./redis-errors.ts";
+import type { RedisTimes } from "./redis-options.ts";
 import { readOne } from "./redis-reads.ts";
+import { slotOf } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { corked, TurnCork } from "./turn-cork.ts";
 
 /** How a client that somebody else made is used. */
-export interface GivenClientOptions {
-  /**
-   * How long a read may take, in milliseconds; as much again for every 500 keys and every megabyte that are on their way, at most
-   * 20 times as much. What is loaded is not longer waited for until it is stored. Default 50.
-   */
-  readonly readTimeoutMs?: number | undefined;
-  /** How long any other command may take, in milliseconds. Default 1,000. */
-  readonly commandTimeoutMs?: number | undefined;
+export interface GivenClientOptions extends RedisTimes {
   /**
    * Whether single reads of one turn of the event loop leave together at its end, as MGET. They then come after commands
    * that you give the client in the same turn, also those you give it later. Default `false`.
@@ -41,7 +37,7 @@ export interface GivenClientOptions {
 }
 
 /** A client that somebody else made, and closes. */
-export class GivenConnection implements RedisConnection {
+export class GivenConnection implements RedisConnection, LimitedConnection {
   readonly isCluster: boolean;
   readonly limits: CommandLimits;
   readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
@@ -50,6 +46,7 @@ export class GivenConnection implements RedisConnection {
   readonly #cork: TurnCork | undefined;
   readonly #reads: CoalescedReads<unknown> | undefined;
   readonly #agedReads: CoalescedReads<AgedEntry> | undefined;
+  readonly #due: DueDeletions;
   #isClosed = false;
 
   /** @throws CachetoryError `INVALID_OPTION` for a client that cannot be used as it is */
@@ -62,7 +59,8 @@ export class GivenConnection implements RedisConnection {
     this.#commands = isNodeRedis(client)
       ? nodeRedisCommands(client)
       : wireCommands(client as IoredisClient & RedisCommands);
-    this.limits = new CommandLimits(options);
+    this.limits = new CommandLimits(options, this);
+    this.#due = new DueDeletions(() => this.readyClient, this.isCluster);
     this.#reads = coalesceReads === true ? new CoalescedReads(this, plainReads) : undefined;
     this.#agedReads = coalesceReads === true ? new CoalescedReads(this, agedReads) : undefined;
     this.#cork = cork === true && !isNodeRedis(client) ? new TurnCork() : undefined;
@@ -109,6 +107,22 @@ export class GivenConnection implements RedisConnection {
     return this.limits.limit(kind, keys, () => command(this.#commands), answer, failed);
   }
 
+  addressOf(key: string | undefined): string | undefined {
+    if (!this.isCluster || key === undefined) return this.isCluster ? undefined : serverOf(this.#client);
+    return this.#commands.slots?.[slotOf(key)]?.[0];
+  }
+
+  get isReachable(): boolean {
+    return !this.#isClosed && !isDown(this.#client);
+  }
+
+  /** Its owner decides when it connects anew. */
+  abandon(): void {}
+
+  unanswered(keys: readonly string[]): void {
+    if (!this.#isClosed) this.#due.add(keys);
+  }
+
   together<T>(send: () => T): T {
     const streams = corked(this.#commands);
     try {
@@ -127,6 +141,7 @@ export class GivenConnection implements RedisConnection {
     // What was asked before is answered.
     this.#sendReads();
     this.#isClosed = true;
+    this.#due.stop();
   }
 }
 
@@ -150,6 +165,14 @@ function refuseUnfit(client: RedisClient): void {
 function isDown(client: RedisClient): boolean {
   if (isNodeRedis(client)) return !client.isReady;
   return client.status === "reconnecting" || client.status === "close" || client.status === "end";
+}
+
+/** As its options tell; no password. */
+function serverOf({ options }: RedisClient): string {
+  const { host, port, path, name } = (options ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof path === "string") return path;
+  if (typeof name === "string") return name;
+  return `${host ?? "localhost"}:${port ?? 6379}`;
 }
 
 function readsReplicas({ options }: RedisClient): boolean {

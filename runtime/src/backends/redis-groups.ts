@@ -2,7 +2,7 @@ import { asIs } from "../as-is.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
-import { isRedirection, unavailable } from "./redis-errors.ts";
+import { isRedirection, SomeFailed, unavailable } from "./redis-errors.ts";
 import { type GroupLimit, groupKeys, slotOf } from "./redis-slots.ts";
 import { sizeOf, type ValueSizes } from "./value-sizes.ts";
 
@@ -68,12 +68,12 @@ export async function runInGroups<Reply>(
   const sent = connection.together(() =>
     byServer(connection, keys, groups).map(async ({ server, groups }) => {
       try {
-        return await connection.run(
+        return await connection.run<readonly FailedGroup[], readonly FailedGroup[]>(
           kind,
           groups.length === 1 ? pick(keys, groups[0] ?? []) : groups.flatMap((indexes) => pick(keys, indexes)),
           (client) => sendAll(server ?? client, client, groups, command),
           asIs,
-          unavailable,
+          failedOf,
         );
       } catch (cause) {
         return groups.map((indexes): FailedGroup => ({ indexes, error: errorOf(cause) }));
@@ -138,7 +138,14 @@ async function sendAll<Reply>(
       failed.push({ indexes, error: errorOf(cause) });
     }
   }
+  // Thrown, so that whoever watches the server is told.
+  if (failed.length > 0) throw new SomeFailed(failed);
   return failed;
+}
+
+function failedOf(cause: unknown): readonly FailedGroup[] {
+  // It is thrown above, and nowhere else.
+  return cause instanceof SomeFailed ? (cause.failed as readonly FailedGroup[]) : unavailable(cause);
 }
 
 function errorOf(cause: unknown): BackendUnavailableError {

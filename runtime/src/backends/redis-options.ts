@@ -1,7 +1,22 @@
 import { CachetoryError } from "../errors.ts";
 
+/** How long commands are waited for, and when a server is left alone. Times are milliseconds. */
+export interface RedisTimes {
+  /**
+   * Of one read, from when there is a connection; as much again for every 500 keys and every megabyte that are on their way, at
+   * most 20 times as much. What is loaded is not longer waited for until it is stored. Default 50.
+   */
+  readonly readTimeoutMs?: number | undefined;
+  /** Of one command that is no read. Default 1,000. */
+  readonly commandTimeoutMs?: number | undefined;
+  /** After so many failures in a row a server is left alone for a moment: reads of it are misses at once. 0: never. Default 3. */
+  readonly breakerFailures?: number | undefined;
+  /** How long that moment is, at most, before one read tries. Default 100. */
+  readonly breakerPauseMs?: number | undefined;
+}
+
 /** Where and how to connect: to one server, to a Cluster, or to what sentinels name. Times are milliseconds. */
-export interface RedisConnectionOptions {
+export interface RedisConnectionOptions extends RedisTimes {
   /** Default `"localhost"`. */
   readonly host?: string | undefined;
   /** Default 6379. */
@@ -28,13 +43,6 @@ export interface RedisConnectionOptions {
   readonly protocol?: 2 | 3 | undefined;
   /** Default 1,000. */
   readonly connectTimeoutMs?: number | undefined;
-  /**
-   * Of one read, from when there is a connection; as much again for every 500 keys and every megabyte that are on their way, at
-   * most 20 times as much. What is loaded is not longer waited for until it is stored. Default 50.
-   */
-  readonly readTimeoutMs?: number | undefined;
-  /** Of one command that is no read. Default 1,000. */
-  readonly commandTimeoutMs?: number | undefined;
   /** How many commands may wait for a connection; more fail at once. Default 1,000. */
   readonly maxWaiting?: number | undefined;
   /** Whether single reads of one turn of the event loop leave together at its end, as MGET. Default `true`. */

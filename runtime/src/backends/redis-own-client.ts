@@ -4,6 +4,8 @@ import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts
 /** A client that is made here, with the events that tell how its connection fares. */
 export interface OwnClient extends RedisCommands {
   connect(): Promise<void>;
+  /** Of a Cluster: asks again which server has which slots. */
+  refreshSlotsCache?(): void;
   on(event: "connecting" | "ready" | "close", listener: () => void): unknown;
   on(event: "error" | "sentinelError", listener: (error: unknown) => void): unknown;
 }
@@ -61,6 +63,8 @@ function sentinels({ sentinel, tls, connectTimeoutMs = 1000, isOfReplicas = fals
     ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: socketTls(tls) }),
     sentinelCommandTimeout: connectTimeoutMs,
     sentinelRetryStrategy: retryStrategy,
+    // One that stands still never says that another is master by now: the sentinels do.
+    failoverDetector: true,
     // A server that was master until a moment ago refuses writes: the sentinels know the new one.
     reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
   };
@@ -113,5 +117,5 @@ function socketTls(tls: true | RedisTlsOptions): object {
 }
 
 function retryStrategy(attempt: number): number {
-  return Math.min(20 * attempt, 200);
+  return Math.min(20 * attempt, 100) * (0.75 + 0.25 * Math.random());
 }

@@ -2,7 +2,8 @@ import type { AgedEntry } from "../layers/far-entries.ts";
 import { expectOptional } from "../optional-package.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import { agedReads, CoalescedReads, plainReads } from "./coalesced-reads.ts";
-import { CommandLimits } from "./command-limits.ts";
+import { CommandLimits, type LimitedConnection } from "./command-limits.ts";
+import { DueDeletions } from "./due-deletions.ts";
 import { readOneAged } from "./redis-aged-reads.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
@@ -10,6 +11,7 @@ import { closed, notConnected, tooManyWaiting } from "./redis-errors.ts";
 import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
 import { makeOwnClient, type OwnClient, type OwnClientOptions } from "./redis-own-client.ts";
 import { readOne } from "./redis-reads.ts";
+import { slotOf } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { TurnCork } from "./turn-cork.ts";
 
@@ -23,7 +25,7 @@ interface Waiting {
  * to connect; from then on, while there is no connection, reads fail at once, and writes wait for it as long as a
  * command may take. Only so many wait; more fail at once.
  */
-export class OwnConnection implements RedisConnection {
+export class OwnConnection implements RedisConnection, LimitedConnection {
   readonly isCluster: boolean;
   readonly limits: CommandLimits;
   readonly feedProblem = undefined;
@@ -40,6 +42,9 @@ export class OwnConnection implements RedisConnection {
   /** Absent where each read is a command of its own. */
   readonly #reads: CoalescedReads<unknown> | undefined;
   readonly #agedReads: CoalescedReads<AgedEntry> | undefined;
+  readonly #due: DueDeletions;
+  /** Of the server, where there is one. */
+  readonly #address: string | undefined;
   #isAdmitted = false;
   #connectTimer: NodeJS.Timeout | undefined;
   #isRefused = false;
@@ -55,7 +60,9 @@ export class OwnConnection implements RedisConnection {
     this.isCluster = options.cluster !== undefined;
     this.#commandTimeoutMs = options.commandTimeoutMs ?? 1000;
     this.#maxWaiting = options.maxWaiting ?? 1000;
-    this.limits = new CommandLimits(options);
+    this.limits = new CommandLimits(options, this);
+    this.#due = new DueDeletions(() => this.readyClient, this.isCluster);
+    this.#address = options.cluster === undefined ? addressOf(options) : undefined;
     const isCoalesced = options.coalesceReads !== false;
     this.#reads = isCoalesced ? new CoalescedReads(this, plainReads) : undefined;
     this.#agedReads = isCoalesced ? new CoalescedReads(this, agedReads) : undefined;
@@ -97,6 +104,36 @@ export class OwnConnection implements RedisConnection {
     return this.#wait((client) => this.limits.limit(kind, keys, () => command(client), answer, failed));
   }
 
+  addressOf(key: string | undefined): string | undefined {
+    if (!this.isCluster || key === undefined) return this.#address;
+    const servers = this.#commands?.slots?.[slotOf(key)];
+    return (this.#options.isOfReplicas === true ? servers?.[1] : undefined) ?? servers?.[0];
+  }
+
+  get isReachable(): boolean {
+    return this.#state !== "down" && this.#state !== "closed";
+  }
+
+  /** What was written to it is lost with it, or read by a server that wakes up: nothing more shall wait for that. */
+  abandon(address: string): void {
+    if (this.#state !== "ready" || this.#client === undefined) return;
+    if (!this.isCluster) {
+      this.#client.disconnect(true);
+      this.#onDown();
+      return;
+    }
+    const server = this.#client
+      .nodes?.("master")
+      .find(({ options }) => `${options?.host}:${options?.port}` === address);
+    // The client makes another when it is next asked for a key of its slots, and learns meanwhile whose they are.
+    server?.disconnect();
+    this.#client.refreshSlotsCache?.();
+  }
+
+  unanswered(keys: readonly string[]): void {
+    if (this.#state !== "closed") this.#due.add(keys);
+  }
+
   /** All commands of a turn leave together anyway, and those of one call are let in together. */
   together<T>(send: () => T): T {
     this.#isAdmitted = this.#waiting.size < this.#maxWaiting;
@@ -114,6 +151,7 @@ export class OwnConnection implements RedisConnection {
     const wasReady = this.#state === "ready";
     this.#state = "closed";
     clearTimeout(this.#connectTimer);
+    this.#due.stop();
     this.#failWaiting(closed());
     // A server that does not answer must not keep the process from ending.
     if (wasReady && this.#client !== undefined) await this.limits.watch(this.#client.quit()).catch(() => {});
@@ -216,6 +254,8 @@ export class OwnConnection implements RedisConnection {
     this.features.hasScripts = undefined;
     const commands = wireCommands(client);
     this.#cork.hold(commands, this.limits.pending);
+    this.limits.nodes.hope();
+    this.#due.send().catch(() => {});
     for (const waiting of this.#waiting) waiting.start(commands);
   }
 
@@ -236,6 +276,11 @@ export class OwnConnection implements RedisConnection {
 export function checkConnection(options: RedisConnectionOptions): void {
   refuseUnfitOptions(options);
   expectOptional("ioredis", "A redis backend");
+}
+
+function addressOf({ path, sentinel, host = "localhost", port = 6379 }: OwnClientOptions): string {
+  if (sentinel !== undefined) return sentinel.master;
+  return path ?? `${host}:${port}`;
 }
 
 /** A Cluster speaks of its cache of slots, and hangs the error of the node that it asked last to it. */

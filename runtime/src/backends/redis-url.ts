@@ -36,6 +36,8 @@ export function redisConnectionOptions({ scheme, address, options }: ReadBackend
     connectTimeoutMs: number("connect-timeout"),
     readTimeoutMs: number("read-timeout"),
     commandTimeoutMs: number("command-timeout"),
+    breakerFailures: number("breaker-failures"),
+    breakerPauseMs: number("breaker-pause"),
     maxWaiting: number("max-waiting"),
     heartbeatMs: number("heartbeat"),
     heartbeatTimeoutMs: number("heartbeat-timeout"),

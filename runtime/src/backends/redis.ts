@@ -77,7 +77,8 @@ export class RedisBackend implements Backend {
    * a client with a `keyPrefix`
    */
   constructor(source: RedisConnectionOptions | RedisClient, options: GivenClientOptions = {}) {
-    this.#connection = isClient(source) ? new GivenConnection(source, options) : new SharedConnection(source);
+    this.#connection = isClient(source) ? new GivenConnection(source, options) : new SharedConnection(source, this);
+    if (isClient(source)) this.#connection.limits.nodes.owner = this;
     this.#recipe = isClient(source) ? undefined : source;
     this.#lane = new SecondLane(this.#connection, this.#recipe);
     this.leases = new RedisLeases(this.#connection);
@@ -290,7 +291,7 @@ export class RedisBackend implements Backend {
     const replica = { ...options, readTimeoutMs: halfMs, isOfReplicas: true };
     // It has the same connection to masters, for the options are the same.
     const backend = new RedisBackend(options);
-    backend.#replicaReads = new RedisReplicaReads(new SharedConnection(replica), backend.#connection, halfMs);
+    backend.#replicaReads = new RedisReplicaReads(new SharedConnection(replica, this), backend.#connection, halfMs);
     backend.#behind = this;
     backend.#closesBehind = closesThis;
     return backend;

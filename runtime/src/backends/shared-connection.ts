@@ -1,6 +1,6 @@
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
-import { CommandLimits } from "./command-limits.ts";
+import { CommandLimits, type LimitedConnection } from "./command-limits.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed } from "./redis-errors.ts";
@@ -15,6 +15,14 @@ interface Shared {
 /** By the whole of their options, which stay in memory and are shown to nobody. */
 const sharedByOptions = new Map<string, Shared>();
 
+/** What is closed. */
+const nowhere: LimitedConnection = {
+  addressOf: () => undefined,
+  isReachable: false,
+  abandon() {},
+  unanswered() {},
+};
+
 /**
  * One user's share of the connection that all users of the same options have in this process. It is taken with the first
  * command; the last user that closes its share closes the connection.
@@ -24,13 +32,16 @@ export class SharedConnection implements RedisConnection {
   readonly feedProblem = undefined;
   readonly #options: OwnClientOptions;
   readonly #key: string;
+  readonly #owner: { readonly name: string };
   #shared: Shared | undefined;
   #limits: CommandLimits | undefined;
   #isClosed = false;
 
   /** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
-  constructor(options: OwnClientOptions) {
+  /** @param owner - whose name events have; where several share it, that of the first */
+  constructor(options: OwnClientOptions, owner: { readonly name: string }) {
     checkConnection(options);
+    this.#owner = owner;
     this.isCluster = options.cluster !== undefined;
     this.#options = options;
     // Those of URLs come with their properties in one order.
@@ -39,7 +50,7 @@ export class SharedConnection implements RedisConnection {
 
   get limits(): CommandLimits {
     // Loads may end when it is closed, which must not open it again.
-    this.#limits ??= this.#isClosed ? new CommandLimits(this.#options) : this.#share().connection.limits;
+    this.#limits ??= this.#isClosed ? new CommandLimits(this.#options, nowhere) : this.#share().connection.limits;
     return this.#limits;
   }
 
@@ -92,6 +103,7 @@ export class SharedConnection implements RedisConnection {
     if (this.#shared !== undefined) return this.#shared;
     const shared = sharedByOptions.get(this.#key) ?? { connection: new OwnConnection(this.#options), users: 0 };
     sharedByOptions.set(this.#key, shared);
+    shared.connection.limits.nodes.owner ??= this.#owner;
     shared.users += 1;
     this.#shared = shared;
     return shared;

@@ -2,6 +2,7 @@ import type { Backend } from "../backends/backend.ts";
 import type { LeaveGuard } from "../backends/guarded-backend.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
+import type { Patience } from "../backends/patience.ts";
 import { sizeOf } from "../backends/value-sizes.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
@@ -173,8 +174,18 @@ export class Entries<V> {
 
   /** For a call that began then; `undefined` where the backend answers at once. */
   budget(startedAtMs: number, keyCount?: number): CallBudget | undefined {
+    const patience = this.#patience;
+    return patience && new CallBudget(patience, startedAtMs, keyCount);
+  }
+
+  /** What was loaded and is not stored in time is deleted behind: stored later, it would live on from then. */
+  invalidateLate(texts: readonly string[]): void {
+    this.#patience?.invalidate(texts);
+  }
+
+  get #patience(): Patience | undefined {
     const { behind = this.backend } = this.backend;
-    return behind.patience && new CallBudget(behind.patience, startedAtMs, keyCount);
+    return behind.patience;
   }
 
   /** Whether a load is to be preceded by `reread`, or by `guardedMiss`. */
@@ -305,6 +316,8 @@ export class Entries<V> {
    */
   async writeBack(loaded: LoadedEntry<V>, rule: StoreRule<V>): Promise<void> {
     try {
+      // It would wait for a server that is out of reach, and be old by then.
+      if (this.#patience?.isOut(loaded.text) === true) return;
       await this.#events.change("getOrSet", [loaded.text], () => this.storeUnless(loaded, rule));
       noteStored(this.backend);
     } catch (cause) {
@@ -314,9 +327,11 @@ export class Entries<V> {
 
   /** As `writeBack`, for many. */
   async writeBackMany(loaded: readonly LoadedEntry<V>[], rule: StoreRule<V>): Promise<void> {
-    if (loaded.length === 0) return;
-    const texts = loaded.map(({ text }) => text);
-    const problems = await this.#events.changeMany("getOrSetMany", texts, () => storeMany(this, loaded, rule));
+    const patience = this.#patience;
+    const storable = patience === undefined ? loaded : loaded.filter(({ text }) => !patience.isOut(text));
+    if (storable.length === 0) return;
+    const texts = storable.map(({ text }) => text);
+    const problems = await this.#events.changeMany("getOrSetMany", texts, () => storeMany(this, storable, rule));
     for (const cause of problems.values()) this.#noteUnstored(cause);
     if (problems.size === 0) noteStored(this.backend);
   }

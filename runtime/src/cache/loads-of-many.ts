@@ -214,7 +214,10 @@ export class LoadsOfMany<V> {
     for (const one of unasked) this.#entries.keepMeanwhile(one, how.rule);
     this.#background.run(this.#entries.writeBackMany(unasked, how.rule));
     const written = this.#entries.writeBackMany(entriesOf(true), how.rule);
-    await waitWithin(budget, written, () => this.#background.run(written));
+    await waitWithin(budget, written, () => {
+      this.#entries.invalidateLate(loaded.map(({ landing }) => landing.text));
+      this.#background.run(written);
+    });
     for (const { landing, value } of loaded) landing.land(value);
   }
 

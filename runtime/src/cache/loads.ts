@@ -344,7 +344,10 @@ export class Loads<V> {
       this.#entries.keepMeanwhile(loaded, rule);
       this.background.run(written);
     } else {
-      await waitWithin(flight.budget, written, () => this.background.run(written));
+      await waitWithin(flight.budget, written, () => {
+        this.#entries.invalidateLate([loaded.text]);
+        this.background.run(written);
+      });
     }
   }
 }

@@ -176,7 +176,7 @@ export class CacheEvents<K> {
   }
 
   /** What a policy has to tell. */
-  tell<Kind extends "breaker" | "recovery" | "overload">(
+  tell<Kind extends "recovery" | "overload">(
     kind: Kind,
     details: Omit<CacheEventMap[Kind], keyof EventSource>,
   ): void {

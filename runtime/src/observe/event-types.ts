@@ -108,10 +108,16 @@ export interface OutageEvent {
   readonly error: unknown;
 }
 
-/** `cachetory:breaker`: a circuit breaker has changed its state. */
-export interface BreakerEvent extends EventSource {
+/**
+ * `cachetory:breaker`: a server that does not answer is left alone (`open`), has answered again and is asked by a growing share of
+ * calls (`half-open`), or by all (`closed`).
+ */
+export interface BreakerEvent {
+  readonly backend: string;
+  /** The server: host and port, the path of its socket, or the name by which sentinels know it. */
+  readonly node: string;
   readonly state: "open" | "half-open" | "closed";
-  /** What opened it. */
+  /** What opened it; `undefined` for the others. */
   readonly error: unknown;
 }
 

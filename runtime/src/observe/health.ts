@@ -10,6 +10,8 @@ export interface BackendHealth {
   readonly error: string | undefined;
   /** How long it has just taken to answer, in milliseconds; `undefined` where it did not. */
   readonly latencyMs: number | undefined;
+  /** Its servers that are left alone, since they have not answered: their addresses. */
+  readonly leftAlone: readonly string[];
 }
 
 /** How the backends of a set of caches are. */
@@ -23,10 +25,18 @@ export interface CachesHealth {
 /** A backend that can be asked whether it serves. */
 export interface Asked {
   readonly name: string;
+  readonly patience?: { readonly leftAlone: readonly string[] } | undefined;
+  readonly behind?: Asked | undefined;
   ready(): void | Promise<void>;
 }
 
-const unused: BackendHealth = { state: "unused", sinceMs: undefined, error: undefined, latencyMs: undefined };
+const unused: BackendHealth = {
+  state: "unused",
+  sinceMs: undefined,
+  error: undefined,
+  latencyMs: undefined,
+  leftAlone: [],
+};
 
 /** Asks a backend whether it serves; one that nobody has used is left alone. Does not reject. */
 export async function askHealth(backend: Asked | undefined): Promise<BackendHealth> {
@@ -54,7 +64,8 @@ export async function askAllHealth(
 
 function healthOf(backend: Asked, latencyMs: number | undefined): BackendHealth {
   const outage = outageOf(backend);
-  if (outage === undefined) return { state: "up", sinceMs: undefined, error: undefined, latencyMs };
+  const { leftAlone = [] } = (backend.behind ?? backend).patience ?? {};
+  if (outage === undefined) return { state: "up", sinceMs: undefined, error: undefined, latencyMs, leftAlone };
   const { state, sinceMs, error } = outage;
-  return { state, sinceMs, error: error instanceof Error ? error.message : String(error), latencyMs };
+  return { state, sinceMs, error: error instanceof Error ? error.message : String(error), latencyMs, leftAlone };
 }

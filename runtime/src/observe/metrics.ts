@@ -18,7 +18,8 @@ export type CounterName =
   | "evictions"
   | "errors"
   | "outages"
-  | "overloads";
+  | "overloads"
+  | "breaker_openings";
 
 /** What is counted in caches, by the name of the counter. */
 export const counters: Readonly<Record<CounterName, CounterDefinition>> = {
@@ -36,6 +37,7 @@ export const counters: Readonly<Record<CounterName, CounterDefinition>> = {
   errors: { description: "What failed, by its kind: read, load, store, invalidation, lifetime.", unit: "error" },
   outages: { description: "How often a backend stopped to answer.", unit: "outage" },
   overloads: { description: "Loads that were not done, because as many ran as may.", unit: "load" },
+  breaker_openings: { description: "How often a server was left alone, by its address.", unit: "opening" },
 };
 
 /** How long calls of loaders take, in seconds, and the upper bounds of its buckets. */
@@ -88,6 +90,9 @@ export function measure(sink: MetricsSink): () => void {
       if (state === "down") sink.count("outages", { backend }, 1);
     }),
     onCacheEvent("overload", ({ cache }) => sink.count("overloads", { cache }, 1)),
+    onCacheEvent("breaker", ({ backend, node, state }) => {
+      if (state === "open") sink.count("breaker_openings", { backend, node }, 1);
+    }),
   ];
   return () => {
     for (const end of ends) end();

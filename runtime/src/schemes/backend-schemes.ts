@@ -26,6 +26,20 @@ const connectionOptions: OptionSpecs = {
     max: longestTimeoutMs,
     description: "How long connecting may take.",
   },
+  "breaker-failures": {
+    kind: "integer",
+    default: "3",
+    min: 0,
+    max: 1_000_000,
+    description: "After so many failures in a row a server is left alone: reads of it are misses at once. 0: never.",
+  },
+  "breaker-pause": {
+    kind: "duration",
+    default: "100ms",
+    min: 1,
+    max: longestTimeoutMs,
+    description: "For how long, at most, before one read tries.",
+  },
   "client-name": { kind: "text", description: "Name of the connection, as CLIENT LIST shows it." },
   "coalesce-reads": {
     kind: "boolean",

@@ -1,0 +1,84 @@
+import { Retries } from "../policies/retries.ts";
+import type { RedisCommands } from "./redis-commands.ts";
+import { isReply, notConnected, whatIsTold } from "./redis-errors.ts";
+import { groupKeys } from "./redis-slots.ts";
+
+/** So many keys are remembered; beyond, the oldest are forgotten. */
+const maxKeys = 10_000;
+const keysPerCommand = 500;
+
+/**
+ * Keys whose change has not been answered: it may have happened, or is still to happen when the server reads what it was sent.
+ * They are deleted behind it on the same connection, and again first thing on the next one, until that has been answered.
+ * What this process writes later comes after the deletion, on whichever connection that is.
+ */
+export class DueDeletions {
+  readonly #client: () => RedisCommands | undefined;
+  readonly #isCluster: boolean;
+  /** In the order in which they came, with what tells one time from the next. */
+  readonly #due = new Map<string, number>();
+  readonly #retries: Retries;
+  #count = 0;
+  #isDue = false;
+
+  /** @param client - the one that is connected */
+  constructor(client: () => RedisCommands | undefined, isCluster: boolean) {
+    this.#client = client;
+    this.#isCluster = isCluster;
+    this.#retries = new Retries(
+      () => this.send(),
+      () => this.#due.size === 0,
+    );
+  }
+
+  add(keys: readonly string[]): void {
+    for (const key of keys) {
+      this.#due.delete(key);
+      this.#due.set(key, this.#count++);
+    }
+    for (const oldest of this.#due.keys()) {
+      if (this.#due.size <= maxKeys) break;
+      this.#due.delete(oldest);
+    }
+    if (this.#isDue || this.#due.size === 0) return;
+    // What fails together is deleted together.
+    this.#isDue = true;
+    const added = this.#count - keys.length;
+    process.nextTick(() => {
+      this.#isDue = false;
+      this.#send([...this.#due].flatMap(([key, at]) => (at >= added ? [key] : []))).catch(() =>
+        this.#retries.schedule(),
+      );
+    });
+  }
+
+  /** Deletes all that are due. Sends before it returns. */
+  send(): Promise<void> {
+    return this.#send([...this.#due.keys()]);
+  }
+
+  stop(): void {
+    this.#due.clear();
+    this.#retries.stop();
+  }
+
+  async #send(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    const client = this.#client();
+    if (client === undefined) throw notConnected(undefined);
+    const before = this.#count;
+    const groups = groupKeys(keys, keysPerCommand, this.#isCluster);
+    await Promise.all(
+      groups.map(async (indexes) => {
+        const group = indexes.map((index) => keys[index] ?? "");
+        try {
+          await client.unlink(...group);
+        } catch (cause) {
+          // A server that refuses it will do so again.
+          if (!isReply(cause) || whatIsTold(cause) !== "answer") throw cause;
+        }
+        for (const key of group) if ((this.#due.get(key) ?? before) < before) this.#due.delete(key);
+      }),
+    );
+  }
+}
