@@ -21,6 +21,9 @@ export interface LimitedConnection {
   unanswered(keys: readonly string[]): void;
 }
 
+/** A connection that has been silent for so long, or as long as a command may take, is taken for dead. */
+const leastSilenceMs = 1000;
+
 /** What is left of a budget is waited for in steps of this, so that a few timers serve all. */
 const stepMs = 5;
 
@@ -69,6 +72,7 @@ export class CommandLimits implements Patience, SendingOf {
    *
    * @param keys - what it is about, where that is keys
    * @param failed - throws what is rejected with
+   * @param isConnecting - whether the client is still to connect, which is no part of the budget of a read
    */
   limit<Reply, Answer>(
     kind: CommandKind,
@@ -76,11 +80,13 @@ export class CommandLimits implements Patience, SendingOf {
     begin: () => Promise<Reply>,
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer,
+    isConnecting = false,
   ): Promise<Answer> {
     const node = this.#nodeOf(typeof keys === "string" ? keys : keys[0]);
     if (kind === "write") return this.#writes.limit(begin, answer, failed, new SentCommand(this, kind, keys, node));
     if (node?.breaker.isClosed === false && !node.breaker.admits()) return Promise.reject(this.#leftAlone(node));
     const read = new SentCommand(this, kind, keys, node);
+    if (isConnecting) return this.#writes.limit(begin, answer, failed, read);
     const deadline = read.limitMs === this.#readTimeoutMs ? this.#reads : this.#deadlineOf(read.limitMs);
     return deadline.limit(begin, answer, failed, read);
   }
@@ -116,7 +122,7 @@ export class CommandLimits implements Patience, SendingOf {
 
   silent(node: ServerNode, sinceMs: number): void {
     node.silentSinceMs ??= sinceMs;
-    if (performance.now() - node.silentSinceMs < this.#commandTimeoutMs) return;
+    if (performance.now() - node.silentSinceMs < Math.max(this.#commandTimeoutMs, leastSilenceMs)) return;
     node.silentSinceMs = undefined;
     this.#connection.abandon(node.address);
   }

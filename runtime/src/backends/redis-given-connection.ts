@@ -104,7 +104,7 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     if (this.#isClosed) return Promise.reject(closed());
     if (kind !== "write" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
     if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.limits.pending);
-    return this.limits.limit(kind, keys, () => command(this.#commands), answer, failed);
+    return this.limits.limit(kind, keys, () => command(this.#commands), answer, failed, isConnecting(this.#client));
   }
 
   addressOf(key: string | undefined): string | undefined {
@@ -165,6 +165,11 @@ function refuseUnfit(client: RedisClient): void {
 function isDown(client: RedisClient): boolean {
   if (isNodeRedis(client)) return !client.isReady;
   return client.status === "reconnecting" || client.status === "close" || client.status === "end";
+}
+
+function isConnecting(client: RedisClient): boolean {
+  if (isNodeRedis(client)) return !client.isReady;
+  return client.status === "wait" || client.status === "connecting" || client.status === "connect";
 }
 
 /** As its options tell; no password. */
