@@ -1,11 +1,10 @@
 import { Retries } from "../policies/retries.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import { isReply, notConnected, whatIsTold } from "./redis-errors.ts";
-import { groupKeys } from "./redis-slots.ts";
+import { groupKeys, unsized } from "./redis-slots.ts";
 
 /** So many keys are remembered; beyond, the oldest are forgotten. */
 const maxKeys = 10_000;
-const keysPerCommand = 500;
 
 /**
  * Keys whose change has not been answered: it may have happened, or is still to happen when the server reads what it was sent.
@@ -67,7 +66,7 @@ export class DueDeletions {
     const client = this.#client();
     if (client === undefined) throw notConnected(undefined);
     const before = this.#count;
-    const groups = groupKeys(keys, keysPerCommand, this.#isCluster);
+    const groups = groupKeys(keys, unsized, this.#isCluster);
     await Promise.all(
       groups.map(async (indexes) => {
         const group = indexes.map((index) => keys[index] ?? "");

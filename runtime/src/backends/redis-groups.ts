@@ -3,20 +3,15 @@ import { BackendUnavailableError } from "../errors.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection } from "./redis-connection.ts";
 import { isRedirection, SomeFailed, unavailable } from "./redis-errors.ts";
-import { type GroupLimit, groupKeys, slotOf } from "./redis-slots.ts";
+import { type GroupLimit, groupKeys, slotOf, unsized } from "./redis-slots.ts";
 import { sizeOf, type ValueSizes } from "./value-sizes.ts";
 
-/** So many keys go in one command; a larger batch would keep the server from everybody else. */
-const maxKeys = 500;
 /** So much is stored by one command, however few the keys. */
 const maxStoredSize = 1024 * 1024;
 
-/** Entries whose sizes count for nothing. */
-const unsized: GroupLimit = { maxKeys, maxSize: Number.POSITIVE_INFINITY, sizeOf: () => 0 };
-
 /** What one command stores at most, of texts and bytes. */
 export function storingLimit(storedAt: (index: number) => unknown): GroupLimit {
-  return { maxKeys, maxSize: maxStoredSize, sizeOf: (index) => sizeOf(storedAt(index)) };
+  return { maxKeys: unsized.maxKeys, maxSize: maxStoredSize, sizeOf: (index) => sizeOf(storedAt(index)) };
 }
 
 /** What one command reads at most, as far as the sizes are known: a large value is as much as all others of a command. */

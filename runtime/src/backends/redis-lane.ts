@@ -12,11 +12,16 @@ import { SharedConnection } from "./shared-connection.ts";
 export class SecondLane {
   readonly #first: RedisConnection;
   readonly #options: RedisConnectionOptions | undefined;
+  readonly #owner: { readonly name: string };
   #second: SharedConnection | undefined;
   #isClosed = false;
 
-  /** @param options - how to connect; without them, for a client that was handed in, the first lane is the only one */
-  constructor(first: RedisConnection, options: RedisConnectionOptions | undefined) {
+  /**
+   * @param options - how to connect; without them, for a client that was handed in, the first lane is the only one
+   * @param owner - whose name events have
+   */
+  constructor(first: RedisConnection, options: RedisConnectionOptions | undefined, owner: { readonly name: string }) {
+    this.#owner = owner;
     this.#first = first;
     this.#options = options;
   }
@@ -27,7 +32,7 @@ export class SecondLane {
     await this.#first.run("write", [], reachAll, asIs, unavailable);
     // It tells whoever comes now that the backend is closed.
     if (this.#isClosed) return this.#first;
-    this.#second ??= new SharedConnection({ ...this.#options, isSecondLane: true });
+    this.#second ??= new SharedConnection({ ...this.#options, isSecondLane: true }, this.#owner);
     return this.#second;
   }
 

@@ -19,6 +19,9 @@ export interface GroupLimit {
   sizeOf(index: number): number;
 }
 
+/** For keys whose values have no sizes that count. A larger batch would keep the server from everybody else. */
+export const unsized: GroupLimit = { maxKeys: 500, maxSize: Number.POSITIVE_INFINITY, sizeOf: () => 0 };
+
 /**
  * The indexes of keys in groups that keep within the limit, in order; on a Cluster the keys of a group are of one slot.
  */

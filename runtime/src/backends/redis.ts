@@ -80,7 +80,7 @@ export class RedisBackend implements Backend {
     this.#connection = isClient(source) ? new GivenConnection(source, options) : new SharedConnection(source, this);
     if (isClient(source)) this.#connection.limits.nodes.owner = this;
     this.#recipe = isClient(source) ? undefined : source;
-    this.#lane = new SecondLane(this.#connection, this.#recipe);
+    this.#lane = new SecondLane(this.#connection, this.#recipe, this);
     this.leases = new RedisLeases(this.#connection);
     const acknowledgements =
       isClient(source) && !canAcknowledge(source) ? undefined : new RedisAcknowledgements(source);

@@ -37,8 +37,10 @@ export class SharedConnection implements RedisConnection {
   #limits: CommandLimits | undefined;
   #isClosed = false;
 
-  /** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
-  /** @param owner - whose name events have; where several share it, that of the first */
+  /**
+   * @param owner - whose name events have; where several share it, that of the first
+   * @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION`
+   */
   constructor(options: OwnClientOptions, owner: { readonly name: string }) {
     checkConnection(options);
     this.#owner = owner;

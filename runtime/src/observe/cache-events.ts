@@ -176,10 +176,7 @@ export class CacheEvents<K> {
   }
 
   /** What a policy has to tell. */
-  tell<Kind extends "recovery" | "overload">(
-    kind: Kind,
-    details: Omit<CacheEventMap[Kind], keyof EventSource>,
-  ): void {
+  tell<Kind extends "recovery" | "overload">(kind: Kind, details: Omit<CacheEventMap[Kind], keyof EventSource>): void {
     if (channels[kind].hasSubscribers) channels[kind].publish({ ...this.#about, ...details });
   }
 
