@@ -92,6 +92,8 @@ export interface Backend extends AsyncDisposable {
   /** What is left, `"forever"` without an expiry, `undefined` without an entry. */
   ttl(key: string): Promise<number | "forever" | undefined>;
   has(key: string): Promise<boolean>;
+  /** Whether the key holds something that is no entry, and that nothing but `set` replaces. Absent where nothing can be. */
+  hasForeign?(key: string): Promise<boolean>;
   /** Reads and deletes in one step. */
   take(key: string, as: Kind): Promise<unknown>;
   /** Whether there was a live entry. */

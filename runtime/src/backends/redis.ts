@@ -213,6 +213,15 @@ export class RedisBackend implements Backend {
     );
   }
 
+  hasForeign(key: string): Promise<boolean> {
+    return this.#ask(
+      "read",
+      key,
+      (client) => client.type(key),
+      (type) => type !== "string" && type !== "none",
+    );
+  }
+
   take(key: string, as: Kind): Promise<unknown> {
     return this.#ask<unknown, unknown>(
       "write",

@@ -62,6 +62,8 @@ export class Entries<V> {
   #guarded: GuardedWriteBack | undefined;
   /** What has been loaded while the backend did not answer; absent until the backend is open. */
   #gutter: Gutter<V> | undefined;
+  /** Who answers in the end. */
+  #answering: Backend | undefined;
 
   constructor(
     backendSource: Backend | (() => Backend),
@@ -141,7 +143,8 @@ export class Entries<V> {
           ? this.#codec.fetch(backend, key, ask)
           : turns.take([text], undefined, () => this.#codec.fetch(backend, key, ask)));
       this.#noteRead(text);
-      return this.#codec.decode(stored, key, forLoad);
+      const found = this.#codec.decode(stored, key, forLoad);
+      return isAbsent(found) ? this.#elseRefused(text, key, found, foundIn) : found;
     } catch (cause) {
       return this.#instead(text, key, cause, foundIn);
     }
@@ -301,11 +304,19 @@ export class Entries<V> {
     return this.#storeExpired(backend, text, ifNotExists);
   }
 
-  /** Keeps in this process, for a short time, what was loaded while the backend did not answer. */
-  keepMeanwhile({ text, key, value }: Pick<LoadedEntry<V>, "text" | "key" | "value">, rule: StoreRule<V>): void {
+  /**
+   * Keeps in this process, for a short time, what was loaded while the backend did not answer.
+   *
+   * @param refusedMs - how long ago it was loaded where the backend answers, but has refused to store it
+   */
+  keepMeanwhile(
+    { text, key, value }: Pick<LoadedEntry<V>, "text" | "key" | "value">,
+    rule: StoreRule<V>,
+    refusedMs?: number,
+  ): void {
     if (this.#gutter === undefined) return;
     try {
-      this.#gutter.keep(text, key, value, rule.lifeMs(value, text));
+      this.#gutter.keep(text, key, value, rule.lifeMs(value, text), refusedMs);
     } catch {
       // It has no lifetime, which is told when it cannot be stored.
     }
@@ -313,26 +324,49 @@ export class Entries<V> {
 
   /**
    * Stores what was loaded after a miss. Never rejects, for the caller has the value anyway.
+   *
+   * @param isAnswered - whether the backend has answered the read before
    */
-  async writeBack(loaded: LoadedEntry<V>, rule: StoreRule<V>): Promise<void> {
+  async writeBack(loaded: LoadedEntry<V>, rule: StoreRule<V>, isAnswered: boolean): Promise<void> {
+    const startMs = performance.now();
     try {
       // It would wait for a server that is out of reach, and be old by then.
       if (this.#patience?.isOut(loaded.text) === true) return;
-      await this.#events.change("getOrSet", [loaded.text], () => this.storeUnless(loaded, rule));
+      const isStored = await this.#events.change("getOrSet", [loaded.text], () => this.storeUnless(loaded, rule));
+      if (isStored === false) await this.#keepBesideForeign(loaded, rule, startMs);
       noteStored(this.backend);
     } catch (cause) {
       this.#noteUnstored(cause);
+      if (isAnswered) this.#keepRefused(loaded, rule, startMs, cause);
     }
   }
 
+  /** A list or a hash under the key is there to stay: the value would be loaded for each caller. */
+  async #keepBesideForeign(loaded: LoadedEntry<V>, rule: StoreRule<V>, startMs: number): Promise<void> {
+    const answering = this.#answering;
+    if (this.#gutter === undefined || loaded.isVoid() || answering?.hasForeign === undefined) return;
+    if (!(await answering.hasForeign(loaded.text)) || loaded.isVoid()) return;
+    this.keepMeanwhile(loaded, rule, performance.now() - startMs);
+  }
+
+  /** Where the backend has said no. */
+  #keepRefused(loaded: LoadedEntry<V>, rule: StoreRule<V>, startMs: number, cause: unknown): void {
+    const isRefused = cause instanceof BackendUnavailableError && cause.outcome === "none";
+    if (isRefused && !loaded.isVoid()) this.keepMeanwhile(loaded, rule, performance.now() - startMs);
+  }
+
   /** As `writeBack`, for many. */
-  async writeBackMany(loaded: readonly LoadedEntry<V>[], rule: StoreRule<V>): Promise<void> {
+  async writeBackMany(loaded: readonly LoadedEntry<V>[], rule: StoreRule<V>, isAnswered: boolean): Promise<void> {
     const patience = this.#patience;
     const storable = patience === undefined ? loaded : loaded.filter(({ text }) => !patience.isOut(text));
     if (storable.length === 0) return;
     const texts = storable.map(({ text }) => text);
+    const startMs = performance.now();
     const problems = await this.#events.changeMany("getOrSetMany", texts, () => storeMany(this, storable, rule));
     for (const cause of problems.values()) this.#noteUnstored(cause);
+    if (isAnswered && problems.size > 0) {
+      for (const one of storable) this.#keepRefused(one, rule, startMs, problems.get(one.text));
+    }
     if (problems.size === 0) noteStored(this.backend);
   }
 
@@ -491,12 +525,21 @@ export class Entries<V> {
   ): V | Miss | Promise<V | Miss> {
     if (stored instanceof BackendUnavailableError) return this.#instead(text, key, stored, foundIn);
     this.#gutter?.answered(text);
-    return this.#codec.decode(stored, key, forLoad);
+    const found = this.#codec.decode(stored, key, forLoad);
+    return isAbsent(found) ? this.#elseRefused(text, key, found, foundIn) : found;
   }
 
   #noteRead(text: string): void {
     noteAnswer(this.backend);
     this.#gutter?.answered(text);
+  }
+
+  /** What was loaded a moment ago, where the backend has no entry because it has refused to store it; else the miss. */
+  #elseRefused(text: string, key: unknown, miss: Miss, foundIn: FoundIn | undefined): V | Miss | Promise<V | Miss> {
+    const kept = this.#gutter?.readRefused(text, key);
+    if (kept === undefined) return miss;
+    foundIn?.set(text, "gutter");
+    return kept;
   }
 
   /** What was loaded a moment ago, where the backend has not answered a read; else the miss that this is. */
@@ -518,6 +561,7 @@ export class Entries<V> {
     const backend = typeof source === "function" ? source() : source;
     this.#codec.refuseUnfit(backend);
     this.#codec.prepare();
+    this.#answering = backend.behind ?? backend;
     const { guardMs, gutter } = this.#policies;
     this.#guarded = guardMs === undefined ? undefined : guardedWriteBack(backend, this.#codec, guardMs);
     this.#backend = this.#guarded?.backend ?? this.#codec.faceOf(backend);
@@ -536,4 +580,8 @@ function refuseUnread<T>(found: T | Miss): T | Miss {
 /** A question that the backend has not answered, and why. */
 interface Unanswered {
   readonly cause: unknown;
+}
+
+function isAbsent(found: unknown): found is Miss {
+  return found instanceof Miss && found.reason === "absent";
 }

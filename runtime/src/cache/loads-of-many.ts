@@ -212,8 +212,8 @@ export class LoadsOfMany<V> {
     // A backend that did not answer the read is not waited for a second time.
     const unasked = entriesOf(false);
     for (const one of unasked) this.#entries.keepMeanwhile(one, how.rule);
-    this.#background.run(this.#entries.writeBackMany(unasked, how.rule));
-    const written = this.#entries.writeBackMany(entriesOf(true), how.rule);
+    this.#background.run(this.#entries.writeBackMany(unasked, how.rule, false));
+    const written = this.#entries.writeBackMany(entriesOf(true), how.rule, true);
     await waitWithin(budget, written, () => {
       this.#entries.invalidateLate(loaded.map(({ landing }) => landing.text));
       this.#background.run(written);

@@ -77,6 +77,8 @@ export class Gutter<V> implements RunningLoads {
   #store: MemoryStore | undefined;
   /** The keys of what is kept, as they were then; those of what has gone since are swept now and then. */
   readonly #keys = new Map<string, unknown>();
+  /** Those that the backend has refused to store: that it has no entry says nothing of them. */
+  readonly #refused = new Set<string>();
   /** What worker threads still make. */
   readonly #making = new Map<string, Promise<unknown>>();
   /** By then all has ended. */
@@ -93,11 +95,16 @@ export class Gutter<V> implements RunningLoads {
     this.#all = all;
   }
 
-  /** Keeps a loaded value, but no longer than it would live in the backend. What cannot be made into an entry is not kept. */
-  keep(text: string, key: unknown, value: V, lifeMs: LifeMs): void {
+  /**
+   * Keeps a loaded value, but no longer than it would live in the backend. What cannot be made into an entry is not kept.
+   *
+   * @param refusedMs - for how long it has been loaded where the backend answers, but has refused to store it
+   */
+  keep(text: string, key: unknown, value: V, lifeMs: LifeMs, refusedMs?: number): void {
     const { ttlMs } = this.#policy;
-    const keptMs = lifeMs === "forever" ? ttlMs : Math.min(lifeMs, ttlMs);
+    const keptMs = (lifeMs === "forever" ? ttlMs : Math.min(lifeMs, ttlMs)) - (refusedMs ?? 0);
     if (keptMs <= 0 || this.#isClosed) return;
+    if (refusedMs !== undefined) this.#refused.add(text);
     const untilMs = performance.now() + keptMs;
     const made = this.#made(value, key);
     if (!(made instanceof Promise)) {
@@ -127,15 +134,21 @@ export class Gutter<V> implements RunningLoads {
     return value instanceof Miss ? undefined : value;
   }
 
-  /** The backend has answered a read of the key: what it says is what holds from now on. */
+  /** The value where the backend has no entry, because it has refused to store it. */
+  readRefused(text: string, key: unknown): V | Promise<V | Miss> | undefined {
+    return this.#refused.has(text) ? this.read(text, key) : undefined;
+  }
+
+  /** The backend has answered a read of the key: what it says is what holds from now on, unless it has refused to store. */
   answered(text: string): void {
-    if (this.#store === undefined && this.#making.size === 0) return;
+    if ((this.#store === undefined && this.#making.size === 0) || this.#refused.has(text)) return;
     if (performance.now() >= this.#untilMs && this.#making.size === 0) this.clear();
     else this.invalidate(text);
   }
 
   invalidate(text: string): void {
     this.#making.delete(text);
+    this.#refused.delete(text);
     this.#keys.delete(text);
     this.#store?.delete(text);
     this.#releaseIfEmpty();
@@ -163,6 +176,7 @@ export class Gutter<V> implements RunningLoads {
     this.#store?.close();
     this.#store = undefined;
     this.#keys.clear();
+    this.#refused.clear();
     this.#all?.delete(this);
   }
 
@@ -187,7 +201,11 @@ export class Gutter<V> implements RunningLoads {
   }
 
   #sweepKeys(store: MemoryStore): void {
-    for (const text of this.#keys.keys()) if (!store.has(text)) this.#keys.delete(text);
+    for (const text of this.#keys.keys()) {
+      if (store.has(text)) continue;
+      this.#keys.delete(text);
+      this.#refused.delete(text);
+    }
   }
 
   #releaseIfEmpty(): void {

@@ -339,7 +339,6 @@ test("a read that is answered asks the backend and nobody else", async () => {
 
 test("where only some servers are out, their keys alone are kept", async () => {
   const cache = cacheOn();
-  backend.fail("set", "setManyIfAbsent");
   const down = new BackendUnavailableError("A node is down.", { outcome: "none" });
   const getMany = vi.spyOn(backend, "getMany");
   getMany.mockImplementation(async (keys) => keys.map((key) => (key === "a" ? down : undefined)));
@@ -347,6 +346,57 @@ test("where only some servers are out, their keys alone are kept", async () => {
   await cache.getOrSetMany(["a", "b"], load);
   await cache.getOrSetMany(["a", "b"], load);
   expect(load.mock.calls.map(([keys]) => keys)).toEqual([["a", "b"], ["b"]]);
+});
+
+describe("where the backend answers, and refuses to store", () => {
+  beforeEach(() => backend.fail("set", "setMany", "setManyIfAbsent"));
+
+  test("a key is loaded once for each second, alone and with others", async () => {
+    const cache = cacheOn();
+    const load = counting();
+    for (let call = 0; call < 5; call += 1) expect(await cache.getOrSet("a", load)).toBe(1);
+    const many = async (keys: readonly string[]): Promise<readonly number[]> => Promise.all(keys.map(() => load()));
+    for (let call = 0; call < 5; call += 1) expect([...(await cache.getOrSetMany(["b"], many)).values()]).toEqual([2]);
+    expect(await cache.get("a")).toBe(1);
+    expect([...(await cache.getMany(["a", "b"])).values()]).toEqual([1, 2]);
+    vi.advanceTimersByTime(1000);
+    expect(await cache.getOrSet("a", load)).toBe(3);
+  });
+
+  test("what this process changes is gone at once", async () => {
+    const cache = cacheOn();
+    await cache.getOrSet("a", () => 1);
+    await cache.delete("a");
+    expect(await cache.get("a")).toBeUndefined();
+  });
+
+  test("an entry that is there by now is what is read", async () => {
+    const cache = cacheOn();
+    await cache.getOrSet("a", () => 1);
+    await backend.memory.set("a", "2", {});
+    expect(await cache.get("a")).toBe(2);
+  });
+
+  test("it is stored when it is loaded the next time", async () => {
+    const cache = cacheOn();
+    await cache.getOrSet("a", () => 1);
+    backend.heal();
+    vi.advanceTimersByTime(1000);
+    expect(await cache.getOrSet("a", () => 2)).toBe(2);
+    vi.advanceTimersByTime(1000);
+    expect(await cache.get("a")).toBe(2);
+  });
+});
+
+test("that another process has stored it before is no refusal", async () => {
+  const cache = cacheOn();
+  const loaded = cache.getOrSet("a", async () => {
+    await backend.memory.set("a", "2", {});
+    return 1;
+  });
+  expect(await loaded).toBe(1);
+  await backend.memory.delete("a");
+  expect(await cache.get("a")).toBeUndefined();
 });
 
 describe("of two layers", () => {

@@ -1,6 +1,7 @@
 import { backendFromUrl, Cache, json } from "@cachetory/runtime";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
+import { told } from "../../support/told.ts";
 import { until } from "../../support/until.ts";
 
 let server: RedisServer;
@@ -50,11 +51,16 @@ describe.each([{}, { singleFlight: "cluster" }, { writeBack: "guarded" }] as con
     test("is loaded once while the server is dead, and found in it when it is back", async () => {
       const { cache, loadsOf } = openCache(options);
       await using _ = cache;
+      const breaker = told("breaker");
       expect(await loadsOf(3)).toBe(20);
       await server.kill();
       expect(await loadsOf(20)).toBe(20);
       await server.restart();
-      await until("it is there again", async () => (await cache.health()).state === "up");
+      // The breaker lets go of it step by step, by what it is asked.
+      await until("it is asked again", async () => {
+        await cache.get("other");
+        return (await cache.health()).state === "up" && breaker.at(-1)?.state !== "half-open";
+      });
       // What was loaded last may have waited for a connection, and be stored by now.
       expect(await loadsOf(3)).toBeLessThanOrEqual(20);
       expect(await cache.has("k0")).toBe(true);
@@ -81,4 +87,16 @@ test("what is deleted while the server is dead is loaded again", async () => {
   expect(await cache.get("a")).toBeUndefined();
   expect(await cache.getOrSet("a", () => 2)).toBe(2);
   expect(await cache.get("a")).toBe(2);
+});
+
+test("a hot set of keys is loaded once where the server is full, and where lists are under its keys", async () => {
+  const { cache, loadsOf } = openCache();
+  await using _ = cache;
+  await server.ask("CONFIG", "SET", "maxmemory", "1");
+  expect(await loadsOf(10)).toBe(20);
+  await server.ask("CONFIG", "SET", "maxmemory", "0");
+  await cache.deleteMany(keys);
+  for (const key of keys) await server.ask("RPUSH", `t:${key}`, "item");
+  expect(await loadsOf(10)).toBe(20);
+  expect(await server.ask("LRANGE", "t:k0", "0", "-1")).toEqual(["item"]);
 });
