@@ -22,7 +22,10 @@ export interface GuardedEntry {
   /** Milliseconds, more than zero; absent for ever. */
   readonly ttlMs: number | undefined;
   readonly guard: string;
+  /** Whether to leave alone what is there. */
   readonly ifNotExists: boolean;
+  /** Whether it has an envelope: with `ifNotExists`, another that has one makes way all the same. Default `false`. */
+  readonly isEnveloped?: boolean;
 }
 
 /**

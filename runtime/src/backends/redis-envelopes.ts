@@ -17,7 +17,10 @@ local serverNow = time[1] * 1000 + math.floor(time[2] / 1000)
 local now = math.max(serverNow, tonumber(ARGV[1]))
 local function freshUntil(key)
   local head = redis.pcall('GETRANGE', key, 0, 13)
-  if head == '' then return nil end
+  if head == '' then
+    if redis.call('EXISTS', key) == 1 then return false end
+    return nil
+  end
   if type(head) ~= 'string' or #head < 14 then return false end
   local digits = string.match(head, '^~c1 f([0-9a-z]+)$')
   return digits ~= nil and tonumber(digits, 36)

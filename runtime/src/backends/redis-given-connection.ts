@@ -73,11 +73,7 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
         "client of ioredis or iovalkey, or a URL; or let nothing invalidate it, and entries be short."
       );
     }
-    if (!readsReplicas(this.#client)) return undefined;
-    return (
-      "A near layer must not hold what a replica answers, which may be older than the news of a change; this Redis client " +
-      "reads from replicas. Give one that reads from masters alone, or let nothing invalidate the near layer."
-    );
+    return undefined;
   }
 
   get readyClient(): RedisCommands | undefined {
@@ -151,6 +147,14 @@ function refuseUnfit(client: RedisClient): void {
     throw new CachetoryError(
       "INVALID_OPTION",
       "The Redis client has a keyPrefix, which would hide keys from clear. Give the prefix to the cache instead.",
+    );
+  }
+  if (readsReplicas(client)) {
+    throw new CachetoryError(
+      "INVALID_OPTION",
+      "The Redis client reads from replicas (scaleReads, or the role of a sentinel's client), which may be older than what " +
+        "was written, also where a cache needs to know what is there. Give a client that reads from masters alone; for a " +
+        "cache whose reads replicas may answer, give a redis+cluster:// or redis+sentinel:// URL, and `reads: replica`.",
     );
   }
   if (isNodeRedis(client) && !("isReady" in client)) {

@@ -46,13 +46,17 @@ const readScript = [
   "else g = ARGV[1] redis.call('SET', KEYS[2], g, 'PX', ARGV[2]) end return {v, g}",
 ].join(" ");
 
-/** For each key the guard that it must have, its value, how many milliseconds it lives, and whether it must be absent. */
+/**
+ * For each key the guard that it must have, its value, how many milliseconds it lives, and whether it must be absent (1), or
+ * else be an entry with an envelope (2): others, who know of no guards, may have put something there.
+ */
 const storeGuardedScript = [
   "local n = #KEYS / 2 for i = 1, n do local k = 4 * i",
   "if redis.call('GET', KEYS[n + i]) == ARGV[k - 3] then redis.call('UNLINK', KEYS[n + i])",
   "local a = {'SET', KEYS[i], ARGV[k - 2]}",
   "if ARGV[k - 1] ~= '0' then a[4] = 'PX' a[5] = ARGV[k - 1] end",
-  "if ARGV[k] == '1' then a[#a + 1] = 'NX' end redis.call(unpack(a)) end end",
+  "local nx = ARGV[k] == '1' or ARGV[k] == '2' and redis.pcall('GETRANGE', KEYS[i], 0, 4) ~= '~c1 f'",
+  "if nx then a[#a + 1] = 'NX' end redis.call(unpack(a)) end end",
 ].join(" ");
 
 /** A Redis whose changes void guards: whatever changes a key does so in one step with its guard. */
@@ -88,11 +92,11 @@ export class GuardedRedis implements GuardedBackend {
 
   async setGuarded(entries: readonly GuardedEntry[]): Promise<void> {
     const keys = entries.map(({ key }) => key);
-    const args = ({ guard, stored, ttlMs, ifNotExists }: GuardedEntry): readonly Argument[] => [
+    const args = ({ guard, stored, ttlMs, ifNotExists, isEnveloped = false }: GuardedEntry): readonly Argument[] => [
       guard,
       argument(stored),
       ttlMs ?? 0,
-      ifNotExists ? 1 : 0,
+      ifNotExists ? (isEnveloped ? 2 : 1) : 0,
     ];
     await this.#runScript(
       this.#connection,

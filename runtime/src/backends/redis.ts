@@ -74,7 +74,7 @@ export class RedisBackend implements Backend {
    * stays its owner's to close
    * @param options - for a given client, whose other commands are yours
    * @throws CachetoryError `MISSING_PACKAGE` without ioredis; `INVALID_OPTION` for options that exclude each other, and for
-   * a client with a `keyPrefix`
+   * a client with a `keyPrefix`, or that reads from replicas
    */
   constructor(source: RedisConnectionOptions | RedisClient, options: GivenClientOptions = {}) {
     this.#connection = isClient(source) ? new GivenConnection(source, options) : new SharedConnection(source, this);

@@ -92,16 +92,16 @@ export class EnvelopingBackend implements Backend {
     return guarded?.getGuarded.bind(guarded);
   }
 
-  /** Under its guard, an entry takes the place of what is there: nobody has changed that since it was read. */
+  /** Under its guard, an entry takes the place of another that is there: nobody has changed that since it was read. */
   get setGuarded(): GuardedBackend["setGuarded"] | undefined {
     const guarded = guardsOf(this.#origin);
     return (
       guarded &&
       ((entries) =>
         guarded.setGuarded(
-          entries.map(({ key, stored, ttlMs, guard }) => {
+          entries.map(({ key, stored, ttlMs, guard, ifNotExists }) => {
             const enveloped = this.#enveloped(stored, ttlMs);
-            return { key, stored: enveloped, ttlMs: this.#keptMs(ttlMs), guard, ifNotExists: false };
+            return { key, stored: enveloped, ttlMs: this.#keptMs(ttlMs), guard, ifNotExists, isEnveloped: true };
           }),
         ))
     );

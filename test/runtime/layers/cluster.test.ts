@@ -132,9 +132,4 @@ describe("near of a Cluster", () => {
     await one.cache.close();
     client.disconnect();
   });
-
-  test("is refused over a client that reads from replicas", () => {
-    const client = new Cluster([{ host: "127.0.0.1", port: 1 }], { scaleReads: "slave", lazyConnect: true });
-    expect(() => openProcess(new RedisBackend(client))).toThrow("must not hold what a replica answers");
-  });
 });

@@ -78,8 +78,8 @@ describe("the budget of a read", () => {
     await whilePaused(async () => {
       const all = saidOf(backend.getMany(keys, "text"));
       expect(await saidOf(backend.get("a", "text"))).toBe("60 ms");
-      // The first 500 of them left before the others were on their way.
-      expect(await all).toBe("40 ms");
+      // The first 128 of them left before the others were on their way.
+      expect(await all).toBe("20 ms");
       // They are given up by now.
       expect(await saidOf(backend.get("a", "text"))).toBe("20 ms");
     });
