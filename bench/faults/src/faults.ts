@@ -17,8 +17,8 @@ const usage = `Usage: npm run faults -- [--only SCENARIO]... [--topology KIND]..
   --contender NAME  ${entrants.map(({ name }) => name.replaceAll("*", "")).join(", ")}
                     Each may be given several times; by default everything takes part.
   --quick           where it makes no difference, a third of the time; keeps nothing
-  --write           keeps each run in bench/results/faults.json, in place of the one before, and puts all that are there into
-                    docs/reliability.md; an interrupted run goes on with --only
+  --write           keeps each run in bench/results/faults-*.json, in place of the one before, and puts all that are there
+                    into docs/reliability.md; an interrupted run goes on with --only
   --report          measures nothing: writes docs/reliability.md anew from what was kept`;
 
 const { values } = parseArgs({

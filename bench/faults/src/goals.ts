@@ -25,7 +25,8 @@ export const columns: readonly Column[] = [
   },
   {
     title: "longest call, ms",
-    text: ({ longestMs }) => longestMs.toFixed(0),
+    // Upwards, so that what is over the limit looks like it.
+    text: ({ longestMs }) => `${Math.ceil(longestMs)}`,
     isMet: ({ longestMs }, { heldUpMs = 0 }) =>
       longestMs <= allowanceMs.budget + allowanceMs.loader + allowanceMs.rest + heldUpMs,
   },
@@ -42,7 +43,7 @@ export const columns: readonly Column[] = [
   { title: "wrong values", text: ({ wrong }) => `${wrong}`, isMet: ({ wrong }) => wrong === 0 },
   {
     title: "stale values",
-    text: ({ stale, oldestMs }) => (stale === 0 ? "0" : `${stale}, up to ${(oldestMs / 1000).toFixed(1)} s old`),
+    text: ({ stale, oldestMs }) => (stale === 0 ? "0" : `${stale}, up to ${(oldestMs / 1000).toFixed(2)} s old`),
     isMet: ({ stale }) => stale === 0,
   },
   { title: "unhandled", text: ({ unhandled }) => `${unhandled}`, isMet: ({ unhandled }) => unhandled === 0 },

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Result } from "./run-scenario.ts";
-import type { Topology } from "./topology.ts";
+import { type Topology, topologies } from "./topology.ts";
 
 /** What one run gave. */
 export interface RunResult {
@@ -17,17 +17,17 @@ export interface RunResult {
 }
 
 // Of `bench/faults/dist/bench/faults/src`, where this is when it runs.
-const file = new URL("../../../../../results/faults.json", import.meta.url);
+const folder = new URL("../../../../../results/", import.meta.url);
 
+/** All that were kept. */
 export function loadResults(): readonly RunResult[] {
-  // Written by `saveResult`.
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as readonly RunResult[]) : [];
+  return topologies.flatMap(loadResultsOf);
 }
 
 /** Each run at once, in place of the one before: what is interrupted goes on where it was. */
 export function saveResult(result: RunResult): void {
-  mkdirSync(new URL(".", file), { recursive: true });
-  writeFileSync(file, textOf(withResult(loadResults(), result)));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(fileOf(result.topology), textOf(withResult(loadResultsOf(result.topology), result)));
 }
 
 export function withResult(results: readonly RunResult[], result: RunResult): readonly RunResult[] {
@@ -39,6 +39,16 @@ export function isSameRun(
   other: Pick<RunResult, "topology" | "scenario" | "contender">,
 ): boolean {
   return one.topology === other.topology && one.scenario === other.scenario && one.contender === other.contender;
+}
+
+function loadResultsOf(topology: Topology): readonly RunResult[] {
+  const file = fileOf(topology);
+  // Written by `saveResult`.
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as readonly RunResult[]) : [];
+}
+
+function fileOf(topology: Topology): URL {
+  return new URL(`faults-${topology}.json`, folder);
 }
 
 /** A line for each run, so that a difference shows what has changed; as exact as the machine is. */

@@ -10,9 +10,9 @@ import { keysLike, storedOf } from "./stored-keys.ts";
 /** A contender whose process ended by itself has no more outcome than that. */
 export type Result = Outcome | { readonly ended: string };
 
-const warmMs = 700;
-const beforeMs = 1500;
-const afterMs = 2500;
+const warmMs = 500;
+const beforeMs = 1200;
+const afterMs = 2000;
 const quickly = 3;
 
 /** One contender under load on servers that are as new, while one thing goes wrong. */

@@ -82,9 +82,9 @@ describe("an outcome", () => {
   it("takes a hot value for stale when it was older than its second, and the time of loading, when it was asked for", () => {
     const aged = (ageMs: number): Outcome =>
       outcome({ records: calls(({ kind, id }) => (kind === "hot" && id === 500 ? { ageMs } : {})) });
-    expect(aged(1100)).toMatchObject({ stale: 0, oldestMs: 0 });
-    expect(aged(1101)).toMatchObject({ stale: 1, oldestMs: 1101 });
-    expect(missed(aged(1101))).toEqual(["stale values"]);
+    expect(aged(1150)).toMatchObject({ stale: 0, oldestMs: 0 });
+    expect(aged(1151)).toMatchObject({ stale: 1, oldestMs: 1151 });
+    expect(missed(aged(1151))).toEqual(["stale values"]);
   });
 
   it("counts loads until a second after the servers were back", () => {
