@@ -72,8 +72,11 @@ export function faultSuite(name: string, deploy: () => Promise<Deployment>): voi
     });
 
     test("has become a replica, which takes nothing more", async () => {
-      await underLoad(deployment, async ({ load, hotKey }) => {
+      await underLoad(deployment, async ({ caches, load, hotKey }) => {
         const demoted = await deployment.demote(hotKey);
+        for (const cache of Object.values(caches)) {
+          expect(await cache.getOrSet({ id: 2000 }, () => productOf(2000))).toEqual(productOf(2000));
+        }
         await load.answers(8);
         await demoted.end();
       });

@@ -18,17 +18,33 @@ export type Census = Readonly<Record<Counted, number>>;
 /** Counts what is made from now on, and not yet gone: also timers that `getActiveResourcesInfo` passes over, unreferenced ones. */
 export class LiveResources {
   readonly #kinds = new Map<number, Counted>();
-  readonly #hook = createHook({
-    init: (id, type) => {
-      if (type in counted) this.#kinds.set(id, counted[type as keyof typeof counted]);
-    },
-    destroy: (id) => this.#kinds.delete(id),
-  }).enable();
+
+  constructor() {
+    createHook({
+      init: (id, type) => {
+        if (type in counted) this.#kinds.set(id, counted[type as keyof typeof counted]);
+      },
+      destroy: (id) => this.#kinds.delete(id),
+    }).enable();
+  }
 
   census(): Census {
     const census = { sockets: 0, "TLS sessions": 0, timers: 0, workers: 0, ports: 0 };
     for (const kind of this.#kinds.values()) census[kind] += 1;
     return census;
+  }
+
+  /** What there is when it has been the same for a while: what was closed takes a moment to go. */
+  async idle(): Promise<Census> {
+    let last = await this.#censusAfterTurn();
+    let sameFor = 0;
+    await until("nothing comes or goes", async () => {
+      const now = await this.#censusAfterTurn();
+      sameFor = JSON.stringify(now) === JSON.stringify(last) ? sameFor + 1 : 0;
+      last = now;
+      return sameFor === 4;
+    });
+    return last;
   }
 
   /**
@@ -40,9 +56,7 @@ export class LiveResources {
     let census = bound;
     try {
       await until("all that was made is gone", async () => {
-        // What has just ended is told to the hook after this turn, such as the timer of this question.
-        await setImmediate();
-        census = this.census();
+        census = await this.#censusAfterTurn();
         return Object.entries(census).every(([kind, count]) => count <= bound[kind as Counted]);
       });
     } catch (cause) {
@@ -50,7 +64,9 @@ export class LiveResources {
     }
   }
 
-  stop(): void {
-    this.#hook.disable();
+  /** What has just ended is told to the hook after this turn, such as the timer of who asks. */
+  async #censusAfterTurn(): Promise<Census> {
+    await setImmediate();
+    return this.census();
   }
 }

@@ -34,7 +34,7 @@ export async function underLoad(deployment: Deployment, happen: (scene: Scene) =
   const unhandled = collectUnhandled();
   const warnings = collectWarnings();
   await deployment.ready();
-  const before = await idle();
+  const before = await resources.idle();
   const { all, close } = openCaches(deployment.url, `scene-${scenes}:`);
   const outages: string[] = [];
   onTestFinished(onCacheEvent("outage", ({ state }) => outages.push(state)));
@@ -42,7 +42,7 @@ export async function underLoad(deployment: Deployment, happen: (scene: Scene) =
   let load: SteadyLoad | undefined;
   try {
     await expectEntries(deployment, all);
-    const open = await idle();
+    const open = await resources.idle();
     const hotKeys = hotIds.map((id) => ({ id }));
     await Promise.all(
       Object.values(all).map((cache) => cache.getOrSetMany(hotKeys, (keys) => keys.map(({ id }) => productOf(id)))),
@@ -87,18 +87,6 @@ async function expectEntries(deployment: Deployment, caches: Readonly<Record<Cac
       }),
     ),
   );
-}
-
-/** What there is while nothing happens. */
-async function idle(): Promise<Census> {
-  let last = resources.census();
-  await until("nothing is under way", async () => {
-    const now = resources.census();
-    const isSame = JSON.stringify(now) === JSON.stringify(last);
-    last = now;
-    return isSame;
-  });
-  return last;
 }
 
 /** A client may have a connection to each server by now, where it had to be sent from one to another. A proxy makes three of it. */
