@@ -24,6 +24,7 @@ await step("dead exports and dependencies", () => npmRun("exports"));
 await step("generated code is up to date", () => npmRun("drift"));
 await step("types of published packages", () => npmRun("real-types"));
 await step("packages", () => npmRun("packages"));
+await step("known vulnerabilities of dependencies", () => npmRun("audit-dependencies"));
 await step("the README's command in a fresh clone", () =>
   runCommand(process.execPath, ["scripts/check-readme-command.mjs"]),
 );

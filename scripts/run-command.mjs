@@ -33,6 +33,12 @@ export function runNpm(args, options) {
   });
 }
 
+/** What npm prints, as {@link tryCommand}. */
+export function tryNpm(args) {
+  const [program, ...first] = npmCommand();
+  return tryCommand(program, [...first, ...args], { shell: first.length === 0 && process.platform === "win32" });
+}
+
 function npmCommand() {
   const running = process.env.npm_execpath;
   return running && basename(running).startsWith("npm-cli") ? [process.execPath, running] : ["npm"];

@@ -36,6 +36,9 @@ export function readSources(path: string, files: FileSystem): ReadSources {
   return reader;
 }
 
+/** Files within files: deeper than any project, and less deep than the stack. */
+const maxDepth = 100;
+
 /** A file that is being read, and where it includes the next one. */
 interface Including {
   readonly realPath: string;
@@ -86,6 +89,7 @@ class SourceReader implements ReadSources {
     const realPath = this.#files.realPath(path);
     const from = chain.findIndex((including) => including.realPath === realPath);
     if (from >= 0) this.#stop(circle(chain.slice(from)));
+    else if (chain.length > maxDepth) this.#stop(tooDeep(chain.at(-1)));
     else if (!this.#read.has(realPath)) {
       const source = readSourceText(path, this.#files);
       if ("text" in source) this.#parse(path, realPath, source.text, chain);
@@ -111,6 +115,11 @@ function unreadable(
   const subject = quote(including?.next ?? "");
   const message = `${subject} cannot be included: ${source.message}`;
   return errorAt("C1013", including?.span, message, unreadableHint(source, path, files));
+}
+
+function tooDeep(including: Including | undefined): Diagnostic {
+  const message = `${quote(including?.next ?? "")} cannot be included: ${maxDepth} files include one another before it`;
+  return errorAt("C1013", including?.span, message, "Include it from a file further up");
 }
 
 /** @param chain - each file of the circle, with the place where it includes the next one */

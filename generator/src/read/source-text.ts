@@ -1,6 +1,9 @@
 import type { FileSystem } from "../host.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 
+/** Ten times what a thousand caches take; the tree of a larger one would fill the memory before anything is said of it. */
+const maxFileBytes = 16 * 1024 * 1024;
+
 /**
  * The text of a UTF-8 file, without its byte order mark. Spans count in this text. A result with a `code` says why
  * there is none.
@@ -19,6 +22,10 @@ export function readSourceText(path: string, files: FileSystem): { readonly text
   if (bytes === undefined) {
     const hint = "Run npx cachetory init to write one, or name the file with -c";
     return errorAt("C1001", undefined, `there is no file ${path}`, hint);
+  }
+  if (bytes.byteLength > maxFileBytes) {
+    const message = `${path} has ${bytes.byteLength} bytes, and may have ${maxFileBytes}`;
+    return errorAt("C1001", undefined, message, "Declare caches in several files, and include them");
   }
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };

@@ -1,13 +1,14 @@
 import { types } from "node:util";
 import { CachetoryError } from "../errors.ts";
 import type { BytesSerializer } from "./serializer.ts";
+import { claimsTooMuch } from "./v8-room.ts";
 
 /**
  * V8's structured clone: also `Date`, `Map`, `Set`, `bigint`, typed arrays, `undefined` and cycles. Class instances
- * come back as plain objects; functions and symbols are `INVALID_VALUE`.
+ * come back as plain objects; functions, symbols and arrays of a million places that are nearly all empty are `INVALID_VALUE`.
  *
- * Only Node reads it, and a Node older than the one that wrote it may not (`UNREADABLE`). Some bytes make V8 allocate
- * hundreds of megabytes before it refuses them, so use it where only trusted programs write.
+ * Only Node reads it, and a Node older than the one that wrote it may not (`UNREADABLE`). It is a program in C++ that was not
+ * made for bytes of strangers, so use it where only trusted programs write.
  */
 export function v8<V = unknown>(): BytesSerializer<V> {
   const { serialize, deserialize } = process.getBuiltinModule("node:v8");
@@ -22,8 +23,9 @@ export function v8<V = unknown>(): BytesSerializer<V> {
 }
 
 function write(value: unknown, serialize: (value: unknown) => Uint8Array): Uint8Array {
+  let bytes: Uint8Array;
   try {
-    return serialize(value);
+    bytes = serialize(value);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     // V8 shows an object by its class, but functions and symbols by their text.
@@ -35,10 +37,15 @@ function write(value: unknown, serialize: (value: unknown) => Uint8Array): Uint8
     }
     throw new CachetoryError("INVALID_VALUE", `v8 cannot carry this value. ${reason}`, { cause });
   }
+  if (!claimsTooMuch(bytes)) return bytes;
+  throw new CachetoryError("INVALID_VALUE", "v8 cannot carry arrays of so many places of which nearly all are empty.");
 }
 
 function read(stored: Uint8Array, deserialize: (bytes: Uint8Array) => unknown): unknown {
   if (!types.isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
+  if (claimsTooMuch(stored)) {
+    throw new CachetoryError("UNREADABLE", "The entry claims arrays that are far longer than its bytes could fill.");
+  }
   try {
     // Node lets typed arrays of the value look into the bytes that are read: the entry must not be shared with them.
     return deserialize(new Uint8Array(stored));

@@ -254,3 +254,20 @@ describe("what to do about a file that another one names", () => {
     expect(hints("other.json", "")).toEqual(['C1003 Write the JSON Schema into it, such as { "type": "object" }']);
   });
 });
+
+it("a file that is too large is not parsed, and one that is nested too deep is not read", () => {
+  const large = new Uint8Array(16 * 1024 * 1024 + 1).fill(0x23);
+  const [found] = readDeclarations(main, readOnlyFiles({ [main]: large })).diagnostics;
+  expect(found).toMatchObject({ code: "C1001", message: `${main} has 16777217 bytes, and may have 16777216` });
+
+  const texts: Record<string, string> = { [main]: including("f1.yaml") };
+  for (let index = 1; index <= 102; index++) {
+    texts[`/project/f${index}.yaml`] = cacheFile(
+      `c${index}`,
+      ...(index < 102 ? [`include: [f${index + 1}.yaml]`] : []),
+    );
+  }
+  expect(findings(texts)).toEqual([
+    'f100.yaml:2:11 C1013 "f101.yaml" cannot be included: 100 files include one another before it',
+  ]);
+});

@@ -33,3 +33,38 @@ test("a typed array in a value does not look into the entry", () => {
   serializer.deserialize(stored).bytes.fill(9);
   expect(serializer.deserialize(stored)).toEqual({ bytes: new Uint8Array([1, 2, 3]) });
 });
+
+/** In one byte a character it looks like the head of an array of 33 million places. */
+const likeAnArray = "a\u00ff\u00ff\u00ff\u000f";
+
+test("bytes that claim long arrays are refused before room is taken for them", () => {
+  for (const hex of [
+    "ff0f5261abffff0f5a11",
+    "ff0f61abffff0f",
+    "ff0f6f2201616180808008",
+    `ff0f${"41ff7f".repeat(2000)}`,
+  ]) {
+    const before = process.memoryUsage().heapTotal;
+    expect(() => v8().deserialize(Buffer.from(hex, "hex"))).toThrow(expect.objectContaining({ code: "UNREADABLE" }));
+    expect(process.memoryUsage().heapTotal - before).toBeLessThan(64 * 1024 * 1024);
+  }
+});
+
+test("text and bytes that only look like such arrays are carried, beside whatever else", () => {
+  const beside = fc.anything({ withDate: true, withMap: true, withSet: true, withBigInt: true, withTypedArray: true });
+  fc.assert(
+    fc.property(beside, (given) => {
+      const value: unknown = deserialize(
+        serialize({ given, text: likeAnArray, like: /a+/g, more: [Object("s"), Object(1n)] }),
+      );
+      expect(v8().deserialize(v8().serialize(value))).toEqual(value);
+    }),
+  );
+});
+
+test("an array of which nearly nothing is there is refused when it is written, and not when it is read", () => {
+  const sparse: number[] = [];
+  sparse[3_000_000] = 1;
+  expect(() => v8().serialize(sparse)).toThrow(expect.objectContaining({ code: "INVALID_VALUE" }));
+  expect(v8<number[]>().deserialize(v8<number[]>().serialize(sparse.slice(-30_000)))).toHaveLength(30_000);
+});
