@@ -439,7 +439,13 @@ describe("with worker threads", () => {
   const pool = new WorkerPool({ maxThreads: 1 });
   afterAll(() => pool.close());
   const offloaded = (): Cache<string, string> =>
-    new Cache({ backend, serializer: serializerFromUrl<string>("text+zlib"), offload: offload({ minBytes: 0, pool }) });
+    new Cache({
+      backend,
+      serializer: serializerFromUrl<string>("text+zlib"),
+      offload: offload({ minBytes: 0, pool }),
+      // Longer than any thread takes to start.
+      gutter: { ttl: "1h" },
+    });
 
   test("what they make is kept", async () => {
     vi.useRealTimers();

@@ -135,6 +135,7 @@ describe("with values that are not fresh", () => {
     // How old an entry is by now is measured from when it was read.
     vi.useFakeTimers({ toFake: ["performance"] });
   });
+  afterEach(() => clock[Symbol.dispose]());
 
   test("a load too many serves one, and the next load of the key is not put off", async () => {
     await cache.set("a", 5);
