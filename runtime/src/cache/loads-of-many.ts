@@ -224,17 +224,20 @@ export class LoadsOfMany<V> {
   async #loadThenStore(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
     for (const { landing } of missing) landing.flight.loading();
     const loaded = await this.#loadEach("refresh", missing, how);
+    const storable = loaded.flatMap((one) => this.#toStore(one, how.rule, false));
     // Without an answer to what a load needs to be stored, nothing is.
-    const toStore = loaded
-      .filter(({ miss }) => !miss.isUnanswered)
-      .flatMap((one) => this.#toStore(one, how.rule, false));
+    const unguarded = loaded.filter(({ miss }) => miss.isUnanswered);
+    const causes = new Map(unguarded.map(({ landing, miss }) => [landing.text, miss.cause]));
+    const toStore = storable.filter(({ text }) => !causes.has(text));
     const texts = toStore.map(({ text }) => text);
     const problems = await this.#events.changeMany("refresh", texts, () => storeMany(this.#entries, toStore, how.rule));
-    for (const one of loaded) {
-      const { landing, miss, value } = one;
-      if (miss.isUnanswered) landing.unstored = { cause: miss.cause };
-      if (problems.has(landing.text)) landing.unstored = { cause: problems.get(landing.text) };
-      if (landing.unstored?.cause instanceof BackendUnavailableError) this.#keepMeanwhile(one, how.rule);
+    for (const [text, cause] of problems) causes.set(text, cause);
+    for (const one of storable) {
+      const isOut = causes.get(one.text) instanceof BackendUnavailableError;
+      if (isOut && !one.isVoid()) this.#entries.keepMeanwhile(one, how.rule);
+    }
+    for (const { landing, value } of loaded) {
+      if (causes.has(landing.text)) landing.unstored = { cause: causes.get(landing.text) };
       landing.land(value);
     }
   }
@@ -281,10 +284,6 @@ export class LoadsOfMany<V> {
     }
     this.#events.found("getOrSetMany", landing.text, instead, undefined, true);
     landing.land(instead.value);
-  }
-
-  #keepMeanwhile({ landing: { text, key, flight }, value }: LandingValue<V>, rule: StoreRule<V>): void {
-    if (!flight.isVoid) this.#entries.keepMeanwhile({ text, key, value }, rule);
   }
 
   #toStore(

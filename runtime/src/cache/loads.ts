@@ -338,7 +338,11 @@ export class Loads<V> {
     // Only what was read and is worth nothing is replaced: an absent entry may be there by now, and is newer.
     const ifNotExists = rule.ifNotExists && !miss.isReplaceable;
     const isVoid = (): boolean => flight.isVoid;
-    const written = this.#entries.writeBack({ ...loaded, ifNotExists, isVoid, guard: miss.guard }, rule, !miss.isUnanswered);
+    const written = this.#entries.writeBack(
+      { ...loaded, ifNotExists, isVoid, guard: miss.guard },
+      rule,
+      !miss.isUnanswered,
+    );
     // A backend that did not answer the read is not waited for a second time.
     if (miss.isUnanswered) {
       this.#entries.keepMeanwhile(loaded, rule);

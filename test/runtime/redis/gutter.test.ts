@@ -98,3 +98,20 @@ test("a hot set of keys is loaded once where the server is full, and where lists
   expect(await loadsOf(10)).toBe(20);
   expect(await server.ask("LRANGE", "t:k0", "0", "-1")).toEqual(["item"]);
 });
+
+test.each(["if-absent", "guarded"] as const)("what a batch is not to store is not kept (%s)", async (writeBack) => {
+  const backend = backendFromUrl(server.url);
+  await using cache = new Cache<string, number>({
+    backend,
+    serializer: json(),
+    prefix: "t:",
+    writeBack,
+    gutter: { ttl: "10m" },
+  });
+  await cache.ready();
+  await server.kill();
+  const batch = cache.batch(async (some) => some.map(() => 1), { storeIf: (_, key) => key !== "b" });
+  await Promise.allSettled([batch.refresh("a"), batch.refresh("b")]);
+  expect(await cache.get("a")).toBe(1);
+  expect(await cache.get("b")).toBeUndefined();
+});
