@@ -18,7 +18,7 @@ async function serve(): Promise<RespServer> {
 }
 
 async function open(url: string): Promise<RedisBackend> {
-  const backend = RedisBackend.fromUrl(`${url}?command-timeout=10s`);
+  const backend = RedisBackend.fromUrl(`${url}?command-timeout=10s&read-timeout=10s`);
   stops.push(() => backend.close());
   await backend.ready();
   return backend;
