@@ -7,8 +7,10 @@ import type { Scenario } from "./scenario.ts";
 const allowanceMs = { budget: 50, loader: 2, rest: 10 } as const;
 const normalLoadsPerSecond = (hotKeys * 1000) / ttlMs.hot;
 const recoveryMs = 250;
-/** Code that is loaded and compiled meanwhile is no leak; what is kept for each call would be far more. */
-const heapBytes = 1_000_000;
+/** A process under load grows by up to half of it where nothing goes wrong; what was kept for each call would be more. */
+const heapBytes = 2_000_000;
+/** On a busy machine a call is longer by what its process waits for a processor. */
+const worthTellingMs = 10;
 
 /** A column of the table. */
 export interface Column {
@@ -25,8 +27,11 @@ export const columns: readonly Column[] = [
   },
   {
     title: "longest call, ms",
-    // Upwards, so that what is over the limit looks like it.
-    text: ({ longestMs }) => `${Math.ceil(longestMs)}`,
+    text: ({ longestMs, longestWaitedMs }) => {
+      // Upwards, so that what is over the limit looks like it.
+      const took = `${Math.ceil(longestMs)}`;
+      return longestWaitedMs < worthTellingMs ? took : `${took} (${longestWaitedMs.toFixed(0)} without a processor)`;
+    },
     isMet: ({ longestMs }, { heldUpMs = 0 }) =>
       longestMs <= allowanceMs.budget + allowanceMs.loader + allowanceMs.rest + heldUpMs,
   },

@@ -7,13 +7,10 @@ export interface Outcome {
   readonly calls: number;
   readonly errors: number;
   readonly firstError?: string | undefined;
-  /**
-   * Of all calls since it went wrong, without the time in which the process waited for a processor. One that was never answered
-   * counts for as long as it was waited for.
-   */
+  /** Of all calls since it went wrong. One that was never answered counts for as long as it was waited for. */
   readonly longestMs: number;
-  /** The longest with that time. */
-  readonly longestOnClockMs: number;
+  /** For how long, during that one, the process waited for a processor. */
+  readonly longestWaitedMs: number;
   /** Calls that were never answered. */
   readonly hung: number;
   /** Loads of the hot keys that reached the origin, until a second after the servers were as before. */
@@ -65,12 +62,15 @@ export function outcomeOf(run: Run): Outcome {
   // What was held back comes when the servers are back: that reaches the origin, too.
   const duringEndMs = Math.min(endAtMs, backAtMs + 1000);
   const stale = records.filter(({ kind, ageMs }) => ageMs > ttlMs[kind === "hot" ? "hot" : "fresh"] + staleToleranceMs);
+  const longest = sinceFault
+    .map(({ startMs, endMs = endAtMs, waitedMs }) => ({ tookMs: endMs - startMs, waitedMs }))
+    .reduce((most, each) => (each.tookMs > most.tookMs ? each : most), { tookMs: 0, waitedMs: 0 });
   return {
     calls: sinceFault.length,
     errors: records.filter(({ isError }) => isError).length,
     firstError: run.firstError,
-    longestMs: longest(sinceFault.map(({ startMs, endMs = endAtMs, waitedMs }) => endMs - startMs - waitedMs)),
-    longestOnClockMs: longest(sinceFault.map(({ startMs, endMs = endAtMs }) => endMs - startMs)),
+    longestMs: longest.tookMs,
+    longestWaitedMs: longest.waitedMs,
     hung: sinceFault.filter(({ endMs }) => endMs === undefined).length,
     loadsPerSecond: perSecond(run.hotLoadsAtMs, faultAtMs, duringEndMs),
     recoveryMs: recoveryOf(run),
@@ -121,12 +121,8 @@ function perSecond(atMs: ArrayLike<number>, fromMs: number, toMs: number): numbe
   return (count * 1000) / (toMs - fromMs);
 }
 
-function durationOf({ startMs, endMs = Number.POSITIVE_INFINITY, waitedMs }: CallRecord): number {
-  return endMs - startMs - waitedMs;
-}
-
-function longest(durationsMs: readonly number[]): number {
-  return durationsMs.reduce((most, each) => Math.max(most, each), 0);
+function durationOf({ startMs, endMs = Number.POSITIVE_INFINITY }: CallRecord): number {
+  return endMs - startMs;
 }
 
 function quantile(numbers: readonly number[], share: number): number {

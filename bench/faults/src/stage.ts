@@ -39,12 +39,12 @@ export async function openStage({ topology, isProxied }: StageOptions): Promise<
   }
 }
 
-/** Whether some server takes writes of this key now. */
-export async function isWritable({ servers }: Stage, key: string): Promise<boolean> {
+/** Whether some server takes writes of this key now; one that may not answer is not asked. */
+export async function isWritable({ servers }: Stage, key: string, except?: RedisServer): Promise<boolean> {
   const answers = await Promise.all(
     servers
       // A frozen one would never answer.
-      .filter(({ isServing }) => isServing)
+      .filter((server) => server.isServing && server !== except)
       .map((server) => server.ask("SET", `faults:{${key}}`, "x", "PX", 50).catch(() => undefined)),
   );
   return answers.includes("OK");

@@ -55,13 +55,14 @@ describe("an outcome", () => {
     expect(outcome().recoveryMs).toBe(0);
   });
 
-  it("has the longest call since the fault, without the time in which others had the processor", () => {
+  it("has the longest call since the fault, and for how long its process waited for a processor", () => {
     const records = calls(({ kind, id, startMs }) => {
       if (kind !== "hot") return {};
       if (id === 10) return { endMs: startMs + 900 };
-      return id === 400 ? { endMs: startMs + 100, waitedMs: 30 } : {};
+      return id === 400 ? { endMs: startMs + 70, waitedMs: 30 } : {};
     });
-    expect(outcome({ records })).toMatchObject({ longestMs: 70, longestOnClockMs: 100 });
+    expect(outcome({ records })).toMatchObject({ longestMs: 70, longestWaitedMs: 30 });
+    expect(columns[1]?.text(outcome({ records }))).toBe("70 (30 without a processor)");
     expect(missed(outcome({ records }))).toEqual(["longest call, ms"]);
     expect(missed(outcome({ records }), 160)).toEqual([]);
   });
@@ -117,10 +118,10 @@ describe("an outcome", () => {
     expect(columns[3]?.text(outcome({ records }))).toBe("> 2000");
   });
 
-  it("grows by what is held afterwards, memory from a megabyte on", () => {
-    const after = { heapBytes: 6_000_001, sockets: 2, timers: 1 };
-    expect(columns.at(-1)?.text(outcome({ after }))).toBe("sockets: 1, timers: 1, 1.0 MB");
-    expect(missed(outcome({ after: { ...held, heapBytes: 6_000_000 } }))).toEqual([]);
+  it("grows by what is held afterwards, memory from two megabytes on", () => {
+    const after = { heapBytes: 7_000_001, sockets: 2, timers: 1 };
+    expect(columns.at(-1)?.text(outcome({ after }))).toBe("sockets: 1, timers: 1, 2.0 MB");
+    expect(missed(outcome({ after: { ...held, heapBytes: 7_000_000 } }))).toEqual([]);
     for (const key of ["sockets", "timers"] as const) {
       expect(missed(outcome({ after: { ...held, [key]: 5 } }))).toEqual(["growth"]);
     }

@@ -8,7 +8,7 @@ const outcome: Outcome = {
   calls: 100,
   errors: 0,
   longestMs: 20,
-  longestOnClockMs: 25,
+  longestWaitedMs: 0,
   hung: 0,
   loadsPerSecond: 8,
   recoveryMs: 0,

@@ -12,7 +12,11 @@ export const outages: readonly Scenario[] = [
     async run(fault) {
       const victim = await fault.stage.masterOf(fault.keyOf("hot", 0));
       await victim.kill();
-      return outage(fault, 3, () => victim.restart());
+      return untilWritable(
+        fault,
+        victim,
+        later(3000).then(() => victim.restart()),
+      );
     },
   },
   {
@@ -21,7 +25,11 @@ export const outages: readonly Scenario[] = [
     async run(fault) {
       const victim = await fault.stage.masterOf(fault.keyOf("hot", 0));
       victim.pause();
-      return outage(fault, 5, async () => victim.resume());
+      return untilWritable(
+        fault,
+        victim,
+        later(5000).then(() => victim.resume()),
+      );
     },
   },
   {
@@ -53,18 +61,17 @@ export const outages: readonly Scenario[] = [
   latency(200),
   {
     name: "script",
-    title: "a script blocks the server for 2 s",
-    async run({ stage, keyOf, seconds }) {
-      const victim = await stage.masterOf(keyOf("hot", 0));
-      await blockByScript(victim, seconds(2));
-      return { backAtMs: trueNowMs() };
+    title: "a script blocks the server for 2 s, then it is killed",
+    async run(fault) {
+      const victim = await fault.stage.masterOf(fault.keyOf("hot", 0));
+      return untilWritable(fault, victim, blockByScript(victim));
     },
   },
 ];
 
 /** A script that would never end; the server listens to who ends it only after that time. */
-async function blockByScript(server: RedisServer, forMs: number): Promise<void> {
-  await server.ask("CONFIG", "SET", "lua-time-limit", Math.round(forMs));
+async function blockByScript(server: RedisServer): Promise<void> {
+  await server.ask("CONFIG", "SET", "lua-time-limit", 2000);
   const script = server.ask("EVAL", "while true do end", 0);
   const isKilled = script.then(
     () => false,
@@ -92,14 +99,17 @@ function latency(byMs: number): Scenario {
   };
 }
 
-/** Lasts so long, or until a replica has taken over; the server itself comes back at the end. */
-async function outage(fault: Fault, forSeconds: number, end: () => Promise<void>): Promise<FaultEnd> {
-  const endMs = performance.now() + forSeconds * 1000;
+/** The servers are as before when the victim is, or when a replica has taken its place; the victim comes back in any case. */
+async function untilWritable({ stage, keyOf }: Fault, victim: RedisServer, end: Promise<void>): Promise<FaultEnd> {
+  let isOver = false;
+  const ended = end.finally(() => {
+    isOver = true;
+  });
   let backAtMs: number | undefined;
-  while (performance.now() < endMs) {
-    if (backAtMs === undefined && (await isWritable(fault.stage, fault.keyOf("hot", 0)))) backAtMs = trueNowMs();
-    await later(Math.min(40, Math.max(0, endMs - performance.now())));
+  while (!isOver && backAtMs === undefined) {
+    if (await isWritable(stage, keyOf("hot", 0), victim)) backAtMs = trueNowMs();
+    else await later(40);
   }
-  await end();
+  await ended;
   return { backAtMs: backAtMs ?? trueNowMs() };
 }
