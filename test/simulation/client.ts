@@ -64,7 +64,8 @@ export class SimulatedClient {
   }
 
   async connect(): Promise<void> {
-    if (this.status !== "wait" && this.status !== "end" && this.status !== "close") throw new Error("Redis is already connecting/connected");
+    if (this.status !== "wait" && this.status !== "end" && this.status !== "close")
+      throw new Error("Redis is already connecting/connected");
     this.#isEnding = false;
     this.#connect();
   }

@@ -1,4 +1,13 @@
-import { type CallRecord, type Course, isChange, keysOf, type LoadRecord, OriginError, type Value } from "./simulation.ts";
+import {
+  type CallRecord,
+  type Course,
+  isChange,
+  keysOf,
+  type LoadRecord,
+  OriginError,
+  throttleMs,
+  type Value,
+} from "./simulation.ts";
 
 /** What must never be, and was. */
 export interface Violation {
@@ -8,6 +17,7 @@ export interface Violation {
     | "no value after its ttl and stale bound"
     | "no value older than an acknowledged invalidation"
     | "calls of one process take effect in their order"
+    | "what was set is stored"
     | "a write-back replaces nothing that is newer"
     | "one load per flight"
     | "one load per lease"
@@ -20,7 +30,15 @@ export interface Violation {
 }
 
 /** Whose replies, and whose writes, may have been lost or late. */
-const connectionFaults = new Set(["cut", "stall", "half-open", "stop-server", "kill-server", "slow-network", "kill-process"]);
+const connectionFaults = new Set([
+  "cut",
+  "stall",
+  "half-open",
+  "stop-server",
+  "kill-server",
+  "slow-network",
+  "kill-process",
+]);
 
 /** What is rounded: a ttl in whole milliseconds, of which Redis keeps an entry through the last. */
 const roundingMs = 3;
@@ -28,7 +46,7 @@ const roundingMs = 3;
 /** The first violation, or `undefined` where all holds. */
 export function violationIn(course: Course): Violation | undefined {
   for (const record of course.calls) {
-    const violation = settles(course, record) ?? answersRightly(course, record);
+    const violation = settles(course, record) ?? storesWhatIsSet(course, record) ?? answersRightly(course, record);
     if (violation !== undefined) return violation;
   }
   return replacesNothingNewer(course) ?? loadsOnce(course) ?? waitsNoLonger(course);
@@ -45,6 +63,18 @@ function settles(course: Course, record: CallRecord): Violation | undefined {
   if (isRead) return { invariant: "a read does not fail", what: `${call.kind}(${call.keys}) rejects: ${error}` };
   if (isSound(course)) {
     return { invariant: "a healthy server refuses nothing", what: `${call.kind}(${call.keys}) rejects: ${error}` };
+  }
+  return undefined;
+}
+
+function storesWhatIsSet(course: Course, record: CallRecord): Violation | undefined {
+  if (record.settled === undefined || record.error !== undefined) return undefined;
+  for (const [id, { key, by, call }] of course.origins) {
+    if (by !== "set" || call !== record || course.stored.has(id)) continue;
+    return {
+      invariant: "what was set is stored",
+      what: `${record.call.kind} of ${key} is acknowledged, and stored nothing`,
+    };
   }
   return undefined;
 }
@@ -70,7 +100,8 @@ function answersRightly(course: Course, record: CallRecord): Violation | undefin
 
 function valueIsRight(course: Course, record: CallRecord, key: string, value: Value): Violation | undefined {
   const origin = course.origins.get(value.i);
-  if (value.k !== key) return { invariant: "no value of another key", what: `${key} is answered with ${JSON.stringify(value)}` };
+  if (value.k !== key)
+    return { invariant: "no value of another key", what: `${key} is answered with ${JSON.stringify(value)}` };
   if (origin === undefined) return { invariant: "no value that nobody made", what: JSON.stringify(value) };
   return (
     livesLongEnough(course, record, value) ??
@@ -94,16 +125,41 @@ function readSince(course: Course, record: CallRecord, key: string): { readonly 
 function livesLongEnough(course: Course, record: CallRecord, value: Value): Violation | undefined {
   const stored = course.stored.get(value.i);
   if (stored === undefined || course.origins.get(value.i)?.call === record) return undefined;
-  const { ttlMs, staleMs, onErrorMs } = course.configuration;
-  const servesStale = record.call.kind.startsWith("getOrSet");
-  const keptMs = ttlMs + (servesStale ? Math.max(staleMs, onErrorMs) : 0) + roundingMs;
   const since = readSince(course, record, value.k);
-  if (since.ms <= stored.ms + keptMs || isUnderWay(course, record, value.i, since.step)) return undefined;
-  const ageMs = Math.round(since.ms - stored.ms);
+  const staleMs = staleBoundMs(course, record, value.k, since.ms);
+  const keptMs = course.configuration.ttlMs + staleMs + roundingMs;
+  // What replaces a load that fails is judged when it does.
+  const isOnError = staleMs > course.configuration.staleMs && record.call.kind === "getOrSet";
+  const seenMs = isOnError ? (record.settled ?? since).ms - longestBlockMs(course) : since.ms;
+  if (Math.max(seenMs, since.ms) <= stored.ms + keptMs || isUnderWay(course, record, value.i, since.step))
+    return undefined;
+  const ageMs = Math.round(Math.max(seenMs, since.ms) - stored.ms);
   return {
     invariant: "no value after its ttl and stale bound",
     what: `${record.call.kind}(${record.call.keys}) is answered with ${JSON.stringify(value)}, which was stored ${ageMs} ms before and was to live ${keptMs} ms`,
   };
+}
+
+/** For how long after its ttl a value may answer a call. */
+function staleBoundMs(course: Course, { call, life, settled }: CallRecord, key: string, sinceMs: number): number {
+  const { staleMs, onErrorMs } = course.configuration;
+  if (!call.kind.startsWith("getOrSet")) return 0;
+  const hasFailed = course.loads.some(
+    (load) =>
+      load.life === life &&
+      // One of many that fails ends the loads of all.
+      load.call.call.keys.includes(key) &&
+      "load" in load.call.call &&
+      load.call.call.load.outcome === "failure" &&
+      load.ended !== undefined &&
+      load.ended.ms >= sinceMs - throttleMs - roundingMs &&
+      load.ended.step <= (settled?.step ?? 0),
+  );
+  return hasFailed ? Math.max(staleMs, onErrorMs) : staleMs;
+}
+
+function longestBlockMs({ faults }: Course): number {
+  return Math.max(0, ...faults.map((fault) => (fault.kind === "block" ? fault.forMs : 0)));
 }
 
 /** Whether the load that gave a value was under way in the same process, so that the call may have joined it. */
@@ -123,7 +179,10 @@ function nullIsRight(course: Course, record: CallRecord, key: string): Violation
   const isLoaded = course.loads.some((load) => isNullOf(load, key) && (load.ended?.step ?? 0) >= since.step);
   const isStored = course.nullsStored.get(key)?.some(({ ms }) => ms >= since.ms - keptMs) === true;
   if (isLoaded || isStored) return undefined;
-  return { invariant: "no value after its ttl and stale bound", what: `${record.call.kind}(${key}) is answered with null, which lives ${keptMs} ms` };
+  return {
+    invariant: "no value after its ttl and stale bound",
+    what: `${record.call.kind}(${key}) is answered with null, which lives ${keptMs} ms`,
+  };
 }
 
 function isNullOf({ call: { call }, key }: LoadRecord, wanted: string): boolean {
@@ -136,11 +195,11 @@ function isNewEnough(course: Course, record: CallRecord, key: string, value: Val
     if (required === undefined || value.v >= required || change.error !== undefined) continue;
     if (change.settled === undefined || change.settled.step >= record.called.step) {
       if (!precedes(course, change, record)) continue;
-      if (mayBeOlder(course, record, key, value, change)) continue;
+      if (change.call.kind === "refresh" || mayBeOlder(course, record, key, value, change)) continue;
       const what = `${record.call.kind}(${record.call.keys}) is answered with ${JSON.stringify(value)}, though ${change.call.kind} was called before`;
       return { invariant: "calls of one process take effect in their order", what };
     }
-    if (mayBeOlder(course, record, key, value, change)) continue;
+    if (mayBeOlder(course, record, key, value, change) || mayBeUnstored(course, key, change)) continue;
     return {
       invariant: "no value older than an acknowledged invalidation",
       what:
@@ -160,16 +219,21 @@ function precedes(course: Course, change: CallRecord, record: CallRecord): boole
 
 function joinsNothingLate(course: Course, record: CallRecord, value: Value): Violation | undefined {
   const origin = course.origins.get(value.i);
-  if (origin === undefined || origin.call === record || !isUnderWay(course, record, value.i, record.called.step)) return undefined;
-  const ageMs = record.called.ms - origin.call.called.ms;
-  if (ageMs < course.configuration.deadlineMs + roundingMs) return undefined;
+  if (origin === undefined || origin.call === record) return undefined;
+  if (!isUnderWay(course, record, value.i, record.called.step)) return undefined;
+  const load = course.loads.find(({ call, key }) => call === origin.call && key === origin.key);
+  const ageMs = record.called.ms - (load?.began.ms ?? record.called.ms);
+  if (ageMs < course.configuration.deadlineMs) return undefined;
   const what = `${record.call.kind}(${record.call.keys}) is answered by a load that had been under way for ${Math.round(ageMs)} ms`;
   return { invariant: "nobody joins a load past its deadline", what };
 }
 
 /** Where entries depend on records, one that is fresh by its time may be untrue. */
-function replacesNothingNewer({ configuration: { policy, near }, replacements }: Course): Violation | undefined {
+function replacesNothingNewer({ configuration, replacements, faults }: Course): Violation | undefined {
+  const { policy, near } = configuration;
   if (policy === "tags" || (policy === "stale" && near === "none")) return undefined;
+  // The clock of a server is known no better than it answers; an entry that may be over is taken for one that is.
+  if (policy === "stale" && faults.length > 0) return undefined;
   for (const { key, by, replaced } of replacements) {
     if (by.by !== "load" || by.call.call.kind === "refresh") continue;
     const what = `v${by.version} of ${key}, loaded for ${by.call.call.kind}, is stored in the place of v${replaced.version}`;
@@ -196,6 +260,7 @@ function mayBeOlder(course: Course, record: CallRecord, key: string, value: Valu
   }
   const isStoredSince = stored !== undefined && stored.step >= change.called.step;
   if (!isStoredSince) return false;
+  if (isSameProcess && isRefreshedAfter(course, origin.call, key, change)) return true;
   // A set stores what it is given, whatever happens meanwhile.
   if (origin.by === "set") return !isSameOrder(course, origin.call, change);
   if (configuration.writeBack === "guarded") return false;
@@ -203,6 +268,24 @@ function mayBeOlder(course: Course, record: CallRecord, key: string, value: Valu
   if (isByRecord(course, change)) return false;
   // Without a guard, a load of another process may store what it has read before; and one whose write was late or lost.
   return origin.call.life !== change.life || !isSound(course);
+}
+
+/** Whether another change came upon a refresh, of which then nothing is stored; what is loaded for that may be nothing. */
+function mayBeUnstored(course: Course, key: string, refresh: CallRecord): boolean {
+  if (refresh.call.kind !== "refresh") return false;
+  return course.calls.some(({ call, called, settled }) => {
+    if (call === refresh.call || (!isChange(call) && call.kind !== "refresh")) return false;
+    if (call.kind !== "invalidateTags" && !call.keys.includes(key)) return false;
+    const isBefore = settled !== undefined && settled.step < refresh.called.step;
+    return !isBefore && called.step <= (refresh.settled?.step ?? 0);
+  });
+}
+
+/** Whether a refresh was called after a change, and has sent what it loaded before that was over: then it comes later. */
+function isRefreshedAfter(course: Course, refresh: CallRecord, key: string, change: CallRecord): boolean {
+  if (refresh.call.kind !== "refresh" || refresh.called.step < change.called.step) return false;
+  const load = course.loads.find(({ call, key: loaded }) => call === refresh && loaded === key);
+  return load?.ended !== undefined && load.ended.step <= (change.settled?.step ?? Number.POSITIVE_INFINITY);
 }
 
 /** Whether two calls leave on one connection, in this order. */
@@ -244,8 +327,10 @@ function loadedTwice(invariant: Violation["invariant"], earlier: LoadRecord, lat
 
 /** Whether a second load of one process is right: after a change, and after the deadline. */
 function mayLoadBeside(course: Course, earlier: LoadRecord, later: LoadRecord): boolean {
-  const { deadlineMs } = course.configuration;
+  const { deadlineMs, singleFlight, policy } = course.configuration;
   if (later.began.ms - earlier.call.called.ms >= deadlineMs) return true;
+  // With leases, a load behind keeps others of its own process from it by its lease alone, which may be lost.
+  if (singleFlight === "cluster" && policy === "stale" && course.faults.length > 0) return true;
   // A change parts callers: those of before have a load of their own, which may begin after that of those who come later.
   const since = Math.min(earlier.call.called.step, later.call.called.step);
   return course.calls.some(({ call, life, called, settled }) => {
@@ -282,30 +367,28 @@ function waitsNoLonger(course: Course): Violation | undefined {
   if (configuration.singleFlight === "process" || faults.some(({ kind }) => kind !== "kill-process")) return undefined;
   for (const record of course.calls) {
     if (!record.call.kind.startsWith("getOrSet") || record.settled === undefined) continue;
-    for (const key of record.call.keys) {
-      const ownLoad = course.loads.find((load) => load.key === key && load.life === record.life && load.began.step >= record.called.step);
-      const untilMs = Math.min(ownLoad?.began.ms ?? Number.POSITIVE_INFINITY, record.settled.ms);
-      const idleMs = idleWithin(course, key, record, untilMs);
-      if (idleMs <= longestPauseMs(configuration)) continue;
-      const what = `${record.call.kind}(${key}) of ${record.life.name} waits ${Math.round(idleMs)} ms while nobody loads`;
-      return { invariant: "nobody waits for a lease longer than it can last", what };
-    }
+    const idleMs = idleWithin(course, record, record.settled.ms);
+    if (idleMs <= longestPauseMs(configuration)) continue;
+    const what = `${record.call.kind}(${record.call.keys}) of ${record.life.name} waits ${Math.round(idleMs)} ms while nobody loads`;
+    return { invariant: "nobody waits for a lease longer than it can last", what };
   }
   return undefined;
 }
 
-/** The longest time between two moments in which no lease of the key can be held. */
-function idleWithin(course: Course, key: string, { called, life: own }: CallRecord, untilMs: number): number {
+/** The longest time in which no lease of the keys of a call can be held. */
+function idleWithin(course: Course, { call: { keys }, called, life: own }: CallRecord, untilMs: number): number {
   const { deadlineMs, leaseMs } = course.configuration;
-  const held = course.loads
-    .filter((load) => load.key === key || load.call.call.kind === "getOrSetMany")
+  // A process may end before it has begun to load.
+  const left = [...course.endsMs.values()].map((endMs) => ({ fromMs: endMs - deadlineMs, untilMs: endMs + leaseMs }));
+  const loading = course.loads
+    .filter((load) => keys.includes(load.key) || load.call.call.kind === "getOrSetMany")
     .map(({ began, ended, life }) => {
       // Who has joined a load of the own process waits for its end.
       if (life === own) return { fromMs: began.ms, untilMs: ended?.ms ?? Number.POSITIVE_INFINITY };
       const lostMs = Math.min(began.ms + deadlineMs, course.endsMs.get(life) ?? Number.POSITIVE_INFINITY) + leaseMs;
       return { fromMs: began.ms, untilMs: Math.min(ended?.ms ?? Number.POSITIVE_INFINITY, lostMs) };
-    })
-    .sort((one, other) => one.fromMs - other.fromMs);
+    });
+  const held = [...loading, ...left].sort((one, other) => one.fromMs - other.fromMs);
   let longestMs = 0;
   let idleSinceMs = called.ms;
   for (const hold of held) {

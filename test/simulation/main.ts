@@ -1,23 +1,93 @@
-import { bundleRuntime } from "./runtime-bundle.ts";
-import { violationIn } from "./invariants.ts";
-import { Realm } from "./realm.ts";
-import { scheduleOf } from "./schedule.ts";
-import { simulate } from "./simulation.ts";
+import { fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { findingText, type Outcome, realmsOf, search } from "./search.ts";
 
-const root = new URL(process.argv[2]);
-const from = Number(process.argv[3] ?? 0), n = Number(process.argv[4] ?? 100);
-const trace = process.argv[5] === "trace";
-const code = await bundleRuntime(root);
-const realms = [0, 1, 2].map(() => new Realm(code));
-const t = performance.now();
-let steps = 0, bad = 0; const kinds = {};
-for (let seed = from; seed < from + n; seed++) {
-  const s = scheduleOf(seed);
-  const c = await simulate(s, realms, trace);
-  steps += c.steps;
-  const v = violationIn(c);
-  if (trace) { console.log(JSON.stringify(s.configuration)); console.log(c.trace.join("\n")); }
-  if (v) { bad++; (kinds[v.invariant] ??= []).push(seed); if (bad <= 12 || trace) console.log(seed, v.invariant, v.what, JSON.stringify(s.configuration.policy + " " + s.configuration.near+" "+s.configuration.writeBack+" "+s.configuration.singleFlight+" rec="+s.configuration.recovery), JSON.stringify(c.faults.map(f=>f.kind))); }
+/** What a worker tells: how far it is, and in the end what it has found. */
+type Told =
+  | { readonly ran: number }
+  | { readonly outcome: Omit<Outcome, "findings">; readonly findings: readonly string[] };
+
+/** A worker tells of so many schedules at once. */
+const perMessage = 500;
+
+/** After so many violations there is enough to look at. */
+const maxFindings = 5;
+
+const { values } = parseArgs({
+  options: {
+    schedules: { type: "string", default: "10000" },
+    from: { type: "string", default: "0" },
+    workers: { type: "string", default: String(availableParallelism()) },
+    seed: { type: "string" },
+    root: { type: "string", default: "." },
+    worker: { type: "boolean", default: false },
+  },
+});
+const root = pathToFileURL(`${values.root}/`);
+const [from, count] = [Number(values.from), Number(values.schedules)];
+
+if (values.seed !== undefined) await replay(Number(values.seed));
+else if (values.worker) await work();
+else await share(Number(values.workers));
+
+async function replay(seed: number): Promise<void> {
+  const { findings } = await search(await realmsOf(root), { from: seed, count: 1 });
+  const [finding] = findings;
+  console.log(finding === undefined ? `Nothing is violated by the schedule of seed ${seed}.` : findingText(finding));
+  process.exitCode = findings.length;
 }
-console.log(bad, "bad", steps / n, "steps", (performance.now() - t) / n, "ms per schedule");
-for (const [k, v] of Object.entries(kinds)) console.log(k, v.length, v.slice(0, 12).join(" "));
+
+async function work(): Promise<void> {
+  const tell = (told: Told): void => void process.send?.(told);
+  let ran = 0;
+  const { findings, ...outcome } = await search(
+    await realmsOf(root),
+    { from, count },
+    {
+      maxFindings,
+      onProgress: () => {
+        ran += 1;
+        if (ran % perMessage === 0) tell({ ran: perMessage });
+      },
+    },
+  );
+  process.send?.({ outcome, findings: findings.map(findingText) } satisfies Told, () => process.disconnect());
+}
+
+async function share(workers: number): Promise<void> {
+  const startedMs = performance.now();
+  let ran = 0;
+  const each = Math.ceil(count / workers);
+  const program = process.argv[1] ?? "";
+  const outcomes = Array.from({ length: workers }, async (_, index) => {
+    const first = from + index * each;
+    const own = Math.max(0, Math.min(each, from + count - first));
+    const args = ["--worker", "--root", values.root, "--from", String(first), "--schedules", String(own)];
+    const child = fork(program, args);
+    return new Promise<Extract<Told, { outcome: unknown }>>((resolve, reject) => {
+      child.on("exit", (code) => reject(new Error(`A worker ended with exit code ${code}.`)));
+      child.on("message", (message) => {
+        // Workers are this program, and send nothing else.
+        const told = message as Told;
+        if ("outcome" in told) {
+          resolve(told);
+          return;
+        }
+        ran += told.ran;
+        const perSecond = Math.round((1000 * ran) / (performance.now() - startedMs));
+        if (ran % (20 * perMessage) === 0) console.log(`${ran} schedules, ${perSecond} a second`);
+      });
+    });
+  });
+  const told = await Promise.all(outcomes);
+  for (const finding of told.flatMap(({ findings }) => findings)) console.log(`\n${finding}`);
+  const [schedules, steps, findings] = told.reduce(
+    ([a, b, c], { outcome, findings: own }) => [a + outcome.schedules, b + outcome.steps, c + own.length],
+    [0, 0, 0],
+  );
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
+  console.log(`\n${schedules} schedules of ${steps} events in ${seconds} s: ${findings} violations`);
+  process.exitCode = findings > 0 ? 1 : 0;
+}

@@ -66,7 +66,9 @@ export class RedisModel {
   run(name: string, args: readonly Argument[]): Reply {
     const command = commands[name.toLowerCase()];
     if (command === undefined) {
-      throw new ReplyError(`ERR unknown command '${name}', with args beginning with: ${args.map((arg) => `'${arg}' `).join("")}`);
+      throw new ReplyError(
+        `ERR unknown command '${name}', with args beginning with: ${args.map((arg) => `'${arg}' `).join("")}`,
+      );
     }
     return command(this, args.map(String));
   }

@@ -1,9 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-/** A guard of the runtime, taken out: text of a source, and what is put in its place. */
-export interface Mutant {
-  readonly name: string;
+/** Text of a source, and what is put in its place. */
+export interface Edit {
   /** Relative to `runtime/src`. */
   readonly file: string;
   /** Comes once in the file. */
@@ -18,10 +17,11 @@ const names = ["Cache", "RedisBackend", "LayeredBackend", "MemoryBackend", "json
  * The sources of the runtime as one script, for a function whose parameters are what it takes of Node.
  *
  * @param root - of the repository
+ * @throws Error where an edit fits in no place, or in several
  */
-export async function bundleRuntime(root: URL, mutant?: Mutant): Promise<string> {
+export async function bundleRuntime(root: URL, edits: readonly Edit[] = []): Promise<string> {
   const sources = fileURLToPath(new URL("runtime/src/", root));
-  let mutated = 0;
+  const done = new Set<Edit>();
   const build = await rolldown({
     input: "simulated-entry",
     platform: "node",
@@ -38,19 +38,24 @@ export async function bundleRuntime(root: URL, mutant?: Mutant): Promise<string>
           return id === "\0ioredis" ? "export const { Redis, Cluster } = globalThis.ioredis;" : undefined;
         },
         transform: (code, id) => {
-          if (mutant === undefined || id !== sources + mutant.file) return undefined;
-          const parts = code.split(mutant.text);
-          if (parts.length !== 2) {
-            throw new Error(`The text of the mutant "${mutant.name}" is ${parts.length - 1} times in ${mutant.file}.`);
-          }
-          mutated += 1;
-          return parts.join(mutant.replacement);
+          const here = edits.filter(({ file }) => id === sources + file);
+          if (here.length === 0) return undefined;
+          return here.reduce((text, edit) => {
+            done.add(edit);
+            return edited(text, edit);
+          }, code);
         },
       },
     ],
   });
   const { output } = await build.generate({ format: "cjs", codeSplitting: false });
   await build.close();
-  if (mutant !== undefined && mutated === 0) throw new Error(`${mutant.file} of the mutant "${mutant.name}" is not used.`);
+  for (const edit of edits) if (!done.has(edit)) throw new Error(`${edit.file} is no part of what is simulated.`);
   return output[0].code;
+}
+
+function edited(code: string, { file, text, replacement }: Edit): string {
+  const parts = code.split(text);
+  if (parts.length === 2) return parts.join(replacement);
+  throw new Error(`What is to be replaced is ${parts.length - 1} times in ${file}: ${text}`);
 }

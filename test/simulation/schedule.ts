@@ -17,11 +17,15 @@ export interface Configuration {
   readonly leaseMs: number;
   readonly nearTtlMs: number;
   readonly heartbeatMs: number;
+  readonly readTimeoutMs: number;
   readonly commandTimeoutMs: number;
   readonly latencyMs: number;
   /** Whether loads that run while their own process changes their key still read what was true before. */
   readonly isSlowOrigin: boolean;
-  readonly hasFaults: boolean;
+  /** How many of the loads take longer than those of others, from 0 to 1. */
+  readonly slowShare: number;
+  /** What befalls them: anything, the end of processes alone, a blocked event loop alone, or nothing. */
+  readonly faults: "any" | "deaths" | "blocks" | "none";
   readonly processes: number;
   readonly keys: readonly string[];
 }
@@ -95,14 +99,28 @@ export function scheduleOf(seed: number, given: Partial<Configuration> = {}): Sc
     const call = callOf(random, configuration);
     steps.push({ atMs, call });
     // Who looks soon after a change sees what it has left.
+    if (!("load" in call) && configuration.recovery && random.chance(0.5)) {
+      // What could not be done is given up after so long, and waits from then on.
+      const lateMs = atMs + configuration.commandTimeoutMs * (1 + random.next());
+      const kind = random.pick(["get", "getMany"] as const);
+      steps.push({
+        atMs: lateMs,
+        call: { kind, process: call.process, keys: kind === "get" ? call.keys.slice(0, 1) : configuration.keys },
+      });
+    }
     if (!("load" in call) && random.chance(0.5)) {
-      steps.push({ atMs: atMs + random.next() * 8 * configuration.latencyMs, call: lookOf(random, configuration, call.keys) });
+      steps.push({
+        atMs: atMs + random.next() * 8 * configuration.latencyMs,
+        call: lookOf(random, configuration, call.keys),
+      });
     }
   }
-  const faults = configuration.hasFaults ? random.whole(1, 4) : 0;
+  const faults = configuration.faults === "none" ? 0 : random.whole(1, 4);
   for (let index = 0; index < faults; index += 1) {
     const near = random.pick(steps).atMs;
-    const atMs = random.chance(0.7) ? near + (random.next() - 0.3) * 5 * configuration.latencyMs : random.next() * spanMs;
+    const atMs = random.chance(0.7)
+      ? near + (random.next() - 0.3) * 5 * configuration.latencyMs
+      : random.next() * spanMs;
     steps.push({ atMs: Math.max(0, atMs), fault: faultOf(random, configuration) });
   }
   // And who looks when all is over.
@@ -122,6 +140,7 @@ function configurationOf(random: Random): Configuration {
   const near = policy === "tags" ? "none" : random.pick(["none", "none", "tracking", "bus", "ttl"] as const);
   const ttlMs = random.pick([1, 40, 40, 300, 300, 300, 2000, 2000, 2000, 2000]);
   const recovery = random.chance(0.3);
+  const latencyMs = random.pick([1, 4]);
   return {
     // What recovers has no guards.
     writeBack: recovery ? "if-absent" : random.pick(["guarded", "guarded", "if-absent"] as const),
@@ -138,10 +157,13 @@ function configurationOf(random: Random): Configuration {
     leaseMs: random.pick([60, 400]),
     nearTtlMs: random.pick([100, 500]),
     heartbeatMs: 150,
-    commandTimeoutMs: random.pick([30, 100]),
-    latencyMs: random.pick([1, 4]),
+    // A server that is well answers all that one call asks of it in this time.
+    readTimeoutMs: latencyMs * random.pick([20, 50]),
+    commandTimeoutMs: latencyMs * random.pick([40, 100]),
+    latencyMs,
     isSlowOrigin: random.chance(0.3),
-    hasFaults: random.chance(0.6),
+    slowShare: random.pick([0.03, 0.2]),
+    faults: random.pick(["any", "any", "any", "any", "none", "none", "deaths", "blocks"] as const),
     processes: random.whole(2, 3),
     keys: allKeys.slice(0, random.whole(1, 3)),
   };
@@ -167,15 +189,15 @@ function callOf(random: Random, configuration: Configuration): Call {
   return { kind, process, keys: kind === "clear" ? configuration.keys : isOfMany ? several : [key] };
 }
 
-function loadOf(random: Random, { deadlineMs, nullTtlMs, latencyMs }: Configuration): LoadPlan {
+function loadOf(random: Random, { deadlineMs, nullTtlMs, latencyMs, slowShare }: Configuration): LoadPlan {
   const dice = random.next();
   const outcome = dice < 0.12 ? "failure" : dice < 0.25 && nullTtlMs !== undefined ? "null" : "value";
-  const isSlow = random.chance(0.08);
+  const isSlow = random.chance(slowShare);
   const ms = (): number => (random.chance(0.3) ? 0 : random.next() * 6 * latencyMs);
   return { beforeMs: ms(), afterMs: isSlow ? deadlineMs * (0.7 + random.next() * 2) : ms(), outcome };
 }
 
-function faultOf(random: Random, { processes, commandTimeoutMs }: Configuration): Fault {
+function faultOf(random: Random, { processes, commandTimeoutMs, faults }: Configuration): Fault {
   const process = random.whole(0, processes - 1);
   const link = random.pick(["all", "first", "last"] as const);
   const forMs = random.pick([0.2, 0.9, 1.5, 4]) * commandTimeoutMs;
@@ -195,6 +217,8 @@ function faultOf(random: Random, { processes, commandTimeoutMs }: Configuration)
     "evict",
     "flush",
   ] as const);
+  if (faults === "deaths") return { kind: "kill-process", process, forMs };
+  if (faults === "blocks") return { kind: "block", process, forMs };
   switch (kind) {
     case "cut":
     case "half-open":

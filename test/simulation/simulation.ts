@@ -50,8 +50,8 @@ export interface CallRecord {
   error: unknown;
   /** What it answered for each key; `undefined` for nothing. */
   answers: readonly (readonly [key: string, value: Value | null | undefined])[];
-  /** Which state each key has reached with this change. */
-  readonly versions: ReadonlyMap<string, number>;
+  /** Which state each key has reached with this change, or with this refresh. */
+  readonly versions: Map<string, number>;
 }
 
 /** All that happened. */
@@ -82,6 +82,9 @@ export class OriginError extends Error {}
 const graceMs = 30_000;
 
 const changes = new Set(["delete", "deleteMany", "take", "expireAt", "set", "setMany", "clear", "invalidateTags"]);
+
+/** So long a load that has failed keeps others from it, where there is something stale. */
+export const throttleMs = 50;
 
 export function isChange({ kind }: Call): boolean {
   return changes.has(kind);
@@ -198,13 +201,15 @@ class Simulation {
     const life = new ProcessLife(name, Math.floor(20_000 * this.#random.next()));
     realm.enter({ time: this.#time, server: this.#server, random: this.#random, life });
     const { RedisBackend, LayeredBackend, MemoryBackend, Cache, json } = realm.runtime;
-    const { heartbeatMs, commandTimeoutMs, near, nearTtlMs } = configuration;
+    const { heartbeatMs, readTimeoutMs, commandTimeoutMs, near, nearTtlMs } = configuration;
     const far = new RedisBackend({
       host: "redis",
       // Backends of the same options share a connection, also with those of an earlier simulation.
       clientName: `life ${this.#lives}`,
+      readTimeoutMs,
       commandTimeoutMs,
-      connectTimeoutMs: 1000,
+      // Longer than any loop is held up.
+      connectTimeoutMs: 3000,
       heartbeatMs,
       heartbeatTimeoutMs: heartbeatMs,
     });
@@ -231,8 +236,19 @@ class Simulation {
   }
 
   #policies({ runtime: { tag } }: Realm): object {
-    const { writeBack, singleFlight, policy, recovery, jitter, ttlMs, nullTtlMs, staleMs, onErrorMs, deadlineMs, leaseMs } =
-      this.#schedule.configuration;
+    const {
+      writeBack,
+      singleFlight,
+      policy,
+      recovery,
+      jitter,
+      ttlMs,
+      nullTtlMs,
+      staleMs,
+      onErrorMs,
+      deadlineMs,
+      leaseMs,
+    } = this.#schedule.configuration;
     const tags: TagOptions<string, Value | null> = {
       ofKey: (key) => [tag("key", key)],
       ofValue: (value) => (value === null ? [] : [tag("group", groupOf(value.k))]),
@@ -246,11 +262,13 @@ class Simulation {
       jitter,
       recovery,
       singleFlight:
-        singleFlight === "cluster" ? { scope: "cluster", deadline, lease: { ms: leaseMs } } : { scope: "process", deadline },
+        singleFlight === "cluster"
+          ? { scope: "cluster", deadline, lease: { ms: leaseMs } }
+          : { scope: "process", deadline },
       ...(nullTtlMs !== undefined && { negative: { ttl: { ms: nullTtlMs } } }),
       ...(policy === "tags" && { tags }),
       ...(policy === "stale" && {
-        stale: { whileRevalidate: { ms: staleMs }, onError: { ms: onErrorMs }, throttle: { ms: 50 } },
+        stale: { whileRevalidate: { ms: staleMs }, onError: { ms: onErrorMs }, throttle: { ms: throttleMs } },
       }),
     };
   }
@@ -268,6 +286,8 @@ class Simulation {
       return;
     }
     const versions = new Map<string, number>();
+    // Who refreshes has changed something, too; what is stored by that is known when it is loaded.
+    if (call.kind === "refresh") for (const key of call.keys) this.#truth.set(key, this.#version(key) + 1);
     if (isChange(call)) {
       for (const key of keysOf(call, this.#schedule.configuration)) {
         this.#truth.set(key, this.#version(key) + 1);
@@ -367,6 +387,7 @@ class Simulation {
             () => "a failure",
           );
         } else {
+          if (call.call.kind === "refresh" && outcome === "value") call.versions.set(key, this.#seenVersion(key, call));
           const value = outcome === "null" ? null : this.#valueNow(key, "load", call, this.#seenVersion(key, call));
           end(
             () => resolve(value),
@@ -386,9 +407,16 @@ class Simulation {
 
   /** What a load reads: a slow origin shows a change when the call that tells of it has come back. */
   #seenVersion(key: string, { life }: CallRecord): number {
-    if (!this.#schedule.configuration.isSlowOrigin) return this.#version(key);
-    const pending = this.#calls.filter((call) => call.life === life && call.settled === undefined);
-    return Math.min(this.#version(key), ...pending.map(({ versions }) => (versions.get(key) ?? Number.POSITIVE_INFINITY) - 1));
+    const version = this.#version(key);
+    if (!this.#schedule.configuration.isSlowOrigin) return version;
+    let [seen, known] = [version, 0];
+    for (const { call, life: other, settled, versions } of this.#calls) {
+      const changed = isChange(call) ? versions.get(key) : undefined;
+      if (changed === undefined) continue;
+      if (settled !== undefined || other !== life) known = Math.max(known, changed);
+      else seen = Math.min(seen, changed - 1);
+    }
+    return Math.max(seen, known);
   }
 
   #version(key: string): number {
@@ -503,5 +531,7 @@ function idIn(text: string): number | undefined {
 }
 
 function versionsText(versions: ReadonlyMap<string, number>): string {
-  return versions.size === 0 ? "" : `, from now on ${[...versions].map(([key, version]) => `${key} is v${version}`).join(", ")}`;
+  return versions.size === 0
+    ? ""
+    : `, from now on ${[...versions].map(([key, version]) => `${key} is v${version}`).join(", ")}`;
 }

@@ -1,0 +1,99 @@
+import type { Mutant } from "./mutant.ts";
+
+/** The guards of servers that do not answer, each taken out. */
+export const failuresMutants: readonly Mutant[] = [
+  {
+    name: "what waits to be deleted is not read",
+    concerns: {
+      policy: "plain",
+      near: "none",
+      recovery: true,
+      writeBack: "if-absent",
+      faults: "any",
+      ttlMs: 2000,
+      latencyMs: 1,
+      commandTimeoutMs: 40,
+    },
+    edits: [
+      {
+        file: "policies/recovering-backend.ts",
+        text: "return this.#queue.has(key) ? Promise.reject(new AwaitingDeletion()) : this.#answered(ask());",
+        replacement: "return this.#answered(ask());",
+      },
+    ],
+  },
+  {
+    name: "many of which one waits to be deleted are read without it",
+    concerns: {
+      policy: "plain",
+      near: "none",
+      recovery: true,
+      writeBack: "if-absent",
+      faults: "any",
+      ttlMs: 2000,
+      latencyMs: 1,
+      commandTimeoutMs: 40,
+    },
+    edits: [
+      {
+        file: "policies/recovering-backend.ts",
+        text: "const valid = keys.filter((key) => !this.#queue.has(key));\n    if (valid.length === 0) throw new AwaitingDeletion();\n    const found",
+        replacement: "const valid = keys;\n    const found",
+      },
+    ],
+  },
+  {
+    name: "a deletion that failed waits",
+    concerns: {
+      policy: "plain",
+      near: "none",
+      recovery: true,
+      writeBack: "if-absent",
+      faults: "any",
+      ttlMs: 2000,
+      latencyMs: 1,
+      commandTimeoutMs: 40,
+    },
+    edits: [
+      {
+        file: "policies/recovering-backend.ts",
+        text: '    else this.#queue.add(invalid);\n    this.#cache.tell("queued"',
+        replacement: '    this.#cache.tell("queued"',
+      },
+    ],
+  },
+  {
+    name: "a time limit ends after another look at the socket",
+    concerns: { faults: "blocks", latencyMs: 1, readTimeoutMs: 20, commandTimeoutMs: 40 },
+    edits: [
+      {
+        file: "backends/deadline.ts",
+        text: "        setImmediate(() => {\n          if (isHeldUp && graces < maxGraces && this.#isDue(nowMs)) {\n            // What left between two long turns has had no time of its own.\n            this.#wakeAt(performance.now() + graceMs, graces + 1);\n            return;\n          }\n          this.#timer = undefined;\n          this.#expire(nowMs, isHeldUp || graces > 0);\n          this.#arm();\n        });",
+        replacement:
+          "        this.#timer = undefined;\n        this.#expire(nowMs, isHeldUp || graces > 0);\n        this.#arm();",
+      },
+    ],
+  },
+  {
+    name: "a command has a time limit",
+    concerns: { faults: "any" },
+    edits: [
+      {
+        file: "backends/deadline.ts",
+        text: "      reject(this.#error(this.#limitMs));",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a read that fails is a miss",
+    concerns: { faults: "any" },
+    edits: [
+      {
+        file: "cache/miss.ts",
+        text: "export function unanswered(cause: unknown): Miss {\n",
+        replacement: "export function unanswered(cause: unknown): Miss {\n  if (Math.abs(1) === 1) throw cause;\n",
+      },
+    ],
+  },
+];

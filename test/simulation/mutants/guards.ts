@@ -1,0 +1,104 @@
+import type { Mutant } from "./mutant.ts";
+
+/** The guards of guarded write-back, each taken out. */
+export const guardsMutants: readonly Mutant[] = [
+  {
+    name: "a guarded write-back shows its guard",
+    concerns: { policy: "plain", near: "none", writeBack: "guarded", recovery: false },
+    edits: [
+      {
+        file: "backends/redis-guarded.ts",
+        text: "if redis.call('GET', KEYS[n + i]) == ARGV[k - 3] then",
+        replacement: "if true then",
+      },
+    ],
+  },
+  {
+    name: "a change voids the guard of its key",
+    concerns: { policy: "plain", near: "none", writeBack: "guarded", recovery: false },
+    edits: [
+      {
+        file: "backends/redis-guarded.ts",
+        text: "\"redis.call('UNLINK', KEYS[2]) return redis.pcall",
+        replacement: '"return redis.pcall',
+      },
+    ],
+  },
+  {
+    name: "a change of many voids their guards",
+    concerns: { policy: "plain", near: "none", writeBack: "guarded", recovery: false },
+    edits: [
+      {
+        file: "backends/redis-guarded.ts",
+        text: "\"local n = #KEYS / 2 redis.call('UNLINK', unpack(KEYS, n + 1, 2 * n))\"",
+        replacement: '"local n = #KEYS / 2"',
+      },
+    ],
+  },
+  {
+    name: "a set of many voids their guards",
+    concerns: {
+      policy: "plain",
+      near: "none",
+      writeBack: "guarded",
+      recovery: false,
+      ttlMs: 40,
+      deadlineMs: 150,
+      faults: "none",
+      keys: ["a", "b"],
+      slowShare: 0.4,
+    },
+    edits: [
+      {
+        file: "backends/redis-guarded.ts",
+        text: "for i = 1, n do redis.call('UNLINK', KEYS[n + i])\",",
+        replacement: 'for i = 1, n do",',
+      },
+    ],
+  },
+  {
+    name: "a change of an entry with an envelope voids its guard",
+    concerns: { policy: "stale", near: "none", writeBack: "guarded", recovery: false },
+    edits: [
+      {
+        file: "backends/redis-guarded.ts",
+        text: "const [, changed] = await Promise.all([this.#void(keys), run()]);",
+        replacement: "const [, changed] = await Promise.all([undefined, run()]);",
+      },
+    ],
+  },
+  {
+    name: "a clear voids the guards of what is being loaded",
+    concerns: { policy: "plain", near: "none", writeBack: "guarded", recovery: false },
+    edits: [
+      {
+        file: "backends/redis-guarded.ts",
+        text: "const guarded = options.dryRun === true ? [] : found.flatMap((key) => guardedIn(range, key) ?? []);",
+        replacement: "const guarded: string[] = [];",
+      },
+    ],
+  },
+  {
+    name: "a refresh leaves a guard of its own",
+    concerns: { policy: "plain", near: "none", writeBack: "guarded", recovery: false, keys: ["a"] },
+    edits: [
+      {
+        file: "cache/entries.ts",
+        text: 'return (await this.#readGuarded(this.#guarded, text, key, "anew")) as Miss;',
+        replacement: 'return (await this.#readGuarded(this.#guarded, text, key, "always")) as Miss;',
+      },
+    ],
+  },
+  {
+    name: "a load is preceded by a guarded read",
+    concerns: { writeBack: "guarded", recovery: false, singleFlight: "process" },
+    edits: [
+      {
+        file: "cache/loads.ts",
+        text: "    if (!this.#entries.needsGuard(miss)) return this.#loadNow(one, miss, flight);\n",
+        replacement:
+          "    if (!this.#entries.needsGuard(miss)) return this.#loadNow(one, miss, flight);\n    const early = await one.load(flight);\n    one = { ...one, load: async () => early };\n",
+      },
+    ],
+  },
+];

@@ -1,0 +1,148 @@
+import type { Mutant } from "./mutant.ts";
+
+/** The guards of loads and write-backs, each taken out. */
+export const loadsMutants: readonly Mutant[] = [
+  {
+    name: "a change voids the loads under way before it is sent",
+    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    edits: [
+      {
+        file: "cache/loads.ts",
+        text: "    for (const loads of all) for (const text of texts) loads.invalidate(text);\n    try {\n      return await this.#events.change(operation, texts, write);\n    } finally {\n      for (const loads of all) for (const text of texts) loads.invalidate(text);\n    }",
+        replacement:
+          "    try {\n      return await this.#events.change(operation, texts, write);\n    } finally {\n      for (const loads of all) for (const text of texts) loads.invalidate(text);\n    }",
+      },
+    ],
+  },
+  {
+    name: "a change voids the loads that began while it was under way",
+    concerns: {
+      policy: "plain",
+      near: "none",
+      singleFlight: "process",
+      writeBack: "if-absent",
+      faults: "none",
+      isSlowOrigin: true,
+      ttlMs: 2000,
+      keys: ["a"],
+      slowShare: 0,
+    },
+    edits: [
+      {
+        file: "cache/loads.ts",
+        text: "    for (const loads of all) for (const text of texts) loads.invalidate(text);\n    try {\n      return await this.#events.change(operation, texts, write);\n    } finally {\n      for (const loads of all) for (const text of texts) loads.invalidate(text);\n    }",
+        replacement:
+          "    for (const loads of all) for (const text of texts) loads.invalidate(text);\n    return await this.#events.change(operation, texts, write);",
+      },
+    ],
+  },
+  {
+    name: "a clear voids the loads under way",
+    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    edits: [
+      {
+        file: "cache/loads.ts",
+        text: '    for (const loads of all) loads.invalidateWhere(owns);\n    try {\n      return await this.#events.change("clear", undefined, write);\n    } finally {\n      for (const loads of all) loads.invalidateWhere(owns);\n    }',
+        replacement: '    void owns;\n    void all;\n    return await this.#events.change("clear", undefined, write);',
+      },
+    ],
+  },
+  {
+    name: "a load that was voided does not store",
+    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    edits: [
+      {
+        file: "cache/loads.ts",
+        text: "if (flight.isVoid || rule.storeIf?.(loaded.value, loaded.text) === false) return;",
+        replacement: "if (rule.storeIf?.(loaded.value, loaded.text) === false) return;",
+      },
+      {
+        file: "cache/entries.ts",
+        text: "isVoid() ? Promise.resolve(false) : this.storeLoaded",
+        replacement: "this.storeLoaded",
+      },
+    ],
+  },
+  {
+    name: "callers share a flight",
+    concerns: {},
+    edits: [
+      {
+        file: "cache/loads.ts",
+        text: "    if (running !== undefined) return waitFor(running, waiting);\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a write-back leaves alone what is there",
+    concerns: { policy: "plain", near: "none", writeBack: "if-absent", keys: ["a"], ttlMs: 2000 },
+    edits: [
+      {
+        file: "cache/loads.ts",
+        text: "    // Only what was read and is worth nothing is replaced: an absent entry may be there by now, and is newer.\n    const ifNotExists = rule.ifNotExists && !miss.isReplaceable;",
+        replacement: "    const ifNotExists = false;",
+      },
+    ],
+  },
+  {
+    name: "SET of a write-back says NX",
+    concerns: { policy: "plain", near: "none", writeBack: "if-absent", keys: ["a"], ttlMs: 2000 },
+    edits: [
+      {
+        file: "backends/redis.ts",
+        text: 'return ifNotExists ? client.set(key, value, "PX", ttlMs, "NX") : client.set(key, value, "PX", ttlMs);',
+        replacement: 'return client.set(key, value, "PX", ttlMs);',
+      },
+    ],
+  },
+  {
+    name: "write-backs of many store what is absent",
+    concerns: { policy: "plain", near: "none", writeBack: "if-absent", ttlMs: 2000, jitter: 0 },
+    edits: [
+      {
+        file: "backends/redis-store-many.ts",
+        text: "ARGV[i + 1], 'PX', ARGV[1], 'NX') end",
+        replacement: "ARGV[i + 1], 'PX', ARGV[1]) end",
+      },
+    ],
+  },
+  {
+    name: "a load past its deadline is joined by nobody",
+    concerns: { singleFlight: "process", faults: "none", deadlineMs: 150, keys: ["a"], slowShare: 0.5 },
+    edits: [
+      {
+        file: "cache/flights.ts",
+        text: "if (flight === undefined || performance.now() - flight.startedAtMs < this.#deadlineMs) return flight;",
+        replacement: "if (flight !== undefined) return flight;",
+      },
+    ],
+  },
+  {
+    name: "answers of many are of the keys asked for",
+    concerns: {},
+    edits: [
+      {
+        file: "backends/coalesced-reads.ts",
+        text: "reader.resolve(values[index] as Answer);",
+        replacement: "reader.resolve(values[values.length - 1 - index] as Answer);",
+      },
+    ],
+  },
+  {
+    name: "a load of many that was voided does not store",
+    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    edits: [
+      {
+        file: "cache/loads-of-many.ts",
+        text: "if (flight.isVoid || rule.storeIf?.(value, text) === false) return [];",
+        replacement: "if (rule.storeIf?.(value, text) === false) return [];",
+      },
+      {
+        file: "cache/store-many.ts",
+        text: "const current = made.filter(({ isVoid }) => !isVoid());",
+        replacement: "const current = made;",
+      },
+    ],
+  },
+];
