@@ -63,8 +63,10 @@ export interface Backend extends AsyncDisposable {
   /**
    * Aligned with `keys`. Where only some of several servers do not answer, the values of their keys are the
    * `BackendUnavailableError`.
+   *
+   * @param isForWrite - whether it is part of a write, which waits longer, and needs what is newest. Default `false`
    */
-  getMany(keys: readonly string[], as: Kind): Promise<unknown[]>;
+  getMany(keys: readonly string[], as: Kind, isForWrite?: boolean): Promise<unknown[]>;
   /** `false` only where `ifNotExists` met something. */
   set(key: string, stored: unknown, options: StoreOptions): Promise<boolean>;
   /** All or nothing for up to 500 entries, of 1 MiB together; beyond, chunk by chunk. */

@@ -22,16 +22,31 @@ export function readOne(connection: RedisConnection, key: string, as: Kind): Pro
   );
 }
 
-/** The values of many keys. Rejects where none of them was answered. */
-export async function readMany(connection: RedisConnection, keys: readonly string[], as: Kind): Promise<Found> {
+/**
+ * The values of many keys. Rejects where none of them was answered.
+ *
+ * @param isForWrite - whether it has the time of a write. Default `false`
+ */
+export async function readMany(
+  connection: RedisConnection,
+  keys: readonly string[],
+  as: Kind,
+  isForWrite = false,
+): Promise<Found> {
   const { sizes } = connection.limits;
   const limit = readingLimit(sizes, keys);
   if (!connection.isCluster && isOneCommand(keys.length, limit)) {
-    const values = await connection.run("value", keys, (client) => mget(client, keys, as), allOrUndefined, unavailable);
+    const values = await connection.run(
+      isForWrite ? "write" : "value",
+      keys,
+      (client) => mget(client, keys, as),
+      allOrUndefined,
+      unavailable,
+    );
     return { values, failed: [] };
   }
   const values: unknown[] = new Array(keys.length);
-  const failed = await runInGroups<unknown[]>(connection, "read", keys, {
+  const failed = await runInGroups<unknown[]>(connection, isForWrite ? "write" : "read", keys, {
     send: (client, indexes) => mget(client, pick(keys, indexes), as),
     // The keys of a slot that is moving lie on two servers, of which each has but some: one by one, all are found.
     resend: async (client, indexes) =>

@@ -134,8 +134,9 @@ export class RedisBackend implements Backend {
     return (this.#replicaReads ?? this.#connection).get(key, as);
   }
 
-  async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
-    const found = this.#replicaReads?.getMany(keys, as) ?? readMany(this.#connection, keys, as);
+  async getMany(keys: readonly string[], as: Kind, isForWrite = false): Promise<unknown[]> {
+    const replicas = isForWrite ? undefined : this.#replicaReads;
+    const found = replicas?.getMany(keys, as) ?? readMany(this.#connection, keys, as, isForWrite);
     const { values, failed } = await found;
     // Where some servers answer, the others' keys are misses with a reason.
     for (const { indexes, error } of failed) for (const index of indexes) values[index] = error;

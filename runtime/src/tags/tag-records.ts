@@ -48,7 +48,7 @@ export class TagRecords {
     if (keys.length === 0) return [];
     // Both are sent before either is answered: one round trip, in this order.
     const made = this.#make(backend, keys);
-    const [held] = await Promise.all([backend.getMany(keys, "text"), made]);
+    const [held] = await Promise.all([backend.getMany(keys, "text", true), made]);
     return held.map((token) => (typeof token === "string" ? token : newToken()));
   }
 

@@ -71,6 +71,16 @@ describe("the budget of a read", () => {
     });
   });
 
+  test("is not that of what a write reads first, such as the records of tags and the clock", async () => {
+    const proxy = await startProxy(server.port, { delayMs: 60 });
+    await using cache = cacheOn(backendFromUrl(`redis://127.0.0.1:${proxy.port}?command-timeout=10s`), {
+      tags: { ofKey: (key) => [tag("t", key)] },
+    });
+    expect(await cache.set("far", 1)).toBe(true);
+    await cache.setMany([["farther", 2]]);
+    await proxy.close();
+  });
+
   test("grows by itself for every 500 keys that are on their way", async () => {
     await using backend = RedisBackend.fromUrl(`${server.url}?read-timeout=20ms`);
     await backend.ready();
