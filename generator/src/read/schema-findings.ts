@@ -68,7 +68,11 @@ function unknownProperty(name: string, found: Found): Diagnostic | undefined {
   }
   if (laterProperties[place].includes(name)) {
     const message = `"${name}" comes in a later version of cachetory`;
-    return errorAt("C1010", span, message, "Leave it out; the reference lists what this version knows");
+    const hint =
+      name === "breaker"
+        ? "It is of each server: write breaker-failures or breaker-pause into the URL of the backend, redis://…?breaker-failures=5"
+        : "Leave it out; the reference lists what this version knows";
+    return errorAt("C1010", span, name === "breaker" ? '"breaker" is not for a cache to say' : message, hint);
   }
   const known = knownProperties[place];
   const near = nearest(name, known);

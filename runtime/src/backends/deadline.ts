@@ -30,7 +30,7 @@ interface Watched {
 }
 
 /** A timer that is later than this was held up by the loop: an answer may be on its way to what left in between. */
-const heldUpMs = 5;
+const heldUpMs = 10;
 /** So long that answer has then, and so often. */
 const graceMs = 5;
 const maxGraces = 2;

@@ -58,11 +58,13 @@ describe("an unknown property", () => {
 });
 
 describe("a property of a later version", () => {
-  const later = { message: '"breaker" comes in a later version of cachetory', code: "C1010" };
+  const later = { message: '"breaker" is not for a cache to say', code: "C1010" };
+  const hint =
+    "It is of each server: write breaker-failures or breaker-pause into the URL of the backend, redis://…?breaker-failures=5";
 
   it("is refused as such in a cache", () => {
     expect(findingsIn(cacheWith("key: c", "value: string", "breaker: 10"))).toEqual([
-      { ...later, at: "10:5", text: "breaker", hint: "Leave it out; the reference lists what this version knows" },
+      { ...later, at: "10:5", text: "breaker", hint },
     ]);
   });
 

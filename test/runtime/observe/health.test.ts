@@ -25,8 +25,8 @@ const definition: CacheDefinition<Id, number> = {
 };
 
 const memory = (name: string): DeclaredBackend => declareBackend({ name, url: ["memory://"] });
-const up = { state: "up", sinceMs: undefined, error: undefined, latencyMs: expect.any(Number) };
-const unused = { state: "unused", sinceMs: undefined, error: undefined, latencyMs: undefined };
+const up = { state: "up", sinceMs: undefined, error: undefined, latencyMs: expect.any(Number), leftAlone: [] };
+const unused = { state: "unused", sinceMs: undefined, error: undefined, latencyMs: undefined, leftAlone: [] };
 
 beforeEach(() => {
   vi.spyOn(process, "emitWarning").mockImplementation(() => {});
@@ -49,7 +49,7 @@ describe("a cache", () => {
     backend.fail("get", "ready");
     await cache.get("a");
     clock.advance("4s");
-    const down = { state: "down", sinceMs: 5_000, error: "The server is dead.", latencyMs: undefined };
+    const down = { state: "down", sinceMs: 5_000, error: "The server is dead.", latencyMs: undefined, leftAlone: [] };
     expect(await cache.health()).toEqual(down);
     backend.heal();
     expect(await cache.health()).toEqual(up);

@@ -99,7 +99,7 @@ test("every metric is described, and every line is one of the format", async () 
   for (const each of text.trimEnd().split("\n")) expect(each).toMatch(line);
   const described = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
   const named = [...text.matchAll(/^([a-z_]+)\{/gm)].map(([, name = ""]) => name.replace(/_(?:bucket|sum|count)$/, ""));
-  expect(described).toHaveLength(12);
+  expect(described).toHaveLength(13);
   expect(described).toEqual(expect.arrayContaining(named));
 });
 

@@ -96,7 +96,9 @@ describe("the budget of a read", () => {
   });
 
   test("grows by itself for every megabyte that earlier reads let expect, and no more than twentyfold", async () => {
-    await using backend = RedisBackend.fromUrl(`${server.url}?read-timeout=20ms`);
+    await using backend = RedisBackend.fromUrl(
+      `${server.url}?read-timeout=20ms&breaker-failures=0&command-timeout=20s`,
+    );
     await backend.set("large", "x".repeat(3_500_000), {});
     await backend.set("huge", "x".repeat(25_000_000), {});
     // Also what comes too late tells how large it is: what is asked afterwards is answered afterwards.
