@@ -112,6 +112,11 @@ describe("an outcome", () => {
     expect(missed(outcome({ storedIds: stored }))).toEqual(["recovery, ms"]);
   });
 
+  it("says nothing of recovery by what was well before the servers were back", () => {
+    const records = calls(({ startMs }) => (startMs >= 2900 && startMs < 3100 ? { isError: true } : {}));
+    expect(outcome({ records }).recoveryMs).toBe(100);
+  });
+
   it("has not recovered where twenty calls in a row never were as before", () => {
     const records = calls(({ kind, id }) => (kind === "echo" && id % 19 === 0 ? { isHit: false } : {}));
     expect(outcome({ records }).recoveryMs).toBeUndefined();
