@@ -34,8 +34,8 @@ export class Origin {
     const atMs = performance.now();
     const before = this.#acknowledged.get(id) ?? [];
     // Of those whose time is over the newest says all.
-    const over = before.filter((one) => one.atMs < atMs - 60_000).slice(-1);
-    const recent = before.filter((one) => one.atMs >= atMs - 60_000);
+    const over = before.filter((one) => one.atMs < atMs - 20_000).slice(-1);
+    const recent = before.filter((one) => one.atMs >= atMs - 20_000);
     this.#acknowledged.set(id, [...over, ...recent, { version, atMs }]);
   }
 

@@ -25,8 +25,12 @@ export class EvictingMap<E extends Evictable> {
   readonly #maxBytes: number;
   readonly #evicted: (entry: E, reason: "full" | "too-large") => void;
   #bytes = 0;
-  /** An iterator of a Map goes on, whatever is deleted and added meanwhile. */
-  #hand: Iterator<[key: string, entry: E]> = this.#entries.entries();
+  /**
+   * An iterator of a Map goes on, whatever is deleted and added meanwhile. For that it holds all that was deleted since it moved, so
+   * there is none where nothing has to go.
+   */
+  #hand: Iterator<[key: string, entry: E]> | undefined;
+  #deletedSinceMoved = 0;
 
   /** @param evicted - is told of each entry that has to go for the bounds */
   constructor(maxEntries: number, maxBytes: number, evicted: (entry: E, reason: "full" | "too-large") => void) {
@@ -84,7 +88,10 @@ export class EvictingMap<E extends Evictable> {
     const entry = this.#entries.get(key);
     if (entry === undefined) return false;
     this.#letGo(entry);
-    return this.#entries.delete(key);
+    this.#entries.delete(key);
+    this.#deletedSinceMoved += 1;
+    if (this.#deletedSinceMoved > this.#entries.size) this.#hand = undefined;
+    return true;
   }
 
   /** Live: keys that come meanwhile come last. */
@@ -95,6 +102,7 @@ export class EvictingMap<E extends Evictable> {
   clear(): void {
     for (const entry of this.#entries.values()) end(entry);
     this.#entries.clear();
+    this.#hand = undefined;
     this.#bytes = 0;
   }
 
@@ -103,10 +111,12 @@ export class EvictingMap<E extends Evictable> {
   }
 
   #evict(spared: E): void {
+    this.#deletedSinceMoved = 0;
     for (let passed = 0; ; passed += 1) {
+      this.#hand ??= this.#entries.entries();
       const { done, value } = this.#hand.next();
       if (done === true) {
-        this.#hand = this.#entries.entries();
+        this.#hand = undefined;
         continue;
       }
       const [key, entry] = value;
