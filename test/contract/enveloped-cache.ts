@@ -85,6 +85,12 @@ export function envelopedCacheContract(name: string, subject: EnvelopedSubject):
       expect([...(await cache.getMany(["a", "b", "c"], { stale: true })).values()]).toEqual([{ n: 1 }, { n: 2 }]);
     });
 
+    test("an expiry in the past ends a stale entry, which does not count", async () => {
+      await grownStale("a");
+      expect(await cache.expireAt("a", new Date(1))).toBe(false);
+      expect(await cache.get("a", undefined, { stale: true })).toBeUndefined();
+    });
+
     test("a stale entry does not count as deleted, and is gone", async () => {
       await grownStale("a");
       expect(await cache.delete("a")).toBe(false);

@@ -133,11 +133,25 @@ function livesLongEnough(course: Course, record: CallRecord, value: Value): Viol
   const seenMs = isOnError ? (record.settled ?? since).ms - longestBlockMs(course) : since.ms;
   if (Math.max(seenMs, since.ms) <= stored.ms + keptMs || isUnderWay(course, record, value.i, since.step))
     return undefined;
+  if (isInGutter(course, record, value)) return undefined;
   const ageMs = Math.round(Math.max(seenMs, since.ms) - stored.ms);
   return {
     invariant: "no value after its ttl and stale bound",
     what: `${record.call.kind}(${record.call.keys}) is answered with ${JSON.stringify(value)}, which was stored ${ageMs} ms before and was to live ${keptMs} ms`,
   };
+}
+
+/** Whether a value may be what the process keeps of its own loads while the server does not answer. */
+function isInGutter(course: Course, { called, life }: CallRecord, value: Value): boolean {
+  const origin = course.origins.get(value.i);
+  if (origin?.by !== "load" || origin.call.life !== life || isSound(course)) return false;
+  const load = course.loads.find(({ call, key }) => call === origin.call && key === origin.key);
+  const { gutterTtlMs, ttlMs, commandTimeoutMs } = course.configuration;
+  // What a refresh has loaded is kept from when its write was given up.
+  const writingMs = origin.call.call.kind === "refresh" ? 2 * commandTimeoutMs + longestBlockMs(course) : 0;
+  return (
+    load?.ended !== undefined && called.ms <= load.ended.ms + writingMs + Math.min(gutterTtlMs, ttlMs) + roundingMs
+  );
 }
 
 /** For how long after its ttl a value may answer a call. */
@@ -176,7 +190,9 @@ function nullIsRight(course: Course, record: CallRecord, key: string): Violation
   const servesStale = record.call.kind.startsWith("getOrSet");
   const keptMs = nullTtlMs + (servesStale ? Math.max(staleMs, onErrorMs) : 0) + roundingMs;
   const since = readSince(course, record, key);
-  const isLoaded = course.loads.some((load) => isNullOf(load, key) && (load.ended?.step ?? 0) >= since.step);
+  // What is loaded while the server does not answer is kept for a while.
+  const gutterMs = isSound(course) ? 0 : Math.min(course.configuration.gutterTtlMs, nullTtlMs) + roundingMs;
+  const isLoaded = course.loads.some((load) => isNullOf(load, key) && (load.ended?.ms ?? 0) >= since.ms - gutterMs);
   const isStored = course.nullsStored.get(key)?.some(({ ms }) => ms >= since.ms - keptMs) === true;
   if (isLoaded || isStored) return undefined;
   return {
@@ -254,13 +270,14 @@ function mayBeOlder(course: Course, record: CallRecord, key: string, value: Valu
     // It joined a flight that had begun before.
     const since = readSince(course, record, key);
     if (since.step < change.settled.step || isUnderWay(course, record, value.i, record.called.step)) return true;
-    if (isWithinNearBound(course, record, change)) return true;
+    if (isWithinNearBound(course, record, change) || isInGutter(course, record, value)) return true;
     // The invalidation waits in its process, and others may see what is old until the server answers.
     if (configuration.recovery && !isSound(course)) return true;
   }
   const isStoredSince = stored !== undefined && stored.step >= change.called.step;
   if (!isStoredSince) return false;
   if (isSameProcess && isRefreshedAfter(course, origin.call, key, change)) return true;
+  if (isStoredDuringClear(course, value, change)) return true;
   // A set stores what it is given, whatever happens meanwhile.
   if (origin.by === "set") return !isSameOrder(course, origin.call, change);
   if (configuration.writeBack === "guarded") return false;
@@ -270,9 +287,30 @@ function mayBeOlder(course: Course, record: CallRecord, key: string, value: Valu
   return origin.call.life !== change.life || !isSound(course);
 }
 
-/** Whether another change came upon a refresh, of which then nothing is stored; what is loaded for that may be nothing. */
+/** Whether a slow origin gave what was sent before a clear was over: what is stored meanwhile may stay or go. */
+function isStoredDuringClear({ configuration, loads, origins }: Course, { i }: Value, change: CallRecord): boolean {
+  const { call, called, settled } = change;
+  const origin = origins.get(i);
+  if (!configuration.isSlowOrigin || call.kind !== "clear" || settled === undefined || origin?.by !== "load")
+    return false;
+  return loads.some(
+    (load) =>
+      load.call === origin.call &&
+      load.key === origin.key &&
+      load.life === change.life &&
+      load.began.step >= called.step &&
+      load.ended !== undefined &&
+      load.ended.step <= settled.step,
+  );
+}
+
+/** Whether a refresh may have stored nothing: it took too long, or another change came upon it. */
 function mayBeUnstored(course: Course, key: string, refresh: CallRecord): boolean {
-  if (refresh.call.kind !== "refresh") return false;
+  if (refresh.call.kind !== "refresh" || refresh.settled === undefined) return false;
+  // A load past its deadline answers, and does not store.
+  if (refresh.settled.ms - refresh.called.ms >= course.configuration.deadlineMs) return true;
+  // So does one whose guard the server has lost.
+  if (course.faults.some(({ kind }) => kind === "evict" || kind === "flush" || kind === "kill-server")) return true;
   return course.calls.some(({ call, called, settled }) => {
     if (call === refresh.call || (!isChange(call) && call.kind !== "refresh")) return false;
     if (call.kind !== "invalidateTags" && !call.keys.includes(key)) return false;
@@ -328,7 +366,7 @@ function loadedTwice(invariant: Violation["invariant"], earlier: LoadRecord, lat
 /** Whether a second load of one process is right: after a change, and after the deadline. */
 function mayLoadBeside(course: Course, earlier: LoadRecord, later: LoadRecord): boolean {
   const { deadlineMs, singleFlight, policy } = course.configuration;
-  if (later.began.ms - earlier.call.called.ms >= deadlineMs) return true;
+  if (later.began.ms - Math.min(earlier.call.called.ms, later.call.called.ms) >= deadlineMs) return true;
   // With leases, a load behind keeps others of its own process from it by its lease alone, which may be lost.
   if (singleFlight === "cluster" && policy === "stale" && course.faults.length > 0) return true;
   // A change parts callers: those of before have a load of their own, which may begin after that of those who come later.

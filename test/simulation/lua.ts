@@ -50,7 +50,7 @@ export function compileScript(text: string): Script {
   const body = block(chunk.body);
   // What is run is made of the nodes of a parser, and holds no text but as JSON.
   const make = new Function("L", "G", `"use strict";${body}\nreturn undefined;`) as (
-    library: typeof library,
+    functions: typeof library,
     globals: Readonly<Record<string, LuaValue>>,
   ) => LuaValue;
   return (globals) => library.first(make(library, { ...standard, ...globals }));

@@ -66,7 +66,7 @@ const parameters = [
 export class Realm {
   readonly runtime: Runtime;
   /** As its modules know it. */
-  Date: typeof Date = Date;
+  Date: new (ms: number) => Date = Date;
   #surroundings: Surroundings | undefined;
 
   /** @param code - what `bundleRuntime` made */

@@ -16,6 +16,7 @@ export interface Configuration {
   readonly deadlineMs: number;
   readonly leaseMs: number;
   readonly nearTtlMs: number;
+  readonly gutterTtlMs: number;
   readonly heartbeatMs: number;
   readonly readTimeoutMs: number;
   readonly commandTimeoutMs: number;
@@ -24,8 +25,8 @@ export interface Configuration {
   readonly isSlowOrigin: boolean;
   /** How many of the loads take longer than those of others, from 0 to 1. */
   readonly slowShare: number;
-  /** What befalls them: anything, the end of processes alone, a blocked event loop alone, or nothing. */
-  readonly faults: "any" | "deaths" | "blocks" | "none";
+  /** What befalls them: anything, one kind alone, or nothing. */
+  readonly faults: "any" | "deaths" | "blocks" | "half-open" | "none";
   readonly processes: number;
   readonly keys: readonly string[];
 }
@@ -124,7 +125,7 @@ export function scheduleOf(seed: number, given: Partial<Configuration> = {}): Sc
     steps.push({ atMs: Math.max(0, atMs), fault: faultOf(random, configuration) });
   }
   // And who looks when all is over.
-  for (const afterMs of [20, 900]) {
+  for (const afterMs of [20, 900, 2500]) {
     const process = random.whole(0, configuration.processes - 1);
     steps.push({ atMs: spanMs + afterMs, call: { kind: "getMany", process, keys: configuration.keys } });
   }
@@ -156,6 +157,7 @@ function configurationOf(random: Random): Configuration {
     deadlineMs: random.pick([150, 1000]),
     leaseMs: random.pick([60, 400]),
     nearTtlMs: random.pick([100, 500]),
+    gutterTtlMs: random.pick([50, 300]),
     heartbeatMs: 150,
     // A server that is well answers all that one call asks of it in this time.
     readTimeoutMs: latencyMs * random.pick([20, 50]),
@@ -218,6 +220,7 @@ function faultOf(random: Random, { processes, commandTimeoutMs, faults }: Config
     "flush",
   ] as const);
   if (faults === "deaths") return { kind: "kill-process", process, forMs };
+  if (faults === "half-open") return { kind: "half-open", process, link: "all" };
   if (faults === "blocks") return { kind: "block", process, forMs };
   switch (kind) {
     case "cut":

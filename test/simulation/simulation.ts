@@ -91,7 +91,7 @@ export function isChange({ kind }: Call): boolean {
 }
 
 /** In which group of keys one is, by which values are tagged. */
-export function groupOf(key: string): string {
+function groupOf(key: string): string {
   return key === "a" ? "one" : "two";
 }
 
@@ -209,7 +209,7 @@ class Simulation {
       readTimeoutMs,
       commandTimeoutMs,
       // Longer than any loop is held up.
-      connectTimeoutMs: 3000,
+      connectTimeoutMs: 10_000,
       heartbeatMs,
       heartbeatTimeoutMs: heartbeatMs,
     });
@@ -248,6 +248,7 @@ class Simulation {
       onErrorMs,
       deadlineMs,
       leaseMs,
+      gutterTtlMs,
     } = this.#schedule.configuration;
     const tags: TagOptions<string, Value | null> = {
       ofKey: (key) => [tag("key", key)],
@@ -261,6 +262,7 @@ class Simulation {
       maxTtl: { ms: ttlMs },
       jitter,
       recovery,
+      gutter: { ttl: { ms: gutterTtlMs } },
       singleFlight:
         singleFlight === "cluster"
           ? { scope: "cluster", deadline, lease: { ms: leaseMs } }

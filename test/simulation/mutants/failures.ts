@@ -8,6 +8,7 @@ export const failuresMutants: readonly Mutant[] = [
       policy: "plain",
       near: "none",
       recovery: true,
+      isSlowOrigin: false,
       writeBack: "if-absent",
       faults: "any",
       ttlMs: 2000,
@@ -28,6 +29,7 @@ export const failuresMutants: readonly Mutant[] = [
       policy: "plain",
       near: "none",
       recovery: true,
+      isSlowOrigin: false,
       writeBack: "if-absent",
       faults: "any",
       ttlMs: 2000,
@@ -39,26 +41,6 @@ export const failuresMutants: readonly Mutant[] = [
         file: "policies/recovering-backend.ts",
         text: "const valid = keys.filter((key) => !this.#queue.has(key));\n    if (valid.length === 0) throw new AwaitingDeletion();\n    const found",
         replacement: "const valid = keys;\n    const found",
-      },
-    ],
-  },
-  {
-    name: "a deletion that failed waits",
-    concerns: {
-      policy: "plain",
-      near: "none",
-      recovery: true,
-      writeBack: "if-absent",
-      faults: "any",
-      ttlMs: 2000,
-      latencyMs: 1,
-      commandTimeoutMs: 40,
-    },
-    edits: [
-      {
-        file: "policies/recovering-backend.ts",
-        text: '    else this.#queue.add(invalid);\n    this.#cache.tell("queued"',
-        replacement: '    this.#cache.tell("queued"',
       },
     ],
   },
@@ -80,7 +62,7 @@ export const failuresMutants: readonly Mutant[] = [
     edits: [
       {
         file: "backends/deadline.ts",
-        text: "      reject(this.#error(this.#limitMs));",
+        text: "      watched.watcher?.expired(watched.turn, wasBusy, error);\n      reject(error);",
         replacement: "",
       },
     ],
@@ -93,6 +75,44 @@ export const failuresMutants: readonly Mutant[] = [
         file: "cache/miss.ts",
         text: "export function unanswered(cause: unknown): Miss {\n",
         replacement: "export function unanswered(cause: unknown): Miss {\n  if (Math.abs(1) === 1) throw cause;\n",
+      },
+    ],
+  },
+  {
+    name: "a gutter lets go of what its own process changes",
+    concerns: {
+      policy: "plain",
+      near: "none",
+      recovery: false,
+      faults: "any",
+      latencyMs: 1,
+      gutterTtlMs: 2000,
+      ttlMs: 2000,
+    },
+    edits: [
+      {
+        file: "policies/gutter.ts",
+        text: "    this.#untilMs = Math.max(this.#untilMs, untilMs);\n    this.#all?.add(this);",
+        replacement: "    this.#untilMs = Math.max(this.#untilMs, untilMs);",
+      },
+    ],
+  },
+  {
+    name: "a gutter keeps what is loaded for its ttl",
+    concerns: {
+      policy: "plain",
+      near: "none",
+      recovery: false,
+      faults: "any",
+      latencyMs: 1,
+      gutterTtlMs: 50,
+      ttlMs: 2000,
+    },
+    edits: [
+      {
+        file: "policies/gutter.ts",
+        text: '(lifeMs === "forever" ? ttlMs : Math.min(lifeMs, ttlMs))',
+        replacement: '(lifeMs === "forever" ? ttlMs : lifeMs)',
       },
     ],
   },

@@ -50,7 +50,7 @@ export const leasesMutants: readonly Mutant[] = [
     edits: [
       {
         file: "policies/lease.ts",
-        text: "      clearInterval(timer);\n      return this.#release(text, token);",
+        text: "      clearInterval(timer);\n      return this.#left.release(text, token);",
         replacement: "      clearInterval(timer);\n      return Promise.resolve();",
       },
     ],
