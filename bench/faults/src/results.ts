@@ -34,10 +34,7 @@ export function withResult(results: readonly RunResult[], result: RunResult): re
   return [...results.filter((other) => !isSameRun(other, result)), result];
 }
 
-export function isSameRun(
-  one: Pick<RunResult, "topology" | "scenario" | "contender">,
-  other: Pick<RunResult, "topology" | "scenario" | "contender">,
-): boolean {
+function isSameRun(one: RunResult, other: RunResult): boolean {
   return one.topology === other.topology && one.scenario === other.scenario && one.contender === other.contender;
 }
 

@@ -1,7 +1,7 @@
 import { markdownTable, nothing } from "../../src/report/markdown.ts";
 import { entrants, ours } from "./entrants.ts";
 import { columns } from "./goals.ts";
-import { isSameRun, type RunResult } from "./results.ts";
+import type { RunResult } from "./results.ts";
 import type { Result } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import { happensOn, scenarios } from "./scenarios.ts";
@@ -67,7 +67,10 @@ function tables(results: readonly RunResult[]): string {
       .filter(({ name }) => own.some(({ scenario }) => scenario === name))
       .flatMap((scenario) => [
         [`_${scenario.title}_`, ...columns.map(() => "")],
-        ...entrants.map(({ name }) => rowOf(scenario, name, topology, own)),
+        ...entrants.flatMap(({ name }) => {
+          const found = own.find((each) => each.scenario === scenario.name && each.contender === name);
+          return found === undefined ? [] : [rowOf(scenario, found)];
+        }),
       ]);
     const table = markdownTable(["", ...columns.map(({ title }) => title)], rows);
     return [`### ${titles[topology]}`, table, ...notesOf(own)];
@@ -85,15 +88,7 @@ function setting(results: readonly RunResult[], lab: string): string {
   return `${lab}; Node ${nodes}; ${days}. The load of the machine was ${middle.toFixed(1)} at the median and ${most.toFixed(1)} at the most when a run began, the lab's own included.`;
 }
 
-function rowOf(
-  scenario: Scenario,
-  contender: string,
-  topology: Topology,
-  results: readonly RunResult[],
-): readonly string[] {
-  const found = results.find((each) => isSameRun(each, { topology, scenario: scenario.name, contender }));
-  if (found === undefined) return [`${contender}: not measured`, ...columns.map(() => nothing)];
-  const { result } = found;
+function rowOf(scenario: Scenario, { contender, result }: RunResult): readonly string[] {
   if ("ended" in result) return [`${contender}: its process ended`, ...columns.map(() => "**not met**")];
   const cells = columns.map(({ text, isMet }) => `${text(result)}${isMet(result, scenario) ? " ✓" : " **not met**"}`);
   return [contender, ...cells];
