@@ -78,3 +78,11 @@ test("cuts every connection, and takes new ones", async () => {
   expect(proxy.connectionCount).toBe(0);
   expect(await echoed(await connect(), "again")).toBe("again");
 });
+
+test("clients get what is put in the place of an answer", async () => {
+  await proxy.close();
+  proxy = await startProxy(echoPort, {
+    changeAnswer: (chunk) => Buffer.from(chunk.toString().replace("6379", "7000")),
+  });
+  expect(await echoed(await connect(), "MOVED 1 127.0.0.1:6379")).toBe("MOVED 1 127.0.0.1:7000");
+});
