@@ -113,6 +113,8 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
   }
 
   /** Its owner decides when it connects anew. */
+  doubt(): void {}
+
   abandon(): void {}
 
   unanswered(keys: readonly string[]): void {

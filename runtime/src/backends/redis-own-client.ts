@@ -6,7 +6,7 @@ export interface OwnClient extends RedisCommands {
   connect(): Promise<void>;
   /** Of a Cluster: asks again which server has which slots. */
   refreshSlotsCache?(): void;
-  on(event: "connecting" | "ready" | "close", listener: () => void): unknown;
+  on(event: "connecting" | "ready" | "close" | "end", listener: () => void): unknown;
   on(event: "error" | "sentinelError", listener: (error: unknown) => void): unknown;
 }
 
@@ -16,6 +16,21 @@ export interface OwnClientOptions extends RedisConnectionOptions {
   readonly isOfReplicas?: boolean;
   /** Whether it is the second of a backend, for what takes long; it shows in its name. Default `false`. */
   readonly isSecondLane?: boolean;
+}
+
+/** A Cluster that has been reached answers in a multiple of the time that this took, or in this, in milliseconds. */
+const leastRefreshMs = 200;
+
+/**
+ * Lets a client of a Cluster wait for no node longer than that when it asks who has which slots, for it asks one after the other:
+ * one that stands still would keep it from the others for as long as connecting may take.
+ *
+ * @param tookMs - how long it took to connect
+ */
+export function limitRefresh(client: OwnClient, tookMs: number, connectTimeoutMs = 1000): void {
+  if (client.refreshSlotsCache === undefined || client.options === undefined) return;
+  const slotsRefreshTimeout = Math.min(connectTimeoutMs, Math.max(leastRefreshMs, 2 * tookMs));
+  Object.assign(client.options, { slotsRefreshTimeout });
 }
 
 /** Imports ioredis and makes a client that connects when it is told to. */
@@ -62,7 +77,8 @@ function sentinels({ sentinel, tls, connectTimeoutMs = 1000, isOfReplicas = fals
     ...(sentinel.password !== undefined && { sentinelPassword: sentinel.password }),
     ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: socketTls(tls) }),
     sentinelCommandTimeout: connectTimeoutMs,
-    sentinelRetryStrategy: retryStrategy,
+    // The client first finds that it has asked all of them, where it knows one: that is no reason for a pause.
+    sentinelRetryStrategy: (attempt: number) => retryStrategy(attempt - 1),
     // One that stands still never says that another is master by now: the sentinels do.
     failoverDetector: true,
     // A server that was master until a moment ago refuses writes: the sentinels know the new one.

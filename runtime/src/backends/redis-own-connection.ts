@@ -9,7 +9,7 @@ import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed, notConnected, tooManyWaiting } from "./redis-errors.ts";
 import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
-import { makeOwnClient, type OwnClient, type OwnClientOptions } from "./redis-own-client.ts";
+import { limitRefresh, makeOwnClient, type OwnClient, type OwnClientOptions } from "./redis-own-client.ts";
 import { readOne } from "./redis-reads.ts";
 import { slotOf } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
@@ -47,6 +47,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   readonly #address: string | undefined;
   #isAdmitted = false;
   #connectTimer: NodeJS.Timeout | undefined;
+  #connectingSinceMs = 0;
   #isRefused = false;
   /** Why there was no connection when it was last tried. */
   #lastError: unknown;
@@ -128,6 +129,11 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     // The client makes another when it is next asked for a key of its slots, and learns meanwhile whose they are.
     server?.disconnect();
     this.#client.refreshSlotsCache?.();
+  }
+
+  /** Sentinels tell by themselves when another server takes its place; a Cluster has to be asked. */
+  doubt(): void {
+    if (this.#state === "ready") this.#client?.refreshSlotsCache?.();
   }
 
   unanswered(keys: readonly string[]): void {
@@ -213,8 +219,11 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     });
     client.on("ready", () => this.#onReady(client));
     client.on("close", () => this.#onDown());
-    // Its rejection is what the events tell, too.
-    client.connect().catch(() => {});
+    // It gives up where it is told to connect anew while it asks the sentinels: they may do so themselves.
+    client.on("end", () => {
+      if (this.#state !== "closed") connect(client);
+    });
+    connect(client);
   }
 
   /** The client limits the connection of the socket alone; a server may accept it and say nothing. */
@@ -222,6 +231,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     this.#isRefused = false;
     // Until this attempt tells a reason of its own, that of the last one holds.
     this.#attemptError = undefined;
+    this.#connectingSinceMs = performance.now();
     clearTimeout(this.#connectTimer);
     const limitMs = this.#options.connectTimeoutMs ?? 1000;
     this.#connectTimer = setTimeout(() => {
@@ -248,6 +258,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     clearTimeout(this.#connectTimer);
     this.#state = "ready";
     this.limits.readySinceMs = performance.now();
+    limitRefresh(client, performance.now() - this.#connectingSinceMs, this.#options.connectTimeoutMs);
     this.#lastError = undefined;
     // It may be another server than before.
     this.features.hasMsetex = undefined;
@@ -270,6 +281,11 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   #failWaiting(error: Error): void {
     for (const waiting of this.#waiting) waiting.fail(error);
   }
+}
+
+function connect(client: OwnClient): void {
+  // Its rejection is what the events tell, too.
+  client.connect().catch(() => {});
 }
 
 /** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */

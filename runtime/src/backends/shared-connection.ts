@@ -19,6 +19,7 @@ const sharedByOptions = new Map<string, Shared>();
 const nowhere: LimitedConnection = {
   addressOf: () => undefined,
   isReachable: false,
+  doubt() {},
   abandon() {},
   unanswered() {},
 };

@@ -7,7 +7,7 @@ export interface FeedClient {
   call(command: string, ...args: readonly string[]): Promise<unknown>;
   subscribe(channel: string): Promise<unknown>;
   ping(): Promise<unknown>;
-  on(event: "connecting" | "ready" | "close", listener: () => void): unknown;
+  on(event: "connecting" | "ready" | "close" | "end", listener: () => void): unknown;
   on(event: "error", listener: (cause: unknown) => void): unknown;
   on(event: "messageBuffer", listener: (channel: unknown, payload: unknown) => void): unknown;
 }

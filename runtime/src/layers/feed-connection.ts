@@ -46,6 +46,10 @@ export class FeedConnection {
     client.on("connecting", () => this.#limit(times.connectTimeoutMs));
     client.on("ready", () => void this.#subscribe());
     client.on("close", () => this.#onClose());
+    // It gives up where it is told to connect anew while it asks sentinels.
+    client.on("end", () => {
+      if (this.#state !== "closed" && this.#nextAttempt === undefined) this.#connect();
+    });
     // What there is to tell of it, the connection for commands tells.
     client.on("error", () => {});
     client.on("messageBuffer", (_, payload) => {
@@ -141,7 +145,10 @@ export class FeedConnection {
   #waitForServer(): void {
     this.#onClose();
     this.#client.disconnect();
-    this.#nextAttempt = setTimeout(() => this.#connect(), this.#times.heartbeatMs).unref();
+    this.#nextAttempt = setTimeout(() => {
+      this.#nextAttempt = undefined;
+      this.#connect();
+    }, this.#times.heartbeatMs).unref();
   }
 
   #onClose(): void {

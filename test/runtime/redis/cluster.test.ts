@@ -206,6 +206,27 @@ test("one dead server costs its own keys, and those of the others are hits", asy
   await until("it serves again", async () => (await cache.set("k0", 1).catch(() => false)) === true);
 });
 
+test("who takes the place of a server that stands still is found though nothing tells of it, and no time is over", async () => {
+  await using cache = openCache("frozen:", "?command-timeout=1h&connect-timeout=1h");
+  await cache.set("{k0}", 1);
+  const master = await cluster.masterOf("frozen:{k0}");
+  const replica = await cluster.replicaOf(master);
+  await until("the replica has it", async () => (await master.replication()).followers === 1);
+  master.pause();
+  try {
+    let count = 0;
+    await until("what is loaded is stored by the replica", async () => {
+      count += 1;
+      const key = `{k0}${count}`;
+      expect(await cache.getOrSet(key, () => count)).toBe(count);
+      return (await replica.ask("EXISTS", `frozen:${key}`)) === 1;
+    });
+  } finally {
+    master.resume();
+    await cluster.ready();
+  }
+});
+
 test("without any server, reads are misses and writes reject", async () => {
   await using cache = new Cache<string, number>({
     backend: backendFromUrl("redis+cluster://127.0.0.1:1,127.0.0.1:2?command-timeout=200ms&connect-timeout=300ms"),

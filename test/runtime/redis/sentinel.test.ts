@@ -4,6 +4,7 @@ import { backendContract } from "../../contract/backend.ts";
 import { realTime } from "../../contract/real-time.ts";
 import { syncBackendContract } from "../../contract/sync-backend.ts";
 import { type RedisSentinel, startRedisSentinel } from "../../support/redis-sentinel.ts";
+import type { RedisServer } from "../../support/redis-server.ts";
 import { until } from "../../support/until.ts";
 
 let group: RedisSentinel;
@@ -20,6 +21,12 @@ afterAll(() => group.stop());
 backendContract("redis+sentinel", { ...realTime, make: () => backendFromUrl(url) });
 
 syncBackendContract("redis+sentinel, sync", { ...realTime, make: () => RedisBackend.fromUrl(url).sync() });
+
+/** Who is the master, as the servers say. */
+async function startedMaster(): Promise<RedisServer> {
+  for (const server of group.servers) if ((await server.replication()).isMaster) return server;
+  throw new Error("No server is a master.");
+}
 
 test("options say what a URL says", async () => {
   await using backend = new RedisBackend({
@@ -48,6 +55,27 @@ test("a master that became a replica is left for the new one", async () => {
   expect(await cache.get("a")).toBe(2);
   const master = await group.master();
   await until("the old master follows the new one", async () => (await master.replication()).followers === 1);
+});
+
+test("sentinels that say nothing for longer than connecting may take are asked again", async () => {
+  await using cache = new Cache<string, number>({
+    backend: backendFromUrl(`${url}&connect-timeout=100ms&command-timeout=300ms`),
+    serializer: json(),
+    prefix: "mute:",
+  });
+  await cache.set("a", 1);
+  for (const sentinel of group.sentinels) sentinel.pause();
+  try {
+    await (await startedMaster()).ask("CLIENT", "KILL", "TYPE", "normal");
+    // The first may be under way when the connection is lost; the others wait for longer than connecting may take.
+    for (let count = 0; count < 3; count += 1) {
+      await expect(cache.set("a", 2)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    }
+  } finally {
+    for (const sentinel of group.sentinels) sentinel.resume();
+  }
+  await until("writes succeed", async () => (await cache.set("a", 3).catch(() => false)) === true);
+  expect(await cache.get("a")).toBe(3);
 });
 
 test("the new master is found when the old one dies, and nothing hangs meanwhile", async () => {
