@@ -39,8 +39,13 @@ export async function openStage({ topology, isProxied }: StageOptions): Promise<
   }
 }
 
-/** Whether some server takes writes of this key now; one that may not answer is not asked. */
-export async function isWritable({ servers }: Stage, key: string, except?: RedisServer): Promise<boolean> {
+/**
+ * Whether some server takes writes of this key now; one that may not answer is not asked. Where clients learn of servers from
+ * sentinels, these must name another: until then, up to a second longer, a replica that was made master is known to nobody.
+ */
+export async function isWritable(stage: Stage, key: string, except?: RedisServer): Promise<boolean> {
+  const { servers, place } = stage;
+  if (place.topology === "sentinel" && (await stage.masterOf(key).catch(() => except)) === except) return false;
   const answers = await Promise.all(
     servers
       // A frozen one would never answer.

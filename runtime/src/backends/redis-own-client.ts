@@ -19,7 +19,7 @@ export interface OwnClientOptions extends RedisConnectionOptions {
 }
 
 /** A Cluster that has been reached answers in a multiple of the time that this took, or in this, in milliseconds. */
-const leastRefreshMs = 200;
+const leastRefreshMs = 100;
 
 /**
  * Lets a client of a Cluster wait for no node longer than that when it asks who has which slots, for it asks one after the other:
@@ -53,7 +53,7 @@ function serverOptions(options: OwnClientOptions): object {
   return {
     ...(path !== undefined && { path }),
     ...(sentinel === undefined
-      ? { host: options.host ?? "localhost", port: options.port ?? 6379 }
+      ? { host: options.host ?? "localhost", port: options.port ?? 6379, retryStrategy }
       : sentinels(options)),
     db: options.db ?? 0,
     ...commonOptions(options),
@@ -63,7 +63,6 @@ function serverOptions(options: OwnClientOptions): object {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    retryStrategy,
   };
 }
 
@@ -76,6 +75,8 @@ function sentinels({ sentinel, tls, connectTimeoutMs = 1000, isOfReplicas = fals
     ...(sentinel.username !== undefined && { sentinelUsername: sentinel.username }),
     ...(sentinel.password !== undefined && { sentinelPassword: sentinel.password }),
     ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: socketTls(tls) }),
+    // Each attempt asks them first, and they know when there is another master: the pause is most of what is lost then.
+    retryStrategy: (attempt: number) => retryStrategy(attempt, 50),
     sentinelCommandTimeout: connectTimeoutMs,
     // The client first finds that it has asked all of them, where it knows one: that is no reason for a pause.
     sentinelRetryStrategy: (attempt: number) => retryStrategy(attempt - 1),
@@ -93,7 +94,7 @@ function clusterOptions(options: OwnClientOptions): object {
     ...(options.isOfReplicas === true && { scaleReads: "slave", slotsRefreshInterval: 5000 }),
     lazyConnect: true,
     slotsRefreshTimeout: options.connectTimeoutMs ?? 1000,
-    clusterRetryStrategy: retryStrategy,
+    clusterRetryStrategy: (attempt: number) => retryStrategy(attempt),
     // A command whose connection was lost may have taken effect: it is not sent again. Redirections are, for a server
     // that redirects has done nothing.
     retryDelayOnFailover: 0,
@@ -132,6 +133,6 @@ function socketTls(tls: true | RedisTlsOptions): object {
   };
 }
 
-function retryStrategy(attempt: number): number {
-  return Math.min(20 * attempt, 100) * (0.75 + 0.25 * Math.random());
+function retryStrategy(attempt: number, longestMs = 100): number {
+  return Math.min(20 * attempt, longestMs) * (0.75 + 0.25 * Math.random());
 }
