@@ -355,7 +355,7 @@ describe("over a client that is handed in", () => {
 
   test("that reads from replicas, it is refused", () => {
     const client = new Redis({ lazyConnect: true, role: "slave", sentinels: [{ host: "127.0.0.1" }], name: "x" });
-    expect(() => openProcess(new RedisBackend(client))).toThrow("must not hold what a replica answers");
+    expect(() => openProcess(new RedisBackend(client))).toThrow("The Redis client reads from replicas");
     client.disconnect();
   });
 });
