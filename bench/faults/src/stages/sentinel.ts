@@ -10,7 +10,11 @@ export async function openSentinel(isProxied: boolean): Promise<Stage> {
   const { servers, sentinels, masterName } = group;
   // The connections to the sentinel are not what is broken, but what it answers leads to the proxies.
   const { proxies, signposts } = isProxied ? await proxiesBefore(servers, sentinels) : { proxies: [], signposts: [] };
-  const client = new Redis({ sentinels: sentinels.map(({ host, port }) => ({ host, port })), name: masterName, failoverDetector: true });
+  const client = new Redis({
+    sentinels: sentinels.map(({ host, port }) => ({ host, port })),
+    name: masterName,
+    failoverDetector: true,
+  });
   client.on("error", () => {});
   return {
     place: { topology: "sentinel", ports: (isProxied ? signposts : sentinels).map(({ port }) => port), masterName },
