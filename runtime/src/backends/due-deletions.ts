@@ -51,6 +51,17 @@ export class DueDeletions {
     });
   }
 
+  /**
+   * Something else is about to change these keys: those that are due are deleted before it, and not after it, when it may have
+   * stored what is newer. Sends before it returns.
+   */
+  overtake(keys: string | readonly string[]): void {
+    if (this.#due.size === 0) return;
+    const due = (typeof keys === "string" ? [keys] : keys).filter((key) => this.#due.delete(key));
+    // Whoever changes them tells if that has not been answered.
+    this.#send(due).catch(() => {});
+  }
+
   /** Deletes all that are due. Sends before it returns. */
   send(): Promise<void> {
     return this.#send([...this.#due.keys()]);

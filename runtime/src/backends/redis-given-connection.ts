@@ -99,6 +99,7 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     this.#sendReads();
     if (this.#isClosed) return Promise.reject(closed());
     if (kind !== "write" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
+    if (kind === "write") this.#due.overtake(keys);
     if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.limits.pending);
     return this.limits.limit(kind, keys, () => command(this.#commands), answer, failed, isConnecting(this.#client));
   }

@@ -92,6 +92,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     this.#sendReads();
     const commands = this.readyClient;
     if (commands !== undefined) {
+      if (kind === "write") this.#due.overtake(keys);
       // At the end of a turn nothing follows that could leave with it.
       if (this.isCluster || this.#reads?.isPressing !== true) this.#cork.hold(commands, this.limits.pending);
       return this.limits.limit(kind, keys, () => command(commands), answer, failed);
