@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 // A busy machine is no outage, which is not what is asked for here.
-const patient = "connect-timeout=10s&command-timeout=10s&heartbeat-timeout=10s";
+const patient = "connect-timeout=10s&command-timeout=10s&read-timeout=10s&heartbeat-timeout=10s";
 
 async function layered(url: string, options: Partial<LayeredBackendOptions> = {}): Promise<LayeredBackend> {
   const backend = openLayered(url, options);

@@ -10,7 +10,7 @@ import { startRespServer } from "../../support/resp/resp-server.ts";
 import { inMemory, inMemorySync } from "./in-memory.ts";
 
 // A busy machine is no outage, which is not what is asked for here.
-const patient = "connect-timeout=10s&command-timeout=10s";
+const patient = "connect-timeout=10s&command-timeout=10s&read-timeout=10s";
 const newRedis = { server: "redis", version: "8.4.0" } as const;
 
 modelContract("memory", inMemory(MemoryBackend));

@@ -23,7 +23,7 @@ const keys = items.map(([key]) => key);
 
 function openCache(url = server.url): Cache<string, unknown> {
   return new Cache({
-    backend: backendFromUrl(`${url}?command-timeout=10s`),
+    backend: backendFromUrl(`${url}?command-timeout=10s&read-timeout=10s`),
     serializer: json(),
     prefix: "t:",
     ttl: "1m",

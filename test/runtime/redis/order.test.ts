@@ -151,20 +151,27 @@ function inOrder(backend: Backend): fc.IAsyncProperty<[(readonly (readonly [Paus
 const runs = { seed: 20_261_126, numRuns: 300 };
 
 test("calls of several callers take effect in the order in which they are made", async () => {
-  await using backend = RedisBackend.fromUrl(`${server.url}?command-timeout=10s`);
+  await using backend = RedisBackend.fromUrl(`${server.url}?command-timeout=10s&read-timeout=10s`);
   await fc.assert(inOrder(backend), runs);
 });
 
 test("so they do with a client that is handed in, whose commands are held back and put together", async () => {
   const client = new Redis(server.port, "127.0.0.1");
-  await using backend = new RedisBackend(client, { coalesceReads: true, cork: true, commandTimeoutMs: 10_000 });
+  await using backend = new RedisBackend(client, {
+    coalesceReads: true,
+    cork: true,
+    commandTimeoutMs: 10_000,
+    readTimeoutMs: 10_000,
+  });
   await fc.assert(inOrder(backend), runs);
   client.disconnect();
 });
 
 test("so they do for each key on a Cluster", async () => {
   const [first] = cluster.nodes;
-  await using backend = RedisBackend.fromUrl(`redis+cluster://127.0.0.1:${first?.port}?command-timeout=10s`);
+  await using backend = RedisBackend.fromUrl(
+    `redis+cluster://127.0.0.1:${first?.port}?command-timeout=10s&read-timeout=10s`,
+  );
   await backend.ready();
   await fc.assert(inOrder(backend), { ...runs, numRuns: 150 });
 });

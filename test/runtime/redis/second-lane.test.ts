@@ -22,7 +22,7 @@ async function startServer(config: readonly string[] = []): Promise<RedisServer>
 }
 
 async function open(url: string): Promise<RedisBackend> {
-  const backend = RedisBackend.fromUrl(`${url}${url.includes("?") ? "&" : "?"}command-timeout=10s`);
+  const backend = RedisBackend.fromUrl(`${url}${url.includes("?") ? "&" : "?"}command-timeout=10s&read-timeout=10s`);
   stops.push(() => backend.close());
   await backend.ready();
   return backend;

@@ -125,7 +125,7 @@ describe("large values", () => {
 
   test("of bytes come back exactly, and are not taken from their owner", () => {
     using blobs = new SyncCache<string, Uint8Array>({
-      backend: syncBackendFromUrl(`${server.url}?command-timeout=10s`),
+      backend: syncBackendFromUrl(`${server.url}?command-timeout=10s&read-timeout=10s`),
       serializer: serializerFromUrl("bytes"),
     });
     const blob = Uint8Array.from({ length: size }, (_, index) => (index * 31) % 251);
@@ -144,7 +144,7 @@ describe("large values", () => {
 
   test("of text come back exactly", () => {
     using texts = new SyncCache<string, string>({
-      backend: syncBackendFromUrl(`${server.url}?command-timeout=10s`),
+      backend: syncBackendFromUrl(`${server.url}?command-timeout=10s&read-timeout=10s`),
       serializer: serializerFromUrl("text"),
     });
     const text = 'é日🎉"\r\n\u0000'.repeat(1_200_000);
