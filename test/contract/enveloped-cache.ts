@@ -70,7 +70,7 @@ export function envelopedCacheContract(name: string, subject: EnvelopedSubject):
       expect(await cache.ttl("a")).toBeUndefined();
       expect(await cache.expireIn("a", "1h")).toBe(false);
       expect(await cache.expireIn("a", "forever")).toBe(false);
-      expect(await cache.expireAt("a", new Date(Date.now() + 1_000_000))).toBe(false);
+      expect(await cache.expireAt("a", new Date(Date.now() + 10_000_000_000))).toBe(false);
       expect(await cache.touch("a")).toBe(false);
       expect(await cache.get("a", undefined, { stale: true })).toEqual({ n: 1 });
       expect(await cache.take("a")).toBeUndefined();
