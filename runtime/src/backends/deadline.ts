@@ -158,6 +158,10 @@ export class Deadline {
   #wakeAt(dueMs: number, graces: number): void {
     const timer = setTimeout(
       () => {
+        if (this.#watched[this.#oldest] === undefined) {
+          this.#timer = undefined;
+          return;
+        }
         const nowMs = performance.now();
         const isHeldUp = nowMs - dueMs > heldUpMs;
         // A busy loop lets the timer run before it has looked at the socket: an answer may be waiting there.
