@@ -9,7 +9,7 @@ export interface FuzzOptions {
   /** How many inputs are made. */
   readonly inputs: number;
   readonly seed: number;
-  /** Guides mutation to what has not run before. Default: all goes on with the seeds. */
+  /** Guides mutation to what has not run before, for the first tenth of the inputs, and is stopped then. Default: all goes on with the seeds. */
   readonly coverage?: Coverage | undefined;
   /** Is told each input before it runs: who waits for it can say what never ended. */
   readonly before?: (index: number, input: Uint8Array) => void;
@@ -40,11 +40,14 @@ export interface FuzzFailure {
   readonly minimised: string;
 }
 
-/** So many run before it is looked whether they did anything new. */
-const batch = 64;
+/** So many run before it is looked whether they did anything new; twice as many each time that they did not, for looking is slow. */
+const minBatch = 64;
+const maxBatch = 4096;
 /** What one input costs is the least of so many runs: others use the processor and collect garbage meanwhile. */
 const repeats = 3;
 const maxCorpus = 2000;
+/** Of all inputs, the first part that is looked at for what it does: looking makes code run at a third of its speed. */
+const watchedPart = 0.1;
 
 /** Gives a target so many inputs, or until one fails. */
 export async function runTarget(target: FuzzTarget, options: FuzzOptions): Promise<FuzzReport> {
@@ -82,16 +85,22 @@ class FuzzRun {
   }
 
   async run(): Promise<FuzzReport> {
-    const { inputs, coverage } = this.#options;
+    const { inputs } = this.#options;
+    let { coverage } = this.#options;
     // The first runs compile what they run, which says nothing of the input.
     for (const seed of this.#target.seeds) if (this.#failure === undefined) await this.#warm(seed);
     coverage?.learn(coverage.take());
+    let batch = minBatch;
     while (this.#failure === undefined && this.#inputs < inputs) {
       const made = Array.from({ length: Math.min(batch, inputs - this.#inputs) }, () =>
         mutate(this.#corpus, this.#words, this.#random),
       );
       for (const input of made) if (this.#failure === undefined) await this.#one(input);
-      if (coverage !== undefined && this.#failure === undefined) await this.#keepNew(made, coverage);
+      if (coverage === undefined || this.#failure !== undefined) continue;
+      batch = (await this.#keepNew(made, coverage)) ? minBatch : Math.min(2 * batch, maxBatch);
+      if (this.#inputs < watchedPart * inputs) continue;
+      coverage.stop();
+      coverage = undefined;
     }
     return {
       inputs: this.#inputs,
@@ -145,16 +154,30 @@ class FuzzRun {
     else if (bytes > maxBytes) await this.#fail(`It let memory grow by ${bytes} bytes, over ${maxBytes}.`, input);
   }
 
-  /** Keeps those that did something new; which of them did shows when they run one by one. */
-  async #keepNew(made: readonly Uint8Array[], coverage: Coverage): Promise<void> {
+  /** Keeps those that did something new, and answers whether any did; which of them shows when they run again. */
+  async #keepNew(made: readonly Uint8Array[], coverage: Coverage): Promise<boolean> {
     const all = coverage.take();
-    if (!coverage.hasNew(all)) return;
-    for (const input of made) {
-      await this.#target.run(input);
-      if (coverage.learn(coverage.take()) && this.#corpus.length < maxCorpus) this.#corpus.push(input);
-    }
+    if (!coverage.hasNew(all)) return false;
+    await this.#keepNewOf(made, coverage);
     // What ran but once, as what is made when it is first needed, is not waited for again.
     coverage.learn(all);
+    return true;
+  }
+
+  /** By halves, of which most do nothing new. */
+  async #keepNewOf(made: readonly Uint8Array[], coverage: Coverage): Promise<void> {
+    for (const input of made) await this.#target.run(input);
+    const ran = coverage.take();
+    if (!coverage.hasNew(ran)) return;
+    const [input] = made;
+    if (made.length > 1) {
+      const half = made.length >> 1;
+      await this.#keepNewOf(made.slice(0, half), coverage);
+      await this.#keepNewOf(made.slice(half), coverage);
+    } else if (input !== undefined) {
+      coverage.learn(ran);
+      if (this.#corpus.length < maxCorpus) this.#corpus.push(input);
+    }
   }
 
   async #fail(message: string, input: Uint8Array): Promise<void> {
