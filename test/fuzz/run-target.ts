@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { getHeapStatistics } from "node:v8";
 import { RandomSource } from "../generator/validator/random-source.ts";
 import type { Coverage } from "./coverage.ts";
@@ -96,6 +97,8 @@ class FuzzRun {
         mutate(this.#corpus, this.#words, this.#random),
       );
       for (const input of made) if (this.#failure === undefined) await this.#one(input);
+      // What has been put off to the next turn, such as what zlib does to let go of memory, would wait until the end.
+      await nextTurn();
       if (coverage === undefined || this.#failure !== undefined) continue;
       batch = (await this.#keepNew(made, coverage)) ? minBatch : Math.min(2 * batch, maxBatch);
       if (this.#inputs < watchedPart * inputs) continue;
