@@ -26,6 +26,12 @@ export interface RedisCluster {
   readonly nodes: readonly ClusterNode[];
   /** Who holds the slot, or the slot of the key, now. */
   masterOf(slotOrKey: number | string): Promise<ClusterNode>;
+  /**
+   * Whom all nodes take for its master, and for well, that serve; `undefined` while they differ.
+   *
+   * @param except - who is not asked, since he would not answer
+   */
+  agreedMasterOf(key: string, except?: { readonly port: number }): Promise<ClusterNode | undefined>;
   /** Who stands ready for it now. */
   replicaOf(master: ClusterNode): Promise<ClusterNode>;
   slotOf(key: string): Promise<number>;
@@ -122,6 +128,16 @@ function clusterOf(nodes: readonly ClusterNode[], password: string | undefined):
     async masterOf(slotOrKey) {
       const slot = typeof slotOrKey === "number" ? slotOrKey : await cluster.slotOf(slotOrKey);
       return nodeOf(holderOf(await anyView(), slot));
+    },
+    async agreedMasterOf(key, except) {
+      const asked = nodes.filter(({ isServing, port }) => isServing && port !== except?.port);
+      const slot = Number(await asked[0]?.ask("CLUSTER", "KEYSLOT", key));
+      const holders = (await Promise.all(asked.map(viewOf))).map((view) => {
+        const id = holderOf(view, slot);
+        return view.some((one) => one.id === id && one.isFailing) ? undefined : id;
+      });
+      const [holder] = holders;
+      return holder !== undefined && holders.every((id) => id === holder) ? nodeOf(holder) : undefined;
     },
     async replicaOf(master) {
       const view = await anyView();

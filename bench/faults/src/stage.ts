@@ -14,6 +14,11 @@ export interface Stage {
   readonly client: Redis | Cluster;
   masters(): Promise<readonly RedisServer[]>;
   masterOf(key: string): Promise<RedisServer>;
+  /**
+   * Whom clients find as the one that takes writes of this key: in a Cluster whom all agree on that serve, with sentinels whom
+   * these name. One may be left out that cannot be asked.
+   */
+  foundFor(key: string, except?: RedisServer): Promise<RedisServer | undefined>;
   /** A replica takes the place of the master of this key, which becomes its replica; nothing is lost. */
   failOver(key: string): Promise<void>;
   /** Moves the slots of these keys to other masters, step by step. `undefined` where there are no slots. */
@@ -40,17 +45,16 @@ export async function openStage({ topology, isProxied }: StageOptions): Promise<
 }
 
 /**
- * Whether some server takes writes of this key now; one that may not answer is not asked. Where clients learn of servers from
- * sentinels, these must name another: until then, up to a second longer, a replica that was made master is known to nobody.
+ * Whether a server takes writes of this key now that clients find; one that may not answer is not asked. A replica that was made
+ * master is known to nobody for up to a second, and a master that wakes up takes writes that are lost once it learns of another.
  */
 export async function isWritable(stage: Stage, key: string, except?: RedisServer): Promise<boolean> {
-  const { servers, place } = stage;
-  if (place.topology === "sentinel" && (await stage.masterOf(key).catch(() => except)) === except) return false;
-  const answers = await Promise.all(
-    servers
-      // A frozen one would never answer.
-      .filter((server) => server.isServing && server !== except)
-      .map((server) => server.ask("SET", `faults:{${key}}`, "x", "PX", 50).catch(() => undefined)),
-  );
-  return answers.includes("OK");
+  try {
+    const server = await stage.foundFor(key, except);
+    // A frozen one would never answer.
+    if (server === undefined || server === except || !server.isServing) return false;
+    return (await server.ask("SET", `faults:{${key}}`, "x", "PX", 50)) === "OK";
+  } catch {
+    return false;
+  }
 }

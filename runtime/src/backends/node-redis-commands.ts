@@ -1,7 +1,8 @@
 import type { NodeRedisClient } from "./redis-client.ts";
 import type { BufferLike, RedisCommands, RedisTransaction } from "./redis-commands.ts";
+import { TimeLeft } from "./time-left.ts";
 
-type Argument = string | number | BufferLike;
+type Argument = string | number | BufferLike | TimeLeft;
 
 /** How replies are read: strings as text, or as bytes. A timer for each command would make the client four times slower. */
 const asText = { timeout: undefined, typeMapping: {} };
@@ -60,5 +61,5 @@ function transaction(multi: NodeRedisMulti): RedisTransaction {
 }
 
 function text(argument: Argument): string | BufferLike {
-  return typeof argument === "number" ? String(argument) : argument;
+  return typeof argument === "number" || argument instanceof TimeLeft ? String(argument) : argument;
 }

@@ -1,4 +1,5 @@
 import type { FeedClient } from "../layers/feed-client.ts";
+import type { TimeLeft } from "./time-left.ts";
 
 /** A `Buffer`, and no other `Uint8Array`; spelt out so that the declarations need no Node types. */
 export interface BufferLike extends Uint8Array {
@@ -34,23 +35,27 @@ export interface RedisCommands {
   getdelBuffer(key: string): Promise<Uint8Array | null>;
   mget(keys: readonly string[]): Promise<(string | null)[]>;
   mgetBuffer(keys: readonly string[]): Promise<(Uint8Array | null)[]>;
-  set(key: string, value: string | BufferLike, ...options: readonly (string | number)[]): Promise<string | null>;
+  set(
+    key: string,
+    value: string | BufferLike,
+    ...options: readonly (string | number | TimeLeft)[]
+  ): Promise<string | null>;
   getrange(key: string, start: number, end: number): Promise<string>;
   /** Seconds since 1970, and microseconds. */
   time(): Promise<[seconds: string, microseconds: string]>;
   mset(...keysAndValues: readonly (string | BufferLike)[]): Promise<string>;
   /** Clients of before Redis 8.4 do not have it. */
-  msetex?(count: number, ...keysValuesAndExpiry: readonly (string | BufferLike | number)[]): Promise<number>;
+  msetex?(count: number, ...keysValuesAndExpiry: readonly (string | BufferLike | number | TimeLeft)[]): Promise<number>;
   eval(
     script: string,
     keyCount: number,
-    ...keysAndArguments: readonly (string | BufferLike | number)[]
+    ...keysAndArguments: readonly (string | BufferLike | number | TimeLeft)[]
   ): Promise<unknown>;
   /** As `eval`; strings of the reply are bytes. */
   evalBuffer(
     script: string,
     keyCount: number,
-    ...keysAndArguments: readonly (string | BufferLike | number)[]
+    ...keysAndArguments: readonly (string | BufferLike | number | TimeLeft)[]
   ): Promise<unknown>;
   pexpire(key: string, ttlMs: number): Promise<number>;
   pexpireat(key: string, atMs: number): Promise<number>;

@@ -1,7 +1,8 @@
 import type { BufferLike } from "./redis-commands.ts";
+import { TimeLeft } from "./time-left.ts";
 
 /** Bytes only as Buffers: ioredis prints any other. */
-export type CommandArgument = string | number | BufferLike;
+export type CommandArgument = string | number | BufferLike | TimeLeft;
 
 /**
  * A command as RESP has it: an array of bulk strings, as one text, which goes out as UTF-8, or as bytes where an argument
@@ -11,7 +12,7 @@ export function encodeCommand(name: string, args: readonly CommandArgument[]): s
   let text = `*${args.length + 1}\r\n${bulk(name)}`;
   let at = 0;
   for (const arg of args) {
-    if (typeof arg === "object") return withBytes(text, args, at);
+    if (isBytes(arg)) return withBytes(text, args, at);
     text += bulk(arg);
     at += 1;
   }
@@ -24,7 +25,7 @@ function withBytes(head: string, args: readonly CommandArgument[], from: number)
   let text = head;
   let size = 0;
   for (const arg of args.slice(from)) {
-    if (typeof arg !== "object") {
+    if (!isBytes(arg)) {
       text += bulk(arg);
       continue;
     }
@@ -46,8 +47,12 @@ function withBytes(head: string, args: readonly CommandArgument[], from: number)
   return bytes;
 }
 
-function bulk(arg: string | number): string {
-  const text = typeof arg === "number" ? `${arg}` : arg;
+function isBytes(arg: CommandArgument): arg is BufferLike {
+  return typeof arg === "object" && !(arg instanceof TimeLeft);
+}
+
+function bulk(arg: string | number | TimeLeft): string {
+  const text = typeof arg === "string" ? arg : `${arg}`;
   return `$${Buffer.byteLength(text)}\r\n${text}\r\n`;
 }
 

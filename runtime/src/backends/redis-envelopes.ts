@@ -7,6 +7,7 @@ import type { RedisConnection } from "./redis-connection.ts";
 import { argument } from "./redis-encoding.ts";
 import { missOfWrongType, unavailable } from "./redis-errors.ts";
 import { partly, pick, runInGroups, storingLimit } from "./redis-groups.ts";
+import { type TimeLeft, timeLeft } from "./time-left.ts";
 
 // The first argument is the latest that it may be by the caller's reckoning, who takes no entry for fresh that ends before.
 // Until when an entry is fresh: nil where there is none, false where what is there has no envelope. Nine digits of base 36
@@ -98,12 +99,17 @@ export class RedisEnvelopes implements Envelopes {
   }
 
   async setUnlessFresh(key: string, stored: unknown, ttlMs: number | undefined, replaces?: number): Promise<boolean> {
-    return (await this.#run(storeScript, [key], argument(stored), ttlMs ?? "", digitsOf(replaces))) === 1;
+    return (await this.#run(storeScript, [key], argument(stored), timeLeft(ttlMs) ?? "", digitsOf(replaces))) === 1;
   }
 
   async setManyUnlessFresh(entries: readonly EntryUnlessFresh[]): Promise<void> {
     const keys = entries.map(([key]) => key);
-    const values = entries.map(([, stored, ttlMs, replaces]) => [argument(stored), ttlMs ?? "", digitsOf(replaces)]);
+    const nowMs = performance.now();
+    const values = entries.map(([, stored, ttlMs, replaces]) => [
+      argument(stored),
+      timeLeft(ttlMs, nowMs) ?? "",
+      digitsOf(replaces),
+    ]);
     const failed = await runInGroups(this.#connection, "write", keys, {
       send: (client, indexes) => this.#send(client, storeScript, pick(keys, indexes), ...pick(values, indexes).flat()),
       take() {},
@@ -136,7 +142,11 @@ export class RedisEnvelopes implements Envelopes {
     return count;
   }
 
-  #run(script: string, keys: readonly string[], ...args: readonly (string | number | BufferLike)[]): Promise<number> {
+  #run(
+    script: string,
+    keys: readonly string[],
+    ...args: readonly (string | number | BufferLike | TimeLeft)[]
+  ): Promise<number> {
     return this.#connection.run(
       "write",
       keys,
@@ -150,7 +160,7 @@ export class RedisEnvelopes implements Envelopes {
     client: RedisCommands,
     script: string,
     keys: readonly string[],
-    ...args: readonly (string | number | BufferLike)[]
+    ...args: readonly (string | number | BufferLike | TimeLeft)[]
   ): Promise<number> {
     // All of these scripts answer with a count.
     return client.eval(script, keys.length, ...keys, this.clock.latestKnownMs(), ...args) as Promise<number>;

@@ -14,8 +14,9 @@ import { partly, pick, runInGroups, storingLimit } from "./redis-groups.ts";
 import { keysFrom } from "./redis-keys.ts";
 import type { SecondLane } from "./redis-lane.ts";
 import { type GroupLimit, slotOf } from "./redis-slots.ts";
+import { type TimeLeft, timeLeft } from "./time-left.ts";
 
-type Argument = string | number | BufferLike;
+type Argument = string | number | BufferLike | TimeLeft;
 
 // Keys come first, then the guards beside them. As text and not by their hash: a server that has lost a script would have the
 // call sent again, after those that came later.
@@ -92,10 +93,11 @@ export class GuardedRedis implements GuardedBackend {
 
   async setGuarded(entries: readonly GuardedEntry[]): Promise<void> {
     const keys = entries.map(({ key }) => key);
+    const nowMs = performance.now();
     const args = ({ guard, stored, ttlMs, ifNotExists, isEnveloped = false }: GuardedEntry): readonly Argument[] => [
       guard,
       argument(stored),
-      ttlMs ?? 0,
+      timeLeft(ttlMs, nowMs) ?? 0,
       ifNotExists ? (isEnveloped ? 2 : 1) : 0,
     ];
     await this.#runScript(
@@ -121,7 +123,7 @@ export class GuardedRedis implements GuardedBackend {
   }
 
   set(key: string, stored: unknown, { ttlMs, ifNotExists = false }: StoreOptions): Promise<boolean> {
-    const life = ttlMs === undefined ? [] : ["PX", ttlMs];
+    const life = ttlMs === undefined ? [] : ["PX", timeLeft(ttlMs)];
     const args = ["SET", argument(stored), ...life, ...(ifNotExists ? ["NX"] : [])];
     return this.#change(key, args, (reply) => reply !== null);
   }
@@ -148,13 +150,14 @@ export class GuardedRedis implements GuardedBackend {
     ifNotExists: boolean,
   ): Promise<void> {
     const keys = entries.map(([key]) => key);
+    const nowMs = performance.now();
     await this.#runScript(
       this.#connection,
       "stored",
       storeEachScript,
       keys,
       (indexes) => [
-        ...pick(entries, indexes).flatMap(([, stored, ttlMs]) => [argument(stored), ttlMs ?? 0]),
+        ...pick(entries, indexes).flatMap(([, stored, ttlMs]) => [argument(stored), timeLeft(ttlMs, nowMs) ?? 0]),
         ifNotExists ? 1 : 0,
       ],
       storingLimit((index) => entries[index]?.[1]),

@@ -1,12 +1,13 @@
 import type { BufferLike, RedisCommands } from "./redis-commands.ts";
 import type { RedisFeatures } from "./redis-connection.ts";
 import { isRefusal } from "./redis-errors.ts";
+import type { TimeLeft } from "./time-left.ts";
 
 /** A key and its value as arguments of a command. */
 export type StoredPair = readonly [key: string, value: string | BufferLike];
 
-/** A key, its value, and for how many milliseconds; `undefined` for ever. */
-export type LivingPair = readonly [...StoredPair, ttlMs: number | undefined];
+/** A key, its value, and for how long; `undefined` for ever. */
+export type LivingPair = readonly [...StoredPair, life: TimeLeft | undefined];
 
 const storeScript = "for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 1], 'PX', ARGV[1]) end";
 const storeAbsentScript = "for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 1], 'PX', ARGV[1], 'NX') end";
@@ -25,21 +26,21 @@ const storeEachScript = [
 export function storeMany(
   client: RedisCommands,
   pairs: readonly StoredPair[],
-  ttlMs: number | undefined,
+  life: TimeLeft | undefined,
   features: RedisFeatures,
 ): Promise<unknown> {
   const [first] = pairs;
   if (pairs.length === 1 && first !== undefined) {
-    return ttlMs === undefined ? client.set(...first) : client.set(...first, "PX", ttlMs);
+    return life === undefined ? client.set(...first) : client.set(...first, "PX", life);
   }
-  if (ttlMs === undefined) return client.mset(...pairs.flat());
+  if (life === undefined) return client.mset(...pairs.flat());
   if (client.msetex === undefined || features.hasMsetex === false) {
-    return runScript(client, storeScript, pairs, ttlMs);
+    return runScript(client, storeScript, pairs, life);
   }
-  const stored = client.msetex(pairs.length, ...pairs.flat(), "PX", ttlMs);
+  const stored = client.msetex(pairs.length, ...pairs.flat(), "PX", life);
   if (features.hasMsetex === true) return stored;
   // What the server has shows in its answer. Both are sent, so that calls that follow find the entries either way.
-  const scripted = runScript(client, storeScript, pairs, ttlMs);
+  const scripted = runScript(client, storeScript, pairs, life);
   return eitherStored(stored, scripted, features);
 }
 
@@ -50,17 +51,17 @@ export function storeMany(
 export async function storeManyIfAbsent(
   client: RedisCommands,
   pairs: readonly StoredPair[],
-  ttlMs: number | undefined,
+  life: TimeLeft | undefined,
   features: RedisFeatures,
 ): Promise<unknown> {
   if (pairs.length === 1 || features.hasScripts === false) {
-    const life = ttlMs === undefined ? [] : ["PX", ttlMs];
-    return Promise.all(pairs.map(([key, value]) => client.set(key, value, ...life, "NX")));
+    const options = life === undefined ? [] : ["PX", life];
+    return Promise.all(pairs.map(([key, value]) => client.set(key, value, ...options, "NX")));
   }
   try {
-    return await (ttlMs === undefined
+    return await (life === undefined
       ? runScript(client, keepAbsentScript, pairs)
-      : runScript(client, storeAbsentScript, pairs, ttlMs));
+      : runScript(client, storeAbsentScript, pairs, life));
   } catch (cause) {
     // The next ones do without. Sent again now, these would come after what was sent meanwhile, such as a deletion.
     if (isRefusal(cause)) features.hasScripts = false;
@@ -80,13 +81,13 @@ export async function storeManyEach(
 ): Promise<unknown> {
   if (pairs.length === 1 || features.hasScripts === false) {
     return Promise.all(
-      pairs.map(([key, value, ttlMs]) => {
-        const life = ttlMs === undefined ? [] : ["PX", ttlMs];
-        return client.set(key, value, ...life, ...(ifNotExists ? ["NX"] : []));
+      pairs.map(([key, value, life]) => {
+        const options = life === undefined ? [] : ["PX", life];
+        return client.set(key, value, ...options, ...(ifNotExists ? ["NX"] : []));
       }),
     );
   }
-  const values = pairs.flatMap(([, value, ttlMs]) => [value, ttlMs ?? 0]);
+  const values = pairs.flatMap(([, value, life]) => [value, life ?? 0]);
   try {
     return await client.eval(
       storeEachScript,
@@ -106,7 +107,7 @@ function runScript(
   client: RedisCommands,
   script: string,
   pairs: readonly StoredPair[],
-  ...first: readonly number[]
+  ...first: readonly TimeLeft[]
 ): Promise<unknown> {
   // The text is as short as its hash would be with what it takes to send the text where the server has lost it.
   return client.eval(script, pairs.length, ...pairs.map(([key]) => key), ...first, ...pairs.map(([, value]) => value));

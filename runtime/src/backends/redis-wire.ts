@@ -2,6 +2,7 @@ import { asIs } from "../as-is.ts";
 import type { BufferLike, CorkableStream, RedisCommands, RedisTransaction } from "./redis-commands.ts";
 import type { CommandArgument } from "./redis-encoding.ts";
 import { commandClassOf, type WireCommandClass } from "./redis-wire-command.ts";
+import type { TimeLeft } from "./time-left.ts";
 
 const wired = new WeakMap<RedisCommands, RedisCommands>();
 
@@ -70,7 +71,11 @@ class WireCommands implements RedisCommands {
     return this.#send("mget", keys, keys);
   }
 
-  set(key: string, value: string | BufferLike, ...options: readonly (string | number)[]): Promise<string | null> {
+  set(
+    key: string,
+    value: string | BufferLike,
+    ...options: readonly (string | number | TimeLeft)[]
+  ): Promise<string | null> {
     return this.#send("set", [key], [key, value, ...options], textOrNull);
   }
 

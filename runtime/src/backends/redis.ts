@@ -31,6 +31,7 @@ import { redisConnectionOptions, redisUrlSchemes } from "./redis-url.ts";
 import { SharedConnection } from "./shared-connection.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 import { type RedisRecipe, SyncRedisBackend } from "./sync-redis.ts";
+import { timeLeft } from "./time-left.ts";
 import type { UrlLike } from "./url-like.ts";
 
 /**
@@ -146,13 +147,14 @@ export class RedisBackend implements Backend {
   }
 
   set(key: string, stored: unknown, { ttlMs, ifNotExists = false }: StoreOptions): Promise<boolean> {
+    const life = timeLeft(ttlMs);
     return this.#ask(
       "write",
       key,
       (client) => {
         const value = argument(stored);
-        if (ttlMs === undefined) return ifNotExists ? client.set(key, value, "NX") : client.set(key, value);
-        return ifNotExists ? client.set(key, value, "PX", ttlMs, "NX") : client.set(key, value, "PX", ttlMs);
+        if (life === undefined) return ifNotExists ? client.set(key, value, "NX") : client.set(key, value);
+        return ifNotExists ? client.set(key, value, "PX", life, "NX") : client.set(key, value, "PX", life);
       },
       isAnswered,
     );
@@ -173,7 +175,8 @@ export class RedisBackend implements Backend {
     entries: readonly (readonly [key: string, stored: unknown, ttlMs: number | undefined])[],
     ifNotExists: boolean,
   ): Promise<void> {
-    const each = entries.map(([key, stored, ttlMs]): LivingPair => [key, argument(stored), ttlMs]);
+    const nowMs = performance.now();
+    const each = entries.map(([key, stored, ttlMs]): LivingPair => [key, argument(stored), timeLeft(ttlMs, nowMs)]);
     const keys = each.map(([key]) => key);
     const failed = await runInGroups(this.#connection, "write", keys, {
       send: (client, indexes) => storeManyEach(client, pick(each, indexes), ifNotExists, this.#connection.features),
@@ -313,14 +316,15 @@ export class RedisBackend implements Backend {
     store: typeof storeMany,
   ): Promise<void> {
     const pairs = entries.map(([key, stored]): StoredPair => [key, argument(stored)]);
+    const life = timeLeft(ttlMs);
     const limit = storingLimit((index) => pairs[index]?.[1]);
     const keys = pairs.map(([key]) => key);
     if (!this.#connection.isCluster && isOneCommand(pairs.length, limit)) {
-      await this.#run("write", keys, (client) => store(client, pairs, ttlMs, this.#connection.features));
+      await this.#run("write", keys, (client) => store(client, pairs, life, this.#connection.features));
       return;
     }
     const failed = await runInGroups(this.#connection, "write", keys, {
-      send: (client, indexes) => store(client, pick(pairs, indexes), ttlMs, this.#connection.features),
+      send: (client, indexes) => store(client, pick(pairs, indexes), life, this.#connection.features),
       take() {},
       limit,
     });

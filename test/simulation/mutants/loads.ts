@@ -91,8 +91,8 @@ export const loadsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "backends/redis.ts",
-        text: 'return ifNotExists ? client.set(key, value, "PX", ttlMs, "NX") : client.set(key, value, "PX", ttlMs);',
-        replacement: 'return client.set(key, value, "PX", ttlMs);',
+        text: 'return ifNotExists ? client.set(key, value, "PX", life, "NX") : client.set(key, value, "PX", life);',
+        replacement: 'return client.set(key, value, "PX", life);',
       },
     ],
   },

@@ -111,5 +111,10 @@ async function untilWritable({ stage, keyOf }: Fault, victim: RedisServer, end: 
     else await later(40);
   }
   await ended;
-  return { backAtMs: backAtMs ?? trueNowMs() };
+  // It may be that a replica is about to take its place, and that it will not be what it was.
+  while (backAtMs === undefined) {
+    if (await isWritable(stage, keyOf("hot", 0))) backAtMs = trueNowMs();
+    else await later(10);
+  }
+  return { backAtMs };
 }

@@ -17,6 +17,7 @@ export async function openAlone(isProxied: boolean): Promise<Stage> {
     client,
     masters: async () => [server],
     masterOf: async () => server,
+    foundFor: async () => server,
     // Whoever made it a replica of somebody else left it alone with its entries.
     failOver: async () => {
       await server.ask("REPLICAOF", "127.0.0.1", 1);

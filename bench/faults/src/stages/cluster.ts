@@ -22,6 +22,7 @@ export async function openCluster(isProxied: boolean): Promise<Stage> {
       return nodes.filter((_, index) => roles[index]);
     },
     masterOf: (key) => cluster.masterOf(key),
+    foundFor: (key, except) => cluster.agreedMasterOf(key, except),
     failOver: async (key) => cluster.failover(await cluster.replicaOf(await cluster.masterOf(key))),
     reshard: (keys) => reshard(cluster, keys),
     async reset() {

@@ -23,6 +23,7 @@ export async function openSentinel(isProxied: boolean): Promise<Stage> {
     client,
     masters: async () => [await group.master()],
     masterOf: () => group.master(),
+    foundFor: () => group.master(),
     failOver: async () => {
       await group.failover();
     },
