@@ -146,12 +146,8 @@ function isInGutter(course: Course, { called, life }: CallRecord, value: Value):
   const origin = course.origins.get(value.i);
   if (origin?.by !== "load" || origin.call.life !== life || isSound(course)) return false;
   const load = course.loads.find(({ call, key }) => call === origin.call && key === origin.key);
-  const { gutterTtlMs, ttlMs, commandTimeoutMs } = course.configuration;
-  // What a refresh has loaded is kept from when its write was given up.
-  const writingMs = origin.call.call.kind === "refresh" ? 2 * commandTimeoutMs + longestBlockMs(course) : 0;
-  return (
-    load?.ended !== undefined && called.ms <= load.ended.ms + writingMs + Math.min(gutterTtlMs, ttlMs) + roundingMs
-  );
+  const { gutterTtlMs, ttlMs } = course.configuration;
+  return load?.ended !== undefined && called.ms <= load.ended.ms + Math.min(gutterTtlMs, ttlMs) + roundingMs;
 }
 
 /** For how long after its ttl a value may answer a call. */

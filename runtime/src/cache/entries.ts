@@ -11,7 +11,7 @@ import type { CacheEvents } from "../observe/cache-events.ts";
 import type { HitEvent } from "../observe/event-types.ts";
 import { BackendErrors, type OnBackendError } from "../policies/backend-errors.ts";
 import { type GuardedWriteBack, guardedWriteBack } from "../policies/guarded-write-back.ts";
-import { Gutter, type GutterPolicy } from "../policies/gutter.ts";
+import { Gutter, type GutterPolicy, type Kept } from "../policies/gutter.ts";
 import { CallBudget } from "./call-budget.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { LayeredReads } from "./layered-reads.ts";
@@ -304,19 +304,15 @@ export class Entries<V> {
     return this.#storeExpired(backend, text, ifNotExists);
   }
 
-  /**
-   * Keeps in this process, for a short time, what was loaded while the backend did not answer.
-   *
-   * @param refusedMs - how long ago it was loaded where the backend answers, but has refused to store it
-   */
+  /** Keeps in this process, for a short time, what was loaded while the backend did not answer, or did not store it. */
   keepMeanwhile(
     { text, key, value }: Pick<LoadedEntry<V>, "text" | "key" | "value">,
     rule: StoreRule<V>,
-    refusedMs?: number,
+    kept?: Kept,
   ): void {
     if (this.#gutter === undefined) return;
     try {
-      this.#gutter.keep(text, key, value, rule.lifeMs(value, text), refusedMs);
+      this.#gutter.keep(text, key, value, rule.lifeMs(value, text), kept);
     } catch {
       // It has no lifetime, which is told when it cannot be stored.
     }
@@ -328,31 +324,31 @@ export class Entries<V> {
    * @param isAnswered - whether the backend has answered the read before
    */
   async writeBack(loaded: LoadedEntry<V>, rule: StoreRule<V>, isAnswered: boolean): Promise<void> {
-    const startMs = performance.now();
+    const loadedAtMs = performance.now();
     try {
       // It would wait for a server that is out of reach, and be old by then.
       if (this.#patience?.isOut(loaded.text) === true) return;
       const isStored = await this.#events.change("getOrSet", [loaded.text], () => this.storeUnless(loaded, rule));
-      if (isStored === false) await this.#keepBesideForeign(loaded, rule, startMs);
+      if (isStored === false) await this.#keepBesideForeign(loaded, rule, loadedAtMs);
       noteStored(this.backend);
     } catch (cause) {
       this.#noteUnstored(cause);
-      if (isAnswered) this.#keepRefused(loaded, rule, startMs, cause);
+      if (isAnswered) this.#keepRefused(loaded, rule, loadedAtMs, cause);
     }
   }
 
   /** A list or a hash under the key is there to stay: the value would be loaded for each caller. */
-  async #keepBesideForeign(loaded: LoadedEntry<V>, rule: StoreRule<V>, startMs: number): Promise<void> {
+  async #keepBesideForeign(loaded: LoadedEntry<V>, rule: StoreRule<V>, loadedAtMs: number): Promise<void> {
     const answering = this.#answering;
     if (this.#gutter === undefined || loaded.isVoid() || answering?.hasForeign === undefined) return;
     if (!(await answering.hasForeign(loaded.text)) || loaded.isVoid()) return;
-    this.keepMeanwhile(loaded, rule, performance.now() - startMs);
+    this.keepMeanwhile(loaded, rule, { loadedAtMs, isRefused: true });
   }
 
   /** Where the backend has said no. */
-  #keepRefused(loaded: LoadedEntry<V>, rule: StoreRule<V>, startMs: number, cause: unknown): void {
+  #keepRefused(loaded: LoadedEntry<V>, rule: StoreRule<V>, loadedAtMs: number, cause: unknown): void {
     const isRefused = cause instanceof BackendUnavailableError && cause.outcome === "none";
-    if (isRefused && !loaded.isVoid()) this.keepMeanwhile(loaded, rule, performance.now() - startMs);
+    if (isRefused && !loaded.isVoid()) this.keepMeanwhile(loaded, rule, { loadedAtMs, isRefused });
   }
 
   /** As `writeBack`, for many. */
@@ -361,11 +357,11 @@ export class Entries<V> {
     const storable = patience === undefined ? loaded : loaded.filter(({ text }) => !patience.isOut(text));
     if (storable.length === 0) return;
     const texts = storable.map(({ text }) => text);
-    const startMs = performance.now();
+    const loadedAtMs = performance.now();
     const problems = await this.#events.changeMany("getOrSetMany", texts, () => storeMany(this, storable, rule));
     for (const cause of problems.values()) this.#noteUnstored(cause);
     if (isAnswered && problems.size > 0) {
-      for (const one of storable) this.#keepRefused(one, rule, startMs, problems.get(one.text));
+      for (const one of storable) this.#keepRefused(one, rule, loadedAtMs, problems.get(one.text));
     }
     if (problems.size === 0) noteStored(this.backend);
   }

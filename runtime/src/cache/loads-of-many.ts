@@ -224,6 +224,7 @@ export class LoadsOfMany<V> {
   async #loadThenStore(missing: readonly Missing<V>[], how: LoadMany<V>): Promise<void> {
     for (const { landing } of missing) landing.flight.loading();
     const loaded = await this.#loadEach("refresh", missing, how);
+    const loadedAtMs = performance.now();
     const storable = loaded.flatMap((one) => this.#toStore(one, how.rule, false));
     // Without an answer to what a load needs to be stored, nothing is.
     const unguarded = loaded.filter(({ miss }) => miss.isUnanswered);
@@ -234,7 +235,7 @@ export class LoadsOfMany<V> {
     for (const [text, cause] of problems) causes.set(text, cause);
     for (const one of storable) {
       const isOut = causes.get(one.text) instanceof BackendUnavailableError;
-      if (isOut && !one.isVoid()) this.#entries.keepMeanwhile(one, how.rule);
+      if (isOut && !one.isVoid()) this.#entries.keepMeanwhile(one, how.rule, { loadedAtMs });
     }
     for (const { landing, value } of loaded) {
       if (causes.has(landing.text)) landing.unstored = { cause: causes.get(landing.text) };

@@ -144,6 +144,7 @@ export class Loads<V> {
       const stamp = stamped instanceof Promise ? await stamped : stamped;
       const value = await this.#calls.run("refresh", [text], () => load(flight));
       if (value === undefined || flight.isVoid || rule.storeIf?.(value, text) === false) return value;
+      const loadedAtMs = performance.now();
       try {
         if (miss.isUnanswered) throw miss.cause;
         const isVoid = (): boolean => flight.isVoid;
@@ -153,7 +154,7 @@ export class Loads<V> {
       } catch (cause) {
         unstored.push(new LoadFailure(cause));
         if (cause instanceof BackendUnavailableError && !flight.isVoid) {
-          this.#entries.keepMeanwhile({ text, key, value }, rule);
+          this.#entries.keepMeanwhile({ text, key, value }, rule, { loadedAtMs });
         }
       }
       return value;

@@ -53,6 +53,14 @@ export function gutterPolicy(
   throw new CachetoryError("INVALID_OPTION", message);
 }
 
+/** What is said of a loaded value that is to be kept. */
+export interface Kept {
+  /** When it was loaded, by `performance.now()`. Default: now. */
+  readonly loadedAtMs?: number;
+  /** Whether the backend answers, but has refused to store it. Default `false`. */
+  readonly isRefused?: boolean;
+}
+
 /** What is used of the codec of a cache, without envelopes. */
 export interface ValueCodec<V> {
   readonly isOffloaded: boolean;
@@ -95,17 +103,13 @@ export class Gutter<V> implements RunningLoads {
     this.#all = all;
   }
 
-  /**
-   * Keeps a loaded value, but no longer than it would live in the backend. What cannot be made into an entry is not kept.
-   *
-   * @param refusedMs - for how long it has been loaded where the backend answers, but has refused to store it
-   */
-  keep(text: string, key: unknown, value: V, lifeMs: LifeMs, refusedMs?: number): void {
+  /** Keeps a loaded value, but no longer than it would live in the backend. What cannot be made into an entry is not kept. */
+  keep(text: string, key: unknown, value: V, lifeMs: LifeMs, { loadedAtMs, isRefused = false }: Kept = {}): void {
     const { ttlMs } = this.#policy;
-    const keptMs = (lifeMs === "forever" ? ttlMs : Math.min(lifeMs, ttlMs)) - (refusedMs ?? 0);
-    if (keptMs <= 0 || this.#isClosed) return;
-    if (refusedMs !== undefined) this.#refused.add(text);
-    const untilMs = performance.now() + keptMs;
+    const nowMs = performance.now();
+    const untilMs = (loadedAtMs ?? nowMs) + (lifeMs === "forever" ? ttlMs : Math.min(lifeMs, ttlMs));
+    if (untilMs <= nowMs || this.#isClosed) return;
+    if (isRefused) this.#refused.add(text);
     const made = this.#made(value, key);
     if (!(made instanceof Promise)) {
       if (made !== undefined) this.#add(text, key, made, untilMs);

@@ -123,6 +123,20 @@ describe("while the backend is out", () => {
     expect(await cache.get("b")).toBe(9);
   });
 
+  test("what refresh has loaded is as old as its load, however long the backend took to fail", async () => {
+    const cache = cacheOn();
+    backend.slow(600, "set");
+    const load = counting();
+    const refreshed = cache.refresh("a", load);
+    const settled = expect(refreshed).rejects.toThrow(BackendUnavailableError);
+    await vi.advanceTimersByTimeAsync(600);
+    await settled;
+    await vi.advanceTimersByTimeAsync(399);
+    expect(await cache.get("a")).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await cache.get("a")).toBeUndefined();
+  });
+
   test("whether there is an entry, and for how long, nobody knows", async () => {
     const cache = cacheOn();
     await cache.getOrSet("a", () => 1);
