@@ -57,6 +57,8 @@ function serverOptions(options: OwnClientOptions): object {
       : sentinels(options)),
     db: options.db ?? 0,
     ...commonOptions(options),
+    // Limited by who waits for it: the client takes a loop that was held up for a slow server. Sentinels it asks one by one.
+    ...(sentinel === undefined && { connectTimeout: 0 }),
     lazyConnect: true,
     // Whether, and how long, a command may wait is decided here, not in the client's queues. What was sent is not sent
     // again: nobody waits for it any more, and it may be old by then.

@@ -13,6 +13,7 @@ import { limitRefresh, makeOwnClient, type OwnClient, type OwnClientOptions } fr
 import { readOne } from "./redis-reads.ts";
 import { slotOf } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
+import { timeLimit } from "./time-limit.ts";
 import { TurnCork } from "./turn-cork.ts";
 
 interface Waiting {
@@ -46,7 +47,8 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   /** Of the server, where there is one. */
   readonly #address: string | undefined;
   #isAdmitted = false;
-  #connectTimer: NodeJS.Timeout | undefined;
+  /** Of the attempt that is under way. */
+  #endConnectLimit: (() => void) | undefined;
   #connectingSinceMs = 0;
   #isRefused = false;
   /** Why there was no connection when it was last tried. */
@@ -157,7 +159,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     this.#sendReads();
     const wasReady = this.#state === "ready";
     this.#state = "closed";
-    clearTimeout(this.#connectTimer);
+    this.#endConnectLimit?.();
     this.#due.stop();
     this.#failWaiting(closed());
     // A server that does not answer must not keep the process from ending.
@@ -233,13 +235,13 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     // Until this attempt tells a reason of its own, that of the last one holds.
     this.#attemptError = undefined;
     this.#connectingSinceMs = performance.now();
-    clearTimeout(this.#connectTimer);
+    this.#endConnectLimit?.();
     const limitMs = this.#options.connectTimeoutMs ?? 1000;
-    this.#connectTimer = setTimeout(() => {
+    this.#endConnectLimit = timeLimit(limitMs, () => {
       if (this.#attemptError === undefined) this.#blame(new Error(`it was not ready within ${limitMs} ms`));
       client.disconnect(true);
       this.#onDown();
-    }, limitMs);
+    });
   }
 
   #blame(error: unknown): void {
@@ -256,7 +258,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
 
   #onReady(client: OwnClient): void {
     if (this.#state === "closed" || this.#isRefused) return;
-    clearTimeout(this.#connectTimer);
+    this.#endConnectLimit?.();
     this.#state = "ready";
     this.limits.readySinceMs = performance.now();
     limitRefresh(client, performance.now() - this.#connectingSinceMs, this.#options.connectTimeoutMs);
@@ -273,7 +275,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
 
   #onDown(): void {
     if (this.#state === "closed") return;
-    clearTimeout(this.#connectTimer);
+    this.#endConnectLimit?.();
     const wasFirst = this.#state === "connecting";
     this.#state = "down";
     if (wasFirst) this.#failWaiting(notConnected(this.#lastError));

@@ -247,6 +247,19 @@ test.each([
   expect(await read).toBe(1);
 });
 
+test("a server to which is still connected when the event loop is busy is not taken for one that is away", async () => {
+  await using cache = openCache(`${server.url}?connect-timeout=100ms&command-timeout=5s`);
+  const stored = cache.set("connecting", 1);
+  // By then the client has begun to connect.
+  await import("ioredis");
+  await new Promise((resolve) => setImmediate(resolve));
+  const until = performance.now() + 300;
+  while (performance.now() < until) {
+    // The server has accepted meanwhile.
+  }
+  expect(await stored).toBe(true);
+});
+
 test("commands take effect in the order of the calls, also before there is a connection", async () => {
   await using cache = openCache(server.url);
   const results = await Promise.all([
