@@ -97,20 +97,17 @@ function chooseOnBackendError(
 }
 
 function chooseGutter(
-  { name, mode, backend }: ProtectedCache,
+  { name, backend }: ProtectedCache,
   areErrorsThrown: boolean,
   own: WrittenProtection,
   shared: WrittenProtection,
   report: Report,
 ): Protection["gutter"] {
   const value = (own.gutter ?? shared.gutter)?.value;
-  if (mode === "async" && canFail(backend) && !areErrorsThrown) return value;
+  if (canFail(backend) && !areErrorsThrown) return value;
   // To have none is no more than what is so anyway.
   if (own.gutter === undefined || value === undefined || value === "none" || !isKnown(backend)) return undefined;
-  if (mode === "sync") {
-    const message = `"gutter" has nothing to do: the synchronous cache ${quote(name)} has none`;
-    report("C1925", own.gutter.span, message, "Leave it out, or leave out mode");
-  } else if (areErrorsThrown) {
+  if (areErrorsThrown) {
     const message = `cache ${quote(name)} cannot have both "gutter" and "on-backend-error: throw": reads without an answer are rejected, and nothing is loaded`;
     report("C1925", own.gutter.span, message, "Leave out one of them, or write on-backend-error: miss");
   } else {

@@ -55,11 +55,6 @@ export interface CacheOptions<K, V> extends BasicCacheOptions<K, V> {
    */
   readonly recovery?: boolean | RecoveryOptions | undefined;
   /**
-   * What this process keeps of what it loads while a backend that others share does not answer, in at most 8 MB of its memory,
-   * so that reads of the same keys do not load again each time; `false`: nothing. Default `{ ttl: "1s", maxEntries: 1000 }`.
-   */
-  readonly gutter?: false | GutterOptions | undefined;
-  /**
    * How many calls of loaders run at once in this process, from 1; one of `getOrSetMany` is one, for however many keys. A load too many
    * serves what is stale, where `stale` has it, and rejects with an `OverloadError` otherwise. Default without limit.
    */
@@ -102,6 +97,11 @@ export interface BasicCacheOptions<K, V> extends KeySource<K> {
   readonly validate?: Validate | undefined;
   /** How a backend in this process keeps values as they are. Default: it keeps what the serializer makes of them. */
   readonly live?: LiveValues | undefined;
+  /**
+   * What this process keeps of what it loads while a backend that others share does not answer, in at most 8 MB of its memory,
+   * so that reads of the same keys do not load again each time; `false`: nothing. Default `{ ttl: "1s", maxEntries: 1000 }`.
+   */
+  readonly gutter?: false | GutterOptions | undefined;
   /** For messages. Default `"cache"`. */
   readonly name?: string | undefined;
   /** What events call the backend. Default: what it calls itself, such as `redis`. */

@@ -2,6 +2,7 @@ import type { SyncBackend, SyncClearOptions } from "../backends/sync-backend.ts"
 import { syncFaceOf } from "../backends/sync-face.ts";
 import { CacheMissError } from "../errors.ts";
 import { CacheEvents, type Change } from "../observe/cache-events.ts";
+import { gutterPolicy } from "../policies/gutter.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { CacheKeys } from "./cache-keys.ts";
 import { Codec } from "./codec.ts";
@@ -87,7 +88,8 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
       () => this.#entries.backend,
     );
     const open = (): SyncBackend => syncFaceOf(typeof source === "function" ? source() : source);
-    this.#entries = new SyncEntries(open, this.#codec, this.#events, options.onBackendError);
+    const gutter = gutterPolicy(this.name, options);
+    this.#entries = new SyncEntries(open, this.#codec, this.#events, options.onBackendError, gutter);
     this.#loads = new SyncLoads(this.name, this.#entries, this.#events);
     // Near reads are given what callers name an entry by, and this codec the text of it.
     const textFor = (key: unknown): string => (this.#codec.bindsKey ? this.keyOf(key as K) : "");
@@ -123,14 +125,14 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   get<D>(key: K, fallback: D): V | D;
   get<D>(key: K, fallback?: D): V | D | undefined {
     const near = this.#near.read(key);
-    const found = near === undefined ? this.#entries.read(this.keyOf(key)) : near;
-    if (found instanceof Miss) {
-      this.#events.missBy("get", key, found);
-      this.#entries.backendErrors.refuse(found);
+    if (near === undefined) return this.#getFar(key, fallback);
+    if (near instanceof Miss) {
+      this.#events.missBy("get", key, near);
+      this.#entries.backendErrors.refuse(near);
       return fallback;
     }
     this.#events.hitBy("get", key);
-    return found;
+    return near;
   }
 
   /**
@@ -140,8 +142,9 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
    */
   getOrThrow(key: K): V {
     const text = this.keyOf(key);
-    const found = this.#entries.read(text);
-    this.#events.found("getOrThrow", text, found);
+    const foundIn = this.#entries.newFoundIn();
+    const found = this.#entries.read(text, foundIn);
+    this.#events.found("getOrThrow", text, found, foundIn?.get(text));
     if (!(found instanceof Miss)) return found;
     this.#entries.backendErrors.refuse(found);
     const { reason, cause } = found;
@@ -151,8 +154,9 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   /** The values there are, in the order of the request, in one round trip. */
   getMany(keys: Iterable<K>): Hits<K, V> {
     const requested = this.#keys.requested(keys);
-    const found = this.#entries.readMany(requested.texts);
-    this.#events.foundMany("getMany", requested.texts, found);
+    const foundIn = this.#entries.newFoundIn();
+    const found = this.#entries.readMany(requested.texts, foundIn);
+    this.#events.foundMany("getMany", requested.texts, found, foundIn);
     this.#entries.backendErrors.refuseAny(found);
     return this.#keys.hits(requested, found);
   }
@@ -328,11 +332,22 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
 
   /** Closes the backend's synchronous face, unless caches share it. Safe to call twice. */
   close(): void {
+    this.#entries.gutter?.close();
     if (this.#closesBackend) this.#entries.openBackend?.close();
   }
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #getFar<D>(key: K, fallback: D): V | D {
+    const text = this.keyOf(key);
+    const foundIn = this.#entries.newFoundIn();
+    const found = this.#entries.read(text, foundIn);
+    this.#events.found("get", text, found, foundIn?.get(text));
+    if (!(found instanceof Miss)) return found;
+    this.#entries.backendErrors.refuse(found);
+    return fallback;
   }
 
   #expireIn(operation: Change, text: string, lifeMs: LifeMs): boolean {

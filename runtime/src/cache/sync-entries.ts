@@ -3,7 +3,9 @@ import type { SyncBackend } from "../backends/sync-backend.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
 import { BackendErrors, type OnBackendError } from "../policies/backend-errors.ts";
+import { Gutter, type GutterPolicy, type Kept } from "../policies/gutter.ts";
 import type { Codec } from "./codec.ts";
+import type { FoundIn } from "./entries.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { Miss, unanswered } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
@@ -16,15 +18,20 @@ export class SyncEntries<V> {
   readonly #open: () => SyncBackend;
   readonly #codec: Codec<V>;
   readonly #events: CacheEvents<never>;
+  readonly #gutterPolicy: GutterPolicy | undefined;
   #backend: SyncBackend | undefined;
+  /** What has been loaded while the backend did not answer; absent until the backend is open. */
+  #gutter: Gutter<V> | undefined;
 
   constructor(
     open: () => SyncBackend,
     codec: Codec<V>,
     events: CacheEvents<never>,
     onBackendError: OnBackendError | undefined,
+    gutter: GutterPolicy | undefined,
   ) {
     this.backendErrors = new BackendErrors(onBackendError);
+    this.#gutterPolicy = gutter;
     this.#open = open;
     this.#codec = codec;
     this.#events = events;
@@ -42,14 +49,27 @@ export class SyncEntries<V> {
       this.#codec.refuseUnfit(backend);
       this.#codec.prepare();
       this.#backend = backend;
+      // What no other process shares, no outage takes away.
+      const policy = this.#gutterPolicy;
+      if (policy !== undefined && backend.isShared) this.#gutter = new Gutter(policy, this.#codec);
       this.#events.opened(backend);
     }
     return this.#backend;
   }
 
+  /** What has been loaded while the backend did not answer. */
+  get gutter(): Gutter<V> | undefined {
+    return this.#gutter;
+  }
+
   /** What the backend has in this process. */
   get local(): LocalEntries | undefined {
     return this.backend.local;
+  }
+
+  /** For a read to tell what was in the gutter; `undefined` where nobody wants to be told. */
+  newFoundIn(): FoundIn | undefined {
+    return this.#gutter !== undefined && this.#events.areHitsHeard ? new Map() : undefined;
   }
 
   /** The live entry of a key, of a backend in this process. */
@@ -61,20 +81,21 @@ export class SyncEntries<V> {
     }
   }
 
-  read(text: string): V | Miss {
+  /** @param foundIn - is told where the value was, if not in the backend */
+  read(text: string, foundIn?: FoundIn): V | Miss {
     const { backend } = this;
     if (backend.local !== undefined) return this.#readLocal(backend.local, text);
     try {
       const stored = backend.get(text, this.#codec.serializer.out);
       noteAnswer(backend);
-      return this.#codec.decodeHere(stored, text);
+      return this.#decode(backend, stored, text, foundIn);
     } catch (cause) {
-      return this.#unavailable(backend, cause);
+      return this.#instead(backend, text, cause, foundIn);
     }
   }
 
   /** One answer for each text, in the same order. */
-  readMany(texts: readonly string[]): readonly (V | Miss)[] {
+  readMany(texts: readonly string[], foundIn?: FoundIn): readonly (V | Miss)[] {
     const { backend } = this;
     const { local } = backend;
     if (local !== undefined) return texts.map((text) => this.#readLocal(local, text));
@@ -82,10 +103,9 @@ export class SyncEntries<V> {
     try {
       const stored = backend.getMany(texts, this.#codec.serializer.out);
       noteAnswer(backend);
-      return stored.map((one, index) => this.#decode(backend, one, texts[index] ?? ""));
+      return stored.map((one, index) => this.#decode(backend, one, texts[index] ?? "", foundIn));
     } catch (cause) {
-      const miss = this.#unavailable(backend, cause);
-      return texts.map(() => miss);
+      return texts.map((text) => this.#instead(backend, text, cause, foundIn));
     }
   }
 
@@ -118,11 +138,22 @@ export class SyncEntries<V> {
     return true;
   }
 
+  /** As that of `Entries`. */
+  keepMeanwhile(text: string, value: V, rule: StoreRule<V>, kept?: Kept): void {
+    if (this.#gutter === undefined) return;
+    try {
+      this.#gutter.keep(text, text, value, rule.lifeMs(value, text), kept);
+    } catch {
+      // It has no lifetime, which is told when it cannot be stored.
+    }
+  }
+
   /**
    * Stores what was loaded after a miss, as `Entries` does. Never throws because of the backend: whether it is worth
    * trying the next.
    */
   writeBack(operation: Change, text: string, value: V, miss: Miss, rule: StoreRule<V>): boolean {
+    const loadedAtMs = performance.now();
     try {
       const ifNotExists = rule.ifNotExists && !miss.isReplaceable;
       this.#events.change(operation, [text], () =>
@@ -136,6 +167,8 @@ export class SyncEntries<V> {
         return true;
       }
       noteRefusal(this.backend, cause);
+      const isRefused = cause instanceof BackendUnavailableError && cause.outcome === "none";
+      if (isRefused) this.keepMeanwhile(text, value, rule, { loadedAtMs, isRefused });
       return false;
     }
   }
@@ -150,10 +183,26 @@ export class SyncEntries<V> {
     return found instanceof Miss ? found : this.#codec.decodeLocal(local, found, text);
   }
 
-  #decode(backend: SyncBackend, stored: unknown, text: string): V | Miss {
-    return stored instanceof BackendUnavailableError
-      ? this.#unavailable(backend, stored)
-      : this.#codec.decodeHere(stored, text);
+  #decode(backend: SyncBackend, stored: unknown, text: string, foundIn: FoundIn | undefined): V | Miss {
+    if (stored instanceof BackendUnavailableError) return this.#instead(backend, text, stored, foundIn);
+    this.#gutter?.answered(text);
+    const found = this.#codec.decodeHere(stored, text);
+    if (!(found instanceof Miss) || found.reason !== "absent") return found;
+    // What the backend has refused to store is not there.
+    return this.#elseKept(text, this.#gutter?.readRefused(text, text), found, foundIn);
+  }
+
+  /** What was loaded a moment ago, where the backend has not answered a read; else the miss that this is. */
+  #instead(backend: SyncBackend, text: string, cause: unknown, foundIn: FoundIn | undefined): V | Miss {
+    const miss = this.#unavailable(backend, cause);
+    return this.#elseKept(text, this.#gutter?.read(text, text), miss, foundIn);
+  }
+
+  #elseKept(text: string, kept: V | Promise<V | Miss> | undefined, miss: Miss, foundIn: FoundIn | undefined): V | Miss {
+    if (kept === undefined) return miss;
+    foundIn?.set(text, "gutter");
+    // Without worker threads, nothing that is kept is a promise.
+    return kept as V;
   }
 
   #unavailable(backend: SyncBackend, cause: unknown): Miss {

@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { loadsOn, type RunningLoads } from "../backends/running-loads.ts";
-import { CachetoryError } from "../errors.ts";
+import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
 import type { Operation } from "../observe/event-types.ts";
 import type { StoreRule } from "./lifetimes.ts";
@@ -57,8 +57,9 @@ export class SyncLoads<V> implements RunningLoads {
 
   /** The stored value, else the loaded one, which is stored if the key is still absent. */
   getOrLoad(text: string, load: () => V | undefined, rule: StoreRule<V>): V | undefined {
-    const found = this.#entries.read(text);
-    this.#events.found("getOrSet", text, found);
+    const foundIn = this.#entries.newFoundIn();
+    const found = this.#entries.read(text, foundIn);
+    this.#events.found("getOrSet", text, found, foundIn?.get(text));
     if (!(found instanceof Miss)) return found;
     this.#entries.backendErrors.refuse(found);
     return this.#fly([text], (flights) => {
@@ -73,12 +74,23 @@ export class SyncLoads<V> implements RunningLoads {
     return this.#fly([text], (flights) => {
       const loaded = this.#load("refresh", text, load);
       if (loaded !== undefined && flights.get(text)?.isVoid === false && rule.storeIf?.(loaded, text) !== false) {
-        this.#events.change("refresh", [text], () =>
-          this.#entries.store(text, this.#entries.encode(loaded, text), rule.lifeMs(loaded, text), false),
-        );
+        this.#storeRefreshed(text, loaded, rule);
       }
       return loaded;
     });
+  }
+
+  #storeRefreshed(text: string, value: V, rule: StoreRule<V>): void {
+    const loadedAtMs = performance.now();
+    for (const loads of this.#onBackend()) if (loads !== this) loads.invalidate(text);
+    try {
+      this.#events.change("refresh", [text], () =>
+        this.#entries.store(text, this.#entries.encode(value, text), rule.lifeMs(value, text), false),
+      );
+    } catch (cause) {
+      if (cause instanceof BackendUnavailableError) this.#entries.keepMeanwhile(text, value, rule, { loadedAtMs });
+      throw cause;
+    }
   }
 
   /** As `getOrLoad`, with one call for all keys that are not stored. */
@@ -89,9 +101,10 @@ export class SyncLoads<V> implements RunningLoads {
   ): Map<string, V> {
     const values = new Map<string, V>();
     const misses = new Map<string, Miss>();
-    for (const [index, found] of this.#entries.readMany(texts).entries()) {
+    const foundIn = this.#entries.newFoundIn();
+    for (const [index, found] of this.#entries.readMany(texts, foundIn).entries()) {
       const text = texts[index] ?? "";
-      this.#events.found("getOrSetMany", text, found);
+      this.#events.found("getOrSetMany", text, found, foundIn?.get(text));
       if (found instanceof Miss) misses.set(text, found);
       else values.set(text, found);
     }
@@ -133,7 +146,10 @@ export class SyncLoads<V> implements RunningLoads {
   }
 
   #onBackend(): Set<RunningLoads> {
-    this.#all ??= loadsOn(this.#entries.backend);
+    if (this.#all === undefined) {
+      this.#all = loadsOn(this.#entries.backend);
+      this.#entries.gutter?.join(this.#all);
+    }
     return this.#all;
   }
 
@@ -151,8 +167,10 @@ export class SyncLoads<V> implements RunningLoads {
     rule: StoreRule<V>,
   ): boolean {
     if (flight?.isVoid !== false || rule.storeIf?.(value, text) === false) return true;
+    if (!miss.isUnanswered) return this.#entries.writeBack(operation, text, value, miss, rule);
     // What did not answer the read is not waited for a second time.
-    return miss.isUnanswered || this.#entries.writeBack(operation, text, value, miss, rule);
+    this.#entries.keepMeanwhile(text, value, rule);
+    return true;
   }
 }
 

@@ -189,6 +189,14 @@ describe("while the backend is out", () => {
     expect(await cache.get("a")).toBeUndefined();
   });
 
+  test("a change by a cache with promises makes that of a synchronous one gone, and the other way round", async () => {
+    const sync = new SyncCache<string, number>({ backend, serializer: json() });
+    sync.getOrSet("a", () => 1);
+    expect(sync.get("a")).toBe(1);
+    await expect(cacheOn().delete("a")).rejects.toThrow(BackendUnavailableError);
+    expect(sync.get("a")).toBeUndefined();
+  });
+
   test("a load that a change overtakes leaves nothing", async () => {
     const cache = cacheOn();
     let finish = (_: number): void => {};
