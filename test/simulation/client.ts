@@ -105,11 +105,12 @@ export class SimulatedClient {
     const attempt = ++this.#attempt;
     const isCurrent = (): boolean => this.#attempt === attempt && this.status === "connecting";
     const limitMs = this.options.connectTimeout ?? 10_000;
-    this.#after(limitMs, () => {
+    const timedOut = (): void => {
       if (!isCurrent() || this.#link !== undefined) return;
       this.#emit("error", new Error("connect ETIMEDOUT"));
       this.#onClosed();
-    });
+    };
+    if (limitMs > 0) this.#after(limitMs, timedOut);
     time.after(latency.leastMs + random.next() * 2 * latency.mostMs, sockets, owner, () => {
       if (!isCurrent()) return;
       const client: ClientEnd = {
