@@ -16,7 +16,7 @@ export interface LimitedConnection {
   /** Whether there is a connection, or the first one is still to come. */
   readonly isReachable: boolean;
   /** A server does not answer that is left alone: another may have taken its place. */
-  doubt(): void;
+  doubt(address: string): void;
   /** A server has been silent for so long that the connection to it is taken for dead. */
   abandon(address: string): void;
   /** A command has not been answered that may have changed these keys, or is still to change them. */
@@ -124,7 +124,7 @@ export class CommandLimits implements Patience, SendingOf {
 
   silent(node: ServerNode, sinceMs: number): void {
     node.silentSinceMs ??= sinceMs;
-    if (!node.breaker.isClosed) this.#connection.doubt();
+    if (!node.breaker.isClosed) this.#connection.doubt(node.address);
     if (performance.now() - node.silentSinceMs < Math.max(this.#commandTimeoutMs, leastSilenceMs)) return;
     node.silentSinceMs = undefined;
     this.#connection.abandon(node.address);

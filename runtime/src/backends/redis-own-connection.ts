@@ -13,6 +13,7 @@ import { limitRefresh, makeOwnClient, type OwnClient, type OwnClientOptions } fr
 import { readOne } from "./redis-reads.ts";
 import { slotOf } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
+import { SlotsDoubt } from "./slots-doubt.ts";
 import { timeLimit } from "./time-limit.ts";
 import { TurnCork } from "./turn-cork.ts";
 
@@ -39,6 +40,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   #client: OwnClient | undefined;
   /** The same, as commands are given to it. */
   #commands: RedisCommands | undefined;
+  #slotsDoubt: SlotsDoubt | undefined;
   readonly #cork = new TurnCork();
   /** Absent where each read is a command of its own. */
   readonly #reads: CoalescedReads<unknown> | undefined;
@@ -135,8 +137,8 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   }
 
   /** Sentinels tell by themselves when another server takes its place; a Cluster has to be asked. */
-  doubt(): void {
-    if (this.#state === "ready") this.#client?.refreshSlotsCache?.();
+  doubt(address: string): void {
+    if (this.isCluster && this.#state === "ready") this.#slotsDoubt?.raise(address);
   }
 
   unanswered(keys: readonly string[]): void {
@@ -210,6 +212,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     if (this.#state === "closed") return;
     this.#client = client;
     this.#commands = wireCommands(client);
+    this.#slotsDoubt = new SlotsDoubt(client);
     client.on("connecting", () => this.#limitConnecting(client));
     client.on("error", (error) => {
       // What follows from a refusal says less than the refusal, and that all sentinels failed less than why.
