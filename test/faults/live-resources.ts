@@ -18,14 +18,27 @@ export type Census = Readonly<Record<Counted, number>>;
 /** Counts what is made from now on, and not yet gone: also timers that `getActiveResourcesInfo` passes over, unreferenced ones. */
 export class LiveResources {
   readonly #kinds = new Map<number, Counted>();
+  /** Where each was made; empty unless that is to be known. */
+  readonly #origins = new Map<number, string>();
 
-  constructor() {
+  /** @param isTraced - whether it is to be known where each is made, which takes some microseconds of whoever makes one */
+  constructor(isTraced = false) {
     createHook({
       init: (id, type) => {
-        if (type in counted) this.#kinds.set(id, counted[type as keyof typeof counted]);
+        if (!(type in counted)) return;
+        this.#kinds.set(id, counted[type as keyof typeof counted]);
+        if (isTraced) this.#origins.set(id, String(new Error(type).stack));
       },
-      destroy: (id) => this.#kinds.delete(id),
+      destroy: (id) => {
+        this.#kinds.delete(id);
+        this.#origins.delete(id);
+      },
     }).enable();
+  }
+
+  /** Where those were made that there are. */
+  get origins(): readonly string[] {
+    return [...this.#origins.values()];
   }
 
   census(): Census {

@@ -231,7 +231,8 @@ function precedes(course: Course, change: CallRecord, record: CallRecord): boole
 
 function joinsNothingLate(course: Course, record: CallRecord, value: Value): Violation | undefined {
   const origin = course.origins.get(value.i);
-  if (origin === undefined || origin.call === record) return undefined;
+  // Other reads join nothing: they find what was loaded meanwhile.
+  if (origin === undefined || origin.call === record || !record.call.kind.startsWith("getOrSet")) return undefined;
   if (!isUnderWay(course, record, value.i, record.called.step)) return undefined;
   const load = course.loads.find(({ call, key }) => call === origin.call && key === origin.key);
   const ageMs = record.called.ms - (load?.began.ms ?? record.called.ms);
@@ -242,12 +243,13 @@ function joinsNothingLate(course: Course, record: CallRecord, value: Value): Vio
 
 /** Where entries depend on records, one that is fresh by its time may be untrue. */
 function replacesNothingNewer({ configuration, replacements, faults }: Course): Violation | undefined {
-  const { policy, near } = configuration;
+  const { policy, near, latencyMs } = configuration;
   if (policy === "tags" || (policy === "stale" && near === "none")) return undefined;
   // The clock of a server is known no better than it answers; an entry that may be over is taken for one that is.
   if (policy === "stale" && faults.length > 0) return undefined;
-  for (const { key, by, replaced } of replacements) {
-    if (by.by !== "load" || by.call.call.kind === "refresh") continue;
+  const uncertainMs = 2 * latencyMs + roundingMs;
+  for (const { key, by, replaced, leftMs } of replacements) {
+    if (by.by !== "load" || by.call.call.kind === "refresh" || leftMs <= uncertainMs) continue;
     const what = `v${by.version} of ${key}, loaded for ${by.call.call.kind}, is stored in the place of v${replaced.version}`;
     return { invariant: "a write-back replaces nothing that is newer", what };
   }
@@ -272,7 +274,7 @@ function mayBeOlder(course: Course, record: CallRecord, key: string, value: Valu
   }
   const isStoredSince = stored !== undefined && stored.step >= change.called.step;
   if (!isStoredSince) return false;
-  if (isSameProcess && isRefreshedAfter(course, origin.call, key, change)) return true;
+  if (origin.call.life === change.life && isRefreshedAfter(course, origin.call, key, change)) return true;
   if (isStoredDuringClear(course, value, change)) return true;
   // A set stores what it is given, whatever happens meanwhile.
   if (origin.by === "set") return !isSameOrder(course, origin.call, change);

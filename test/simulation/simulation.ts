@@ -39,6 +39,8 @@ export interface Replacement {
   readonly key: string;
   readonly by: Origin;
   readonly replaced: Origin;
+  /** For how long that would have been fresh, by the clock of the server. */
+  readonly leftMs: number;
 }
 
 /** What came of a call. */
@@ -429,8 +431,9 @@ class Simulation {
     const id = idIn(text);
     if (id !== undefined) this.#stored.set(id, this.#now);
     const [by, before] = [this.#originOf(id), replaced === undefined ? undefined : this.#originOf(idIn(replaced))];
-    if (by !== undefined && before !== undefined && this.#isFresh(replaced)) {
-      this.#replacements.push({ key: key.slice(2), by, replaced: before });
+    const leftMs = this.#freshForMs(replaced);
+    if (by !== undefined && before !== undefined && leftMs > 0) {
+      this.#replacements.push({ key: key.slice(2), by, replaced: before, leftMs });
     }
     if (/(?:^|\n)null$/.test(text)) {
       const name = key.slice(2);
@@ -443,10 +446,10 @@ class Simulation {
     return id === undefined ? undefined : this.#origins.get(id);
   }
 
-  /** Whether an entry is fresh by the clock of the server, as its envelope says where it has one. */
-  #isFresh(text = ""): boolean {
+  /** For how long an entry is fresh by the clock of the server, as its envelope says where it has one. */
+  #freshForMs(text = ""): number {
     const digits = /^~c1 f([0-9a-z]{9})/.exec(text)?.[1];
-    return digits === undefined || Number.parseInt(digits, 36) > this.#server.nowMs;
+    return digits === undefined ? Number.POSITIVE_INFINITY : Number.parseInt(digits, 36) - this.#server.nowMs;
   }
 
   #befall(fault: Fault): void {

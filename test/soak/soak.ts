@@ -55,7 +55,8 @@ process.on("warning", (warning) => {
   if (warning.name !== "CachetoryWarning") findings.push(`a warning: ${warning.message}`);
 });
 
-const resources = new LiveResources();
+Error.stackTraceLimit = 20;
+const resources = new LiveResources(true);
 console.log(`soak: ${totalMs / 1000} s, --seed ${seed}`);
 const untouched = await measureLevels(resources);
 const stands = await open();
@@ -66,7 +67,8 @@ await Promise.all(stands.map(({ deployment }) => deployment.stop()));
 // Nothing at all is left of what was closed.
 const closed = await measureLevels(resources);
 // Modules stay, so of memory this says nothing.
-findings.push(...growthOf(untouched, closed, { heapBytes: Infinity, sockets: 0, timers: 0, handles: 0 }));
+const left = growthOf(untouched, closed, { heapBytes: Infinity, sockets: 0, timers: 0, handles: 0 });
+findings.push(...left, ...(left.length === 0 ? [] : resources.origins));
 report();
 process.exit(findings.length === 0 ? 0 : 1);
 

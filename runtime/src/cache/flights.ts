@@ -10,6 +10,8 @@ export class Flight<T> {
   isAbandoned = false;
   /** When it began, by a clock that is never set. */
   readonly startedAtMs: number = performance.now();
+  /** When the load began that it waits for: its own, or the one that it follows. */
+  loadingSinceMs: number = this.startedAtMs;
   /** Set when somebody was served without waiting for its end. */
   isLate = false;
   /** As the cache is given it. */
@@ -41,6 +43,12 @@ export class Flight<T> {
   /** Aborted when every waiter has gone. */
   get signal(): AbortSignalLike {
     return this.#abortController().signal;
+  }
+
+  /** It waits for another load of the key, so who joins it waits for that one, too. */
+  follow(other: Flight<T>): Promise<T> {
+    this.loadingSinceMs = Math.min(this.loadingSinceMs, other.loadingSinceMs);
+    return other.wait(undefined);
   }
 
   /** Whoever lets a flight carry something also waits for it, so that somebody sees a rejection. */
@@ -148,7 +156,7 @@ export class Flights<T> implements RunningLoads {
   /** The flight of the key, unless it has been under way for too long: who comes then begins another one. */
   get(text: string): Flight<T> | undefined {
     const flight = this.#byText.get(text);
-    if (flight === undefined || performance.now() - flight.startedAtMs < this.#deadlineMs) return flight;
+    if (flight === undefined || performance.now() - flight.loadingSinceMs < this.#deadlineMs) return flight;
     return undefined;
   }
 

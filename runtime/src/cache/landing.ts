@@ -47,7 +47,7 @@ export class Landing<T> {
 
   /** Ends as another flight of the key does. */
   follow(other: Flight<T>): void {
-    other.wait(undefined).then(
+    this.flight.follow(other).then(
       (value) => this.land(value),
       (cause) => this.fail(cause),
     );

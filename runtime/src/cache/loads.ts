@@ -277,7 +277,10 @@ export class Loads<V> {
     flight.loading();
     flight.budget = this.#entries.budget(flight.startedAtMs);
     const lease = this.#leaseHere();
-    if (lease === null) return this.#stale?.running(text)?.wait(undefined) ?? this.#loadOne(one, miss, flight);
+    if (lease === null) {
+      const behind = this.#stale?.running(text);
+      return behind === undefined ? this.#loadOne(one, miss, flight) : flight.follow(behind);
+    }
     let admitted = await lease.attempt(text, key, miss, flight.budget);
     if (admitted === undefined) {
       admitted = await lease.wait(text, key, miss, flight);

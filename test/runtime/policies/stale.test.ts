@@ -60,6 +60,21 @@ describe.each([
       expect(origin.calls).toBe(2);
     });
 
+    test("nobody joins who waits for a load behind that has been under way for longer than its deadline", async () => {
+      const on = { backend: make(), serializer: json<number>(), ttl: "1m", stale: { whileRevalidate: "1m" } } as const;
+      const impatient = new Cache<string, number>({ ...on, singleFlight: { deadline: "2m" } });
+      await impatient.set("a", 1);
+      pass(minuteMs);
+      // It never ends.
+      expect(await impatient.getOrSet("a", () => new Promise<number>(() => {}))).toBe(1);
+      pass(minuteMs);
+      const waiting = impatient.getOrSet("a", () => 2);
+      await settle();
+      pass(minuteMs);
+      expect(await impatient.getOrSet("a", () => 3)).toBe(3);
+      expect(await Promise.race([waiting, settle().then(() => "waits")])).toBe("waits");
+    });
+
     test("who comes while the load runs is served at once as well", async () => {
       await cache.set("a", 1);
       pass(minuteMs);
