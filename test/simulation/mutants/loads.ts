@@ -113,7 +113,7 @@ export const loadsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/flights.ts",
-        text: "if (flight === undefined || performance.now() - flight.startedAtMs < this.#deadlineMs) return flight;",
+        text: "if (flight === undefined || performance.now() - flight.loadingSinceMs < this.#deadlineMs) return flight;",
         replacement: "if (flight !== undefined) return flight;",
       },
     ],
