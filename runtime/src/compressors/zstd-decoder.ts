@@ -40,30 +40,35 @@ export class ZstdDecoder {
     const chunks: Uint8Array[] = [];
     let length = 0;
     let rest = stored;
+    // Filled before there is another: an entry may be thousands of frames with a byte in each.
+    let free = new Uint8Array(0);
     for (;;) {
-      const chunk = new Uint8Array(chunkBytes);
-      const [pending, produced, consumed] = this.#context.decompressStream(chunk, rest);
+      if (free.length === 0) {
+        free = new Uint8Array(chunkBytes);
+        chunks.push(free);
+      }
+      const [pending, produced, consumed] = this.#context.decompressStream(free, rest);
+      const isFlushed = produced < free.length;
       rest = rest.subarray(consumed);
+      free = free.subarray(produced);
       length += produced;
       if (length > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(produced === chunkBytes ? chunk : chunk.subarray(0, produced));
-      const isFlushed = produced < chunkBytes;
       if (rest.length === 0 && pending === 0) break;
       if (rest.length === 0 && isFlushed) throw new Error("The frame ends too early.");
       if (produced === 0 && consumed === 0) throw new Error("The frame does not go on.");
     }
-    return concat(chunks, length);
+    return joined(chunks, length);
   }
 }
 
-function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const joined = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    joined.set(chunk, offset);
-    offset += chunk.length;
+/** The first bytes of chunks of which all but the last are full. */
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  for (const [index, chunk] of chunks.entries()) {
+    const offset = index * chunkBytes;
+    whole.set(chunk.subarray(0, Math.min(chunkBytes, length - offset)), offset);
   }
-  return joined;
+  return whole;
 }
 
 function tooLarge(maxBytes: number): Error {

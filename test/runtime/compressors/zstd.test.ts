@@ -37,6 +37,24 @@ test("a frame that claims a terabyte is UNREADABLE at once", () => {
   expect(() => zstd().deserialize(bombs.claimed())).toThrow(expect.objectContaining({ code: "UNREADABLE" }));
 });
 
+test("thousands of frames with a byte in each take no more than what they hold", () => {
+  const compressor = zstd();
+  const count = 5000;
+  const frames = Buffer.concat(Array.from({ length: count }, () => compressor.serialize(Buffer.from("a"))));
+  const beforeBytes = process.memoryUsage().arrayBuffers;
+  const value = compressor.deserialize(frames);
+  expect(process.memoryUsage().arrayBuffers - beforeBytes).toBeLessThan(4 * 1024 * 1024);
+  expect(Buffer.from(value).toString()).toBe("a".repeat(count));
+});
+
+test("frames whose pieces end where a chunk ends come back whole", () => {
+  const compressor = zstd();
+  const sizes = [128 * 1024, 1, 128 * 1024 - 1, 256 * 1024, 0, 7];
+  const pieces = sizes.map((size, index) => Buffer.alloc(size, index + 1));
+  const frames = Buffer.concat(pieces.map((piece) => compressor.serialize(piece)));
+  expect(Buffer.compare(compressor.deserialize(frames), Buffer.concat(pieces))).toBe(0);
+});
+
 test("a higher level makes less", () => {
   // Words in an order that repeats late, so that looking further pays.
   const words = Array.from({ length: 20_000 }, (_, index) => `w${((index * 48_271) % 2_147) ^ (index % 13)}`);
