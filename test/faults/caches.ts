@@ -42,21 +42,24 @@ export function openCaches(url: string, prefix: string, ttlMs = 60_000): Caches 
       closesBackend: false,
       ...options,
     });
+  const all: Record<CacheKind, ProductCache> = {
+    generated: generated.product,
+    plain: cache("plain"),
+    stale: cache("stale", { stale: { whileRevalidate: { ms: ttlMs }, onError: { ms: ttlMs } } }),
+    refreshed: cache("refreshed", { refreshAhead: "50%" }),
+    tagged: cache("tagged", { tags: { ofKey: ({ id }) => [tag("product", id)] } }),
+    guarded: cache("guarded", { writeBack: "guarded" }),
+    leased: cache("leased", { singleFlight: "cluster" }),
+    recovering: cache("recovering", { recovery: true }),
+    layered: cache("layered", { backend: layers[0] }),
+    told: cache("told", { backend: layers[1] }),
+  };
   return {
     backend,
-    all: {
-      generated: generated.product,
-      plain: cache("plain"),
-      stale: cache("stale", { stale: { whileRevalidate: { ms: ttlMs }, onError: { ms: ttlMs } } }),
-      refreshed: cache("refreshed", { refreshAhead: "50%" }),
-      tagged: cache("tagged", { tags: { ofKey: ({ id }) => [tag("product", id)] } }),
-      guarded: cache("guarded", { writeBack: "guarded" }),
-      leased: cache("leased", { singleFlight: "cluster" }),
-      recovering: cache("recovering", { recovery: true }),
-      layered: cache("layered", { backend: layers[0] }),
-      told: cache("told", { backend: layers[1] }),
-    },
+    all,
     async close() {
+      // What they still try is theirs to end, and theirs alone.
+      await Promise.all(Object.values(all).map((cache) => cache.close()));
       await generated.close();
       // Each closes the one that it is over, too, which is the same.
       await Promise.all(layers.map((layer) => layer.close()));

@@ -52,7 +52,7 @@ const tally: Tally = {
 
 process.on("unhandledRejection", (reason) => findings.push(`a rejection that nobody handles: ${reason}`));
 process.on("warning", (warning) => {
-  if (warning.name !== "CachetoryWarning") findings.push(`a warning: ${warning.message}`);
+  if (warning.name !== "CachetoryWarning") findings.push(`a warning: ${warning.stack}`);
 });
 
 Error.stackTraceLimit = 20;

@@ -18,6 +18,9 @@ export interface OwnClientOptions extends RedisConnectionOptions {
   readonly isSecondLane?: boolean;
 }
 
+/** So long the end of a connection may take, in milliseconds. */
+const leavingMs = 50;
+
 /** A Cluster that has been reached answers in a multiple of the time that this took, or in this, in milliseconds. */
 const leastRefreshMs = 100;
 
@@ -84,8 +87,20 @@ function sentinels({ sentinel, tls, connectTimeoutMs = 1000, isOfReplicas = fals
     sentinelRetryStrategy: (attempt: number) => retryStrategy(attempt - 1),
     // One that stands still never says that another is master by now: the sentinels do.
     failoverDetector: true,
-    // A server that was master until a moment ago refuses writes: the sentinels know the new one.
-    reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
+    reconnectOnError: leavesReplica(),
+  };
+}
+
+/**
+ * A server that was master until a moment ago refuses writes: the sentinels know the new one. The client would leave once for each
+ * write that is refused, with a timer and a listener each time.
+ */
+function leavesReplica(): (error: Error) => boolean {
+  let leftAtMs = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    if (!error.message.startsWith("READONLY") || performance.now() - leftAtMs < leavingMs) return false;
+    leftAtMs = performance.now();
+    return true;
   };
 }
 
@@ -120,7 +135,7 @@ function commonOptions(options: OwnClientOptions): object {
     ...(protocol !== undefined && { protocol }),
     connectTimeout: options.connectTimeoutMs ?? 1000,
     // Whatever was wanted of the server has been said by then; the client's timer would keep a process alive meanwhile.
-    disconnectTimeout: 50,
+    disconnectTimeout: leavingMs,
   };
 }
 

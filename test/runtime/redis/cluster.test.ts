@@ -187,7 +187,10 @@ test("one dead server costs its own keys, and those of the others are hits", asy
     expect(hits.size).toBeLessThan(300);
     expect([...sync.getMany(keys)]).toEqual([...hits]);
     expect(await cache.getOrSet("k0", () => 7)).toBe(7);
-    expect([sync.getOrSet("k0", () => 7), sync.getOrSetMany(["k0", "k1"], (missing) => missing.map(() => 8)).size]).toEqual([7, 2]);
+    expect([
+      sync.getOrSet("k0", () => 7),
+      sync.getOrSetMany(["k0", "k1"], (missing) => missing.map(() => 8)).size,
+    ]).toEqual([7, 2]);
     const loaded = await cache.getOrSetMany(keys, (missing) => missing.map(() => -1));
     expect(loaded.size).toBe(300);
     const error: unknown = await cache.setMany(items).catch((cause: unknown) => cause);

@@ -57,6 +57,29 @@ test("a master that became a replica is left for the new one", async () => {
   await until("the old master follows the new one", async () => (await master.replication()).followers === 1);
 });
 
+test("a server that refuses many writes at once is left once", async () => {
+  await using cache = new Cache<string, number>({
+    backend: backendFromUrl(url),
+    serializer: json(),
+    prefix: "refused:",
+  });
+  await cache.ready();
+  const warnings: string[] = [];
+  const note = ({ name }: Error): void => void warnings.push(name);
+  process.on("warning", note);
+  const master = await group.master();
+  await master.ask("REPLICAOF", "127.0.0.1", 1);
+  try {
+    const refused = await Promise.allSettled(Array.from({ length: 30 }, (_, index) => cache.set(`k${index}`, 1)));
+    expect(refused.every(({ status }) => status === "rejected")).toBe(true);
+  } finally {
+    await master.ask("REPLICAOF", "NO", "ONE");
+    process.off("warning", note);
+  }
+  expect(warnings).not.toContain("MaxListenersExceededWarning");
+  await until("writes succeed", async () => (await cache.set("a", 2).catch(() => false)) === true);
+});
+
 test("sentinels that say nothing for longer than connecting may take are asked again", async () => {
   await using cache = new Cache<string, number>({
     backend: backendFromUrl(`${url}&connect-timeout=100ms&command-timeout=300ms`),
