@@ -4,6 +4,7 @@ import {
   isChange,
   keysOf,
   type LoadRecord,
+  type Moment,
   OriginError,
   throttleMs,
   type Value,
@@ -131,7 +132,7 @@ function livesLongEnough(course: Course, record: CallRecord, value: Value): Viol
   // What replaces a load that fails is judged when it does.
   const isOnError = staleMs > course.configuration.staleMs && record.call.kind === "getOrSet";
   const seenMs = isOnError ? (record.settled ?? since).ms - longestBlockMs(course) : since.ms;
-  if (Math.max(seenMs, since.ms) <= stored.ms + keptMs || isUnderWay(course, record, value.i, since.step))
+  if (Math.max(seenMs, since.ms) <= stored.ms + keptMs || isUnderWay(course, record, value.i, since))
     return undefined;
   if (isInGutter(course, record, value)) return undefined;
   const ageMs = Math.round(Math.max(seenMs, since.ms) - stored.ms);
@@ -172,12 +173,17 @@ function longestBlockMs({ faults }: Course): number {
   return Math.max(0, ...faults.map((fault) => (fault.kind === "block" ? fault.forMs : 0)));
 }
 
-/** Whether the load that gave a value was under way in the same process, so that the call may have joined it. */
-function isUnderWay(course: Course, record: CallRecord, id: number, step: number): boolean {
+/**
+ * Whether the load that gave a value was under way in the same process, so that the call may have joined it: until it has been
+ * stored, or its time for that is over.
+ */
+function isUnderWay(course: Course, record: CallRecord, id: number, at: Moment): boolean {
+  const { readTimeoutMs } = course.configuration;
   const origin = course.origins.get(id);
   if (origin?.by !== "load" || origin.call.life !== record.life) return false;
   return course.loads.some(
-    ({ call, key, ended }) => call === origin.call && key === origin.key && (ended === undefined || ended.step >= step),
+    ({ call, key, ended }) =>
+      call === origin.call && key === origin.key && (ended === undefined || ended.ms + readTimeoutMs >= at.ms),
   );
 }
 
@@ -233,7 +239,7 @@ function joinsNothingLate(course: Course, record: CallRecord, value: Value): Vio
   const origin = course.origins.get(value.i);
   // Other reads join nothing: they find what was loaded meanwhile.
   if (origin === undefined || origin.call === record || !record.call.kind.startsWith("getOrSet")) return undefined;
-  if (!isUnderWay(course, record, value.i, record.called.step)) return undefined;
+  if (!isUnderWay(course, record, value.i, record.called)) return undefined;
   const load = course.loads.find(({ call, key }) => call === origin.call && key === origin.key);
   const ageMs = record.called.ms - (load?.began.ms ?? record.called.ms);
   if (ageMs < course.configuration.deadlineMs) return undefined;
@@ -267,7 +273,7 @@ function mayBeOlder(course: Course, record: CallRecord, key: string, value: Valu
     if (change.settled === undefined) return true;
     // It joined a flight that had begun before.
     const since = readSince(course, record, key);
-    if (since.step < change.settled.step || isUnderWay(course, record, value.i, record.called.step)) return true;
+    if (since.step < change.settled.step || isUnderWay(course, record, value.i, record.called)) return true;
     if (isWithinNearBound(course, record, change) || isInGutter(course, record, value)) return true;
     // The invalidation waits in its process, and others may see what is old until the server answers.
     if (configuration.recovery && !isSound(course)) return true;

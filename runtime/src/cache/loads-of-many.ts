@@ -165,7 +165,7 @@ export class LoadsOfMany<V> {
     const running = this.#leaseHere() === null ? stale.running(text) : undefined;
     if (running === undefined) missing.push({ landing, miss });
     else {
-      running.wait(undefined).then(
+      flight.follow(running).then(
         (value) => landing.land(value),
         (cause) => this.#fail({ landing, miss }, cause),
       );

@@ -60,7 +60,10 @@ describe.each([
       expect(origin.calls).toBe(2);
     });
 
-    test("nobody joins who waits for a load behind that has been under way for longer than its deadline", async () => {
+    test.each<[string, (of: Cache<string, number>) => Promise<unknown>]>([
+      ["getOrSet", (of) => of.getOrSet("a", () => 2)],
+      ["getOrSetMany", (of) => of.getOrSetMany(["a"], () => [2])],
+    ])("nobody joins a %s that waits for a load behind beyond the deadline of that", async (_call, wait) => {
       const on = { backend: make(), serializer: json<number>(), ttl: "1m", stale: { whileRevalidate: "1m" } } as const;
       const impatient = new Cache<string, number>({ ...on, singleFlight: { deadline: "2m" } });
       await impatient.set("a", 1);
@@ -68,7 +71,7 @@ describe.each([
       // It never ends.
       expect(await impatient.getOrSet("a", () => new Promise<number>(() => {}))).toBe(1);
       pass(minuteMs);
-      const waiting = impatient.getOrSet("a", () => 2);
+      const waiting = wait(impatient);
       await settle();
       pass(minuteMs);
       expect(await impatient.getOrSet("a", () => 3)).toBe(3);
