@@ -132,8 +132,7 @@ function livesLongEnough(course: Course, record: CallRecord, value: Value): Viol
   // What replaces a load that fails is judged when it does.
   const isOnError = staleMs > course.configuration.staleMs && record.call.kind === "getOrSet";
   const seenMs = isOnError ? (record.settled ?? since).ms - longestBlockMs(course) : since.ms;
-  if (Math.max(seenMs, since.ms) <= stored.ms + keptMs || isUnderWay(course, record, value.i, since))
-    return undefined;
+  if (Math.max(seenMs, since.ms) <= stored.ms + keptMs || isUnderWay(course, record, value.i, since)) return undefined;
   if (isInGutter(course, record, value)) return undefined;
   const ageMs = Math.round(Math.max(seenMs, since.ms) - stored.ms);
   return {
