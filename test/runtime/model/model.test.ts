@@ -46,7 +46,10 @@ modelContract(
 
 modelContract(
   "redis, with a client of node-redis",
-  onServer(startWithClient, ({ client }) => new RedisBackend(client)),
+  onServer(
+    startWithClient,
+    ({ client }) => new RedisBackend(client, { readTimeoutMs: 10_000, commandTimeoutMs: 10_000 }),
+  ),
 );
 
 // Registered only where there is one: a test that is skipped would say nothing.

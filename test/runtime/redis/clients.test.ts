@@ -72,12 +72,18 @@ describe.each(clients)("a client of $title", ({ title, open }) => {
 
   backendContract(`redis, with a client of ${title} handed in`, {
     ...realTime,
-    make: () => new RedisBackend(given.client),
+    make: () => new RedisBackend(given.client, { readTimeoutMs: 10_000, commandTimeoutMs: 10_000 }),
   });
 
   backendContract(`redis, with a client of ${title} handed in, its commands put together and held back`, {
     ...realTime,
-    make: () => new RedisBackend(given.client, { coalesceReads: true, cork: true }),
+    make: () =>
+      new RedisBackend(given.client, {
+        coalesceReads: true,
+        cork: true,
+        readTimeoutMs: 10_000,
+        commandTimeoutMs: 10_000,
+      }),
   });
 
   test("is left open when the backend is closed", async () => {

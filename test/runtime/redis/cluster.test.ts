@@ -30,7 +30,10 @@ afterAll(() => cluster.stop());
 const addresses = (): { host: string; port: number }[] =>
   cluster.nodes.slice(0, 1).map(({ port }) => ({ host: "127.0.0.1", port }));
 
-backendContract("redis+cluster", { ...realTime, make: () => backendFromUrl(url) });
+backendContract("redis+cluster", {
+  ...realTime,
+  make: () => backendFromUrl(`${url}?read-timeout=10s&command-timeout=10s`),
+});
 
 syncBackendContract("redis+cluster, sync", { ...realTime, make: () => RedisBackend.fromUrl(url).sync() });
 
@@ -46,7 +49,10 @@ describe.each<[string, () => RedisClient & { disconnect(): void }]>([
   });
   afterAll(() => client.disconnect());
 
-  backendContract(`redis, with a Cluster of ${title} handed in`, { ...realTime, make: () => new RedisBackend(client) });
+  backendContract(`redis, with a Cluster of ${title} handed in`, {
+    ...realTime,
+    make: () => new RedisBackend(client, { readTimeoutMs: 10_000, commandTimeoutMs: 10_000 }),
+  });
 });
 
 function openCache(prefix: string, options = ""): Cache<string, number> {

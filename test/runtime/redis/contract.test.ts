@@ -17,26 +17,32 @@ describe("one server", () => {
   });
   afterAll(() => server.stop());
 
+  // A busy machine is no outage, which is not what is asked for here.
+  const patient = { readTimeoutMs: 10_000, commandTimeoutMs: 10_000 };
   const secret = encodeURIComponent("to/p#s@cret");
 
   backendContract("redis", {
     ...realTime,
-    make: () => new RedisBackend({ host: "127.0.0.1", port: server.port, password: "to/p#s@cret" }),
+    make: () => new RedisBackend({ host: "127.0.0.1", port: server.port, password: "to/p#s@cret", ...patient }),
   });
 
   syncBackendContract("redis, sync", {
     ...realTime,
-    make: () => new RedisBackend({ host: "127.0.0.1", port: server.port, password: "to/p#s@cret" }).sync(),
+    make: () => new RedisBackend({ host: "127.0.0.1", port: server.port, password: "to/p#s@cret", ...patient }).sync(),
   });
 
   backendContract("redis, by a unix socket", {
     ...realTime,
-    make: () => backendFromUrl(`redis+unix://:${secret}@${server.socketPath}?db=2`),
+    make: () =>
+      backendFromUrl(`redis+unix://:${secret}@${server.socketPath}?db=2&read-timeout=10s&command-timeout=10s`),
   });
 
   syncBackendContract("redis, by a unix socket, sync", {
     ...realTime,
-    make: () => RedisBackend.fromUrl(`redis+unix://:${secret}@${server.socketPath}?db=2`).sync(),
+    make: () =>
+      RedisBackend.fromUrl(
+        `redis+unix://:${secret}@${server.socketPath}?db=2&read-timeout=10s&command-timeout=10s`,
+      ).sync(),
   });
 
   test("a user has a name and a password, and rights of its own", async () => {

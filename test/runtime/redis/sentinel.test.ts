@@ -18,7 +18,10 @@ beforeAll(async () => {
 
 afterAll(() => group.stop());
 
-backendContract("redis+sentinel", { ...realTime, make: () => backendFromUrl(url) });
+backendContract("redis+sentinel", {
+  ...realTime,
+  make: () => backendFromUrl(`${url}&read-timeout=10s&command-timeout=10s`),
+});
 
 syncBackendContract("redis+sentinel, sync", { ...realTime, make: () => RedisBackend.fromUrl(url).sync() });
 
