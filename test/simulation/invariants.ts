@@ -173,16 +173,25 @@ function longestBlockMs({ faults }: Course): number {
 }
 
 /**
- * Whether the load that gave a value was under way in the same process, so that the call may have joined it: until it has been
- * stored, or its time for that is over.
+ * Whether the load that gave a value was under way in the same process, so that the call may have joined it.
+ *
+ * @param storingMs - for how long it is under way when it has ended: until it is stored, or the time for that is over
  */
-function isUnderWay(course: Course, record: CallRecord, id: number, at: Moment): boolean {
-  const { readTimeoutMs } = course.configuration;
+function isUnderWay(
+  course: Course,
+  record: CallRecord,
+  id: number,
+  at: Moment,
+  // Other reads join nothing.
+  storingMs: number = record.call.kind.startsWith("getOrSet") ? course.configuration.readTimeoutMs : 0,
+): boolean {
   const origin = course.origins.get(id);
   if (origin?.by !== "load" || origin.call.life !== record.life) return false;
   return course.loads.some(
     ({ call, key, ended }) =>
-      call === origin.call && key === origin.key && (ended === undefined || ended.ms + readTimeoutMs >= at.ms),
+      call === origin.call &&
+      key === origin.key &&
+      (ended === undefined || ended.step >= at.step || ended.ms + storingMs > at.ms),
   );
 }
 
@@ -238,7 +247,8 @@ function joinsNothingLate(course: Course, record: CallRecord, value: Value): Vio
   const origin = course.origins.get(value.i);
   // Other reads join nothing: they find what was loaded meanwhile.
   if (origin === undefined || origin.call === record || !record.call.kind.startsWith("getOrSet")) return undefined;
-  if (!isUnderWay(course, record, value.i, record.called)) return undefined;
+  // What is being stored may be read by now.
+  if (!isUnderWay(course, record, value.i, record.called, 0)) return undefined;
   const load = course.loads.find(({ call, key }) => call === origin.call && key === origin.key);
   const ageMs = record.called.ms - (load?.began.ms ?? record.called.ms);
   if (ageMs < course.configuration.deadlineMs) return undefined;
