@@ -1,7 +1,7 @@
 import { Retries } from "../policies/retries.ts";
 import type { RedisCommands } from "./redis-commands.ts";
-import { isReply, notConnected, whatIsTold } from "./redis-errors.ts";
-import { groupKeys, unsized } from "./redis-slots.ts";
+import { isRedirection, isReply, notConnected, whatIsTold } from "./redis-errors.ts";
+import { groupKeys, masterAt, slotOf, unsized } from "./redis-slots.ts";
 
 /** So many keys are remembered; beyond, the oldest are forgotten. */
 const maxKeys = 10_000;
@@ -72,6 +72,20 @@ export class DueDeletions {
     this.#retries.stop();
   }
 
+  /**
+   * A Cluster's client sends on what a server redirects, or cannot serve at the moment: it could come behind what is written
+   * meanwhile. The server itself has it first, or not at all.
+   */
+  #serverOf(client: RedisCommands, [key = ""]: readonly string[]): RedisCommands {
+    if (!this.#isCluster || client.slots === undefined) return client;
+    const server = masterAt(client, client.slots[slotOf(key)]?.[0]);
+    if (server === undefined) {
+      client.refreshSlotsCache?.();
+      throw notConnected(undefined);
+    }
+    return server;
+  }
+
   async #send(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
     const client = this.#client();
@@ -82,10 +96,11 @@ export class DueDeletions {
       groups.map(async (indexes) => {
         const group = indexes.map((index) => keys[index] ?? "");
         try {
-          await client.unlink(...group);
+          await this.#serverOf(client, group).unlink(...group);
         } catch (cause) {
+          if (isRedirection(cause)) client.refreshSlotsCache?.();
           // A server that refuses it will do so again.
-          if (!isReply(cause) || whatIsTold(cause) !== "answer") throw cause;
+          if (!isReply(cause) || whatIsTold(cause) !== "answer" || isRedirection(cause)) throw cause;
         }
         for (const key of group) if ((this.#due.get(key) ?? before) < before) this.#due.delete(key);
       }),

@@ -23,6 +23,8 @@ export interface RedisCommands {
   readonly nodes?: ((role: "master") => readonly RedisCommands[]) | undefined;
   /** The addresses that a Cluster has learnt for each slot, the master's first. */
   readonly slots?: readonly (readonly string[] | undefined)[] | undefined;
+  /** Of a Cluster: asks again which server has which slots. */
+  readonly refreshSlotsCache?: (() => void) | undefined;
   readonly options?: { readonly host?: string; readonly port?: number; readonly scaleReads?: unknown } | undefined;
   readonly cluster?:
     | ((subcommand: "SLOTS") => Promise<readonly [first: number, last: number, ...servers: readonly unknown[]][]>)

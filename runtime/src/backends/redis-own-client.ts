@@ -4,8 +4,6 @@ import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts
 /** A client that is made here, with the events that tell how its connection fares. */
 export interface OwnClient extends RedisCommands {
   connect(): Promise<void>;
-  /** Of a Cluster: asks again which server has which slots. */
-  refreshSlotsCache?(): void;
   on(event: "connecting" | "ready" | "close" | "end", listener: () => void): unknown;
   on(event: "error" | "sentinelError", listener: (error: unknown) => void): unknown;
 }
@@ -115,11 +113,21 @@ function clusterOptions(options: OwnClientOptions): object {
     // A command whose connection was lost may have taken effect: it is not sent again. Redirections are, for a server
     // that redirects has done nothing.
     retryDelayOnFailover: 0,
+    ...resendDelays(options.commandTimeoutMs),
     // Certificates name hosts, not the addresses that the client would look up before it connects.
     ...(options.tls && {
       dnsLookup: (host: string, found: (error: null, address: string) => void) => found(null, host),
     }),
   };
+}
+
+/**
+ * What a Cluster cannot serve at the moment is sent again, fifteen times at most, and never past the time of the command: it would
+ * overwrite what has been written since.
+ */
+function resendDelays(commandTimeoutMs = 1000): object {
+  const delayMs = Math.max(1, Math.min(100, Math.floor(commandTimeoutMs / 20)));
+  return { retryDelayOnClusterDown: delayMs, retryDelayOnTryAgain: delayMs };
 }
 
 function commonOptions(options: OwnClientOptions): object {

@@ -11,7 +11,7 @@ import { closed, notConnected, tooManyWaiting } from "./redis-errors.ts";
 import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
 import { limitRefresh, makeOwnClient, type OwnClient, type OwnClientOptions } from "./redis-own-client.ts";
 import { readOne } from "./redis-reads.ts";
-import { slotOf } from "./redis-slots.ts";
+import { masterAt, slotOf } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { SlotsDoubt } from "./slots-doubt.ts";
 import { timeLimit } from "./time-limit.ts";
@@ -128,11 +128,8 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
       this.#onDown();
       return;
     }
-    const server = this.#client
-      .nodes?.("master")
-      .find(({ options }) => `${options?.host}:${options?.port}` === address);
     // The client makes another when it is next asked for a key of its slots, and learns meanwhile whose they are.
-    server?.disconnect();
+    masterAt(this.#client, address)?.disconnect();
     this.#client.refreshSlotsCache?.();
   }
 

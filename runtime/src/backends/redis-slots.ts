@@ -1,3 +1,5 @@
+import type { RedisCommands } from "./redis-commands.ts";
+
 /** A Cluster spreads keys over so many slots. */
 const slotCount = 16_384;
 
@@ -9,6 +11,11 @@ export function slotOf(key: string): number {
   const open = key.indexOf("{");
   const close = open === -1 ? -1 : key.indexOf("}", open + 1);
   return crc16(close > open + 1 ? key.slice(open + 1, close) : key) % slotCount;
+}
+
+/** The client's own connection to a server of a Cluster; `undefined` where it has none. */
+export function masterAt(client: RedisCommands, address: string | undefined): RedisCommands | undefined {
+  return client.nodes?.("master").find(({ options }) => `${options?.host}:${options?.port}` === address);
 }
 
 /** How much goes together. */

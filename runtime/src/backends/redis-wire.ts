@@ -47,6 +47,10 @@ class WireCommands implements RedisCommands {
     return this.#client.nodes && ((role) => this.#client.nodes?.(role).map(wireCommands) ?? []);
   }
 
+  get refreshSlotsCache(): RedisCommands["refreshSlotsCache"] {
+    return this.#client.refreshSlotsCache?.bind(this.#client);
+  }
+
   get cluster(): RedisCommands["cluster"] {
     return this.#client.cluster?.bind(this.#client);
   }

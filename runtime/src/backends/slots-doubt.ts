@@ -1,10 +1,5 @@
 import type { RedisCommands } from "./redis-commands.ts";
 
-/** A client of a Cluster, that can ask again which server has which slots. */
-interface ClusterClient extends Pick<RedisCommands, "nodes" | "slots"> {
-  refreshSlotsCache?(): void;
-}
-
 /** A server that takes longer to tell which slots it knows is as silent as the one that is asked about. */
 const patienceMs = 100;
 
@@ -14,10 +9,10 @@ const patienceMs = 100;
  * event loop each time, and it would ask the silent one as well.
  */
 export class SlotsDoubt {
-  readonly #client: ClusterClient;
+  readonly #client: RedisCommands;
   #isAsking = false;
 
-  constructor(client: ClusterClient) {
+  constructor(client: RedisCommands) {
     this.#client = client;
   }
 

@@ -215,6 +215,25 @@ test("one dead server costs its own keys, and those of the others are hits", asy
   await until("it serves again", async () => (await cache.set("k0", 1).catch(() => false)) === true);
 });
 
+test("what is acknowledged after a master was lost is there: no deletion behind a write that failed comes after it", async () => {
+  await using cache = openCache("lost:", "?command-timeout=300ms");
+  await cache.ready();
+  const written = Array.from({ length: 20 }, (_, index) => `{k0}${index}`);
+  const master = await cluster.masterOf("lost:{k0}");
+  await master.kill();
+  try {
+    // The writes fail at different moments, and so do the deletions.
+    await Promise.all(written.map((key, index) => until("it is written", () => cache.set(key, index))));
+    await cluster.ready();
+    for (const [index, key] of written.entries()) {
+      await until(`${key} is read`, async () => (await cache.get(key)) === index);
+    }
+  } finally {
+    await master.restart();
+    await cluster.ready();
+  }
+});
+
 test("who takes the place of a server that stands still is found though nothing tells of it, and no time is over", async () => {
   await using cache = openCache("frozen:", "?command-timeout=1h&connect-timeout=1h");
   await cache.set("{k0}", 1);
