@@ -18,6 +18,7 @@ import { type CacheTags, cacheTags, withTags } from "../tags/cache-tags.ts";
 import type { Tag } from "../tags/tag.ts";
 import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
+import { CallerLoad } from "./caller-load.ts";
 import { type Encoded, Entries } from "./entries.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { entryCodec } from "./enveloping-codec.ts";
@@ -403,27 +404,26 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   getOrSet(key: K, loader: Loader<K, V>, options?: LoadOptions<V>): Promise<V>;
   getOrSet(key: K, loader: Loader<K, V | undefined>, options?: LoadOptions<V>): Promise<V | undefined>;
-  async getOrSet(
-    key: K,
-    loader: Loader<K, V | undefined>,
-    options: LoadOptions<V> = noOptions,
-  ): Promise<V | undefined> {
-    refuseAborted(options.signal);
-    // A wrong ttl is told of a hit as well.
-    const rule = options === noOptions ? undefined : this.#lifetimes.rule(options);
-    const waiting = options === noOptions ? this.#waiting : this.#waitingOf(options);
-    // A load of the key that is under way may be newer than what is stored.
-    if (!this.#near.isElsewhere && (this.#loads.isIdle || this.#loads.running(this.keyOf(key)) === undefined)) {
-      const near = this.#near.read(key, true);
-      if (near !== undefined && !(near instanceof Miss)) {
-        this.#events.hitBy("getOrSet", key, this.#near.nearLayer);
-        return near;
+  getOrSet(key: K, loader: Loader<K, V | undefined>, options: LoadOptions<V> = noOptions): Promise<V | undefined> {
+    // No function that waits: a hit is as quick as what it waits for.
+    try {
+      refuseAborted(options.signal);
+      // A wrong ttl is told of a hit as well.
+      const rule = options === noOptions ? undefined : this.#lifetimes.rule(options);
+      const waiting = options === noOptions ? this.#waiting : this.#waitingOf(options);
+      // A load of the key that is under way may be newer than what is stored.
+      if (!this.#near.isElsewhere && (this.#loads.isIdle || this.#loads.running(this.keyOf(key)) === undefined)) {
+        const near = this.#near.read(key, true);
+        if (near !== undefined && !(near instanceof Miss)) {
+          this.#events.hitBy("getOrSet", key, this.#near.nearLayer);
+          return Promise.resolve(near);
+        }
       }
+      const one = new CallerLoad(this.keyOf(key), key, rule ?? this.#lifetimes.ownRule, loader);
+      return this.#loads.getOrLoad(one, waiting);
+    } catch (cause) {
+      return Promise.reject(cause);
     }
-    const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
-    const one = { text: this.keyOf(key), key, load, rule: rule ?? this.#lifetimes.ownRule };
-    // An await costs less than a promise that resolves to a promise.
-    return await this.#loads.getOrLoad(one, waiting);
   }
 
   /**
@@ -434,9 +434,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   refresh(key: K, loader: Loader<K, V>, options?: RefreshOptions<V>): Promise<V>;
   refresh(key: K, loader: Loader<K, V | undefined>, options?: RefreshOptions<V>): Promise<V | undefined>;
   async refresh(key: K, loader: Loader<K, V | undefined>, options: RefreshOptions<V> = {}): Promise<V | undefined> {
-    const load = async (context: LoaderContext): Promise<V | undefined> => loader(key, context);
     refuseAborted(options.signal);
-    const one = { text: this.keyOf(key), key, load, rule: this.#lifetimes.rule(options) };
+    const one = new CallerLoad(this.keyOf(key), key, this.#lifetimes.rule(options), loader);
     return this.#loads.refresh(one, this.#waitingOf(options));
   }
 

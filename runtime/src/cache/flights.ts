@@ -2,16 +2,19 @@ import { type AbortSignalLike, abortable } from "../abort.ts";
 import type { RunningLoads } from "../backends/running-loads.ts";
 import type { CallBudget } from "./call-budget.ts";
 
+/** So many flights are put into a Map before another takes its place. */
+const mapLife = 1000;
+
 /** One load under way, shared by every caller of its key. */
 export class Flight<T> {
   /** Set by whatever changes the key meanwhile: waiters are answered, but nothing is stored. */
   isVoid = false;
   /** Set when every waiter has gone. */
   isAbandoned = false;
+  /** Whether those who come later find it. */
+  isListed = true;
   /** When it began, by a clock that is never set. */
   readonly startedAtMs: number = performance.now();
-  /** When the load began that it waits for: its own, or the one that it follows. */
-  loadingSinceMs: number = this.startedAtMs;
   /** Set when somebody was served without waiting for its end. */
   isLate = false;
   /** As the cache is given it. */
@@ -24,7 +27,11 @@ export class Flight<T> {
   #controller: AbortController | undefined;
   readonly #text: string;
   readonly #flights: Flights<T>;
+  /** When the load began that it follows. */
+  #followedSinceMs: number | undefined;
   #waiters = 0;
+  /** Whether it goes on without them. */
+  #isHandedOver = false;
   #isLoading = false;
   /** Made when it is asked for. */
   #awaitingLoad: (() => void)[] | undefined;
@@ -40,6 +47,11 @@ export class Flight<T> {
     this.#flights = flights;
   }
 
+  /** When the load began that it waits for: its own, or the one that it follows. */
+  get loadingSinceMs(): number {
+    return this.#followedSinceMs ?? this.startedAtMs;
+  }
+
   /** Aborted when every waiter has gone. */
   get signal(): AbortSignalLike {
     return this.#abortController().signal;
@@ -47,8 +59,13 @@ export class Flight<T> {
 
   /** It waits for another load of the key, so who joins it waits for that one, too. */
   follow(other: Flight<T>): Promise<T> {
-    this.loadingSinceMs = Math.min(this.loadingSinceMs, other.loadingSinceMs);
+    this.#followedSinceMs = Math.min(this.loadingSinceMs, other.loadingSinceMs);
     return other.wait(undefined);
+  }
+
+  /** Whether it leads to something. */
+  get isCarrying(): boolean {
+    return this.#result !== undefined;
   }
 
   /** Whoever lets a flight carry something also waits for it, so that somebody sees a rejection. */
@@ -56,10 +73,7 @@ export class Flight<T> {
     this.#result = result;
   }
 
-  /**
-   * Nobody asks for it any more. A Map leaves its entries in its former tables, which lead from one to the next: once V8 takes
-   * one of them for old, results would stay with it until all of the heap is collected.
-   */
+  /** Nobody asks for it any more, and whoever keeps the flight is not to keep the result. */
   letGo(): void {
     this.#result = undefined;
   }
@@ -103,7 +117,7 @@ export class Flight<T> {
 
   /** Lets it go on whoever goes: a caller who no longer waits for it wants it stored. */
   handOver(): void {
-    this.#waiters = Number.POSITIVE_INFINITY;
+    this.#isHandedOver = true;
   }
 
   async #waitUnlessAborted(result: Promise<T>, signal: AbortSignalLike): Promise<T> {
@@ -112,7 +126,7 @@ export class Flight<T> {
       return await abortable(result, signal);
     } finally {
       this.#waiters -= 1;
-      if (this.#waiters === 0 && signal.aborted) {
+      if (this.#waiters === 0 && !this.#isHandedOver && signal.aborted) {
         this.isAbandoned = true;
         this.isVoid = true;
         this.#flights.land(this.#text, this);
@@ -129,7 +143,9 @@ export class Flight<T> {
 
 /** The loads under way in one cache of one process. */
 export class Flights<T> implements RunningLoads {
-  readonly #byText = new Map<string, Flight<T>>();
+  #byText = new Map<string, Flight<T>>();
+  /** How many have been put there. */
+  #listedCount = 0;
   readonly #copiesOf: (result: T) => () => T;
   readonly #deadlineMs: number;
   /** All that run on the same backend. */
@@ -156,17 +172,20 @@ export class Flights<T> implements RunningLoads {
   /** The flight of the key, unless it has been under way for too long: who comes then begins another one. */
   get(text: string): Flight<T> | undefined {
     const flight = this.#byText.get(text);
-    if (flight === undefined || performance.now() - flight.loadingSinceMs < this.#deadlineMs) return flight;
-    return undefined;
+    return flight === undefined || this.#isJoined(flight) ? flight : undefined;
+  }
+
+  /** The same, else a new one that carries nothing yet. */
+  getOrStart(text: string, key: unknown): Flight<T> {
+    const flight = this.#byText.get(text);
+    if (flight === undefined) return this.#list(text, key);
+    return this.#isJoined(flight) ? flight : this.start(text, key);
   }
 
   /** A new flight for the key; one that is there already answers its waiters and stores nothing. */
   start(text: string, key: unknown): Flight<T> {
     this.invalidate(text);
-    const flight = new Flight<T>(text, key, this);
-    if (this.#byText.size === 0) this.#all?.add(this);
-    this.#byText.set(text, flight);
-    return flight;
+    return this.#list(text, key);
   }
 
   /** Ends a flight with a result, before anybody is told. */
@@ -176,7 +195,7 @@ export class Flights<T> implements RunningLoads {
   }
 
   land(text: string, flight: Flight<T>): void {
-    if (this.#byText.get(text) === flight) this.#remove(text);
+    if (flight.isListed) this.#unlist(text, flight);
     flight.letGo();
   }
 
@@ -184,7 +203,7 @@ export class Flights<T> implements RunningLoads {
     const flight = this.#byText.get(text);
     if (flight === undefined) return;
     flight.isVoid = true;
-    this.#remove(text);
+    this.#unlist(text, flight);
   }
 
   invalidateKeys(owns: (key: unknown) => boolean): void {
@@ -195,7 +214,30 @@ export class Flights<T> implements RunningLoads {
     for (const text of this.#byText.keys()) if (owns(text)) this.invalidate(text);
   }
 
-  #remove(text: string): void {
+  #isJoined({ loadingSinceMs }: Flight<T>): boolean {
+    return performance.now() - loadingSinceMs < this.#deadlineMs;
+  }
+
+  #list(text: string, key: unknown): Flight<T> {
+    const flight = new Flight<T>(text, key, this);
+    if (this.#byText.size === 0) this.#all?.add(this);
+    if (this.#listedCount > mapLife && this.#listedCount > 2 * this.#byText.size) this.#renew();
+    this.#listedCount += 1;
+    this.#byText.set(text, flight);
+    return flight;
+  }
+
+  /**
+   * A Map leaves its entries in its former tables, which lead from one to the next: once V8 takes one of them for old, all that
+   * was ever in those that follow stays until all of the heap is collected. A Map that does not last becomes no old one.
+   */
+  #renew(): void {
+    this.#byText = new Map(this.#byText);
+    this.#listedCount = this.#byText.size;
+  }
+
+  #unlist(text: string, flight: Flight<T>): void {
+    flight.isListed = false;
     this.#byText.delete(text);
     if (this.#byText.size === 0) this.#all?.delete(this);
   }

@@ -2,6 +2,7 @@ import type { AbortSignalLike } from "../abort.ts";
 import { loadsOn, type RunningLoads } from "../backends/running-loads.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
+import type { HitEvent } from "../observe/event-types.ts";
 import { Admission, type Lease, leaseOn } from "../policies/lease.ts";
 import type { LoaderCalls } from "../policies/loader-calls.ts";
 import type { SingleFlight } from "../policies/single-flight.ts";
@@ -25,11 +26,11 @@ export interface LoaderContext {
 }
 
 /** A load of one key, as its caller asks for it. */
-interface OneLoad<V> {
+export interface OneLoad<V> {
   readonly text: string;
   readonly key: unknown;
-  readonly load: (context: LoaderContext) => Promise<V | undefined>;
   readonly rule: StoreRule<V>;
+  load(context: LoaderContext): Promise<V | undefined>;
 }
 
 /**
@@ -123,17 +124,15 @@ export class Loads<V> {
 
   /** The stored value, else the loaded one, which is stored if the key is still absent. */
   getOrLoad(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
-    const { text } = one;
-    const running = this.#flights.get(text);
-    if (running !== undefined) return waitFor(running, waiting);
     this.#onBackend();
-    const flight = this.#flights.start(text, one.key);
-    flight.carry(this.#readOrLoad(one, flight));
+    const flight = this.#flights.getOrStart(one.text, one.key);
+    if (!flight.isCarrying) flight.carry(this.#readOrLoad(one, flight));
     return waitFor(flight, waiting);
   }
 
   /** What is loaded now, stored whatever is there. That it cannot be stored is for this caller, not for who shares the load. */
-  async refresh({ text, key, load, rule }: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
+  async refresh(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
+    const { text, key, rule } = one;
     const unstored: LoadFailure[] = [];
     this.#stale?.invalidate(text);
     this.#voidOthers(text);
@@ -142,7 +141,7 @@ export class Loads<V> {
       const miss = this.#entries.isGuarded ? await this.#entries.guardedMiss(text, key) : Miss.absent;
       const stamped = this.#entries.stamp(key);
       const stamp = stamped instanceof Promise ? await stamped : stamped;
-      const value = await this.#calls.run("refresh", [text], () => load(flight));
+      const value = await this.#calls.run("refresh", [text], () => one.load(flight));
       if (value === undefined || flight.isVoid || rule.storeIf?.(value, text) === false) return value;
       const loadedAtMs = performance.now();
       try {
@@ -192,18 +191,11 @@ export class Loads<V> {
     try {
       const foundIn = this.#entries.layersOf([text]);
       const found = await this.#entries.read(text, key, true, foundIn);
-      const layer = foundIn?.get(text);
       let value: V | undefined;
-      if (found instanceof Aged && this.#stale !== undefined) {
-        const isServed = this.#stale.servesAtOnce(text, found);
-        this.#events.found("getOrSet", text, found, layer, isServed);
-        value = isServed
-          ? this.#serveThenLoad(this.#stale, one, found)
-          : await this.#loadElseServe(this.#stale, one, found, flight);
-      } else {
-        this.#events.found("getOrSet", text, found, layer);
-        this.#entries.backendErrors.refuse(found);
-        value = found instanceof Miss ? await this.#loadShared(one, found, flight) : found;
+      if (found instanceof Miss) value = await this.#loadInstead(one, found, flight, foundIn?.get(text));
+      else {
+        if (foundIn !== undefined) this.#events.hit("getOrSet", text, { layer: foundIn.get(text) });
+        value = found;
       }
       this.#flights.landWith(text, flight, value);
       return value;
@@ -211,6 +203,26 @@ export class Loads<V> {
       this.#flights.land(text, flight);
       throw cause;
     }
+  }
+
+  /** What is served instead of what is missing. */
+  #loadInstead(
+    one: OneLoad<V>,
+    miss: Miss,
+    flight: Flight<V | undefined>,
+    layer: HitEvent["layer"],
+  ): V | Promise<V | undefined> {
+    const { text } = one;
+    if (miss instanceof Aged && this.#stale !== undefined) {
+      const isServed = this.#stale.servesAtOnce(text, miss);
+      this.#events.found("getOrSet", text, miss, layer, isServed);
+      return isServed
+        ? this.#serveThenLoad(this.#stale, one, miss)
+        : this.#loadElseServe(this.#stale, one, miss, flight);
+    }
+    this.#events.found("getOrSet", text, miss, layer);
+    this.#entries.backendErrors.refuse(miss);
+    return this.#loadShared(one, miss, flight);
   }
 
   async #landed(text: string, flight: Flight<V | undefined>, result: Promise<V | undefined>): Promise<V | undefined> {
@@ -313,11 +325,8 @@ export class Loads<V> {
     return again instanceof Miss ? this.#loadNow(one, again, flight) : again;
   }
 
-  async #loadNow(
-    { text, key, load, rule }: OneLoad<V>,
-    miss: Miss,
-    flight: Flight<V | undefined>,
-  ): Promise<V | undefined> {
+  async #loadNow(one: OneLoad<V>, miss: Miss, flight: Flight<V | undefined>): Promise<V | undefined> {
+    const { text, key, rule } = one;
     let known = miss;
     const stamped = this.#entries.stamp(key, miss);
     const unstamped = (cause: unknown): Stamp | Promise<Stamp> | undefined => {
@@ -326,7 +335,7 @@ export class Loads<V> {
     };
     // To wait for nothing would call the loader later.
     const stamp = stamped instanceof Promise ? await waitWithin(flight.budget, stamped, unstamped) : stamped;
-    const value = await this.#calls.run("getOrSet", [text], () => load(flight));
+    const value = await this.#calls.run("getOrSet", [text], () => one.load(flight));
     this.#stale?.noteLoaded(text);
     if (value !== undefined) await this.#writeBack({ text, key, value, stamp: loadedNow(stamp) }, known, flight, rule);
     return value;

@@ -69,8 +69,8 @@ export const loadsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/loads.ts",
-        text: "    if (running !== undefined) return waitFor(running, waiting);\n",
-        replacement: "",
+        text: "this.#flights.getOrStart(one.text, one.key)",
+        replacement: "this.#flights.start(one.text, one.key)",
       },
     ],
   },
@@ -113,8 +113,8 @@ export const loadsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/flights.ts",
-        text: "if (flight === undefined || performance.now() - flight.loadingSinceMs < this.#deadlineMs) return flight;",
-        replacement: "if (flight !== undefined) return flight;",
+        text: "return performance.now() - loadingSinceMs < this.#deadlineMs;",
+        replacement: "return loadingSinceMs >= 0;",
       },
     ],
   },
