@@ -12,14 +12,14 @@ export const chunkSize = 500;
 /** So much of texts and bytes is stored in one step, however few the entries. */
 const maxChunkSize = 1024 * 1024;
 
-/** All of them as `make` makes a chunk, in as many turns of the event loop as it takes to keep nobody waiting. */
+/** All of them as `make` makes a chunk, each in a turn of the event loop of its own, the first in the next one. */
 export async function makeInChunks<Made, Item>(
   items: readonly Item[],
   make: (chunk: readonly Item[]) => readonly Made[] | Promise<readonly Made[]>,
 ): Promise<readonly Made[]> {
   const made: Made[] = [];
   for (const chunk of chunksOf(items, chunkSize)) {
-    if (made.length > 0) await nextTurn();
+    await nextTurn();
     made.push(...(await make(chunk)));
   }
   return made;
