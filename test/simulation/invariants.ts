@@ -322,8 +322,6 @@ function mayBeUnstored(course: Course, key: string, refresh: CallRecord): boolea
   if (refresh.call.kind !== "refresh" || refresh.settled === undefined) return false;
   // A load past its deadline answers, and does not store.
   if (refresh.settled.ms - refresh.called.ms >= course.configuration.deadlineMs) return true;
-  // So does one whose guard the server has lost.
-  if (course.faults.some(({ kind }) => kind === "evict" || kind === "flush" || kind === "kill-server")) return true;
   return course.calls.some(({ call, called, settled }) => {
     if (call === refresh.call || (!isChange(call) && call.kind !== "refresh")) return false;
     if (call.kind !== "invalidateTags" && !call.keys.includes(key)) return false;

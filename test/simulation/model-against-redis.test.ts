@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startRedisServer } from "../support/redis-server.ts";
@@ -67,6 +68,7 @@ function commandOf(random: Random, nowMs: number): Command {
       value,
       life,
       random.whole(0, 1),
+      random.pick(["", createHash("sha1").update(value).digest("hex")]),
     ],
     ["eval", script("extend"), 1, key, "x", life],
     ["eval", script("release"), 1, key, "x"],

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { compileScript, LuaError, LuaTable, type LuaValue, type Script } from "./lua.ts";
 
 /** A reply of Redis as clients give it: status replies are text. */
@@ -171,6 +172,7 @@ export class RedisModel {
     };
     const redis = new LuaTable();
     redis.set("call", call);
+    redis.set("sha1hex", (text) => createHash("sha1").update(String(text)).digest("hex"));
     redis.set("pcall", (...given) => {
       const [name, ...rest] = given;
       try {

@@ -26,7 +26,7 @@ export interface Configuration {
   /** How many of the loads take longer than those of others, from 0 to 1. */
   readonly slowShare: number;
   /** What befalls them: anything, one kind alone, or nothing. */
-  readonly faults: "any" | "deaths" | "blocks" | "half-open" | "none";
+  readonly faults: "any" | "deaths" | "blocks" | "evictions" | "half-open" | "none";
   readonly processes: number;
   readonly keys: readonly string[];
 }
@@ -220,6 +220,7 @@ function faultOf(random: Random, { processes, commandTimeoutMs, faults }: Config
     "flush",
   ] as const);
   if (faults === "deaths") return { kind: "kill-process", process, forMs };
+  if (faults === "evictions") return { kind: "evict" };
   if (faults === "half-open") return { kind: "half-open", process, link: "all" };
   if (faults === "blocks") return { kind: "block", process, forMs };
   switch (kind) {

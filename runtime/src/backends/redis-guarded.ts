@@ -37,27 +37,35 @@ const storeEachScript = [
   "if ARGV[#ARGV] == '1' then a[#a + 1] = 'NX' end redis.call(unpack(a)) end",
 ].join(" ");
 
-/** A new guard, how long it lasts, and when it is left. What is no string is nobody's entry. */
+/**
+ * A new guard, how long it lasts, and when it is left. What is no string is nobody's entry. Anew, the answer has a hash of what
+ * is there instead of it.
+ */
 const readScript = [
   "local v = redis.pcall('GET', KEYS[1])",
   "if type(v) == 'table' then if not string.find(v.err, 'WRONGTYPE', 1, true) then return v end v = false end",
   "if v and ARGV[3] == 'absent' then return {v} end",
-  "local g = ARGV[3] ~= 'anew' and redis.call('GET', KEYS[2])",
+  "if ARGV[3] == 'anew' then redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])",
+  "return {v and redis.sha1hex(v), ARGV[1]} end",
+  "local g = redis.call('GET', KEYS[2])",
   "if g then redis.call('PEXPIRE', KEYS[2], ARGV[2])",
   "else g = ARGV[1] redis.call('SET', KEYS[2], g, 'PX', ARGV[2]) end return {v, g}",
 ].join(" ");
 
 /**
- * For each key the guard that it must have, its value, how many milliseconds it lives, and whether it must be absent (1), or
- * else be an entry with an envelope (2): others, who know of no guards, may have put something there.
+ * For each key the guard that it must have, its value, how many milliseconds it lives, whether it must be absent (1), or else be
+ * an entry with an envelope (2): others, who know of no guards, may have put something there; and the hash of what it is to
+ * replace, which goes where the guard is lost. Whoever has changed the key has left something else.
  */
 const storeGuardedScript = [
-  "local n = #KEYS / 2 for i = 1, n do local k = 4 * i",
-  "if redis.call('GET', KEYS[n + i]) == ARGV[k - 3] then redis.call('UNLINK', KEYS[n + i])",
-  "local a = {'SET', KEYS[i], ARGV[k - 2]}",
-  "if ARGV[k - 1] ~= '0' then a[4] = 'PX' a[5] = ARGV[k - 1] end",
-  "local nx = ARGV[k] == '1' or ARGV[k] == '2' and redis.pcall('GETRANGE', KEYS[i], 0, 4) ~= '~c1 f'",
-  "if nx then a[#a + 1] = 'NX' end redis.call(unpack(a)) end end",
+  "local n = #KEYS / 2 for i = 1, n do local k = 5 * i",
+  "if redis.call('GET', KEYS[n + i]) == ARGV[k - 4] then redis.call('UNLINK', KEYS[n + i])",
+  "local a = {'SET', KEYS[i], ARGV[k - 3]}",
+  "if ARGV[k - 2] ~= '0' then a[4] = 'PX' a[5] = ARGV[k - 2] end",
+  "local nx = ARGV[k - 1] == '1' or ARGV[k - 1] == '2' and redis.pcall('GETRANGE', KEYS[i], 0, 4) ~= '~c1 f'",
+  "if nx then a[#a + 1] = 'NX' end redis.call(unpack(a))",
+  "elseif ARGV[k] ~= '' then local v = redis.pcall('GET', KEYS[i])",
+  "if type(v) == 'string' and redis.sha1hex(v) == ARGV[k] then redis.call('UNLINK', KEYS[i]) end end end",
 ].join(" ");
 
 /** A Redis whose changes void guards: whatever changes a key does so in one step with its guard. */
@@ -88,18 +96,18 @@ export class GuardedRedis implements GuardedBackend {
       client.evalBuffer(readScript, 2, ...this.#withGuards([key]), randomId(), guardMs, leave);
     // The script answers with one or both.
     const [stored, guard] = (await this.#connection.run("read", key, read, (reply) => reply, unavailable)) as Buffer[];
+    if (leave === "anew") return { stored: undefined, guard: [guard, stored ?? ""].join(" ") };
     return { stored: readAs(stored, as), guard: guard?.toString() };
   }
 
   async setGuarded(entries: readonly GuardedEntry[]): Promise<void> {
     const keys = entries.map(({ key }) => key);
     const nowMs = performance.now();
-    const args = ({ guard, stored, ttlMs, ifNotExists, isEnveloped = false }: GuardedEntry): readonly Argument[] => [
-      guard,
-      argument(stored),
-      timeLeft(ttlMs, nowMs) ?? 0,
-      ifNotExists ? (isEnveloped ? 2 : 1) : 0,
-    ];
+    const args = ({ guard, stored, ttlMs, ifNotExists, isEnveloped = false }: GuardedEntry): readonly Argument[] => {
+      const [own = "", replaced = ""] = guard.split(" ");
+      const mustBeAbsent = ifNotExists ? (isEnveloped ? 2 : 1) : 0;
+      return [own, argument(stored), timeLeft(ttlMs, nowMs) ?? 0, mustBeAbsent, replaced];
+    };
     await this.#runScript(
       this.#connection,
       "stored",

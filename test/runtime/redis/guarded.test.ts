@@ -129,6 +129,28 @@ describe.each(clients)("by a client of $title", ({ open }) => {
     expect(await stores("a", guard)).toBe(false);
   });
 
+  test("what was to be replaced goes where the guard is lost, and what others have left meanwhile stays", async () => {
+    const replaces = async (meanwhile: () => Promise<unknown>): Promise<unknown> => {
+      await plain.set("a", "old \u00e9", {});
+      const { stored, guard } = await guarded(plain).getGuarded("a", "text", 60_000, "anew");
+      expect(stored).toBeUndefined();
+      await meanwhile();
+      await stores("a", guard ?? "none", false);
+      return plain.get("a", "text");
+    };
+    expect(await replaces(async () => undefined)).toBe("loaded");
+    // As a server does that is full.
+    expect(await replaces(() => server.ask("DEL", "a~guard{a}"))).toBeUndefined();
+    expect(await replaces(() => guarded(plain).set("a", "another's", {}))).toBe("another's");
+    expect(await replaces(() => guarded(plain).delete("a"))).toBeUndefined();
+    await server.ask("DEL", "a");
+    const { guard } = await guarded(plain).getGuarded("a", "text", 60_000, "anew");
+    await server.ask("RPUSH", "a", "x");
+    await server.ask("DEL", "a~guard{a}");
+    await stores("a", guard ?? "none", false);
+    expect(await server.ask("TYPE", "a")).toBe("list");
+  });
+
   test.each<[string, (backend: ReturnType<typeof guarded>) => Promise<unknown>]>([
     ["delete", (backend) => backend.delete("a")],
     ["deleteMany", (backend) => backend.deleteMany(["b", "a"])],

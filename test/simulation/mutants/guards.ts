@@ -8,7 +8,7 @@ export const guardsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "backends/redis-guarded.ts",
-        text: "if redis.call('GET', KEYS[n + i]) == ARGV[k - 3] then",
+        text: "if redis.call('GET', KEYS[n + i]) == ARGV[k - 4] then",
         replacement: "if true then",
       },
     ],
@@ -86,6 +86,25 @@ export const guardsMutants: readonly Mutant[] = [
         file: "cache/entries.ts",
         text: 'return (await this.#readGuarded(this.#guarded, text, key, "anew")) as Miss;',
         replacement: 'return (await this.#readGuarded(this.#guarded, text, key, "always")) as Miss;',
+      },
+    ],
+  },
+  {
+    name: "a refresh whose guard is lost takes away what it was to replace",
+    concerns: {
+      policy: "plain",
+      near: "none",
+      writeBack: "guarded",
+      recovery: false,
+      faults: "evictions",
+      keys: ["a"],
+      ttlMs: 2000,
+    },
+    edits: [
+      {
+        file: "backends/redis-guarded.ts",
+        text: "elseif ARGV[k] ~= '' then",
+        replacement: "elseif ARGV[k] == 'none' then",
       },
     ],
   },
