@@ -1,3 +1,4 @@
+import type { Backend } from "../backends/backend.ts";
 import type { Patience } from "../backends/patience.ts";
 
 /** However much has been used up: what a server that is well takes to answer. A loop that was busy is no slow server. */
@@ -69,4 +70,21 @@ export function waitWithin<T>(
   late: (cause: unknown) => T | Promise<T>,
 ): Promise<T> {
   return budget === undefined ? asked : budget.wait(asked, late);
+}
+
+/**
+ * What the answer to a first read made a call ask for: it has what that one has left of the time.
+ *
+ * @param startedAtMs - when the call began
+ * @param keyCount - of all that it asks for
+ */
+export function readFurther<T>(
+  { behind, patience }: Pick<Backend, "behind" | "patience">,
+  startedAtMs: number,
+  keyCount: number,
+  asked: Promise<T>,
+): Promise<T> {
+  const patient = behind === undefined ? patience : behind.patience;
+  if (patient === undefined) return asked;
+  return new CallBudget(patient, startedAtMs, keyCount).read(asked, (cause) => Promise.reject(cause));
 }

@@ -383,7 +383,7 @@ export class Entries<V> {
    */
   async take(text: string, key: unknown): Promise<V | Miss> {
     const { backend } = this;
-    const stored = await this.#codec.fetch(backend, key, () => backend.take(text, this.#codec.serializer.out));
+    const stored = await this.#codec.fetch(backend, key, () => backend.take(text, this.#codec.serializer.out), true);
     const found = this.#codec.decode(stored, key);
     return this.#turns === undefined ? found : refuseUnread(await found);
   }

@@ -48,8 +48,12 @@ export interface EntryCodec<V> {
   encodeLocal(value: V, key: unknown, stamp?: Stamp): unknown;
   /** `undefined` where it can decode; else a promise that resolves when it can, or rejects when the backend does not answer. */
   whenReady(): Promise<void> | undefined;
-  /** Reads by `ask`, with whatever else `decode` needs. */
-  fetch(backend: Backend, key: unknown, ask: () => Promise<unknown>): Promise<unknown>;
+  /**
+   * Reads by `ask`, with whatever else `decode` needs.
+   *
+   * @param isChange - whether `ask` changes what is there, and may take longer than a read. Default `false`
+   */
+  fetch(backend: Backend, key: unknown, ask: () => Promise<unknown>, isChange?: boolean): Promise<unknown>;
   /** The same for many keys. */
   fetchMany(
     backend: Backend,

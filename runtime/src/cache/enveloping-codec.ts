@@ -7,6 +7,7 @@ import type { Header } from "../envelope/header.ts";
 import { CachetoryError } from "../errors.ts";
 import { type EnvelopeNeeds, type EnvelopePolicies, envelopeNeeds } from "../policies/envelope-needs.ts";
 import type { Serializer } from "../serializers/serializer.ts";
+import { readFurther } from "./call-budget.ts";
 import { Codec, type CodecOptions } from "./codec.ts";
 import type { EntryCodec, NearForm } from "./entry-codec.ts";
 import { Draft, EnvelopingBackend, envelopedLocally, freshLeft, headerOfHead } from "./enveloping-backend.ts";
@@ -109,20 +110,29 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
     return this.#clock?.whenKnown("read");
   }
 
-  fetch(backend: Backend, key: unknown, ask: () => Promise<unknown>): Promise<unknown> {
-    if (this.#versions !== undefined) return this.#fetchWithRecords(backend, this.#versions.recordsOf(key), ask);
+  fetch(backend: Backend, key: unknown, ask: () => Promise<unknown>, isChange = false): Promise<unknown> {
+    const records = this.#versions?.recordsOf(key);
+    if (records !== undefined) return this.#fetchWithRecords(backend, records, ask, isChange);
     const asked = ask();
     const ready = this.whenReady();
     // Sent together, the entry first.
     return ready === undefined ? asked : Promise.all([asked, ready]).then(([stored]) => stored);
   }
 
-  async #fetchWithRecords(backend: Backend, texts: readonly string[], ask: () => Promise<unknown>): Promise<unknown> {
+  async #fetchWithRecords(
+    backend: Backend,
+    texts: readonly string[],
+    ask: () => Promise<unknown>,
+    isChange: boolean,
+  ): Promise<unknown> {
+    const startedAtMs = performance.now();
     const records = texts.map((text) => backend.get(text, "text"));
     const [stored, found] = await Promise.all([ask(), Promise.all(records), this.whenReady()]);
     const further = this.#recordsOfEntry(stored);
     if (further.length === 0) return new Fetched(stored, found);
-    return new Fetched(stored, [...found, ...(await Promise.all(further.map((text) => backend.get(text, "text"))))]);
+    const asked = Promise.all(further.map((text) => backend.get(text, "text")));
+    const answered = isChange ? asked : readFurther(backend, startedAtMs, further.length, asked);
+    return new Fetched(stored, [...found, ...(await answered)]);
   }
 
   async fetchMany(
@@ -137,6 +147,7 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
     }
     const textsOfEach = keys.map((key) => versions.recordsOf(key));
     const texts = [...new Set(textsOfEach.flat())];
+    const startedAtMs = performance.now();
     const [stored, found] = await Promise.all([
       ask(),
       texts.length === 0 ? [] : backend.getMany(texts, "text"),
@@ -145,7 +156,9 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
     const records = new Map(texts.map((text, index) => [text, found[index]]));
     const furtherOfEach = stored.map((one) => this.#recordsOfEntry(one));
     const further = [...new Set(furtherOfEach.flat())];
-    const furtherFound = further.length === 0 ? [] : await backend.getMany(further, "text");
+    const count = keys.length + texts.length + further.length;
+    const furtherFound =
+      further.length === 0 ? [] : await readFurther(backend, startedAtMs, count, backend.getMany(further, "text"));
     for (const [index, text] of further.entries()) records.set(text, furtherFound[index]);
     return stored.map((one, index) => {
       if (one instanceof Error) return one;

@@ -71,6 +71,32 @@ describe("the budget of a read", () => {
     });
   });
 
+  test("is one for all that a read asks for, one after the other", async () => {
+    const proxy = await startProxy(server.port);
+    const budgetMs = 400;
+    const url = `redis://127.0.0.1:${proxy.port}?read-timeout=${budgetMs}ms&command-timeout=5s&breaker-failures=100`;
+    await using cache = cacheOn(backendFromUrl(url), {
+      tags: { ofValue: (value) => [tag("kind", value)], valueFamilies: ["kind"] },
+      gutter: false,
+    });
+    // The tags that only the values tell are asked for when these are known.
+    await cache.setMany([
+      ["a", 1],
+      ["b", 2],
+    ]);
+    expect(await cache.getMany(["a", "b"])).toHaveProperty("size", 2);
+    proxy.delayMs = 0.35 * budgetMs;
+    const startMs = performance.now();
+    const [one, many] = await Promise.all([cache.get("a", -1), cache.getMany(["a", "b"])]);
+    expect(performance.now() - startMs).toBeLessThan(1.3 * budgetMs);
+    expect([one, many.size]).toEqual([-1, 0]);
+    // To take one has the time of a change.
+    expect(await cache.take("a")).toBe(1);
+    proxy.delayMs = 0;
+    await cache.close();
+    await proxy.close();
+  });
+
   test("is not that of what a write reads first, such as the records of tags and the clock", async () => {
     const proxy = await startProxy(server.port, { delayMs: 60 });
     await using cache = cacheOn(backendFromUrl(`redis://127.0.0.1:${proxy.port}?command-timeout=10s`), {
