@@ -10,5 +10,6 @@ export function redactUrl(text: string): string {
   if (scheme === undefined) return "(no URL)";
   if (!URL.canParse(text)) return `${scheme}://${hostList.exec(text)?.[1] ?? "..."}`;
   const { host, pathname } = new URL(text);
-  return `${scheme}://${host}${pathname}`;
+  // An option that comes behind no "?" is taken for a piece of either.
+  return `${scheme}://${`${host}${pathname}`.replace(/=.*$/s, "=...")}`;
 }

@@ -101,7 +101,8 @@ function credentials(user: string | undefined): readonly (string | undefined | n
 }
 
 function hostAndPort(text: string): HostAndPort | null {
-  const [, bracketed, plain, port] = /^(?:\[([0-9a-f:.]+)\]|([^\s:[\]\\^|"<>`{}]*))(?::(\d{0,5}))?$/i.exec(text) ?? [];
+  const [, bracketed, plain, port] =
+    /^(?:\[([0-9a-f:.]+)\]|([^\s:[\]\\^|"<>`{}&=;]*))(?::(\d{0,5}))?$/i.exec(text) ?? [];
   const host = bracketed ?? (plain === undefined ? null : decode(plain));
   if (host === null || Number(port ?? 0) > 65_535) return null;
   return { host, port: port === undefined || port === "" ? undefined : Number(port) };

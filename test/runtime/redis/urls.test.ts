@@ -13,6 +13,7 @@ test.each([
   ["redis+unix://", "the path of the socket is missing. For example: redis+unix:///run/redis/redis.sock"],
   ["redis://one,two", "redis:// takes one host. For example: redis://localhost:6379/0"],
   ["redis://:%zz@one", "the address in the URL is malformed"],
+  ["redis+cluster://one&max-waiting=1", "the address in the URL is malformed"],
   ["redis://:a#b@one", 'it has a "#". Characters such as / # ? @ in a user or password must be percent-encoded'],
   ["redis://one?max-waiting=-1", 'option "max-waiting" must be a whole number from 0 to 1000000, not "-1"'],
   ["redis://one?tls-ca=a.pem", 'unknown option "tls-ca"'],
@@ -27,6 +28,11 @@ test.each([
   ["redis+unix://:geheim@host/run.sock"],
   ["redis+unix:///run.sock?password=geheim&db=x"],
   ["redis://:geheim@one,two"],
+  ["redis+sentinel://one&sentinel-password=geheim"],
+  ["redis+sentinel://&sentinel-password=geheim"],
+  ["redis://one/0&password=geheim"],
+  ["redis://one/0;password=geheim"],
+  ["memory://password=geheim"],
 ])("no message about %s shows the password", (url) => {
   expect(() => backendFromUrl(url)).toThrow(
     expect.not.objectContaining({ message: expect.stringContaining("geheim") }),
