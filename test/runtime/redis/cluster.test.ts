@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   BackendUnavailableError,
   backendFromUrl,
@@ -15,6 +16,7 @@ import { backendContract } from "../../contract/backend.ts";
 import { realTime } from "../../contract/real-time.ts";
 import { syncBackendContract } from "../../contract/sync-backend.ts";
 import { type RedisCluster, startRedisCluster } from "../../support/redis-cluster.ts";
+import { startRedisServer } from "../../support/redis-server.ts";
 import { until } from "../../support/until.ts";
 
 let cluster: RedisCluster;
@@ -252,6 +254,28 @@ test("who takes the place of a server that stands still is found though nothing 
   } finally {
     master.resume();
     await cluster.ready();
+  }
+});
+
+test("what a Cluster cannot serve is sent again while the command has time, and not any more", async () => {
+  const server = await startRedisServer({
+    cluster: true,
+    config: ["cluster-require-full-coverage no", "cluster-announce-ip 127.0.0.1"],
+  });
+  try {
+    // The slot of "a", 15495, is nobody's.
+    await server.ask("CLUSTER", "ADDSLOTSRANGE", 0, 8191);
+    await until("it serves others", async () => /cluster_state:ok/.test(String(await server.ask("CLUSTER", "INFO"))));
+    await using backend = backendFromUrl(`redis+cluster://127.0.0.1:${server.port}?command-timeout=300ms`);
+    const refusals = async (): Promise<number> =>
+      Number(/cmdstat_set:.*rejected_calls=(\d+)/.exec(String(await server.ask("INFO", "commandstats")))?.[1] ?? 0);
+    await expect(backend.set("a", "1", {})).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    const refused = await refusals();
+    expect(refused).toBeGreaterThan(2);
+    await setTimeout(500);
+    expect(await refusals()).toBe(refused);
+  } finally {
+    await server.stop();
   }
 });
 
