@@ -4,6 +4,7 @@ import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts
 /** A client that is made here, with the events that tell how its connection fares. */
 export interface OwnClient extends RedisCommands {
   connect(): Promise<void>;
+  refreshSlotsCache?: (done?: (error?: Error) => void) => void;
   on(event: "connecting" | "ready" | "close" | "end", listener: () => void): unknown;
   on(event: "error" | "sentinelError", listener: (error: unknown) => void): unknown;
 }
@@ -18,6 +19,9 @@ export interface OwnClientOptions extends RedisConnectionOptions {
 
 /** So long the end of a connection may take, in milliseconds. */
 const leavingMs = 50;
+
+/** So long it is at least from one question about the slots of a Cluster to the next, in milliseconds. */
+const refreshPauseMs = 50;
 
 /** A Cluster that has been reached answers in a multiple of the time that this took, or in this, in milliseconds. */
 const leastRefreshMs = 100;
@@ -46,7 +50,32 @@ export async function makeOwnClient(options: OwnClientOptions): Promise<OwnClien
           clusterOptions(options),
         );
   // ioredis types every form of a command as an overload, of which the one used here is assignable to none.
-  return client as unknown as OwnClient;
+  const own = client as unknown as OwnClient;
+  refreshSeldom(own);
+  return own;
+}
+
+/**
+ * The client of a Cluster asks anew who has which slots with each command that is redirected, or sent in vain: while a master is out,
+ * without end, though to take in the answer holds up the event loop for some milliseconds. It is let do so once in a while.
+ */
+function refreshSeldom(client: OwnClient): void {
+  const refresh = client.refreshSlotsCache?.bind(client);
+  if (refresh === undefined) return;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+  const refreshNow = (): void => {
+    timer = undefined;
+    lastMs = performance.now();
+    refresh();
+  };
+  client.refreshSlotsCache = (done) => {
+    const pauseMs = lastMs + refreshPauseMs - performance.now();
+    // Who connects waits for it.
+    if (done !== undefined) refresh(done);
+    else if (pauseMs <= 0) refreshNow();
+    else if (timer === undefined) timer = setTimeout(refreshNow, pauseMs).unref();
+  };
 }
 
 function serverOptions(options: OwnClientOptions): object {
@@ -122,11 +151,11 @@ function clusterOptions(options: OwnClientOptions): object {
 }
 
 /**
- * What a Cluster cannot serve at the moment is sent again, fifteen times at most, and never past the time of the command: it would
+ * What a Cluster cannot serve at the moment is sent again, fifteen times within half of its time, and never past it: it would
  * overwrite what has been written since.
  */
 function resendDelays(commandTimeoutMs = 1000): object {
-  const delayMs = Math.max(1, Math.min(100, Math.floor(commandTimeoutMs / 20)));
+  const delayMs = Math.max(1, Math.min(100, Math.floor(commandTimeoutMs / 30)));
   return { retryDelayOnClusterDown: delayMs, retryDelayOnTryAgain: delayMs };
 }
 

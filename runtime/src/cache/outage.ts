@@ -1,3 +1,5 @@
+// Not the global one, which tests replace together with the clock.
+import { setImmediate } from "node:timers";
 import { AwaitingDeletion } from "../backends/awaiting-deletion.ts";
 import { nameOfBackend } from "../observe/backend-names.ts";
 import { publish } from "../observe/channels.ts";
@@ -71,5 +73,8 @@ function tellUp(backend: Named): void {
 
 function warn(what: string, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
-  process.emitWarning(`${what} ${reason}`, { type: "CachetoryWarning", code: "CACHETORY_UNAVAILABLE" });
+  // The first one takes milliseconds, which whoever waits for a loader shall not wait for as well.
+  setImmediate(() => {
+    process.emitWarning(`${what} ${reason}`, { type: "CachetoryWarning", code: "CACHETORY_UNAVAILABLE" });
+  });
 }
