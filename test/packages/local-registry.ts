@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -20,12 +21,12 @@ export async function startLocalRegistry(packages: PackedPackages): Promise<Loca
   const { stdout } = await runOrThrow("npm", ["config", "get", "registry"], { cwd: repository });
   const elsewhere = stdout.trim().replace(/\/$/, "");
   const own = [packages.runtime, packages.generator];
+  // A later run may get the same port, and npm would take what it has kept of this one for its packages.
+  const root = `/${randomUUID()}`;
   const server = createServer((request, response) => {
-    const path = request.url ?? "/";
+    const path = (request.url ?? "/").replace(root, "");
     const wanted = own.find((candidate) => decodeURIComponent(path) === `/${candidate.name}`);
     const tarball = own.find((candidate) => path === `/tarballs/${basename(candidate.tarball)}`);
-    // A later run may get the same port, and npm would take what it has kept of this one for its packages.
-    if (wanted !== undefined || tarball !== undefined) response.setHeader("cache-control", "no-store");
     if (wanted !== undefined) {
       response.setHeader("content-type", "application/json").end(JSON.stringify(packument(wanted, url)));
     } else if (tarball !== undefined) {
@@ -36,7 +37,7 @@ export async function startLocalRegistry(packages: PackedPackages): Promise<Loca
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // It listens on a port, so this is no pipe's name.
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${port}${root}`;
   return {
     url,
     close: () =>

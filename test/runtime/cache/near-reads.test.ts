@@ -97,7 +97,7 @@ describe("peek", () => {
     const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     await backend.close();
     expect(cache.peek(key)).toBeUndefined();
-    expect(warned).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(warned).toHaveBeenCalledOnce());
     warned.mockRestore();
   });
 
