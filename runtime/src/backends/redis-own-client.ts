@@ -59,7 +59,7 @@ export async function makeOwnClient(options: OwnClientOptions): Promise<OwnClien
  * The client of a Cluster asks anew who has which slots with each command that is redirected, or sent in vain: while a master is out,
  * without end, though to take in the answer holds up the event loop for some milliseconds. It is let do so once in a while.
  */
-function refreshSeldom(client: OwnClient): void {
+export function refreshSeldom(client: Pick<OwnClient, "refreshSlotsCache">): void {
   const refresh = client.refreshSlotsCache?.bind(client);
   if (refresh === undefined) return;
   let lastMs = Number.NEGATIVE_INFINITY;

@@ -131,7 +131,8 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
     const further = this.#recordsOfEntry(stored);
     if (further.length === 0) return new Fetched(stored, found);
     const asked = Promise.all(further.map((text) => backend.get(text, "text")));
-    const answered = isChange ? asked : readFurther(backend, startedAtMs, further.length, asked);
+    const count = 1 + texts.length + further.length;
+    const answered = isChange ? asked : readFurther(backend, startedAtMs, count, asked);
     return new Fetched(stored, [...found, ...(await answered)]);
   }
 
