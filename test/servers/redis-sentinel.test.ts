@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 import { startRedisSentinel } from "../support/redis-sentinel.ts";
@@ -16,6 +17,18 @@ test.concurrent("a sentinel names the master, and the replica when the master ha
   await first?.restart();
   await until("the old master is a replica", async () => String(await first?.ask("ROLE")).startsWith("slave"));
   client.disconnect();
+  await group.stop();
+});
+
+test.concurrent("a sentinel that stood still for seconds does its work again at once", async () => {
+  const group = await startRedisSentinel();
+  const [first, second] = group.servers;
+  expect(await group.killMaster()).toBe(second);
+  await first?.restart();
+  group.sentinels[0]?.pause();
+  await setTimeout(2_200);
+  group.sentinels[0]?.resume();
+  await until("the old master is a replica", async () => String(await first?.ask("ROLE")).startsWith("slave"));
   await group.stop();
 });
 

@@ -179,8 +179,10 @@ async function startSentinelIn(
   });
   // By default they look at the servers every ten seconds, and greet each other every two. Four greetings long they let a
   // replica be a master that they have not heard of, then they make it a replica again: long enough for the sentinel that
-  // made it one, which has to connect anew, to say so.
-  await askOnce(connection, ["SENTINEL", "DEBUG", "INFO-PERIOD", 100, "PUBLISH-PERIOD", 500, "ASK-PERIOD", 100]);
+  // made it one, which has to connect anew, to say so. A sentinel that has stood still for two seconds, or whose clock was
+  // set back, mistrusts itself and only watches for thirty seconds more ("TILT"): a busy machine does that to it.
+  const periodsMs = ["INFO-PERIOD", 100, "PUBLISH-PERIOD", 500, "ASK-PERIOD", 100, "TILT-PERIOD", 500] as const;
+  await askOnce(connection, ["SENTINEL", "DEBUG", ...periodsMs]);
   return {
     host: connection.host,
     port,
