@@ -196,7 +196,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     throw new CacheMissError(`${this.#keys.label} has no value for this key (${reason}).`, { cause, key: text });
   }
 
-  /** The values there are, in the order of the request, in one round trip. */
+  /** The values there are, in the order of the request, in one round trip; of more than 4,000 keys in several. */
   async getMany(keys: Iterable<K>, options: ReadOptions = {}): Promise<Hits<K, V>> {
     const requested = this.#keys.requested(keys);
     const foundIn = this.#entries.layersOf(requested.texts);

@@ -28,6 +28,9 @@ import type { Stamp } from "./versions.ts";
 /** So much is decoded in one turn of the event loop, of texts and bytes. */
 const maxDecodedSize = 256 * 1024;
 
+/** So many chunks of a large read are asked for before the first of them is answered. */
+const chunksUnderWay = 8;
+
 /** Where the values of reads were found, by the texts of their keys; what is not among them was found where all are. */
 export type FoundIn = Map<string, HitEvent["layer"]>;
 
@@ -162,15 +165,20 @@ export class Entries<V> {
     if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, forLoad, foundIn);
     if (texts.length <= chunkSize)
       return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), forLoad, foundIn);
-    const found: (V | Miss)[] = [];
+    const chunks = chunksOf(texts, chunkSize);
     const keysOf = chunksOf(keys, chunkSize);
-    const fetched = chunksOf(texts, chunkSize).map(
-      (chunk, index) => [chunk, keysOf[index] ?? [], this.#fetch(backend, chunk, keysOf[index] ?? [])] as const,
-    );
-    for (const [chunk, chunkKeys, stored] of fetched) {
+    const asked: Promise<readonly unknown[] | Unanswered>[] = [];
+    const found: (V | Miss)[] = [];
+    let answer: readonly unknown[] | Unanswered = [];
+    for (const [index, chunk] of chunks.entries()) {
       // Many may have come at once: others have their turn between them.
-      if (found.length > 0) await nextTurn();
-      found.push(...(await this.#decodeAll(chunk, chunkKeys, await stored, forLoad, foundIn)));
+      if (index > 0) await nextTurn();
+      // To ask for many takes long as well, and so does to wait for one after the other of whom does not answer.
+      while (!("cause" in answer) && asked.length < Math.min(chunks.length, index + chunksUnderWay)) {
+        asked.push(this.#fetch(backend, chunks[asked.length] ?? [], keysOf[asked.length] ?? []));
+      }
+      answer = (await asked[index]) ?? answer;
+      found.push(...(await this.#decodeAll(chunk, keysOf[index] ?? [], answer, forLoad, foundIn)));
     }
     return found;
   }

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { backendFromUrl, Cache, json, MemoryBackend } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
 import { startRespServer } from "../../support/resp/resp-server.ts";
+import { told } from "../../support/told.ts";
 
 let server: RedisServer;
 
@@ -20,6 +22,8 @@ afterAll(() => server.stop());
 const numbers = Array.from({ length: 3000 }, (_, index) => index);
 const items = numbers.map((number) => [`k${number}`, number] as const);
 const keys = items.map(([key]) => key);
+const many = Array.from({ length: 10_000 }, (_, index) => [`k${index}`, index] as const);
+const manyKeys = many.map(([key]) => key);
 
 function openCache(url = server.url): Cache<string, unknown> {
   return new Cache({
@@ -287,5 +291,43 @@ describe("getMany of thousands", () => {
     expect(hits.has("k256")).toBe(true);
     await cache.close();
     await failing.stop();
+  });
+
+  test("asks for 4,000 at once, and then for 500 in each turn", async () => {
+    let asked = 0;
+    const backend = backendFromUrl(`${server.url}?command-timeout=10s&read-timeout=10s`);
+    const { getMany } = backend;
+    backend.getMany = (...args) => {
+      asked += args[0].length;
+      return getMany.apply(backend, args);
+    };
+    await using cache = new Cache<string, unknown>({ backend, serializer: json(), ttl: "1m" });
+    await cache.setMany(many);
+    let hits: Iterable<[string, unknown]> = [];
+    const read = cache.getMany(manyKeys).then((found) => {
+      hits = found;
+    });
+    expect(asked).toBe(4000);
+    expect(
+      await longestWithoutTurn(
+        () => read,
+        () => asked,
+      ),
+    ).toBe(500);
+    expect(asked).toBe(10_000);
+    expect(Object.fromEntries(hits)).toEqual(Object.fromEntries(many));
+  });
+
+  test("does not go on asking whoever does not answer", async () => {
+    const backend = new ControlledBackend({ isShared: true });
+    await using cache = new Cache<string, unknown>({ backend, serializer: json(), ttl: "1m" });
+    await cache.setMany(many.slice(0, 100));
+    await cache.getMany(manyKeys);
+    const { length: before } = backend.calls;
+    backend.fail("getMany");
+    const misses = told("miss");
+    expect((await cache.getMany(manyKeys)).size).toBe(0);
+    expect(misses.filter(({ reason }) => reason === "error").length).toBe(10_000);
+    expect(backend.calls.length - before).toBe(8);
   });
 });
