@@ -7,7 +7,7 @@ const slots = 16_384;
 const masters = 3;
 
 /** How a Cluster of the tests differs from a plain one. */
-export interface RedisClusterOptions extends Pick<RedisServerOptions, "config" | "password" | "tls"> {
+export interface RedisClusterOptions extends Pick<RedisServerOptions, "config" | "password" | "tls" | "niceness"> {
   /** After so long without an answer a node is taken for dead. Milliseconds, default 1,000. */
   readonly nodeTimeoutMs?: number;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { forgetProcess, killWithThisProcess } from "./clean-up.ts";
 
@@ -11,6 +12,8 @@ export interface RedisProcessOptions {
   readonly config: readonly string[];
   /** Runs as `redis-sentinel`. Default `false`. */
   readonly isSentinel?: boolean;
+  /** By how much it comes after others that want the processor, up to 19. Default 0. */
+  readonly niceness?: number;
 }
 
 /** A port is found free and taken a moment later, by which time it may be another's. */
@@ -38,13 +41,14 @@ export class RedisProcess {
    */
   start(): Promise<void> {
     const binary = process.env["REDIS_SERVER"] ?? "redis-server";
-    const { isSentinel = false } = this.#options;
+    const { isSentinel = false, niceness = 0 } = this.#options;
     const child = spawn(binary, [this.#configFile, ...(isSentinel ? ["--sentinel"] : [])], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.#child = child;
     const { pid } = child;
     if (pid !== undefined) killWithThisProcess(pid);
+    if (pid !== undefined && niceness > 0) setPriority(pid, niceness);
     return new Promise((resolve, reject) => {
       let output = "";
       child.once("error", (cause) => {

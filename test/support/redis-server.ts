@@ -15,6 +15,8 @@ export interface RedisServerOptions {
   readonly tls?: { readonly certificates: Certificates; readonly clients?: "required" | "optional" | "unasked" };
   /** Is a node of a Cluster, with the port of its bus. Default `false`. */
   readonly cluster?: boolean;
+  /** By how much it comes after others that want the processor, up to 19. Default 0. */
+  readonly niceness?: number;
 }
 
 /** What ioredis needs to connect, with everything that the server asks for. */
@@ -88,6 +90,7 @@ async function startIn(folder: string, options: RedisServerOptions): Promise<Red
   const connection = connectionOf(port, options);
   const server = new RedisProcess({
     folder,
+    ...(options.niceness !== undefined && { niceness: options.niceness }),
     config: [
       "bind 127.0.0.1",
       ...(options.tls === undefined ? [`port ${port}`] : tlsConfig(port, options.tls)),

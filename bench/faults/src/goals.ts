@@ -9,8 +9,8 @@ const normalLoadsPerSecond = (hotKeys * 1000) / ttlMs.hot;
 const recoveryMs = 250;
 /** A process under load grows by up to half of it where nothing goes wrong; what was kept for each call would be more. */
 const heapBytes = 2_000_000;
-/** On a busy machine a call is longer by what its process waits for a processor. */
-const worthTellingMs = 10;
+/** For so long a process waits for a processor anyway. */
+const worthTellingMs = 3;
 
 /** A column of the table. */
 export interface Column {
@@ -32,8 +32,9 @@ export const columns: readonly Column[] = [
       const took = `${Math.ceil(longestMs)}`;
       return longestWaitedMs < worthTellingMs ? took : `${took} (${longestWaitedMs.toFixed(0)} without a processor)`;
     },
-    isMet: ({ longestMs }, { heldUpMs = 0 }) =>
-      longestMs <= allowanceMs.budget + allowanceMs.loader + allowanceMs.rest + heldUpMs,
+    // Servers and lab are on this machine, too, and what they take of it is nothing that the contender takes.
+    isMet: ({ longestMs, longestWaitedMs }, { heldUpMs = 0 }) =>
+      longestMs - longestWaitedMs <= allowanceMs.budget + allowanceMs.loader + allowanceMs.rest + heldUpMs,
   },
   {
     title: "loads a second",

@@ -7,7 +7,10 @@ export interface Outcome {
   readonly calls: number;
   readonly errors: number;
   readonly firstError?: string | undefined;
-  /** Of all calls since it went wrong. One that was never answered counts for as long as it was waited for. */
+  /**
+   * Of all calls since it went wrong the one that took longest, less what its process waited for a processor. One that was never
+   * answered counts for as long as it was waited for.
+   */
   readonly longestMs: number;
   /** For how long, during that one, the process waited for a processor. */
   readonly longestWaitedMs: number;
@@ -64,7 +67,10 @@ export function outcomeOf(run: Run): Outcome {
   const stale = records.filter(({ kind, ageMs }) => ageMs > ttlMs[kind === "hot" ? "hot" : "fresh"] + staleToleranceMs);
   const longest = sinceFault
     .map(({ startMs, endMs = endAtMs, waitedMs }) => ({ tookMs: endMs - startMs, waitedMs }))
-    .reduce((most, each) => (each.tookMs > most.tookMs ? each : most), { tookMs: 0, waitedMs: 0 });
+    .reduce((most, each) => (each.tookMs - each.waitedMs > most.tookMs - most.waitedMs ? each : most), {
+      tookMs: 0,
+      waitedMs: 0,
+    });
   return {
     calls: sinceFault.length,
     errors: records.filter(({ isError }) => isError).length,

@@ -20,9 +20,6 @@ export interface OwnClientOptions extends RedisConnectionOptions {
 /** So long the end of a connection may take, in milliseconds. */
 const leavingMs = 50;
 
-/** So long it is at least from one question about the slots of a Cluster to the next, in milliseconds. */
-const refreshPauseMs = 50;
-
 /** A Cluster that has been reached answers in a multiple of the time that this took, or in this, in milliseconds. */
 const leastRefreshMs = 100;
 
@@ -50,32 +47,7 @@ export async function makeOwnClient(options: OwnClientOptions): Promise<OwnClien
           clusterOptions(options),
         );
   // ioredis types every form of a command as an overload, of which the one used here is assignable to none.
-  const own = client as unknown as OwnClient;
-  refreshSeldom(own);
-  return own;
-}
-
-/**
- * The client of a Cluster asks anew who has which slots with each command that is redirected, or sent in vain: while a master is out,
- * without end, though to take in the answer holds up the event loop for some milliseconds. It is let do so once in a while.
- */
-export function refreshSeldom(client: Pick<OwnClient, "refreshSlotsCache">): void {
-  const refresh = client.refreshSlotsCache?.bind(client);
-  if (refresh === undefined) return;
-  let lastMs = Number.NEGATIVE_INFINITY;
-  let timer: NodeJS.Timeout | undefined;
-  const refreshNow = (): void => {
-    timer = undefined;
-    lastMs = performance.now();
-    refresh();
-  };
-  client.refreshSlotsCache = (done) => {
-    const pauseMs = lastMs + refreshPauseMs - performance.now();
-    // Who connects waits for it.
-    if (done !== undefined) refresh(done);
-    else if (pauseMs <= 0) refreshNow();
-    else if (timer === undefined) timer = setTimeout(refreshNow, pauseMs).unref();
-  };
+  return client as unknown as OwnClient;
 }
 
 function serverOptions(options: OwnClientOptions): object {

@@ -135,7 +135,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
 
   /** Sentinels tell by themselves when another server takes its place; a Cluster has to be asked. */
   doubt(address: string): void {
-    if (this.isCluster && this.#state === "ready") this.#slotsDoubt?.raise(address);
+    if (this.#state === "ready") this.#slotsDoubt?.raise(address);
   }
 
   unanswered(keys: readonly string[]): void {
@@ -209,7 +209,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     if (this.#state === "closed") return;
     this.#client = client;
     this.#commands = wireCommands(client);
-    this.#slotsDoubt = new SlotsDoubt(client);
+    if (this.isCluster) this.#slotsDoubt = new SlotsDoubt(client, this.#options.isOfReplicas);
     client.on("connecting", () => this.#limitConnecting(client));
     client.on("error", (error) => {
       // What follows from a refusal says less than the refusal, and that all sentinels failed less than why.

@@ -1,52 +1,92 @@
 import type { RedisCommands } from "./redis-commands.ts";
+import type { OwnClient } from "./redis-own-client.ts";
 
-/** A server that takes longer to tell which slots it knows is as silent as the one that is asked about. */
-const patienceMs = 100;
+/** So long it is at least from one question about the slots of a Cluster to the next, in milliseconds. */
+const pauseMs = 50;
+
+type SlotRange = readonly [first: number, last: number, ...servers: readonly unknown[]];
 
 /**
- * Finds out whether another server has the slots of one that does not answer. It is others that are asked, on the connections that
- * there are, and the client learns its slots anew where they have changed: to do so takes it some milliseconds of the
- * event loop each time, and it would ask the silent one as well.
+ * Whether servers have other slots than a Cluster's client knows. It would learn them anew with each command that is redirected, or
+ * sent in vain: without end while a master is out, though that holds up the event loop for some milliseconds, and asks whoever is
+ * silent, too. So one of those that are connected is asked, once in a while, and the client learns them where they have changed.
  */
 export class SlotsDoubt {
-  readonly #client: RedisCommands;
-  #isAsking = false;
+  readonly #client: OwnClient;
+  readonly #refresh: () => void;
+  readonly #isOfReplicas: boolean;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(client: RedisCommands) {
+  /**
+   * The client has its doubts here from now on, but for who connects: he waits for its slots.
+   *
+   * @param isOfReplicas - whether it reads from replicas, of which it has to find those that are gone as well
+   */
+  constructor(client: OwnClient, isOfReplicas = false) {
     this.#client = client;
+    this.#isOfReplicas = isOfReplicas;
+    const refresh = client.refreshSlotsCache?.bind(client);
+    this.#refresh = () => refresh?.();
+    client.refreshSlotsCache = (done) => {
+      if (done === undefined) this.raise();
+      else refresh?.(done);
+    };
   }
 
-  /** @param address - of the server that does not answer */
-  raise(address: string): void {
-    if (this.#isAsking) return;
-    const others = (this.#client.nodes?.("master") ?? []).filter(
-      ({ options, stream }) => stream?.remotePort !== undefined && `${options?.host}:${options?.port}` !== address,
-    );
-    const asked = others[Math.floor(Math.random() * others.length)]?.cluster?.("SLOTS");
-    if (asked === undefined) {
-      this.#client.refreshSlotsCache?.();
+  /** @param silent - the address of a server that does not answer, and is not asked */
+  raise(silent?: string): void {
+    const leftMs = this.#askedAtMs + pauseMs - performance.now();
+    if (leftMs <= 0) {
+      this.#ask(silent);
       return;
     }
-    this.#isAsking = true;
-    const over = (): void => {
-      this.#isAsking = false;
-      clearTimeout(timer);
-    };
-    const timer = setTimeout(over, patienceMs);
-    timer.unref();
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#ask(silent);
+    }, leftMs).unref();
+  }
+
+  #ask(silent: string | undefined): void {
+    const askedAtMs = performance.now();
+    this.#askedAtMs = askedAtMs;
+    const others = this.#isOfReplicas ? [] : this.#connected().filter((server) => addressOf(server) !== silent);
+    const asked = others[Math.floor(Math.random() * others.length)]?.cluster?.("SLOTS");
+    if (asked === undefined) {
+      this.#refresh();
+      return;
+    }
     asked.then(
       (ranges) => {
-        over();
-        if (ranges.some((range) => !this.#isKnown(range))) this.#client.refreshSlotsCache?.();
+        if (this.#areOther(ranges)) this.#refresh();
       },
-      // Another one is asked when the server is silent again.
-      over,
+      () => {
+        // Unless another has been asked since.
+        if (askedAtMs === this.#askedAtMs) this.#refresh();
+      },
     );
   }
 
-  #isKnown([first, last, master]: readonly [first: number, last: number, ...servers: readonly unknown[]]): boolean {
-    const [host, port] = master as readonly unknown[];
-    const { slots } = this.#client;
-    return [first, last].every((slot) => slots?.[slot]?.[0] === `${host}:${port}`);
+  /** The masters, as far as the client knows them. */
+  #connected(): readonly RedisCommands[] {
+    return (this.#client.nodes?.("master") ?? []).filter(({ stream }) => stream?.remotePort !== undefined);
   }
+
+  #areOther(ranges: readonly SlotRange[]): boolean {
+    const { slots } = this.#client;
+    const masters = new Set(ranges.map(([, , master]) => nameOf(master)));
+    const isKnown = ([first, last, master]: SlotRange): boolean =>
+      [first, last].every((slot) => slots?.[slot]?.[0] === nameOf(master));
+    // What was redirected has told the client of slots, but of nobody who is no master any more.
+    return !ranges.every(isKnown) || this.#connected().some((server) => !masters.has(addressOf(server)));
+  }
+}
+
+function nameOf(master: unknown): string {
+  const [host, port] = master as readonly unknown[];
+  return `${host}:${port}`;
+}
+
+function addressOf({ options }: RedisCommands): string {
+  return `${options?.host}:${options?.port}`;
 }

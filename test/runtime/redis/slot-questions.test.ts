@@ -1,5 +1,37 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { refreshSeldom } from "../../../runtime/src/backends/redis-own-client.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { OwnClient } from "../../../runtime/src/backends/redis-own-client.ts";
+import { SlotsDoubt } from "../../../runtime/src/backends/slots-doubt.ts";
+
+type Range = readonly [first: number, last: number, master: readonly [host: string, port: number]];
+
+const half = 8192;
+const asKnown: readonly Range[] = [
+  [0, half - 1, ["a", 1]],
+  [half, 16_383, ["b", 2]],
+];
+
+/** A client of a Cluster of two masters, which answer with `told` where they are connected. */
+function clientOf(connected: readonly ("a" | "b" | "c")[] = ["a", "b"]) {
+  const told = { ranges: asKnown as readonly Range[] | Error };
+  const asked: string[] = [];
+  const server = (host: string, port: number) => ({
+    options: { host, port },
+    stream: { remotePort: port },
+    async cluster() {
+      asked.push(host);
+      if (told.ranges instanceof Error) throw told.ranges;
+      return told.ranges;
+    },
+  });
+  const servers = { a: server("a", 1), b: server("b", 2), c: server("c", 3) };
+  const refresh = vi.fn<(done?: (error?: Error) => void) => void>();
+  const client = {
+    refreshSlotsCache: refresh,
+    nodes: () => connected.map((name) => servers[name]),
+    slots: Array.from({ length: 16_384 }, (_, slot) => (slot < half ? ["a:1"] : ["b:2"])),
+  };
+  return { client: client as unknown as OwnClient, told, asked, refresh };
+}
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -8,30 +40,99 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a Cluster is asked for its slots at once, then once for all who want that within 50 ms", () => {
-  const ask = vi.fn<(done?: (error?: Error) => void) => void>();
-  const client = { refreshSlotsCache: ask };
-  refreshSeldom(client);
-  for (let count = 0; count < 10; count += 1) client.refreshSlotsCache();
-  expect(ask).toHaveBeenCalledTimes(1);
-  vi.advanceTimersByTime(49);
-  client.refreshSlotsCache();
-  expect(ask).toHaveBeenCalledTimes(1);
-  vi.advanceTimersByTime(1);
-  expect(ask).toHaveBeenCalledTimes(2);
+test("a Cluster is asked for its slots at once, then once for all who want that within 50 ms", async () => {
+  const { client, asked, refresh } = clientOf();
+  new SlotsDoubt(client);
+  for (let count = 0; count < 10; count += 1) client.refreshSlotsCache?.();
+  expect(asked.length).toBe(1);
+  await vi.advanceTimersByTimeAsync(49);
+  client.refreshSlotsCache?.();
+  expect(asked.length).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(asked.length).toBe(2);
   // Nobody wants to know any more.
-  vi.advanceTimersByTime(1000);
-  expect(ask).toHaveBeenCalledTimes(2);
-  client.refreshSlotsCache();
-  expect(ask).toHaveBeenCalledTimes(3);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked.length).toBe(2);
+  client.refreshSlotsCache?.();
+  expect(asked.length).toBe(3);
+  // Nothing has changed.
+  await vi.advanceTimersByTimeAsync(0);
+  expect(refresh).not.toHaveBeenCalled();
 });
 
-test("who connects waits for no pause", () => {
-  const ask = vi.fn<(done?: (error?: Error) => void) => void>();
-  const client = { refreshSlotsCache: ask };
-  refreshSeldom(client);
+test("who connects waits for no pause, and for no question", () => {
+  const { client, asked, refresh } = clientOf();
+  new SlotsDoubt(client);
   const done = (): void => {};
-  client.refreshSlotsCache();
-  client.refreshSlotsCache(done);
-  expect(ask.mock.calls).toEqual([[], [done]]);
+  client.refreshSlotsCache?.();
+  client.refreshSlotsCache?.(done);
+  expect(refresh.mock.calls).toEqual([[done]]);
+  expect(asked.length).toBe(1);
+});
+
+test("who is silent is not asked", async () => {
+  const { client, asked } = clientOf();
+  const doubt = new SlotsDoubt(client);
+  for (let count = 0; count < 40; count += 1) {
+    doubt.raise("a:1");
+    await vi.advanceTimersByTimeAsync(50);
+  }
+  expect(new Set(asked)).toEqual(new Set(["b"]));
+});
+
+describe("the client learns the slots anew", () => {
+  const raised = async (doubted: ReturnType<typeof clientOf>, isOfReplicas = false): Promise<number> => {
+    new SlotsDoubt(doubted.client, isOfReplicas).raise();
+    await vi.advanceTimersByTimeAsync(0);
+    return doubted.refresh.mock.calls.length;
+  };
+
+  test("where another server has some of them", async () => {
+    const doubted = clientOf();
+    doubted.told.ranges = [...asKnown.slice(0, 1), [half, 16_383, ["c", 3]]];
+    expect(await raised(doubted)).toBe(1);
+  });
+
+  test("where one in the middle of a range has moved", async () => {
+    const doubted = clientOf();
+    doubted.told.ranges = [[0, 99, ["a", 1]], [100, 100, ["b", 2]], [101, half - 1, ["a", 1]], ...asKnown.slice(1)];
+    expect(await raised(doubted)).toBe(1);
+  });
+
+  test("where a server that it takes for a master is none any more", async () => {
+    expect(await raised(clientOf(["a", "b", "c"]))).toBe(1);
+  });
+
+  test("where nobody is connected, who could be asked", async () => {
+    const doubted = clientOf([]);
+    expect(await raised(doubted)).toBe(1);
+    expect(doubted.asked).toEqual([]);
+  });
+
+  test("where the one who was asked does not say", async () => {
+    const doubted = clientOf();
+    doubted.told.ranges = new Error("Connection is closed.");
+    expect(await raised(doubted)).toBe(1);
+  });
+
+  test("once, where several who were asked one after the other do not say", async () => {
+    const doubted = clientOf();
+    let fail = (_: Error): void => {};
+    const answer = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    for (const server of doubted.client.nodes?.("master") ?? []) Object.assign(server, { cluster: () => answer });
+    const doubt = new SlotsDoubt(doubted.client);
+    for (let count = 0; count < 5; count += 1) {
+      doubt.raise();
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    fail(new Error("Connection is closed."));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(doubted.refresh).toHaveBeenCalledTimes(1);
+  });
+
+  test("in each case where it reads from replicas, which may be gone", async () => {
+    expect(await raised(clientOf(), true)).toBe(1);
+  });
 });

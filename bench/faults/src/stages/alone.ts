@@ -2,11 +2,12 @@ import { Redis } from "ioredis";
 import { startRedisServer } from "../../../../test/support/redis-server.ts";
 import { until } from "../../../../test/support/until.ts";
 import { proxiesBefore } from "../proxies-before.ts";
+import { serverNiceness } from "../server-niceness.ts";
 import type { Stage } from "../stage.ts";
 
 /** One server. */
 export async function openAlone(isProxied: boolean): Promise<Stage> {
-  const server = await startRedisServer();
+  const server = await startRedisServer({ niceness: serverNiceness });
   const { proxies } = await proxiesBefore(isProxied ? [server] : []);
   const client = new Redis(server.port, "127.0.0.1", { retryStrategy: () => 50, maxRetriesPerRequest: null });
   client.on("error", () => {});

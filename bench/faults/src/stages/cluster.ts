@@ -2,11 +2,12 @@ import { setTimeout as later } from "node:timers/promises";
 import { Cluster } from "ioredis";
 import { type RedisCluster, startRedisCluster } from "../../../../test/support/redis-cluster.ts";
 import { proxiesBefore } from "../proxies-before.ts";
+import { serverNiceness } from "../server-niceness.ts";
 import type { Stage } from "../stage.ts";
 
 /** Three masters, each with a replica. */
 export async function openCluster(isProxied: boolean): Promise<Stage> {
-  const cluster = await startRedisCluster();
+  const cluster = await startRedisCluster({ niceness: serverNiceness });
   const { nodes } = cluster;
   const { proxies } = await proxiesBefore(isProxied ? nodes : []);
   const client = new Cluster(nodes.map(({ port }) => ({ host: "127.0.0.1", port })));

@@ -2,11 +2,12 @@ import { Redis } from "ioredis";
 import { startRedisSentinel } from "../../../../test/support/redis-sentinel.ts";
 import { until } from "../../../../test/support/until.ts";
 import { proxiesBefore } from "../proxies-before.ts";
+import { serverNiceness } from "../server-niceness.ts";
 import type { Stage } from "../stage.ts";
 
 /** A master, its replica, and a sentinel. */
 export async function openSentinel(isProxied: boolean): Promise<Stage> {
-  const group = await startRedisSentinel();
+  const group = await startRedisSentinel({ niceness: serverNiceness });
   const { servers, sentinels, masterName } = group;
   // The connections to the sentinel are not what is broken, but what it answers leads to the proxies.
   const { proxies, signposts } = isProxied ? await proxiesBefore(servers, sentinels) : { proxies: [], signposts: [] };
