@@ -2,7 +2,7 @@ import { abortable, refuseAborted } from "../abort.ts";
 import { asIs } from "../as-is.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
-import { CacheMissError, CachetoryError } from "../errors.ts";
+import { BackendUnavailableError, CacheMissError, CachetoryError } from "../errors.ts";
 import { CacheEvents, type Change } from "../observe/cache-events.ts";
 import type { HitEvent } from "../observe/event-types.ts";
 import { askHealth, type BackendHealth } from "../observe/health.ts";
@@ -87,7 +87,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   readonly #timeouts: LoadTimeouts;
   /** Of callers that ask for nothing else. */
   readonly #waiting: Waiting;
-  readonly #closes: (opened: Backend) => boolean;
+  readonly #closes: () => boolean;
+  /** Whether invalidations that fail are done later. */
+  readonly #recovers: boolean;
 
   /**
    * @throws CachetoryError `INVALID_DURATION`; `INVALID_PIPELINE` where the backend cannot hold what the serializer makes;
@@ -129,6 +131,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     );
     this.#waiting = this.#waitingOf(noOptions);
     this.#closes = closes;
+    this.#recovers = options.recovery !== undefined && options.recovery !== false;
     if (typeof options.backend !== "function" && typeof options.serializer !== "function") {
       this.#codec.refuseUnfit(options.backend);
     }
@@ -225,7 +228,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const store = (_: Backend, stored: unknown): Promise<boolean> =>
       this.#entries.store(text, stored, lifeMs, ifNotExists);
     // An await costs less than a promise that resolves to a promise.
-    return await this.#change("set", [text], options, store, encoded);
+    return await this.#change("set", [text], options, store, ifNotExists ? encoded : this.#orInvalid([text], encoded));
   }
 
   /**
@@ -255,7 +258,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       else await backend.deleteMany(texts);
     };
     if (texts.length <= chunkSize || this.#entries.local !== undefined) {
-      await this.#change("setMany", texts, options, store, make([...values]));
+      await this.#change("setMany", texts, options, store, this.#orInvalid(texts, make([...values])));
       return;
     }
     refuseAborted(options.signal);
@@ -263,7 +266,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     // In several turns only where nobody can change a value meanwhile.
     const lasting = this.#allLasting(values);
     const made = lasting === undefined ? make([...values]) : undefined;
-    const run = async (): Promise<void> => store(backend, await (made ?? makeInChunks(lasting ?? [], make)));
+    const run = async (): Promise<void> =>
+      store(backend, await this.#orInvalid(texts, made ?? makeInChunks(lasting ?? [], make)));
     await abortable(
       this.#loads.change("setMany", texts, () => this.#entries.inOneTurn(texts, run)),
       options.signal,
@@ -519,11 +523,13 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async close(): Promise<void> {
     await this.#loads.background.idleWithin(drainLimitMs);
     this.#loads.close();
+    // What was asked before is answered.
+    await this.#entries.largeReads();
     await this.#entries.afterAll(async () => {
       this.#entries.gutter?.close();
       this.#tags?.close();
       const opened = this.#entries.openBackend;
-      if (opened !== undefined && this.#closes(opened)) await opened.close();
+      if (opened !== undefined && this.#closes()) await opened.close();
     });
   }
 
@@ -542,6 +548,18 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       all.push([text, [key, lasting]]);
     }
     return all;
+  }
+
+  /** What the backend gave no answer for that it takes to make it leaves an old value behind: that goes, at once or later. */
+  #orInvalid<M>(texts: readonly string[], made: M | Promise<M>): M | Promise<M> {
+    if (!this.#recovers || !(made instanceof Promise)) return made;
+    const replaced = made.catch(async (cause: unknown) => {
+      if (cause instanceof BackendUnavailableError) await this.#entries.backend.deleteMany(texts);
+      throw cause;
+    });
+    // Whoever waits for it may be refused before.
+    replaced.catch(() => {});
+    return replaced;
   }
 
   #livesOf(

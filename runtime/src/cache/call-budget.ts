@@ -12,6 +12,9 @@ export class CallBudget {
   readonly #patience: Patience;
   readonly #budgetMs: number;
   #leftMs: number;
+  /** How many waits are under way, and since when there is one: what is waited for at the same time is counted once. */
+  #waits = 0;
+  #waitingSinceMs = 0;
 
   /** @param startedAtMs - when the call began, by `performance.now()` */
   constructor(patience: Patience, startedAtMs: number, keyCount = 1) {
@@ -27,7 +30,7 @@ export class CallBudget {
    */
   read<T>(asked: Promise<T>, late: (cause: unknown) => T | Promise<T>): Promise<T> {
     // Where little has been used up they end in time by themselves, and nothing is spent on that.
-    return this.#leftMs > 0.9 * this.#budgetMs ? this.#counted(asked) : this.wait(asked, late);
+    return this.#leftNowMs > 0.9 * this.#budgetMs ? this.#counted(asked) : this.wait(asked, late);
   }
 
   /** What `asked` gives, or what `late` gives where the budget is used up before. */
@@ -37,19 +40,25 @@ export class CallBudget {
       isOver = true;
     });
     try {
-      return await this.#counted(this.#patience.within(settled, Math.max(leastMs, this.#leftMs)));
+      return await this.#counted(this.#patience.within(settled, Math.max(leastMs, this.#leftNowMs)));
     } catch (cause) {
       if (isOver) throw cause;
       return late(cause);
     }
   }
 
+  get #leftNowMs(): number {
+    return this.#waits === 0 ? this.#leftMs : this.#leftMs - (performance.now() - this.#waitingSinceMs);
+  }
+
   async #counted<T>(asked: Promise<T>): Promise<T> {
-    const startMs = performance.now();
+    if (this.#waits === 0) this.#waitingSinceMs = performance.now();
+    this.#waits += 1;
     try {
       return await asked;
     } finally {
-      this.#leftMs -= performance.now() - startMs;
+      this.#waits -= 1;
+      if (this.#waits === 0) this.#leftMs -= performance.now() - this.#waitingSinceMs;
     }
   }
 }

@@ -160,7 +160,10 @@ export class Codec<V> implements EntryCodec<V> {
     if (value === undefined) {
       throw new CachetoryError("INVALID_VALUE", `${this.#cacheName}: undefined cannot be stored; store null instead.`);
     }
-    return this.#bounded((this.#splitOff() ?? this.serializer).serialize(value, this.#contextOf(key)));
+    const made = this.#bounded((this.#splitOff() ?? this.serializer).serialize(value, this.#contextOf(key)));
+    // Whoever waits for it may first wait for something else, or be refused before.
+    if (made instanceof Promise) made.catch(() => {});
+    return made;
   }
 
   /**

@@ -1,3 +1,4 @@
+import { AwaitingDeletion } from "../backends/awaiting-deletion.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { LeaveGuard } from "../backends/guarded-backend.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
@@ -12,6 +13,7 @@ import type { HitEvent } from "../observe/event-types.ts";
 import { BackendErrors, type OnBackendError } from "../policies/backend-errors.ts";
 import { type GuardedWriteBack, guardedWriteBack } from "../policies/guarded-write-back.ts";
 import { Gutter, type GutterPolicy, type Kept } from "../policies/gutter.ts";
+import { Background } from "./background.ts";
 import { CallBudget } from "./call-budget.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { LayeredReads } from "./layered-reads.ts";
@@ -67,6 +69,7 @@ export class Entries<V> {
   #gutter: Gutter<V> | undefined;
   /** Who answers in the end. */
   #answering: Backend | undefined;
+  readonly #largeReads = new Background();
 
   constructor(
     backendSource: Backend | (() => Backend),
@@ -146,15 +149,14 @@ export class Entries<V> {
           ? this.#codec.fetch(backend, key, ask)
           : turns.take([text], undefined, () => this.#codec.fetch(backend, key, ask)));
       this.#noteRead(text);
-      const found = this.#codec.decode(stored, key, forLoad);
-      return isAbsent(found) ? this.#elseRefused(text, key, found, foundIn) : found;
+      return this.#elseRefused(text, key, this.#codec.decode(stored, key, forLoad), foundIn);
     } catch (cause) {
       return this.#instead(text, key, cause, foundIn);
     }
   }
 
   /** One answer for each text, in the same order. */
-  async readMany(
+  readMany(
     texts: readonly string[],
     keys: readonly unknown[],
     forLoad?: boolean,
@@ -163,24 +165,15 @@ export class Entries<V> {
     const { backend, local } = this;
     if (local !== undefined) return this.#readManyLocal(local, texts, keys, forLoad);
     if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, forLoad, foundIn);
-    if (texts.length <= chunkSize)
-      return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), forLoad, foundIn);
-    const chunks = chunksOf(texts, chunkSize);
-    const keysOf = chunksOf(keys, chunkSize);
-    const asked: Promise<readonly unknown[] | Unanswered>[] = [];
-    const found: (V | Miss)[] = [];
-    let answer: readonly unknown[] | Unanswered = [];
-    for (const [index, chunk] of chunks.entries()) {
-      // Many may have come at once: others have their turn between them.
-      if (index > 0) await nextTurn();
-      // To ask for many takes long as well, and so does to wait for one after the other of whom does not answer.
-      while (!("cause" in answer) && asked.length < Math.min(chunks.length, index + chunksUnderWay)) {
-        asked.push(this.#fetch(backend, chunks[asked.length] ?? [], keysOf[asked.length] ?? []));
-      }
-      answer = (await asked[index]) ?? answer;
-      found.push(...(await this.#decodeAll(chunk, keysOf[index] ?? [], answer, forLoad, foundIn)));
-    }
-    return found;
+    if (texts.length <= chunkSize) return this.#readChunk(backend, texts, keys, forLoad, foundIn);
+    const read = this.#readChunks(backend, texts, keys, forLoad, foundIn);
+    this.#largeReads.run(read);
+    return read;
+  }
+
+  /** Resolves when no large read is under way, which asks in several steps. */
+  largeReads(): Promise<void> {
+    return this.#largeReads.idle();
   }
 
   /** For a call that began then; `undefined` where the backend answers at once. */
@@ -409,6 +402,41 @@ export class Entries<V> {
     }
   }
 
+  async #readChunk(
+    backend: Backend,
+    texts: readonly string[],
+    keys: readonly unknown[],
+    forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
+  ): Promise<readonly (V | Miss)[]> {
+    return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), forLoad, foundIn);
+  }
+
+  async #readChunks(
+    backend: Backend,
+    texts: readonly string[],
+    keys: readonly unknown[],
+    forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
+  ): Promise<readonly (V | Miss)[]> {
+    const chunks = chunksOf(texts, chunkSize);
+    const keysOf = chunksOf(keys, chunkSize);
+    const asked: Promise<readonly unknown[] | Unanswered>[] = [];
+    const found: (V | Miss)[] = [];
+    let answer: readonly unknown[] | Unanswered = [];
+    for (const [index, chunk] of chunks.entries()) {
+      // Many may have come at once: others have their turn between them.
+      if (index > 0) await nextTurn();
+      // To ask for many takes long as well, and so does to wait for one after the other of whom does not answer.
+      while (!isUnanswered(answer) && asked.length < Math.min(chunks.length, index + chunksUnderWay)) {
+        asked.push(this.#fetch(backend, chunks[asked.length] ?? [], keysOf[asked.length] ?? []));
+      }
+      answer = (await asked[index]) ?? answer;
+      found.push(...(await this.#decodeAll(chunk, keysOf[index] ?? [], answer, forLoad, foundIn)));
+    }
+    return found;
+  }
+
   /** What is stored, or why nothing is known of it. */
   async #fetch(
     backend: Backend,
@@ -495,6 +523,7 @@ export class Entries<V> {
     this.#layered ??= new LayeredReads(near, this.#codec, {
       send: (texts, question) => this.inTurn(texts, undefined, question),
       answered: (text) => this.#noteRead(text),
+      read: (...found) => this.#elseRefused(...found),
       instead: (...unanswered) => this.#instead(...unanswered),
     });
     return this.#layered;
@@ -529,8 +558,7 @@ export class Entries<V> {
   ): V | Miss | Promise<V | Miss> {
     if (stored instanceof BackendUnavailableError) return this.#instead(text, key, stored, foundIn);
     this.#gutter?.answered(text);
-    const found = this.#codec.decode(stored, key, forLoad);
-    return isAbsent(found) ? this.#elseRefused(text, key, found, foundIn) : found;
+    return this.#elseRefused(text, key, this.#codec.decode(stored, key, forLoad), foundIn);
   }
 
   #noteRead(text: string): void {
@@ -538,10 +566,20 @@ export class Entries<V> {
     this.#gutter?.answered(text);
   }
 
-  /** What was loaded a moment ago, where the backend has no entry because it has refused to store it; else the miss. */
-  #elseRefused(text: string, key: unknown, miss: Miss, foundIn: FoundIn | undefined): V | Miss | Promise<V | Miss> {
-    const kept = this.#gutter?.readRefused(text, key);
-    if (kept === undefined) return miss;
+  /** What was read; what was loaded a moment ago, where the backend has no entry because it has refused to store it. */
+  #elseRefused(
+    text: string,
+    key: unknown,
+    found: V | Miss | Promise<V | Miss>,
+    foundIn: FoundIn | undefined,
+  ): V | Miss | Promise<V | Miss> {
+    if (this.#gutter === undefined) return found;
+    if (!isAbsent(found)) {
+      if (!(found instanceof Miss)) this.#gutter.found(text);
+      return found;
+    }
+    const kept = this.#gutter.readRefused(text, key);
+    if (kept === undefined) return found;
     foundIn?.set(text, "gutter");
     return kept;
   }
@@ -584,6 +622,11 @@ function refuseUnread<T>(found: T | Miss): T | Miss {
 /** A question that the backend has not answered, and why. */
 interface Unanswered {
   readonly cause: unknown;
+}
+
+/** What waits to be deleted was not even asked for, and says nothing of the rest. */
+function isUnanswered(answer: readonly unknown[] | Unanswered): boolean {
+  return "cause" in answer && !(answer.cause instanceof AwaitingDeletion);
 }
 
 function isAbsent(found: unknown): found is Miss {

@@ -13,6 +13,8 @@ export interface FarQuestions<V> {
   /** Sends at once, or when it is the turn of these keys. */
   send<T>(texts: readonly string[], question: () => Promise<T>): Promise<T>;
   answered(text: string): void;
+  /** What is served of what was read: something else where the backend has no entry because it has refused to store it. */
+  read(text: string, key: unknown, found: Found<V>, foundIn: FoundIn | undefined): Found<V>;
   /** What is served where a key has no answer, or the miss that this is. */
   instead(text: string, key: unknown, cause: unknown, foundIn: FoundIn | undefined): Found<V>;
 }
@@ -143,11 +145,11 @@ export class LayeredReads<V> {
     const value = this.#codec.decode(stored, key, forLoad);
     if (value instanceof Miss || value instanceof Promise) {
       read.drop();
-      return value;
+      return this.#far.read(text, key, value, foundIn);
     }
     const near = this.#codec.keepNear(value, stored);
     read.keep(near.kept, lifeMs);
-    return near.value;
+    return this.#far.read(text, key, near.value, foundIn);
   }
 }
 

@@ -115,8 +115,8 @@ export class LoadsOfMany<V> {
         else if (this.#stale === undefined) missing.push({ landing, miss: one });
         else this.#serveOrLoadEach(this.#stale, landing, one, missing, behind);
       }
-      if (behind.length > 0) this.#background.run(this.#loadMissing(behind, how, false));
-      await this.#loadMissing(missing, how, true);
+      if (behind.length > 0) this.#background.run(this.#loadMissing(behind, how, own.length, false));
+      await this.#loadMissing(missing, how, own.length, true);
     } catch (cause) {
       for (const landing of own) landing.fail(cause);
     }
@@ -172,11 +172,19 @@ export class LoadsOfMany<V> {
     }
   }
 
-  /** @param isPatient - whether what another process loads is waited for */
-  async #loadMissing(missing: readonly Missing<V>[], how: LoadMany<V>, isPatient: boolean): Promise<void> {
+  /**
+   * @param readCount - how many keys were read before, in the time of the same call
+   * @param isPatient - whether what another process loads is waited for
+   */
+  async #loadMissing(
+    missing: readonly Missing<V>[],
+    how: LoadMany<V>,
+    readCount: number,
+    isPatient: boolean,
+  ): Promise<void> {
     for (const { landing } of missing) landing.flight.loading();
     const startedAtMs = missing[0]?.landing.flight.startedAtMs ?? performance.now();
-    const budget = this.#entries.budget(startedAtMs, missing.length);
+    const budget = this.#entries.budget(startedAtMs, readCount);
     const load = async (some: readonly Missing<V>[]): Promise<void> => {
       const ready = this.#entries.isGuarded ? await this.#rereadEach(some, budget) : some;
       await Promise.all(chunksOf(ready, how.maxKeys).map((chunk) => this.#loadThenWriteBack(chunk, how, budget)));
@@ -213,9 +221,11 @@ export class LoadsOfMany<V> {
     const unasked = entriesOf(false);
     for (const one of unasked) this.#entries.keepMeanwhile(one, how.rule);
     this.#background.run(this.#entries.writeBackMany(unasked, how.rule, false));
-    const written = this.#entries.writeBackMany(entriesOf(true), how.rule, true);
+    const asked = entriesOf(true);
+    const written = this.#entries.writeBackMany(asked, how.rule, true);
     await waitWithin(budget, written, () => {
-      this.#entries.invalidateLate(loaded.map(({ landing }) => landing.text));
+      // What was changed meanwhile was not written, and is newer.
+      this.#entries.invalidateLate(asked.filter(({ isVoid }) => !isVoid()).map(({ text }) => text));
       this.#background.run(written);
     });
     for (const { landing, value } of loaded) landing.land(value);

@@ -362,7 +362,8 @@ export class Loads<V> {
       this.background.run(written);
     } else {
       await waitWithin(flight.budget, written, () => {
-        this.#entries.invalidateLate([loaded.text]);
+        // A change that came behind it is newer.
+        if (!flight.isVoid) this.#entries.invalidateLate([loaded.text]);
         this.background.run(written);
       });
     }

@@ -187,7 +187,11 @@ export class SyncEntries<V> {
     if (stored instanceof BackendUnavailableError) return this.#instead(backend, text, stored, foundIn);
     this.#gutter?.answered(text);
     const found = this.#codec.decodeHere(stored, text);
-    if (!(found instanceof Miss) || found.reason !== "absent") return found;
+    if (!(found instanceof Miss)) {
+      this.#gutter?.found(text);
+      return found;
+    }
+    if (found.reason !== "absent") return found;
     // What the backend has refused to store is not there.
     return this.#elseKept(text, this.#gutter?.readRefused(text, text), found, foundIn);
   }

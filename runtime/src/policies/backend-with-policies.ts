@@ -10,8 +10,8 @@ type PolicyOptions = Pick<CacheOptions<never, never>, "backend" | "closesBackend
 /** Where a cache has its entries, and whether its end is that of it. */
 interface CacheBackend {
   readonly backend: Backend | (() => Backend);
-  /** Of the backend, once it is open. */
-  readonly closes: (opened: Backend) => boolean;
+  /** Asked once it is open. */
+  readonly closes: () => boolean;
 }
 
 /**
@@ -26,11 +26,13 @@ export function backendWithPolicies<K>(
   events: CacheEvents<K>,
 ): CacheBackend {
   if (reads === "master" && recovery === false) return { backend, closes: () => closesBackend };
-  let given: Backend | undefined;
+  // What was made for this cache ends with it.
+  let isOwn = false;
   const maxKeys = maxKeysOf(name, recovery);
   const open = (): Backend => {
-    given = typeof backend === "function" ? backend() : backend;
+    const given = typeof backend === "function" ? backend() : backend;
     const read = reads === "replica" ? onReplicas(name, given, closesBackend) : given;
+    isOwn = recovery !== false || read !== given;
     if (recovery === false) return read;
     return new RecoveringBackend(read, {
       name,
@@ -40,7 +42,7 @@ export function backendWithPolicies<K>(
       tell: (state, keyCount, error) => events.tell("recovery", { state, keyCount, error }),
     });
   };
-  return { backend: open, closes: (opened) => closesBackend || opened !== given };
+  return { backend: open, closes: () => closesBackend || isOwn };
 }
 
 /** Entries in this process have no older copies. */

@@ -143,6 +143,11 @@ export class Gutter<V> implements RunningLoads {
     return this.#refused.has(text) ? this.read(text, key) : undefined;
   }
 
+  /** The backend has an entry that others have stored: from now on it is what holds, and that there is none. */
+  found(text: string): void {
+    if (this.#refused.size > 0 && this.#refused.has(text)) this.invalidate(text);
+  }
+
   /** The backend has answered a read of the key: what it says is what holds from now on, unless it has refused to store. */
   answered(text: string): void {
     if ((this.#store === undefined && this.#making.size === 0) || this.#refused.has(text)) return;

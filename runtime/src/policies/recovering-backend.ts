@@ -7,7 +7,7 @@ import { BackendUnavailableError } from "../errors.ts";
 import { type NearLayer, passing } from "../layers/near-layer.ts";
 import type { RecoveryEvent } from "../observe/event-types.ts";
 import type { Kind } from "../serializers/serializer.ts";
-import { InvalidationQueue } from "./invalidation-queue.ts";
+import { type DueRecords, dueRecords, InvalidationQueue } from "./invalidation-queue.ts";
 import { recoveringEnvelopes } from "./recovering-envelopes.ts";
 import { Retries } from "./retries.ts";
 
@@ -52,6 +52,8 @@ export class RecoveringBackend implements Backend {
   readonly #cache: RecoveredCache;
   readonly #queue: InvalidationQueue;
   readonly #retries: Retries;
+  /** What is due of the records of tags, of all caches of the backend: none of them may go by one. */
+  readonly #records: DueRecords;
 
   constructor(backend: Backend, cache: RecoveredCache) {
     this.name = backend.name;
@@ -61,7 +63,8 @@ export class RecoveringBackend implements Backend {
     this.behind = backend.behind ?? backend;
     this.#backend = backend;
     this.#cache = cache;
-    this.#queue = new InvalidationQueue(cache.maxKeys);
+    this.#records = dueRecords(this.behind);
+    this.#queue = new InvalidationQueue(cache.maxKeys, cache.range.owns, this.#records);
     this.#retries = new Retries(
       () => this.#deleteAll(),
       () => this.#queue.isEmpty,
@@ -88,11 +91,11 @@ export class RecoveringBackend implements Backend {
     return this.#askOf(key, () => this.#backend.get(key, as));
   }
 
-  async getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {
-    if (this.#queue.isEmpty) return this.#backend.getMany(keys, as);
-    const valid = keys.filter((key) => !this.#queue.has(key));
+  async getMany(keys: readonly string[], as: Kind, isForWrite?: boolean): Promise<unknown[]> {
+    if (this.#isClear) return this.#backend.getMany(keys, as, isForWrite);
+    const valid = keys.filter((key) => !this.#isDue(key));
     if (valid.length === 0) throw new AwaitingDeletion();
-    const found = await this.#answered(this.#backend.getMany(valid, as));
+    const found = await this.#answered(this.#backend.getMany(valid, as, isForWrite));
     const byKey = new Map(valid.map((key, index) => [key, found[index]]));
     return keys.map((key) => (byKey.has(key) ? byKey.get(key) : new AwaitingDeletion()));
   }
@@ -167,6 +170,7 @@ export class RecoveringBackend implements Backend {
       this.#cache.tell("given-up", this.#queue.due().keys.length);
     }
     this.#retries.stop();
+    this.#queue.release();
     if (this.#cache.closesBackend) await this.#backend.close();
   }
 
@@ -174,15 +178,23 @@ export class RecoveringBackend implements Backend {
     return this.close();
   }
 
+  get #isClear(): boolean {
+    return this.#queue.isEmpty && this.#records.size === 0;
+  }
+
+  #isDue(key: string): boolean {
+    return this.#queue.has(key) || this.#records.has(key);
+  }
+
   /** What is invalid has been taken out of the near layer, and does not come back. */
   #guarded(near: NearLayer): NearLayer {
     return {
       entries: near.entries,
-      begin: (key) => (this.#queue.has(key) ? passing : near.begin(key)),
+      begin: (key) => (this.#isDue(key) ? passing : near.begin(key)),
       getAged: (key, as) => this.#askOf(key, () => near.getAged(key, as)),
       getManyAged: async (keys, as) => {
-        if (this.#queue.isEmpty) return near.getManyAged(keys, as);
-        const valid = keys.filter((key) => !this.#queue.has(key));
+        if (this.#isClear) return near.getManyAged(keys, as);
+        const valid = keys.filter((key) => !this.#isDue(key));
         const read = valid.length === 0 ? [] : await this.#answered(near.getManyAged(valid, as));
         const byKey = new Map(valid.map((key, index) => [key, read[index]]));
         return keys.map((key) => byKey.get(key) ?? new AwaitingDeletion());
@@ -227,14 +239,14 @@ export class RecoveringBackend implements Backend {
   }
 
   async #awaitReplicas(key: string, replicas: number, timeoutMs: number): Promise<number> {
-    if (this.#queue.has(key)) throw new AwaitingDeletion();
+    if (this.#isDue(key)) throw new AwaitingDeletion();
     return (await this.#backend.awaitReplicas?.(key, replicas, timeoutMs)) ?? 0;
   }
 
   /** Where the key is invalid, nothing is there to be asked for, and nobody waits for a backend that may not answer. */
   #askOf<T>(key: string, ask: () => Promise<T>): Promise<T> {
-    if (this.#queue.isEmpty) return ask();
-    return this.#queue.has(key) ? Promise.reject(new AwaitingDeletion()) : this.#answered(ask());
+    if (this.#isClear) return ask();
+    return this.#isDue(key) ? Promise.reject(new AwaitingDeletion()) : this.#answered(ask());
   }
 
   /** Deletes what is due of these keys. Sends before it returns. */
@@ -258,6 +270,7 @@ export class RecoveringBackend implements Backend {
   /** @throws whatever was thrown, unless it is that the backend does not answer */
   #enqueue(cause: unknown, invalid: readonly string[] | KeyRange): void {
     if (!(cause instanceof BackendUnavailableError) || this.#retries.isStopped) throw cause;
+    if (!("owns" in invalid) && !this.#queue.takes(invalid)) throw cause;
     const [wasEmpty, wasAll] = [this.#queue.isEmpty, this.#queue.isAll];
     if ("owns" in invalid) this.#queue.addRange(invalid);
     else this.#queue.add(invalid);
@@ -291,7 +304,6 @@ export class RecoveringBackend implements Backend {
       await this.#backend.clear(this.#cache.range, {});
       this.#queue.settleAll(at);
       this.#cache.tell("done", 0);
-      return;
     }
     for (const chunk of chunksOf(keys, chunkSize)) {
       // Some may have been stored anew meanwhile.

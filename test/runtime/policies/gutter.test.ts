@@ -442,6 +442,29 @@ describe("of two layers", () => {
   });
 });
 
+test("what others have stored since a refusal takes its place for good", async () => {
+  const cache = cacheOn();
+  backend.fail("set");
+  await cache.getOrSet("a", () => 1);
+  expect(await cache.get("a")).toBe(1);
+  await backend.memory.set("a", "2", {});
+  expect(await cache.get("a")).toBe(2);
+  await backend.memory.delete("a");
+  expect(await cache.get("a")).toBeUndefined();
+});
+
+test("of two layers, what the far one refuses to store is loaded once as well", async () => {
+  const layered = new LayeredBackend({ near: new MemoryBackend(), far: backend, invalidation: "none", ttl: "1m" });
+  const cache = cacheOn({ backend: layered, ttl: "1m" });
+  const load = counting();
+  backend.fail("set");
+  expect(await cache.getOrSet("a", load)).toBe(1);
+  expect(await cache.getOrSet("a", load)).toBe(1);
+  expect([...(await cache.getMany(["a", "b"]))]).toEqual([["a", 1]]);
+  await backend.memory.set("a", "2", {});
+  expect(await cache.get("a")).toBe(2);
+});
+
 describe("with recovery", () => {
   test("what was loaded after an invalidation that waits is found", async () => {
     const cache = cacheOn({ recovery: true, prefix: "p:" });

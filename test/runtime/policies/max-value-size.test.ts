@@ -1,4 +1,15 @@
-import { bytes, Cache, type CacheOptions, chain, json, MemoryBackend, noop, offload, zlib } from "@cachetory/runtime";
+import {
+  bytes,
+  Cache,
+  type CacheOptions,
+  chain,
+  json,
+  MemoryBackend,
+  noop,
+  offload,
+  WorkerPool,
+  zlib,
+} from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { cacheKindNames, cacheKinds } from "../../support/cache-kinds.ts";
@@ -15,6 +26,25 @@ function warnings(): string[] {
   });
   return told;
 }
+
+test("what a worker thread makes too large for nobody who waits ends no process", async () => {
+  await using pool = new WorkerPool({ maxThreads: 1 });
+  const cache = new Cache<string, string>({
+    name: "pages",
+    backend: new ControlledBackend(),
+    serializer: chain(json<string>(), zlib()),
+    offload: offload({ minBytes: 1, pool }),
+    maxValueBytes: 10,
+  });
+  const unhandled = vi.fn();
+  process.on("unhandledRejection", unhandled);
+  const value = Array.from({ length: 100 }, (_, index) => index).join(" ");
+  await expect(cache.set("a", value, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });
+  await expect(cache.set("b", value)).rejects.toMatchObject({ code: "VALUE_TOO_LARGE" });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
 
 describe.each(cacheKindNames)("%s", (kind) => {
   const make = (options: Partial<CacheOptions<string, string>> = {}) =>

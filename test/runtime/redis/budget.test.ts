@@ -53,6 +53,41 @@ async function saidOf(read: Promise<unknown>): Promise<string> {
   return /\d+ ms/.exec(String(error))?.[0] ?? String(error);
 }
 
+describe("the budget of a load of many", () => {
+  test("counts once what is waited for at the same time", async () => {
+    const proxy = await startProxy(server.port);
+    const url = `redis://127.0.0.1:${proxy.port}?read-timeout=1s&command-timeout=5s`;
+    await using cache = cacheOn(backendFromUrl(url), { prefix: "g:", writeBack: "guarded" });
+    await cache.ready();
+    proxy.delayMs = 30;
+    const keys = Array.from({ length: 100 }, (_, index) => `k${index}`);
+    await cache.getOrSetMany(keys, (missing) => missing.map(() => 1));
+    proxy.delayMs = 0;
+    await cache.drain();
+    expect(await server.ask("EXISTS", ...keys.map((key) => `g:${key}`))).toBe(100);
+    await proxy.close();
+  });
+
+  test("is over without harm to what was stored meanwhile", async () => {
+    const proxy = await startProxy(server.port);
+    const url = `redis://127.0.0.1:${proxy.port}?read-timeout=100ms&command-timeout=5s`;
+    await using cache = cacheOn(backendFromUrl(url), { prefix: "h:" });
+    await cache.ready();
+    await cache.getOrSetMany(["a", "b"], async (missing) => {
+      await cache.set("a", 7);
+      proxy.delayMs = 150;
+      return missing.map(() => 1);
+    });
+    proxy.delayMs = 0;
+    await cache.drain();
+    // The one that was late is deleted behind.
+    await cache.has("b");
+    expect(await server.ask("GET", "h:a")).toBe("7");
+    expect(await server.ask("EXISTS", "h:b")).toBe(0);
+    await proxy.close();
+  });
+});
+
 describe("the budget of a read", () => {
   test("is 50 ms unless the URL says otherwise, and not that of writes", async () => {
     await using backend = RedisBackend.fromUrl(`${server.url}?command-timeout=150ms`);

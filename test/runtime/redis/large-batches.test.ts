@@ -318,6 +318,14 @@ describe("getMany of thousands", () => {
     expect(Object.fromEntries(hits)).toEqual(Object.fromEntries(many));
   });
 
+  test("is answered before the cache is closed that was asked", async () => {
+    const cache = openCache();
+    await cache.setMany(many);
+    const read = cache.getMany(manyKeys);
+    await cache.close();
+    expect((await read).size).toBe(10_000);
+  });
+
   test("does not go on asking whoever does not answer", async () => {
     const backend = new ControlledBackend({ isShared: true });
     await using cache = new Cache<string, unknown>({ backend, serializer: json(), ttl: "1m" });

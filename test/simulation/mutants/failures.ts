@@ -18,7 +18,7 @@ export const failuresMutants: readonly Mutant[] = [
     edits: [
       {
         file: "policies/recovering-backend.ts",
-        text: "return this.#queue.has(key) ? Promise.reject(new AwaitingDeletion()) : this.#answered(ask());",
+        text: "return this.#isDue(key) ? Promise.reject(new AwaitingDeletion()) : this.#answered(ask());",
         replacement: "return this.#answered(ask());",
       },
     ],
@@ -39,7 +39,7 @@ export const failuresMutants: readonly Mutant[] = [
     edits: [
       {
         file: "policies/recovering-backend.ts",
-        text: "const valid = keys.filter((key) => !this.#queue.has(key));\n    if (valid.length === 0) throw new AwaitingDeletion();\n    const found",
+        text: "const valid = keys.filter((key) => !this.#isDue(key));\n    if (valid.length === 0) throw new AwaitingDeletion();\n    const found",
         replacement: "const valid = keys;\n    const found",
       },
     ],
