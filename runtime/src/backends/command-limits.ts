@@ -19,6 +19,8 @@ export interface LimitedConnection {
   doubt(address: string): void;
   /** A server has been silent for so long that the connection to it is taken for dead. */
   abandon(address: string): void;
+  /** A server answers that was left alone. */
+  answers(): void;
   /** A command has not been answered that may have changed these keys, or is still to change them. */
   unanswered(keys: readonly string[]): void;
 }
@@ -122,8 +124,13 @@ export class CommandLimits implements Patience, SendingOf {
     for (const deadline of this.#deadlines.values()) deadline.giveUp(isOfNode, error);
   }
 
+  answers(): void {
+    this.#connection.answers();
+  }
+
   silent(node: ServerNode, sinceMs: number): void {
-    node.silentSinceMs ??= sinceMs;
+    // What was sent on may hang with another server, while this one answers.
+    node.silentSinceMs ??= Math.max(sinceMs, node.answeredAtMs);
     if (!node.breaker.isClosed) this.#connection.doubt(node.address);
     if (performance.now() - node.silentSinceMs < Math.max(this.#commandTimeoutMs, leastSilenceMs)) return;
     node.silentSinceMs = undefined;

@@ -67,6 +67,11 @@ export class DueDeletions {
     return this.#send([...this.#due.keys()]);
   }
 
+  /** A server answers again that may have some of them. */
+  hasten(): void {
+    this.#retries.hasten();
+  }
+
   stop(): void {
     this.#due.clear();
     this.#retries.stop();

@@ -70,7 +70,6 @@ function askingBy(options: RedisConnectionOptions): Asking {
     ...options,
     coalesceReads: false,
     readTimeoutMs: longestMs,
-    commandTimeoutMs: longestMs,
   });
   return { connection, close: () => connection.close() };
 }

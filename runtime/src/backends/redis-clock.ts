@@ -11,6 +11,8 @@ const monotonicMs = globalThis.performance.now.bind(globalThis.performance);
 interface Offset {
   readonly leastMs: number;
   readonly mostMs: number;
+  /** Whether each master has told its time. */
+  readonly isWhole: boolean;
   /** When it was measured, by the monotonic clock. */
   readonly measuredAtMs: number;
 }
@@ -24,6 +26,8 @@ const clusterIntervalMs = 5_000;
 
 /** An offset that is known no better than this is measured again soon: the event loop was held up. */
 const poorMs = 20;
+/** So long the other masters have once one has told its time: less than a read has. */
+const othersMs = 20;
 const poorIntervalMs = 1_000;
 
 /**
@@ -36,7 +40,8 @@ export class RedisClock implements BackendClock {
   #offset: Offset | undefined;
   /** The socket on which it was measured. */
   #measuredOn: unknown;
-  #measuring: Promise<void> | undefined;
+  /** Of each kind of command, which have different times. */
+  readonly #measuring = new Map<CommandKind, Promise<void>>();
 
   constructor(connection: RedisConnection) {
     this.#connection = connection;
@@ -82,16 +87,18 @@ export class RedisClock implements BackendClock {
     return client !== undefined && client.stream !== this.#measuredOn;
   }
 
-  #intervalMs({ leastMs, mostMs }: Offset): number {
-    if (mostMs - leastMs > poorMs && !this.#connection.isCluster) return poorIntervalMs;
+  #intervalMs({ leastMs, mostMs, isWhole }: Offset): number {
+    if (!isWhole || (mostMs - leastMs > poorMs && !this.#connection.isCluster)) return poorIntervalMs;
     return this.#connection.isCluster ? clusterIntervalMs : intervalMs;
   }
 
   #measure(kind: CommandKind): Promise<void> {
-    this.#measuring ??= this.#ask(kind).finally(() => {
-      this.#measuring = undefined;
-    });
-    return this.#measuring;
+    let measuring = this.#measuring.get(kind);
+    if (measuring === undefined) {
+      measuring = this.#ask(kind).finally(() => this.#measuring.delete(kind));
+      this.#measuring.set(kind, measuring);
+    }
+    return measuring;
   }
 
   async #ask(kind: CommandKind): Promise<void> {
@@ -112,22 +119,34 @@ export class RedisClock implements BackendClock {
   }
 }
 
+/** Of the servers that answer: one that does not costs its own keys alone. */
 async function offsetOf(servers: readonly RedisCommands[]): Promise<Offset> {
-  const offsets = await Promise.all(
-    servers.map(async (server) => {
-      const sentMs = monotonicMs();
-      const [seconds, microseconds] = await server.time();
-      const receivedMs = monotonicMs();
-      const serverMs = Number(seconds) * 1000 + Number(microseconds) / 1000;
-      // It was read at some moment in between.
-      return { leastMs: serverMs - receivedMs, mostMs: serverMs - sentMs };
-    }),
-  );
+  const offsets: Pick<Offset, "leastMs" | "mostMs">[] = [];
+  const asked = servers.map(async (server) => {
+    const sentMs = monotonicMs();
+    const [seconds, microseconds] = await server.time();
+    const receivedMs = monotonicMs();
+    const serverMs = Number(seconds) * 1000 + Number(microseconds) / 1000;
+    // It was read at some moment in between.
+    offsets.push({ leastMs: serverMs - receivedMs, mostMs: serverMs - sentMs });
+  });
+  await Promise.any(asked).catch(() => Promise.all(asked));
+  if (offsets.length < servers.length) await settledWithin(asked, othersMs);
   return {
     leastMs: Math.min(...offsets.map(({ leastMs }) => leastMs)),
     mostMs: Math.max(...offsets.map(({ mostMs }) => mostMs)),
+    isWhole: offsets.length === servers.length,
     measuredAtMs: monotonicMs(),
   };
+}
+
+async function settledWithin(promises: readonly Promise<unknown>[], limitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([Promise.allSettled(promises), late]);
+  clearTimeout(timer);
 }
 
 /** What two measurements say together; the later one where they contradict each other, for then somebody has set the clock. */
@@ -135,5 +154,5 @@ function narrowed(before: Offset, now: Offset): Offset {
   const driftedMs = (now.measuredAtMs - before.measuredAtMs) * drift;
   const leastMs = Math.max(before.leastMs - driftedMs, now.leastMs);
   const mostMs = Math.min(before.mostMs + driftedMs, now.mostMs);
-  return leastMs <= mostMs ? { leastMs, mostMs, measuredAtMs: now.measuredAtMs } : now;
+  return leastMs <= mostMs ? { ...now, leastMs, mostMs } : now;
 }

@@ -20,7 +20,7 @@ export interface RedisCommands {
   /** The socket that it writes to at the moment. */
   readonly stream?: CorkableStream | undefined;
   /** The servers of a Cluster that hold keys. */
-  readonly nodes?: ((role: "master") => readonly RedisCommands[]) | undefined;
+  readonly nodes?: ((role: "master" | "all") => readonly RedisCommands[]) | undefined;
   /** The addresses that a Cluster has learnt for each slot, the master's first. */
   readonly slots?: readonly (readonly string[] | undefined)[] | undefined;
   /** Of a Cluster: asks again which server has which slots. */

@@ -45,7 +45,11 @@ export class SomeFailed<Failed extends { readonly error: BackendUnavailableError
  * `lost`: that it is gone, or the way to it; `nothing` where it was not even asked.
  */
 export function whatIsTold(cause: unknown): "answer" | "refused" | "lost" | "nothing" {
-  if (cause instanceof SomeFailed) return whatIsTold(cause.failed[0]?.error.cause);
+  if (cause instanceof SomeFailed) {
+    const told = cause.failed.map(({ error }) => whatIsTold(error.cause));
+    // One of them may have been done, or the server may be sick, whatever it said of the others.
+    return (["lost", "refused"] as const).find((worst) => told.includes(worst)) ?? told[0] ?? "nothing";
+  }
   if (cause instanceof CachetoryError || !(cause instanceof Error)) return "nothing";
   if (!isReply(cause)) return "lost";
   return /^(?:LOADING|CLUSTERDOWN|MASTERDOWN|BUSY) /.test(cause.message) ? "refused" : "answer";

@@ -118,6 +118,10 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
 
   abandon(): void {}
 
+  answers(): void {
+    this.#due.hasten();
+  }
+
   unanswered(keys: readonly string[]): void {
     if (!this.#isClosed) this.#due.add(keys);
   }

@@ -66,7 +66,8 @@ export async function runInGroups<Reply>(
         return await connection.run<readonly FailedGroup[], readonly FailedGroup[]>(
           kind,
           groups.length === 1 ? pick(keys, groups[0] ?? []) : groups.flatMap((indexes) => pick(keys, indexes)),
-          (client) => sendAll(server ?? client, client, groups, command),
+          (client) =>
+            kind === "write" ? sendAll(client, groups, command) : readAll(server ?? client, client, groups, command),
           asIs,
           failedOf,
         );
@@ -111,27 +112,40 @@ function byServer(
   return [...[...masters.values()].filter(({ groups }) => groups.length > 0), ...unknown];
 }
 
-async function sendAll<Reply>(
+/** The client itself sends on what is redirected, before it takes anything else: so the order of writes holds. */
+function sendAll<Reply>(
+  client: RedisCommands,
+  groups: readonly (readonly number[])[],
+  { send, take }: GroupCommand<Reply>,
+): Promise<readonly FailedGroup[]> {
+  return takeAll(groups, (indexes) => send(client, indexes), take);
+}
+
+function readAll<Reply>(
   server: RedisCommands,
   client: RedisCommands,
   groups: readonly (readonly number[])[],
-  command: GroupCommand<Reply>,
+  { send, resend = send, take }: GroupCommand<Reply>,
+): Promise<readonly FailedGroup[]> {
+  // A server that redirects has done nothing, and the client follows.
+  const follow = (cause: unknown, indexes: readonly number[]): Promise<Reply> => {
+    if (!isRedirection(cause)) throw cause;
+    return resend(client, indexes);
+  };
+  return takeAll(groups, (indexes) => send(server, indexes).catch((cause) => follow(cause, indexes)), take);
+}
+
+async function takeAll<Reply>(
+  groups: readonly (readonly number[])[],
+  ask: (indexes: readonly number[]) => Promise<Reply>,
+  take: (reply: Reply, indexes: readonly number[]) => void,
 ): Promise<readonly FailedGroup[]> {
   const failed: FailedGroup[] = [];
-  const results = await Promise.allSettled(groups.map((indexes) => command.send(server, indexes)));
+  const results = await Promise.allSettled(groups.map(ask));
   for (const [at, result] of results.entries()) {
     const indexes = groups[at] ?? [];
-    if (result.status === "fulfilled") {
-      command.take(result.value, indexes);
-      continue;
-    }
-    try {
-      // A server that redirects has done nothing, and the client follows.
-      if (!isRedirection(result.reason)) throw result.reason;
-      command.take(await (command.resend ?? command.send)(client, indexes), indexes);
-    } catch (cause) {
-      failed.push({ indexes, error: errorOf(cause) });
-    }
+    if (result.status === "fulfilled") take(result.value, indexes);
+    else failed.push({ indexes, error: errorOf(result.reason) });
   }
   // Thrown, so that whoever watches the server is told.
   if (failed.length > 0) throw new SomeFailed(failed);

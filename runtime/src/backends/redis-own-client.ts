@@ -3,6 +3,7 @@ import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts
 
 /** A client that is made here, with the events that tell how its connection fares. */
 export interface OwnClient extends RedisCommands {
+  readonly status?: string | undefined;
   connect(): Promise<void>;
   refreshSlotsCache?: (done?: (error?: Error) => void) => void;
   on(event: "connecting" | "ready" | "close" | "end", listener: () => void): unknown;
@@ -115,10 +116,9 @@ function clusterOptions(options: OwnClientOptions): object {
     // that redirects has done nothing.
     retryDelayOnFailover: 0,
     ...resendDelays(options.commandTimeoutMs),
-    // Certificates name hosts, not the addresses that the client would look up before it connects.
-    ...(options.tls && {
-      dnsLookup: (host: string, found: (error: null, address: string) => void) => found(null, host),
-    }),
+    // Sockets look hosts up: certificates name them. And where that took the client longer than connecting may, it would have
+    // nobody to connect to, and never try again.
+    dnsLookup: (host: string, found: (error: null, address: string) => void) => found(null, host),
   };
 }
 

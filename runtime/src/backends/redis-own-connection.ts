@@ -11,7 +11,7 @@ import { closed, notConnected, tooManyWaiting } from "./redis-errors.ts";
 import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
 import { limitRefresh, makeOwnClient, type OwnClient, type OwnClientOptions } from "./redis-own-client.ts";
 import { readOne } from "./redis-reads.ts";
-import { masterAt, slotOf } from "./redis-slots.ts";
+import { masterAt, nodeAt, slotOf } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { SlotsDoubt } from "./slots-doubt.ts";
 import { timeLimit } from "./time-limit.ts";
@@ -129,13 +129,18 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
       return;
     }
     // The client makes another when it is next asked for a key of its slots, and learns meanwhile whose they are.
-    masterAt(this.#client, address)?.disconnect();
+    const isOfReplicas = this.#options.isOfReplicas === true;
+    (isOfReplicas ? nodeAt(this.#client, address) : masterAt(this.#client, address))?.disconnect();
     this.#client.refreshSlotsCache?.();
   }
 
   /** Sentinels tell by themselves when another server takes its place; a Cluster has to be asked. */
   doubt(address: string): void {
     if (this.#state === "ready") this.#slotsDoubt?.raise(address);
+  }
+
+  answers(): void {
+    this.#due.hasten();
   }
 
   unanswered(keys: readonly string[]): void {

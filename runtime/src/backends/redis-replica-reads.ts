@@ -37,24 +37,19 @@ export class RedisReplicaReads {
 
   async getMany(keys: readonly string[], as: Kind): Promise<Found> {
     if (this.#isPaused) return readMany(this.#master, keys, as);
+    let found: Found;
     try {
-      const { values, failed } = await readMany(this.#replica, keys, as);
-      if (failed.length === 0) {
-        this.#pauseMs = firstPauseMs;
-        return { values, failed };
-      }
-      this.#pause();
-      return await this.#fill(
-        values,
-        keys,
-        failed.flatMap(({ indexes }) => indexes),
-        as,
-        failed[0]?.error,
-      );
+      found = await readMany(this.#replica, keys, as);
     } catch (cause) {
       this.#pause();
       return this.#within(readMany(this.#master, keys, as), cause, keys.length);
     }
+    if (found.failed.length > 0) {
+      this.#pause();
+      return this.#fill(found, keys, as);
+    }
+    this.#pauseMs = firstPauseMs;
+    return found;
   }
 
   close(): Promise<void> {
@@ -80,16 +75,20 @@ export class RedisReplicaReads {
     return limits.within(answer, limits.budgetMs(keyCount) - this.#halfMs);
   }
 
-  async #fill(
-    values: unknown[],
-    keys: readonly string[],
-    missing: readonly number[],
-    as: Kind,
-    cause: unknown,
-  ): Promise<Found> {
-    const found = await this.#within(readMany(this.#master, pick(keys, missing), as), cause, missing.length);
-    for (const [at, index] of missing.entries()) values[index] = found.values[at];
-    const failed = found.failed.map(({ indexes, error }): FailedGroup => ({ indexes: pick(missing, indexes), error }));
-    return { values, failed };
+  /** What some replicas have not answered, from the masters; what these do not answer either leaves the rest as it is. */
+  async #fill({ values, failed }: Found, keys: readonly string[], as: Kind): Promise<Found> {
+    const missing = failed.flatMap(({ indexes }) => indexes);
+    try {
+      const asked = readMany(this.#master, pick(keys, missing), as);
+      const found = await this.#within(asked, failed[0]?.error, missing.length);
+      for (const [at, index] of missing.entries()) values[index] = found.values[at];
+      return {
+        values,
+        failed: found.failed.map(({ indexes, error }): FailedGroup => ({ indexes: pick(missing, indexes), error })),
+      };
+    } catch (cause) {
+      if (!(cause instanceof BackendUnavailableError)) throw cause;
+      return { values, failed: [{ indexes: missing, error: cause }] };
+    }
   }
 }

@@ -15,7 +15,16 @@ export function slotOf(key: string): number {
 
 /** The client's own connection to a server of a Cluster; `undefined` where it has none. */
 export function masterAt(client: RedisCommands, address: string | undefined): RedisCommands | undefined {
-  return client.nodes?.("master").find(({ options }) => `${options?.host}:${options?.port}` === address);
+  return client.nodes?.("master").find((node) => isAt(node, address));
+}
+
+/** The same of a master or a replica. */
+export function nodeAt(client: RedisCommands, address: string | undefined): RedisCommands | undefined {
+  return client.nodes?.("all").find((node) => isAt(node, address));
+}
+
+function isAt({ options }: RedisCommands, address: string | undefined): boolean {
+  return `${options?.host}:${options?.port}` === address;
 }
 
 /** How much goes together. */

@@ -38,7 +38,7 @@ export function storeMany(
     return runScript(client, storeScript, pairs, life);
   }
   const stored = client.msetex(pairs.length, ...pairs.flat(), "PX", life);
-  if (features.hasMsetex === true) return stored;
+  if (features.hasMsetex === true) return orWithout(stored, features);
   // What the server has shows in its answer. Both are sent, so that calls that follow find the entries either way.
   const scripted = runScript(client, storeScript, pairs, life);
   return eitherStored(stored, scripted, features);
@@ -113,6 +113,16 @@ function runScript(
   return client.eval(script, pairs.length, ...pairs.map(([key]) => key), ...first, ...pairs.map(([, value]) => value));
 }
 
+/** Another server may have taken the place of the one that had MSETEX: the next ones do without. */
+async function orWithout(stored: Promise<unknown>, features: RedisFeatures): Promise<unknown> {
+  try {
+    return await stored;
+  } catch (cause) {
+    if (isRefusal(cause)) features.hasMsetex = false;
+    throw cause;
+  }
+}
+
 async function eitherStored(
   stored: Promise<unknown>,
   scripted: Promise<unknown>,
@@ -120,7 +130,8 @@ async function eitherStored(
 ): Promise<unknown> {
   const [byCommand, byScript] = await Promise.allSettled([stored, scripted]);
   if (byCommand.status === "fulfilled") {
-    features.hasMsetex = true;
+    // Another server of the Cluster may have said that it has it not.
+    features.hasMsetex ??= true;
     return byCommand.value;
   }
   if (isRefusal(byCommand.reason)) features.hasMsetex = false;

@@ -41,6 +41,7 @@ export class SentCommand implements Watcher {
     const { node } = this;
     if (node !== undefined) {
       node.silentSinceMs = undefined;
+      node.answeredAtMs = performance.now();
       if (isInTime) node.breaker.answered();
     }
     if (isInTime) this.#over();
@@ -51,7 +52,10 @@ export class SentCommand implements Watcher {
   failed(cause: unknown, turn: Turn, isInTime: boolean): void {
     const told = whatIsTold(cause);
     const { node } = this;
-    if (told === "answer" && node !== undefined) node.silentSinceMs = undefined;
+    if (told === "answer" && node !== undefined) {
+      node.silentSinceMs = undefined;
+      node.answeredAtMs = performance.now();
+    }
     if (!isInTime) return;
     this.#over();
     // What was lost may have been done; what has expired has been told as that.

@@ -9,6 +9,8 @@ export interface ServerNode {
   readonly breaker: Breaker;
   /** Since when it has been silent that was asked something: when the first was sent that got no answer. */
   silentSinceMs: number | undefined;
+  /** When it last answered anything. */
+  answeredAtMs: number;
   /** What opened the breaker. */
   error: unknown;
 }
@@ -17,6 +19,8 @@ export interface ServerNode {
 export interface NodesListener {
   /** Nobody waits for this server any more. */
   opened(node: ServerNode): void;
+  /** It answers again. */
+  answers(node: ServerNode): void;
 }
 
 /** So many addresses are remembered: a Cluster may give its nodes new ones again and again. */
@@ -65,11 +69,12 @@ export class ServerNodes {
       tell: (state, error) => {
         node.error = error;
         if (state === "open") this.#listener.opened(node);
+        if (state === "half-open") this.#listener.answers(node);
         const backend = this.owner === undefined ? "redis" : nameOfBackend(this.owner);
         publish("breaker", () => ({ backend, node: address, state, error }));
       },
     });
-    const node: ServerNode = { address, breaker, silentSinceMs: undefined, error: undefined };
+    const node: ServerNode = { address, breaker, silentSinceMs: undefined, answeredAtMs: 0, error: undefined };
     return node;
   }
 }

@@ -15,12 +15,15 @@ interface Shared {
 /** By the whole of their options, which stay in memory and are shown to nobody. */
 const sharedByOptions = new Map<string, Shared>();
 
+const unknownFeatures: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
+
 /** What is closed. */
 const nowhere: LimitedConnection = {
   addressOf: () => undefined,
   isReachable: false,
   doubt() {},
   abandon() {},
+  answers() {},
   unanswered() {},
 };
 
@@ -58,7 +61,7 @@ export class SharedConnection implements RedisConnection {
   }
 
   get features(): RedisFeatures {
-    return this.#share().connection.features;
+    return this.#isClosed ? unknownFeatures : this.#share().connection.features;
   }
 
   get readyClient(): RedisCommands | undefined {

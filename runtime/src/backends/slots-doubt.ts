@@ -29,8 +29,13 @@ export class SlotsDoubt {
     const refresh = client.refreshSlotsCache?.bind(client);
     this.#refresh = () => refresh?.();
     client.refreshSlotsCache = (done) => {
-      if (done === undefined) this.raise();
-      else refresh?.(done);
+      if (done !== undefined && client.status !== "ready") {
+        refresh?.(done);
+        return;
+      }
+      this.raise();
+      // What waits to be sent again would come too late if it waited for servers that are silent.
+      if (done !== undefined) process.nextTick(done);
     };
   }
 

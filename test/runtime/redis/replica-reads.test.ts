@@ -2,6 +2,10 @@ import { Cache, json, KeyvBackend, MemoryBackend, RedisBackend } from "@cachetor
 import { Redis } from "ioredis";
 import Keyv from "keyv";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RedisConnection } from "../../../runtime/src/backends/redis-connection.ts";
+import { RedisReplicaReads } from "../../../runtime/src/backends/redis-replica-reads.ts";
+import { ValueSizes } from "../../../runtime/src/backends/value-sizes.ts";
+import { BackendUnavailableError } from "../../../runtime/src/errors.ts";
 import { type RedisCluster, startRedisCluster } from "../../support/redis-cluster.ts";
 import { type RedisSentinel, startRedisSentinel } from "../../support/redis-sentinel.ts";
 import type { RedisServer } from "../../support/redis-server.ts";
@@ -124,6 +128,41 @@ describe("a Cluster", () => {
     expect(await Promise.all(keys.map((key) => cache.get(key)))).toEqual(keys);
     expect(await Promise.all(masters.map(readsOf))).toEqual(before);
   });
+});
+
+test("what replicas have answered stays where neither they nor the masters have the rest", async () => {
+  const gone = new BackendUnavailableError("Redis did not answer.", { outcome: "unknown", isLate: true });
+  const limits = { within: () => Promise.reject(gone), budgetMs: () => 50 };
+  const connectionOf = (mget: () => Promise<unknown[]>): RedisConnection =>
+    ({
+      isCluster: false,
+      readyClient: {},
+      limits: { ...limits, sizes: new ValueSizes() },
+      run: (
+        _kind: unknown,
+        _keys: unknown,
+        command: (client: object) => Promise<unknown>,
+        answer: (reply: unknown) => unknown,
+        failed: (cause: unknown) => unknown,
+      ) => command({ mget }).then(answer, failed),
+      together: <T>(send: () => T): T => send(),
+    }) as unknown as RedisConnection;
+  const keys = Array.from({ length: 300 }, (_, index) => `k${index}`);
+  let commands = 0;
+  // Two hundred are more than one command asks for.
+  const replica = connectionOf(async () => {
+    commands += 1;
+    if (commands > 1) throw gone;
+    return Array.from({ length: 128 }, () => "1");
+  });
+  const reads = new RedisReplicaReads(
+    replica,
+    connectionOf(() => Promise.reject(gone)),
+    25,
+  );
+  const { values, failed } = await reads.getMany(keys, "text");
+  expect(values.filter((value) => value === "1").length).toBe(128);
+  expect(failed.flatMap(({ indexes }) => indexes).length).toBe(300 - 128);
 });
 
 test.each([

@@ -70,6 +70,18 @@ test("who connects waits for no pause, and for no question", () => {
   expect(asked.length).toBe(1);
 });
 
+test("what is to be sent again waits for no server", async () => {
+  const { client, asked, refresh } = clientOf();
+  new SlotsDoubt(client);
+  Object.assign(client, { status: "ready" });
+  const sendAgain = vi.fn<() => void>();
+  client.refreshSlotsCache?.(sendAgain);
+  await new Promise((resolve) => process.nextTick(resolve));
+  expect(sendAgain).toHaveBeenCalledTimes(1);
+  expect(asked.length).toBe(1);
+  expect(refresh).not.toHaveBeenCalled();
+});
+
 test("who is silent is not asked", async () => {
   const { client, asked } = clientOf();
   const doubt = new SlotsDoubt(client);

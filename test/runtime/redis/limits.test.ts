@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { CommandLimits } from "../../../runtime/src/backends/command-limits.ts";
+import { SomeFailed, unavailable, whatIsTold } from "../../../runtime/src/backends/redis-errors.ts";
+import { BackendUnavailableError } from "../../../runtime/src/errors.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setImmediate", "performance"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function limitsOf() {
+  const connection = {
+    addressOf: () => "a:1",
+    isReachable: true,
+    doubt: vi.fn<(address: string) => void>(),
+    abandon: vi.fn<(address: string) => void>(),
+    answers: vi.fn<() => void>(),
+    unanswered: vi.fn<(keys: readonly string[]) => void>(),
+  };
+  return { connection, limits: new CommandLimits({}, connection) };
+}
+
+const never = (): Promise<never> => new Promise<never>(() => {});
+
+function run(limits: CommandLimits, kind: "write" | "read", begin: () => Promise<unknown>): Promise<unknown> {
+  return limits.limit(kind, "key", begin, String, unavailable).catch((cause: unknown) => cause);
+}
+
+test("a server that has answered meanwhile is not taken for silent since a write was sent that hangs elsewhere", async () => {
+  const { connection, limits } = limitsOf();
+  const written = run(limits, "write", never);
+  await vi.advanceTimersByTimeAsync(900);
+  expect(await run(limits, "read", async () => "1")).toBe("1");
+  await vi.advanceTimersByTimeAsync(200);
+  expect(await written).toBeInstanceOf(BackendUnavailableError);
+  expect(connection.abandon).not.toHaveBeenCalled();
+});
+
+test("a server that has said nothing since then is given up", async () => {
+  const { connection, limits } = limitsOf();
+  const written = run(limits, "write", never);
+  await vi.advanceTimersByTimeAsync(1100);
+  await written;
+  expect(connection.abandon).toHaveBeenCalledWith("a:1");
+});
+
+test("the connection is told of a server that answers again", async () => {
+  const { connection, limits } = limitsOf();
+  const { breaker } = limits.nodes.at("a:1");
+  for (let failure = 0; failure < 3; failure += 1) breaker.failed(failure, new Error("gone"));
+  expect(connection.answers).not.toHaveBeenCalled();
+  breaker.answered();
+  expect(connection.answers).toHaveBeenCalledTimes(1);
+});
+
+test("of several commands that failed, the worst tells of the server", () => {
+  const failed = (message: string) => ({
+    error: new BackendUnavailableError("Redis", { cause: new Error(message), outcome: "none" }),
+  });
+  const [no, busy, lost] = ["OOM too much", "BUSY a script", "Connection is closed."].map(failed);
+  if (no === undefined || busy === undefined || lost === undefined) throw new Error("There are three.");
+  expect(whatIsTold(new SomeFailed([no, busy, lost]))).toBe("lost");
+  expect(whatIsTold(new SomeFailed([no, busy]))).toBe("refused");
+  expect(whatIsTold(new SomeFailed([no]))).toBe("answer");
+});
