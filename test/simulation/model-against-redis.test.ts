@@ -147,16 +147,17 @@ function modelReply(redis: RedisModel, [name, ...args]: Command): unknown {
   }
 }
 
-/** What is left of a life is a second or two, and keys come in any order. */
+/** Times are a moment apart, as are what is left of lives, and keys come in any order. */
 function comparable(name: string, reply: Reply | unknown): unknown {
-  if (typeof reply === "number") return rounded(reply);
-  if (!Array.isArray(reply)) return reply;
-  const items = reply.map((item) => (typeof item === "number" ? rounded(item) : item));
+  if (!Array.isArray(reply)) return rounded(reply);
+  const items = reply.map(rounded);
   return name === "scan" ? [items[0], [...(items[1] as string[])].sort()] : items;
 }
 
-function rounded(reply: number): number {
-  return reply > 100_000 ? Math.round(reply / 100_000) : reply;
+function rounded(reply: unknown): unknown {
+  if (typeof reply === "number") return reply > 100_000 ? Math.round(reply / 100_000) : reply;
+  if (typeof reply !== "string") return reply;
+  return reply.replace(/^~c1 f([0-9a-z]{9})/, (_, digits: string) => `~c1 f${rounded(Number.parseInt(digits, 36))}`);
 }
 
 /** What begins an error; the rest is said in other words by each release. */

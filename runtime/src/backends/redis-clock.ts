@@ -96,6 +96,8 @@ export class RedisClock implements BackendClock {
     let measuring = this.#measuring.get(kind);
     if (measuring === undefined) {
       measuring = this.#ask(kind).finally(() => this.#measuring.delete(kind));
+      // Whoever waits for it may first wait for something else.
+      measuring.catch(() => {});
       this.#measuring.set(kind, measuring);
     }
     return measuring;
