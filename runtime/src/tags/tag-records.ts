@@ -66,6 +66,11 @@ export class TagRecords {
   }
 }
 
+/** Whether a key may be that of a record. */
+export function isRecord(key: string): boolean {
+  return /~(?:tag|family|cache):/.test(key);
+}
+
 /** What tells a tag from others of its family: its parts, or their hash where they are too long to be kept with entries. */
 export function restOf({ parts }: Tag): string {
   const rest = parts.join(":");

@@ -73,6 +73,31 @@ describe("tags that were invalidated while the backend did not answer", () => {
     expect(await prices.get({ id: "7" })).toEqual({ name: "new" });
   });
 
+  test("are invalid for caches whose keys are strings as well", async () => {
+    const [products, prices] = ["products", "prices"].map(
+      (name) =>
+        new Cache<string, Product>({
+          name,
+          backend,
+          serializer: json(),
+          prefix: `app:`,
+          ttl: "1h",
+          maxTtl: "1h",
+          closesBackend: false,
+          recovery: { maxKeys: 1 },
+          tags: { ofKey: (key) => [tag("product", key.slice(-1))] },
+        }),
+    );
+    if (products === undefined || prices === undefined) throw new Error("There are two.");
+    await prices.set("price:7", old);
+    await products.get("product:7");
+    backend.fail(...dead);
+    await products.invalidateTags(tag("product", "7"));
+    await products.deleteMany(["a", "b", "c"]);
+    backend.heal();
+    expect(await prices.get("price:7")).toBeUndefined();
+  });
+
   test("are nobody's affair when the cache is closed that was to tell the backend", async () => {
     const [products, prices] = [cacheOf("products"), cacheOf("prices")];
     await prices.set({ id: "7" }, old);
