@@ -19,19 +19,23 @@ export function codecText(type: TypeIr): string {
   });
 }
 
+/** The same as JavaScript, which asks for `exports` and `require`. */
+export function codecScript(type: TypeIr): string {
+  const { outputText } = ts.transpileModule(codecText(type), {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  return outputText;
+}
+
 /** Each has a name of its own, by which V8 tells what has run of it. */
 let loaded = 0;
 
 /** What the generator emits for a type, compiled and loaded. */
 export function emittedCodec(type: TypeIr): Codec {
-  const text = codecText(type);
-  const { outputText } = ts.transpileModule(text, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
   const exports: { codec?: Codec } = {};
   // The text is the generator's own.
-  const named = `${outputText}\n//# sourceURL=emitted-codec-${loaded++}.js`;
+  const named = `${codecScript(type)}\n//# sourceURL=emitted-codec-${loaded++}.js`;
   new Function("exports", "require", named)(exports, () => codegen);
-  if (exports.codec === undefined) throw new Error(`No codec came of this:\n${text}`);
+  if (exports.codec === undefined) throw new Error(`No codec came of this:\n${codecText(type)}`);
   return exports.codec;
 }

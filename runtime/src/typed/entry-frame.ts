@@ -68,7 +68,7 @@ export function openEntry(stored: Uint8Array, header: Uint8Array, readText: Read
   if (end > from.position) unreadable();
   const isPacked = form === TextForm.packed;
   const text = isPacked ? readPacked(bytes, end, from, readText) : readText(bytes, end, from.position, form);
-  return { bytes, end, position: headerLength, text, cursor: 0 };
+  return { bytes, end, position: headerLength, text, cursor: 0, unclaimed: end - headerLength };
 }
 
 /** @param start - where what was packed begins */

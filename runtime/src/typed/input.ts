@@ -20,6 +20,8 @@ export interface Input extends Position {
   readonly text: Text;
   /** How much of it has been read. */
   cursor: number;
+  /** Bytes that no list has counted as one of its things. Lists within lists that each claim all the rest run out of them. */
+  unclaimed: number;
 }
 
 /** @throws CachetoryError `UNREADABLE`, always */
@@ -44,10 +46,15 @@ export function readLength(input: Position, position: number): number {
   return length;
 }
 
-/** The number of things of at least so many bytes each, which must be there. */
+/**
+ * The number of things of at least so many bytes each, which must be there, and be those of no other list: room is made for
+ * them before they are read, so all lists of an entry together get no more than its bytes can fill.
+ */
 export function readCount(input: Input, position: number, minBytes: number): number {
   const count = readLength(input, position);
-  if (count * minBytes > input.end - input.position) unreadable();
+  const claimed = count * minBytes;
+  if (claimed > input.end - input.position || claimed > input.unclaimed) unreadable();
+  input.unclaimed -= claimed;
   return count;
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { isDeepStrictEqual } from "node:util";
 import { type BytesSerializer, Cache, chain, MemoryBackend, offload, RedisBackend, zlib } from "@cachetory/runtime";
 import { typed } from "@cachetory/runtime/codegen/v1";
@@ -5,8 +6,9 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { serializerContract } from "../../contract/serializer.ts";
-import { emittedCodec } from "../../support/emitted-codec.ts";
+import { codecScript, emittedCodec } from "../../support/emitted-codec.ts";
 import { startRedisServer } from "../../support/redis-server.ts";
+import { repository } from "../../support/repository.ts";
 import { TemporaryProject } from "../resolve/temporary-project.ts";
 
 // The compiler may be loaded here for the first time.
@@ -23,6 +25,7 @@ export interface Everything {
   big: bigint; map: Map<string, number[]>; set: Set<string>; bytes: Uint8Array; floats: Float32Array; names: Record<string, number>;
   pair: [string, number?]; form: \`v\${number}\`; either: { a: string } | { a: string; b: number }; word: string | number | null;
 }
+export interface Branch { branches: Branch[] }
 export interface Renamed { qty: number; /** Another place, another comment. */ sku: string }
 export interface More { sku: string; qty: number; color?: string }
 export interface Twice { first: Line; second: Line }
@@ -36,7 +39,18 @@ function resolveAll(names: readonly string[]): ReadonlyMap<string, TypeIr> {
   return new Map(names.map((name) => [name, types.get(`./models.ts#${name}`)?.ir as TypeIr]));
 }
 
-const types = resolveAll(["Line", "Order", "Shape", "Tree", "Everything", "Renamed", "More", "Twice", "TwiceInline"]);
+const types = resolveAll([
+  "Line",
+  "Order",
+  "Shape",
+  "Tree",
+  "Branch",
+  "Everything",
+  "Renamed",
+  "More",
+  "Twice",
+  "TwiceInline",
+]);
 
 function serializerOf(name: string): BytesSerializer<unknown> {
   return typed(emittedCodec(types.get(name) as TypeIr));
@@ -250,6 +264,29 @@ describe("an entry is refused that is", () => {
     expect(reasonOf("Tree", Buffer.concat([Buffer.from(`c1${fingerprint}`, "hex"), section, trailer]))).toMatch(
       /damaged/,
     );
+  });
+});
+
+describe("an entry of lists within lists that each claim all the rest of its bytes", () => {
+  test("is refused, and takes no room for what is not there", () => {
+    const script = `${codecScript(types.get("Branch") as TypeIr)}
+      const digits = (number) => number < 0x80 ? [number] : [...digits(Math.floor(number / 0x80)), number % 0x80 | 0x80];
+      const section = Buffer.alloc(1_000_000);
+      // A count of three bytes, of which the first has the lowest digits.
+      for (let at = 0; at + 3 < section.length; at += 3) {
+        const rest = section.length - at - 3;
+        section.set([rest & 0x7f | 0x80, rest >> 7 & 0x7f | 0x80, rest >> 14], at);
+      }
+      const header = Buffer.from("c1" + exports.codec.fingerprint, "hex");
+      const entry = Buffer.concat([header, section, Buffer.from(digits(section.length * 4))]);
+      try {
+        require("@cachetory/runtime/codegen/v1").typed(exports.codec).deserialize(entry);
+      } catch (error) {
+        console.log(error.code, error.message);
+      }`;
+    const options = { cwd: repository, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] } as const;
+    const answer = execFileSync(process.execPath, ["--max-old-space-size=64", "--eval", script], options);
+    expect(answer).toBe("UNREADABLE The entry is damaged: its bytes are none that this type has.\n");
   });
 });
 
