@@ -348,6 +348,16 @@ describe("the fingerprint", () => {
   });
 });
 
+test("where nothing may stand, nothing is written and nothing is read", () => {
+  const codec = emittedCodec({ root: 0, nodes: [{ kind: "array", items: 1 }, { kind: "never" }], files: [] });
+  const serializer = typed<unknown>(codec);
+  expect(serializer.deserialize(serializer.serialize([]))).toStrictEqual([]);
+  expect(() => serializer.serialize([undefined])).toThrow("does not fit its type at value[0]");
+  // A list of one, and the byte of it.
+  const stored = Buffer.from(`c1${codec.fingerprint}010008`, "hex");
+  expect(() => serializer.deserialize(stored)).toThrow(/damaged/);
+});
+
 test("what the type does not name is not kept", () => {
   const serializer = serializerOf("Line");
   expect(serializer.deserialize(serializer.serialize({ sku: "a", qty: 1, more: true }))).toStrictEqual({

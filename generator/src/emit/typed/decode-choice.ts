@@ -14,7 +14,8 @@ export function decodeChoice(
 ): Read {
   const [only] = alternatives;
   if (only === undefined) {
-    return { lines: [code`${runtimeValue("unreadable")}();`], value: "undefined" };
+    // Always true, in words that no compiler takes for the end of the function.
+    return { lines: [code`if (${position} >= 0) ${runtimeValue("unreadable")}();`], value: "undefined" };
   }
   if (alternatives.length === 1) {
     return only.kind === "type" ? decoding.one(only.id, stem, bits) : { lines: [], value: constantText(only) };

@@ -4,6 +4,7 @@ import { indent, kindTest, type Lines, literalsOf } from "../check-lines.ts";
 import { isComplex, kindGroups, nodeOf } from "../checked-type.ts";
 import { type Code, code } from "../code.ts";
 import { stringLiteral } from "../literal.ts";
+import { allOf, misfitConditions } from "../misfit-condition.ts";
 import { type Alternative, choiceForm } from "./alternatives.ts";
 import { encodeSimple, isOf } from "./encode-simple.ts";
 import { encodeTried } from "./encode-tried.ts";
@@ -19,7 +20,10 @@ export function encodeChoice(
   bits: BitField | undefined,
 ): Lines {
   const [only] = alternatives;
-  if (only === undefined) return [code`return ${encoding.misfit(ids, place)};`];
+  if (only === undefined) {
+    const misfits = allOf(misfitConditions(ids, place.value, encoding.nodes, encoding.constants));
+    return [code`if (${misfits}) return ${encoding.misfit(ids, place)};`];
+  }
   if (alternatives.length === 1) {
     if (only.kind === "type") return encoding.whole(only.id, place, bits);
     const text = only.kind === "constant" ? only.text : "undefined";

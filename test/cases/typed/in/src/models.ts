@@ -38,3 +38,13 @@ export interface Link {
   pattern?: RegExp;
   target: RegExp | string | null;
 }
+/** Places at which nothing may stand, each with something behind it. */
+export interface Barren {
+  list: never[];
+  map: Map<string, never>;
+  record: Record<string, never>;
+  set: Set<never>;
+  tuple: [string, ...never[], number];
+  both?: { first: never; second: never };
+  either: { kind: "full"; first: never; second: string } | { kind: "empty" };
+}

@@ -9,11 +9,23 @@ import {
 } from "@cachetory/runtime/codegen/v1";
 import { local } from "./backends.gen.js";
 import {
+  type BarrenKey,
+  type BarrenValue,
+  barren,
+  barrenDefinition,
+} from "./barren.gen.js";
+import {
   type ChoiceKey,
   type ChoiceValue,
   choice,
   choiceDefinition,
 } from "./choice.gen.js";
+import {
+  type EmptyKey,
+  type EmptyValue,
+  empty,
+  emptyDefinition,
+} from "./empty.gen.js";
 import {
   type JsonKey,
   type JsonValue,
@@ -69,7 +81,9 @@ import {
   treeDefinition,
 } from "./tree.gen.js";
 
+export { type BarrenKey, type BarrenValue, barren, memoizeBarren } from "./barren.gen.js";
 export { type ChoiceKey, type ChoiceValue, choice, memoizeChoice } from "./choice.gen.js";
+export { type EmptyKey, type EmptyValue, empty, memoizeEmpty } from "./empty.gen.js";
 export { type JsonKey, type JsonValue, json, memoizeJson } from "./json.gen.js";
 export { type LinkKey, type LinkValue, link, memoizeLink } from "./link.gen.js";
 export { type NameKey, type NameValue, memoizeName, name } from "./name.gen.js";
@@ -82,7 +96,9 @@ export { type TreeKey, type TreeValue, memoizeTree, tree } from "./tree.gen.js";
 
 /** Every cache, by name. */
 export interface Caches extends CacheSet {
+  readonly barren: Cache<BarrenKey, BarrenValue>;
   readonly choice: Cache<ChoiceKey, ChoiceValue>;
+  readonly empty: Cache<EmptyKey, EmptyValue>;
   readonly json: Cache<JsonKey, JsonValue>;
   readonly link: Cache<LinkKey, LinkValue>;
   readonly name: Cache<NameKey, NameValue>;
@@ -103,7 +119,9 @@ export interface CachesOptions {
 
 /** The exported caches as one set: `await caches.ready()`, `await caches.close()`. */
 export const caches: Caches = /* @__PURE__ */ collectCaches({
+  barren,
   choice,
+  empty,
   json,
   link,
   name,
@@ -118,7 +136,9 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
 /** A set of its own, on the backends given and, for the rest, on fresh ones as declared. */
 export function createCaches(options: CachesOptions = {}): Caches {
   return bindCaches({
+    barren: [barrenDefinition, local],
     choice: [choiceDefinition, local],
+    empty: [emptyDefinition, local],
     json: [jsonDefinition, local],
     link: [linkDefinition, local],
     name: [nameDefinition, local],
