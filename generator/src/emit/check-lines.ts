@@ -34,8 +34,12 @@ export function literalsOf(id: TypeId, nodes: readonly TypeNode[]): readonly str
 
 /** What a property's value is called. */
 export function variableName(name: string): string {
-  // Functions begin with check, and no variable may hide one.
-  return /^(?!check)[A-Za-z_$][\w$]*$/.test(name) ? (name === "item" ? name : `${name}Value`) : "fieldValue";
+  // Functions begin so, and no variable may hide one.
+  return /^(?!check|decode|encode)[A-Za-z_$][\w$]*$/.test(name)
+    ? name === "item"
+      ? name
+      : `${name}Value`
+    : "fieldValue";
 }
 
 /** A value that is looked at more than once gets a name, of which TypeScript then knows what has been found. */

@@ -48,3 +48,13 @@ export interface Barren {
   both?: { first: never; second: never };
   either: { kind: "full"; first: never; second: string } | { kind: "empty" };
 }
+export interface ImageValue {
+  url: string;
+}
+/** Properties that are called as functions are. */
+export interface Gallery {
+  decodeImage: boolean;
+  encodeImage: boolean;
+  first: ImageValue;
+  second: ImageValue;
+}

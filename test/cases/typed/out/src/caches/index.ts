@@ -27,6 +27,12 @@ import {
   emptyDefinition,
 } from "./empty.gen.js";
 import {
+  type GalleryKey,
+  type GalleryValue,
+  gallery,
+  galleryDefinition,
+} from "./gallery.gen.js";
+import {
   type JsonKey,
   type JsonValue,
   json,
@@ -84,6 +90,7 @@ import {
 export { type BarrenKey, type BarrenValue, barren, memoizeBarren } from "./barren.gen.js";
 export { type ChoiceKey, type ChoiceValue, choice, memoizeChoice } from "./choice.gen.js";
 export { type EmptyKey, type EmptyValue, empty, memoizeEmpty } from "./empty.gen.js";
+export { type GalleryKey, type GalleryValue, gallery, memoizeGallery } from "./gallery.gen.js";
 export { type JsonKey, type JsonValue, json, memoizeJson } from "./json.gen.js";
 export { type LinkKey, type LinkValue, link, memoizeLink } from "./link.gen.js";
 export { type NameKey, type NameValue, memoizeName, name } from "./name.gen.js";
@@ -99,6 +106,7 @@ export interface Caches extends CacheSet {
   readonly barren: Cache<BarrenKey, BarrenValue>;
   readonly choice: Cache<ChoiceKey, ChoiceValue>;
   readonly empty: Cache<EmptyKey, EmptyValue>;
+  readonly gallery: Cache<GalleryKey, GalleryValue>;
   readonly json: Cache<JsonKey, JsonValue>;
   readonly link: Cache<LinkKey, LinkValue>;
   readonly name: Cache<NameKey, NameValue>;
@@ -122,6 +130,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   barren,
   choice,
   empty,
+  gallery,
   json,
   link,
   name,
@@ -139,6 +148,7 @@ export function createCaches(options: CachesOptions = {}): Caches {
     barren: [barrenDefinition, local],
     choice: [choiceDefinition, local],
     empty: [emptyDefinition, local],
+    gallery: [galleryDefinition, local],
     json: [jsonDefinition, local],
     link: [linkDefinition, local],
     name: [nameDefinition, local],
