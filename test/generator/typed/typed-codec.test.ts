@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { serializerContract } from "../../contract/serializer.ts";
-import { codecScript, emittedCodec } from "../../support/emitted-codec.ts";
+import { codecScript, codecText, emittedCodec } from "../../support/emitted-codec.ts";
 import { startRedisServer } from "../../support/redis-server.ts";
 import { repository } from "../../support/repository.ts";
 import { TemporaryProject } from "../resolve/temporary-project.ts";
@@ -356,6 +356,22 @@ test("where nothing may stand, nothing is written and nothing is read", () => {
   // A list of one, and the byte of it.
   const stored = Buffer.from(`c1${codec.fingerprint}010008`, "hex");
   expect(() => serializer.deserialize(stored)).toThrow(/damaged/);
+});
+
+test("the code grows with the depth of a type, and not faster, whatever may be absent", () => {
+  const nested = (depth: number): TypeIr["nodes"] => [
+    { kind: "string" },
+    ...Array.from({ length: depth }, (_, index): TypeIr["nodes"][number] => ({
+      kind: "object",
+      properties: ["a", "b", "c"].map((name) => ({ name, type: name === "c" ? index : 0, isOptional: name !== "c" })),
+      indexes: [],
+    })),
+  ];
+  const typeOf = (depth: number): TypeIr => ({ root: depth, nodes: nested(depth), files: [] });
+  expect(codecText(typeOf(8)).length).toBeLessThan(3 * codecText(typeOf(4)).length);
+  const serializer = typed<unknown>(emittedCodec(typeOf(3)));
+  const value = { a: "x", c: { b: "y", c: { a: "z", b: undefined, c: "end" } } };
+  expect(serializer.deserialize(serializer.serialize(value))).toStrictEqual(value);
 });
 
 test("what the type does not name is not kept", () => {

@@ -30,10 +30,14 @@ function decodeProperties(decoding: Decoding, { properties, indexes }: ObjectNod
   const always: Code[] = [];
   const sometimes: Optional[] = [];
   const value = decoding.scope.variable(stem);
+  const optionals = properties.filter(({ isOptional }) => isOptional).length;
+  const isOneLiteral = optionals === 0 || optionals > maxInLiteral;
   for (const { name, type, isOptional } of properties) {
     lines.push(commentOn(name, isOptional, type, nodes));
     if (!isOptional) {
-      const read = decoding.place(type, "required", variableName(name), bits);
+      const part = decoding.place(type, "required", variableName(name), bits);
+      // What stands in several literals would else be written several times, with all that is in it.
+      const read = isOneLiteral ? part : named(decoding, part, variableName(name));
       lines.push(...read.lines);
       always.push(code`${propertyName(name)}: ${read.value}`);
       continue;
@@ -43,7 +47,7 @@ function decodeProperties(decoding: Decoding, { properties, indexes }: ObjectNod
     lines.push(...read.lines);
     sometimes.push({ isThere, name, value: read.value });
   }
-  const inLiteral = sometimes.length <= maxInLiteral ? sometimes : [];
+  const inLiteral = isOneLiteral ? [] : sometimes;
   const literal = objectLiteral(always, inLiteral);
   if (sometimes.length === inLiteral.length && indexes.length === 0) return { lines, value: literal };
   return {
@@ -57,6 +61,13 @@ function decodeProperties(decoding: Decoding, { properties, indexes }: ObjectNod
     ],
     value,
   };
+}
+
+/** The same, with a literal of several parts made a constant. */
+function named(decoding: Decoding, { lines, value }: Read, stem: string): Read {
+  if (typeof value === "string" || "kind" in value) return { lines, value };
+  const name = decoding.scope.variable(stem);
+  return { lines: [...lines, code`const ${name} = ${value};`], value: name };
 }
 
 function decodeIndexed(

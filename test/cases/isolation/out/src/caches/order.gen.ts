@@ -362,6 +362,7 @@ function decodeDish(input: Input): unknown {
     default:
       unreadable();
   }
+  const madeValue2 = { by: byValue, minutes: minutesValue };
   // .name: a string
   let length2 = bytes[position++]!;
   if (length2 > 0x7f) {
@@ -397,7 +398,7 @@ function decodeDish(input: Input): unknown {
   position = input.position;
   input.position = position;
   input.cursor = cursor;
-  return (isThere ? { allergens: allergensValue, made: { by: byValue, minutes: minutesValue }, name: nameValue, price: priceValue, note: noteValue } : { allergens: allergensValue, made: { by: byValue, minutes: minutesValue }, name: nameValue, price: priceValue });
+  return (isThere ? { allergens: allergensValue, made: madeValue2, name: nameValue, price: priceValue, note: noteValue } : { allergens: allergensValue, made: madeValue2, name: nameValue, price: priceValue });
 }
 
 /** How entries of `OrderValue` are written and read. */

@@ -258,6 +258,7 @@ function decodeOrder(input: Input): unknown {
     default:
       unreadable();
   }
+  const addressValue2 = { city: cityValue, isHome: isHomeValue, zip: zipValue };
   // .gift: an object, or nothing
   const isThere = ((bits >> 2) & 3) !== 0;
   let giftValue: unknown;
@@ -382,7 +383,7 @@ function decodeOrder(input: Input): unknown {
   stepsValue.push(item8);
   input.position = position;
   input.cursor = cursor;
-  return (isThere ? { address: { city: cityValue, isHome: isHomeValue, zip: zipValue }, id: idValue, lines: linesValue, picture: pictureValue, placedAt: placedAtValue, rates: ratesValue, span: spanValue, status: statusValue, steps: stepsValue, gift: giftValue } : { address: { city: cityValue, isHome: isHomeValue, zip: zipValue }, id: idValue, lines: linesValue, picture: pictureValue, placedAt: placedAtValue, rates: ratesValue, span: spanValue, status: statusValue, steps: stepsValue });
+  return (isThere ? { address: addressValue2, id: idValue, lines: linesValue, picture: pictureValue, placedAt: placedAtValue, rates: ratesValue, span: spanValue, status: statusValue, steps: stepsValue, gift: giftValue } : { address: addressValue2, id: idValue, lines: linesValue, picture: pictureValue, placedAt: placedAtValue, rates: ratesValue, span: spanValue, status: statusValue, steps: stepsValue });
 }
 
 function encodeLine(value: unknown, output: Output): Misfit | undefined {
