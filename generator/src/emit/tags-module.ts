@@ -1,4 +1,5 @@
 import type { CacheDeclaration, KeyParameter } from "../model/declaration.ts";
+import { reservedWords } from "../model/reserved-words.ts";
 import { type TagDeclaration, type TagPartKind, tagPartName } from "../model/tag.ts";
 import { findTagField, tagKindOfKey } from "../model/tag-fields.ts";
 import { valueIr } from "../model/value-ir.ts";
@@ -79,7 +80,9 @@ function familiesOf(model: OutputModel): readonly Family[] {
 function partsOf(tag: TagDeclaration, cache: CacheDeclaration, { types }: OutputModel): Family["parts"] {
   const taken = new Set<string>();
   return tag.parts.map((part) => {
-    const wanted = tagPartName(part);
+    const called = tagPartName(part);
+    // It is a parameter, which may not be called as a property may.
+    const wanted = reservedWords.has(called) ? `${called}Value` : called;
     let name = wanted;
     for (let number = 2; taken.has(name); number++) name = `${wanted}${number}`;
     taken.add(name);

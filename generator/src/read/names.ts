@@ -1,4 +1,5 @@
 import { quote } from "@cachetory/runtime/schemes";
+import { reservedWords } from "../model/reserved-words.ts";
 
 /** Why a name cannot be that of a cache or backend, and a better one where there is one. */
 export interface NameProblem {
@@ -45,17 +46,6 @@ function camelCase(name: string): string | undefined {
     .join("");
   return /^[a-z][A-Za-z0-9]*$/.test(joined) && joined !== name ? joined : undefined;
 }
-
-// ECMAScript's reserved words, those of strict mode and of modules, what strict code may not bind, and what CommonJS
-// wraps every module in.
-const reservedWords: ReadonlySet<string> = new Set(
-  (
-    "arguments await break case catch class const continue debugger default delete do else enum eval export exports " +
-    "extends false finally for function if implements import in instanceof interface let module new null package " +
-    "private protected public require return static super switch this throw true try typeof undefined var void while " +
-    "with yield globalThis"
-  ).split(" "),
-);
 
 const ownNames: ReadonlySet<string> = new Set([
   "backends",

@@ -8,3 +8,8 @@ export interface Product {
 export type Page =
   | { readonly kind: "list"; readonly products: Product[]; readonly owner: { readonly id: bigint } }
   | { readonly kind: "empty"; readonly products?: Product[]; readonly owner?: { readonly id: bigint } };
+
+export interface Release {
+  readonly class: string;
+  readonly default: boolean;
+}

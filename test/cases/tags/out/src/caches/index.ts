@@ -27,6 +27,12 @@ import {
   productDefinition,
 } from "./product.gen.js";
 import {
+  type ReleaseKey,
+  type ReleaseValue,
+  release,
+  releaseDefinition,
+} from "./release.gen.js";
+import {
   type UserKey,
   type UserValue,
   user,
@@ -36,6 +42,7 @@ import {
 export { type PageKey, type PageValue, memoizePage, page } from "./page.gen.js";
 export { type PlainKey, type PlainValue, memoizePlain, plain } from "./plain.gen.js";
 export { type ProductKey, type ProductValue, memoizeProduct, product } from "./product.gen.js";
+export { type ReleaseKey, type ReleaseValue, memoizeRelease, release } from "./release.gen.js";
 export { type UserKey, type UserValue, memoizeUser, user } from "./user.gen.js";
 export { tags } from "./tags.gen.js";
 
@@ -44,6 +51,7 @@ export interface Caches extends CacheSet {
   readonly page: Cache<PageKey, PageValue>;
   readonly plain: Cache<PlainKey, PlainValue>;
   readonly product: Cache<ProductKey, ProductValue>;
+  readonly release: Cache<ReleaseKey, ReleaseValue>;
   readonly user: Cache<UserKey, UserValue>;
 }
 
@@ -59,6 +67,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   page,
   plain,
   product,
+  release,
   user,
 }, [shared]);
 
@@ -68,6 +77,7 @@ export function createCaches(options: CachesOptions = {}): Caches {
     page: [pageDefinition, shared],
     plain: [plainDefinition, shared],
     product: [productDefinition, shared],
+    release: [releaseDefinition, shared],
     user: [userDefinition, shared],
   }, options.backends);
 }

@@ -12,14 +12,20 @@ export interface Tags {
   all(): Tag;
   /** `brand:{value.brandId}` of `product` */
   brand(brandId: string): Tag;
+  /** `class:{class}:{value.class}` of `release` */
+  class(classValue: number, classValue2: string): Tag;
   /** `day:{day}` of `page` */
   day(day: Date): Tag;
+  /** `default:{value.default}` of `release` */
+  default(defaultValue: boolean): Tag;
   /** `label:{value.labels[]}` of `product` */
   label(labels: string): Tag;
   /** `name:{value}` of `user` */
   name(value: string): Tag;
   /** `owner:{locale}:{value.owner.id}` of `page` */
   owner(locale: string, id: bigint): Tag;
+  /** `package:{package}` of `release` */
+  package(packageValue: string): Tag;
   /** `product:{value.products[].id}` of `page`, `product:{id}` of `product` */
   product(id: number): Tag;
   /** `shop:{value.offers[].shop.id}` of `product` */
@@ -32,10 +38,13 @@ export interface Tags {
 export const tags: Tags = {
   all: () => tag("all"),
   brand: (brandId) => tag("brand", brandId),
+  class: (classValue, classValue2) => tag("class", classValue, classValue2),
   day: (day) => tag("day", day),
+  default: (defaultValue) => tag("default", defaultValue),
   label: (labels) => tag("label", labels),
   name: (value) => tag("name", value),
   owner: (locale, id) => tag("owner", locale, id),
+  package: (packageValue) => tag("package", packageValue),
   product: (id) => tag("product", id),
   shop: (id) => tag("shop", id),
   user: (userId) => tag("user", uuidPart(userId, "tags.user.userId")),
