@@ -130,9 +130,11 @@ function declaredName(type: ts.Type, { placeOf }: Surroundings): string | undefi
   return symbol === undefined || isNameless(symbol) ? undefined : symbol.name;
 }
 
-/** What the compiler names by itself. */
+/** What the compiler names by itself: a module it names by the path of its file. */
 function isNameless({ name }: ts.Symbol): boolean {
-  return name.startsWith("__") || name === "default";
+  return (
+    name.startsWith("__") || name === "default" || !/^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)
+  );
 }
 
 function classOf(type: ts.Type): true | undefined {

@@ -1,3 +1,5 @@
+import * as settings from "./settings.js";
+
 export interface Cache {
   readonly own: true;
 }
@@ -21,3 +23,4 @@ export interface Uint8Array {
 }
 export type userProfile = { readonly own: true };
 export type pattern = { readonly own: true };
+export type Settings = typeof settings;

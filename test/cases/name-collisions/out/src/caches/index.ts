@@ -67,11 +67,23 @@ import {
   optionsDefinition,
 } from "./options.gen.js";
 import {
+  type PackedKey,
+  type PackedValue,
+  packed,
+  packedDefinition,
+} from "./packed.gen.js";
+import {
   type PatternKey,
   type PatternValue,
   pattern,
   patternDefinition,
 } from "./pattern.gen.js";
+import {
+  type SettingsKey,
+  type SettingsValue,
+  settings,
+  settingsDefinition,
+} from "./settings.gen.js";
 import {
   type UserProfileKey,
   type UserProfileValue,
@@ -88,7 +100,9 @@ export { type JsonKey, type JsonValue, json, memoizeJson } from "./json.gen.js";
 export { type KeyKey, type KeyValue, key, memoizeKey } from "./key.gen.js";
 export { type MemoizerKey, type MemoizerValue, memoizeMemoizer, memoizer } from "./memoizer.gen.js";
 export { type OptionsKey, type OptionsValue, memoizeOptions, options } from "./options.gen.js";
+export { type PackedKey, type PackedValue, memoizePacked, packed } from "./packed.gen.js";
 export { type PatternKey, type PatternValue, memoizePattern, pattern } from "./pattern.gen.js";
+export { type SettingsKey, type SettingsValue, memoizeSettings, settings } from "./settings.gen.js";
 export { type UserProfileKey, type UserProfileValue, memoizeUserProfile, userProfile } from "./userProfile.gen.js";
 
 /** Every cache, by name. */
@@ -102,7 +116,9 @@ export interface Caches extends CacheSet {
   readonly key: Cache<KeyKey, KeyValue>;
   readonly memoizer: Cache<MemoizerKey, MemoizerValue>;
   readonly options: Cache<OptionsKey, OptionsValue>;
+  readonly packed: Cache<PackedKey, PackedValue>;
   readonly pattern: Cache<PatternKey, PatternValue>;
+  readonly settings: Cache<SettingsKey, SettingsValue>;
   readonly userProfile: Cache<UserProfileKey, UserProfileValue>;
 }
 
@@ -126,7 +142,9 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   key,
   memoizer,
   options: options_1,
+  packed,
   pattern,
+  settings,
   userProfile,
 }, [declareBackend, fitKey, keyText]);
 
@@ -142,7 +160,9 @@ export function createCaches(options: CachesOptions = {}): Caches {
     key: [keyDefinition, keyText],
     memoizer: [memoizerDefinition, fitKey],
     options: [optionsDefinition, keyText],
+    packed: [packedDefinition, keyText],
     pattern: [patternDefinition, declareBackend],
+    settings: [settingsDefinition, keyText],
     userProfile: [userProfileDefinition, keyText],
   }, options.backends);
 }

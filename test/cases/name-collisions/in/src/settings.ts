@@ -1,0 +1,2 @@
+export const city: string = "Utrecht";
+export const sizes: readonly number[] = [1, 2];
