@@ -1,5 +1,5 @@
 import type { CacheDeclaration } from "../model/declaration.ts";
-import { type Code, code, type ImportedName } from "./code.ts";
+import { type Code, code, type ImportedName, local } from "./code.ts";
 import { codeSpan } from "./docstring.ts";
 import { integerLiteral, stringLiteral } from "./literal.ts";
 import type { OutputModel } from "./output-model.ts";
@@ -17,7 +17,8 @@ export function valuePolicyLines(
     const imported: ImportedName = { kind: "imported", from: module, name: exported, isType: false };
     const callee: Code = [imported, ...properties.map((property) => `.${property}`)];
     // Called through a function: its module may import this one, and be loaded after it.
-    lines.push(code`  ttlOf: (value) => ${callee}(value),\n`);
+    const value = local("value");
+    lines.push(code`  ttlOf: (${value}) => ${callee}(${value}),\n`);
   }
   if (negative?.kind === "ttl") {
     const ttl = negative.ttl === "forever" ? stringLiteral("forever") : `{ ms: ${integerLiteral(negative.ttl.ms)} }`;

@@ -9,3 +9,5 @@ export class Lifetimes {
     return value === "" ? { ms: 1500 } : "forever";
   }
 }
+
+export const value = (name: string): Ttl => (name === "" ? "10s" : "1h");

@@ -13,6 +13,12 @@ import {
   shared,
 } from "./backends.gen.js";
 import {
+  type NamedKey,
+  type NamedValue,
+  named,
+  namedDefinition,
+} from "./named.gen.js";
+import {
   type PageKey,
   type PageValue,
   page,
@@ -37,6 +43,7 @@ import {
   titleDefinition,
 } from "./title.gen.js";
 
+export { type NamedKey, type NamedValue, memoizeNamed, named } from "./named.gen.js";
 export { type PageKey, type PageValue, memoizePage, page } from "./page.gen.js";
 export { type SearchKey, type SearchValue, memoizeSearch, search } from "./search.gen.js";
 export { type SessionKey, type SessionValue, memoizeSession, session } from "./session.gen.js";
@@ -44,6 +51,7 @@ export { type TitleKey, type TitleValue, memoizeTitle, title } from "./title.gen
 
 /** Every cache, by name. */
 export interface Caches extends CacheSet {
+  readonly named: Cache<NamedKey, NamedValue>;
   readonly page: Cache<PageKey, PageValue>;
   readonly search: Cache<SearchKey, SearchValue>;
   readonly session: SyncCache<SessionKey, SessionValue>;
@@ -60,6 +68,7 @@ export interface CachesOptions {
 
 /** The exported caches as one set: `await caches.ready()`, `await caches.close()`. */
 export const caches: Caches = /* @__PURE__ */ collectCaches({
+  named,
   page,
   search,
   session,
@@ -69,6 +78,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
 /** A set of its own, on the backends given and, for the rest, on fresh ones as declared. */
 export function createCaches(options: CachesOptions = {}): Caches {
   return bindCaches({
+    named: [namedDefinition, shared],
     page: [pageDefinition, shared],
     search: [searchDefinition, shared],
     session: [sessionDefinition, local, "sync"],
