@@ -6,7 +6,8 @@ export function templatePattern(template: TemplateNode, nodes: readonly TypeNode
   return `^${new Source(nodes).template(template)}$`;
 }
 
-const decimal = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?";
+// Only one part may take the digits before a point: with two, each place between them would be tried.
+const decimal = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?";
 
 /** What TypeScript takes for the text of a value of the type; `[^]` is any character, line ends included. */
 const texts: Readonly<Partial<Record<SimpleNode["kind"], string>>> = {

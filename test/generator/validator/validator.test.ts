@@ -253,6 +253,27 @@ it("a chain of objects that no property tells apart at once is not tried in ever
   expect(emittedValidator({ root: 0, nodes, files: [] }, "json")(chain)).toBeUndefined();
 });
 
+it("a text of numbers that is of no form is refused in a time that grows as it does", () => {
+  const numbers: TypeIr = {
+    root: 0,
+    nodes: [{ kind: "template", texts: ["", ".", ".", ""], types: [1, 1, 1] }, { kind: "number" }],
+    files: [],
+  };
+  const validate = emittedValidator(numbers, "json");
+  const long = "1".repeat(1000);
+  // To the fourth power, this would take many minutes.
+  expect(validate(`${long}.${long}.${long}.${long}x`)).toMatchObject({ path: "" });
+  expect(validate(`${long}.${long}.${long}`)).toBeUndefined();
+});
+
+it.each(["1.2", "1..2", "1.2.3", "1.2.3.4", ".1..2", "1e5.-2.5e-7", "1..2.", "Infinity.0x1F"])(
+  "%s is two numbers with a point between them",
+  (text) => {
+    const nodes = [{ kind: "template", texts: ["", ".", ""], types: [1, 1] }, { kind: "number" }] as const;
+    expect(emittedValidator({ root: 0, nodes, files: [] }, "json")(text)).toBeUndefined();
+  },
+);
+
 it("a string of no form is refused in a time that grows as it does", () => {
   const validate = emittedValidator(
     {

@@ -63,7 +63,7 @@ const known3 = /* @__PURE__ */ new Set<string>(["b"]);
 
 const form4 = /^on-[^]*$/;
 
-const form5 = /^v(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\.(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
+const form5 = /^v(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\.(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
 
 function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;

@@ -37,7 +37,7 @@ function keyText(key: OddKey): string {
 /** Value of `odd`. */
 export type OddValue = Odd;
 
-const form1 = /^v(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\.(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
+const form1 = /^v(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\.(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
 
 const form2 = /^x-(?=(?<s1>[^]*?-))\k<s1>[^]*\/y$/;
 
