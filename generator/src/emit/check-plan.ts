@@ -1,16 +1,12 @@
-import { strongComponents } from "../model/strong-components.ts";
-import type { TypeId, TypeIr, TypeNode, UnionNode } from "../model/type-ir.ts";
+import type { TypeId, TypeIr, TypeNode } from "../model/type-ir.ts";
 import { partsOf } from "../model/type-parts.ts";
-import { isComplex, kindGroups, nodeOf } from "./checked-type.ts";
+import { isComplex, nodeOf, triedMembers } from "./checked-type.ts";
+import { type Cycles, findCycles } from "./cycles.ts";
 
 /** Which types are checked by functions of their own; all others are checked where they stand. */
-export interface CheckPlan {
+export interface CheckPlan extends Cycles {
   /** What the functions are called, in the order in which the root leads to them. */
   readonly names: ReadonlyMap<TypeId, string>;
-  /** Types whose values may lead back to themselves. */
-  readonly cyclic: ReadonlySet<TypeId>;
-  /** Types that are cyclic or lead to one that is. */
-  readonly leadToCycle: ReadonlySet<TypeId>;
 }
 
 /**
@@ -48,18 +44,12 @@ export function planChecks({ root, nodes }: TypeIr, rootName: string): CheckPlan
     taken.add(name);
     names.set(id, name);
   }
-  return { names, ...findCycles([...order], nodes) };
+  return { names, ...findCycles([...order], nodes, (id) => checkedParts(id, nodes)) };
 }
 
 /** What is looked into of a value of the type. */
 function checkedParts(id: TypeId, nodes: readonly TypeNode[]): readonly TypeId[] {
   return isComplex(id, nodes) ? partsOf(nodeOf(id, nodes), nodes).map(({ type }) => type) : [];
-}
-
-/** Members of which only trying tells which one a value is. */
-function triedMembers({ members, tag }: UnionNode, nodes: readonly TypeNode[]): readonly TypeId[] {
-  const groups = kindGroups(members, nodes).filter(([kind]) => kind !== "object" || tag === undefined);
-  return groups.flatMap(([, ids]) => (ids.length > 1 ? ids : []));
 }
 
 /** Said as quickly as a function is called: a list or an alternative of what a condition or a function checks. */
@@ -73,22 +63,4 @@ function isShort(node: TypeNode, nodes: readonly TypeNode[]): boolean {
 
 function isNamed(node: TypeNode): boolean {
   return node.kind === "object" && node.name !== undefined;
-}
-
-function findCycles(order: readonly TypeId[], nodes: readonly TypeNode[]): Omit<CheckPlan, "names"> {
-  const position = new Map(order.map((id, index) => [id, index]));
-  const graph = order.map((id) => checkedParts(id, nodes).flatMap((part) => position.get(part) ?? []));
-  const cyclic = new Set<TypeId>();
-  const leadToCycle = new Set<TypeId>();
-  const idAt = (index: number): TypeId => order[index] ?? 0;
-  // What a group leads to comes before it.
-  for (const group of strongComponents(graph)) {
-    const isCycle = group.length > 1 || group.some((index) => graph[index]?.includes(index));
-    const leads = group.some((index) => graph[index]?.some((next) => leadToCycle.has(idAt(next))));
-    for (const index of group) {
-      if (isCycle) cyclic.add(idAt(index));
-      if (isCycle || leads) leadToCycle.add(idAt(index));
-    }
-  }
-  return { cyclic, leadToCycle };
 }

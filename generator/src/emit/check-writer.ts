@@ -28,6 +28,7 @@ import { allowsUndefined, isAbsence, isComplex, isUnchecked, kindGroups, nodeOf 
 import { type Code, code, joinCode, type LocalName, local, runtimeType, runtimeValue } from "./code.ts";
 import { stringLiteral } from "./literal.ts";
 import { allOf, type CheckConstants, expectedText, misfitConditions } from "./misfit-condition.ts";
+import { misfitOfKind, quickFirst } from "./part-order.ts";
 
 /** A value within a function: a name, for TypeScript to know what has been found of it, and the way to it. */
 interface Place {
@@ -124,7 +125,7 @@ export class CheckWriter {
     const node = nodeOf(id, this.#ir.nodes);
     switch (node.kind) {
       case "object":
-        return this.#object(node, place, tag);
+        return this.#object(id, node, place, tag);
       case "array":
         return this.#array(node, place);
       case "tuple":
@@ -138,21 +139,23 @@ export class CheckWriter {
     }
   }
 
-  #object({ properties, indexes }: ObjectNode, { value, path }: Place, tag: string | undefined): Lines {
+  #object(id: TypeId, { properties, indexes }: ObjectNode, place: Place, tag: string | undefined): Lines {
     const { nodes } = this.#ir;
-    const weight = ({ type }: Property): number => Number(isComplex(type, nodes));
-    // Conditions first: an object that is tried as one of several types mostly fails at one, before its parts are looked into.
-    const checked = properties
-      .filter(({ name, type }) => name !== tag && !isUnchecked(type, nodes))
-      .sort((a, b) => weight(a) - weight(b));
-    const named = checked.flatMap(({ name, type, isOptional }): Lines => {
+    const { value, path } = place;
+    const looked = properties.filter(({ name, type }) => name !== tag && !isUnchecked(type, nodes));
+    const checked = quickFirst(looked, nodes, this.#plan);
+    const [first, ...later] = checked.filter(({ type }) => isComplex(type, nodes));
+    const sights = this.#plan.retried.has(id) ? later.flatMap((property) => this.#atSight(property, place)) : [];
+    const named = checked.flatMap((property): Lines => {
+      const { name, type, isOptional } = property;
       const isInherited = name in Object.prototype;
       const own = code`${value}[${stringLiteral(name)}]`;
       const read = isInherited
         ? code`${runtimeValue("isOwn")}(${value}, ${stringLiteral(name)}) ? ${own} : undefined`
         : own;
       const at = [...path, propertyStep(name)];
-      return this.#part(type, read, at, { name, isOptional, isRepeatable: !isInherited });
+      const lines = this.#part(type, read, at, { name, isOptional, isRepeatable: !isInherited });
+      return property === first ? [...sights, ...lines] : lines;
     });
     const listed = indexes.flatMap(({ key, type }): Lines => {
       const [name, lines] = this.#scope(() => {
@@ -177,6 +180,14 @@ export class CheckWriter {
       ];
     });
     return [...named, ...listed];
+  }
+
+  /** What shows of a property before another one is looked into. */
+  #atSight({ name, type, isOptional }: Property, { value, path }: Place): Lines {
+    const read = code`${value}[${stringLiteral(name)}]`;
+    const misfit = isOptional ? undefined : misfitOfKind(type, read, this.#ir.nodes, this.#recordTest);
+    if (misfit === undefined) return [];
+    return [this.#refuse(misfit, [type], { value: read, path: [...path, propertyStep(name)] })];
   }
 
   /** What is true of a name that an index does not mean. */
@@ -212,7 +223,8 @@ export class CheckWriter {
     const sizes = isExact ? [code`${value}.length !== ${String(least)}`] : bounds;
     const size = sizes.length === 0 ? [] : [this.#refuse(joinCode(sizes, " || "), [id], place)];
     const after = rest < 0 ? 0 : elements.length - rest - 1;
-    const lines = elements.flatMap(({ type, presence }, position): Lines => {
+    const placed = elements.map((element, position) => ({ ...element, position }));
+    const lines = quickFirst(placed, this.#ir.nodes, this.#plan).flatMap(({ type, presence, position }): Lines => {
       if (presence === "rest") {
         const to = after === 0 ? code`${value}.length` : code`${value}.length - ${String(after)}`;
         return this.#loop(type, place, String(position), to);

@@ -1,4 +1,4 @@
-import type { ObjectNode, TypeId, TypeNode } from "../model/type-ir.ts";
+import type { ObjectNode, TypeId, TypeNode, UnionNode } from "../model/type-ir.ts";
 
 export function nodeOf(id: TypeId, nodes: readonly TypeNode[]): TypeNode {
   const node = nodes[id];
@@ -50,6 +50,17 @@ export function kindGroups(
     groups.set(group, [...(groups.get(group) ?? []), id]);
   }
   return [...groups];
+}
+
+/** Members of which only trying tells which one a value is. */
+export function triedMembers({ members, tag }: UnionNode, nodes: readonly TypeNode[]): readonly TypeId[] {
+  const groups = kindGroups(members, nodes).filter(([kind]) => kind !== "object" || tag === undefined);
+  return groups.flatMap(([, ids]) => (ids.length > 1 ? ids : []));
+}
+
+/** Whether it is a union with such members. */
+export function isTried(node: TypeNode, nodes: readonly TypeNode[]): boolean {
+  return node.kind === "union" && triedMembers(node, nodes).length > 0;
 }
 
 /** Whether every value is one of the type, as far as can be checked. */

@@ -5,6 +5,7 @@ import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { emittedJsonCheck, jsonCheckText } from "../../support/emitted-json-check.ts";
 import { emittedValidator } from "../../support/emitted-validator.ts";
 import { schemaTypeOf } from "../../support/inline-schema.ts";
+import { recursiveUnions } from "../../support/recursive-unions.ts";
 import { oddities, unnamed } from "../validator/odd-values.ts";
 import { RandomSource } from "../validator/random-source.ts";
 import { everyRange, jsonRange, randomType } from "../validator/random-types.ts";
@@ -112,6 +113,12 @@ test.each<[string, unknown, boolean]>([
   ["a name in an array", { id: 1, lines: "x".match(/x/) }, false],
 ])("%s", (_, value, isSure) => {
   expect(emittedJsonCheck(order)?.(value)).toBe(isSure);
+});
+
+describe("a value of a union within itself is not looked at in every way there is", () => {
+  test.each(recursiveUnions(200))("$text", ({ type, value }) => {
+    expect(emittedJsonCheck(type)?.(value)).toBe(true);
+  });
 });
 
 test("where there are no parts, nothing is emitted", () => {

@@ -1,6 +1,7 @@
 import { typed } from "@cachetory/runtime/codegen/v1";
 import { describe, expect, test, vi } from "vitest";
 import { emittedCodec } from "../../support/emitted-codec.ts";
+import { recursiveUnions } from "../../support/recursive-unions.ts";
 import { TemporaryProject } from "../resolve/temporary-project.ts";
 
 // The compiler may be loaded here for the first time.
@@ -37,6 +38,20 @@ describe("a value of a union comes back with all of its names", () => {
       expect(serializer.deserialize(Buffer.from(serializer.serialize(value)))).toStrictEqual(value);
     }
   });
+});
+
+describe("a value of a union within itself is not written in every way there is", () => {
+  test.each(recursiveUnions(200))("$text", ({ type, value }) => {
+    const serializer = typed<unknown>(emittedCodec(type));
+    expect(serializer.deserialize(Buffer.from(serializer.serialize(value)))).toStrictEqual(value);
+  });
+});
+
+test("what is of no member is refused in a time that grows with its depth", () => {
+  const serializer = typed<unknown>(codecOf("{ add: [Value, Value] } | { neg: Value } | { num: number }"));
+  let value: unknown = { num: "x" };
+  for (let level = 0; level < 200; level++) value = { neg: value };
+  expect(() => serializer.serialize(value)).toThrow("an object");
 });
 
 test("a value with more names than any member has is one that fits, without them", () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ResolvedType } from "../../../generator/src/model/resolved-type.ts";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { type DescribingStep, emittedValidator, validatorText } from "../../support/emitted-validator.ts";
+import { recursiveUnions } from "../../support/recursive-unions.ts";
 import { TemporaryProject } from "../resolve/temporary-project.ts";
 
 const models = `
@@ -252,6 +253,15 @@ it("a chain of objects that no property tells apart at once is not tried in ever
   // Each way doubles with each link.
   expect(emittedValidator({ root: 0, nodes, files: [] }, "json")(chain)).toBeUndefined();
 });
+
+describe.each(["json", "v8"] as const)(
+  "a value of %s, of a union within itself, is not tried in every way there is",
+  (step) => {
+    it.each(recursiveUnions(200))("$text", ({ type, value }) => {
+      expect(emittedValidator(type, step)(value)).toBeUndefined();
+    });
+  },
+);
 
 it("a text of numbers that is of no form is refused in a time that grows as it does", () => {
   const numbers: TypeIr = {

@@ -90,6 +90,10 @@ function checkProduct(value: unknown): Misfit | undefined {
 function jsonKeepsValue(value: unknown): boolean {
   if (isJsonRecord(value)) {
     if (!isPlainJson(value, 3, [], value["__proto__"])) return false;
+    const pageValue: unknown = value["page"];
+    if (!Number.isFinite(pageValue)) return false;
+    const totalValue: unknown = value["total"];
+    if (!Number.isFinite(totalValue)) return false;
     const itemsValue: unknown = value["items"];
     if (!isPlainJsonArray(itemsValue)) return false;
     for (let index = 0; index < itemsValue.length; index++) {
@@ -109,10 +113,6 @@ function jsonKeepsValue(value: unknown): boolean {
         if (typeof item2 !== "string") return false;
       }
     }
-    const pageValue: unknown = value["page"];
-    if (!Number.isFinite(pageValue)) return false;
-    const totalValue: unknown = value["total"];
-    if (!Number.isFinite(totalValue)) return false;
   } else if (value !== null) {
     return false;
   }

@@ -5,6 +5,7 @@ import { type Code, code, joinCode, type LocalName, local, runtimeValue } from "
 import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
 import { tagType } from "../live/size-writer.ts";
+import { misfitOfKind, quickFirst } from "../part-order.ts";
 import { FunctionScope } from "../typed/function-scope.ts";
 import type { TypedPlan } from "../typed/typed-plan.ts";
 
@@ -81,7 +82,7 @@ export class JsonCheckWriter {
     const node = nodeOf(id, this.#ir.nodes);
     switch (node.kind) {
       case "object":
-        return this.#object(node, value);
+        return this.#object(id, node, value);
       case "array":
         return this.#array(node, value);
       case "tuple":
@@ -97,33 +98,53 @@ export class JsonCheckWriter {
     return code`${runtimeValue("isSurelyJson")}(${value})`;
   }
 
-  #object({ properties, indexes }: ObjectNode, value: Code): Lines {
+  #object(id: TypeId, { properties, indexes }: ObjectNode, value: Code): Lines {
     const [index, ...others] = indexes.filter(({ type }) => nodeOf(type, this.#ir.nodes).kind !== "never");
     const isNamedByText = index === undefined || nodeOf(index.key, this.#ir.nodes).kind === "string";
     // What every object inherits under the name would pass for a property.
     const isInherited = properties.some(({ name }) => name in Object.prototype);
     if (others.length > 0 || !isNamedByText || isInherited) return [this.#unless(this.#isSurely(value))];
-    if (index !== undefined) return this.#record(properties, index.type, value);
+    if (index !== undefined) return this.#record(id, properties, index.type, value);
     const absent = properties.filter((property) => this.#mayBeAbsent(property));
     const required = String(properties.length - absent.length);
     const isPlain = runtimeValue("isPlainJson");
     if (absent.length === 0) {
-      const lines = properties.flatMap((property) => this.#property(property, value, []));
+      const lines = this.#properties(id, properties, value, []);
       return [this.#unless(code`${isPlain}(${value}, ${required}, [], ${value}["__proto__"])`), ...lines];
     }
     const count = this.#scope.variable("count");
-    const lines = properties.flatMap((property) => this.#property(property, value, [code`${count}++;`]));
     const names = absent.map(({ name }) => stringLiteral(name)).join(", ");
-    return [
-      code`let ${count} = ${required};`,
-      ...lines,
-      this.#unless(code`${isPlain}(${value}, ${count}, [${names}], ${value}["__proto__"])`),
-    ];
+    const head = code`let ${count} = ${required};`;
+    const hasNames = this.#unless(code`${isPlain}(${value}, ${count}, [${names}], ${value}["__proto__"])`);
+    if (!this.#plan.retried.has(id)) {
+      return [head, ...this.#properties(id, properties, value, [code`${count}++;`]), hasNames];
+    }
+    const present = absent.map(({ name }) => code`if (${value}[${stringLiteral(name)}] !== undefined) ${count}++;`);
+    return [head, ...present, hasNames, ...this.#properties(id, properties, value, [])];
   }
 
   /** What is undefined, JSON leaves out, as if it were absent. */
   #mayBeAbsent({ type, isOptional }: Property): boolean {
     return isOptional || allowsUndefined(type, this.#ir.nodes);
+  }
+
+  #properties(id: TypeId, properties: readonly Property[], value: Code, counted: Lines): Lines {
+    const { nodes } = this.#ir;
+    const ordered = quickFirst(properties, nodes, this.#plan);
+    const [first, ...later] = ordered.filter(({ type }) => isComplex(type, nodes));
+    const sights = this.#plan.retried.has(id) ? later.flatMap((property) => this.#atSight(property, value)) : [];
+    return ordered.flatMap((property) => {
+      const lines = this.#property(property, value, counted);
+      return property === first ? [...sights, ...lines] : lines;
+    });
+  }
+
+  /** What shows of a property before another one is looked into. */
+  #atSight(property: Property, value: Code): Lines {
+    if (this.#mayBeAbsent(property)) return [];
+    const read = code`${value}[${stringLiteral(property.name)}]`;
+    const misfit = misfitOfKind(property.type, read, this.#ir.nodes, "isJsonRecord");
+    return misfit === undefined ? [] : [code`if (${misfit}) return false;`];
   }
 
   /** @param counted - what is done where one that may be absent is there */
@@ -136,14 +157,14 @@ export class JsonCheckWriter {
     return [read, code`if (${part} !== undefined) {`, ...indent(lines), "}"];
   }
 
-  #record(properties: readonly Property[], type: TypeId, value: Code): Lines {
+  #record(id: TypeId, properties: readonly Property[], type: TypeId, value: Code): Lines {
     const [names, name] = [this.#scope.variable("names"), this.#scope.variable("name")];
     const item = this.#scope.variable("item");
     const declared = properties.map((property) => code`${name} === ${stringLiteral(property.name)}`);
     return [
       code`const ${names} = ${runtimeValue("plainJsonNames")}(${value});`,
       code`if (${names} === undefined) return false;`,
-      ...properties.flatMap((property) => this.#property(property, value, [])),
+      ...this.#properties(id, properties, value, []),
       code`for (const ${name} of ${names}) {`,
       ...indent([
         ...(declared.length === 0 ? [] : [code`if (${joinCode(declared, " || ")}) continue;`]),
@@ -173,20 +194,15 @@ export class JsonCheckWriter {
     const rest = elements.findIndex(({ presence }) => presence === "rest");
     const isTailed = rest >= 0 && rest < elements.length - 1;
     if (isTailed) return [this.#unless(this.#isSurely(value))];
-    const fixed = rest < 0 ? elements : elements.slice(0, rest);
+    const placed = elements.map((element, position) => ({ ...element, position }));
     const tooMany = rest < 0 ? [code`if (${value}.length > ${String(elements.length)}) return false;`] : [];
-    const lines = fixed.flatMap(({ type, presence }, index): Lines => {
+    const lines = quickFirst(placed, this.#ir.nodes, this.#plan).flatMap(({ type, presence, position }): Lines => {
+      if (presence === "rest") return this.#each(type, value, position);
       const item = this.#scope.variable("item");
-      const one = [constant(item, code`${value}[${String(index)}]`), ...this.#check(type, item)];
-      return presence === "required" ? one : [code`if (${value}.length > ${String(index)}) {`, ...indent(one), "}"];
+      const one = [constant(item, code`${value}[${String(position)}]`), ...this.#check(type, item)];
+      return presence === "required" ? one : [code`if (${value}.length > ${String(position)}) {`, ...indent(one), "}"];
     });
-    const [last] = rest < 0 ? [] : elements.slice(-1);
-    return [
-      this.#unless(code`${runtimeValue("isPlainJsonArray")}(${value})`),
-      ...tooMany,
-      ...lines,
-      ...(last === undefined ? [] : this.#each(last.type, value, rest)),
-    ];
+    return [this.#unless(code`${runtimeValue("isPlainJsonArray")}(${value})`), ...tooMany, ...lines];
   }
 
   #union(members: readonly TypeId[], tag: string | undefined, value: Code): Lines {

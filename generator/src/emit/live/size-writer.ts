@@ -11,12 +11,22 @@ import type {
   TypeIr,
   TypeNode,
 } from "../../model/type-ir.ts";
-import { constant, elseChain, indent, kindTest, type Lines, literalsOf, variableName } from "../check-lines.ts";
+import {
+  constant,
+  elseChain,
+  indent,
+  kindTest,
+  type Lines,
+  literalsOf,
+  type RecordTest,
+  variableName,
+} from "../check-lines.ts";
 import { allowsUndefined, isComplex, kindGroups, nodeOf } from "../checked-type.ts";
 import { type Code, code, joinCode, type LocalName, local, mentions, runtimeType, runtimeValue } from "../code.ts";
 import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
 import { allOf, type CheckConstants, type Condition, misfitConditions } from "../misfit-condition.ts";
+import { misfitOfKind, quickFirst } from "../part-order.ts";
 import { FunctionScope } from "../typed/function-scope.ts";
 import type { TypedPlan } from "../typed/typed-plan.ts";
 
@@ -151,7 +161,7 @@ export class SizeWriter {
     const { nodes } = this.#ir;
     const simple = members.filter((id) => !isComplex(id, nodes));
     const branches = kindGroups(members, nodes).map(([kind, ids]): Lines => {
-      const test = kindTest(kind, value, this.#form.step === "json" ? "isJsonRecord" : "isRecord");
+      const test = kindTest(kind, value, this.#recordTest);
       return [code`if (${test}) {`, ...this.#block(() => this.#oneOf(ids, tag, value))];
     });
     if (simple.length === 0 && !mayBeAbsent) return [...elseChain(branches), "} else {", "  return NaN;", "}"];
@@ -192,7 +202,7 @@ export class SizeWriter {
     const node = nodeOf(id, this.#ir.nodes);
     switch (node.kind) {
       case "object":
-        return this.#object(node, value);
+        return this.#object(id, node, value);
       case "array":
         return this.#array(node, value);
       case "tuple":
@@ -206,12 +216,12 @@ export class SizeWriter {
     }
   }
 
-  #object({ properties, indexes }: ObjectNode, value: Code): Lines {
+  #object(id: TypeId, { properties, indexes }: ObjectNode, value: Code): Lines {
     const { nodes } = this.#ir;
     this.#fixedBytes += objectBytes + slotBytes * properties.length;
     const [index] = indexes.filter(({ type }) => nodeOf(type, nodes).kind !== "never");
-    if (index === undefined) return this.#named(properties, value);
-    const named = properties.flatMap((property) => this.#property(property, value));
+    if (index === undefined) return this.#named(id, properties, value);
+    const named = this.#properties(id, properties, value);
     const [names, name] = [this.#scope.variable("names"), this.#scope.variable("name")];
     const item = this.#scope.variable("item");
     const declared = properties.map((property) => code`${name} === ${stringLiteral(property.name)}`);
@@ -239,11 +249,11 @@ export class SizeWriter {
   }
 
   /** An object with these properties, and no others: those that may be absent are counted where they are there. */
-  #named(properties: readonly Property[], value: Code): Lines {
+  #named(id: TypeId, properties: readonly Property[], value: Code): Lines {
     const optional = properties.filter((property) => this.#mayBeAbsent(property));
     const required = String(properties.length - optional.length);
     if (optional.length === 0) {
-      const named = properties.flatMap((property) => this.#property(property, value));
+      const named = this.#properties(id, properties, value);
       const prototype = code`(${value} as ${runtimeType("Fields")})?.["__proto__"]`;
       return [code`if (!${runtimeValue("isPlain")}(${value}, ${required}, [], ${prototype})) return NaN;`, ...named];
     }
@@ -251,12 +261,18 @@ export class SizeWriter {
     const names = optional.map(({ name }) => stringLiteral(name)).join(", ");
     // JSON leaves out what is undefined, which a shared value would still have.
     const absent = this.#isSharedJson ? "[]" : `[${names}]`;
-    return [
+    const head: Lines = [
       code`if (!${runtimeValue("isJsonRecord")}(${value})) return NaN;`,
       code`let ${count} = ${required};`,
-      ...properties.flatMap((property) => this.#property(property, value, count)),
-      code`if (!${runtimeValue("hasNames")}(${value}, ${count}, ${absent}, ${value}["__proto__"])) return NaN;`,
     ];
+    const hasNames = code`if (!${runtimeValue("hasNames")}(${value}, ${count}, ${absent}, ${value}["__proto__"])) return NaN;`;
+    if (!this.#plan.retried.has(id)) return [...head, ...this.#properties(id, properties, value, count), hasNames];
+    const present = optional.map(({ name }) => code`if (${value}[${stringLiteral(name)}] !== undefined) ${count}++;`);
+    return [...head, ...present, hasNames, ...this.#properties(id, properties, value)];
+  }
+
+  get #recordTest(): RecordTest {
+    return this.#form.step === "json" ? "isJsonRecord" : "isRecord";
   }
 
   get #isSharedJson(): boolean {
@@ -266,6 +282,25 @@ export class SizeWriter {
   /** What JSON leaves out is as good as absent. */
   #mayBeAbsent({ type, isOptional }: Property): boolean {
     return isOptional || (this.#form.step === "json" && allowsUndefined(type, this.#ir.nodes));
+  }
+
+  #properties(id: TypeId, properties: readonly Property[], value: Code, count?: LocalName): Lines {
+    const { nodes } = this.#ir;
+    const ordered = quickFirst(properties, nodes, this.#plan);
+    const [first, ...later] = ordered.filter(({ type }) => isComplex(type, nodes));
+    const sights = this.#plan.retried.has(id) ? later.flatMap((property) => this.#atSight(property, value)) : [];
+    return ordered.flatMap((property) => {
+      const lines = this.#property(property, value, count);
+      return property === first ? [...sights, ...lines] : lines;
+    });
+  }
+
+  /** What shows of a property before another one is looked into. */
+  #atSight(property: Property, value: Code): Lines {
+    if (this.#mayBeAbsent(property)) return [];
+    const read = code`${value}[${stringLiteral(property.name)}]`;
+    const misfit = misfitOfKind(property.type, read, this.#ir.nodes, this.#recordTest);
+    return misfit === undefined ? [] : [code`if (${misfit}) return NaN;`];
   }
 
   /** @param count - of those that are there, where it is kept; else each may be there or not */
@@ -311,7 +346,8 @@ export class SizeWriter {
     const least = elements.filter(({ presence }) => presence === "required").length;
     this.#fixedBytes += arrayBytes;
     const after = rest < 0 ? 0 : elements.length - rest - 1;
-    const lines = elements.flatMap(({ type, presence }, index): Lines => {
+    const placed = elements.map((element, index) => ({ ...element, index }));
+    const lines = quickFirst(placed, this.#ir.nodes, this.#plan).flatMap(({ type, presence, index }): Lines => {
       if (presence === "rest") {
         const end = after === 0 ? code`${value}.length` : code`${value}.length - ${String(after)}`;
         return this.#each(type, value, String(index), end);

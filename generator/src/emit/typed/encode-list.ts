@@ -3,6 +3,7 @@ import { constant, indent, type Lines } from "../check-lines.ts";
 import { indexStep } from "../check-path.ts";
 import { nodeOf } from "../checked-type.ts";
 import { type Code, code, joinCode, type LocalName, runtimeValue } from "../code.ts";
+import { afterFirstComplex, sightsOf } from "../part-order.ts";
 import { bytes, type Encoding, type Place, position } from "./encoding.ts";
 import { takesBytes } from "./typed-plan.ts";
 
@@ -76,7 +77,23 @@ export function encodeTuple(encoding: Encoding, id: TypeId, { elements }: TupleN
     if (presence === "required") return element;
     return [code`if (${value}.length > ${String(index)}) {`, ...indent(element), "}"];
   });
-  return [...size, ...(isExact ? [] : [encodeCount(code`${value}.length`)]), ...lines];
+  const sights = encoding.plan.retried.has(id) ? elementsAtSight(encoding, elements, place) : [];
+  return [...size, ...sights, ...(isExact ? [] : [encodeCount(code`${value}.length`)]), ...lines];
+}
+
+/** What shows of elements that are written only after others have been looked into. */
+function elementsAtSight(encoding: Encoding, elements: TupleNode["elements"], { value, path }: Place): Lines {
+  const { nodes, plan, constants } = encoding;
+  const rest = elements.findIndex(({ presence }) => presence === "rest");
+  const placed = elements.map((element, index) => ({ ...element, index }));
+  const fixed = rest < 0 ? placed : placed.slice(0, rest);
+  return afterFirstComplex(fixed, nodes).flatMap(({ type, presence, index }): Lines => {
+    const part = { type, isOptional: presence === "optional" };
+    return sightsOf(part, code`${value}[${String(index)}]`, nodes, plan, constants, [`[${index}]`]).map((sight) => {
+      const at: Place = { value: sight.value, path: [...path, ...sight.steps] };
+      return code`if (${sight.misfit}) return ${encoding.misfit([sight.type], at)};`;
+    });
+  });
 }
 
 /** A map: each key with its value. */

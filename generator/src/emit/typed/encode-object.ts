@@ -1,18 +1,26 @@
-import type { ObjectNode } from "../../model/type-ir.ts";
+import type { ObjectNode, TypeId } from "../../model/type-ir.ts";
 import { propertyStep } from "../../model/type-parts.ts";
 import { constant, indent, type Lines, variableName } from "../check-lines.ts";
 import { nameStep } from "../check-path.ts";
 import { code, type LocalName, runtimeValue } from "../code.ts";
 import { stringLiteral } from "../literal.ts";
+import { afterFirstComplex, ownProperties, sightsOf } from "../part-order.ts";
 import { bytes, type Encoding, type Place, position, text } from "./encoding.ts";
 import { BitField, plus } from "./function-scope.ts";
 import { isMeant, sortedIndexes } from "./indexes.ts";
 import { commentOn } from "./part-comment.ts";
 
 /** An object: its bits, unless they are among those of an object around it, then its properties. */
-export function encodeObject(encoding: Encoding, node: ObjectNode, place: Place, outer: BitField | undefined): Lines {
+export function encodeObject(
+  encoding: Encoding,
+  id: TypeId,
+  node: ObjectNode,
+  place: Place,
+  outer: BitField | undefined,
+): Lines {
   const bits = outer ?? new BitField(encoding.scope);
-  const lines = encodeProperties(encoding, node, place, bits);
+  const sights = encoding.plan.retried.has(id) ? propertiesAtSight(encoding, node, place) : [];
+  const lines = [...sights, ...encodeProperties(encoding, node, place, bits)];
   if (outer !== undefined) return lines;
   const { words, byteCount } = bits;
   if (byteCount === 0) return lines;
@@ -29,6 +37,20 @@ export function encodeObject(encoding: Encoding, node: ObjectNode, place: Place,
       }),
     ),
   ];
+}
+
+/** What shows of properties that are written only after others have been looked into. */
+function propertiesAtSight(encoding: Encoding, node: ObjectNode, { value, path }: Place): Lines {
+  const { nodes, plan, constants } = encoding;
+  const later = new Set(afterFirstComplex(node.properties, nodes));
+  return ownProperties(node).flatMap((property): Lines => {
+    if (!later.has(property)) return [];
+    const read = code`${value}[${stringLiteral(property.name)}]`;
+    return sightsOf(property, read, nodes, plan, constants, [propertyStep(property.name)]).map((sight) => {
+      const at: Place = { value: sight.value, path: [...path, ...sight.steps] };
+      return code`if (${sight.misfit}) return ${encoding.misfit([sight.type], at)};`;
+    });
+  });
 }
 
 function encodeProperties(

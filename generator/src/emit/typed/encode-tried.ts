@@ -20,10 +20,13 @@ export function encodeTried(encoding: Encoding, members: readonly TypeId[], choi
     const node = nodeOf(id, nodes);
     return node.kind === "object" ? keptNames(node, names, nodes, constants) : undefined;
   });
+  const isOnce = kept.every((own) => own === undefined);
   const tries = sorted.flatMap((id, index): Lines => {
     const [own, select] = [kept[index], choice.select(choice.numberOf(id))];
+    // Each is tried once: of what holds the same union again, a second time would double with each level.
+    const turn = isOnce ? "" : own === undefined ? code` && !${isLossy}` : code` && ${isLossy} !== ${own}`;
     return [
-      code`if (!${isFit}${own === undefined ? "" : code` && (${isLossy} || ${own})`}) {`,
+      code`if (!${isFit}${turn}) {`,
       ...indent([
         code`${position} = ${startPosition};`,
         code`${text} = ${startText};`,
@@ -37,7 +40,6 @@ export function encodeTried(encoding: Encoding, members: readonly TypeId[], choi
       "}",
     ];
   });
-  const isOnce = kept.every((own) => own === undefined);
   return [
     code`const ${startPosition} = ${position};`,
     code`const ${startText} = ${text};`,

@@ -103,7 +103,7 @@ export class EncoderWriter implements Encoding {
     const node = nodeOf(id, this.nodes);
     switch (node.kind) {
       case "object":
-        return encodeObject(this, node, place, bits);
+        return encodeObject(this, id, node, place, bits);
       case "array":
         return encodeArray(this, node, place);
       case "tuple":

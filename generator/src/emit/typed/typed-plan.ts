@@ -1,11 +1,11 @@
-import { strongComponents } from "../../model/strong-components.ts";
 import type { TypeId, TypeIr, TypeNode } from "../../model/type-ir.ts";
 import { partsOf } from "../../model/type-parts.ts";
-import { isComplex, kindGroups, nodeOf } from "../checked-type.ts";
+import { isComplex, nodeOf, triedMembers } from "../checked-type.ts";
+import { type Cycles, findCycles } from "../cycles.ts";
 import { alternativesOf, choiceForm } from "./alternatives.ts";
 
 /** Which types have functions of their own; all others are written and read where they stand. */
-export interface TypedPlan {
+export interface TypedPlan extends Cycles {
   /** What the functions are called, after `encode` or `decode`, in the order in which the root leads to them. */
   readonly names: ReadonlyMap<TypeId, string>;
   /** Types of which a value may take no byte at all. */
@@ -29,13 +29,11 @@ export function planTyped({ root, nodes }: TypeIr): TypedPlan {
     }
     order.add(id);
     const node = nodeOf(id, nodes);
-    if (node.kind === "union") {
-      const groups = kindGroups(node.members, nodes).filter(([kind]) => kind !== "object" || node.tag === undefined);
-      for (const [, ids] of groups) if (ids.length > 1) for (const each of ids) tried.add(each);
-    }
+    if (node.kind === "union") for (const each of triedMembers(node, nodes)) tried.add(each);
     open.push(...[...partsOf(node, nodes)].reverse().map(({ type }) => type));
   }
-  const cyclic = cyclicOf([...order], nodes);
+  const cycles = findCycles([...order], nodes, (id) => partsOf(nodeOf(id, nodes), nodes).map(({ type }) => type));
+  const { cyclic } = cycles;
   const names = new Map<TypeId, string>();
   const taken = new Set<string>();
   for (const id of order) {
@@ -52,16 +50,7 @@ export function planTyped({ root, nodes }: TypeIr): TypedPlan {
     taken.add(name);
     names.set(id, name);
   }
-  return { names, empty: emptyOf([...order], nodes) };
-}
-
-function cyclicOf(order: readonly TypeId[], nodes: readonly TypeNode[]): ReadonlySet<TypeId> {
-  const position = new Map(order.map((id, index) => [id, index]));
-  const graph = order.map((id) => partsOf(nodeOf(id, nodes), nodes).flatMap(({ type }) => position.get(type) ?? []));
-  const cyclic = strongComponents(graph).filter(
-    (group) => group.length > 1 || group.some((index) => graph[index]?.includes(index)),
-  );
-  return new Set(cyclic.flat().map((index) => order[index] ?? 0));
+  return { names, empty: emptyOf([...order], nodes), ...cycles };
 }
 
 /** Grown from what has no parts: what only recursion could fill is never found empty. */

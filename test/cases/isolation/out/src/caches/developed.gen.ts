@@ -63,6 +63,15 @@ function checkDish(value: unknown): Misfit | undefined {
 function jsonKeepsDish(value: unknown): boolean {
   if (!isJsonRecord(value)) return false;
   let count = 4;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return false;
+  const noteValue: unknown = value["note"];
+  if (noteValue !== undefined) {
+    count++;
+    if (typeof noteValue !== "string") return false;
+  }
+  const priceValue: unknown = value["price"];
+  if (!Number.isFinite(priceValue)) return false;
   const allergensValue: unknown = value["allergens"];
   if (!isPlainJsonArray(allergensValue)) return false;
   for (let index = 0; index < allergensValue.length; index++) {
@@ -76,15 +85,6 @@ function jsonKeepsDish(value: unknown): boolean {
   if (typeof byValue !== "string") return false;
   const minutesValue: unknown = madeValue["minutes"];
   if (minutesValue !== null && !Number.isFinite(minutesValue)) return false;
-  const nameValue: unknown = value["name"];
-  if (typeof nameValue !== "string") return false;
-  const noteValue: unknown = value["note"];
-  if (noteValue !== undefined) {
-    count++;
-    if (typeof noteValue !== "string") return false;
-  }
-  const priceValue: unknown = value["price"];
-  if (!Number.isFinite(priceValue)) return false;
   if (!isPlainJson(value, count, ["note"], value["__proto__"])) return false;
   return true;
 }

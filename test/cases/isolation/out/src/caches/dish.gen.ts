@@ -67,6 +67,18 @@ function sizeDish(value: unknown): number {
   let bytes = 216;
   if (!isJsonRecord(value)) return NaN;
   let count = 4;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return NaN;
+  bytes += 2 * nameValue.length;
+  const noteValue: unknown = value["note"];
+  if (noteValue !== undefined) {
+    bytes += 24;
+    count++;
+    if (typeof noteValue !== "string") return NaN;
+    bytes += 2 * noteValue.length;
+  }
+  const priceValue: unknown = value["price"];
+  if (!isJsonNumber(priceValue)) return NaN;
   const allergensValue: unknown = value["allergens"];
   if (!isList(allergensValue)) return NaN;
   bytes += 8 * allergensValue.length;
@@ -81,18 +93,6 @@ function sizeDish(value: unknown): number {
   bytes += 2 * byValue.length;
   const minutesValue: unknown = madeValue["minutes"];
   if (minutesValue !== null && !isJsonNumber(minutesValue)) return NaN;
-  const nameValue: unknown = value["name"];
-  if (typeof nameValue !== "string") return NaN;
-  bytes += 2 * nameValue.length;
-  const noteValue: unknown = value["note"];
-  if (noteValue !== undefined) {
-    bytes += 24;
-    count++;
-    if (typeof noteValue !== "string") return NaN;
-    bytes += 2 * noteValue.length;
-  }
-  const priceValue: unknown = value["price"];
-  if (!isJsonNumber(priceValue)) return NaN;
   if (!hasNames(value, count, ["note"], value["__proto__"])) return NaN;
   return bytes;
 }

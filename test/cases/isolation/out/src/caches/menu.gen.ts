@@ -117,6 +117,9 @@ function checkDish(value: unknown): Misfit | undefined {
 function sizeMenu(value: unknown): number {
   let bytes = 136;
   if (!isPlain(value, 4, [], (value as Fields)?.["__proto__"])) return NaN;
+  const titleValue: unknown = value["title"];
+  if (typeof titleValue !== "string") return NaN;
+  bytes += 2 * titleValue.length;
   const byCodeValue: unknown = value["byCode"];
   if (!isJsonRecord(byCodeValue)) return NaN;
   const names = plainNames(byCodeValue);
@@ -134,6 +137,9 @@ function sizeMenu(value: unknown): number {
     bytes += 96;
     const item2: unknown = sectionsValue[index];
     if (!isPlain(item2, 2, [], (item2 as Fields)?.["__proto__"])) return NaN;
+    const nameValue: unknown = item2["name"];
+    if (typeof nameValue !== "string") return NaN;
+    bytes += 2 * nameValue.length;
     const dishesValue: unknown = item2["dishes"];
     if (!isList(dishesValue)) return NaN;
     bytes += 8 * dishesValue.length;
@@ -141,9 +147,6 @@ function sizeMenu(value: unknown): number {
       const item3: unknown = dishesValue[index2];
       bytes += sizeDish(item3);
     }
-    const nameValue: unknown = item2["name"];
-    if (typeof nameValue !== "string") return NaN;
-    bytes += 2 * nameValue.length;
   }
   const specialValue: unknown = value["special"];
   if (isJsonRecord(specialValue)) {
@@ -151,10 +154,10 @@ function sizeMenu(value: unknown): number {
       case "dish": {
         bytes += 40;
         if (!isPlain(specialValue, 2, [], (specialValue as Fields)?.["__proto__"])) return NaN;
-        const dishValue: unknown = specialValue["dish"];
-        bytes += sizeDish(dishValue);
         const kindValue: unknown = specialValue["kind"];
         if (kindValue !== "dish") return NaN;
+        const dishValue: unknown = specialValue["dish"];
+        bytes += sizeDish(dishValue);
         break;
       }
       case "text": {
@@ -173,9 +176,6 @@ function sizeMenu(value: unknown): number {
   } else if (specialValue !== null) {
     return NaN;
   }
-  const titleValue: unknown = value["title"];
-  if (typeof titleValue !== "string") return NaN;
-  bytes += 2 * titleValue.length;
   return bytes;
 }
 
@@ -183,6 +183,18 @@ function sizeDish(value: unknown): number {
   let bytes = 216;
   if (!isJsonRecord(value)) return NaN;
   let count = 4;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return NaN;
+  bytes += 2 * nameValue.length;
+  const noteValue: unknown = value["note"];
+  if (noteValue !== undefined) {
+    bytes += 24;
+    count++;
+    if (typeof noteValue !== "string") return NaN;
+    bytes += 2 * noteValue.length;
+  }
+  const priceValue: unknown = value["price"];
+  if (!isJsonNumber(priceValue)) return NaN;
   const allergensValue: unknown = value["allergens"];
   if (!isList(allergensValue)) return NaN;
   bytes += 8 * allergensValue.length;
@@ -197,18 +209,6 @@ function sizeDish(value: unknown): number {
   bytes += 2 * byValue.length;
   const minutesValue: unknown = madeValue["minutes"];
   if (minutesValue !== null && !isJsonNumber(minutesValue)) return NaN;
-  const nameValue: unknown = value["name"];
-  if (typeof nameValue !== "string") return NaN;
-  bytes += 2 * nameValue.length;
-  const noteValue: unknown = value["note"];
-  if (noteValue !== undefined) {
-    bytes += 24;
-    count++;
-    if (typeof noteValue !== "string") return NaN;
-    bytes += 2 * noteValue.length;
-  }
-  const priceValue: unknown = value["price"];
-  if (!isJsonNumber(priceValue)) return NaN;
   if (!hasNames(value, count, ["note"], value["__proto__"])) return NaN;
   return bytes;
 }

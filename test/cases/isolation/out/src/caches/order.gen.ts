@@ -416,6 +416,18 @@ function sizeOrder(value: unknown): number {
   const atValue: unknown = value["at"];
   if (!isBuiltin(atValue, "Date")) return NaN;
   bytes += leafBytes(atValue);
+  const receiptValue: unknown = value["receipt"];
+  if (!isBuiltin(receiptValue, "Uint8Array") && typeof receiptValue !== "string") return NaN;
+  bytes += leafBytes(receiptValue);
+  const totalValue: unknown = value["total"];
+  if (typeof totalValue !== "bigint") return NaN;
+  bytes += leafBytes(totalValue);
+  const untilValue: unknown = value["until"];
+  if (untilValue !== undefined) {
+    count++;
+    if (!isBuiltin(untilValue, "Date")) return NaN;
+    bytes += leafBytes(untilValue);
+  }
   const dishesValue: unknown = value["dishes"];
   if (!isMap(dishesValue)) return NaN;
   for (const [key, item] of dishesValue) {
@@ -424,9 +436,6 @@ function sizeOrder(value: unknown): number {
     bytes += 2 * key.length;
     if (typeof item !== "number") return NaN;
   }
-  const receiptValue: unknown = value["receipt"];
-  if (!isBuiltin(receiptValue, "Uint8Array") && typeof receiptValue !== "string") return NaN;
-  bytes += leafBytes(receiptValue);
   const splitValue: unknown = value["split"];
   if (!isList(splitValue) || splitValue.length < 1) return NaN;
   bytes += 8 * splitValue.length;
@@ -442,15 +451,6 @@ function sizeOrder(value: unknown): number {
     bytes += 48;
     if (typeof item4 !== "number") return NaN;
   }
-  const totalValue: unknown = value["total"];
-  if (typeof totalValue !== "bigint") return NaN;
-  bytes += leafBytes(totalValue);
-  const untilValue: unknown = value["until"];
-  if (untilValue !== undefined) {
-    count++;
-    if (!isBuiltin(untilValue, "Date")) return NaN;
-    bytes += leafBytes(untilValue);
-  }
   if (!hasNames(value, count, ["until"], value["__proto__"])) return NaN;
   return bytes;
 }
@@ -459,6 +459,18 @@ function sizeDish(value: unknown): number {
   let bytes = 216;
   if (!isJsonRecord(value)) return NaN;
   let count = 4;
+  const nameValue: unknown = value["name"];
+  if (typeof nameValue !== "string") return NaN;
+  bytes += 2 * nameValue.length;
+  const noteValue: unknown = value["note"];
+  if (noteValue !== undefined) {
+    bytes += 24;
+    count++;
+    if (typeof noteValue !== "string") return NaN;
+    bytes += 2 * noteValue.length;
+  }
+  const priceValue: unknown = value["price"];
+  if (typeof priceValue !== "number") return NaN;
   const allergensValue: unknown = value["allergens"];
   if (!isList(allergensValue)) return NaN;
   bytes += 8 * allergensValue.length;
@@ -473,18 +485,6 @@ function sizeDish(value: unknown): number {
   bytes += 2 * byValue.length;
   const minutesValue: unknown = madeValue["minutes"];
   if (minutesValue !== null && typeof minutesValue !== "number") return NaN;
-  const nameValue: unknown = value["name"];
-  if (typeof nameValue !== "string") return NaN;
-  bytes += 2 * nameValue.length;
-  const noteValue: unknown = value["note"];
-  if (noteValue !== undefined) {
-    bytes += 24;
-    count++;
-    if (typeof noteValue !== "string") return NaN;
-    bytes += 2 * noteValue.length;
-  }
-  const priceValue: unknown = value["price"];
-  if (typeof priceValue !== "number") return NaN;
   if (!hasNames(value, count, ["note"], value["__proto__"])) return NaN;
   return bytes;
 }

@@ -95,7 +95,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
     let isFit = false;
     const names = Object.keys(eitherValue);
     for (const isLossy of [false, true]) {
-      if (!isFit && (isLossy || names.every((name) => known2.has(name)))) {
+      if (!isFit && isLossy !== names.every((name) => known2.has(name))) {
         position = startPosition;
         text = startText;
         output.position = position;
@@ -106,7 +106,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
         isFit = found === undefined;
         if (isFit) bits |= 1;
       }
-      if (!isFit && (isLossy || names.every((name) => known3.has(name)))) {
+      if (!isFit && isLossy !== names.every((name) => known3.has(name))) {
         position = startPosition;
         text = startText;
         output.position = position;

@@ -435,6 +435,16 @@ function sizeOrder(value: unknown): number {
   let bytes = 368;
   if (!isJsonRecord(value)) return NaN;
   let count = 9;
+  const idValue: unknown = value["id"];
+  if (typeof idValue !== "number") return NaN;
+  const pictureValue: unknown = value["picture"];
+  if (!isBuiltin(pictureValue, "Uint8Array") && pictureValue !== undefined) return NaN;
+  bytes += leafBytes(pictureValue);
+  const placedAtValue: unknown = value["placedAt"];
+  if (!isBuiltin(placedAtValue, "Date")) return NaN;
+  bytes += leafBytes(placedAtValue);
+  const statusValue: unknown = value["status"];
+  if (statusValue !== "open" && statusValue !== "paid" && statusValue !== null) return NaN;
   const addressValue: unknown = value["address"];
   if (!isPlain(addressValue, 3, [], (addressValue as Fields)?.["__proto__"])) return NaN;
   const cityValue: unknown = addressValue["city"];
@@ -450,8 +460,6 @@ function sizeOrder(value: unknown): number {
     count++;
     bytes += sizeLine(giftValue);
   }
-  const idValue: unknown = value["id"];
-  if (typeof idValue !== "number") return NaN;
   const linesValue: unknown = value["lines"];
   if (!isList(linesValue)) return NaN;
   bytes += 8 * linesValue.length;
@@ -459,12 +467,6 @@ function sizeOrder(value: unknown): number {
     const item: unknown = linesValue[index];
     bytes += sizeLine(item);
   }
-  const pictureValue: unknown = value["picture"];
-  if (!isBuiltin(pictureValue, "Uint8Array") && pictureValue !== undefined) return NaN;
-  bytes += leafBytes(pictureValue);
-  const placedAtValue: unknown = value["placedAt"];
-  if (!isBuiltin(placedAtValue, "Date")) return NaN;
-  bytes += leafBytes(placedAtValue);
   const ratesValue: unknown = value["rates"];
   if (!isJsonRecord(ratesValue)) return NaN;
   const names = plainNames(ratesValue);
@@ -485,8 +487,6 @@ function sizeOrder(value: unknown): number {
     const item4: unknown = spanValue[1];
     if (item4 !== undefined && typeof item4 !== "number") return NaN;
   }
-  const statusValue: unknown = value["status"];
-  if (statusValue !== "open" && statusValue !== "paid" && statusValue !== null) return NaN;
   const stepsValue: unknown = value["steps"];
   if (!isList(stepsValue) || stepsValue.length < 2) return NaN;
   bytes += 8 * stepsValue.length;

@@ -105,6 +105,15 @@ function checkLine(value: unknown): Misfit | undefined {
 function jsonKeepsOrder(value: unknown): boolean {
   if (!isJsonRecord(value)) return false;
   let count = 7;
+  const idValue: unknown = value["id"];
+  if (!Number.isFinite(idValue)) return false;
+  const metaValue: unknown = value["meta"];
+  if (metaValue !== undefined) {
+    count++;
+    if (!isSurelyJson(metaValue)) return false;
+  }
+  const statusValue: unknown = value["status"];
+  if (typeof statusValue !== "string" && statusValue !== null) return false;
   const addressValue: unknown = value["address"];
   if (isJsonRecord(addressValue)) {
     if (!isPlainJson(addressValue, 2, [], addressValue["__proto__"])) return false;
@@ -120,18 +129,11 @@ function jsonKeepsOrder(value: unknown): boolean {
     count++;
     if (!jsonKeepsLine(giftValue)) return false;
   }
-  const idValue: unknown = value["id"];
-  if (!Number.isFinite(idValue)) return false;
   const linesValue: unknown = value["lines"];
   if (!isPlainJsonArray(linesValue)) return false;
   for (let index = 0; index < linesValue.length; index++) {
     const item: unknown = linesValue[index];
     if (!jsonKeepsLine(item)) return false;
-  }
-  const metaValue: unknown = value["meta"];
-  if (metaValue !== undefined) {
-    count++;
-    if (!isSurelyJson(metaValue)) return false;
   }
   const ratesValue: unknown = value["rates"];
   if (!isJsonRecord(ratesValue)) return false;
@@ -151,8 +153,6 @@ function jsonKeepsOrder(value: unknown): boolean {
     const item4: unknown = spanValue[1];
     if (!Number.isFinite(item4)) return false;
   }
-  const statusValue: unknown = value["status"];
-  if (typeof statusValue !== "string" && statusValue !== null) return false;
   const stepsValue: unknown = value["steps"];
   if (!isSurelyJson(stepsValue)) return false;
   if (!isPlainJson(value, count, ["gift", "meta"], value["__proto__"])) return false;

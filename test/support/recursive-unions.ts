@@ -1,0 +1,58 @@
+import type { TypeIr } from "../../generator/src/model/type-ir.ts";
+import { TemporaryProject } from "../generator/resolve/temporary-project.ts";
+
+/** A type of which only trying tells the members apart, that has itself among its parts. */
+interface RecursiveUnion {
+  readonly text: string;
+  /** The value around another one, or around none; so many are within it. */
+  readonly around: (inner: unknown, level: number) => unknown;
+}
+
+const unions: Readonly<Record<string, RecursiveUnion>> = {
+  Named: {
+    text: "{ next: Named | null; x: number } | { next: Named | null; y: number }",
+    around: (next) => ({ next, y: 1 }),
+  },
+  Optional: {
+    text: "{ next: Optional | null; x?: number } | { next: Optional | null; y?: number }",
+    around: (next) => ({ next, y: 1 }),
+  },
+  OfOneName: {
+    text: "{ next: OfOneName | null; value: string; zip?: string } | { next: OfOneName | null; value: number }",
+    around: (next) => ({ next, value: 1 }),
+  },
+  OfTwoParts: {
+    text: "{ left: OfTwoParts | null; one: OfTwoParts[] } | { left: OfTwoParts | null; two: OfTwoParts[] }",
+    around: (left) => ({ left, two: [] }),
+  },
+  OfParts: {
+    text: '{ kids: OfParts[]; meta: { is: "x" } } | { kids: OfParts[]; meta: { is: "y" } }',
+    around: (inner) => ({ kids: inner === null ? [] : [inner], meta: { is: "y" } }),
+  },
+  Listed: {
+    text: "{ in: Listed | null; x: number }[] | { in: Listed | null; y: number }[]",
+    // Which member comes first is the compiler's affair.
+    around: (inner, level) => [{ in: inner, [level % 2 === 0 ? "x" : "y"]: 1 }],
+  },
+  Paired: {
+    text: '[Paired | null, "x"] | [Paired | null, "y"]',
+    around: (inner) => [inner, "y"],
+  },
+};
+
+/** Each with a value of so many levels, of which the members that it is not of are tried first. */
+export function recursiveUnions(
+  levels: number,
+): readonly { readonly text: string; readonly type: TypeIr; readonly value: unknown }[] {
+  const declared = Object.entries(unions).map(([name, { text }]) => `export type ${name} = ${text};`);
+  using project = new TemporaryProject({ "models.ts": declared.join("\n") });
+  const ids = Object.keys(unions).map((name) => `./models.ts#${name}`);
+  const { types } = project.resolve(ids);
+  return Object.values(unions).map(({ text, around }, index) => {
+    const type = types.get(ids[index] ?? "")?.ir;
+    if (type === undefined) throw new Error(`${text} is no type.`);
+    let value: unknown = null;
+    for (let level = 0; level < levels; level++) value = around(value, level);
+    return { text, type, value };
+  });
+}
