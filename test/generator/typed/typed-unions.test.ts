@@ -1,5 +1,6 @@
 import { typed } from "@cachetory/runtime/codegen/v1";
 import { describe, expect, test, vi } from "vitest";
+import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { emittedCodec } from "../../support/emitted-codec.ts";
 import { recursiveUnions } from "../../support/recursive-unions.ts";
 import { TemporaryProject } from "../resolve/temporary-project.ts";
@@ -52,6 +53,18 @@ test("what is of no member is refused in a time that grows with its depth", () =
   let value: unknown = { num: "x" };
   for (let level = 0; level < 200; level++) value = { neg: value };
   expect(() => serializer.serialize(value)).toThrow("an object");
+});
+
+test.each([
+  ["Buffer", "Uint8Array"],
+  ["Uint8Array", "Buffer"],
+] as const)("of a %s or a %s each comes back as what it is", (...names) => {
+  const members = names.map((name) => ({ kind: "builtin", name }) as const);
+  const type: TypeIr = { root: 0, nodes: [{ kind: "union", members: [1, 2] }, ...members], files: [] };
+  const serializer = typed<unknown>(emittedCodec(type));
+  for (const value of [Buffer.from("x"), new Uint8Array([120])]) {
+    expect(serializer.deserialize(Buffer.from(serializer.serialize(value)))).toStrictEqual(value);
+  }
 });
 
 test("a value with more names than any member has is one that fits, without them", () => {

@@ -45,7 +45,7 @@ export function encodeChoice(
     branches.push({ test, lines: select(index) });
   }
   const complex = types.filter(({ id }) => isComplex(id, encoding.nodes)).map(({ id }) => id);
-  for (const { id, index } of types) {
+  for (const { id, index } of narrowFirst(types, encoding)) {
     if (isComplex(id, encoding.nodes)) continue;
     branches.push({
       test: isOf(encoding, id, place.value),
@@ -62,6 +62,15 @@ export function encodeChoice(
     ({ test, lines }, index): Lines => [code`${index === 0 ? "" : "} else "}if (${test}) {`, ...indent(lines)],
   );
   return [...chain, "} else {", ...indent([code`return ${encoding.misfit(ids, place)};`]), "}"];
+}
+
+/** A Buffer is a Uint8Array too, as which it would come back. The order of the tests is none of the entry's. */
+function narrowFirst<T extends { readonly id: TypeId }>(types: readonly T[], { nodes }: Encoding): readonly T[] {
+  const isBuffer = ({ id }: T): boolean => {
+    const node = nodeOf(id, nodes);
+    return node.kind === "builtin" && node.name === "Buffer";
+  };
+  return [...types].sort((a, b) => Number(isBuffer(b)) - Number(isBuffer(a)));
 }
 
 /** What is written of a choice, and what may be chosen. */
