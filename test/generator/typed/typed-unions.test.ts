@@ -32,6 +32,14 @@ describe("a value of a union comes back with all of its names", () => {
       [{ a: 1 }, { "on-x": "y" }, { c: "z", "on-": "" }],
     ],
     ["(string[] | number[] | [boolean, string])[]", [[["x"], [1, 2.5], [true, "x"], []]]],
+    ["{ id: number } | { id: number; role: string }", [{ id: 1 }, { id: 1, role: "x" }]],
+    [
+      "{ user: { id: number } } | { user: { id: number; role: string } | null }",
+      [{ user: { id: 1 } }, { user: { id: 1, role: "x" } }, { user: null }],
+    ],
+    ["{ in: { a: string }[] | { a: string; b: number }[] }", [{ in: [{ a: "x" }] }, { in: [{ a: "x", b: 1 }] }]],
+    ["{ a: string }[] | [{ a: string }, { a: string; b: number }]", [[{ a: "x" }, { a: "x", b: 1 }], [{ a: "x" }]]],
+    ["[{ a: string }] | [{ a: string; b: number }]", [[{ a: "x" }], [{ a: "x", b: 1 }]]],
     ["{ in: Map<string, number> | Map<number, string> }", [{ in: new Map([["a", 1]]) }, { in: new Map([[1, "a"]]) }]],
   ])("%s", (type, values) => {
     const serializer = typed<unknown>(codecOf(type));

@@ -1,4 +1,5 @@
-import type { TypeId } from "../../model/type-ir.ts";
+import type { TypeId, TypeNode } from "../../model/type-ir.ts";
+import { partsOf } from "../../model/type-parts.ts";
 import { indent, type Lines } from "../check-lines.ts";
 import { nodeOf } from "../checked-type.ts";
 import { code } from "../code.ts";
@@ -15,7 +16,7 @@ export function encodeTried(encoding: Encoding, members: readonly TypeId[], choi
   const { scope, nodes, constants } = encoding;
   const [startPosition, startText] = [scope.variable("startPosition"), scope.variable("startText")];
   const [isFit, isLossy, names] = [scope.variable("isFit"), scope.variable("isLossy"), scope.variable("names")];
-  const sorted = [...members].sort((a, b) => sizeOf(encoding, b) - sizeOf(encoding, a));
+  const sorted = largestFirst(members, nodes);
   const kept = sorted.map((id) => {
     const node = nodeOf(id, nodes);
     return node.kind === "object" ? keptNames(node, names, nodes, constants) : undefined;
@@ -56,8 +57,40 @@ export function encodeTried(encoding: Encoding, members: readonly TypeId[], choi
   ];
 }
 
-/** Those that say most come first: what fits them would lose something as another one. */
-function sizeOf({ nodes }: Encoding, id: TypeId): number {
-  const node = nodeOf(id, nodes);
+/** Types lead back to themselves without an end; those that differ only deeper than this are tried in their order. */
+const maxLevels = 16;
+
+/**
+ * Those that say most come first: what fits them would lose something as another one. They are told apart by the names of
+ * their own, else by those of their parts, and so on. The order is none of the entry's: each has the number of its choice.
+ */
+function largestFirst(members: readonly TypeId[], nodes: readonly TypeNode[]): readonly TypeId[] {
+  // How often each type is met at a level: one that is met many times is looked into once.
+  const counted = members.map((id) => ({ id, level: new Map([[id, 1]]), sizes: [] as number[] }));
+  const isTied = (): boolean => new Set(counted.map(({ sizes }) => sizes.join())).size < counted.length;
+  for (let depth = 0; depth < maxLevels && isTied(); depth++) {
+    for (const each of counted) {
+      each.sizes.push([...each.level].reduce((sum, [id, times]) => sum + times * namesOf(nodeOf(id, nodes)), 0));
+      each.level = levelBelow(each.level, nodes);
+    }
+  }
+  const compare = (sizes: readonly number[], others: readonly number[]): number =>
+    sizes.map((size, depth) => size - (others[depth] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  return counted.sort((a, b) => compare(b.sizes, a.sizes)).map(({ id }) => id);
+}
+
+function namesOf(node: TypeNode): number {
   return node.kind === "object" ? node.properties.length : node.kind === "tuple" ? node.elements.length : 0;
+}
+
+/** A union is no level of its own: its members say more than one of them alone. */
+function levelBelow(level: ReadonlyMap<TypeId, number>, nodes: readonly TypeNode[]): Map<TypeId, number> {
+  const below = new Map<TypeId, number>();
+  for (const [id, times] of level) {
+    for (const { type } of partsOf(nodeOf(id, nodes), nodes)) {
+      const node = nodeOf(type, nodes);
+      for (const part of node.kind === "union" ? node.members : [type]) below.set(part, (below.get(part) ?? 0) + times);
+    }
+  }
+  return below;
 }
