@@ -103,9 +103,12 @@ function valueFor(id: TypeId, nodes: readonly TypeNode[], random: RandomSource, 
         ),
       );
     case "tuple": {
+      // What follows one that is left out would take its place.
+      let isOver = false;
       const items = node.elements.flatMap(({ type, presence }): readonly unknown[] => {
-        if (presence === "rest") return several(random, () => inner(type));
-        return presence === "optional" && random.chance(50) ? [] : [inner(type)];
+        if (presence === "optional") isOver ||= random.chance(50);
+        if (presence === "rest") return isOver ? [] : several(random, () => inner(type));
+        return presence === "optional" && isOver ? [] : [inner(type)];
       });
       return items.includes(none) ? none : items;
     }

@@ -131,7 +131,8 @@ describe("a server that dies", () => {
     await expectOutage(cache);
     await server.restart();
     await expect.poll(() => cache.set("a", 2).catch(() => "not yet")).toBe(true);
-    expect(await cache.get("a")).toBe(2);
+    // Where three reads were lost with the connection, it is read again little by little.
+    await expect.poll(() => cache.get("a")).toBe(2);
   });
 });
 
