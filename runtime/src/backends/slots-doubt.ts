@@ -88,7 +88,8 @@ export class SlotsDoubt {
 }
 
 function nameOf(master: unknown): string {
-  const [host, port] = master as readonly unknown[];
+  // What a proxy makes of it is no address that anybody has.
+  const [host, port] = Array.isArray(master) ? master : [];
   return `${host}:${port}`;
 }
 

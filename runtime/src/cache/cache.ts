@@ -524,7 +524,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     await this.#loads.background.idleWithin(drainLimitMs);
     this.#loads.close();
     // What was asked before is answered.
-    await this.#entries.largeReads();
+    await this.#entries.largeReadsWithin(drainLimitMs);
     await this.#entries.afterAll(async () => {
       this.#entries.gutter?.close();
       this.#tags?.close();

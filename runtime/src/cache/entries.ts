@@ -171,9 +171,9 @@ export class Entries<V> {
     return read;
   }
 
-  /** Resolves when no large read is under way, which asks in several steps. */
-  largeReads(): Promise<void> {
-    return this.#largeReads.idle();
+  /** Resolves when no large read is under way, which asks in several steps, or when that takes too long. */
+  largeReadsWithin(limitMs: number): Promise<void> {
+    return this.#largeReads.idleWithin(limitMs);
   }
 
   /** For a call that began then; `undefined` where the backend answers at once. */

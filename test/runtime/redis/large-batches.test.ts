@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { backendFromUrl, Cache, json, MemoryBackend } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
 import { startRespServer } from "../../support/resp/resp-server.ts";
@@ -324,6 +324,20 @@ describe("getMany of thousands", () => {
     const read = cache.getMany(manyKeys);
     await cache.close();
     expect((await read).size).toBe(10_000);
+  });
+
+  test("keeps a cache from closing no longer than five seconds", async () => {
+    const backend = new ControlledBackend({ isShared: true });
+    const cache = new Cache<string, unknown>({ backend, serializer: json(), ttl: "1m" });
+    const answer = backend.hold("getMany");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const read = cache.getMany(manyKeys);
+    const closed = cache.close();
+    await vi.advanceTimersByTimeAsync(5000);
+    await closed;
+    vi.useRealTimers();
+    answer();
+    await read;
   });
 
   test("does not go on asking whoever does not answer", async () => {

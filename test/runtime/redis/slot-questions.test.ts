@@ -115,6 +115,12 @@ describe("the client learns the slots anew", () => {
     expect(await raised(clientOf(["a", "b", "c"]))).toBe(1);
   });
 
+  test("where what is said of a range is nothing that can be read", async () => {
+    const doubted = clientOf();
+    doubted.told.ranges = [[0, 16_383] as unknown as Range];
+    expect(await raised(doubted)).toBe(1);
+  });
+
   test("where nobody is connected, who could be asked", async () => {
     const doubted = clientOf([]);
     expect(await raised(doubted)).toBe(1);
