@@ -76,6 +76,7 @@ export class CommandLimits implements Patience, SendingOf {
    *
    * @param keys - what it is about, where that is keys
    * @param failed - throws what is rejected with
+   * @param again - asks again where the connection was lost; not for what may be done once alone
    * @param isConnecting - whether the client is still to connect, which is no part of the budget of a read
    */
   limit<Reply, Answer>(
@@ -84,6 +85,7 @@ export class CommandLimits implements Patience, SendingOf {
     begin: () => Promise<Reply>,
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer,
+    again?: () => Promise<Reply>,
     isConnecting = false,
   ): Promise<Answer> {
     const node = this.#nodeOf(typeof keys === "string" ? keys : keys[0]);
@@ -92,7 +94,7 @@ export class CommandLimits implements Patience, SendingOf {
     const read = new SentCommand(this, kind, keys, node);
     if (isConnecting) return this.#writes.limit(begin, answer, failed, read);
     const deadline = read.limitMs === this.#readTimeoutMs ? this.#reads : this.#deadlineOf(read.limitMs);
-    return deadline.limit(begin, answer, failed, read);
+    return deadline.limit(begin, answer, failed, read, again);
   }
 
   budgetMs(keyCount: number): number {

@@ -8,6 +8,8 @@ export interface Turn {
 
 /** Who is told how what is watched ends: once, and once more of an answer that comes after its time. */
 export interface Watcher {
+  /** Whether this failure says nothing but that it is to be begun again. */
+  beginsAgain(cause: unknown): boolean;
   answered(result: unknown, isInTime: boolean): void;
   failed(cause: unknown, turn: Turn, isInTime: boolean): void;
   /** @param wasBusy - whether the loop was held up meanwhile, so that this says nothing of whoever was to answer */
@@ -70,12 +72,14 @@ export class Deadline {
    * a per cent of a command.
    *
    * @param failed - throws what is rejected with
+   * @param again - begins it again within the same time, where the watcher wants that
    */
   limit<Result, Answer>(
     begin: () => Promise<Result>,
     answer: (result: Result) => Answer,
     failed: (cause: unknown) => Answer,
     watcher?: Watcher,
+    again?: () => Promise<Result>,
   ): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
       const watched: Watched = { turn: this.#turnNow(), watcher, reject };
@@ -89,16 +93,23 @@ export class Deadline {
           reject(cause);
         }
       };
-      begun(begin).then(
-        (result) => {
-          watcher?.answered(result, watched.reject !== undefined);
-          become(answer, result);
-        },
-        (cause: unknown) => {
-          watcher?.failed(cause, watched.turn, watched.reject !== undefined);
-          become(failed, cause);
-        },
-      );
+      const follow = (promise: Promise<Result>): void => {
+        promise.then(
+          (result) => {
+            watcher?.answered(result, watched.reject !== undefined);
+            become(answer, result);
+          },
+          (cause: unknown) => {
+            if (again !== undefined && watched.reject !== undefined && watcher?.beginsAgain(cause) === true) {
+              follow(begun(again));
+              return;
+            }
+            watcher?.failed(cause, watched.turn, watched.reject !== undefined);
+            become(failed, cause);
+          },
+        );
+      };
+      follow(begun(begin));
     });
   }
 

@@ -50,8 +50,8 @@ export class RedisAcknowledgements {
       connection.isCluster
         ? askMaster(client, key, replicas, timeoutMs)
         : askServer(client, besideKey(key), replicas, timeoutMs);
-    // As a read, which fails at once where there is no connection.
-    const asked = connection.run("read", [], ask, asIs, unavailable);
+    // As a read, which does not wait long where there is no connection.
+    const asked = connection.run("once", [], ask, asIs, unavailable);
     return new Deadline(timeoutMs + graceMs, () => timedOut(timeoutMs)).watch(asked);
   }
 

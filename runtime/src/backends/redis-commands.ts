@@ -10,7 +10,7 @@ export interface BufferLike extends Uint8Array {
 export interface CorkableStream {
   cork(): void;
   uncork(): void;
-  /** The server's end, of what is a socket. */
+  /** The server's end, of what is a socket; it stays when the connection is lost. */
   readonly remoteAddress?: string | undefined;
   readonly remotePort?: number | undefined;
 }
@@ -19,6 +19,8 @@ export interface CorkableStream {
 export interface RedisCommands {
   /** The socket that it writes to at the moment. */
   readonly stream?: CorkableStream | undefined;
+  /** `ready` where there is a connection. */
+  readonly status?: string | undefined;
   /** The servers of a Cluster that hold keys. */
   readonly nodes?: ((role: "master" | "all") => readonly RedisCommands[]) | undefined;
   /** The addresses that a Cluster has learnt for each slot, the master's first. */

@@ -5,9 +5,10 @@ import type { RedisCommands } from "./redis-commands.ts";
 
 /**
  * A read gives up where a write still waits for a connection: the caller of a read has another way. A `value` is a read whose
- * reply is what its keys hold, and nothing else.
+ * reply is what its keys hold, and nothing else. What is asked `once` has the time of a read, but is not asked again where the
+ * connection was lost: it may have been done.
  */
-export type CommandKind = "value" | "read" | "write";
+export type CommandKind = "value" | "read" | "once" | "write";
 
 /** What a server turned out to have; unknown until it was asked. */
 export interface RedisFeatures {

@@ -101,7 +101,9 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     if (kind !== "write" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
     if (kind === "write") this.#due.overtake(keys);
     if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.limits.pending);
-    return this.limits.limit(kind, keys, () => command(this.#commands), answer, failed, isConnecting(this.#client));
+    const begin = (): Promise<Reply> => command(this.#commands);
+    // Whether what was lost is sent again is for the client to know.
+    return this.limits.limit(kind, keys, begin, answer, failed, undefined, isConnecting(this.#client));
   }
 
   addressOf(key: string | undefined): string | undefined {

@@ -67,7 +67,9 @@ export async function runInGroups<Reply>(
           kind,
           groups.length === 1 ? pick(keys, groups[0] ?? []) : groups.flatMap((indexes) => pick(keys, indexes)),
           (client) =>
-            kind === "write" ? sendAll(client, groups, command) : readAll(server ?? client, client, groups, command),
+            kind === "write"
+              ? sendAll(client, groups, command)
+              : readAll(connectedOr(client, server), client, groups, command),
           asIs,
           failedOf,
         );
@@ -119,6 +121,11 @@ function sendAll<Reply>(
   { send, take }: GroupCommand<Reply>,
 ): Promise<readonly FailedGroup[]> {
   return takeAll(groups, (indexes) => send(client, indexes), take);
+}
+
+/** Where there is no connection to a server any more, the client makes another. */
+function connectedOr(client: RedisCommands, server: RedisCommands | undefined): RedisCommands {
+  return server?.status === "ready" ? server : client;
 }
 
 function readAll<Reply>(

@@ -9,7 +9,7 @@ const extendScript =
   "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0";
 const releaseScript = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
 
-/** Leases as keys that expire, each beside the key that it is of. Without a connection they give up at once, as reads do. */
+/** Leases as keys that expire, each beside the key that it is of. Without a connection they give up as reads do. */
 export class RedisLeases implements Leases {
   readonly #connection: RedisConnection;
 
@@ -38,7 +38,7 @@ export class RedisLeases implements Leases {
     command: (client: RedisCommands) => Promise<Reply>,
     answer: (reply: Reply) => boolean,
   ): Promise<boolean> {
-    return this.#connection.run("read", key, command, answer, unavailable);
+    return this.#connection.run("once", key, command, answer, unavailable);
   }
 }
 

@@ -3,7 +3,6 @@ import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts
 
 /** A client that is made here, with the events that tell how its connection fares. */
 export interface OwnClient extends RedisCommands {
-  readonly status?: string | undefined;
   connect(): Promise<void>;
   refreshSlotsCache?: (done?: (error?: Error) => void) => void;
   on(event: "connecting" | "ready" | "close" | "end", listener: () => void): unknown;
@@ -159,6 +158,8 @@ function socketTls(tls: true | RedisTlsOptions): object {
   };
 }
 
+/** At first at once, but for some milliseconds by chance, so that not all processes come together. */
 function retryStrategy(attempt: number, longestMs = 100): number {
+  if (attempt <= 1) return 5 * Math.random();
   return Math.min(20 * attempt, longestMs) * (0.75 + 0.25 * Math.random());
 }

@@ -4,6 +4,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import { agedReads, CoalescedReads, plainReads } from "./coalesced-reads.ts";
 import { CommandLimits, type LimitedConnection } from "./command-limits.ts";
 import { DueDeletions } from "./due-deletions.ts";
+import { nextTurn, pause } from "./next-turn.ts";
 import { readOneAged } from "./redis-aged-reads.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
@@ -13,19 +14,26 @@ import { limitRefresh, makeOwnClient, type OwnClient, type OwnClientOptions } fr
 import { readOne } from "./redis-reads.ts";
 import { masterAt, nodeAt, slotOf } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
+import { returnShare } from "./sent-command.ts";
 import { SlotsDoubt } from "./slots-doubt.ts";
 import { timeLimit } from "./time-limit.ts";
 import { TurnCork } from "./turn-cork.ts";
 
 interface Waiting {
+  /** Whether it gives up when the first attempt to connect anew has failed. */
+  readonly isRead: boolean;
   start(client: RedisCommands): void;
   fail(error: Error): void;
 }
 
+/** Until what a server of a Cluster lost is asked again, in milliseconds. */
+const clusterPauseMs = 4;
+
 /**
  * A client of its own, imported and connected when the first command comes. Every command waits for the first attempt
- * to connect; from then on, while there is no connection, reads fail at once, and writes wait for it as long as a
- * command may take. Only so many wait; more fail at once.
+ * to connect. Where a connection is lost, reads wait for the first attempt to make another, those that were under way are
+ * asked again, all within their time; from then on reads fail at once. Writes wait for it as long as a command may take.
+ * Only so many wait; more fail at once.
  */
 export class OwnConnection implements RedisConnection, LimitedConnection {
   readonly isCluster: boolean;
@@ -49,6 +57,8 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   /** Of the server, where there is one. */
   readonly #address: string | undefined;
   #isAdmitted = false;
+  /** There while reads wait for another connection in place of one that was lost. */
+  #returning: NodeJS.Timeout | undefined;
   /** Of the attempt that is under way. */
   #endConnectLimit: (() => void) | undefined;
   #connectingSinceMs = 0;
@@ -99,15 +109,22 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
       if (kind === "write") this.#due.overtake(keys);
       // At the end of a turn nothing follows that could leave with it.
       if (this.isCluster || this.#reads?.isPressing !== true) this.#cork.hold(commands, this.limits.pending);
-      return this.limits.limit(kind, keys, () => command(commands), answer, failed);
+      const isAsked = kind !== "write" && kind !== "once" && this.#waitsForReturn;
+      const again = isAsked ? (): Promise<Reply> => this.#askAgain(command) : undefined;
+      return this.limits.limit(kind, keys, () => command(commands), answer, failed, again);
     }
     if (this.#state === "closed") return Promise.reject(closed());
-    if (this.#state === "down" && kind !== "write") return Promise.reject(notConnected(this.#lastError));
+    const isRead = kind !== "write";
+    if (this.#state === "down" && isRead && this.#returning === undefined)
+      return Promise.reject(notConnected(this.#lastError));
     if (!this.#isAdmitted && this.#waiting.size >= this.#maxWaiting) {
       return Promise.reject(tooManyWaiting(this.#maxWaiting));
     }
     if (this.#state === "new") this.#open();
-    return this.#wait((client) => this.limits.limit(kind, keys, () => command(client), answer, failed));
+    if (this.#state === "down" && isRead) {
+      return this.limits.limit(kind, keys, () => this.#wait(true, command), answer, failed);
+    }
+    return this.#wait(false, (client) => this.limits.limit(kind, keys, () => command(client), answer, failed));
   }
 
   addressOf(key: string | undefined): string | undefined {
@@ -165,6 +182,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     this.#state = "closed";
     this.#endConnectLimit?.();
     this.#due.stop();
+    this.#endReturn();
     this.#failWaiting(closed());
     // A server that does not answer must not keep the process from ending.
     if (wasReady && this.#client !== undefined) await this.limits.watch(this.#client.quit()).catch(() => {});
@@ -176,13 +194,29 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     this.#agedReads?.send();
   }
 
-  #wait<T>(command: (client: RedisCommands) => Promise<T>): Promise<T> {
+  /** Where replicas are read, masters are asked meanwhile. */
+  get #waitsForReturn(): boolean {
+    return this.#options.isOfReplicas !== true;
+  }
+
+  async #askAgain<Reply>(command: (client: RedisCommands) => Promise<Reply>): Promise<Reply> {
+    // What went with a connection is told before the connection. Of a Cluster, all may go within some milliseconds.
+    await (this.isCluster ? pause(clusterPauseMs) : nextTurn());
+    const commands = this.readyClient;
+    if (commands !== undefined) return command(commands);
+    if (this.#state === "closed") throw closed();
+    if (this.#returning === undefined) throw notConnected(this.#lastError);
+    return this.#wait(true, command);
+  }
+
+  #wait<T>(isRead: boolean, command: (client: RedisCommands) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const leave = (): void => {
         clearTimeout(timer);
         this.#waiting.delete(waiting);
       };
       const waiting: Waiting = {
+        isRead,
         start: (client) => {
           leave();
           command(client).then(resolve, reject);
@@ -194,7 +228,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
       };
       // The first attempt has a time limit of its own.
       const timer =
-        this.#state === "down"
+        this.#state === "down" && !isRead
           ? setTimeout(() => waiting.fail(notConnected(this.#lastError)), this.#commandTimeoutMs)
           : undefined;
       this.#waiting.add(waiting);
@@ -265,6 +299,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     if (this.#state === "closed" || this.#isRefused) return;
     this.#endConnectLimit?.();
     this.#state = "ready";
+    this.#endReturn();
     this.limits.readySinceMs = performance.now();
     limitRefresh(client, performance.now() - this.#connectingSinceMs, this.#options.connectTimeoutMs);
     this.#lastError = undefined;
@@ -281,9 +316,23 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   #onDown(): void {
     if (this.#state === "closed") return;
     this.#endConnectLimit?.();
-    const wasFirst = this.#state === "connecting";
+    const before = this.#state;
     this.#state = "down";
-    if (wasFirst) this.#failWaiting(notConnected(this.#lastError));
+    if (before === "connecting") this.#failWaiting(notConnected(this.#lastError));
+    else if (before === "down") {
+      // Of a Cluster, the server that was asked may have gone a moment after the others.
+      if (!this.isCluster) this.#endReturn();
+    } else if (this.#waitsForReturn) {
+      this.#returning = setTimeout(() => this.#endReturn(), returnShare * (this.#options.readTimeoutMs ?? 50)).unref();
+    }
+  }
+
+  /** Reads wait no longer, unless there is a connection. */
+  #endReturn(): void {
+    clearTimeout(this.#returning);
+    this.#returning = undefined;
+    if (this.#state !== "down") return;
+    for (const waiting of this.#waiting) if (waiting.isRead) waiting.fail(notConnected(this.#lastError));
   }
 
   #failWaiting(error: Error): void {

@@ -39,6 +39,10 @@ class WireCommands implements RedisCommands {
     return this.#client.slots;
   }
 
+  get status(): string | undefined {
+    return this.#client.status;
+  }
+
   get options(): RedisCommands["options"] {
     return this.#client.options;
   }

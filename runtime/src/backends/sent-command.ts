@@ -13,6 +13,9 @@ export interface SendingOf {
   invalidate(keys: readonly string[]): void;
 }
 
+/** Of the time of a read, for another connection in place of one that was lost; the rest is for what is asked on that one. */
+export const returnShare = 0.5;
+
 /** A command on its way: what a read asks for counts among what is still to come until it is answered, or given up. */
 export class SentCommand implements Watcher {
   readonly kind: CommandKind;
@@ -22,6 +25,8 @@ export class SentCommand implements Watcher {
   readonly #of: SendingOf;
   readonly #keys: string | readonly string[];
   readonly #bytes: number;
+  /** When its connection was lost, and it was asked again, for the first time. */
+  #lostAtMs: number | undefined;
 
   constructor(of: SendingOf, kind: CommandKind, keys: string | readonly string[], node: ServerNode | undefined) {
     this.#of = of;
@@ -35,6 +40,13 @@ export class SentCommand implements Watcher {
 
   get #count(): number {
     return typeof this.#keys === "string" ? 1 : this.#keys.length;
+  }
+
+  beginsAgain(cause: unknown): boolean {
+    if (whatIsTold(cause) !== "lost") return false;
+    // In a Cluster, the next server that is asked may be about to go as well.
+    this.#lostAtMs ??= performance.now();
+    return performance.now() - this.#lostAtMs <= returnShare * this.limitMs;
   }
 
   answered(result: unknown, isInTime: boolean): void {
@@ -75,6 +87,8 @@ export class SentCommand implements Watcher {
       return;
     }
     node.breaker.failed(turn, error);
+    // Nobody was asked for all of that time.
+    if (this.#lostAtMs !== undefined) return;
     this.#of.silent(node, turn.endedAtMs);
   }
 

@@ -74,7 +74,7 @@ export class SlotsDoubt {
 
   /** The masters, as far as the client knows them. */
   #connected(): readonly RedisCommands[] {
-    return (this.#client.nodes?.("master") ?? []).filter(({ stream }) => stream?.remotePort !== undefined);
+    return (this.#client.nodes?.("master") ?? []).filter(({ status }) => status === "ready");
   }
 
   #areOther(ranges: readonly SlotRange[]): boolean {

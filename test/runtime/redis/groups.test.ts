@@ -4,7 +4,7 @@ import type { RedisConnection } from "../../../runtime/src/backends/redis-connec
 import { runInGroups } from "../../../runtime/src/backends/redis-groups.ts";
 import { slotOf } from "../../../runtime/src/backends/redis-slots.ts";
 
-const node = { options: { host: "a", port: 1 } } as unknown as RedisCommands;
+const node = { options: { host: "a", port: 1 }, status: "ready" } as unknown as RedisCommands;
 const client = {
   nodes: () => [node],
   slots: Array.from({ length: 16_384 }, () => ["a:1"]),

@@ -16,7 +16,7 @@ function clientOf(connected: readonly ("a" | "b" | "c")[] = ["a", "b"]) {
   const asked: string[] = [];
   const server = (host: string, port: number) => ({
     options: { host, port },
-    stream: { remotePort: port },
+    status: "ready",
     async cluster() {
       asked.push(host);
       if (told.ranges instanceof Error) throw told.ranges;
