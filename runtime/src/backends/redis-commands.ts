@@ -68,6 +68,16 @@ export interface RedisCommands {
   unlink(...keys: readonly string[]): Promise<number>;
   scan(cursor: string, ...options: readonly (string | number)[]): Promise<[next: string, keys: string[]]>;
   multi(): RedisTransaction;
+  /** Whether this user can have commands take effect together. There where commands are put together here, as the next. */
+  hasTransactions?(): Promise<boolean>;
+  /**
+   * Stores pairs that live equally long in a transaction, which takes less of the server than a script. Rejects with the reason of
+   * the first command that was refused; nothing is stored then.
+   */
+  msetAndExpire?(
+    pairs: readonly (readonly [key: string, value: string | BufferLike])[],
+    life: TimeLeft,
+  ): Promise<unknown>;
   /** How many replicas have what was written on this connection. Not called of node-redis. */
   wait?(replicas: number, timeoutMs: number): Promise<number>;
   publish(channel: string, message: string): Promise<number>;

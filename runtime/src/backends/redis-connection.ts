@@ -15,6 +15,8 @@ export interface RedisFeatures {
   hasMsetex: boolean | undefined;
   /** Whether this user may run scripts. */
   hasScripts: boolean | undefined;
+  /** Whether commands can be sent that take effect together. Not where somebody might send them again, apart from each other. */
+  hasTransactions: boolean | undefined;
 }
 
 /** Gives commands a client, in the order in which they come, and each a time limit. */

@@ -40,7 +40,8 @@ export interface GivenClientOptions extends RedisTimes {
 export class GivenConnection implements RedisConnection, LimitedConnection {
   readonly isCluster: boolean;
   readonly limits: CommandLimits;
-  readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
+  /** A client that sends again what was lost would do so with the rest of a transaction alone. */
+  readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined, hasTransactions: false };
   readonly #client: RedisClient;
   readonly #commands: RedisCommands;
   readonly #cork: TurnCork | undefined;

@@ -39,7 +39,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   readonly isCluster: boolean;
   readonly limits: CommandLimits;
   readonly feedProblem = undefined;
-  readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
+  readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined, hasTransactions: undefined };
   readonly #options: OwnClientOptions;
   readonly #commandTimeoutMs: number;
   readonly #maxWaiting: number;
@@ -306,6 +306,8 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     // It may be another server than before.
     this.features.hasMsetex = undefined;
     this.features.hasScripts = undefined;
+    // Of a Cluster each command is redirected by itself.
+    this.features.hasTransactions = this.isCluster ? false : undefined;
     const commands = wireCommands(client);
     this.#cork.hold(commands, this.limits.pending);
     this.limits.nodes.hope();

@@ -21,7 +21,7 @@ const storeEachScript = [
 
 /**
  * Stores entries of one server, on a Cluster of one slot, in one step and one round trip: MSET for ever, MSETEX with a ttl
- * where the server has it, else a script.
+ * where the server has it, else MSET and a script that lets them end, or a script alone.
  */
 export function storeMany(
   client: RedisCommands,
@@ -35,13 +35,35 @@ export function storeMany(
   }
   if (life === undefined) return client.mset(...pairs.flat());
   if (client.msetex === undefined || features.hasMsetex === false) {
-    return runScript(client, storeScript, pairs, life);
+    return storeWithTtl(client, pairs, life, features);
   }
   const stored = client.msetex(pairs.length, ...pairs.flat(), "PX", life);
   if (features.hasMsetex === true) return orWithout(stored, features);
   // What the server has shows in its answer. Both are sent, so that calls that follow find the entries either way.
   const scripted = runScript(client, storeScript, pairs, life);
   return eitherStored(stored, scripted, features);
+}
+
+/** Four commands cost the client more than one: few pairs are not worth it. */
+const leastInTransaction = 16;
+
+async function storeWithTtl(
+  client: RedisCommands,
+  pairs: readonly StoredPair[],
+  life: TimeLeft,
+  features: RedisFeatures,
+): Promise<unknown> {
+  const isWorthIt = pairs.length >= leastInTransaction && client.msetAndExpire !== undefined;
+  if (!isWorthIt || features.hasTransactions === false) return runScript(client, storeScript, pairs, life);
+  if (features.hasTransactions === undefined) {
+    const [stored, hasTransactions] = await Promise.all([
+      runScript(client, storeScript, pairs, life),
+      client.hasTransactions?.() ?? false,
+    ]);
+    features.hasTransactions ??= hasTransactions;
+    return stored;
+  }
+  return client.msetAndExpire?.(pairs, life);
 }
 
 /**

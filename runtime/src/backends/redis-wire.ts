@@ -4,6 +4,8 @@ import type { CommandArgument } from "./redis-encoding.ts";
 import { commandClassOf, type WireCommandClass } from "./redis-wire-command.ts";
 import type { TimeLeft } from "./time-left.ts";
 
+const expireScript = "for i = 1, #KEYS do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end";
+
 const wired = new WeakMap<RedisCommands, RedisCommands>();
 
 /**
@@ -103,6 +105,28 @@ class WireCommands implements RedisCommands {
 
   evalBuffer(script: string, keyCount: number, ...keysAndArguments: readonly CommandArgument[]): Promise<unknown> {
     return this.eval(script, keyCount, ...keysAndArguments);
+  }
+
+  async hasTransactions(): Promise<boolean> {
+    const sent = await Promise.allSettled([this.#send("multi", [], []), this.#send("exec", [], [])]);
+    return sent.every(({ status }) => status === "fulfilled");
+  }
+
+  async msetAndExpire(pairs: readonly (readonly [string, string | BufferLike])[], life: TimeLeft): Promise<unknown> {
+    const keys = pairs.map(([key]) => key);
+    const [begun, stored, expired, done] = await Promise.allSettled([
+      this.#send("multi", [], []),
+      this.#send("mset", keys, pairs.flat()),
+      this.#send("eval", keys, [expireScript, keys.length, ...keys, life]),
+      this.#send<unknown>("exec", [], []),
+    ]);
+    // Where it may begin no transaction any more, what should have been one may live for ever.
+    if (begun.status === "rejected" && stored.status === "fulfilled") await this.unlink(...keys);
+    // The last one says only that another was refused.
+    for (const each of [begun, stored, expired, done]) if (each.status === "rejected") throw each.reason;
+    const replies = done.status === "fulfilled" && Array.isArray(done.value) ? done.value : [];
+    for (const reply of replies) if (reply instanceof Error) throw reply;
+    return replies;
   }
 
   unlink(...keys: readonly string[]): Promise<number> {

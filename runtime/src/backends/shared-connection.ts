@@ -15,7 +15,7 @@ interface Shared {
 /** By the whole of their options, which stay in memory and are shown to nobody. */
 const sharedByOptions = new Map<string, Shared>();
 
-const unknownFeatures: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
+const unknownFeatures: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined, hasTransactions: false };
 
 /** What is closed. */
 const nowhere: LimitedConnection = {

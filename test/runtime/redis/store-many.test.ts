@@ -15,14 +15,14 @@ test("a server without MSETEX that has taken the place of one with it is asked f
   const msetex = vi.fn<() => Promise<number>>(() => Promise.reject(unknown));
   const script = vi.fn<() => Promise<unknown>>(async () => null);
   const client = { msetex, eval: script } as unknown as RedisCommands;
-  const features: RedisFeatures = { hasMsetex: true, hasScripts: undefined };
+  const features: RedisFeatures = { hasMsetex: true, hasScripts: undefined, hasTransactions: false };
   await expect(storeMany(client, pairs, life, features)).rejects.toThrow("MSETEX");
   await storeMany(client, pairs, life, features);
   expect([msetex.mock.calls.length, script.mock.calls.length]).toEqual([1, 1]);
 });
 
 test("of a Cluster of which only some servers have it, none is asked for it", async () => {
-  const features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined };
+  const features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined, hasTransactions: false };
   const server = (msetex: () => Promise<number>): RedisCommands =>
     ({ msetex, eval: async () => null }) as unknown as RedisCommands;
   await Promise.all([
