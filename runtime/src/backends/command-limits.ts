@@ -132,10 +132,12 @@ export class CommandLimits implements Patience, SendingOf {
 
   silent(node: ServerNode, sinceMs: number): void {
     // What was sent on may hang with another server, while this one answers.
-    node.silentSinceMs ??= Math.max(sinceMs, node.answeredAtMs);
+    node.silentSinceMs ??= Math.max(sinceMs, node.silenceCountsFromMs);
     if (!node.breaker.isClosed) this.#connection.doubt(node.address);
     if (performance.now() - node.silentSinceMs < Math.max(this.#commandTimeoutMs, leastSilenceMs)) return;
     node.silentSinceMs = undefined;
+    // What else was sent on that connection says nothing of the next one.
+    node.silenceCountsFromMs = performance.now();
     this.#connection.abandon(node.address);
   }
 

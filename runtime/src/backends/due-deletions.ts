@@ -19,6 +19,7 @@ export class DueDeletions {
   readonly #retries: Retries;
   #count = 0;
   #isDue = false;
+  #isStopped = false;
 
   /** @param client - the one that is connected */
   constructor(client: () => RedisCommands | undefined, isCluster: boolean) {
@@ -31,6 +32,7 @@ export class DueDeletions {
   }
 
   add(keys: readonly string[]): void {
+    if (this.#isStopped) return;
     for (const key of keys) {
       this.#due.delete(key);
       this.#due.set(key, this.#count++);
@@ -54,12 +56,21 @@ export class DueDeletions {
   /**
    * Something else is about to change these keys: those that are due are deleted before it, and not after it, when it may have
    * stored what is newer. Sends before it returns.
+   *
+   * @returns what is to be called where that change is refused; nothing where none of them is due
    */
-  overtake(keys: string | readonly string[]): void {
-    if (this.#due.size === 0) return;
+  overtake(keys: string | readonly string[]): (() => void) | undefined {
+    if (this.#due.size === 0) return undefined;
     const due = (typeof keys === "string" ? [keys] : keys).filter((key) => this.#due.delete(key));
-    // Whoever changes them tells if that has not been answered.
-    this.#send(due).catch(() => {});
+    if (due.length === 0) return undefined;
+    const isSent = this.#send(due).then(
+      () => true,
+      () => false,
+    );
+    return async () => {
+      // A server that refuses both has still what was to be deleted.
+      if (!(await isSent)) this.add(due);
+    };
   }
 
   /** Deletes all that are due. Sends before it returns. */
@@ -73,6 +84,7 @@ export class DueDeletions {
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#due.clear();
     this.#retries.stop();
   }

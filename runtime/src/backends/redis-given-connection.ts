@@ -100,11 +100,13 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     this.#sendReads();
     if (this.#isClosed) return Promise.reject(closed());
     if (kind !== "write" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
-    if (kind === "write") this.#due.overtake(keys);
+    const refused = kind === "write" ? this.#due.overtake(keys) : undefined;
     if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.limits.pending);
     const begin = (): Promise<Reply> => command(this.#commands);
     // Whether what was lost is sent again is for the client to know.
-    return this.limits.limit(kind, keys, begin, answer, failed, undefined, isConnecting(this.#client));
+    const answered = this.limits.limit(kind, keys, begin, answer, failed, undefined, isConnecting(this.#client));
+    if (refused !== undefined) answered.catch(refused);
+    return answered;
   }
 
   addressOf(key: string | undefined): string | undefined {
@@ -126,7 +128,7 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
   }
 
   unanswered(keys: readonly string[]): void {
-    if (!this.#isClosed) this.#due.add(keys);
+    this.#due.add(keys);
   }
 
   together<T>(send: () => T): T {

@@ -106,12 +106,14 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     this.#sendReads();
     const commands = this.readyClient;
     if (commands !== undefined) {
-      if (kind === "write") this.#due.overtake(keys);
+      const refused = kind === "write" ? this.#due.overtake(keys) : undefined;
       // At the end of a turn nothing follows that could leave with it.
       if (this.isCluster || this.#reads?.isPressing !== true) this.#cork.hold(commands, this.limits.pending);
       const isAsked = kind !== "write" && kind !== "once" && this.#waitsForReturn;
       const again = isAsked ? (): Promise<Reply> => this.#askAgain(command) : undefined;
-      return this.limits.limit(kind, keys, () => command(commands), answer, failed, again);
+      const answered = this.limits.limit(kind, keys, () => command(commands), answer, failed, again);
+      if (refused !== undefined) answered.catch(refused);
+      return answered;
     }
     if (this.#state === "closed") return Promise.reject(closed());
     const isRead = kind !== "write";

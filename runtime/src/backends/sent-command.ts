@@ -53,7 +53,7 @@ export class SentCommand implements Watcher {
     const { node } = this;
     if (node !== undefined) {
       node.silentSinceMs = undefined;
-      node.answeredAtMs = performance.now();
+      node.silenceCountsFromMs = performance.now();
       if (isInTime) node.breaker.answered();
     }
     if (isInTime) this.#over();
@@ -66,7 +66,7 @@ export class SentCommand implements Watcher {
     const { node } = this;
     if (told === "answer" && node !== undefined) {
       node.silentSinceMs = undefined;
-      node.answeredAtMs = performance.now();
+      node.silenceCountsFromMs = performance.now();
     }
     if (!isInTime) return;
     this.#over();

@@ -9,8 +9,8 @@ export interface ServerNode {
   readonly breaker: Breaker;
   /** Since when it has been silent that was asked something: when the first was sent that got no answer. */
   silentSinceMs: number | undefined;
-  /** When it last answered anything. */
-  answeredAtMs: number;
+  /** When it last answered anything, or the connection to it was given up. */
+  silenceCountsFromMs: number;
   /** What opened the breaker. */
   error: unknown;
 }
@@ -74,7 +74,7 @@ export class ServerNodes {
         publish("breaker", () => ({ backend, node: address, state, error }));
       },
     });
-    const node: ServerNode = { address, breaker, silentSinceMs: undefined, answeredAtMs: 0, error: undefined };
+    const node: ServerNode = { address, breaker, silentSinceMs: undefined, silenceCountsFromMs: 0, error: undefined };
     return node;
   }
 }

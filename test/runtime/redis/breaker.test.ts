@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { startProxy } from "../../support/proxy.ts";
 import { startRedisCluster } from "../../support/redis-cluster.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
-import { startRespServer } from "../../support/resp/resp-server.ts";
+import { silence, startRespServer } from "../../support/resp/resp-server.ts";
 
 let server: RedisServer;
 
@@ -154,8 +154,17 @@ test("on a Cluster it is one node that is left alone, and the others serve", asy
     const found = await cache.getMany(keys);
     expect(performance.now() - startMs).toBeLessThan(150);
     expect([found.size > 20, found.has("k0")]).toEqual([true, false]);
+    // Its connection is given up once for all that waited on it, however many did.
+    const warnings: string[] = [];
+    const note = ({ name }: Error): number => warnings.push(name);
+    process.on("warning", note);
+    const writes = Array.from({ length: 20 }, () => cache.set("k0", 2));
+    for (const { status } of await Promise.allSettled(writes)) expect(status).toBe("rejected");
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", note);
+    expect(warnings).not.toContain("MaxListenersExceededWarning");
     sick.resume();
-    await expect.poll(async () => (await cache.getMany(keys)).size).toBe(60);
+    await expect.poll(async () => (await cache.getMany(keys.slice(1))).size).toBe(59);
   } finally {
     await cluster.stop();
   }
@@ -198,6 +207,33 @@ describe("a change that was not answered", () => {
     await cache.close();
     await proxy.close();
   });
+});
+
+test("what is to be deleted behind a change stays so where a later change of its key is refused", async () => {
+  let mayAnswer = false;
+  let isLoading = false;
+  const scripted = await startRespServer((name, _, connection) => {
+    if (name !== "SET" && name !== "UNLINK") return undefined;
+    if (isLoading) return new Error("LOADING Redis is loading the dataset in memory");
+    if (mayAnswer) return name === "SET" ? "OK" : 1;
+    isLoading = true;
+    connection.drop();
+    return silence;
+  });
+  await using cache = cacheOn(`${scripted.url}?breaker-failures=0`);
+  const sent = (): readonly string[] => scripted.commands.map(([name = ""]) => name.toUpperCase());
+  await expect(cache.set("a", 1)).rejects.toMatchObject({ outcome: "unknown" });
+  await expect.poll(sent).toContain("UNLINK");
+  await expect(cache.set("a", 2)).rejects.toThrow("LOADING");
+  isLoading = false;
+  mayAnswer = true;
+  const before = sent().length;
+  await expect.poll(() => sent().slice(before), { timeout: 10_000 }).toContain("UNLINK");
+  // Once it is deleted, it is not deleted again.
+  expect(await cache.set("a", 3)).toBe(true);
+  expect(sent().at(-1)).toBe("SET");
+  await cache.close();
+  await scripted.stop();
 });
 
 test("no read that was given up is sent again, and a connection that is silent is made anew", async () => {
