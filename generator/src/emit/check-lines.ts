@@ -9,13 +9,26 @@ export type Lines = readonly Code[];
 /** What tells an object of data from all else, among all values or among those of JSON. */
 export type RecordTest = "isRecord" | "isJsonRecord";
 
-/** What tells values of a kind from all others. */
-export function kindTest(kind: TypeNode["kind"], value: Code, recordTest: RecordTest = "isRecord"): Code {
-  switch (kind) {
-    case "object":
-      return recordTest === "isJsonRecord"
-        ? code`${runtimeValue(recordTest)}(${value})`
-        : code`${runtimeValue(recordTest)}(${value}, (${value} as ${runtimeType("Fields")})?.["__proto__"])`;
+/**
+ * What tells values of a kind from all others.
+ *
+ * @param ids - all types of that kind that a value may have there
+ */
+export function kindTest(
+  ids: readonly TypeId[],
+  nodes: readonly TypeNode[],
+  value: Code,
+  recordTest: RecordTest = "isRecord",
+): Code {
+  const [first, ...others] = ids.map((id) => nodeOf(id, nodes));
+  switch (first?.kind) {
+    case "object": {
+      // Of objects of one shape V8 knows the prototype; of others, to look it up as a property takes longer than to ask for it.
+      const isOneShape = others.length === 0 && first.indexes.length === 0;
+      return recordTest === "isRecord" && isOneShape
+        ? code`${runtimeValue(recordTest)}(${value}, (${value} as ${runtimeType("Fields")})?.["__proto__"])`
+        : code`${runtimeValue(recordTest)}(${value})`;
+    }
     case "map":
       return code`${runtimeValue("isMap")}(${value})`;
     case "set":

@@ -115,7 +115,7 @@ export class CheckWriter {
     }
     if (node.kind === "union") return this.#union(node, place);
     return [
-      this.#refuse(code`!${kindTest(node.kind, place.value, this.#recordTest)}`, [id], place),
+      this.#refuse(code`!${kindTest([id], nodes, place.value, this.#recordTest)}`, [id], place),
       ...this.#parts(id, place),
     ];
   }
@@ -308,8 +308,8 @@ export class CheckWriter {
     ) {
       return [code`if (${allOf(conditions)}) {`, ...this.#block(() => this.#check(only, place)), "}"];
     }
-    const branches = kindGroups(complex, nodes).map(([kind, ids]) => ({
-      test: kindTest(kind, place.value, this.#recordTest),
+    const branches = kindGroups(complex, nodes).map(([, ids]) => ({
+      test: kindTest(ids, nodes, place.value, this.#recordTest),
       lines: this.#block(() => this.#oneOf(ids, tag, place)),
     }));
     const none = branches.filter(({ lines }) => lines.length === 0).map(({ test }) => ({ code: code`!${test}` }));

@@ -84,5 +84,5 @@ export function misfitOfKind(
 ): Code | undefined {
   if (allowsUndefined(type, nodes)) return undefined;
   const { kind } = nodeOf(type, nodes);
-  return kind === "union" ? code`${value} === undefined` : code`!${kindTest(kind, value, recordTest)}`;
+  return kind === "union" ? code`${value} === undefined` : code`!${kindTest([type], nodes, value, recordTest)}`;
 }

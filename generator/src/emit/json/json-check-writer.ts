@@ -59,7 +59,7 @@ export class JsonCheckWriter {
     const node = nodeOf(id, nodes);
     if (node.kind === "union" && isComplex(id, nodes)) return this.#union(node.members, node.tag, value);
     if (!isComplex(id, nodes)) return [code`if (${this.#leafMisfit([id], value)}) return false;`];
-    const test = node.kind === "object" ? kindTest("object", value, "isJsonRecord") : undefined;
+    const test = node.kind === "object" ? kindTest([id], nodes, value, "isJsonRecord") : undefined;
     return [...(test === undefined ? [] : [this.#unless(test)]), ...this.#parts(id, value)];
   }
 
@@ -208,8 +208,8 @@ export class JsonCheckWriter {
   #union(members: readonly TypeId[], tag: string | undefined, value: Code): Lines {
     const { nodes } = this.#ir;
     const simple = members.filter((id) => !isComplex(id, nodes));
-    const branches = kindGroups(members, nodes).map(([kind, ids]): Lines => {
-      const test = kindTest(kind, value, "isJsonRecord");
+    const branches = kindGroups(members, nodes).map(([, ids]): Lines => {
+      const test = kindTest(ids, nodes, value, "isJsonRecord");
       return [code`if (${test}) {`, ...indent(this.#oneOf(ids, tag, value))];
     });
     const leaf = simple.length === 0 ? "{" : code`if (${this.#leafMisfit(simple, value)}) {`;

@@ -254,8 +254,8 @@ export class CopyWriter {
     const { nodes } = this.#ir;
     const copied = this.#variable(of, "copied");
     const recordTest = this.#form.step === "json" ? "isJsonRecord" : "isRecord";
-    const complex = kindGroups(members, nodes).map(([kind, ids]) => ({
-      test: kindTest(kind, copied, recordTest),
+    const complex = kindGroups(members, nodes).map(([, ids]) => ({
+      test: kindTest(ids, nodes, copied, recordTest),
       lines: this.#oneOf(ids, tag, copied, of),
     }));
     const builtins = members.flatMap((member) => {

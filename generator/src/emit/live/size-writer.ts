@@ -160,8 +160,8 @@ export class SizeWriter {
   #union(members: readonly TypeId[], tag: string | undefined, value: Code, mayBeAbsent: boolean): Lines {
     const { nodes } = this.#ir;
     const simple = members.filter((id) => !isComplex(id, nodes));
-    const branches = kindGroups(members, nodes).map(([kind, ids]): Lines => {
-      const test = kindTest(kind, value, this.#recordTest);
+    const branches = kindGroups(members, nodes).map(([, ids]): Lines => {
+      const test = kindTest(ids, nodes, value, this.#recordTest);
       return [code`if (${test}) {`, ...this.#block(() => this.#oneOf(ids, tag, value))];
     });
     if (simple.length === 0 && !mayBeAbsent) return [...elseChain(branches), "} else {", "  return NaN;", "}"];

@@ -52,9 +52,9 @@ export function encodeChoice(
       lines: [...select(index), ...encodeSimple(encoding, id, place, true)],
     });
   }
-  for (const [kind, members] of kindGroups(complex, encoding.nodes)) {
+  for (const [, members] of kindGroups(complex, encoding.nodes)) {
     branches.push({
-      test: kindTest(kind, place.value),
+      test: kindTest(members, encoding.nodes, place.value),
       lines: encodeOneOf(encoding, members, choice, place),
     });
   }

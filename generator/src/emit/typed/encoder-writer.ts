@@ -91,8 +91,7 @@ export class EncoderWriter implements Encoding {
   }
 
   #refuseKind(id: TypeId, place: Place): Code {
-    const { kind } = nodeOf(id, this.nodes);
-    return code`if (!${kindTest(kind, place.value)}) return ${this.misfit([id], place)};`;
+    return code`if (!${kindTest([id], this.nodes, place.value)}) return ${this.misfit([id], place)};`;
   }
 
   parts(id: TypeId, place: Place, bits?: BitField): Lines {

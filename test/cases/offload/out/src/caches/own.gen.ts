@@ -3,7 +3,6 @@
 import {
   type Cache,
   type CacheDefinition,
-  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -42,7 +41,7 @@ export type OwnValue = Record<string, Date>;
 
 /** The first place where an entry is no `OwnValue`; `undefined` where it is one. */
 function checkOwnValue(value: unknown): Misfit | undefined {
-  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
+  if (!isRecord(value)) return misfit("an object", value);
   for (const name in value) {
     if (!isOwn(value, name)) continue;
     const item: unknown = value[name];

@@ -47,7 +47,7 @@ export type PageValue = Page;
 /** The first place where an entry is no `PageValue`; `undefined` where it is one. */
 function checkPageValue(value: unknown): Misfit | undefined {
   let found: Misfit | undefined;
-  if (isRecord(value, (value as Fields)?.["__proto__"])) {
+  if (isRecord(value)) {
     switch (value["kind"]) {
       case "empty": {
         const ownerValue: unknown = value["owner"];

@@ -84,7 +84,7 @@ function encodeBarren(value: unknown, output: Output): Misfit | undefined {
   }
   // .either: an object
   const eitherValue: unknown = value["either"];
-  if (isRecord(eitherValue, (eitherValue as Fields)?.["__proto__"])) {
+  if (isRecord(eitherValue)) {
     switch (eitherValue["kind"]) {
       case "full": {
         // .first: anything at all
@@ -138,7 +138,7 @@ function encodeBarren(value: unknown, output: Output): Misfit | undefined {
   }
   // .record: an object
   const recordValue: unknown = value["record"];
-  if (!isRecord(recordValue, (recordValue as Fields)?.["__proto__"])) return misfit("an object", recordValue, ".record");
+  if (!isRecord(recordValue)) return misfit("an object", recordValue, ".record");
   const names = Object.keys(recordValue);
   position = writeNames(bytes, position, names);
   text += joinNames(names);
@@ -323,7 +323,7 @@ function sizeBarren(value: unknown): number {
     if (secondValue === undefined || secondValue !== undefined) return NaN;
   }
   const eitherValue: unknown = value["either"];
-  if (isRecord(eitherValue, (eitherValue as Fields)?.["__proto__"])) {
+  if (isRecord(eitherValue)) {
     switch (eitherValue["kind"]) {
       case "full": {
         bytes += 72;
@@ -393,7 +393,7 @@ function sizeBarren(value: unknown): number {
 function copyBarren(value: unknown): unknown {
   const fields = value as Fields;
   let eitherCopied: unknown = fields["either"];
-  if (isRecord(eitherCopied, (eitherCopied as Fields)?.["__proto__"])) {
+  if (isRecord(eitherCopied)) {
     switch ((eitherCopied as Fields)["kind"]) {
       case "full": {
         const eitherFields = eitherCopied as Fields;

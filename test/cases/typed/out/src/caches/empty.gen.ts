@@ -50,7 +50,7 @@ export type EmptyValue = { [name: string]: never };
 function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
-  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
+  if (!isRecord(value)) return misfit("an object", value);
   const names = Object.keys(value);
   position = writeNames(bytes, position, names);
   text += joinNames(names);

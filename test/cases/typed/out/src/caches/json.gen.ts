@@ -83,7 +83,7 @@ function encodeValue(value: unknown, output: Output): Misfit | undefined {
     if (found !== undefined) return found;
     position = output.position;
     text = output.text;
-  } else if (isRecord(value, (value as Fields)?.["__proto__"])) {
+  } else if (isRecord(value)) {
     bytes[position++] = 5;
     output.position = position;
     output.text = text;
@@ -202,7 +202,7 @@ function encodeObject(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
   let found: Misfit | undefined;
-  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
+  if (!isRecord(value)) return misfit("an object", value);
   const names = Object.keys(value);
   position = writeNames(bytes, position, names);
   text += joinNames(names);
@@ -253,7 +253,7 @@ function sizeValue(value: unknown): number {
   let bytes = 0;
   if (Array.isArray(value)) {
     bytes += sizeArray(value);
-  } else if (isRecord(value, (value as Fields)?.["__proto__"])) {
+  } else if (isRecord(value)) {
     bytes += sizeObject(value);
   } else if (typeof value !== "boolean" && value !== null && typeof value !== "number" && typeof value !== "string") {
     return NaN;
@@ -294,7 +294,7 @@ function copyValue(value: unknown): unknown {
   let copied: unknown = value;
   if (Array.isArray(copied)) {
     copied = copyArray(copied);
-  } else if (isRecord(copied, (copied as Fields)?.["__proto__"])) {
+  } else if (isRecord(copied)) {
     copied = copyObject(copied);
   }
   return copied;

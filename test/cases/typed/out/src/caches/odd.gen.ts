@@ -89,7 +89,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
       if (item.length < 0x80) bytes[position++] = item.length;
       else position = writeLength(bytes, position, item.length);
     }
-  } else if (isRecord(eitherValue, (eitherValue as Fields)?.["__proto__"])) {
+  } else if (isRecord(eitherValue)) {
     const startPosition = position;
     const startText = text;
     let isFit = false;
@@ -132,7 +132,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   }
   // .hooks: an object
   const hooksValue: unknown = value["hooks"];
-  if (!isRecord(hooksValue, (hooksValue as Fields)?.["__proto__"])) return misfit("an object", hooksValue, ".hooks");
+  if (!isRecord(hooksValue)) return misfit("an object", hooksValue, ".hooks");
   const names2 = Object.keys(hooksValue).filter((name) => !(typeof name !== "string" || !form4.test(name)));
   position = writeNames(bytes, position, names2);
   text += joinNames(names2);

@@ -153,7 +153,7 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   position = writeDate(bytes, position, placedAtValue as Date);
   // .rates: an object
   const ratesValue: unknown = value["rates"];
-  if (!isRecord(ratesValue, (ratesValue as Fields)?.["__proto__"])) return misfit("an object", ratesValue, ".rates");
+  if (!isRecord(ratesValue)) return misfit("an object", ratesValue, ".rates");
   const names = Object.keys(ratesValue);
   position = writeNames(bytes, position, names);
   text += joinNames(names);

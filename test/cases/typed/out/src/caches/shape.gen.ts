@@ -51,7 +51,7 @@ export type ShapeValue = Shape;
 function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position } = output;
-  if (isRecord(value, (value as Fields)?.["__proto__"])) {
+  if (isRecord(value)) {
     switch (value["kind"]) {
       case "circle": {
         bytes[position++] = 0;
@@ -157,7 +157,7 @@ const codec: TypedCodec<ShapeValue> = {
 /** The bytes that an entry's `ShapeValue` takes in memory; NaN where typed would refuse it or give back another one. */
 function sizeValue(value: unknown): number {
   let bytes = 0;
-  if (isRecord(value, (value as Fields)?.["__proto__"])) {
+  if (isRecord(value)) {
     switch (value["kind"]) {
       case "circle": {
         bytes += 64;
@@ -200,7 +200,7 @@ function sizeValue(value: unknown): number {
 /** A copy of an entry's `ShapeValue`, which shares nothing with it that can be changed. */
 function copyValue(value: unknown): unknown {
   let copied: unknown = value;
-  if (isRecord(copied, (copied as Fields)?.["__proto__"])) {
+  if (isRecord(copied)) {
     switch ((copied as Fields)["kind"]) {
       case "circle": {
         const fields = copied as Fields;

@@ -3,7 +3,6 @@
 import {
   type Cache,
   type CacheDefinition,
-  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -40,7 +39,7 @@ export type ShapeValue = Shape;
 
 /** The first place where an entry is no `ShapeValue`; `undefined` where it is one. */
 function checkShapeValue(value: unknown): Misfit | undefined {
-  if (isRecord(value, (value as Fields)?.["__proto__"])) {
+  if (isRecord(value)) {
     switch (value["kind"]) {
       case "circle": {
         const atValue: unknown = value["at"];

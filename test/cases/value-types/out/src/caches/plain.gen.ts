@@ -3,7 +3,6 @@
 import {
   type Cache,
   type CacheDefinition,
-  type Fields,
   type KeyPattern,
   type Memoizer,
   type Misfit,
@@ -41,7 +40,7 @@ export type PlainValue = Record<string, readonly [number, Date?]>;
 
 /** The first place where an entry is no `PlainValue`; `undefined` where it is one. */
 function checkPlainValue(value: unknown): Misfit | undefined {
-  if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
+  if (!isRecord(value)) return misfit("an object", value);
   for (const name in value) {
     if (!isOwn(value, name)) continue;
     const item: unknown = value[name];
