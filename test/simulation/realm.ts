@@ -119,7 +119,7 @@ export class Realm {
     }
     const global = { setTimeout, clearTimeout: clear, performance, Date: SimulatedDate, ioredis: { Redis } };
     const requireHere = (name: string): unknown => {
-      if (name === "node:timers") return { setImmediate };
+      if (name === "node:timers") return { setImmediate, setTimeout };
       // Every package can be found.
       if (name === "node:module") return { createRequire: () => ({ resolve: () => "" }) };
       return require(name);

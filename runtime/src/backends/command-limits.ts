@@ -106,7 +106,8 @@ export class CommandLimits implements Patience, SendingOf {
   }
 
   within<T>(promised: Promise<T>, limitMs: number): Promise<T> {
-    return this.#deadlineOf(Math.max(stepMs, Math.ceil(limitMs / stepMs) * stepMs)).watch(promised);
+    const steps = Math.floor(limitMs / stepMs);
+    return this.#deadlineOf(steps > 0 ? steps * stepMs : Math.max(1, Math.ceil(limitMs))).watch(promised);
   }
 
   /** As for a command that is no read. */

@@ -31,6 +31,8 @@ interface Watched {
   reject: ((error: Error) => void) | undefined;
 }
 
+/** So late timers come, and what follows from them: they are set for that much before the limit, which is met so. */
+const latenessMs = 2;
 /** A timer that is later than this was held up by the loop: an answer may be on its way to what left in between. */
 const heldUpMs = 10;
 /** So long that answer has then, and so often. */
@@ -44,6 +46,8 @@ const maxGraces = 2;
  */
 export class Deadline {
   readonly #limitMs: number;
+  /** When its time is over, counted from the end of the turn. */
+  readonly #dueMs: number;
   readonly #error: (limitMs: number) => Error;
   readonly #pending: Pending;
   #watched: Watched[] = [];
@@ -53,6 +57,7 @@ export class Deadline {
 
   constructor(limitMs: number, error: (limitMs: number) => Error, pending: Pending = { count: 0, turn: undefined }) {
     this.#limitMs = limitMs;
+    this.#dueMs = limitMs - Math.min(latenessMs, limitMs / 10);
     this.#error = error;
     this.#pending = pending;
   }
@@ -163,7 +168,7 @@ export class Deadline {
 
   #arm(): void {
     const oldest = this.#watched[this.#oldest];
-    if (this.#timer === undefined && oldest !== undefined) this.#wakeAt(oldest.turn.endedAtMs + this.#limitMs, 0);
+    if (this.#timer === undefined && oldest !== undefined) this.#wakeAt(oldest.turn.endedAtMs + this.#dueMs, 0);
   }
 
   #wakeAt(dueMs: number, graces: number): void {
@@ -187,7 +192,8 @@ export class Deadline {
           this.#arm();
         });
       },
-      Math.max(1, Math.ceil(dueMs - performance.now())),
+      // It comes a millisecond later than it is told to, or more; what it is too early for gets another one.
+      Math.max(1, Math.floor(dueMs - performance.now())),
     );
     // The connection keeps the process alive while it waits; a timer left over must not.
     timer.unref();
@@ -196,13 +202,13 @@ export class Deadline {
 
   #isDue(nowMs: number): boolean {
     const oldest = this.#watched[this.#oldest];
-    return oldest !== undefined && oldest.turn.endedAtMs + this.#limitMs <= nowMs;
+    return oldest !== undefined && oldest.turn.endedAtMs + this.#dueMs <= nowMs;
   }
 
   #expire(nowMs: number, wasBusy: boolean): void {
     for (let index = this.#oldest; index < this.#watched.length; index += 1) {
       const watched = this.#watched[index];
-      if (watched === undefined || watched.turn.endedAtMs + this.#limitMs > nowMs) break;
+      if (watched === undefined || watched.turn.endedAtMs + this.#dueMs > nowMs) break;
       const { reject } = watched;
       if (reject === undefined) continue;
       watched.reject = undefined;

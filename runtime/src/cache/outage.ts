@@ -1,5 +1,5 @@
 // Not the global one, which tests replace together with the clock.
-import { setImmediate } from "node:timers";
+import { setTimeout } from "node:timers";
 import { AwaitingDeletion } from "../backends/awaiting-deletion.ts";
 import { nameOfBackend } from "../observe/backend-names.ts";
 import { publish } from "../observe/channels.ts";
@@ -18,6 +18,9 @@ export interface Outage {
   readonly sinceMs: number;
   readonly error: unknown;
 }
+
+/** By then a server that does not answer is left alone, and nobody waits for it. */
+const warningDelayMs = 100;
 
 const out = new WeakMap<Named, Outage>();
 const refusing = new WeakMap<Named, Outage>();
@@ -73,8 +76,8 @@ function tellUp(backend: Named): void {
 
 function warn(what: string, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
-  // The first one takes milliseconds, which whoever waits for a loader shall not wait for as well.
-  setImmediate(() => {
+  // The first one of a process takes up to ten milliseconds: calls that wait for the backend shall not wait for that as well.
+  setTimeout(() => {
     process.emitWarning(`${what} ${reason}`, { type: "CachetoryWarning", code: "CACHETORY_UNAVAILABLE" });
-  });
+  }, warningDelayMs);
 }

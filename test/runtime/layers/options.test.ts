@@ -60,6 +60,7 @@ describe("a layered backend", () => {
       const backend = new LayeredBackend({ near: new MemoryBackend(), far: shared, invalidation: "none", ttl: "1m" });
       expect(await new Cache({ backend, serializer: json() }).get("a", "fallback")).toBe("fallback");
     }
+    await expect.poll(() => warnings.length).toBeGreaterThan(0);
     await new Promise((resolve) => setImmediate(resolve));
     process.off("warning", note);
     expect(warnings.map(({ name }) => name)).toEqual(["CachetoryWarning"]);
