@@ -17,8 +17,11 @@ export interface OwnClientOptions extends RedisConnectionOptions {
   readonly isSecondLane?: boolean;
 }
 
-/** So long the end of a connection may take, in milliseconds. */
+/** A client that leaves a server, since it is no master any more, does so once within this. Milliseconds. */
 const leavingMs = 50;
+
+/** So long the end of a connection may take, in milliseconds: a server that stands still does not answer it. */
+const endingMs = 10;
 
 /** A Cluster that has been reached answers in a multiple of the time that this took, or in this, in milliseconds. */
 const leastRefreshMs = 100;
@@ -143,7 +146,7 @@ function commonOptions(options: OwnClientOptions): object {
     ...(protocol !== undefined && { protocol }),
     connectTimeout: options.connectTimeoutMs ?? 1000,
     // Whatever was wanted of the server has been said by then; the client's timer would keep a process alive meanwhile.
-    disconnectTimeout: leavingMs,
+    disconnectTimeout: endingMs,
   };
 }
 
