@@ -1,5 +1,5 @@
 import type { BackendUnavailableError } from "../errors.ts";
-import { Deadline, type Pending, type Watcher } from "./deadline.ts";
+import { Deadline, latenessMs, type Pending, type Watcher } from "./deadline.ts";
 import type { Patience } from "./patience.ts";
 import { ReadBudget } from "./read-budget.ts";
 import type { CommandKind } from "./redis-connection.ts";
@@ -135,7 +135,8 @@ export class CommandLimits implements Patience, SendingOf {
     // What was sent on may hang with another server, while this one answers.
     node.silentSinceMs ??= Math.max(sinceMs, node.silenceCountsFromMs);
     if (!node.breaker.isClosed) this.#connection.doubt(node.address);
-    if (performance.now() - node.silentSinceMs < Math.max(this.#commandTimeoutMs, leastSilenceMs)) return;
+    const limitMs = Math.max(this.#commandTimeoutMs, leastSilenceMs);
+    if (performance.now() - node.silentSinceMs < limitMs - latenessMs) return;
     node.silentSinceMs = undefined;
     // What else was sent on that connection says nothing of the next one.
     node.silenceCountsFromMs = performance.now();

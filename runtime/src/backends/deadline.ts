@@ -32,7 +32,7 @@ interface Watched {
 }
 
 /** So late timers come, and what follows from them: they are set for that much before the limit, which is met so. */
-const latenessMs = 2;
+export const latenessMs = 2;
 /** A timer that is later than this was held up by the loop: an answer may be on its way to what left in between. */
 const heldUpMs = 10;
 /** So long that answer has then, and so often. */
