@@ -6,16 +6,13 @@ export interface Clock {
   /** Milliseconds since 1970, at the last tick. */
   now(): number;
   pass(ticks: number): Promise<void>;
-  /** Whether something may have been asked so late after a tick that an entry could have ended by then. */
-  readonly isLate: boolean;
-  /** Tells that the calls since the last tick have been answered. */
-  noteAnswers(): void;
+  /** Whether it is so early in the tick that no entry can have ended since its begin. */
+  isEarly(): boolean;
 }
 
 /** Time that passes when it is told to. */
 export class FakeClock implements Clock {
   readonly tickMs = 1000;
-  readonly isLate = false;
   #nowMs = 1_800_000_000_000;
 
   now(): number {
@@ -26,7 +23,9 @@ export class FakeClock implements Clock {
     this.#nowMs += ticks * this.tickMs;
   }
 
-  noteAnswers(): void {}
+  isEarly(): boolean {
+    return true;
+  }
 }
 
 /** Real time. All that is asked between two ticks must be answered in its first two fifths; entries end in the middle. */
@@ -35,16 +34,11 @@ export class RealClock implements Clock {
   readonly #startMs = performance.now();
   readonly #startEpochMs: number;
   #ticks = 0;
-  #isLate = false;
 
   /** @param aheadMs - how far the server's clock is ahead of this machine's */
   constructor(tickMs: number, aheadMs: number) {
     this.tickMs = tickMs;
     this.#startEpochMs = Date.now() + aheadMs;
-  }
-
-  get isLate(): boolean {
-    return this.#isLate;
   }
 
   now(): number {
@@ -58,8 +52,8 @@ export class RealClock implements Clock {
     if (waitMs > 0) await setTimeout(waitMs);
   }
 
-  noteAnswers(): void {
+  isEarly(): boolean {
     const sinceTickMs = performance.now() - this.#startMs - this.#ticks * this.tickMs;
-    if (sinceTickMs > 0.4 * this.tickMs) this.#isLate = true;
+    return sinceTickMs <= 0.4 * this.tickMs;
   }
 }
