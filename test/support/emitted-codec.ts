@@ -1,10 +1,10 @@
-import * as codegen from "@cachetory/runtime/codegen/v1";
-import ts from "typescript-6";
+import type { TypedCodec } from "@cachetory/runtime/codegen/v1";
 import { printSourceFile } from "../../generator/src/emit/source-file.ts";
 import { typedCodec } from "../../generator/src/emit/typed/typed-codec.ts";
 import type { TypeIr } from "../../generator/src/model/type-ir.ts";
+import { moduleExport } from "./emitted-module.ts";
 
-export type Codec = codegen.TypedCodec<unknown>;
+export type Codec = TypedCodec<unknown>;
 
 /** The module of a codec alone. */
 export function codecText(type: TypeIr): string {
@@ -19,23 +19,10 @@ export function codecText(type: TypeIr): string {
   });
 }
 
-/** The same as JavaScript, which asks for `exports` and `require`. */
-export function codecScript(type: TypeIr): string {
-  const { outputText } = ts.transpileModule(codecText(type), {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  return outputText;
-}
-
 /** Each has a name of its own, by which V8 tells what has run of it. */
 let loaded = 0;
 
 /** What the generator emits for a type, compiled and loaded. */
 export function emittedCodec(type: TypeIr): Codec {
-  const exports: { codec?: Codec } = {};
-  // The text is the generator's own.
-  const named = `${codecScript(type)}\n//# sourceURL=emitted-codec-${loaded++}.js`;
-  new Function("exports", "require", named)(exports, () => codegen);
-  if (exports.codec === undefined) throw new Error(`No codec came of this:\n${codecText(type)}`);
-  return exports.codec;
+  return moduleExport(codecText(type), "codec", `emitted-codec-${loaded++}`);
 }

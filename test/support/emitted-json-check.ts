@@ -1,8 +1,7 @@
-import * as codegen from "@cachetory/runtime/codegen/v1";
-import ts from "typescript-6";
 import { jsonCheck } from "../../generator/src/emit/json/json-check.ts";
 import { printSourceFile } from "../../generator/src/emit/source-file.ts";
 import type { TypeIr } from "../../generator/src/model/type-ir.ts";
+import { moduleExport } from "./emitted-module.ts";
 
 /** The module of what tells of values that JSON surely keeps them; empty where nothing is emitted. */
 export function jsonCheckText(type: TypeIr): string {
@@ -22,12 +21,5 @@ export function jsonCheckText(type: TypeIr): string {
 export function emittedJsonCheck(type: TypeIr): ((value: unknown) => boolean) | undefined {
   const text = jsonCheckText(type);
   if (text === "") return undefined;
-  const { outputText } = ts.transpileModule(text, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const exports: { jsonKeeps?: (value: unknown) => boolean } = {};
-  // The text is the generator's own.
-  new Function("exports", "require", outputText)(exports, () => codegen);
-  if (exports.jsonKeeps === undefined) throw new Error(`No check came of this:\n${text}`);
-  return exports.jsonKeeps;
+  return moduleExport(text, "jsonKeeps");
 }

@@ -1,12 +1,12 @@
-import * as codegen from "@cachetory/runtime/codegen/v1";
-import ts from "typescript-6";
+import type { Misfit } from "@cachetory/runtime/codegen/v1";
 import { printSourceFile } from "../../generator/src/emit/source-file.ts";
 import { validator } from "../../generator/src/emit/validator.ts";
 import type { TypeIr } from "../../generator/src/model/type-ir.ts";
+import { moduleExport } from "./emitted-module.ts";
 
 export type DescribingStep = "json" | "msgpack" | "pickle" | "v8";
 
-export type Validate = (value: unknown) => codegen.Misfit | undefined;
+export type Validate = (value: unknown) => Misfit | undefined;
 
 /** The module of a validator alone; empty where there is nothing to check. */
 export function validatorText(type: TypeIr, step: DescribingStep): string {
@@ -26,12 +26,5 @@ export function validatorText(type: TypeIr, step: DescribingStep): string {
 export function emittedValidator(type: TypeIr, step: DescribingStep = "json"): Validate {
   const text = validatorText(type, step);
   if (text === "") return () => undefined;
-  const { outputText } = ts.transpileModule(text, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const exports: { validate?: Validate } = {};
-  // The text is the generator's own.
-  new Function("exports", "require", outputText)(exports, () => codegen);
-  if (exports.validate === undefined) throw new Error(`No validator came of this:\n${text}`);
-  return exports.validate;
+  return moduleExport(text, "validate");
 }

@@ -1,6 +1,5 @@
 import { CachetoryError } from "@cachetory/runtime";
-import * as codegen from "@cachetory/runtime/codegen/v1";
-import ts from "typescript-6";
+import { hashPart } from "@cachetory/runtime/codegen/v1";
 import { keyBuilder } from "../../../generator/src/emit/key-builder.ts";
 import { printSourceFile } from "../../../generator/src/emit/source-file.ts";
 import type { KeyParameter, KeyPattern, KeyType } from "../../../generator/src/model/declaration.ts";
@@ -9,6 +8,7 @@ import { findAmbiguities } from "../../../generator/src/read/key-ambiguity.ts";
 import { parseKeyPattern } from "../../../generator/src/read/key-pattern.ts";
 import { cache } from "../../generator/emit/model.ts";
 import { writtenKey } from "../../generator/keys/written-key.ts";
+import { moduleExport } from "../../support/emitted-module.ts";
 import { bytesOf, type FuzzTarget, InputReader, type NamedTarget, textOf, usual } from "../fuzz-target.ts";
 
 process.env["FUZZ_KEY_SECRET"] = Buffer.alloc(32, 3).toString("base64");
@@ -89,15 +89,8 @@ function builderOf(text: string): Builder {
     globals: [],
     blocks: [...keyBuilder(declared, generatedNames("fuzzed")), "export { keyText };"],
   });
-  const { outputText } = ts.transpileModule(code, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const exports: { keyText?: Builder["keyText"] } = {};
-  // The text is the generator's own.
-  new Function("exports", "require", outputText)(exports, () => codegen);
-  if (exports.keyText === undefined) throw new Error(`No key builder came of this:\n${code}`);
   const parameters = pattern.segments.filter((segment) => segment.kind === "parameter");
-  return { pattern, parameters, keyText: exports.keyText };
+  return { pattern, parameters, keyText: moduleExport(code, "keyText") };
 }
 
 /** Two keys of one pattern are the same text exactly where they are the same parameters; wrong ones are INVALID_KEY. */
@@ -209,7 +202,7 @@ function areSame(parameters: readonly KeyParameter[], first: object, second: obj
         return (a as Date).getTime() === (b as Date).getTime();
       case "hash":
         // Their canonical form is what the hash is made of; the order of names is of no matter in it.
-        return codegen.hashPart(a as string, "k.p") === codegen.hashPart(b as string, "k.p");
+        return hashPart(a as string, "k.p") === hashPart(b as string, "k.p");
       default:
         return a === b;
     }

@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { serializerContract } from "../../contract/serializer.ts";
-import { codecScript, codecText, emittedCodec } from "../../support/emitted-codec.ts";
+import { codecText, emittedCodec } from "../../support/emitted-codec.ts";
+import { moduleScript } from "../../support/emitted-module.ts";
 import { startRedisServer } from "../../support/redis-server.ts";
 import { repository } from "../../support/repository.ts";
 import { TemporaryProject } from "../resolve/temporary-project.ts";
@@ -269,7 +270,7 @@ describe("an entry is refused that is", () => {
 
 describe("an entry of lists within lists that each claim all the rest of its bytes", () => {
   test("is refused, and takes no room for what is not there", () => {
-    const script = `${codecScript(types.get("Branch") as TypeIr)}
+    const script = `${moduleScript(codecText(types.get("Branch") as TypeIr))}
       const digits = (number) => number < 0x80 ? [number] : [...digits(Math.floor(number / 0x80)), number % 0x80 | 0x80];
       const section = Buffer.alloc(1_000_000);
       // A count of three bytes, of which the first has the lowest digits.
