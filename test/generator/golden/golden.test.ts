@@ -1,19 +1,19 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
-import { casesFolder, copyProject, type GoldenCase, goldenCases, readTree } from "./cases.ts";
+import { main } from "../../../generator/src/cli/main.ts";
+import { nodeHost } from "../../../generator/src/node-host.ts";
+import { copyProject, type GoldenCase, goldenCases, readTree } from "./cases.ts";
 
 // Each starts the compiler, which takes its time beside other tests.
 vi.setConfig({ testTimeout: 60_000 });
 
-const bin = path.resolve(casesFolder, "../../generator/dist/bin.js");
 /** Rewrites what is expected. Read every change before it is committed: it is the specification. */
 const isUpdate = process.env["UPDATE_CASES"] === "1";
 
-test.concurrent.each(goldenCases)("generate on $name writes and reports what it should", async (golden) => {
-  const project = mkdtempSync(path.join(tmpdir(), `cachetory-${golden.name}-`));
+test.each(goldenCases)("generate on $name writes and reports what it should", async (golden) => {
+  const project = realpathSync(mkdtempSync(path.join(tmpdir(), `cachetory-${golden.name}-`)));
   try {
     copyProject(golden, project);
     const before = readTree(project);
@@ -48,11 +48,18 @@ function rewrite({ folder }: GoldenCase, written: Readonly<Record<string, string
   else writeFileSync(path.join(folder, "findings.txt"), findings);
 }
 
-function run(args: readonly string[], cwd: string): Promise<{ readonly exitCode: number; readonly stdout: string }> {
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [bin, ...args], { cwd }, (error, stdout) => {
-      if (error !== null && typeof error.code !== "number") reject(error);
-      else resolve({ exitCode: Number(error?.code ?? 0), stdout });
-    });
-  });
+/** The command as it is without a process of its own, which process.test.ts starts. */
+async function run(
+  args: readonly string[],
+  cwd: string,
+): Promise<{ readonly exitCode: number; readonly stdout: string }> {
+  let stdout = "";
+  const output = {
+    isTerminal: false,
+    write(text: string) {
+      stdout += text;
+    },
+  };
+  const exitCode = await main(args, { ...nodeHost(), cwd, stdout: output });
+  return { exitCode, stdout };
 }
