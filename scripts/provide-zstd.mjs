@@ -7,6 +7,8 @@ export function provideZstd() {
   if (!canCompile()) installSystemPackages(["build-essential", "python3"]);
   say("Compiling zstd-napi, which takes about a minute, once");
   runNpm(["rebuild", "zstd-napi", "--ignore-scripts=false"], {
+    // On all cores.
+    env: { ...process.env, JOBS: "max" },
     advice:
       "Compiling needs python3, make and a C++ compiler: on Debian and Ubuntu `apt-get install build-essential python3`, " +
       "on Fedora `dnf install python3 make gcc-c++`, on Alpine `apk add python3 make g++`, on macOS `xcode-select --install`.",
