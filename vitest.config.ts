@@ -18,7 +18,11 @@ export default defineConfig({
           exclude: ["**/node_modules/**", "test/cases/**", "test/fixtures/**", "test/keyv-suite/**", ...inOneProcess],
         },
       },
-      { extends: true, test: { name: "generator", include: inOneProcess, isolate: false } },
+      {
+        extends: true,
+        // No test may find what another one has spied on.
+        test: { name: "generator", include: inOneProcess, isolate: false, restoreMocks: true },
+      },
     ],
   },
 });
