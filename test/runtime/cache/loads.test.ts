@@ -1,6 +1,6 @@
 import { Cache, json, type Loader, MemoryBackend } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 
 let backend: ControlledBackend;
 let cache: Cache<string, number>;
@@ -522,6 +522,23 @@ describe("an outage", () => {
     await new Promise((resolve) => setImmediate(resolve));
     process.off("warning", listen);
     expect(told()).toHaveLength(3);
+  });
+
+  test("is said only once nobody waits for the backend any more: to say it holds up the event loop", async () => {
+    let toldAtMs = 0;
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {
+      toldAtMs = performance.now();
+    });
+    try {
+      backend.fail("get");
+      const failedAtMs = performance.now();
+      await cache.get("a");
+      await expect.poll(() => toldAtMs).toBeGreaterThan(0);
+      // By then a server that does not answer is left alone. A timer may be a millisecond early.
+      expect(toldAtMs - failedAtMs).toBeGreaterThanOrEqual(99);
+    } finally {
+      warn.mockRestore();
+    }
   });
 
   test("of writes alone is said once too, and again only after something was stored", async () => {
