@@ -55,6 +55,7 @@ const parameters = [
   "setImmediate",
   "performance",
   "Date",
+  "Math",
   "process",
   "__filename",
 ];
@@ -109,6 +110,7 @@ export class Realm {
       }
     }
     this.Date = SimulatedDate;
+    const SimulatedMath = Object.create(Math, { random: { value: () => this.#here.random.next() } });
     const process = Object.create(globalThis.process, { emitWarning: { value: () => {} } });
     const realm = this;
     class Redis extends SimulatedClient {
@@ -135,6 +137,7 @@ export class Realm {
       setImmediate,
       performance,
       SimulatedDate,
+      SimulatedMath,
       process,
       import.meta.filename,
     ];

@@ -12,13 +12,16 @@ test("nothing is violated in 3,000 schedules", { timeout: 300_000 }, async () =>
   expect(schedules).toBe(3000);
 });
 
-test("a seed says all that happens", async () => {
-  const schedule = scheduleOf(17);
-  expect(scheduleOf(17)).toEqual(schedule);
+test("a seed says all that happens, whatever ran before", async () => {
   // Tokens are told apart, and nothing depends on what they are.
-  const eventsOf = async (): Promise<readonly string[]> =>
-    (await simulate(schedule, realms, true)).trace.filter((line) => !line.includes("the server stores"));
-  const events = await eventsOf();
-  expect(events.length).toBeGreaterThan(10);
-  expect(await eventsOf()).toEqual(events);
+  const eventsOf = async (seed: number): Promise<readonly string[]> => {
+    const { trace } = await simulate(scheduleOf(seed), realms, true);
+    return trace.filter((line) => !line.includes("the server stores"));
+  };
+  // Of so many, some lose connections, and come back after a time that is left to chance.
+  const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+  const told: (readonly string[])[] = [];
+  for (const seed of seeds) told.push(await eventsOf(seed));
+  expect(Math.min(...told.map(({ length }) => length))).toBeGreaterThan(10);
+  for (const seed of [...seeds].reverse()) expect([seed, await eventsOf(seed)]).toEqual([seed, told[seed]]);
 });

@@ -35,15 +35,15 @@ export class CallBudget {
 
   /** What `asked` gives, or what `late` gives where the budget is used up before. */
   async wait<T>(asked: Promise<T>, late: (cause: unknown) => T | Promise<T>): Promise<T> {
-    let isOver = false;
+    let over: Promise<T> | undefined;
     const settled = asked.finally(() => {
-      isOver = true;
+      over = asked;
     });
     try {
       return await this.#counted(this.#patience.within(settled, Math.max(leastMs, this.#leftNowMs)));
     } catch (cause) {
-      if (isOver) throw cause;
-      return late(cause);
+      // It may have come to its end in the moment in which the time was over: by a time limit of its own, say.
+      return over ?? late(cause);
     }
   }
 
