@@ -1,6 +1,7 @@
 import { backendFromUrl, Cache, cachedBatch, json } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { patience } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 let server: RedisServer;
@@ -43,7 +44,7 @@ async function commandsOf(run: () => Promise<unknown>): Promise<Record<string, n
 describe.each(["1m", "forever"] as const)("100 separate calls with a ttl of %s", (ttl) => {
   test("are 1 read, 1 load, 1 write; and then 1 read", async () => {
     await using cache = new Cache<string, number>({
-      backend: backendFromUrl(server.url),
+      backend: backendFromUrl(`${server.url}${patience}`),
       serializer: json(),
       prefix: "t:",
       ttl,

@@ -1,6 +1,7 @@
 import { backendFromUrl, Cache, json } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { patience } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 const foreign = 50_000;
@@ -22,7 +23,7 @@ test("clear finds 5,000 entries among 50,000 keys of others, who are served betw
   await fill("foreign:", foreign);
   await fill("own:", own);
   await using cache = new Cache<string, string>({
-    backend: backendFromUrl(server.url),
+    backend: backendFromUrl(`${server.url}${patience}`),
     serializer: json(),
     prefix: "own:",
   });

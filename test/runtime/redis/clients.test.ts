@@ -6,6 +6,7 @@ import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backendContract } from "../../contract/backend.ts";
 import { realTime } from "../../contract/real-time.ts";
+import { patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 let server: RedisServer;
@@ -72,7 +73,7 @@ describe.each(clients)("a client of $title", ({ title, open }) => {
 
   backendContract(`redis, with a client of ${title} handed in`, {
     ...realTime,
-    make: () => new RedisBackend(given.client, { readTimeoutMs: 10_000, commandTimeoutMs: 10_000 }),
+    make: () => new RedisBackend(given.client, patient),
   });
 
   backendContract(`redis, with a client of ${title} handed in, its commands put together and held back`, {
@@ -81,20 +82,19 @@ describe.each(clients)("a client of $title", ({ title, open }) => {
       new RedisBackend(given.client, {
         coalesceReads: true,
         cork: true,
-        readTimeoutMs: 10_000,
-        commandTimeoutMs: 10_000,
+        ...patient,
       }),
   });
 
   test("is left open when the backend is closed", async () => {
-    const first = new RedisBackend(given.client);
+    const first = new RedisBackend(given.client, patient);
     await first.set("left-open", "x", {});
     await first.close();
-    expect(await new RedisBackend(given.client).get("left-open", "text")).toBe("x");
+    expect(await new RedisBackend(given.client, patient).get("left-open", "text")).toBe("x");
   });
 
   test("stores many in one script call", async () => {
-    const backend = new RedisBackend(given.client);
+    const backend = new RedisBackend(given.client, patient);
     const entries = Array.from({ length: 100 }, (_, index) => [`many:${index}`, "x"] as const);
     await backend.setMany(entries, 60_000);
     await server.ask("CONFIG", "RESETSTAT");
@@ -111,7 +111,7 @@ describe.each(clients)("a client of $title", ({ title, open }) => {
 
 describe("what a client of ioredis does to its own commands", () => {
   async function entriesOf(client: Redis6): Promise<readonly unknown[]> {
-    const backend = new RedisBackend(client);
+    const backend = new RedisBackend(client, patient);
     await backend.set("own", Buffer.from([0, 255]), { ttlMs: 60_000 });
     return [await backend.get("own", "bytes"), ...(await backend.getMany(["own", "none"], "bytes"))];
   }
@@ -121,7 +121,7 @@ describe("what a client of ioredis does to its own commands", () => {
   test("is done to ours where it is an option of the client: they join its pipelines", async () => {
     const client = new Redis6(server.port, "127.0.0.1", { enableAutoPipelining: true });
     expect(await entriesOf(client)).toEqual(entries);
-    const read = new RedisBackend(client).get("own", "bytes");
+    const read = new RedisBackend(client, patient).get("own", "bytes");
     expect(client.autoPipelineQueueSize).toBe(1);
     await read;
     client.disconnect();
@@ -130,7 +130,7 @@ describe("what a client of ioredis does to its own commands", () => {
   test("is done to ours: a time limit of the client is kept", async () => {
     const client = new Redis6(server.port, "127.0.0.1", { commandTimeout: 60 });
     await client.ping();
-    const backend = new RedisBackend(client, { readTimeoutMs: 10_000, commandTimeoutMs: 10_000 });
+    const backend = new RedisBackend(client, patient);
     server.pause();
     try {
       await expect(backend.get("a", "text")).rejects.toMatchObject({
@@ -159,7 +159,7 @@ describe("what a client of ioredis does to its own commands", () => {
       }
     }
     const client = new Traced(server.port, "127.0.0.1");
-    const backend = new RedisBackend(client);
+    const backend = new RedisBackend(client, patient);
     await backend.set("traced", "x", {});
     expect(await backend.get("traced", "text")).toBe("x");
     await client.lpush("traced-list", "x");
@@ -177,7 +177,7 @@ describe("what a client of ioredis does to its own commands", () => {
       getBuffer: async () => null,
       ping: async () => Promise.reject(new Error("it has no such command")),
     } as unknown as RedisClient;
-    expect(await new RedisBackend(client).get("a", "text")).toBe("1");
+    expect(await new RedisBackend(client, patient).get("a", "text")).toBe("1");
   });
 });
 
@@ -185,7 +185,7 @@ describe("a client of node-redis", () => {
   test("arms no timer for our commands, though it does so by default", async () => {
     const client = createClient({ socket: { port: server.port, host: "127.0.0.1" } });
     await client.connect();
-    const backend = new RedisBackend(client);
+    const backend = new RedisBackend(client, patient);
     await backend.set("timer", "x", {});
     const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
     const before = timers();
@@ -198,7 +198,7 @@ describe("a client of node-redis", () => {
   test("makes reads misses while it has no connection", async () => {
     const client = createClient({ socket: { port: server.port, host: "127.0.0.1" } });
     client.on("error", () => {});
-    const backend = new RedisBackend(client);
+    const backend = new RedisBackend(client, patient);
     await expect(backend.get("a", "text")).rejects.toMatchObject({ code: "UNAVAILABLE", outcome: "none" });
     await expect(backend.set("a", "x", {})).rejects.toMatchObject({ code: "UNAVAILABLE" });
   });
@@ -207,7 +207,7 @@ describe("a client of node-redis", () => {
     const client = createClient({ socket: { port: server.port, host: "127.0.0.1" } });
     await client.connect();
     await server.ask("CONFIG", "SET", "maxmemory", "1");
-    const written = new RedisBackend(client).set("a", "x", {});
+    const written = new RedisBackend(client, patient).set("a", "x", {});
     await expect(written).rejects.toMatchObject({ outcome: "none", message: expect.stringContaining("OOM") });
     await server.ask("CONFIG", "SET", "maxmemory", "0");
     client.destroy();
@@ -219,7 +219,7 @@ describe("a client of node-redis", () => {
       commandOptions: { typeMapping: { 36: Buffer } },
     });
     await client.connect();
-    const backend = new RedisBackend(client);
+    const backend = new RedisBackend(client, patient);
     await backend.set("mapped", "x", {});
     expect(await backend.get("mapped", "text")).toBe("x");
     expect(await client.get("mapped")).toEqual(Buffer.from("x"));

@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backendContract } from "../../contract/backend.ts";
 import { realTime } from "../../contract/real-time.ts";
 import { syncBackendContract } from "../../contract/sync-backend.ts";
+import { patience, patient } from "../../support/patience.ts";
 import { type RedisCluster, startRedisCluster } from "../../support/redis-cluster.ts";
 import { startRedisServer } from "../../support/redis-server.ts";
 import { until } from "../../support/until.ts";
@@ -34,10 +35,13 @@ const addresses = (): { host: string; port: number }[] =>
 
 backendContract("redis+cluster", {
   ...realTime,
-  make: () => backendFromUrl(`${url}?read-timeout=10s&command-timeout=10s`),
+  make: () => backendFromUrl(`${url}${patience}`),
 });
 
-syncBackendContract("redis+cluster, sync", { ...realTime, make: () => RedisBackend.fromUrl(url).sync() });
+syncBackendContract("redis+cluster, sync", {
+  ...realTime,
+  make: () => RedisBackend.fromUrl(`${url}${patience}`).sync(),
+});
 
 describe.each<[string, () => RedisClient & { disconnect(): void }]>([
   ["ioredis 6", () => new Cluster6(addresses())],
@@ -53,12 +57,12 @@ describe.each<[string, () => RedisClient & { disconnect(): void }]>([
 
   backendContract(`redis, with a Cluster of ${title} handed in`, {
     ...realTime,
-    make: () => new RedisBackend(client, { readTimeoutMs: 10_000, commandTimeoutMs: 10_000 }),
+    make: () => new RedisBackend(client, patient),
   });
 });
 
 /** Patient, if it is not told otherwise: a busy machine is no failure of the server. */
-function openCache(prefix: string, options = "?read-timeout=10s&command-timeout=10s"): Cache<string, number> {
+function openCache(prefix: string, options = patience): Cache<string, number> {
   return new Cache<string, number>({
     backend: backendFromUrl(`${url}${options}`),
     serializer: json(),

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { backendFromUrl, Cache, json, RedisBackend } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterEach, describe, expect, test } from "vitest";
+import { patience, patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
 import { type RespScript, type RespServer, silence, startRespServer } from "../../support/resp/resp-server.ts";
@@ -254,7 +255,7 @@ describe("on a real Redis", () => {
 
   async function openCache(): Promise<Cache<string, number>> {
     redis = await startRedisServer();
-    const cache = new Cache<string, number>({ backend: backendFromUrl(redis.url), serializer: json() });
+    const cache = new Cache<string, number>({ backend: backendFromUrl(`${redis.url}${patience}`), serializer: json() });
     stops.push(async () => {
       await cache.close();
       await redis.stop();
@@ -287,7 +288,7 @@ describe("a client that is handed in", () => {
     const client = new Redis(server.port, "127.0.0.1");
     await once(client, "ready");
     stops.push(async () => client.disconnect());
-    return [server, client, new RedisBackend(client, options)];
+    return [server, client, new RedisBackend(client, { ...patient, ...options })];
   }
 
   test("gets each read at once, unless told otherwise", async () => {

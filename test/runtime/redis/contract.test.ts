@@ -7,6 +7,7 @@ import { backendContract } from "../../contract/backend.ts";
 import { realTime } from "../../contract/real-time.ts";
 import { syncBackendContract } from "../../contract/sync-backend.ts";
 import { type Certificates, makeCertificates } from "../../support/certificates.ts";
+import { patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 describe("one server", () => {
@@ -18,7 +19,6 @@ describe("one server", () => {
   afterAll(() => server.stop());
 
   // A busy machine is no outage, which is not what is asked for here.
-  const patient = { readTimeoutMs: 10_000, commandTimeoutMs: 10_000 };
   const secret = encodeURIComponent("to/p#s@cret");
 
   backendContract("redis", {

@@ -15,6 +15,7 @@ import { createClient } from "redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { backendContract } from "../../contract/backend.ts";
 import { realTime } from "../../contract/real-time.ts";
+import { patient } from "../../support/patience.ts";
 import { type RedisCluster, startRedisCluster } from "../../support/redis-cluster.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
@@ -33,7 +34,7 @@ afterAll(() => server.stop());
 
 backendContract("redis, guarded", {
   ...realTime,
-  make: () => guarded(new RedisBackend({ host: "127.0.0.1", port: server.port })),
+  make: () => guarded(new RedisBackend({ host: "127.0.0.1", port: server.port, ...patient })),
 });
 
 const clients: readonly {
@@ -85,7 +86,7 @@ describe.each(clients)("by a client of $title", ({ open }) => {
 
   beforeAll(async () => {
     given = await open(server.port);
-    plain = new RedisBackend(given.client);
+    plain = new RedisBackend(given.client, patient);
   });
   afterAll(() => given.close());
   beforeEach(async () => {
@@ -327,7 +328,7 @@ describe("a Cluster", () => {
   afterAll(() => cluster.stop());
 
   const connect = (): RedisBackend =>
-    new RedisBackend({ cluster: cluster.nodes.map(({ port }) => ({ host: "127.0.0.1", port })) });
+    new RedisBackend({ cluster: cluster.nodes.map(({ port }) => ({ host: "127.0.0.1", port })), ...patient });
 
   backendContract("redis+cluster, guarded", { ...realTime, make: () => guarded(connect()) });
 

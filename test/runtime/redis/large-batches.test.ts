@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { backendFromUrl, Cache, json, MemoryBackend } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { patience } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
 import { startRespServer } from "../../support/resp/resp-server.ts";
@@ -73,7 +74,10 @@ describe("setMany of thousands", () => {
         return serializer.serialize(value);
       },
     };
-    await using cache = new Cache<string, unknown>({ backend: backendFromUrl(server.url), serializer: counting });
+    await using cache = new Cache<string, unknown>({
+      backend: backendFromUrl(`${server.url}${patience}`),
+      serializer: counting,
+    });
     await cache.ready();
     expect(
       await longestWithoutTurn(
@@ -98,7 +102,7 @@ describe("setMany of thousands", () => {
     const live = { size: () => 10, keep: copy, give: copy };
     const objects = numbers.map((number): [string, { text: string }] => [`k${number}`, { text: `${number}` }]);
     await using cache = new Cache<string, { text: string }>({
-      backend: backendFromUrl(server.url),
+      backend: backendFromUrl(`${server.url}${patience}`),
       serializer: counting,
       live,
     });
@@ -126,7 +130,7 @@ describe("setMany of thousands", () => {
 
   test("sends 500 in one turn", async () => {
     let sent = 0;
-    const backend = backendFromUrl(server.url);
+    const backend = backendFromUrl(`${server.url}${patience}`);
     const { setMany } = backend;
     backend.setMany = (entries, ttlMs) => {
       sent += entries.length;

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { backendContract } from "../../contract/backend.ts";
 import { realTime } from "../../contract/real-time.ts";
 import { clockAheadMs, givenServerPrefix, givenServerUrl } from "../../support/given-server.ts";
+import { patient } from "../../support/patience.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
 import { type RespServer, startRespServer } from "../../support/resp/resp-server.ts";
 
@@ -25,7 +26,6 @@ describe.each(servers)("$name", ({ name, commands, identity }) => {
   afterAll(() => server.stop());
 
   // A busy machine is no outage, which is not what is asked for here.
-  const patient = { readTimeoutMs: 10_000, commandTimeoutMs: 10_000 };
   backendContract(name, {
     ...realTime,
     make: () => new RedisBackend({ host: "127.0.0.1", port: server.port, ...patient }),
