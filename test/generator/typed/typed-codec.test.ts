@@ -8,6 +8,7 @@ import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { serializerContract } from "../../contract/serializer.ts";
 import { codecText, emittedCodec } from "../../support/emitted-codec.ts";
 import { moduleScript } from "../../support/emitted-module.ts";
+import { patient } from "../../support/patience.ts";
 import { startRedisServer } from "../../support/redis-server.ts";
 import { repository } from "../../support/repository.ts";
 import { TemporaryProject } from "../resolve/temporary-project.ts";
@@ -387,7 +388,7 @@ describe("a cache of it", () => {
   test("on Redis reads what it has written, compressed and by a worker as well", async () => {
     const server = await startRedisServer();
     try {
-      await using backend = new RedisBackend({ host: "127.0.0.1", port: server.port });
+      await using backend = new RedisBackend({ host: "127.0.0.1", port: server.port, ...patient });
       const plain = serializerOf("Everything") as BytesSerializer<typeof everything>;
       const pipelines = { plain: { serializer: plain }, zlib: { serializer: chain(plain, zlib()) } };
       const caches = [

@@ -1,5 +1,6 @@
 import { Cache, type CacheOptions, json, MemoryBackend, RedisBackend, type Tag, tag } from "@cachetory/runtime";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { patience } from "../../support/patience.ts";
 import { startRedisCluster } from "../../support/redis-cluster.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { told } from "../../support/told.ts";
@@ -58,7 +59,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(() => server.ask("FLUSHALL"));
 
-const openRedis = (): Backend => RedisBackend.fromUrl(server.url);
+const openRedis = (): Backend => RedisBackend.fromUrl(`${server.url}${patience}`);
 
 type Place = readonly [title: string, open: () => Backend, more: Partial<CacheOptions<string, Product>>];
 
@@ -249,7 +250,7 @@ describe.each(places)("tags in %s", (_, open, more) => {
 
 describe("on Redis", () => {
   test("the wire is readable: records beside the entries, with random tokens that are never the same again", async () => {
-    await using backend = RedisBackend.fromUrl(server.url);
+    await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
     const products = productsOn(backend);
     await products.set("7", { name: "anvil", brandId: "acme" });
     const keys = (await server.ask("KEYS", "*")) as string[];
@@ -270,7 +271,7 @@ describe("on Redis", () => {
   });
 
   test("records live as long as what is stored last", async () => {
-    await using backend = RedisBackend.fromUrl(server.url);
+    await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
     const products = productsOn(backend);
     await products.set("7", { name: "anvil", brandId: "acme" });
     await server.ask("PEXPIRE", "app:~tag:{product}:7", 1000);
@@ -281,7 +282,7 @@ describe("on Redis", () => {
   });
 
   test("a read of a tagged entry is one MGET where the key tells its tags", async () => {
-    await using backend = RedisBackend.fromUrl(server.url);
+    await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
     const prices = pricesOn(backend);
     await prices.set("7", 1);
     await server.ask("CONFIG", "RESETSTAT");
@@ -292,7 +293,7 @@ describe("on Redis", () => {
   });
 
   test("long parts are hashed, and still told apart", async () => {
-    await using backend = RedisBackend.fromUrl(server.url);
+    await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
     const products = productsOn(backend);
     const long = (last: string): string => `${"a rather long brand ".repeat(10)}${last}`;
     await products.set("7", { name: "anvil", brandId: long("x") });

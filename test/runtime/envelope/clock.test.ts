@@ -1,6 +1,7 @@
 import { Cache, json, RedisBackend } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
 import { type RespServer, startRespServer } from "../../support/resp/resp-server.ts";
@@ -31,12 +32,12 @@ test.each([
   ["ahead", 5 * hourMs],
   ["behind", -5 * hourMs],
 ])("the date of a machine has no part in it: %s by hours", async (direction, offMs) => {
-  await using backend = new RedisBackend({ port: server.port });
+  await using backend = new RedisBackend({ port: server.port, ...patient });
   const cache = cacheOf(backend);
   await cache.set(`here ${direction}`, 1);
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offMs });
   // Of other options, so that it shares no connection.
-  await using elsewhere = new RedisBackend({ host: "127.0.0.1", port: server.port });
+  await using elsewhere = new RedisBackend({ host: "127.0.0.1", port: server.port, ...patient });
   const cacheElsewhere = cacheOf(elsewhere);
   expect(await cacheElsewhere.get(`here ${direction}`)).toBe(1);
   await cacheElsewhere.set(`there ${direction}`, 2);
@@ -49,7 +50,7 @@ test.each([
 });
 
 test("what is stored is fresh for no longer than its ttl by the server's clock", async () => {
-  await using backend = new RedisBackend({ port: server.port });
+  await using backend = new RedisBackend({ port: server.port, ...patient });
   const cache = cacheOf(backend);
   const client = new Redis(server.port);
   for (let round = 0; round < 50; round += 1) {

@@ -3,6 +3,7 @@ import { ControlledBackend } from "@cachetory/runtime/testing";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect } from "vitest";
 import { envelopedCacheContract } from "../../contract/enveloped-cache.ts";
+import { patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 let now = 1_800_000_000_000;
@@ -32,7 +33,7 @@ envelopedCacheContract("a backend that gives what it holds by promises alone", {
 
 envelopedCacheContract("redis", {
   ...realTime,
-  make: () => new RedisBackend({ host: "127.0.0.1", port: server.port }),
+  make: () => new RedisBackend({ host: "127.0.0.1", port: server.port, ...patient }),
 });
 
 envelopedCacheContract("redis, by a client that is handed in", {

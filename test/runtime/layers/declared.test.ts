@@ -10,6 +10,7 @@ import {
   layers,
 } from "@cachetory/runtime/codegen/v1";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { until } from "../../support/until.ts";
 
@@ -63,7 +64,10 @@ describe("a declared cache of two layers", () => {
   });
 
   test("stands on the backends that it is given", async () => {
-    const given = { local: new MemoryBackend(), shared: new RedisBackend({ host: "127.0.0.1", port: server.port }) };
+    const given = {
+      local: new MemoryBackend(),
+      shared: new RedisBackend({ host: "127.0.0.1", port: server.port, ...patient }),
+    };
     const { product, ready, close } = bindCaches({ product: [definition(layers({ near: local })), shared] }, given);
     await ready();
     await product.set({ id: 2 }, "one");

@@ -51,19 +51,20 @@ describe("a layered backend", () => {
   });
 
   test("tells of an outage once, however many caches are in front of it", async () => {
-    const shared = new ControlledBackend({ isShared: true });
+    const shared = Object.assign(new ControlledBackend({ isShared: true }), { name: "behind-three" });
     shared.fail("get");
-    const warnings: Error[] = [];
-    const note = (warning: Error): void => void warnings.push(warning);
+    const warnings: string[] = [];
+    const note = ({ message }: Error): void => void warnings.push(message);
     process.on("warning", note);
     for (const _ of [1, 2, 3]) {
       const backend = new LayeredBackend({ near: new MemoryBackend(), far: shared, invalidation: "none", ttl: "1m" });
       expect(await new Cache({ backend, serializer: json() }).get("a", "fallback")).toBe("fallback");
     }
-    await expect.poll(() => warnings.length).toBeGreaterThan(0);
+    const told = (): readonly string[] => warnings.filter((message) => message.includes("behind-three"));
+    await expect.poll(() => told().length).toBeGreaterThan(0);
     await new Promise((resolve) => setImmediate(resolve));
     process.off("warning", note);
-    expect(warnings.map(({ name }) => name)).toEqual(["CachetoryWarning"]);
+    expect(told()).toHaveLength(1);
   });
 
   test("closes both", async () => {

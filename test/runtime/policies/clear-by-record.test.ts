@@ -1,5 +1,6 @@
 import { Cache, type CacheOptions, json, LayeredBackend, MemoryBackend, RedisBackend } from "@cachetory/runtime";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { patience } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 let server: RedisServer;
@@ -26,7 +27,7 @@ function ratesOn(
   });
 }
 
-const openRedis = (): RedisBackend => RedisBackend.fromUrl(server.url);
+const openRedis = (): RedisBackend => RedisBackend.fromUrl(`${server.url}${patience}`);
 
 describe("clear of a cache whose entries have an envelope, on Redis", () => {
   test("makes all of them untrue by one deletion, the stale ones too, and leaves them to their ttl", async () => {

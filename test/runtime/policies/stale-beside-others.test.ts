@@ -8,6 +8,7 @@ import {
   RedisBackend,
 } from "@cachetory/runtime";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { until } from "../../support/until.ts";
 
@@ -129,7 +130,7 @@ test("a near layer keeps entries with their envelope: what is near is served sta
     new Cache<string, { n: number }>({
       backend: new LayeredBackend({
         near: new MemoryBackend(),
-        far: new RedisBackend({ port: server.port }),
+        far: new RedisBackend({ port: server.port, ...patient }),
       }),
       serializer: json(),
       prefix: "near:",
@@ -195,7 +196,7 @@ test.each([
   ["stored stays", (there: Cache<string, number>) => there.set("a", 7), 7],
   ["deleted stays deleted", (there: Cache<string, number>) => there.delete("a"), undefined],
 ] as const)("what another process has meanwhile %s, whatever a load behind gives", async (name, change, expected) => {
-  await using one = new RedisBackend({ port: server.port });
+  await using one = new RedisBackend({ port: server.port, ...patient });
   // Of other options, so that it is as in another process.
   await using other = new RedisBackend({ port: server.port, clientName: "other" });
   const [here, there] = [one, other].map(

@@ -11,6 +11,7 @@ import {
 } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 let server: RedisServer;
@@ -69,7 +70,7 @@ async function expectKept(keys: readonly string[], run: (put: () => Promise<void
 }
 
 function open(options: Options, isLayered = false): Cache<string, number> {
-  const far = new RedisBackend({ port: server.port });
+  const far = new RedisBackend({ port: server.port, ...patient });
   return new Cache<string, number>({
     ...options,
     backend: isLayered ? new LayeredBackend({ near: new MemoryBackend(), far, heads: ["t:"] }) : far,
@@ -143,7 +144,7 @@ describe.each(Object.entries(kinds))("a list or a hash is a miss, and stays when
 test("what stands for no value leaves it alone, too", () =>
   expectKept(["t:a"], async (put) => {
     await using cache = new Cache<string, number | null>({
-      backend: new RedisBackend({ port: server.port }),
+      backend: new RedisBackend({ port: server.port, ...patient }),
       serializer: json(),
       prefix: "t:",
       ttl: "1m",

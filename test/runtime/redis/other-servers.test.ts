@@ -43,7 +43,7 @@ describe("setMany with a ttl", () => {
 
   const start = async (...options: Parameters<typeof memoryCommands>): Promise<void> => {
     server = await startRespServer(memoryCommands(...options));
-    backend = new RedisBackend({ host: "127.0.0.1", port: server.port });
+    backend = new RedisBackend({ host: "127.0.0.1", port: server.port, ...patient });
     await backend.ready();
   };
   const store = (): Promise<void> =>

@@ -1,6 +1,7 @@
 import { backendFromUrl, bytes, Cache, chain, json, RedisBackend, text, v8, zlib } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { patience } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 let server: RedisServer;
@@ -31,7 +32,7 @@ function openCache(options = ""): Cache<string, unknown> {
 
 describe("the wire", () => {
   test("is exactly the pipeline's output", async () => {
-    await using backend = backendFromUrl(server.url);
+    await using backend = backendFromUrl(`${server.url}${patience}`);
     await new Cache<string, object>({ backend, serializer: json() }).set("json", { a: "é" });
     await new Cache<string, string>({ backend, serializer: text() }).set("text", "plain");
     const blob = new Uint8Array([0, 255, 128, 10, 13]);
@@ -42,7 +43,7 @@ describe("the wire", () => {
   });
 
   test("is binary safe in every operation", async () => {
-    await using backend = backendFromUrl(server.url);
+    await using backend = backendFromUrl(`${server.url}${patience}`);
     const cache = new Cache<string, Uint8Array>({ backend, serializer: chain(bytes(), zlib()), ttl: "1m" });
     const blob = Uint8Array.from({ length: 256 }, (_, index) => index);
     await cache.set("a", blob);
@@ -54,7 +55,7 @@ describe("the wire", () => {
   });
 
   test("of v8 keeps what JSON cannot say", async () => {
-    await using backend = backendFromUrl(server.url);
+    await using backend = backendFromUrl(`${server.url}${patience}`);
     const cache = new Cache<string, unknown>({ backend, serializer: v8() });
     const value = { at: new Date(0), map: new Map([[1n, new Set(["x"])]]), none: undefined };
     await cache.set("a", value);
@@ -135,7 +136,7 @@ describe("keys of others", () => {
   });
 
   test("glob characters of a prefix stand for themselves", async () => {
-    await using backend = backendFromUrl(server.url);
+    await using backend = backendFromUrl(`${server.url}${patience}`);
     const cache = new Cache<string, number>({ backend, serializer: json(), prefix: "a*[b]?\\:" });
     await client.set("axx[b]?\\:k", "1");
     await cache.set("k", 1);

@@ -13,6 +13,7 @@ import { Redis as Valkey } from "iovalkey";
 import Keyv from "keyv";
 import { createClient } from "redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { patience } from "../../support/patience.ts";
 import { type RedisCluster, startRedisCluster } from "../../support/redis-cluster.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { until } from "../../support/until.ts";
@@ -39,7 +40,7 @@ describe("one server and its replica", () => {
   });
 
   test("what was deleted with one replica is gone there", async () => {
-    await using cache = cacheOn(RedisBackend.fromUrl(master.url));
+    await using cache = cacheOn(RedisBackend.fromUrl(`${master.url}${patience}`));
     await cache.set("a", "1");
     await until("the replica has the entry", async () => (await replica.ask("GET", "app:a")) === '"1"');
     expect(await cache.delete("a", { replicas: 1 })).toBe(true);
@@ -47,7 +48,7 @@ describe("one server and its replica", () => {
   });
 
   test("a replica that lags is told of, and the entry is deleted all the same", async () => {
-    await using cache = cacheOn(RedisBackend.fromUrl(master.url));
+    await using cache = cacheOn(RedisBackend.fromUrl(`${master.url}${patience}`));
     await cache.set("a", "1");
     await cache.delete("warm", { replicas: 1 });
     replica.pause();
@@ -58,7 +59,7 @@ describe("one server and its replica", () => {
   });
 
   test("an entry that another has deleted before is waited for as well", async () => {
-    await using cache = cacheOn(RedisBackend.fromUrl(master.url));
+    await using cache = cacheOn(RedisBackend.fromUrl(`${master.url}${patience}`));
     await cache.set("a", "1");
     await cache.delete("warm", { replicas: 1 });
     replica.pause();
@@ -69,7 +70,7 @@ describe("one server and its replica", () => {
   });
 
   test("reads go on while replicas are waited for", async () => {
-    await using cache = cacheOn(RedisBackend.fromUrl(master.url));
+    await using cache = cacheOn(RedisBackend.fromUrl(`${master.url}${patience}`));
     await cache.set("b", "2");
     await cache.delete("warm", { replicas: 1 });
     replica.pause();
@@ -84,7 +85,7 @@ describe("one server and its replica", () => {
   });
 
   test("more replicas than there are is not reached", async () => {
-    await using cache = cacheOn(RedisBackend.fromUrl(master.url));
+    await using cache = cacheOn(RedisBackend.fromUrl(`${master.url}${patience}`));
     const deleted = cache.delete("a", { replicas: 2, replicasTimeoutMs: 50 });
     await expect(deleted).rejects.toMatchObject({ reached: 1, message: expect.stringContaining("1 of 2 replicas") });
   });
@@ -97,7 +98,7 @@ describe("one server and its replica", () => {
   });
 
   test("it leaves nothing behind", async () => {
-    await using cache = cacheOn(RedisBackend.fromUrl(master.url));
+    await using cache = cacheOn(RedisBackend.fromUrl(`${master.url}${patience}`));
     await cache.set("a", "1");
     await cache.delete("a", { replicas: 1 });
     await until("the mark is gone", async () => (await master.ask("DBSIZE")) === 0);

@@ -11,6 +11,7 @@ import {
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePort } from "../../support/free-ports.ts";
+import { patience } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { repository } from "../../support/repository.ts";
 import { runProgram } from "../../support/run-program.ts";
@@ -178,7 +179,7 @@ describe("closing", () => {
   });
 
   test("starts nothing where nothing was asked", () => {
-    const backend = RedisBackend.fromUrl(server.url);
+    const backend = RedisBackend.fromUrl(`${server.url}${patience}`);
     backend.sync().close();
     expect(() => backend.sync().get("a", "text")).toThrow("closed");
   });

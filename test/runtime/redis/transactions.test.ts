@@ -1,5 +1,6 @@
 import { type Backend, backendFromUrl } from "@cachetory/runtime";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { patience } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { startRespServer } from "../../support/resp/resp-server.ts";
 
@@ -41,7 +42,7 @@ async function expectStored(): Promise<void> {
 }
 
 test("many entries are stored in one transaction once it is known that the server has it", async () => {
-  await using backend = backendFromUrl(server.url);
+  await using backend = backendFromUrl(`${server.url}${patience}`);
   await learn(backend);
   const before = [await callsOf("exec"), await callsOf("mset"), await callsOf("pexpire"), await callsOf("set")];
   await backend.setMany(entries, 60_000);
@@ -51,7 +52,7 @@ test("many entries are stored in one transaction once it is known that the serve
 });
 
 test("nobody sees them without an end, nor some of them", async () => {
-  await using backend = backendFromUrl(server.url);
+  await using backend = backendFromUrl(`${server.url}${patience}`);
   await learn(backend);
   await server.ask("FLUSHALL");
   const seen = new Set<string>();
@@ -88,7 +89,7 @@ test.each(["-multi", "-exec", "-eval"])("a user who may not do that stores them 
 });
 
 test("a server that is full says so, and nothing is stored", async () => {
-  await using backend = backendFromUrl(server.url);
+  await using backend = backendFromUrl(`${server.url}${patience}`);
   await learn(backend);
   await server.ask("FLUSHALL");
   await server.ask("CONFIG", "SET", "maxmemory", "1");

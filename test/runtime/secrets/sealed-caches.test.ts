@@ -20,6 +20,7 @@ import { fitKey, intPart, type KeyPattern } from "@cachetory/runtime/codegen/v1"
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { cacheKindNames, cacheKinds } from "../../support/cache-kinds.ts";
+import { patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
 interface Session {
@@ -183,7 +184,7 @@ test("entries with an envelope are sealed within it, wherever they are", async (
       stale: { whileRevalidate: "1m" },
     });
   const memory = new MemoryBackend();
-  const redis = new RedisBackend({ host: "127.0.0.1", port: server.port });
+  const redis = new RedisBackend({ host: "127.0.0.1", port: server.port, ...patient });
   for (const backend of [memory, redis]) {
     await using cache = open(backend);
     await cache.setMany({ a: ada, b: bob });
@@ -199,7 +200,7 @@ test("entries with an envelope are sealed within it, wherever they are", async (
 });
 
 test("a near layer keeps what is sealed, and reads it under its key alone", async () => {
-  const far = new RedisBackend({ host: "127.0.0.1", port: server.port });
+  const far = new RedisBackend({ host: "127.0.0.1", port: server.port, ...patient });
   const backend = new LayeredBackend({ near: new MemoryBackend(), far, invalidation: "none", ttl: "1m" });
   const live: LiveValues = { size: () => 100 };
   const serializer = chain(json<Session>(), sealed["aes-gcm"]);
