@@ -100,8 +100,8 @@ export class CoalescedReads<Answer> {
     const large = this.#sizes.knowsLarge ? readers.filter(isLarge) : [];
     const usual = large.length === 0 ? readers : readers.filter((reader) => !isLarge(reader));
     for (const chunk of chunksOf(usual, this.#sizes.perCommand)) this.#readTogether(chunk, as);
-    // What is large keeps nobody waiting but those who want it: it comes last, and alone.
-    for (const reader of large) this.#readAlone(reader, as);
+    // What is large keeps nobody waiting but those who want it: it comes alone, and on another connection.
+    for (const reader of large) this.#readAlone(reader, as, this.#connection.laneFor([reader.key]));
   }
 
   #readTogether(readers: readonly Reader<Answer>[], as: Kind): void {
@@ -132,9 +132,9 @@ export class CoalescedReads<Answer> {
       );
   }
 
-  #readAlone(reader: Reader<Answer>, as: Kind): void {
+  #readAlone(reader: Reader<Answer>, as: Kind, connection = this.#connection): void {
     this.#underWay += 1;
-    this.#way.one(this.#connection, reader.key, as).then(
+    this.#way.one(connection, reader.key, as).then(
       (answer) => {
         this.#underWay -= 1;
         reader.resolve(answer);

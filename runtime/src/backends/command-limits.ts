@@ -36,7 +36,7 @@ const stepMs = 5;
  * who is not asked at all for now, since he has not answered.
  */
 export class CommandLimits implements Patience, SendingOf {
-  readonly sizes: ValueSizes = new ValueSizes();
+  readonly sizes: ValueSizes;
   readonly budget: ReadBudget;
   readonly nodes: ServerNodes;
   /** Set by the connection. */
@@ -52,11 +52,13 @@ export class CommandLimits implements Patience, SendingOf {
   constructor(
     { readTimeoutMs = 50, commandTimeoutMs = 1000, breakerFailures = 3, breakerPauseMs = 100 }: RedisTimes,
     connection: LimitedConnection,
+    sizes: ValueSizes = new ValueSizes(),
   ) {
+    this.sizes = sizes;
     this.#readTimeoutMs = readTimeoutMs;
     this.#commandTimeoutMs = commandTimeoutMs;
     this.#connection = connection;
-    this.budget = new ReadBudget(readTimeoutMs, this.sizes);
+    this.budget = new ReadBudget(readTimeoutMs, sizes);
     this.nodes = new ServerNodes({ failures: breakerFailures, pauseMs: breakerPauseMs }, this);
     this.#reads = this.#deadlineOf(readTimeoutMs);
     this.#writes = this.#deadlineOf(commandTimeoutMs);
@@ -113,6 +115,17 @@ export class CommandLimits implements Patience, SendingOf {
   /** As for a command that is no read. */
   watch<T>(promised: Promise<T>): Promise<T> {
     return this.#writes.watch(promised);
+  }
+
+  /** The keys that are being changed, by commands without an answer. */
+  get beingWritten(): ReadonlySet<string> {
+    const keys = new Set<string>();
+    for (const watcher of this.#writes.watchers()) {
+      if (!(watcher instanceof SentCommand) || watcher.kind !== "write") continue;
+      if (typeof watcher.keys === "string") keys.add(watcher.keys);
+      else for (const key of watcher.keys) keys.add(key);
+    }
+    return keys;
   }
 
   invalidate(keys: readonly string[]): void {

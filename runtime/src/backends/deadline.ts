@@ -118,6 +118,14 @@ export class Deadline {
     });
   }
 
+  /** Of what has been neither settled nor given up. */
+  *watchers(): IterableIterator<Watcher> {
+    for (let index = this.#oldest; index < this.#watched.length; index += 1) {
+      const { watcher, reject } = this.#watched[index] as Watched;
+      if (reject !== undefined && watcher !== undefined) yield watcher;
+    }
+  }
+
   /** Gives up what is left of these, as if its time were over. */
   giveUp(isMeant: (watcher: Watcher) => boolean, error: Error): void {
     for (const watched of this.#watched.slice(this.#oldest)) {

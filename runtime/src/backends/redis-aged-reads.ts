@@ -5,7 +5,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { isRefusal, unavailable } from "./redis-errors.ts";
-import { type FailedGroup, pick, readingLimit, runInGroups } from "./redis-groups.ts";
+import { type FailedGroup, isOneCommand, pick, readingLimit, runInGroups } from "./redis-groups.ts";
 import { mget, readOne } from "./redis-reads.ts";
 
 /** What was found, and what was not answered. */
@@ -33,11 +33,12 @@ export async function readOneAged(connection: RedisConnection, key: string, as: 
 /** The values of many keys, and the life that is left to each, in one round trip. Rejects where none was answered. */
 export async function readManyAged(connection: RedisConnection, keys: readonly string[], as: Kind): Promise<FoundAged> {
   const values: AgedEntry[] = new Array(keys.length);
-  const {
-    features,
-    limits: { sizes },
-  } = connection;
-  const failed = await runInGroups<readonly AgedEntry[]>(connection, "read", keys, {
+  const { sizes } = connection.limits;
+  const limit = readingLimit(sizes, keys);
+  const isMuch = keys.length > 0 && !isOneCommand(keys.length, limit);
+  const lane = isMuch ? connection.laneFor(keys) : connection;
+  const { features } = lane;
+  const failed = await runInGroups<readonly AgedEntry[]>(lane, "read", keys, {
     send: (client, indexes) => ask(client, pick(keys, indexes), as, features),
     // The keys of a slot that is moving lie on two servers, of which each has but some: one by one, all are found.
     resend: async (client, indexes) =>
@@ -49,7 +50,7 @@ export async function readManyAged(connection: RedisConnection, keys: readonly s
         sizes.note(keys[index] ?? "", answer.stored);
       }
     },
-    limit: readingLimit(sizes, keys),
+    limit,
   });
   const [first] = failed;
   if (first !== undefined && failed.reduce((sum, { indexes }) => sum + indexes.length, 0) === keys.length) {

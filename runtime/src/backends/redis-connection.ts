@@ -49,5 +49,12 @@ export interface RedisConnection {
   ): Promise<Answer>;
   /** Lets the commands that `send` runs leave in one write to each server. They count as one of those that wait. */
   together<T>(send: () => T): T;
+  /**
+   * The connection on which to ask for the values of these keys, which are expected to be much: the second one, so that nobody waits
+   * behind them, or this one, where that would change the order of calls, or the second does not answer yet.
+   */
+  laneFor(keys: readonly string[]): RedisConnection;
+  /** The second connection, once all that was sent on this one has taken effect; this one where it has no second. */
+  enterLane(): Promise<RedisConnection>;
   close(): Promise<void>;
 }

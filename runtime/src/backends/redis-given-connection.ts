@@ -140,6 +140,15 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     }
   }
 
+  /** It is the only one: what is done with it is its owner's to know. */
+  laneFor(): RedisConnection {
+    return this;
+  }
+
+  async enterLane(): Promise<RedisConnection> {
+    return this;
+  }
+
   #sendReads(): void {
     this.#reads?.send();
     this.#agedReads?.send();

@@ -12,7 +12,6 @@ import { argument } from "./redis-encoding.ts";
 import { clearedUntil, missOfWrongType, unavailable } from "./redis-errors.ts";
 import { partly, pick, runInGroups, storingLimit } from "./redis-groups.ts";
 import { keysFrom } from "./redis-keys.ts";
-import type { SecondLane } from "./redis-lane.ts";
 import { type GroupLimit, slotOf } from "./redis-slots.ts";
 import { type TimeLeft, timeLeft } from "./time-left.ts";
 
@@ -78,9 +77,8 @@ export class GuardedRedis implements GuardedBackend {
   readonly envelopes: Envelopes | undefined;
   readonly awaitReplicas: Backend["awaitReplicas"];
   readonly #connection: RedisConnection;
-  readonly #lane: SecondLane;
 
-  constructor(plain: Backend, connection: RedisConnection, lane: SecondLane) {
+  constructor(plain: Backend, connection: RedisConnection) {
     this.name = plain.name;
     this.holds = plain.holds;
     this.behind = plain;
@@ -88,7 +86,6 @@ export class GuardedRedis implements GuardedBackend {
     this.envelopes = plain.envelopes && this.#voiding(plain.envelopes);
     this.awaitReplicas = plain.awaitReplicas?.bind(plain);
     this.#connection = connection;
-    this.#lane = lane;
   }
 
   async getGuarded(key: string, as: Kind, guardMs: number, leave: LeaveGuard): Promise<GuardedRead> {
@@ -209,7 +206,7 @@ export class GuardedRedis implements GuardedBackend {
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const run = new ClearRun(options);
     try {
-      const lane = await this.#lane.enter();
+      const lane = await this.#connection.enterLane();
       for await (const found of keysFrom(lane, range.head)) {
         const entries = found.filter((key) => range.owns(key) && keyOfBeside(key) === undefined);
         // Their loads may have stored since they were found.

@@ -1,3 +1,4 @@
+import { paceReading } from "./paced-reading.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts";
 
@@ -13,7 +14,7 @@ export interface OwnClient extends RedisCommands {
 export interface OwnClientOptions extends RedisConnectionOptions {
   /** Whether replicas answer, of a Cluster or of what sentinels name. Default `false`. */
   readonly isOfReplicas?: boolean;
-  /** Whether it is the second of a backend, for what takes long; it shows in its name. Default `false`. */
+  /** Whether it is the second of a backend, for what takes long: it shows in its name, and takes in piece by piece. Default `false`. */
   readonly isSecondLane?: boolean;
 }
 
@@ -49,6 +50,7 @@ export async function makeOwnClient(options: OwnClientOptions): Promise<OwnClien
           cluster.map(({ host, port = 6379 }) => ({ host, port })),
           clusterOptions(options),
         );
+  if (options.isSecondLane === true) paceReading(client);
   // ioredis types every form of a command as an overload, of which the one used here is assignable to none.
   return client as unknown as OwnClient;
 }

@@ -9,6 +9,7 @@ import { readOneAged } from "./redis-aged-reads.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed, notConnected, tooManyWaiting } from "./redis-errors.ts";
+import { ReadLane, reachAll, type SecondConnection } from "./redis-lane.ts";
 import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
 import { limitRefresh, makeOwnClient, type OwnClient, type OwnClientOptions } from "./redis-own-client.ts";
 import { readOne } from "./redis-reads.ts";
@@ -18,6 +19,7 @@ import { returnShare } from "./sent-command.ts";
 import { SlotsDoubt } from "./slots-doubt.ts";
 import { timeLimit } from "./time-limit.ts";
 import { TurnCork } from "./turn-cork.ts";
+import type { ValueSizes } from "./value-sizes.ts";
 
 interface Waiting {
   /** Whether it gives up when the first attempt to connect anew has failed. */
@@ -35,7 +37,7 @@ const clusterPauseMs = 4;
  * asked again, all within their time; from then on reads fail at once. Writes wait for it as long as a command may take.
  * Only so many wait; more fail at once.
  */
-export class OwnConnection implements RedisConnection, LimitedConnection {
+export class OwnConnection implements SecondConnection, LimitedConnection {
   readonly isCluster: boolean;
   readonly limits: CommandLimits;
   readonly feedProblem = undefined;
@@ -56,6 +58,8 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   readonly #due: DueDeletions;
   /** Of the server, where there is one. */
   readonly #address: string | undefined;
+  #second: OwnConnection | undefined;
+  #readLane: ReadLane | undefined;
   #isAdmitted = false;
   /** There while reads wait for another connection in place of one that was lost. */
   #returning: NodeJS.Timeout | undefined;
@@ -68,14 +72,18 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   /** What went wrong first in the attempt that is under way. */
   #attemptError: unknown;
 
-  /** @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION` */
-  constructor(options: OwnClientOptions) {
+  /**
+   * @param sizes - where others read the same values
+   * @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION`
+   */
+  constructor(options: OwnClientOptions, sizes?: ValueSizes) {
     checkConnection(options);
     this.#options = options;
     this.isCluster = options.cluster !== undefined;
     this.#commandTimeoutMs = options.commandTimeoutMs ?? 1000;
     this.#maxWaiting = options.maxWaiting ?? 1000;
-    this.limits = new CommandLimits(options, this);
+    this.limits = new CommandLimits(options, this, sizes);
+    this.limits.nodes.isTold = options.isSecondLane !== true;
     this.#due = new DueDeletions(() => this.readyClient, this.isCluster);
     this.#address = options.cluster === undefined ? addressOf(options) : undefined;
     const isCoalesced = options.coalesceReads !== false;
@@ -88,12 +96,12 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   }
 
   get(key: string, as: Kind): Promise<unknown> {
-    return this.#reads === undefined ? readOne(this, key, as) : this.#reads.add(key, as);
+    return this.#reads === undefined ? readOne(this.#laneOf(key), key, as) : this.#reads.add(key, as);
   }
 
   getAged(key: string, as: Kind): Promise<AgedEntry> {
     if (this.#agedReads !== undefined) return this.#agedReads.add(key, as);
-    return readOneAged(this, key, as);
+    return readOneAged(this.#laneOf(key), key, as);
   }
 
   run<Reply, Answer>(
@@ -143,10 +151,10 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   abandon(address: string): void {
     if (this.#state !== "ready" || this.#client === undefined) return;
     if (!this.isCluster) {
-      this.#client.disconnect(true);
-      this.#onDown();
+      this.renew();
       return;
     }
+    this.#readLane?.doubt();
     // The client makes another when it is next asked for a key of its slots, and learns meanwhile whose they are.
     const isOfReplicas = this.#options.isOfReplicas === true;
     (isOfReplicas ? nodeAt(this.#client, address) : masterAt(this.#client, address))?.disconnect();
@@ -156,6 +164,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   /** Sentinels tell by themselves when another server takes its place; a Cluster has to be asked. */
   doubt(address: string): void {
     if (this.#state === "ready") this.#slotsDoubt?.raise(address);
+    this.#readLane?.doubt();
   }
 
   answers(): void {
@@ -164,6 +173,32 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
 
   unanswered(keys: readonly string[]): void {
     if (this.#state !== "closed") this.#due.add(keys);
+  }
+
+  /** Of the same servers, for what takes long: made when it is first asked for, and closed with this one. */
+  get second(): OwnConnection {
+    this.#second ??= new OwnConnection({ ...this.#options, isSecondLane: true }, this.limits.sizes);
+    return this.#second;
+  }
+
+  laneFor(keys: readonly string[]): RedisConnection {
+    if (this.#options.isSecondLane === true || this.#state !== "ready" || this.limits.nodes.isAnyLeftAlone) return this;
+    const { beingWritten } = this.limits;
+    // Who has written and does not wait for that finds what he wrote: here it has come before.
+    if (beingWritten.size > 0 && keys.some((key) => beingWritten.has(key))) return this;
+    this.#readLane ??= new ReadLane(this.second);
+    return this.#readLane.connection ?? this;
+  }
+
+  async enterLane(): Promise<RedisConnection> {
+    await reachAll(this);
+    return this.#options.isSecondLane === true ? this : this.second;
+  }
+
+  renew(): void {
+    if (this.#state !== "ready" || this.#client === undefined) return;
+    this.#client.disconnect(true);
+    this.#onDown();
   }
 
   /** All commands of a turn leave together anyway, and those of one call are let in together. */
@@ -186,9 +221,15 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
     this.#due.stop();
     this.#endReturn();
     this.#failWaiting(closed());
+    const secondClosed = this.#second?.close();
     // A server that does not answer must not keep the process from ending.
     if (wasReady && this.#client !== undefined) await this.limits.watch(this.#client.quit()).catch(() => {});
     this.#client?.disconnect();
+    await secondClosed;
+  }
+
+  #laneOf(key: string): RedisConnection {
+    return this.limits.sizes.isLarge(key) ? this.laneFor([key]) : this;
   }
 
   #sendReads(): void {
@@ -320,6 +361,7 @@ export class OwnConnection implements RedisConnection, LimitedConnection {
   #onDown(): void {
     if (this.#state === "closed") return;
     this.#endConnectLimit?.();
+    this.#readLane?.doubt();
     const before = this.#state;
     this.#state = "down";
     if (before === "connecting") this.#failWaiting(notConnected(this.#lastError));

@@ -35,6 +35,7 @@ export async function readMany(
 ): Promise<Found> {
   const { sizes } = connection.limits;
   const limit = readingLimit(sizes, keys);
+  const isMuch = keys.length > 0 && !isOneCommand(keys.length, limit);
   if (!connection.isCluster && isOneCommand(keys.length, limit)) {
     const values = await connection.run(
       isForWrite ? "write" : "value",
@@ -46,7 +47,8 @@ export async function readMany(
     return { values, failed: [] };
   }
   const values: unknown[] = new Array(keys.length);
-  const failed = await runInGroups<unknown[]>(connection, isForWrite ? "write" : "read", keys, {
+  const lane = isMuch && !isForWrite ? connection.laneFor(keys) : connection;
+  const failed = await runInGroups<unknown[]>(lane, isForWrite ? "write" : "read", keys, {
     send: (client, indexes) => mget(client, pick(keys, indexes), as),
     // The keys of a slot that is moving lie on two servers, of which each has but some: one by one, all are found.
     resend: async (client, indexes) =>

@@ -21,7 +21,6 @@ import { type GivenClientOptions, GivenConnection } from "./redis-given-connecti
 import { isOneCommand, partly, pick, runInGroups, storingLimit } from "./redis-groups.ts";
 import { GuardedRedis } from "./redis-guarded.ts";
 import { deleteMany, keysIn } from "./redis-keys.ts";
-import { SecondLane } from "./redis-lane.ts";
 import { RedisLeases } from "./redis-leases.ts";
 import type { RedisConnectionOptions } from "./redis-options.ts";
 import { orUndefined, readMany } from "./redis-reads.ts";
@@ -58,7 +57,6 @@ export class RedisBackend implements Backend {
   /** There for a Cluster and for what sentinels name, unless the backend was made with a client. */
   readonly onReplicas: Backend["onReplicas"];
   readonly #connection: RedisConnection;
-  readonly #lane: SecondLane;
   #envelopes: Envelopes | undefined;
   /** How a worker makes this backend again; a client that was handed in cannot be made again. */
   readonly #recipe: RedisRecipe | undefined;
@@ -81,7 +79,6 @@ export class RedisBackend implements Backend {
     this.#connection = isClient(source) ? new GivenConnection(source, options) : new SharedConnection(source, this);
     if (isClient(source)) this.#connection.limits.nodes.owner = this;
     this.#recipe = isClient(source) ? undefined : source;
-    this.#lane = new SecondLane(this.#connection, this.#recipe, this);
     this.leases = new RedisLeases(this.#connection);
     const acknowledgements =
       isClient(source) && !canAcknowledge(source) ? undefined : new RedisAcknowledgements(source);
@@ -245,13 +242,13 @@ export class RedisBackend implements Backend {
   }
 
   async *scan(range: KeyRange): AsyncGenerator<readonly string[], void> {
-    yield* keysIn(await this.#lane.enter(), range);
+    yield* keysIn(await this.#connection.enterLane(), range);
   }
 
   async clear(range: KeyRange, options: ClearOptions): Promise<number> {
     const run = new ClearRun(options);
     try {
-      const lane = await this.#lane.enter();
+      const lane = await this.#connection.enterLane();
       for await (const keys of keysIn(lane, range)) await run.delete(keys, (batch) => deleteMany(lane, batch));
     } catch (cause) {
       throw clearedUntil(cause, run.count);
@@ -277,19 +274,14 @@ export class RedisBackend implements Backend {
   }
 
   guarded(): GuardedBackend {
-    this.#guarded ??= new GuardedRedis(this, this.#connection, this.#lane);
+    this.#guarded ??= new GuardedRedis(this, this.#connection);
     return this.#guarded;
   }
 
   async close(): Promise<void> {
     if (this.#recipe !== undefined) this.sync().close();
     this.#far.close();
-    await Promise.all([
-      this.#connection.close(),
-      this.#lane.close(),
-      this.#acknowledgements?.close(),
-      this.#replicaReads?.close(),
-    ]);
+    await Promise.all([this.#connection.close(), this.#acknowledgements?.close(), this.#replicaReads?.close()]);
     if (this.#closesBehind) await this.#behind?.close();
   }
 

@@ -19,11 +19,11 @@ export const returnShare = 0.5;
 /** A command on its way: what a read asks for counts among what is still to come until it is answered, or given up. */
 export class SentCommand implements Watcher {
   readonly kind: CommandKind;
+  readonly keys: string | readonly string[];
   readonly node: ServerNode | undefined;
   /** Of a read; 0 of anything else. */
   readonly limitMs: number;
   readonly #of: SendingOf;
-  readonly #keys: string | readonly string[];
   readonly #bytes: number;
   /** When its connection was lost, and it was asked again, for the first time. */
   #lostAtMs: number | undefined;
@@ -31,7 +31,7 @@ export class SentCommand implements Watcher {
   constructor(of: SendingOf, kind: CommandKind, keys: string | readonly string[], node: ServerNode | undefined) {
     this.#of = of;
     this.kind = kind;
-    this.#keys = keys;
+    this.keys = keys;
     this.node = node;
     this.#bytes = kind === "write" ? 0 : of.budget.sizes.expectedOf(keys);
     this.limitMs = kind === "write" ? 0 : of.budget.limitMs(this.#count, this.#bytes);
@@ -39,7 +39,7 @@ export class SentCommand implements Watcher {
   }
 
   get #count(): number {
-    return typeof this.#keys === "string" ? 1 : this.#keys.length;
+    return typeof this.keys === "string" ? 1 : this.keys.length;
   }
 
   beginsAgain(cause: unknown): boolean {
@@ -58,7 +58,7 @@ export class SentCommand implements Watcher {
     }
     if (isInTime) this.#over();
     // What comes too late tells how large it is all the same: the next read of it has more time.
-    if (this.kind === "value") this.#of.budget.sizes.noteAll(this.#keys, result);
+    if (this.kind === "value") this.#of.budget.sizes.noteAll(this.keys, result);
   }
 
   failed(cause: unknown, turn: Turn, isInTime: boolean): void {
@@ -97,6 +97,6 @@ export class SentCommand implements Watcher {
   }
 
   #invalidate(): void {
-    if (this.kind === "write") this.#of.invalidate(typeof this.#keys === "string" ? [this.#keys] : this.#keys);
+    if (this.kind === "write") this.#of.invalidate(typeof this.keys === "string" ? [this.keys] : this.keys);
   }
 }

@@ -30,6 +30,8 @@ const maxNodes = 1000;
 export class ServerNodes {
   /** Whose connection it is, for events. */
   owner: { readonly name: string } | undefined;
+  /** Off where the same servers have another connection, of which events tell. */
+  isTold = true;
   readonly #options: BreakerOptions;
   readonly #listener: NodesListener;
   readonly #nodes = new Map<string, ServerNode>();
@@ -47,6 +49,12 @@ export class ServerNodes {
       this.#nodes.set(address, node);
     }
     return node;
+  }
+
+  /** Whether any is left alone. */
+  get isAnyLeftAlone(): boolean {
+    for (const { breaker } of this.#nodes.values()) if (breaker.state === "open") return true;
+    return false;
   }
 
   /** The addresses of those that are left alone. */
@@ -70,6 +78,7 @@ export class ServerNodes {
         node.error = error;
         if (state === "open") this.#listener.opened(node);
         if (state === "half-open") this.#listener.answers(node);
+        if (!this.isTold) return;
         const backend = this.owner === undefined ? "redis" : nameOfBackend(this.owner);
         publish("breaker", () => ({ backend, node: address, state, error }));
       },

@@ -37,17 +37,21 @@ export class SharedConnection implements RedisConnection {
   readonly #options: OwnClientOptions;
   readonly #key: string;
   readonly #owner: { readonly name: string };
+  readonly #isSecond: boolean;
   #shared: Shared | undefined;
+  #second: SharedConnection | undefined;
   #limits: CommandLimits | undefined;
   #isClosed = false;
 
   /**
    * @param owner - whose name events have; where several share it, that of the first
+   * @param isSecond - whether it is the second connection of these options. Default `false`
    * @throws CachetoryError `MISSING_PACKAGE` without ioredis, `INVALID_OPTION`
    */
-  constructor(options: OwnClientOptions, owner: { readonly name: string }) {
+  constructor(options: OwnClientOptions, owner: { readonly name: string }, isSecond = false) {
     checkConnection(options);
     this.#owner = owner;
+    this.#isSecond = isSecond;
     this.isCluster = options.cluster !== undefined;
     this.#options = options;
     // Those of URLs come with their properties in one order.
@@ -56,26 +60,26 @@ export class SharedConnection implements RedisConnection {
 
   get limits(): CommandLimits {
     // Loads may end when it is closed, which must not open it again.
-    this.#limits ??= this.#isClosed ? new CommandLimits(this.#options, nowhere) : this.#share().connection.limits;
+    this.#limits ??= this.#isClosed ? new CommandLimits(this.#options, nowhere) : this.#connection.limits;
     return this.#limits;
   }
 
   get features(): RedisFeatures {
-    return this.#isClosed ? unknownFeatures : this.#share().connection.features;
+    return this.#isClosed ? unknownFeatures : this.#connection.features;
   }
 
   get readyClient(): RedisCommands | undefined {
-    return this.#shared?.connection.readyClient;
+    return this.#shared === undefined ? undefined : this.#connection.readyClient;
   }
 
   get(key: string, as: Kind): Promise<unknown> {
     if (this.#isClosed) return Promise.reject(closed());
-    return this.#share().connection.get(key, as);
+    return this.#connection.get(key, as);
   }
 
   getAged(key: string, as: Kind): Promise<AgedEntry> {
     if (this.#isClosed) return Promise.reject(closed());
-    return this.#share().connection.getAged(key, as);
+    return this.#connection.getAged(key, as);
   }
 
   run<Reply, Answer>(
@@ -86,15 +90,28 @@ export class SharedConnection implements RedisConnection {
     failed: (cause: unknown) => Answer,
   ): Promise<Answer> {
     if (this.#isClosed) return Promise.reject(closed());
-    return this.#share().connection.run(kind, keys, command, answer, failed);
+    return this.#connection.run(kind, keys, command, answer, failed);
   }
 
   together<T>(send: () => T): T {
-    return this.#isClosed ? send() : this.#share().connection.together(send);
+    return this.#isClosed ? send() : this.#connection.together(send);
+  }
+
+  laneFor(keys: readonly string[]): RedisConnection {
+    return this.#isClosed ? this : this.#connection.laneFor(keys);
+  }
+
+  async enterLane(): Promise<RedisConnection> {
+    if (!this.#isClosed) await this.#connection.enterLane();
+    // It tells whoever comes now that it is closed.
+    if (this.#isClosed) return this;
+    this.#second ??= new SharedConnection(this.#options, this.#owner, true);
+    return this.#second;
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    await this.#second?.close();
     const shared = this.#shared;
     if (shared === undefined) return;
     this.#shared = undefined;
@@ -103,6 +120,11 @@ export class SharedConnection implements RedisConnection {
     // Whoever comes from now on gets another connection.
     sharedByOptions.delete(this.#key);
     await shared.connection.close();
+  }
+
+  get #connection(): OwnConnection {
+    const { connection } = this.#share();
+    return this.#isSecond ? connection.second : connection;
   }
 
   #share(): Shared {

@@ -133,8 +133,8 @@ describe("a Cluster", () => {
 test("what replicas have answered stays where neither they nor the masters have the rest", async () => {
   const gone = new BackendUnavailableError("Redis did not answer.", { outcome: "unknown", isLate: true });
   const limits = { within: () => Promise.reject(gone), budgetMs: () => 50 };
-  const connectionOf = (mget: () => Promise<unknown[]>): RedisConnection =>
-    ({
+  const connectionOf = (mget: () => Promise<unknown[]>): RedisConnection => {
+    const connection = {
       isCluster: false,
       readyClient: {},
       limits: { ...limits, sizes: new ValueSizes() },
@@ -146,7 +146,10 @@ test("what replicas have answered stays where neither they nor the masters have 
         failed: (cause: unknown) => unknown,
       ) => command({ mget }).then(answer, failed),
       together: <T>(send: () => T): T => send(),
-    }) as unknown as RedisConnection;
+      laneFor: () => connection,
+    } as unknown as RedisConnection;
+    return connection;
+  };
   const keys = Array.from({ length: 300 }, (_, index) => `k${index}`);
   let commands = 0;
   // Two hundred are more than one command asks for.

@@ -1,0 +1,61 @@
+/** So much is taken in before others get a turn: what Node reads of a socket at once. */
+const bytesPerTurn = 64 * 1024;
+/**
+ * Where turns are long, as much for each millisecond in which the loop was busy: more than a read has time for, so none expires for
+ * being taken in piece by piece.
+ */
+const bytesPerBusyMs = 32 * 1024;
+const maxBytesPerTurn = 1024 * 1024;
+
+/** What comes in of a connection. */
+interface ReadStream {
+  /** Of TLS, whose pieces are smaller than what was read. */
+  readonly encrypted?: boolean;
+  on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
+  pause(): unknown;
+  resume(): unknown;
+}
+
+/** A client of ioredis, for one server or for a Cluster of them. */
+interface PacedClient {
+  /** Of a server alone. */
+  readonly stream?: unknown;
+  on(event: "ready", listener: () => void): unknown;
+  /** Of a Cluster. */
+  on(event: "+node", listener: (node: PacedClient) => void): unknown;
+}
+
+/**
+ * Lets the event loop turn between the pieces of what the client's connections bring. Otherwise all that is there of one of them is
+ * taken in, up to two megabytes, before any other connection is looked at.
+ */
+export function paceReading(client: PacedClient): void {
+  client.on("ready", () => {
+    if (client.stream !== undefined) pace(client.stream as ReadStream);
+  });
+  client.on("+node", paceReading);
+}
+
+function pace(stream: ReadStream): void {
+  let left = bytesPerTurn;
+  let busyMs = busyUntilNow();
+  stream.on("data", ({ length }) => {
+    left -= length;
+    // A socket that gives less than was asked for has given all it had, and the loop turns.
+    if (length < bytesPerTurn && stream.encrypted !== true) left = Math.max(left, bytesPerTurn);
+    if (left > 0) return;
+    stream.pause();
+    setImmediate(() => {
+      const untilNowMs = busyUntilNow();
+      const forBusy = Math.min(maxBytesPerTurn, (untilNowMs - busyMs) * bytesPerBusyMs);
+      left = Math.max(bytesPerTurn, forBusy);
+      busyMs = untilNowMs;
+      stream.resume();
+    });
+  });
+}
+
+/** How long the event loop has had something to do, in all. */
+function busyUntilNow(): number {
+  return performance.eventLoopUtilization().active;
+}
