@@ -1,5 +1,7 @@
 import type { Product } from "../../examples/shop/src/models.ts";
 
+const largeTag = "a line of some words ".repeat(2000);
+
 interface Acknowledged {
   readonly version: number;
   readonly atMs: number;
@@ -19,8 +21,10 @@ export class Origin {
     this.#boundMs = boundMs;
   }
 
+  /** One in four is so large that it comes over a connection of its own. */
   valueOf(id: number): Product {
-    return { id, name: `Product ${id}`, priceCents: this.#versionOf(id), tags: ["soak"] };
+    const tags = id % 4 === 0 ? ["soak", largeTag] : ["soak"];
+    return { id, name: `Product ${id}`, priceCents: this.#versionOf(id), tags };
   }
 
   /** Changes the value; to be invalidated then. */

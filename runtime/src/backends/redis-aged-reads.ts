@@ -5,7 +5,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { isRefusal, unavailable } from "./redis-errors.ts";
-import { type FailedGroup, isOneCommand, pick, readingLimit, runInGroups } from "./redis-groups.ts";
+import { type FailedGroup, pick, readingLane, readingLimit, runInGroups } from "./redis-groups.ts";
 import { mget, readOne } from "./redis-reads.ts";
 
 /** What was found, and what was not answered. */
@@ -35,8 +35,7 @@ export async function readManyAged(connection: RedisConnection, keys: readonly s
   const values: AgedEntry[] = new Array(keys.length);
   const { sizes } = connection.limits;
   const limit = readingLimit(sizes, keys);
-  const isMuch = keys.length > 0 && !isOneCommand(keys.length, limit);
-  const lane = isMuch ? connection.laneFor(keys) : connection;
+  const lane = readingLane(connection, keys, limit);
   const { features } = lane;
   const failed = await runInGroups<readonly AgedEntry[]>(lane, "read", keys, {
     send: (client, indexes) => ask(client, pick(keys, indexes), as, features),

@@ -31,6 +31,11 @@ export function isOneCommand(count: number, { maxKeys, maxSize, sizeOf }: GroupL
   return size <= maxSize;
 }
 
+/** Where to read these: what takes several commands keeps nobody else waiting. */
+export function readingLane(connection: RedisConnection, keys: readonly string[], limit: GroupLimit): RedisConnection {
+  return keys.length === 0 || isOneCommand(keys.length, limit) ? connection : connection.laneFor(keys);
+}
+
 /** What is to be done with some of the keys, which are given by their indexes. */
 export interface GroupCommand<Reply> {
   /** Sends one command. */

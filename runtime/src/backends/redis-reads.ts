@@ -2,7 +2,7 @@ import type { Kind } from "../serializers/serializer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { missOfWrongType, unavailable } from "./redis-errors.ts";
-import { type FailedGroup, isOneCommand, pick, readingLimit, runInGroups } from "./redis-groups.ts";
+import { type FailedGroup, isOneCommand, pick, readingLane, readingLimit, runInGroups } from "./redis-groups.ts";
 
 /** What was found, and what was not answered. */
 export interface Found {
@@ -35,7 +35,6 @@ export async function readMany(
 ): Promise<Found> {
   const { sizes } = connection.limits;
   const limit = readingLimit(sizes, keys);
-  const isMuch = keys.length > 0 && !isOneCommand(keys.length, limit);
   if (!connection.isCluster && isOneCommand(keys.length, limit)) {
     const values = await connection.run(
       isForWrite ? "write" : "value",
@@ -47,7 +46,7 @@ export async function readMany(
     return { values, failed: [] };
   }
   const values: unknown[] = new Array(keys.length);
-  const lane = isMuch && !isForWrite ? connection.laneFor(keys) : connection;
+  const lane = isForWrite ? connection : readingLane(connection, keys, limit);
   const failed = await runInGroups<unknown[]>(lane, isForWrite ? "write" : "read", keys, {
     send: (client, indexes) => mget(client, pick(keys, indexes), as),
     // The keys of a slot that is moving lie on two servers, of which each has but some: one by one, all are found.
