@@ -28,6 +28,10 @@ class Socket {
   readonly remotePort = 6379;
   cork(): void {}
   uncork(): void {}
+  /** Replies come in by another way. */
+  on(): void {}
+  pause(): void {}
+  resume(): void {}
 }
 
 /**

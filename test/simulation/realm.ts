@@ -103,7 +103,8 @@ export class Realm {
       const { time, life } = this.#surroundings ?? {};
       return time === undefined || life === undefined ? 0 : time.nowMs + life.skewMs;
     };
-    const performance = { timeOrigin: startMs, now: nowMs };
+    const eventLoopUtilization = (): object => ({ idle: 0, active: nowMs(), utilization: 1 });
+    const performance = { timeOrigin: startMs, now: nowMs, eventLoopUtilization };
     class SimulatedDate extends Date {
       static override now(): number {
         return startMs + Math.floor(nowMs());
