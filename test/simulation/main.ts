@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { findingText, type Outcome, realmsOf, search } from "./search.ts";
+import { everyValueIsLarge, type Finding, findingText, type Outcome, realmsOf, search } from "./search.ts";
 
 /** What a worker tells: how far it is, and in the end what it has found. */
 type Told =
@@ -22,20 +22,26 @@ const { values } = parseArgs({
     workers: { type: "string", default: String(availableParallelism()) },
     seed: { type: "string" },
     root: { type: "string", default: "." },
+    large: { type: "boolean", default: false },
     worker: { type: "boolean", default: false },
   },
 });
 const root = pathToFileURL(`${values.root}/`);
+const edits = values.large ? [everyValueIsLarge] : [];
 const [from, count] = [Number(values.from), Number(values.schedules)];
 
 if (values.seed !== undefined) await replay(Number(values.seed));
 else if (values.worker) await work();
 else await share(Number(values.workers));
 
+function textOf(finding: Finding): string {
+  return findingText(finding) + (values.large ? " --large" : "");
+}
+
 async function replay(seed: number): Promise<void> {
-  const { findings } = await search(await realmsOf(root), { from: seed, count: 1 });
+  const { findings } = await search(await realmsOf(root, edits), { from: seed, count: 1 });
   const [finding] = findings;
-  console.log(finding === undefined ? `Nothing is violated by the schedule of seed ${seed}.` : findingText(finding));
+  console.log(finding === undefined ? `Nothing is violated by the schedule of seed ${seed}.` : textOf(finding));
   process.exitCode = findings.length;
 }
 
@@ -43,7 +49,7 @@ async function work(): Promise<void> {
   const tell = (told: Told): void => void process.send?.(told);
   let ran = 0;
   const { findings, ...outcome } = await search(
-    await realmsOf(root),
+    await realmsOf(root, edits),
     { from, count },
     {
       maxFindings,
@@ -53,7 +59,7 @@ async function work(): Promise<void> {
       },
     },
   );
-  process.send?.({ outcome, findings: findings.map(findingText) } satisfies Told, () => process.disconnect());
+  process.send?.({ outcome, findings: findings.map(textOf) } satisfies Told, () => process.disconnect());
 }
 
 async function share(workers: number): Promise<void> {
@@ -64,7 +70,8 @@ async function share(workers: number): Promise<void> {
   const outcomes = Array.from({ length: workers }, async (_, index) => {
     const first = from + index * each;
     const own = Math.max(0, Math.min(each, from + count - first));
-    const args = ["--worker", "--root", values.root, "--from", String(first), "--schedules", String(own)];
+    const large = values.large ? ["--large"] : [];
+    const args = ["--worker", ...large, "--root", values.root, "--from", String(first), "--schedules", String(own)];
     const child = fork(program, args);
     return new Promise<Extract<Told, { outcome: unknown }>>((resolve, reject) => {
       child.on("exit", (code) => reject(new Error(`A worker ended with exit code ${code}.`)));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scheduleOf } from "./schedule.ts";
-import { findingText, realmsOf, search } from "./search.ts";
+import { everyValueIsLarge, findingText, realmsOf, search } from "./search.ts";
 import { simulate } from "./simulation.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -10,6 +10,14 @@ test("nothing is violated in 3,000 schedules", { timeout: 300_000 }, async () =>
   const { findings, schedules } = await search(realms, { from: 0, count: 3000 });
   expect(findings.map(findingText)).toEqual([]);
   expect(schedules).toBe(3000);
+});
+
+test("nor in 1,500 where every value is large, so that it comes over the second connection", {
+  timeout: 300_000,
+}, async () => {
+  const { findings, schedules } = await search(await realmsOf(root, [everyValueIsLarge]), { from: 0, count: 1500 });
+  expect(findings.map(findingText)).toEqual([]);
+  expect(schedules).toBe(1500);
 });
 
 test("a seed says all that happens, whatever ran before", async () => {

@@ -8,7 +8,10 @@ const piece = Buffer.alloc(64 * 1024);
 
 /** A client whose connection brings what is written to the stream. */
 function clientOf(stream: PassThrough): Parameters<typeof paceReading>[0] {
-  return { stream, on: (event: string, listener: () => void) => event === "ready" && listener() };
+  const on = (event: string, listener: unknown): void => {
+    if (event === "ready") (listener as () => void)();
+  };
+  return { stream, on };
 }
 
 test("takes in what comes in pieces, between which the event loop turns", async () => {
