@@ -155,6 +155,7 @@ function comparable(name: string, reply: Reply | unknown): unknown {
 }
 
 function rounded(reply: unknown): unknown {
+  if (Array.isArray(reply)) return reply.map(rounded);
   if (typeof reply === "number") return reply > 100_000 ? Math.round(reply / 100_000) : reply;
   if (typeof reply !== "string") return reply;
   return reply.replace(/^~c1 f([0-9a-z]{9})/, (_, digits: string) => `~c1 f${rounded(Number.parseInt(digits, 36))}`);

@@ -1,4 +1,3 @@
-import { asIs } from "../as-is.ts";
 import type { BackendUnavailableError } from "../errors.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
@@ -6,7 +5,8 @@ import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { isRefusal, unavailable } from "./redis-errors.ts";
 import { type FailedGroup, pick, readingLane, readingLimit, runInGroups } from "./redis-groups.ts";
-import { mget, readOne } from "./redis-reads.ts";
+import { mget } from "./redis-reads.ts";
+import type { ValueSizes } from "./value-sizes.ts";
 
 /** What was found, and what was not answered. */
 export interface FoundAged {
@@ -15,19 +15,31 @@ export interface FoundAged {
   readonly failed: readonly FailedGroup[];
 }
 
-/** One command for the lives of many: a `PTTL` for each costs the client as much as all the rest of the read. */
-const script = "local lives = {} for i = 1, #KEYS do lives[i] = redis.call('PTTL', KEYS[i]) end return lives";
+/**
+ * In one step: somebody else may store something in between, which lives longer than what was there. What is no string is no
+ * entry for MGET.
+ */
+const script = [
+  "local lives = {} for i = 1, #KEYS do lives[i] = redis.call('PTTL', KEYS[i]) end",
+  "return {redis.call('MGET', unpack(KEYS)), lives}",
+].join(" ");
 
 /** The value of one key, and the life that is left to it. */
-export async function readOneAged(connection: RedisConnection, key: string, as: Kind): Promise<AgedEntry> {
-  const startMs = performance.now();
-  const [stored, leftMs] = await connection.together(() =>
-    Promise.all([
-      readOne(connection, key, as),
-      connection.run("read", key, (client) => client.pttl(key), asIs, unavailable),
-    ]),
+export function readOneAged(connection: RedisConnection, key: string, as: Kind): Promise<AgedEntry> {
+  const {
+    features,
+    limits: { sizes },
+  } = connection;
+  return connection.run(
+    "read",
+    key,
+    (client) => ask(client, [key], as, features, sizes),
+    ([answer = absent]) => {
+      sizes.note(key, answer.stored);
+      return answer;
+    },
+    unavailable,
   );
-  return { stored, lifeMs: lifeOf(leftMs, performance.now() - startMs) };
 }
 
 /** The values of many keys, and the life that is left to each, in one round trip. Rejects where none was answered. */
@@ -38,10 +50,10 @@ export async function readManyAged(connection: RedisConnection, keys: readonly s
   const lane = readingLane(connection, keys, limit);
   const { features } = lane;
   const failed = await runInGroups<readonly AgedEntry[]>(lane, "read", keys, {
-    send: (client, indexes) => ask(client, pick(keys, indexes), as, features),
+    send: (client, indexes) => ask(client, pick(keys, indexes), as, features, sizes),
     // The keys of a slot that is moving lie on two servers, of which each has but some: one by one, all are found.
     resend: async (client, indexes) =>
-      (await Promise.all(pick(keys, indexes).map((key) => ask(client, [key], as, features)))).flat(),
+      (await Promise.all(pick(keys, indexes).map((key) => ask(client, [key], as, features, sizes)))).flat(),
     take: (answers, indexes) => {
       for (const [at, index] of indexes.entries()) {
         const answer = answers[at] ?? absent;
@@ -72,38 +84,63 @@ export async function readEachAged(
 
 const absent: AgedEntry = { stored: undefined, lifeMs: 0 };
 
-/** Two commands, which are sent one after the other. */
 async function ask(
   client: RedisCommands,
   keys: readonly string[],
   as: Kind,
   features: RedisFeatures,
+  sizes: ValueSizes,
 ): Promise<readonly AgedEntry[]> {
   const startMs = performance.now();
-  const [values, lives] = await Promise.all([mget(client, keys, as), livesOf(client, keys, features)]);
+  // Scripts copy what goes through them.
+  const isLarge = sizes.knowsLarge && keys.some((key) => sizes.isLarge(key));
+  const [values, lives] = await (isLarge || features.hasScripts === false
+    ? askApart(client, keys, as)
+    : askTogether(client, keys, as, features));
   const passedMs = performance.now() - startMs;
   return values.map((value, index) => ({ stored: value ?? undefined, lifeMs: lifeOf(lives[index], passedMs) }));
 }
 
-async function livesOf(
+/** The values, and what is left of their lives as PTTL says it. */
+type Asked = readonly [values: readonly unknown[], lives: readonly unknown[]];
+
+async function askTogether(
   client: RedisCommands,
   keys: readonly string[],
+  as: Kind,
   features: RedisFeatures,
-): Promise<readonly unknown[]> {
-  if (features.hasScripts !== false) {
-    try {
-      // It answers with as many numbers as there are keys.
-      return (await client.eval(script, keys.length, ...keys)) as readonly unknown[];
-    } catch (cause) {
-      if (!isRefusal(cause)) throw cause;
-      features.hasScripts = false;
-    }
+): Promise<Asked> {
+  try {
+    // It answers so, and strings come as bytes.
+    const answer = await client.evalBuffer(script, keys.length, ...keys);
+    const [values, lives] = answer as readonly [values: readonly (Buffer | null)[], lives: readonly number[]];
+    return [as === "text" ? values.map((value) => value?.toString()) : values, lives];
+  } catch (cause) {
+    if (!isRefusal(cause)) throw cause;
+    features.hasScripts = false;
+    return askApart(client, keys, as);
   }
-  return Promise.all(keys.map((key) => client.pttl(key)));
+}
+
+/** Of what is stored in between, the shorter life counts. */
+async function askApart(client: RedisCommands, keys: readonly string[], as: Kind): Promise<Asked> {
+  const livesNow = (): Promise<number[]> => Promise.all(keys.map((key) => client.pttl(key)));
+  const [before, values, after] = await Promise.all([livesNow(), mget(client, keys, as), livesNow()]);
+  return [values, after.map((life, index) => shorter(before[index] ?? noEntry, life))];
+}
+
+/** What PTTL says. */
+const noEntry = -2;
+const forever = -1;
+
+function shorter(one: number, other: number): number {
+  if (one === noEntry || other === noEntry) return noEntry;
+  if (one === forever) return other;
+  return other === forever ? one : Math.min(one, other);
 }
 
 /** What is left by now, of what the server counted at a moment that comes after the question. */
 function lifeOf(leftMs: unknown, passedMs: number): number | "forever" {
-  if (leftMs === -1) return "forever";
+  if (leftMs === forever) return "forever";
   return typeof leftMs === "number" ? Math.max(0, Math.floor(leftMs - passedMs)) : 0;
 }

@@ -25,7 +25,10 @@ export interface FarEntries {
   feed(kind: FeedKind): Feed;
 }
 
-/** The same of a backend that knows nothing of near layers, in two questions that are asked at once, and without a feed. */
+/**
+ * The same of a backend that knows nothing of near layers, in questions that are asked at once, and without a feed. Of what is stored
+ * between them, the shorter life counts.
+ */
 export function agedEntriesOf(backend: Backend): Omit<FarEntries, "feed"> {
   const lifeOf = async (key: string): Promise<number | "forever"> => {
     const startMs = performance.now();
@@ -34,12 +37,18 @@ export function agedEntriesOf(backend: Backend): Omit<FarEntries, "feed"> {
   };
   return {
     async getAged(key, as) {
-      const [stored, lifeMs] = await Promise.all([backend.get(key, as), lifeOf(key)]);
-      return { stored, lifeMs };
+      const [before, stored, after] = await Promise.all([lifeOf(key), backend.get(key, as), lifeOf(key)]);
+      return { stored, lifeMs: shorter(before, after) };
     },
     async getManyAged(keys, as) {
-      const [stored, lives] = await Promise.all([backend.getMany(keys, as), Promise.all(keys.map(lifeOf))]);
-      return stored.map((one, index) => ({ stored: one, lifeMs: lives[index] ?? 0 }));
+      const livesOf = (): Promise<(number | "forever")[]> => Promise.all(keys.map(lifeOf));
+      const [before, stored, after] = await Promise.all([livesOf(), backend.getMany(keys, as), livesOf()]);
+      return stored.map((one, index) => ({ stored: one, lifeMs: shorter(before[index] ?? 0, after[index] ?? 0) }));
     },
   };
+}
+
+function shorter(one: number | "forever", other: number | "forever"): number | "forever" {
+  if (one === "forever") return other;
+  return other === "forever" ? one : Math.min(one, other);
 }
