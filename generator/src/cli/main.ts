@@ -93,6 +93,8 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
+      outputError: (text, write) =>
+        write(text.includes("too many arguments") ? `${text}The YAML file is named with --config.\n` : text),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })

@@ -1,5 +1,5 @@
 import type { BackendUnavailableError } from "../errors.ts";
-import type { AgedEntry } from "../layers/far-entries.ts";
+import { type AgedEntry, shorterLife } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { RedisConnection, RedisFeatures } from "./redis-connection.ts";
@@ -98,11 +98,14 @@ async function ask(
     ? askApart(client, keys, as)
     : askTogether(client, keys, as, features));
   const passedMs = performance.now() - startMs;
-  return values.map((value, index) => ({ stored: value ?? undefined, lifeMs: lifeOf(lives[index], passedMs) }));
+  return values.map((value, index) => ({
+    stored: value ?? undefined,
+    lifeMs: lives.map((each) => lifeOf(each[index], passedMs)).reduce(shorterLife),
+  }));
 }
 
-/** The values, and what is left of their lives as PTTL says it. */
-type Asked = readonly [values: readonly unknown[], lives: readonly unknown[]];
+/** The values, and what is left of their lives as PTTL says it, as often as it was asked. */
+type Asked = readonly [values: readonly unknown[], lives: readonly (readonly unknown[])[]];
 
 async function askTogether(
   client: RedisCommands,
@@ -114,7 +117,7 @@ async function askTogether(
     // It answers so, and strings come as bytes.
     const answer = await client.evalBuffer(script, keys.length, ...keys);
     const [values, lives] = answer as readonly [values: readonly (Buffer | null)[], lives: readonly number[]];
-    return [as === "text" ? values.map((value) => value?.toString()) : values, lives];
+    return [as === "text" ? values.map((value) => value?.toString()) : values, [lives]];
   } catch (cause) {
     if (!isRefusal(cause)) throw cause;
     features.hasScripts = false;
@@ -126,21 +129,11 @@ async function askTogether(
 async function askApart(client: RedisCommands, keys: readonly string[], as: Kind): Promise<Asked> {
   const livesNow = (): Promise<number[]> => Promise.all(keys.map((key) => client.pttl(key)));
   const [before, values, after] = await Promise.all([livesNow(), mget(client, keys, as), livesNow()]);
-  return [values, after.map((life, index) => shorter(before[index] ?? noEntry, life))];
-}
-
-/** What PTTL says. */
-const noEntry = -2;
-const forever = -1;
-
-function shorter(one: number, other: number): number {
-  if (one === noEntry || other === noEntry) return noEntry;
-  if (one === forever) return other;
-  return other === forever ? one : Math.min(one, other);
+  return [values, [before, after]];
 }
 
 /** What is left by now, of what the server counted at a moment that comes after the question. */
-function lifeOf(leftMs: unknown, passedMs: number): number | "forever" {
-  if (leftMs === forever) return "forever";
+function lifeOf(leftMs: unknown, passedMs: number): AgedEntry["lifeMs"] {
+  if (leftMs === -1) return "forever";
   return typeof leftMs === "number" ? Math.max(0, Math.floor(leftMs - passedMs)) : 0;
 }

@@ -38,17 +38,18 @@ export function agedEntriesOf(backend: Backend): Omit<FarEntries, "feed"> {
   return {
     async getAged(key, as) {
       const [before, stored, after] = await Promise.all([lifeOf(key), backend.get(key, as), lifeOf(key)]);
-      return { stored, lifeMs: shorter(before, after) };
+      return { stored, lifeMs: shorterLife(before, after) };
     },
     async getManyAged(keys, as) {
       const livesOf = (): Promise<(number | "forever")[]> => Promise.all(keys.map(lifeOf));
       const [before, stored, after] = await Promise.all([livesOf(), backend.getMany(keys, as), livesOf()]);
-      return stored.map((one, index) => ({ stored: one, lifeMs: shorter(before[index] ?? 0, after[index] ?? 0) }));
+      return stored.map((one, index) => ({ stored: one, lifeMs: shorterLife(before[index] ?? 0, after[index] ?? 0) }));
     },
   };
 }
 
-function shorter(one: number | "forever", other: number | "forever"): number | "forever" {
+/** Of what may have been stored between two questions, the life that surely holds. */
+export function shorterLife(one: AgedEntry["lifeMs"], other: AgedEntry["lifeMs"]): AgedEntry["lifeMs"] {
   if (one === "forever") return other;
   return other === "forever" ? one : Math.min(one, other);
 }

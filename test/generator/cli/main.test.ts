@@ -71,6 +71,7 @@ describe("cachetory", () => {
     [["validate", "--check"], "error: unknown option '--check'"],
     [["validate", "-c"], "argument missing"],
     [["validate", "file.yaml"], "error: too many arguments for 'validate'"],
+    [["validate", "file.yaml"], "The YAML file is named with --config."],
     [["generate", "--check", "--dry-run"], "cannot be used with option '--check'"],
     [
       ["get", "user", "--param", "id=7", "--key", "{}"],

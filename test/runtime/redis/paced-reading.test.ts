@@ -5,31 +5,42 @@ import { paceReading } from "../../../runtime/src/backends/paced-reading.ts";
 
 const nextTick = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 const piece = Buffer.alloc(64 * 1024);
+const pieces = 40;
 
-/** A client whose connection brings what is written to the stream. */
-function clientOf(stream: PassThrough): Parameters<typeof paceReading>[0] {
+/** What comes in of a client's connection. */
+function paced(stream: PassThrough): PassThrough {
   const on = (event: string, listener: unknown): void => {
     if (event === "ready") (listener as () => void)();
   };
-  return { stream, on };
+  paceReading({ stream, on });
+  return stream;
 }
 
-test("takes in what comes in pieces, between which the event loop turns", async () => {
-  const stream = new PassThrough({ highWaterMark: 64 * piece.length });
-  paceReading(clientOf(stream));
+/** In how many turns all is taken in that is there at once, in pieces of this size. */
+async function turnsOf(stream: PassThrough, size: number, turn: () => Promise<void>): Promise<number> {
   let taken = 0;
-  stream.on("data", (chunk: Buffer) => {
-    taken += chunk.length;
+  paced(stream).on("data", ({ length }: Buffer) => {
+    taken += length;
   });
-  for (let count = 0; count < 40; count++) stream.write(piece);
+  for (let at = 0; at < pieces * piece.length; at += size) stream.write(piece.subarray(0, size));
   let turns = 0;
-  for (; taken < 40 * piece.length; turns++) await nextTurn();
-  expect(turns).toBeGreaterThanOrEqual(20);
+  for (; taken < pieces * piece.length; turns++) await turn();
+  return turns;
+}
+
+const roomy = (): PassThrough => new PassThrough({ highWaterMark: 2 * pieces * piece.length });
+
+test("takes in what comes in pieces, between which the event loop turns", async () => {
+  expect(await turnsOf(roomy(), piece.length, nextTurn)).toBeGreaterThanOrEqual(pieces / 2);
+});
+
+test("does so over TLS, of which all pieces are small", async () => {
+  const stream = Object.assign(roomy(), { encrypted: true });
+  expect(await turnsOf(stream, 16 * 1024, nextTurn)).toBeGreaterThanOrEqual(pieces / 2);
 });
 
 test("takes in small pieces as they come", async () => {
-  const stream = new PassThrough();
-  paceReading(clientOf(stream));
+  const stream = paced(new PassThrough());
   const taken: string[] = [];
   stream.on("data", (chunk: Buffer) => taken.push(String(chunk)));
   for (let count = 0; count < 20; count++) {
@@ -40,18 +51,10 @@ test("takes in small pieces as they come", async () => {
 });
 
 test("takes in more where each turn is long, so that nothing comes late for it", async () => {
-  const stream = new PassThrough({ highWaterMark: 64 * piece.length });
-  paceReading(clientOf(stream));
-  let taken = 0;
-  stream.on("data", (chunk: Buffer) => {
-    taken += chunk.length;
-  });
-  for (let count = 0; count < 40; count++) stream.write(piece);
-  let turns = 0;
-  for (; taken < 40 * piece.length; turns++) {
+  const longTurn = async (): Promise<void> => {
     const endMs = performance.now() + 20;
     while (performance.now() < endMs);
     await nextTurn();
-  }
-  expect(turns).toBeLessThanOrEqual(12);
+  };
+  expect(await turnsOf(roomy(), piece.length, longTurn)).toBeLessThanOrEqual(12);
 });
