@@ -43,6 +43,22 @@ describe("a layered backend", () => {
     expect(shared.calls).toEqual(["setMany", "ttl", "get", "ttl", "ttl", "getMany", "ttl"]);
   });
 
+  test.each([
+    ["one", (cache: Cache<string, number>) => cache.get("a")],
+    ["many", (cache: Cache<string, number>) => cache.getMany(["a"])],
+  ])("keeps nothing for the life of what is stored right behind it: of %s", async (_, read) => {
+    let asked = 0;
+    // Between the questions something is stored that lives longer.
+    const ttl = async (): Promise<number> => (asked++ === 0 ? 50 : 60_000);
+    const shared = Object.assign(new ControlledBackend({ isShared: true }), { ttl });
+    const backend = new LayeredBackend({ near: new MemoryBackend(), far: shared, invalidation: "none", ttl: "1m" });
+    const cache = new Cache<string, number>({ backend, serializer: json(), ttl: "1m" });
+    await cache.set("a", 1);
+    await read(cache);
+    expect(asked).toBe(2);
+    await expect.poll(() => cache.peek("a")).toBeUndefined();
+  });
+
   test("has no face without promises", () => {
     const backend = new LayeredBackend({ near: new MemoryBackend(), far: far() });
     expect(() => new SyncCache<string, number>({ backend, serializer: json() })).toThrow(
