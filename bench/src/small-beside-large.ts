@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { setTimeout as later } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { median } from "./harness/statistics.ts";
 import { productOf } from "./payloads/product.ts";
 import { check, checkMany, checkStored, fill, stockOf } from "./redis/calls.ts";
 import type { Address } from "./redis/contender.ts";
@@ -247,9 +248,4 @@ function playLink(to: Address): void {
     const address = listener.address();
     if (address !== null && typeof address === "object") process.send?.(address.port);
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
