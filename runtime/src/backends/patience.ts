@@ -2,7 +2,7 @@
 export interface Patience {
   /** How long one call waits in all, in milliseconds, for so many keys. */
   budgetMs(keyCount: number): number;
-  /** Since when the backend can be asked, by `performance.now()`: connecting has a limit of its own. */
+  /** When the backend could first be asked, by `performance.now()`: connecting has a limit of its own. */
   readonly readySinceMs: number;
   /** Whether the server that has the key is out of reach, or left alone for now since it did not answer others. */
   isOut(key: string): boolean;

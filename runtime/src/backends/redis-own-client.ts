@@ -6,7 +6,7 @@ import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts
 export interface OwnClient extends RedisCommands {
   connect(): Promise<void>;
   refreshSlotsCache?: (done?: (error?: Error) => void) => void;
-  on(event: "connecting" | "ready" | "close" | "end", listener: () => void): unknown;
+  on(event: "connecting" | "ready" | "close" | "end" | "refresh", listener: () => void): unknown;
   on(event: "error" | "sentinelError", listener: (error: unknown) => void): unknown;
 }
 
@@ -23,6 +23,12 @@ const leavingMs = 50;
 
 /** So long the end of a connection may take, in milliseconds: a server that stands still does not answer it. */
 const endingMs = 10;
+
+/**
+ * To learn 16,384 slots anew takes some milliseconds of the event loop: of a Cluster, the second connection comes back so much
+ * later than the first, for which calls wait. No more than half of the time of a command is waited so.
+ */
+const secondPauseMs = 400;
 
 /** A Cluster that has been reached answers in a multiple of the time that this took, or in this, in milliseconds. */
 const leastRefreshMs = 100;
@@ -115,7 +121,7 @@ function clusterOptions(options: OwnClientOptions): object {
     ...(options.isOfReplicas === true && { scaleReads: "slave", slotsRefreshInterval: 5000 }),
     lazyConnect: true,
     slotsRefreshTimeout: options.connectTimeoutMs ?? 1000,
-    clusterRetryStrategy: (attempt: number) => retryStrategy(attempt),
+    clusterRetryStrategy: (attempt: number) => retryStrategy(attempt) + secondPauseOf(options),
     // A command whose connection was lost may have taken effect: it is not sent again. Redirections are, for a server
     // that redirects has done nothing.
     retryDelayOnFailover: 0,
@@ -124,6 +130,10 @@ function clusterOptions(options: OwnClientOptions): object {
     // nobody to connect to, and never try again.
     dnsLookup: (host: string, found: (error: null, address: string) => void) => found(null, host),
   };
+}
+
+function secondPauseOf({ isSecondLane = false, commandTimeoutMs = 1000 }: OwnClientOptions): number {
+  return isSecondLane ? Math.min(secondPauseMs, commandTimeoutMs / 2) : 0;
 }
 
 /**

@@ -341,9 +341,10 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   #onReady(client: OwnClient): void {
     if (this.#state === "closed" || this.#isRefused) return;
     this.#endConnectLimit?.();
+    // Only what came before the first connection has waited for one that had its own limit.
+    if (this.#state === "connecting") this.limits.readySinceMs = performance.now();
     this.#state = "ready";
     this.#endReturn();
-    this.limits.readySinceMs = performance.now();
     limitRefresh(client, performance.now() - this.#connectingSinceMs, this.#options.connectTimeoutMs);
     this.#lastError = undefined;
     // It may be another server than before.

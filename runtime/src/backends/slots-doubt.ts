@@ -16,6 +16,9 @@ export class SlotsDoubt {
   readonly #refresh: () => void;
   readonly #isOfReplicas: boolean;
   #askedAtMs = Number.NEGATIVE_INFINITY;
+  #doubtedAtMs = Number.NEGATIVE_INFINITY;
+  /** When the client last learnt who has which slots: to connect is to learn them. */
+  #learntAtMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
   /**
@@ -27,7 +30,12 @@ export class SlotsDoubt {
     this.#client = client;
     this.#isOfReplicas = isOfReplicas;
     const refresh = client.refreshSlotsCache?.bind(client);
-    this.#refresh = () => refresh?.();
+    client.on("refresh", () => {
+      this.#learntAtMs = performance.now();
+    });
+    this.#refresh = () => {
+      if (!this.#isResolved) refresh?.();
+    };
     client.refreshSlotsCache = (done) => {
       if (done !== undefined && client.status !== "ready") {
         refresh?.(done);
@@ -41,7 +49,8 @@ export class SlotsDoubt {
 
   /** @param silent - the address of a server that does not answer, and is not asked */
   raise(silent?: string): void {
-    const leftMs = this.#askedAtMs + pauseMs - performance.now();
+    this.#doubtedAtMs = performance.now();
+    const leftMs = this.#askedAtMs + pauseMs - this.#doubtedAtMs;
     if (leftMs <= 0) {
       this.#ask(silent);
       return;
@@ -53,6 +62,7 @@ export class SlotsDoubt {
   }
 
   #ask(silent: string | undefined): void {
+    if (this.#isResolved) return;
     const askedAtMs = performance.now();
     this.#askedAtMs = askedAtMs;
     const others = this.#isOfReplicas ? [] : this.#connected().filter((server) => addressOf(server) !== silent);
@@ -70,6 +80,10 @@ export class SlotsDoubt {
         if (askedAtMs === this.#askedAtMs) this.#refresh();
       },
     );
+  }
+
+  get #isResolved(): boolean {
+    return this.#client.status !== "ready" || this.#learntAtMs > this.#doubtedAtMs;
   }
 
   /** The masters, as far as the client knows them. */

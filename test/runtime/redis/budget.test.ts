@@ -307,6 +307,28 @@ describe("a call through a loader, with a server that stops", () => {
     await proxy.close();
   });
 
+  test("has no more time since its connection was lost and came back", async () => {
+    const proxy = await startProxy(server.port);
+    await using cache = cacheOn(backendFromUrl(`redis://127.0.0.1:${proxy.port}?read-timeout=1s&command-timeout=5s`));
+    await cache.ready();
+    await server.ask("CLIENT", "PAUSE", "5000", "WRITE");
+    proxy.stopForwarding();
+    const startMs = performance.now();
+    const asked = cache.getOrSet("returned", () => 7);
+    await setTimeout(700);
+    proxy.resumeForwarding();
+    proxy.cutAll();
+    try {
+      expect(await asked).toBe(7);
+      // Its write waits for a server that keeps it, until what the read has left of the time is over.
+      expect(performance.now() - startMs).toBeGreaterThan(900);
+      expect(performance.now() - startMs).toBeLessThan(1400);
+    } finally {
+      await server.ask("CLIENT", "UNPAUSE");
+      await proxy.close();
+    }
+  });
+
   test("deletes behind what was not stored in time: it would live its whole time from then on", async () => {
     const proxy = await startProxy(server.port);
     await using cache = cacheOn(backendFromUrl(`redis://127.0.0.1:${proxy.port}?command-timeout=10s`));

@@ -1,5 +1,11 @@
+import { EventEmitter } from "node:events";
+import type { Cluster } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { OwnClient } from "../../../runtime/src/backends/redis-own-client.ts";
+import {
+  makeOwnClient,
+  type OwnClient,
+  type OwnClientOptions,
+} from "../../../runtime/src/backends/redis-own-client.ts";
 import { SlotsDoubt } from "../../../runtime/src/backends/slots-doubt.ts";
 
 type Range = readonly [first: number, last: number, master: readonly [host: string, port: number]];
@@ -25,12 +31,15 @@ function clientOf(connected: readonly ("a" | "b" | "c")[] = ["a", "b"]) {
   });
   const servers = { a: server("a", 1), b: server("b", 2), c: server("c", 3) };
   const refresh = vi.fn<(done?: (error?: Error) => void) => void>();
+  const events = new EventEmitter();
   const client = {
+    status: "ready",
+    on: events.on.bind(events),
     refreshSlotsCache: refresh,
     nodes: () => connected.map((name) => servers[name]),
     slots: Array.from({ length: 16_384 }, (_, slot) => (slot < half ? ["a:1"] : ["b:2"])),
   };
-  return { client: client as unknown as OwnClient, told, asked, refresh };
+  return { client: client as unknown as OwnClient, told, asked, refresh, learn: () => events.emit("refresh") };
 }
 
 beforeEach(() => {
@@ -62,18 +71,52 @@ test("a Cluster is asked for its slots at once, then once for all who want that 
 
 test("who connects waits for no pause, and for no question", () => {
   const { client, asked, refresh } = clientOf();
-  new SlotsDoubt(client);
+  const doubt = new SlotsDoubt(client);
+  Object.assign(client, { status: "connecting" });
   const done = (): void => {};
-  client.refreshSlotsCache?.();
   client.refreshSlotsCache?.(done);
+  // He learns the slots, whoever else doubts them.
+  client.refreshSlotsCache?.();
+  doubt.raise();
   expect(refresh.mock.calls).toEqual([[done]]);
-  expect(asked.length).toBe(1);
+  expect(asked).toEqual([]);
+});
+
+describe("what the client has learnt since it was doubted", () => {
+  test("is not asked for", async () => {
+    const { client, asked, learn } = clientOf();
+    const doubt = new SlotsDoubt(client);
+    doubt.raise();
+    doubt.raise();
+    await vi.advanceTimersByTimeAsync(20);
+    learn();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked.length).toBe(1);
+    doubt.raise();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked.length).toBe(2);
+  });
+
+  test("is not learnt once more where nobody has answered", async () => {
+    const { client, asked, told, refresh, learn } = clientOf();
+    told.ranges = new Error("The connection was lost.");
+    const doubt = new SlotsDoubt(client);
+    doubt.raise();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(100);
+    doubt.raise();
+    vi.advanceTimersByTime(1);
+    learn();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked.length).toBe(2);
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
 });
 
 test("what is to be sent again waits for no server", async () => {
   const { client, asked, refresh } = clientOf();
   new SlotsDoubt(client);
-  Object.assign(client, { status: "ready" });
   const sendAgain = vi.fn<() => void>();
   client.refreshSlotsCache?.(sendAgain);
   await new Promise((resolve) => process.nextTick(resolve));
@@ -153,4 +196,15 @@ describe("the client learns the slots anew", () => {
   test("in each case where it reads from replicas, which may be gone", async () => {
     expect(await raised(clientOf(), true)).toBe(1);
   });
+});
+
+test("the second connection to a Cluster comes back after the first, and never later than half of the time of a command", async () => {
+  const pauseOf = async (options: Partial<OwnClientOptions>): Promise<number> => {
+    const client = await makeOwnClient({ cluster: [{ host: "127.0.0.1", port: 1 }], ...options });
+    const { clusterRetryStrategy } = (client as unknown as Cluster).options;
+    return Number(clusterRetryStrategy?.(1));
+  };
+  expect(await pauseOf({})).toBeLessThanOrEqual(5);
+  expect(Math.floor((await pauseOf({ isSecondLane: true })) / 10)).toBe(40);
+  expect(Math.floor((await pauseOf({ isSecondLane: true, commandTimeoutMs: 200 })) / 10)).toBe(10);
 });
