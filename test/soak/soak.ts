@@ -90,10 +90,7 @@ function standOf(deployment: Deployment, faults: readonly Fault[], boundMs: numb
   return { deployment, faults, caches, callers, random: randomOf(seed + faults.length) };
 }
 
-/**
- * Faults and quiet by turns; the levels after a third of them, and after the last one. Until then what is rare happens for the first time:
- * its code is compiled, and what is remembered within bounds comes near to them.
- */
+/** Faults and quiet by turns; the levels after the first turn, and after the last one. */
 async function soak(stands: readonly Stand[]): Promise<readonly [first: Levels, last: Levels]> {
   const endMs = performance.now() + totalMs;
   const turnMs = Math.min(20_000, totalMs / 4);
@@ -109,7 +106,7 @@ async function soak(stands: readonly Stand[]): Promise<readonly [first: Levels, 
     levels.push(await measureLevels(resources));
     tell(levels);
   }
-  const [first, last] = [levels[Math.floor(levels.length / 3)], levels.at(-1)];
+  const [first, last] = [levels[0], levels.at(-1)];
   if (first === undefined || last === undefined) throw new Error("There was no turn.");
   return [first, last];
 }
@@ -159,7 +156,7 @@ function report(): void {
   console.log(`longest call: ${Math.round(tally.longestMs)} ms, ${tally.longest}`);
   for (const [name, count] of [...happened].sort()) console.log(`  ${String(count).padStart(4)}  ${name}`);
   const levelTexts = [
-    ["after a third of the turns", first],
+    ["after the first turn", first],
     ["after the last turn", last],
     ["before anything was opened", untouched],
     ["after everything was closed", closed],
