@@ -13,12 +13,13 @@ type SlotRange = readonly [first: number, last: number, ...servers: readonly unk
  */
 export class SlotsDoubt {
   readonly #client: OwnClient;
-  readonly #refresh: () => void;
+  readonly #refresh: OwnClient["refreshSlotsCache"];
   readonly #isOfReplicas: boolean;
   #askedAtMs = Number.NEGATIVE_INFINITY;
   #doubtedAtMs = Number.NEGATIVE_INFINITY;
-  /** When the client last learnt who has which slots: to connect is to learn them. */
+  /** When the client began to learn what it knows. */
   #learntAtMs = Number.NEGATIVE_INFINITY;
+  #learningSinceMs: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   /**
@@ -29,16 +30,10 @@ export class SlotsDoubt {
   constructor(client: OwnClient, isOfReplicas = false) {
     this.#client = client;
     this.#isOfReplicas = isOfReplicas;
-    const refresh = client.refreshSlotsCache?.bind(client);
-    client.on("refresh", () => {
-      this.#learntAtMs = performance.now();
-    });
-    this.#refresh = () => {
-      if (!this.#isResolved) refresh?.();
-    };
+    this.#refresh = client.refreshSlotsCache?.bind(client);
     client.refreshSlotsCache = (done) => {
       if (done !== undefined && client.status !== "ready") {
-        refresh?.(done);
+        this.#learn(done);
         return;
       }
       this.raise();
@@ -62,28 +57,39 @@ export class SlotsDoubt {
   }
 
   #ask(silent: string | undefined): void {
-    if (this.#isResolved) return;
+    if (this.#isSettled) return;
     const askedAtMs = performance.now();
     this.#askedAtMs = askedAtMs;
     const others = this.#isOfReplicas ? [] : this.#connected().filter((server) => addressOf(server) !== silent);
     const asked = others[Math.floor(Math.random() * others.length)]?.cluster?.("SLOTS");
     if (asked === undefined) {
-      this.#refresh();
+      this.#learn();
       return;
     }
     asked.then(
       (ranges) => {
-        if (this.#areOther(ranges)) this.#refresh();
+        if (this.#areOther(ranges)) this.#learn();
       },
       () => {
         // Unless another has been asked since.
-        if (askedAtMs === this.#askedAtMs) this.#refresh();
+        if (askedAtMs === this.#askedAtMs && !this.#isSettled) this.#learn();
       },
     );
   }
 
-  get #isResolved(): boolean {
+  /** Who connects learns them anyway; what a client began to learn before the doubt may be what is doubted. */
+  get #isSettled(): boolean {
     return this.#client.status !== "ready" || this.#learntAtMs > this.#doubtedAtMs;
+  }
+
+  #learn(done?: (error?: Error) => void): void {
+    this.#learningSinceMs ??= performance.now();
+    const beganAtMs = this.#learningSinceMs;
+    this.#refresh?.((error) => {
+      this.#learningSinceMs = undefined;
+      if (error === undefined) this.#learntAtMs = beganAtMs;
+      done?.(error);
+    });
   }
 
   /** The masters, as far as the client knows them. */

@@ -1,4 +1,3 @@
-import { EventEmitter } from "node:events";
 import type { Cluster } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
@@ -31,15 +30,13 @@ function clientOf(connected: readonly ("a" | "b" | "c")[] = ["a", "b"]) {
   });
   const servers = { a: server("a", 1), b: server("b", 2), c: server("c", 3) };
   const refresh = vi.fn<(done?: (error?: Error) => void) => void>();
-  const events = new EventEmitter();
   const client = {
     status: "ready",
-    on: events.on.bind(events),
     refreshSlotsCache: refresh,
     nodes: () => connected.map((name) => servers[name]),
     slots: Array.from({ length: 16_384 }, (_, slot) => (slot < half ? ["a:1"] : ["b:2"])),
   };
-  return { client: client as unknown as OwnClient, told, asked, refresh, learn: () => events.emit("refresh") };
+  return { client: client as unknown as OwnClient, told, asked, refresh };
 }
 
 beforeEach(() => {
@@ -73,23 +70,37 @@ test("who connects waits for no pause, and for no question", () => {
   const { client, asked, refresh } = clientOf();
   const doubt = new SlotsDoubt(client);
   Object.assign(client, { status: "connecting" });
-  const done = (): void => {};
+  const done = vi.fn<() => void>();
   client.refreshSlotsCache?.(done);
   // He learns the slots, whoever else doubts them.
   client.refreshSlotsCache?.();
   doubt.raise();
-  expect(refresh.mock.calls).toEqual([[done]]);
+  expect(refresh).toHaveBeenCalledTimes(1);
   expect(asked).toEqual([]);
+  refresh.mock.lastCall?.[0]?.();
+  expect(done).toHaveBeenCalledTimes(1);
 });
 
-describe("what the client has learnt since it was doubted", () => {
+describe("what was doubted before the client began to learn it", () => {
+  /** A client that has lost its connections, with a doubt that waits for its turn, and begins to connect. */
+  const connecting = async () => {
+    const doubted = clientOf();
+    const doubt = new SlotsDoubt(doubted.client);
+    doubt.raise();
+    doubt.raise();
+    await vi.advanceTimersByTimeAsync(10);
+    Object.assign(doubted.client, { status: "connecting" });
+    doubted.client.refreshSlotsCache?.(() => {});
+    const ended = (error?: Error): void => {
+      for (const [done] of doubted.refresh.mock.calls) done?.(error);
+      Object.assign(doubted.client, { status: "ready" });
+    };
+    return { ...doubted, doubt, ended };
+  };
+
   test("is not asked for", async () => {
-    const { client, asked, learn } = clientOf();
-    const doubt = new SlotsDoubt(client);
-    doubt.raise();
-    doubt.raise();
-    await vi.advanceTimersByTimeAsync(20);
-    learn();
+    const { asked, doubt, ended } = await connecting();
+    ended();
     await vi.advanceTimersByTimeAsync(100);
     expect(asked.length).toBe(1);
     doubt.raise();
@@ -97,19 +108,36 @@ describe("what the client has learnt since it was doubted", () => {
     expect(asked.length).toBe(2);
   });
 
-  test("is not learnt once more where nobody has answered", async () => {
-    const { client, asked, told, refresh, learn } = clientOf();
-    told.ranges = new Error("The connection was lost.");
-    const doubt = new SlotsDoubt(client);
-    doubt.raise();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(refresh).toHaveBeenCalledTimes(1);
+  test("is asked for where it was not learnt", async () => {
+    const { asked, ended } = await connecting();
+    ended(new Error("No node answered."));
     await vi.advanceTimersByTimeAsync(100);
+    expect(asked.length).toBe(2);
+  });
+
+  test("is asked for where it was doubted again meanwhile: the answer may be from before that", async () => {
+    const { client, asked, doubt, ended } = await connecting();
+    await vi.advanceTimersByTimeAsync(10);
+    doubt.raise();
+    await vi.advanceTimersByTimeAsync(10);
+    // Who wants to learn now, is told what was asked for before.
+    client.refreshSlotsCache?.(() => {});
+    ended();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked.length).toBe(2);
+  });
+
+  test("is not learnt once more where nobody has answered", async () => {
+    const { client, told, refresh } = clientOf();
+    const doubt = new SlotsDoubt(client);
+    told.ranges = new Error("The connection was lost.");
     doubt.raise();
     vi.advanceTimersByTime(1);
-    learn();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(asked.length).toBe(2);
+    Object.assign(client, { status: "connecting" });
+    client.refreshSlotsCache?.(() => {});
+    refresh.mock.lastCall?.[0]?.();
+    Object.assign(client, { status: "ready" });
+    await vi.advanceTimersByTimeAsync(100);
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 });
