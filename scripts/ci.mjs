@@ -1,37 +1,57 @@
 // Everything that must hold of a commit, each step named and timed. Ends with `N passed, N failed`: the tests, and each
 // other step as one.
-import { readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { checkNode } from "./check-node.mjs";
 import { install } from "./install.mjs";
-import { runCommand, runNpm, StepError } from "./run-command.mjs";
+import { root, runCommand, runNpm, StepError } from "./run-command.mjs";
 
 checkNode();
 process.env.NO_COLOR = "1";
 
 const totals = { passed: 0, failed: 0 };
 const results = [];
-const report = join(tmpdir(), `cachetory-tests-${process.pid}.json`);
 
-await step("install", install);
-await step("tests", () => runTests(["test"]));
-await step("Keyv's own suite, and its users", () => runTests(["run", "keyv-suite"]));
-await step("benchmarks, and nothing slower by a factor", () => npmRun("bench-check"));
-await step("lint and formatting", () => npmRun("lint"));
-await step("types", () => npmRun("types"));
-await step("dead exports and dependencies", () => npmRun("exports"));
-await step("generated code is up to date", () => npmRun("drift"));
-await step("types of published packages", () => npmRun("real-types"));
-await step("packages", () => npmRun("packages"));
-await step("known vulnerabilities of dependencies", () => npmRun("audit-dependencies"));
-await step("the README's command in a fresh clone", () =>
-  runCommand(process.execPath, ["scripts/check-readme-command.mjs"]),
-);
+if (process.argv.includes("--beside-tests")) await besideTests();
+else await all();
 
 console.log(`\n${results.join("\n")}\n`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 ? 1 : 0;
+
+async function all() {
+  const folder = mkdtempSync(join(tmpdir(), "cachetory-ci-"));
+  try {
+    await step("install", install);
+    const others = startBesideTests(join(folder, "others.log"));
+    const report = join(folder, "tests.json");
+    await step("tests", () => runTests(["test"], report));
+    await step("Keyv's own suite, and its users", () => runTests(["run", "keyv-suite"], report));
+    await step("what is done beside the tests", () => takeOver(others));
+    // Measures, so it is alone.
+    await step("benchmarks, and nothing slower by a factor", () => npmRun("bench-check"));
+    await step("types", () => npmRun("types"));
+    await step("generated code is up to date", () => npmRun("drift"));
+    await step("packages", () => npmRun("packages"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What needs nothing that tests build or install, and so little of the processor that they leave enough. */
+async function besideTests() {
+  await step("lint and formatting", () => npmRun("lint"));
+  await step("dead exports and dependencies", () => npmRun("exports"));
+  await step("types of published packages", () => npmRun("real-types"));
+  await step("known vulnerabilities of dependencies", () => npmRun("audit-dependencies"));
+  await step("the README's command in a fresh clone", () =>
+    runCommand(process.execPath, ["scripts/check-readme-command.mjs"]),
+  );
+}
 
 async function step(name, run) {
   console.log(`\n=== ${name}`);
@@ -55,19 +75,39 @@ function npmRun(script) {
   runNpm(["run", "--silent", script]);
 }
 
+/** Tests wait for servers now and then: only such time is taken, for some of them measure how long something takes. */
+function startBesideTests(log) {
+  const output = openSync(log, "w");
+  const args = ["-n", "19", process.execPath, fileURLToPath(import.meta.url), "--beside-tests"];
+  const child = spawn("nice", args, { cwd: root, stdio: ["ignore", output, output] });
+  closeSync(output);
+  return { log, ended: once(child, "exit") };
+}
+
+/** Waits for those steps, prints what they printed, and counts each as one. */
+async function takeOver({ log, ended }) {
+  await ended;
+  const output = readFileSync(log, "utf8").trimEnd();
+  console.log(output);
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed$/.exec(output.split("\n").at(-1)) ?? [];
+  if (passed === undefined) throw new StepError("They did not come to their end.");
+  results.push(...output.split("\n").filter((line) => /^(?:passed|FAILED) /.test(line)));
+  totals.passed += Number(passed);
+  totals.failed += Number(failed);
+}
+
 /** A command of npm that runs tests. They count one by one; the step itself fails with them, or without any. */
-function runTests(command) {
+function runTests(command, report) {
   rmSync(report, { force: true });
   try {
     runNpm([...command, "--silent", "--", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
   } finally {
-    countTests();
-    rmSync(report, { force: true });
+    countTests(report);
   }
 }
 
-function countTests() {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readReport());
+function countTests(report) {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readReport(report));
   totals.passed += numPassedTests;
   totals.failed += numFailedTests;
   const skipped = numPendingTests + numTodoTests;
@@ -75,7 +115,7 @@ function countTests() {
   if (numPassedTests + numFailedTests === 0) throw new StepError("No test was run.");
 }
 
-function readReport() {
+function readReport(report) {
   try {
     return readFileSync(report, "utf8");
   } catch {

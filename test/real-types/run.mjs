@@ -58,6 +58,7 @@ function resolveAll(module, expressions) {
     module,
     span: { file, start: index, end: index + 1 },
   }));
+  const before = process.cpuUsage();
   const startMs = performance.now();
   const { types, diagnostics } = resolveTypes(
     { folder, types: requests, memoized: [], mutations: [], ttlFunctions: [] },
@@ -69,7 +70,9 @@ function resolveAll(module, expressions) {
     const refusal = diagnostics.find(({ span }) => span.start === request.span.start);
     return [request.id, type === undefined ? outcomeOf(refusal) : firstFit(request, type)];
   });
-  const seconds = (performance.now() - startMs) / 1000;
+  // Of the processor: how much else there is to do on the machine is no fault of the types.
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (user + system) / 1e6;
   if (seconds > limits.secondsOfOne) problems.push(`${module} took ${seconds} s, more than ${limits.secondsOfOne}`);
   const [first] = types.values();
   const count = (test) => outcomes.filter(([, outcome]) => test(outcome)).length;
