@@ -16,7 +16,7 @@ test("twenty seconds of random faults leave nothing over, and nothing wrong", { 
 
 test("what is left over or wrong is found", { timeout: 120_000 }, async () => {
   const { exitCode, output } = await soak("--seconds", "1", "--seed", "7", "--plant");
-  for (const what of ["heapBytes:", "sockets:", "timers:", "handles:"]) expect(output).toContain(what);
+  for (const what of ["objectBytes:", "sockets:", "timers:", "handles:"]) expect(output).toContain(what);
   for (const what of ["a rejection that nobody handles:", "an error: planted", "a wrong value: planted"]) {
     expect(output).toContain(what);
   }

@@ -67,7 +67,7 @@ await Promise.all(stands.map(({ deployment }) => deployment.stop()));
 // Nothing at all is left of what was closed.
 const closed = await measureLevels(resources);
 // Modules stay, so of memory this says nothing.
-const left = growthOf(untouched, closed, { heapBytes: Infinity, sockets: 0, timers: 0, handles: 0 });
+const left = growthOf(untouched, closed, { ...tolerance, objectBytes: Infinity, sockets: 0, timers: 0, handles: 0 });
 findings.push(...left, ...(left.length === 0 ? [] : resources.origins));
 report();
 process.exit(findings.length === 0 ? 0 : 1);
@@ -103,8 +103,9 @@ async function soak(stands: readonly Stand[]): Promise<readonly [first: Levels, 
     await Promise.all(stands.map(recovered));
     await Promise.all(stands.map(({ callers }) => callers.pause()));
     if (options.plant) plant(tally);
-    levels.push(await measureLevels(resources));
-    tell(levels);
+    const level = await measureLevels(resources);
+    levels.push(level);
+    tell(levels.length, level);
   }
   const [first, last] = [levels[0], levels.at(-1)];
   if (first === undefined || last === undefined) throw new Error("There was no turn.");
@@ -137,14 +138,19 @@ async function recovered({ deployment, caches }: Stand): Promise<void> {
   );
 }
 
-function tell(levels: readonly Levels[]): void {
-  const { heapBytes, sockets, timers, handles } = levels.at(-1) ?? tolerance;
-  const megabytes = (heapBytes / 1e6).toFixed(1);
+function tell(turn: number, level: Levels): void {
   const faults = [...happened.values()].reduce((sum, count) => sum + count, 0);
-  console.log(
-    `turn ${levels.length}: ${faults} faults, ${tally.calls} calls, heap ${megabytes} MB, ${sockets} sockets, ` +
-      `${timers} timers, ${handles} handles; ${tally.errors.length} errors, ${tally.wrong.length} wrong`,
-  );
+  const seen = `${tally.errors.length} errors, ${tally.wrong.length} wrong`;
+  console.log(`turn ${turn}: ${faults} faults, ${tally.calls} calls, ${levelText(level)}; ${seen}`);
+}
+
+function levelText({ objectBytes, codeBytes, sockets, timers, handles }: Levels): string {
+  const memory = `${megabytes(objectBytes)} of objects, ${megabytes(codeBytes)} of compiled code`;
+  return `${memory}, ${sockets} sockets, ${timers} timers, ${handles} handles`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function report(): void {
@@ -161,10 +167,7 @@ function report(): void {
     ["before anything was opened", untouched],
     ["after everything was closed", closed],
   ] as const;
-  for (const [when, { heapBytes, sockets, timers, handles }] of levelTexts) {
-    const heap = `${(heapBytes / 1e6).toFixed(1)} MB of heap`;
-    console.log(`${when}: ${heap}, ${sockets} sockets, ${timers} timers, ${handles} handles`);
-  }
+  for (const [when, level] of levelTexts) console.log(`${when}: ${levelText(level)}`);
   console.log(findings.length === 0 ? "0 leaks, 0 errors, 0 wrong values" : `\n${findings.join("\n")}`);
   if (findings.length > 0) console.log(`\n${findings.length} findings; --seed ${seed} gives the same faults again.`);
 }
