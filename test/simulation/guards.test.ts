@@ -9,8 +9,8 @@ const real = await realmsOf(root);
 const count = 1500;
 
 describe("without the guard, a schedule shows what is violated:", () => {
-  test.each(mutants)("$name", { timeout: 300_000 }, async ({ concerns, edits }) => {
-    const seeds = { from: 0, count };
+  test.each(mutants)("$name", { timeout: 300_000 }, async ({ from = 0, concerns, edits }) => {
+    const seeds = { from, count };
     const { findings } = await search(await realmsOf(root, edits), seeds, { given: concerns });
     const [finding] = findings;
     if (finding === undefined) throw new Error(`${count} schedules show nothing.`);

@@ -4,6 +4,7 @@ import type { Mutant } from "./mutant.ts";
 export const failuresMutants: readonly Mutant[] = [
   {
     name: "what waits to be deleted is not read",
+    from: 200,
     concerns: {
       policy: "plain",
       near: "none",
@@ -25,6 +26,7 @@ export const failuresMutants: readonly Mutant[] = [
   },
   {
     name: "many of which one waits to be deleted are read without it",
+    from: 250,
     concerns: {
       policy: "plain",
       near: "none",

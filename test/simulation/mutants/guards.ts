@@ -26,6 +26,7 @@ export const guardsMutants: readonly Mutant[] = [
   },
   {
     name: "a change of many voids their guards",
+    from: 110,
     concerns: { policy: "plain", near: "none", writeBack: "guarded", recovery: false },
     edits: [
       {
@@ -37,6 +38,7 @@ export const guardsMutants: readonly Mutant[] = [
   },
   {
     name: "a set of many voids their guards",
+    from: 780,
     concerns: {
       policy: "plain",
       near: "none",
@@ -58,6 +60,7 @@ export const guardsMutants: readonly Mutant[] = [
   },
   {
     name: "a change of an entry with an envelope voids its guard",
+    from: 170,
     concerns: { policy: "stale", near: "none", writeBack: "guarded", recovery: false },
     edits: [
       {
@@ -69,6 +72,7 @@ export const guardsMutants: readonly Mutant[] = [
   },
   {
     name: "a clear voids the guards of what is being loaded",
+    from: 110,
     concerns: { policy: "plain", near: "none", writeBack: "guarded", recovery: false },
     edits: [
       {
@@ -91,6 +95,7 @@ export const guardsMutants: readonly Mutant[] = [
   },
   {
     name: "a refresh whose guard is lost takes away what it was to replace",
+    from: 1210,
     concerns: {
       policy: "plain",
       near: "none",
@@ -110,6 +115,7 @@ export const guardsMutants: readonly Mutant[] = [
   },
   {
     name: "a load is preceded by a guarded read",
+    from: 70,
     concerns: { writeBack: "guarded", recovery: false, singleFlight: "process" },
     edits: [
       {

@@ -81,6 +81,7 @@ export const lifetimesMutants: readonly Mutant[] = [
   },
   {
     name: "the past ends what is no longer fresh, too",
+    from: 180,
     concerns: { policy: "stale", staleMs: 500, ttlMs: 40 },
     edits: [
       {
@@ -92,6 +93,7 @@ export const lifetimesMutants: readonly Mutant[] = [
   },
   {
     name: "a refresh voids the load under way",
+    from: 480,
     concerns: {
       policy: "plain",
       near: "none",

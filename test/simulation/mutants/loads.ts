@@ -4,6 +4,7 @@ import type { Mutant } from "./mutant.ts";
 export const loadsMutants: readonly Mutant[] = [
   {
     name: "a change voids the loads under way before it is sent",
+    from: 240,
     concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
     edits: [
       {
@@ -120,6 +121,7 @@ export const loadsMutants: readonly Mutant[] = [
   },
   {
     name: "answers of many are of the keys asked for",
+    from: 70,
     concerns: {},
     edits: [
       {

@@ -5,6 +5,8 @@ import type { Configuration } from "../schedule.ts";
 export interface Mutant {
   /** What the guard does. */
   readonly name: string;
+  /** The seed to begin with, where those before it show nothing: the test ends sooner. Default 0 */
+  readonly from?: number;
   /** In which configurations it has something to do: schedules are spared that could not find it. */
   readonly concerns: Partial<Configuration>;
   readonly edits: readonly Edit[];

@@ -26,6 +26,7 @@ export const nearLayersMutants: readonly Mutant[] = [
   },
   {
     name: "a near layer is empty while its feed has a gap",
+    from: 80,
     concerns: { policy: "plain", near: "tracking", ttlMs: 2000, faults: "any", latencyMs: 1, commandTimeoutMs: 40 },
     edits: [
       {
@@ -37,6 +38,7 @@ export const nearLayersMutants: readonly Mutant[] = [
   },
   {
     name: "a feed is asked whether it lives",
+    from: 200,
     concerns: { policy: "plain", near: "tracking", ttlMs: 2000, faults: "any", latencyMs: 1, commandTimeoutMs: 40 },
     edits: [
       {
@@ -48,6 +50,7 @@ export const nearLayersMutants: readonly Mutant[] = [
   },
   {
     name: "reads under way keep nothing that was changed meanwhile",
+    from: 200,
     concerns: { policy: "plain", near: "ttl", ttlMs: 2000, nearTtlMs: 500 },
     edits: [
       {

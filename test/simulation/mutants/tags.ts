@@ -4,6 +4,7 @@ import type { Mutant } from "./mutant.ts";
 export const tagsMutants: readonly Mutant[] = [
   {
     name: "an entry remembers the tags of before its load",
+    from: 70,
     concerns: { policy: "tags", near: "none", faults: "none" },
     edits: [
       {
@@ -26,6 +27,7 @@ export const tagsMutants: readonly Mutant[] = [
   },
   {
     name: "a value is stored while its family is as before its load",
+    from: 110,
     concerns: { policy: "tags", near: "none" },
     edits: [
       {
@@ -37,6 +39,7 @@ export const tagsMutants: readonly Mutant[] = [
   },
   {
     name: "an invalidation of a tag is one of its family",
+    from: 110,
     concerns: { policy: "tags", near: "none" },
     edits: [
       {
