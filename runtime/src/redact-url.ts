@@ -8,6 +8,8 @@ const hostList = /^[^:/]*:\/\/(?:[^/?#]*@)?([\w.-]+(?::\d+)?(?:,[\w.-]+(?::\d+)?
 export function redactUrl(text: string): string {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) return "(no URL)";
+  // What stands before an "@" may be a password with a character that is not encoded, which ends where a URL has its path.
+  if (/^[^:]*:\/\/[^/?#]*[/?#].*@/s.test(text)) return `${scheme}://...`;
   if (!URL.canParse(text)) return `${scheme}://${hostList.exec(text)?.[1] ?? "..."}`;
   const { host, pathname } = new URL(text);
   // An option that comes behind no "?" is taken for a piece of either.

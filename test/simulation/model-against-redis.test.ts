@@ -83,6 +83,7 @@ function commandOf(random: Random, nowMs: number): Command {
     ["eval", script("expireFresh"), 1, key, nowMs, "at", random.pick([1, nowMs + hour]), 5000],
     ["eval", script("expireFresh"), 1, key, nowMs, "in", hour, 5000],
     ["eval", script("deleteFresh"), both.length, ...both, nowMs],
+    ["eval", script("deleteDue"), both.length, ...both],
     ["nonsense", key],
   ];
   return random.pick(commands);

@@ -16,6 +16,7 @@ const places = {
   storePlainEach: ["redis-store-many.ts", "storeEachScript"],
   storeUnlessFresh: ["redis-envelopes.ts", "storeScript"],
   expireFresh: ["redis-envelopes.ts", "expireScript"],
+  deleteDue: ["due-deletions.ts", "deleteScript"],
   deleteFresh: ["redis-envelopes.ts", "deleteScript"],
 } as const;
 

@@ -37,7 +37,7 @@ export interface Replication {
 }
 
 /** A real redis-server on a free loopback port, without persistence. */
-export interface RedisServer {
+export interface RedisServer extends AsyncDisposable {
   readonly port: number;
   /** Of the bus between the nodes of a Cluster; 0 where it is none. */
   readonly clusterPort: number;
@@ -107,6 +107,10 @@ async function startIn(folder: string, options: RedisServerOptions): Promise<Red
       ...(options.config ?? []),
     ],
   });
+  const stop = async (): Promise<void> => {
+    await server.kill();
+    removeTemporaryFolder(folder);
+  };
   await server.start();
   return {
     port,
@@ -130,10 +134,8 @@ async function startIn(folder: string, options: RedisServerOptions): Promise<Red
     resume: () => server.resume(),
     kill: () => server.kill(),
     restart: () => server.start(),
-    async stop() {
-      await server.kill();
-      removeTemporaryFolder(folder);
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 }
 

@@ -1,10 +1,14 @@
 import { Retries } from "../policies/retries.ts";
 import type { RedisCommands } from "./redis-commands.ts";
-import { isRedirection, isReply, notConnected, whatIsTold } from "./redis-errors.ts";
+import { isRedirection, isRefusal, isReply, notConnected, whatIsTold } from "./redis-errors.ts";
 import { groupKeys, masterAt, slotOf, unsized } from "./redis-slots.ts";
 
 /** So many keys are remembered; beyond, the oldest are forgotten. */
 const maxKeys = 10_000;
+
+/** What holds a list or a hash has not been stored here: it is somebody else's, and stays. */
+const deleteScript =
+  "for i = 1, #KEYS do if type(redis.pcall('GETRANGE', KEYS[i], 0, 0)) == 'string' then redis.call('UNLINK', KEYS[i]) end end";
 
 /**
  * Keys whose change has not been answered: it may have happened, or is still to happen when the server reads what it was sent.
@@ -20,6 +24,7 @@ export class DueDeletions {
   #count = 0;
   #isDue = false;
   #isStopped = false;
+  #hasScripts = true;
 
   /** @param client - the one that is connected */
   constructor(client: () => RedisCommands | undefined, isCluster: boolean) {
@@ -113,7 +118,7 @@ export class DueDeletions {
       groups.map(async (indexes) => {
         const group = indexes.map((index) => keys[index] ?? "");
         try {
-          await this.#serverOf(client, group).unlink(...group);
+          await this.#delete(this.#serverOf(client, group), group);
         } catch (cause) {
           if (isRedirection(cause)) client.refreshSlotsCache?.();
           // A server that refuses it will do so again.
@@ -122,5 +127,18 @@ export class DueDeletions {
         for (const key of group) if ((this.#due.get(key) ?? before) < before) this.#due.delete(key);
       }),
     );
+  }
+
+  async #delete(server: RedisCommands, keys: readonly string[]): Promise<void> {
+    if (this.#hasScripts) {
+      try {
+        await server.eval(deleteScript, keys.length, ...keys);
+        return;
+      } catch (cause) {
+        if (!isRefusal(cause)) throw cause;
+        this.#hasScripts = false;
+      }
+    }
+    await server.unlink(...keys);
   }
 }

@@ -40,6 +40,10 @@ export function readBackendUrl(url: string | { readonly href: string }, ...schem
   }
   const { values, problems } = readOptions(scheme.options, new URLSearchParams(parts.query ?? ""));
   const wrong = [...problems, ...missingOptions(scheme.options, values.keys())];
+  // A password with a "?" in it would be shown as the name of an option.
+  if (wrong.length > 0 && parts.query?.includes("@")) {
+    throw new CachetoryError("INVALID_URL", `Backend ${shown}: there is an "@" behind its "?". ${encode}`);
+  }
   if (wrong.length > 0) throw invalidOption(`Backend ${shown}`, wrong);
   return { scheme: scheme.scheme, address, options: new Map([...optionDefaults(scheme.options), ...values]) };
 }

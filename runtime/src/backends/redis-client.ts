@@ -13,6 +13,7 @@ export interface NodeRedisClient {
   readonly options?: object | undefined;
   readonly sendCommand: Command;
   readonly multi: Command;
+  once?(event: "ready", listener: () => void): unknown;
 }
 
 /** What is needed of a client of ioredis' shape. */
@@ -20,6 +21,7 @@ export interface IoredisClient {
   /** `"ready"`, `"reconnecting"`, `"end"`, ... */
   readonly status?: string;
   readonly isCluster?: boolean;
+  once?(event: "ready", listener: () => void): unknown;
   readonly options?: { readonly keyPrefix?: string | undefined };
   readonly get: Command;
   readonly getBuffer: Command;

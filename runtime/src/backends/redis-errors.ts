@@ -64,15 +64,18 @@ export function isRedirection(cause: unknown): boolean {
  * ioredis hangs the command to its errors, with its arguments: keys and values of the cache, or the password. A server that
  * does not know a command says with which arguments it came.
  */
-function forgetArguments(cause: unknown): void {
-  if (!(cause instanceof Error)) return;
+export function forgetArguments(cause: unknown, depth = 10): void {
+  if (!(cause instanceof Error) || depth === 0) return;
   if ("command" in cause) delete cause.command;
   const [known, told] = cause.message.split(/,? with args beginning with:/);
   if (told !== undefined && known !== undefined) {
     if (cause.stack !== undefined) cause.stack = cause.stack.replace(cause.message, known);
     cause.message = known;
   }
-  for (const refused of previousErrors(cause)) forgetArguments(refused);
+  for (const refused of previousErrors(cause)) forgetArguments(refused, depth - 1);
+  // A Cluster hangs the error of the node that it asked last to its own.
+  if ("lastNodeError" in cause) forgetArguments(cause.lastNodeError, depth - 1);
+  forgetArguments(cause.cause, depth - 1);
 }
 
 function reasonOf(cause: unknown): string {

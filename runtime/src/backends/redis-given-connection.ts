@@ -48,6 +48,8 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
   readonly #reads: CoalescedReads<unknown> | undefined;
   readonly #agedReads: CoalescedReads<AgedEntry> | undefined;
   readonly #due: DueDeletions;
+  /** Whether its next connection is listened for. */
+  #isAwaited = false;
   #isClosed = false;
 
   /** @throws CachetoryError `INVALID_OPTION` for a client that cannot be used as it is */
@@ -129,6 +131,12 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
 
   unanswered(keys: readonly string[]): void {
     this.#due.add(keys);
+    if (this.#isAwaited || !isDown(this.#client)) return;
+    this.#isAwaited = true;
+    this.#client.once?.("ready", () => {
+      this.#isAwaited = false;
+      this.#due.hasten();
+    });
   }
 
   together<T>(send: () => T): T {
@@ -170,6 +178,12 @@ function refuseUnfit(client: RedisClient): void {
       "The Redis client has a keyPrefix, which would hide keys from clear. Give the prefix to the cache instead.",
     );
   }
+  if (givesTexts(options)) {
+    throw new CachetoryError(
+      "INVALID_OPTION",
+      "The Redis client gives numbers as texts (stringNumbers), which a cache would misread. Give another client.",
+    );
+  }
   if (readsReplicas(client)) {
     throw new CachetoryError(
       "INVALID_OPTION",
@@ -178,7 +192,7 @@ function refuseUnfit(client: RedisClient): void {
         "cache whose reads replicas may answer, give a redis+cluster:// or redis+sentinel:// URL, and `reads: replica`.",
     );
   }
-  if (isNodeRedis(client) && !("isReady" in client)) {
+  if (isNodeRedis(client) && (!("isReady" in client) || "nodeByAddress" in client || "getMasterNode" in client)) {
     throw new CachetoryError(
       "INVALID_OPTION",
       "Of node-redis, a client for one server can be used, made with createClient. For a Cluster or sentinels give a " +
@@ -189,9 +203,18 @@ function refuseUnfit(client: RedisClient): void {
 
 function isDown(client: RedisClient): boolean {
   if (isNodeRedis(client)) return !client.isReady;
-  return client.status === "reconnecting" || client.status === "close" || client.status === "end";
+  const { status } = client;
+  if (status === "connecting" || status === "connect") return isConnectingAnew(client);
+  return status === "reconnecting" || status === "close" || status === "end";
 }
 
+function isConnectingAnew(client: object): boolean {
+  // Not among what ioredis declares, but there in all its versions: how often it has tried since it last was connected.
+  const { retryAttempts = 0 } = client as { retryAttempts?: number };
+  return retryAttempts > 0;
+}
+
+/** For the first time, which is waited for: reads come as soon as it is there. */
 function isConnecting(client: RedisClient): boolean {
   if (isNodeRedis(client)) return !client.isReady;
   return client.status === "wait" || client.status === "connecting" || client.status === "connect";
@@ -208,6 +231,12 @@ function serverOf({ options }: RedisClient): string {
 function readsReplicas({ options }: RedisClient): boolean {
   const { scaleReads = "master", role = "master" } = (options ?? {}) as { scaleReads?: unknown; role?: unknown };
   return scaleReads !== "master" || role !== "master";
+}
+
+/** Also where it is said of the servers of a Cluster. */
+function givesTexts(options: object | undefined): boolean {
+  const { stringNumbers, redisOptions } = (options ?? {}) as { stringNumbers?: unknown; redisOptions?: object };
+  return Boolean(stringNumbers) || (redisOptions !== undefined && givesTexts(redisOptions));
 }
 
 function isNodeRedis(client: RedisClient): client is NodeRedisClient {

@@ -1,4 +1,6 @@
 import { CachetoryError } from "../errors.ts";
+import { findBackendScheme } from "../schemes/backend-schemes.ts";
+import { optionProperty } from "../schemes/option-property.ts";
 
 /** How long commands are waited for, and when a server is left alone. Times are milliseconds. */
 export interface RedisTimes {
@@ -81,8 +83,12 @@ export interface RedisTlsOptions {
   readonly serverName?: string | undefined;
 }
 
-/** @throws CachetoryError `INVALID_OPTION` where options exclude each other */
+/** @throws CachetoryError `INVALID_OPTION` where options exclude each other, or are out of range */
 export function refuseUnfitOptions(options: RedisConnectionOptions): void {
+  refuseUnfitNumbers(options);
+  if (options.clientName !== undefined && !/^[!-~]+$/.test(options.clientName)) {
+    throw unfit("clientName (client-name in a URL) is of letters, digits and punctuation of ASCII, without spaces");
+  }
   const { host, port, path, cluster, sentinel, db = 0, tls } = options;
   const places = [host ?? port, path, cluster, sentinel].filter((place) => place !== undefined);
   if (places.length > 1) throw unfit("give one of host and port, path, cluster, sentinel");
@@ -95,4 +101,21 @@ export function refuseUnfitOptions(options: RedisConnectionOptions): void {
 
 function unfit(problem: string): CachetoryError {
   return new CachetoryError("INVALID_OPTION", `Redis: ${problem}.`);
+}
+
+/**
+ * The numbers among options held against the ranges that those of URLs are held against.
+ *
+ * @throws CachetoryError `INVALID_OPTION`
+ */
+export function refuseUnfitNumbers(options: object): void {
+  const given = options as Readonly<Record<string, unknown>>;
+  for (const [name, spec] of Object.entries(findBackendScheme("redis")?.options ?? {})) {
+    if (spec.kind !== "integer" && spec.kind !== "duration") continue;
+    const property = spec.kind === "duration" ? `${optionProperty(name)}Ms` : optionProperty(name);
+    const value = given[property];
+    const { min = 0, max = Number.MAX_SAFE_INTEGER } = spec;
+    if (value === undefined || (typeof value === "number" && value >= min && value <= max)) continue;
+    throw unfit(`${property} must be a number from ${min} to ${max}, not ${String(value)}`);
+  }
 }

@@ -127,10 +127,11 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     const isRead = kind !== "write";
     if (this.#state === "down" && isRead && this.#returning === undefined)
       return Promise.reject(notConnected(this.#lastError));
-    if (!this.#isAdmitted && this.#waiting.size >= this.#maxWaiting) {
+    if (this.#state === "new") this.#open();
+    // What asks for no key is whoever waits for the connection itself.
+    if (keys.length > 0 && !this.#isAdmitted && this.#waiting.size >= this.#maxWaiting) {
       return Promise.reject(tooManyWaiting(this.#maxWaiting));
     }
-    if (this.#state === "new") this.#open();
     if (this.#state === "down" && isRead) {
       return this.limits.limit(kind, keys, () => this.#wait(true, command), answer, failed);
     }

@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import type { Backend } from "./backend.ts";
+import type { Backend, StoreOptions } from "./backend.ts";
 import { RedisBackend } from "./redis.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 import type { RedisRecipe } from "./sync-redis.ts";
@@ -9,7 +9,7 @@ import { type Answer, errorMessage, type Question, sendable, type WorkerStart } 
 
 type Method = Exclude<
   keyof SyncBackend & keyof RedisBackend,
-  "name" | "holds" | "isShared" | "scan" | "clear" | "close" | symbol
+  "name" | "holds" | "isShared" | "storeLoaded" | "scan" | "clear" | "close" | symbol
 >;
 
 // Whoever starts this thread starts it so.
@@ -30,9 +30,31 @@ post(0, "value", undefined);
 async function perform(method: string, args: readonly unknown[]): Promise<unknown> {
   backend ??= new RedisBackend(recipe);
   if (method === "nextKeys") return nextKeys(backend, args[0], String(args[1]));
+  if (method === "storeLoaded") {
+    const [key, stored, options] = args;
+    return storeLoaded(backend, String(key), stored, options as StoreOptions);
+  }
   if (method === "leaveKeys") return void scans.delete(args[0]);
   // SyncRedisBackend asks for no other.
   return Reflect.apply(backend[method as Method], backend, args);
+}
+
+/** Stores within the time of a read. What takes longer is told as that, and deleted behind. */
+async function storeLoaded(to: RedisBackend, key: string, stored: unknown, options: StoreOptions): Promise<boolean> {
+  const written = to.set(key, stored, options);
+  let isOver = false;
+  const settled = written.finally(() => {
+    isOver = true;
+  });
+  try {
+    return await to.patience.within(settled, to.patience.budgetMs(1));
+  } catch (cause) {
+    if (!isOver) {
+      to.patience.invalidate([key]);
+      settled.catch(() => {});
+    }
+    throw cause;
+  }
 }
 
 /** The next batch of keys that begin with `head`; `undefined` after the last. */

@@ -22,7 +22,7 @@ import { isOneCommand, partly, pick, runInGroups, storingLimit } from "./redis-g
 import { GuardedRedis } from "./redis-guarded.ts";
 import { deleteMany, keysIn } from "./redis-keys.ts";
 import { RedisLeases } from "./redis-leases.ts";
-import type { RedisConnectionOptions } from "./redis-options.ts";
+import { type RedisConnectionOptions, refuseUnfitNumbers } from "./redis-options.ts";
 import { orUndefined, readMany } from "./redis-reads.ts";
 import { RedisReplicaReads } from "./redis-replica-reads.ts";
 import { type LivingPair, type StoredPair, storeMany, storeManyEach, storeManyIfAbsent } from "./redis-store-many.ts";
@@ -76,6 +76,11 @@ export class RedisBackend implements Backend {
    * a client with a `keyPrefix`, or that reads from replicas
    */
   constructor(source: RedisConnectionOptions | RedisClient, options: GivenClientOptions = {}) {
+    refuseUnfitNumbers(options);
+    if (!isClient(source) && Object.keys(options).length > 0) {
+      const message = "RedisBackend: a second argument is for a client of your own. Give all options in the first one.";
+      throw new CachetoryError("INVALID_OPTION", message);
+    }
     this.#connection = isClient(source) ? new GivenConnection(source, options) : new SharedConnection(source, this);
     if (isClient(source)) this.#connection.limits.nodes.owner = this;
     this.#recipe = isClient(source) ? undefined : source;

@@ -1,7 +1,7 @@
 import type { Turn, Watcher } from "./deadline.ts";
 import type { ReadBudget } from "./read-budget.ts";
 import type { CommandKind } from "./redis-connection.ts";
-import { whatIsTold } from "./redis-errors.ts";
+import { forgetArguments, whatIsTold } from "./redis-errors.ts";
 import type { ServerNode } from "./server-nodes.ts";
 
 /** What a command that is on its way tells of how it ends. */
@@ -74,7 +74,11 @@ export class SentCommand implements Watcher {
     if (told === "lost") this.#invalidate();
     if (told === "answer") node?.breaker.answered();
     else if (told === "nothing") node?.breaker.toldNothing();
-    else node?.breaker.failed(turn, cause);
+    else {
+      // It is told in an event.
+      forgetArguments(cause);
+      node?.breaker.failed(turn, cause);
+    }
   }
 
   expired(turn: Turn, wasBusy: boolean, error: Error): void {

@@ -30,6 +30,13 @@ export interface SyncBackend extends Disposable {
   getMany(keys: readonly string[], as: Kind): unknown[];
   /** `false` only where `ifNotExists` met something. */
   set(key: string, stored: unknown, options: StoreOptions): boolean;
+  /**
+   * As `set`, for what was loaded: no longer than a read may take, and what is late is deleted behind it. Absent where nothing
+   * is ever late.
+   */
+  storeLoaded?(key: string, stored: unknown, options: StoreOptions): boolean;
+  /** As that of `Backend`. */
+  hasForeign?(key: string): boolean;
   /** All or nothing for up to 500 entries, of 1 MiB together; beyond, chunk by chunk. */
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): void;
   /** As that of `Backend`. */

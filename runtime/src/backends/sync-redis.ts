@@ -56,6 +56,14 @@ export class SyncRedisBackend implements SyncBackend {
     return this.#call("set", key, stored, options) as boolean;
   }
 
+  storeLoaded(key: string, stored: unknown, options: StoreOptions): boolean {
+    return this.#call("storeLoaded", key, stored, options) as boolean;
+  }
+
+  hasForeign(key: string): boolean {
+    return this.#call("hasForeign", key) as boolean;
+  }
+
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): void {
     this.#call("setMany", entries, ttlMs);
   }

@@ -4,6 +4,7 @@ import type { LeaveGuard } from "../backends/guarded-backend.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import type { Patience } from "../backends/patience.ts";
+import { whatIsTold } from "../backends/redis-errors.ts";
 import { sizeOf } from "../backends/value-sizes.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
@@ -303,6 +304,14 @@ export class Entries<V> {
     if (lifeMs === "forever") return backend.set(text, stored, { ifNotExists });
     if (lifeMs > 0) return backend.set(text, stored, { ttlMs: lifeMs, ifNotExists });
     return this.#storeExpired(backend, text, ifNotExists);
+  }
+
+  /** As `keepMeanwhile`, of what was loaded after a read that the backend did not answer. */
+  keepUnasked(loaded: Pick<LoadedEntry<V>, "text" | "key" | "value">, rule: StoreRule<V>, miss: Miss): void {
+    // To leave a guard is a change, which a server that is full or a replica refuses: it will do so again, and reads are answered.
+    const { cause } = miss;
+    const isRefused = cause instanceof BackendUnavailableError && whatIsTold(cause.cause) === "answer";
+    this.keepMeanwhile(loaded, rule, { isRefused: isRefused && this.isGuarded });
   }
 
   /** Keeps in this process, for a short time, what was loaded while the backend did not answer, or did not store it. */

@@ -213,15 +213,15 @@ export class LoadsOfMany<V> {
     budget: CallBudget | undefined,
   ): Promise<void> {
     const loaded = await this.#loadEach("getOrSetMany", missing, how, budget);
-    const entriesOf = (isAnswering: boolean): readonly LoadedEntry<V>[] =>
-      loaded
-        .filter(({ miss }) => miss.isUnanswered !== isAnswering)
-        .flatMap((one) => this.#toStore(one, how.rule, how.rule.ifNotExists && !one.miss.isReplaceable));
-    // A backend that did not answer the read is not waited for a second time.
-    const unasked = entriesOf(false);
-    for (const one of unasked) this.#entries.keepMeanwhile(one, how.rule);
+    const asked: LoadedEntry<V>[] = [];
+    const unasked: LoadedEntry<V>[] = [];
+    for (const one of loaded) {
+      const entries = this.#toStore(one, how.rule, how.rule.ifNotExists && !one.miss.isReplaceable);
+      (one.miss.isUnanswered ? unasked : asked).push(...entries);
+      // A backend that did not answer the read is not waited for a second time.
+      if (one.miss.isUnanswered) for (const entry of entries) this.#entries.keepUnasked(entry, how.rule, one.miss);
+    }
     this.#background.run(this.#entries.writeBackMany(unasked, how.rule, false));
-    const asked = entriesOf(true);
     const written = this.#entries.writeBackMany(asked, how.rule, true);
     await waitWithin(budget, written, () => {
       // What was changed meanwhile was not written, and is newer.

@@ -358,7 +358,7 @@ export class Loads<V> {
     );
     // A backend that did not answer the read is not waited for a second time.
     if (miss.isUnanswered) {
-      this.#entries.keepMeanwhile(loaded, rule);
+      this.#entries.keepUnasked(loaded, rule, miss);
       this.background.run(written);
     } else {
       await waitWithin(flight.budget, written, () => {

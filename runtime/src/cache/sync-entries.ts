@@ -138,6 +138,13 @@ export class SyncEntries<V> {
     return true;
   }
 
+  #storeLoaded(text: string, stored: unknown, lifeMs: LifeMs, ifNotExists: boolean): boolean {
+    const { backend } = this;
+    const isOver = lifeMs !== "forever" && lifeMs <= 0;
+    if (backend.storeLoaded === undefined || isOver) return this.store(text, stored, lifeMs, ifNotExists);
+    return backend.storeLoaded(text, stored, { ...(lifeMs !== "forever" && { ttlMs: lifeMs }), ifNotExists });
+  }
+
   /** As that of `Entries`. */
   keepMeanwhile(text: string, value: V, rule: StoreRule<V>, kept?: Kept): void {
     if (this.#gutter === undefined) return;
@@ -156,9 +163,13 @@ export class SyncEntries<V> {
     const loadedAtMs = performance.now();
     try {
       const ifNotExists = rule.ifNotExists && !miss.isReplaceable;
-      this.#events.change(operation, [text], () =>
-        this.store(text, this.encode(value, text), rule.lifeMs(value, text), ifNotExists),
+      const isStored = this.#events.change(operation, [text], () =>
+        this.#storeLoaded(text, this.encode(value, text), rule.lifeMs(value, text), ifNotExists),
       );
+      // A list or a hash under the key is there to stay: the value would be loaded for each caller.
+      if (!isStored && this.backend.hasForeign?.(text) === true) {
+        this.keepMeanwhile(text, value, rule, { loadedAtMs, isRefused: true });
+      }
       noteStored(this.backend);
       return true;
     } catch (cause) {

@@ -78,3 +78,17 @@ function sorted(value: unknown): unknown {
     .map(([name, member]) => [name, sorted(member)])
     .concat([["object", true]]);
 }
+
+test("a hash parameter that is nested without end is refused, in no time and with a short path", () => {
+  let deep: object = {};
+  for (let level = 0; level < 100_000; level += 1) deep = level % 2 === 0 ? { inner: deep } : [deep];
+  const refused = (() => {
+    try {
+      return hashPart(deep as never, "k.p");
+    } catch (error) {
+      return error as Error;
+    }
+  })();
+  expect(refused).toMatchObject({ code: "INVALID_KEY" });
+  expect(String(refused).length).toBeLessThan(400);
+});

@@ -13,6 +13,7 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
+import { until } from "../../support/until.ts";
 
 let server: RedisServer;
 let other: Redis;
@@ -170,3 +171,55 @@ test("so does a cache without promises", () =>
     if (!isText) expect(cache.getOrSet("a", () => 1)).toBe(1);
     expect(cache.set("b", 1)).toBe(true);
   }));
+
+describe.each(["plain", "guarded"] as const)(
+  "whose store was not answered, a load leaves alone what others put there: %s",
+  (writeBack) => {
+    test.each([
+      ["a list", (client: Redis) => client.rpush("t:a", "theirs")],
+      ["a hash", (client: Redis) => client.hset("t:a", "field", "theirs")],
+    ] as const)("%s", async (_, put) => {
+      await using own = await startRedisServer();
+      const client = new Redis(own.url);
+      await using cache = new Cache<string, number>({
+        backend: new RedisBackend({ port: own.port, commandTimeoutMs: 300 }),
+        serializer: json(),
+        prefix: "t:",
+        ttl: "1m",
+        gutter: false,
+        ...(writeBack === "guarded" && { writeBack }),
+      });
+      await cache.ready();
+      await cache.getOrSet("a", async () => {
+        await put(client);
+        own.pause();
+        return 1;
+      });
+      await expect(cache.set("b", 1)).rejects.toThrow("did not answer");
+      own.resume();
+      await until("it stores again", () => cache.set("b", 2).catch(() => false));
+      expect(await client.type("t:a")).not.toMatch(/string|none/);
+      client.disconnect();
+    });
+  },
+);
+
+test.each(["getOrSet", "getOrSetMany"] as const)(
+  "a cache without promises loads once what has a list under its key: %s",
+  async (operation) => {
+    using cache = new SyncCache<string, number>({
+      backend: syncBackendFromUrl(server.url),
+      serializer: json(),
+      prefix: "t:",
+      ttl: "1m",
+      gutter: { ttl: "1m" },
+    });
+    await other.rpush("t:l", "theirs");
+    const loaded: string[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      if (operation === "getOrSet") cache.getOrSet("l", () => loaded.push("l"));
+      else cache.getOrSetMany(["l"], (keys) => keys.map((key) => loaded.push(key)));
+    }
+    expect(loaded).toEqual(["l"]);
+  },
+);

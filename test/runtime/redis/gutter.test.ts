@@ -1,4 +1,5 @@
 import { backendFromUrl, Cache, json } from "@cachetory/runtime";
+import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { until } from "../../support/until.ts";
@@ -114,4 +115,17 @@ test.each(["if-absent", "guarded"] as const)("what a batch is not to store is no
   await Promise.allSettled([batch.refresh("a"), batch.refresh("b")]);
   expect(await cache.get("a")).toBe(1);
   expect(await cache.get("b")).toBeUndefined();
+});
+
+test.each([
+  ["is full", ["CONFIG", "SET", "maxmemory", "1"]],
+  ["is a replica", ["REPLICAOF", "127.0.0.1", "1"]],
+] as const)("a guarded cache has it, too, where a server %s", async (_, command) => {
+  const { cache, loadsOf } = openCache({ writeBack: "guarded" });
+  await using _cache = cache;
+  await cache.ready();
+  const other = new Redis(server.url);
+  await other.call(command[0], command.slice(1));
+  expect(await loadsOf(5)).toBe(20);
+  other.disconnect();
 });

@@ -283,3 +283,18 @@ describe.concurrent("a process", () => {
     expect(result.stdout).toMatch(/^MISSING_PACKAGE .*npm install ioredis\n$/);
   });
 });
+
+test("a load is not waited for longer than a read may take where its server stops before it is stored", async () => {
+  await using own = await startRedisServer();
+  using cache = openCache(`${own.url}?command-timeout=20s`);
+  await stored(cache, "a", 1);
+  const tookMs = timed(() => {
+    cache.getOrSet("b", () => {
+      own.pause();
+      return 2;
+    });
+  });
+  own.resume();
+  // The twentieth part of a command's time, and twenty times that of a read.
+  expect(tookMs).toBeLessThan(1000);
+});
