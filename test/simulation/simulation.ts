@@ -207,7 +207,7 @@ class Simulation {
     const far = new RedisBackend({
       host: "redis",
       // Backends of the same options share a connection, also with those of an earlier simulation.
-      clientName: `life ${this.#lives}`,
+      clientName: `life-${this.#lives}`,
       readTimeoutMs,
       commandTimeoutMs,
       // Longer than any loop is held up.

@@ -40,7 +40,7 @@ const connectionOptions: OptionSpecs = {
     max: longestTimeoutMs,
     description: "For how long, at most, before one read tries.",
   },
-  "client-name": { kind: "text", description: "Name of the connection, as CLIENT LIST shows it." },
+  "client-name": { kind: "text", description: "Name of the connection, as CLIENT LIST shows it; without spaces." },
   "coalesce-reads": {
     kind: "boolean",
     default: "true",
