@@ -33,6 +33,8 @@ let slabMemory = slab.buffer as ArrayBuffer;
 let slabUsed = slabLength;
 /** Never handed out. */
 let scratch = slab;
+/** Whether a value is being written: a getter of it may have another one written meanwhile. */
+let isWriting = false;
 /** A larger one is not kept. */
 const maxScratch = 0x40_0000;
 
@@ -138,6 +140,8 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     in: "value",
     out: "bytes",
     serialize: (value) => {
+      if (isWriting) return inOwnMemory(() => typed(codec, options).serialize(value));
+      isWriting = true;
       try {
         const stored = (lastLength <= maxShared ? writeShared(value) : undefined) ?? writeAlone(value);
         lastLength = stored.length;
@@ -149,6 +153,8 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
           throw new CachetoryError("INVALID_VALUE", "The value nests too deep, or holds itself.", { cause });
         }
         throw cause;
+      } finally {
+        isWriting = false;
       }
     },
     deserialize: (stored) => {
@@ -165,4 +171,19 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
       }
     },
   };
+}
+
+/** Leaves alone what the value that is being written has come to. */
+function inOwnMemory<T>(write: () => T): T {
+  const before = [slab, slabMemory, slabUsed, scratch] as const;
+  slab = newBuffer(0);
+  slabUsed = slabLength;
+  scratch = slab;
+  isWriting = false;
+  try {
+    return write();
+  } finally {
+    [slab, slabMemory, slabUsed, scratch] = before;
+    isWriting = true;
+  }
 }

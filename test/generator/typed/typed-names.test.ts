@@ -95,3 +95,24 @@ test("a name that comes twice is one property", () => {
   const stored = Buffer.from(`c1${codec.fingerprint}${"020101"}${"08"}${"10"}${"6161"}${"14"}`, "hex");
   for (let round = 0; round < 4; round++) expect(serializer.deserialize(stored)).toStrictEqual({ a: 2 });
 });
+
+test.each([10, 5000])(
+  "a getter that has another value written does not disturb the one that it is of (%i names)",
+  (count) => {
+    const inner = named(Array.from({ length: count }, (_, index) => `inner ${index}`));
+    const other = typed<unknown>(codec);
+    const written: Uint8Array[] = [];
+    const outer = {
+      before: 1,
+      get meanwhile() {
+        written.push(other.serialize(inner), serializer.serialize(inner));
+        return 2;
+      },
+      after: 3,
+    };
+    const stored = serializer.serialize(outer);
+    expect(serializer.deserialize(stored)).toStrictEqual({ before: 1, meanwhile: 2, after: 3 });
+    expect(written.length).toBeGreaterThan(0);
+    for (const one of written) expect(serializer.deserialize(one)).toStrictEqual(inner);
+  },
+);
