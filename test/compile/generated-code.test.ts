@@ -104,6 +104,12 @@ function behaviour(type: "module" | "commonjs", compiled: (name: string) => stri
     expect(JSON.parse(await answer("smallest", useScript))).toEqual([null, "hello", "loaded x", "loaded x", 1, null]);
   });
 
+  test("caches that are called as names of the code for their type carry values of it", async () => {
+    const answers = JSON.parse(await answer("typed-names", namesScript));
+    expect(answers).toEqual(Object.fromEntries(Object.keys(answers).map((name) => [name, true])));
+    expect(Object.keys(answers)).toHaveLength(11);
+  });
+
   test("tags of keys and of values make entries of several caches untrue", async () => {
     expect(JSON.parse(await answer("tags", tagsScript))).toEqual({
       brand: [true, false],
@@ -271,6 +277,28 @@ const useScript = `async () => {
   await others.close();
   await caches.close();
   return [miss ?? null, hit, ...loaded, loads, elsewhere ?? null];
+}`;
+
+const namesScript = `async () => {
+  const { isDeepStrictEqual } = await import("node:util");
+  const { caches, createCaches } = await load();
+  const made = createCaches();
+  const word = { text: "t", bytes: new Uint8Array([1, 2]), position: 3, next: { text: "u", bytes: new Uint8Array(), position: -0 } };
+  const chain = { name: "a", next: { name: "b", next: null, others: [null] }, others: [{ name: "c", others: [] }, null] };
+  const values = {
+    text: word, bytes: word, position: word, cursor: word, input: word, output: word, found: chain, codec: chain,
+    none: { tags: [], pairs: [[], ["x"]], last: { tags: [], pairs: [], last: null } },
+    whole: { needed: 1, maybe: -5, none: null, list: [1, 2, 2 ** 40], either: "x" },
+    alone: 7,
+  };
+  const answers = {};
+  for (const [name, value] of Object.entries(values)) {
+    await made[name].set({ id: 1 }, value);
+    answers[name] = isDeepStrictEqual(await made[name].get({ id: 1 }), value);
+  }
+  await made.close();
+  await caches.close();
+  return answers;
 }`;
 
 const syncScript = `async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,6 +60,13 @@ describe("the packed packages", () => {
   it("run nothing when they are installed", () => {
     for (const { manifest } of Object.values(packed)) expect(manifest).not.toHaveProperty("scripts");
   });
+});
+
+it.each(["runtime", "generator"] as const)("of the %s, the Node that runs this can parse each file", (workspace) => {
+  const dist = join(repository, workspace, "dist");
+  const scripts = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"));
+  expect(scripts.length).toBeGreaterThan(5);
+  for (const script of scripts) execFileSync(process.execPath, ["--check", join(dist, script)]);
 });
 
 /** Paths of the sources of a package below src, without their extension. */

@@ -78,6 +78,11 @@ export function local(name: string): LocalName {
   return shared(locals, name, () => ({ kind: "local", name }));
 }
 
+/** The property of this name, also where the name itself has to be another one. */
+export function property(of: LocalName): Shorthand {
+  return { kind: "shorthand", property: of.name, of };
+}
+
 function shared<Name>(names: Map<string, Name>, name: string, make: () => Name): Name {
   const known = names.get(name);
   if (known !== undefined) return known;

@@ -34,15 +34,23 @@ export async function readEntry(
     return unavailable(message, "Name a server with --url, if they are on one elsewhere");
   }
   try {
-    await using server = backendFromUrl(url);
-    const bytes = await server.get(key, "bytes");
-    const ttlMs = await server.ttl(key);
+    const { bytes, ttlMs } = await readFrom(url, key);
     if (bytes instanceof Uint8Array && ttlMs !== undefined) return { bytes, ttlMs, url: redactUrl(url) };
     if (ttlMs === undefined) return errorAt("C4003", undefined, `no entry of ${cache} has the key ${key}`);
     return errorAt("C4003", undefined, `under the key ${key} is something that is no entry, such as a list`);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
     return unavailable(`the backend "${backend.name}" cannot be read: ${reason}`, "Name another server with --url");
+  }
+}
+
+async function readFrom(url: string, key: string): Promise<{ bytes: unknown; ttlMs: number | "forever" | undefined }> {
+  // Without `await using`, which the oldest Node that runs this does not know.
+  const server = backendFromUrl(url);
+  try {
+    return { bytes: await server.get(key, "bytes"), ttlMs: await server.ttl(key) };
+  } finally {
+    await server.close();
   }
 }
 

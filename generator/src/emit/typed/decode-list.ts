@@ -47,7 +47,13 @@ export function decodeTuple(decoding: Decoding, { elements }: TupleNode, stem: s
       reads.map((read) => read.value),
       ", ",
     );
-    return { lines: [...reads.flatMap((read) => read.lines), code`const ${list} = [${values}];`], value: list };
+    return {
+      lines: [
+        ...reads.flatMap((read) => read.lines),
+        code`const ${list}${reads.length === 0 ? ": unknown[]" : ""} = [${values}];`,
+      ],
+      value: list,
+    };
   }
   const { lines: counting, value: count } = decodeHelped(decoding, "readLength", "count");
   const bounds = [

@@ -1,7 +1,7 @@
 import type { TypeId, TypeIr, TypeNode } from "../../model/type-ir.ts";
 import { indent, type Lines } from "../check-lines.ts";
 import { isComplex, nodeOf } from "../checked-type.ts";
-import { type Code, code, joinCode, type LocalName, local, mentions, runtimeType } from "../code.ts";
+import { type Code, code, joinCode, type LocalName, local, mentions, property, runtimeType } from "../code.ts";
 import type { CheckConstants } from "../misfit-condition.ts";
 import { alternativesOf, type Presence } from "./alternatives.ts";
 import { decodeChoice } from "./decode-choice.ts";
@@ -41,8 +41,8 @@ export class DecoderWriter implements Decoding {
     const fixed = [bytes, text].filter((name) => mentions(lines, name));
     const moving = this.#hasText || this.#hasCalls ? [position, cursor] : [position];
     const body: Lines = [
-      ...(fixed.length === 0 ? [] : [code`const { ${joinCode(fixed, ", ")} } = ${input};`]),
-      code`let { ${joinCode(moving, ", ")} } = ${input};`,
+      ...(fixed.length === 0 ? [] : [code`const { ${joinCode(fixed.map(property), ", ")} } = ${input};`]),
+      code`let { ${joinCode(moving.map(property), ", ")} } = ${input};`,
       ...lines,
       ...this.#leave(),
       code`return ${value};`,

@@ -27,7 +27,7 @@ export function encodeChoice(
   if (alternatives.length === 1) {
     if (only.kind === "type") return encoding.whole(only.id, place, bits);
     const text = only.kind === "constant" ? only.text : "undefined";
-    return [code`if (${place.value} !== ${text}) return ${encoding.misfit(ids, place)};`];
+    return [code`if (${isNot(place.value, text)}) return ${encoding.misfit(ids, place)};`];
   }
   const types = alternatives.flatMap((alternative, index) =>
     alternative.kind === "type" ? [{ id: alternative.id, index }] : [],
@@ -41,7 +41,7 @@ export function encodeChoice(
     const test =
       alternative.kind === "absent"
         ? code`${place.value} === undefined && !${place.isOwn ?? ""}`
-        : code`${place.value} === ${alternative.text}`;
+        : is(place.value, alternative.text);
     branches.push({ test, lines: select(index) });
   }
   const complex = types.filter(({ id }) => isComplex(id, encoding.nodes)).map(({ id }) => id);
@@ -62,6 +62,15 @@ export function encodeChoice(
     ({ test, lines }, index): Lines => [code`${index === 0 ? "" : "} else "}if (${test}) {`, ...indent(lines)],
   );
   return [...chain, "} else {", ...indent([code`return ${encoding.misfit(ids, place)};`]), "}"];
+}
+
+/** What is -0 is no 0, as which it would come back. */
+function is(value: Code, constant: string): Code {
+  return constant === "0" ? code`Object.is(${value}, 0)` : code`${value} === ${constant}`;
+}
+
+function isNot(value: Code, constant: string): Code {
+  return constant === "0" ? code`!${is(value, constant)}` : code`${value} !== ${constant}`;
 }
 
 /** A Buffer is a Uint8Array too, as which it would come back. The order of the tests is none of the entry's. */

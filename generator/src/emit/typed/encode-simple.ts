@@ -21,8 +21,10 @@ export function encodeSimple(encoding: Encoding, id: TypeId, place: Place, isChe
     case "template":
       return [...check, ...encodeString(encoding, value)];
     case "number":
-    case "integer":
       return [...check, code`${position} = ${runtimeValue("writeNumber")}(${bytes}, ${position}, ${value});`];
+    case "integer":
+      // That it is one does not tell TypeScript what it is.
+      return [...check, code`${position} = ${runtimeValue("writeNumber")}(${bytes}, ${position}, ${value} as number);`];
     case "bigint":
       return [...check, code`${position} = ${runtimeValue("writeBigint")}(${bytes}, ${position}, ${value});`];
     case "builtin": {

@@ -2,7 +2,17 @@ import type { TypeId, TypeIr, TypeNode } from "../../model/type-ir.ts";
 import { indent, kindTest, type Lines } from "../check-lines.ts";
 import { pathCode } from "../check-path.ts";
 import { isComplex, nodeOf } from "../checked-type.ts";
-import { type Code, code, joinCode, type LocalName, local, mentions, runtimeType, runtimeValue } from "../code.ts";
+import {
+  type Code,
+  code,
+  joinCode,
+  type LocalName,
+  local,
+  mentions,
+  property,
+  runtimeType,
+  runtimeValue,
+} from "../code.ts";
 import { stringLiteral } from "../literal.ts";
 import { type CheckConstants, expectedText } from "../misfit-condition.ts";
 import { alternativesOf, type Presence } from "./alternatives.ts";
@@ -44,8 +54,8 @@ export class EncoderWriter implements Encoding {
       : encodeChoice(this, alternativesOf(id, nodes), [id], place, undefined);
     const misfitType = code`${runtimeType("Misfit")} | undefined`;
     const body: Lines = [
-      ...(mentions(lines, bytes) ? [code`const { ${bytes} } = ${output};`] : []),
-      code`let { ${this.#hasText || this.#hasCalls ? code`${position}, ${text}` : position} } = ${output};`,
+      ...(mentions(lines, bytes) ? [code`const { ${property(bytes)} } = ${output};`] : []),
+      code`let { ${joinCode((this.#hasText || this.#hasCalls ? [position, text] : [position]).map(property), ", ")} } = ${output};`,
       ...(this.#hasCalls ? [code`let ${found}: ${misfitType};`] : []),
       ...lines,
       ...this.leave(),

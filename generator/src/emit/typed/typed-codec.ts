@@ -1,13 +1,13 @@
 import { mergeEqualTypes } from "../../model/merge-equal-types.ts";
 import { typeFingerprints } from "../../model/type-fingerprints.ts";
-import type { TypeIr } from "../../model/type-ir.ts";
-import { type Code, code, local, runtimeType } from "../code.ts";
+import type { TypeId, TypeIr } from "../../model/type-ir.ts";
+import { type Code, code, local, mentions, runtimeType } from "../code.ts";
 import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
 import { CheckConstants } from "../misfit-condition.ts";
 import { DecoderWriter } from "./decoder-writer.ts";
 import { EncoderWriter } from "./encoder-writer.ts";
-import { planTyped } from "./typed-plan.ts";
+import { planTyped, type TypedPlan } from "./typed-plan.ts";
 
 export interface TypedCodec {
   /** What the module calls the codec. */
@@ -54,13 +54,41 @@ function writeFunctions(declared: TypeIr): TypedFunctions {
   // The layout may depend on nothing that the fingerprint does not know.
   const type = mergeEqualTypes(declared);
   const plan = planTyped(type);
+  const ids = [...plan.names.keys()];
+  const all = writeThese(ids, type, plan);
+  const used = usedOf(all.functions, type.root, plan);
+  // Of those that nobody calls, constants go, too.
+  const { functions, constants } = used.size === ids.length ? all : writeThese([...used], type, plan);
+  const root = plan.names.get(type.root) ?? "";
+  return { root, fingerprint: fingerprintOf(type), blocks: [...constants.blocks, ...[...functions.values()].flat()] };
+}
+
+interface Functions {
+  readonly functions: ReadonlyMap<TypeId, readonly [encode: Code, decode: Code]>;
+  readonly constants: CheckConstants;
+}
+
+function writeThese(ids: readonly TypeId[], type: TypeIr, plan: TypedPlan): Functions {
   const constants = new CheckConstants();
   const encoder = new EncoderWriter(type, plan, constants);
   const decoder = new DecoderWriter(type, plan, constants);
-  const ids = [...plan.names.keys()];
-  const functions = ids.flatMap((id) => [encoder.encodeFunction(id), decoder.decodeFunction(id)]);
-  const root = plan.names.get(type.root) ?? "";
-  return { root, fingerprint: fingerprintOf(type), blocks: [...constants.blocks, ...functions] };
+  const functions = new Map(ids.map((id) => [id, [encoder.encodeFunction(id), decoder.decodeFunction(id)] as const]));
+  return { functions, constants };
+}
+
+/**
+ * Those that the root calls, or one that it calls: what is in every place one of several, as where it may be absent, is
+ * written there. In the order in which they were planned.
+ */
+function usedOf(functions: Functions["functions"], root: TypeId, { names }: TypedPlan): ReadonlySet<TypeId> {
+  const used = new Set([root]);
+  for (const id of used) {
+    const [encode = "", decode = ""] = functions.get(id) ?? [];
+    for (const [other, name] of names) {
+      if (mentions(encode, local(`encode${name}`)) || mentions(decode, local(`decode${name}`))) used.add(other);
+    }
+  }
+  return new Set([...names.keys()].filter((id) => used.has(id)));
 }
 
 /** Of the format. What an older one wrote begins with other digits of the same hash, and is refused. */

@@ -1,0 +1,19 @@
+export interface Word {
+  text: string;
+  bytes: Uint8Array;
+  position: number;
+  next?: Word;
+}
+
+/** A list of which each may be the last. */
+export interface Chain {
+  name: string;
+  next?: Chain | null;
+  others: (Chain | null)[];
+}
+
+export interface Nothing {
+  tags: [];
+  pairs: ([] | [string])[];
+  last?: Nothing | null;
+}
