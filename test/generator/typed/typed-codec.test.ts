@@ -28,6 +28,7 @@ export interface Everything {
   pair: [string, number?]; form: \`v\${number}\`; either: { a: string } | { a: string; b: number }; word: string | number | null;
 }
 export interface Branch { branches: Branch[] }
+export interface Signs { one: -1 | 0 | 1; zero: 0; opt?: 0 }
 export interface Renamed { qty: number; /** Another place, another comment. */ sku: string }
 export interface More { sku: string; qty: number; color?: string }
 export interface Twice { first: Line; second: Line }
@@ -52,6 +53,7 @@ const types = resolveAll([
   "More",
   "Twice",
   "TwiceInline",
+  "Signs",
 ]);
 
 function serializerOf(name: string): BytesSerializer<unknown> {
@@ -427,5 +429,17 @@ describe("a cache of it", () => {
     expect(await other.get("a")).toBeUndefined();
     expect(warn.mock.calls[0]?.[0]).toContain("of another type");
     warn.mockRestore();
+  });
+});
+
+test.each([
+  ["among others", { one: -0, zero: 0 }, "one"],
+  ["alone", { one: 1, zero: -0 }, "zero"],
+  ["where it may be absent", { one: 1, zero: 0, opt: -0 }, "opt"],
+])("-0 is refused where 0 is declared, as which it would come back: %s", (_, value, path) => {
+  expect(() => serializerOf("Signs").serialize(value)).toThrow(new RegExp(`at value\\.${path}\\b`));
+  expect(serializerOf("Signs").deserialize(serializerOf("Signs").serialize({ one: 0, zero: 0 }))).toEqual({
+    one: 0,
+    zero: 0,
   });
 });
