@@ -107,7 +107,7 @@ function behaviour(type: "module" | "commonjs", compiled: (name: string) => stri
   test("caches that are called as names of the code for their type carry values of it", async () => {
     const answers = JSON.parse(await answer("typed-names", namesScript));
     expect(answers).toEqual(Object.fromEntries(Object.keys(answers).map((name) => [name, true])));
-    expect(Object.keys(answers)).toHaveLength(11);
+    expect(Object.keys(answers)).toHaveLength(12);
   });
 
   test("tags of keys and of values make entries of several caches untrue", async () => {
@@ -289,6 +289,7 @@ const namesScript = `async () => {
     text: word, bytes: word, position: word, cursor: word, input: word, output: word, found: chain, codec: chain,
     none: { tags: [], pairs: [[], ["x"]], last: { tags: [], pairs: [], last: null } },
     whole: { needed: 1, maybe: -5, none: null, list: [1, 2, 2 ** 40], either: "x" },
+    twig: { kids: [{ kids: [], list: ["x"] }, { kids: [], list: [1] }], list: ["y"] },
     alone: 7,
   };
   const answers = {};

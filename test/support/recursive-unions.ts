@@ -4,6 +4,8 @@ import { TemporaryProject } from "../generator/resolve/temporary-project.ts";
 /** A type of which only trying tells the members apart, that has itself among its parts. */
 interface RecursiveUnion {
   readonly text: string;
+  /** Whether JSON can say its values. Default `true` */
+  readonly isOfJson?: boolean;
   /** The value around another one, or around none; so many are within it. */
   readonly around: (inner: unknown, level: number) => unknown;
 }
@@ -34,25 +36,51 @@ const unions: Readonly<Record<string, RecursiveUnion>> = {
     // Which member comes first is the compiler's affair.
     around: (inner, level) => [{ in: inner, [level % 2 === 0 ? "x" : "y"]: 1 }],
   },
+  OfLists: {
+    text: "{ kids: OfLists[]; list: number[] } | { kids: OfLists[]; list: string[] }",
+    around: (inner, level) => ({ kids: inner === null ? [] : [inner], list: level % 2 === 0 ? [1] : ["x"] }),
+  },
+  OfMaps: {
+    text: "{ kids: OfMaps[]; map: Map<string, number> } | { kids: OfMaps[]; map: Map<string, string> }",
+    isOfJson: false,
+    around: (inner, level) => ({
+      kids: inner === null ? [] : [inner],
+      map: new Map<string, unknown>([["k", level % 2 === 0 ? 1 : "x"]]),
+    }),
+  },
+  OfWhatMayBeAbsent: {
+    text: "{ kids: OfWhatMayBeAbsent[]; meta?: { a: number } } | { kids: OfWhatMayBeAbsent[]; meta?: { a: string } }",
+    around: (inner, level) => ({ kids: inner === null ? [] : [inner], meta: { a: level % 2 === 0 ? 1 : "x" } }),
+  },
+  OfPairs: {
+    text: "[OfPairs[], number[]] | [OfPairs[], string[]]",
+    around: (inner, level) => [inner === null ? [] : [inner], level % 2 === 0 ? [1] : ["x"]],
+  },
   Paired: {
     text: '[Paired | null, "x"] | [Paired | null, "y"]',
     around: (inner) => [inner, "y"],
   },
 };
 
+/** What {@link recursiveUnions} gives of each. */
+export interface RecursiveValue {
+  readonly text: string;
+  readonly isOfJson: boolean;
+  readonly type: TypeIr;
+  readonly value: unknown;
+}
+
 /** Each with a value of so many levels, of which the members that it is not of are tried first. */
-export function recursiveUnions(
-  levels: number,
-): readonly { readonly text: string; readonly type: TypeIr; readonly value: unknown }[] {
+export function recursiveUnions(levels: number): readonly RecursiveValue[] {
   const declared = Object.entries(unions).map(([name, { text }]) => `export type ${name} = ${text};`);
   using project = new TemporaryProject({ "models.ts": declared.join("\n") });
   const ids = Object.keys(unions).map((name) => `./models.ts#${name}`);
   const { types } = project.resolve(ids);
-  return Object.values(unions).map(({ text, around }, index) => {
+  return Object.values(unions).map(({ text, isOfJson = true, around }, index) => {
     const type = types.get(ids[index] ?? "")?.ir;
     if (type === undefined) throw new Error(`${text} is no type.`);
     let value: unknown = null;
     for (let level = 0; level < levels; level++) value = around(value, level);
-    return { text, type, value };
+    return { text, isOfJson, type, value };
   });
 }

@@ -8,6 +8,18 @@ export interface Output {
   /** Where the next byte goes. */
   position: number;
   text: string;
+  /** Of what had to be tried, by where it was: how each value was written, which stands in others that are tried again. */
+  fits: Map<string, Map<unknown, number>> | undefined;
+}
+
+/** Which of several types the values of one call are that are tried as each of these; -1 for none. */
+export function fitsOf(output: Output, types: string): Map<unknown, number> {
+  output.fits ??= new Map();
+  const known = output.fits.get(types);
+  if (known !== undefined) return known;
+  const fits = new Map<unknown, number>();
+  output.fits.set(types, fits);
+  return fits;
 }
 
 /** Eight bytes that are also a number. */

@@ -70,7 +70,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
   const textReader = detach ? readDetachedText : readText;
   const header = Uint8Array.from([firstByte, ...Buffer.from(fingerprint, "hex")]);
   const [, first = 0, second = 0, third = 0] = header;
-  const output: Output = { bytes: slab, position: 0, text: "" };
+  const output: Output = { bytes: slab, position: 0, text: "", fits: undefined };
   /** Of the last value, for what was large is mostly large again: how long its entry was, and how much room it might have taken. */
   let lastLength = 0;
   let lastRoom = 0;
@@ -85,6 +85,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     output.position = start + headerLength;
     output.text = "";
     const misfit = encode(value, output);
+    output.fits = undefined;
     if (misfit === undefined) return output.position;
     throw new CachetoryError("INVALID_VALUE", `The value does not fit its type at ${misfitText(misfit)}.`);
   }
@@ -154,6 +155,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
         }
         throw cause;
       } finally {
+        output.fits = undefined;
         isWriting = false;
       }
     },

@@ -116,7 +116,7 @@ test.each<[string, unknown, boolean]>([
 });
 
 describe("a value of a union within itself is not looked at in every way there is", () => {
-  test.each(recursiveUnions(200))("$text", ({ type, value }) => {
+  test.each(recursiveUnions(200).filter(({ isOfJson }) => isOfJson))("$text", ({ type, value }) => {
     expect(emittedJsonCheck(type)?.(value)).toBe(true);
   });
 });

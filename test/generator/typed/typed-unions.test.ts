@@ -81,3 +81,25 @@ test("a value with more names than any member has is one that fits, without them
   expect(serializer.deserialize(Buffer.from(serializer.serialize(value)))).toStrictEqual({ in: { b: "x" } });
   expect(() => serializer.serialize({ in: { c: 1 } })).toThrow("value.in: an object");
 });
+
+test("what is of no member only below a list is refused in a time that grows with its depth", () => {
+  const serializer = typed<unknown>(codecOf("{ kids: Value[]; list: number[] } | { kids: Value[]; list: string[] }"));
+  let value: unknown = { kids: [], list: [true] };
+  for (let level = 0; level < 100; level++) value = { kids: [value], list: [1] };
+  expect(() => serializer.serialize(value)).toThrow("does not fit");
+  // Nothing of it is remembered.
+  expect(serializer.deserialize(Buffer.from(serializer.serialize({ kids: [], list: ["x"] })))).toEqual({
+    kids: [],
+    list: ["x"],
+  });
+});
+
+test("a value that was changed since is written as what it is now", () => {
+  const serializer = typed<unknown>(codecOf("{ kids: Value[]; list: number[] } | { kids: Value[]; list: string[] }"));
+  const inner = { kids: [], list: [1] as (number | string)[] };
+  for (const list of [[1], ["x"], [2]]) {
+    inner.list = list;
+    const value = { kids: [inner], list: ["y"] };
+    expect(serializer.deserialize(Buffer.from(serializer.serialize(value)))).toEqual(structuredClone(value));
+  }
+});

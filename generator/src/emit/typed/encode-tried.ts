@@ -2,7 +2,8 @@ import type { TypeId, TypeNode } from "../../model/type-ir.ts";
 import { partsOf } from "../../model/type-parts.ts";
 import { indent, type Lines } from "../check-lines.ts";
 import { nodeOf } from "../checked-type.ts";
-import { code } from "../code.ts";
+import { code, runtimeValue } from "../code.ts";
+import { stringLiteral } from "../literal.ts";
 import type { Choice } from "./encode-choice.ts";
 import { type Encoding, found, output, type Place, position, text } from "./encoding.ts";
 import { keptNames } from "./indexes.ts";
@@ -22,12 +23,17 @@ export function encodeTried(encoding: Encoding, members: readonly TypeId[], choi
     return node.kind === "object" ? keptNames(node, names, nodes, constants) : undefined;
   });
   const isOnce = kept.every((own) => own === undefined);
+  // What holds the same again would be tried once for each try of what it is in.
+  const isDeep = members.some((id) => encoding.plan.cyclic.has(id));
+  const [fits, fit] = [scope.variable("fits"), scope.variable("fit")];
   const tries = sorted.flatMap((id, index): Lines => {
     const [own, select] = [kept[index], choice.select(choice.numberOf(id))];
     // Each is tried once: of what holds the same union again, a second time would double with each level.
-    const turn = isOnce ? "" : own === undefined ? code` && !${isLossy}` : code` && ${isLossy} !== ${own}`;
+    const turn = isOnce ? undefined : own === undefined ? code`!${isLossy}` : code`${isLossy} !== ${own}`;
+    const known = code`${fit} === ${String(index)}`;
+    const isNext = isDeep ? code`(${fit} === undefined ? ${turn ?? "true"} : ${known})` : turn;
     return [
-      code`if (!${isFit}${turn}) {`,
+      code`if (!${isFit}${isNext === undefined ? "" : code` && ${isNext}`}) {`,
       ...indent([
         code`${position} = ${startPosition};`,
         code`${text} = ${startText};`,
@@ -37,6 +43,7 @@ export function encodeTried(encoding: Encoding, members: readonly TypeId[], choi
         ...encoding.enter(),
         code`${isFit} = ${found} === undefined;`,
         ...(choice.isInBits ? select.map((line) => code`if (${isFit}) ${line}`) : []),
+        ...(isDeep ? [code`if (${isFit}) ${fits}.set(${place.value}, ${String(index)});`] : []),
       ]),
       "}",
     ];
@@ -45,6 +52,12 @@ export function encodeTried(encoding: Encoding, members: readonly TypeId[], choi
     code`const ${startPosition} = ${position};`,
     code`const ${startText} = ${text};`,
     code`let ${isFit} = false;`,
+    ...(isDeep
+      ? [
+          code`const ${fits} = ${runtimeValue("fitsOf")}(${output}, ${stringLiteral(sorted.map((id) => encoding.functionOf(id).name).join())});`,
+          code`const ${fit} = ${fits}.get(${place.value});`,
+        ]
+      : []),
     ...(isOnce
       ? tries
       : [
@@ -53,7 +66,13 @@ export function encodeTried(encoding: Encoding, members: readonly TypeId[], choi
           ...indent(tries),
           "}",
         ]),
-    code`if (!${isFit}) return ${encoding.misfit(choice.ids, place)};`,
+    ...(isDeep
+      ? [
+          code`if (!${isFit}) {`,
+          ...indent([code`${fits}.set(${place.value}, -1);`, code`return ${encoding.misfit(choice.ids, place)};`]),
+          "}",
+        ]
+      : [code`if (!${isFit}) return ${encoding.misfit(choice.ids, place)};`]),
   ];
 }
 

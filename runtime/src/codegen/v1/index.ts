@@ -70,6 +70,7 @@ export { joinNames, readNames, valuesOf, writeNames } from "../../typed/names.ts
 export { readIntegers, readNumbers } from "../../typed/number-list-reader.ts";
 export { writeIntegers, writeNumbers } from "../../typed/number-list-writer.ts";
 export {
+  fitsOf,
   type Output,
   writeBigint,
   writeBytes,

@@ -17,3 +17,6 @@ export interface Nothing {
   pairs: ([] | [string])[];
   last?: Nothing | null;
 }
+
+/** Which of both it is shows in a list alone, behind what may be as deep as the whole. */
+export type Twig = { kids: Twig[]; list: number[] } | { kids: Twig[]; list: string[] };

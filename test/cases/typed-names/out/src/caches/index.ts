@@ -69,6 +69,12 @@ import {
   textDefinition,
 } from "./text.gen.js";
 import {
+  type TwigKey,
+  type TwigValue,
+  twig,
+  twigDefinition,
+} from "./twig.gen.js";
+import {
   type WholeKey,
   type WholeValue,
   whole,
@@ -85,6 +91,7 @@ export { type NoneKey, type NoneValue, memoizeNone, none } from "./none.gen.js";
 export { type OutputKey, type OutputValue, memoizeOutput, output } from "./output.gen.js";
 export { type PositionKey, type PositionValue, memoizePosition, position } from "./position.gen.js";
 export { type TextKey, type TextValue, memoizeText, text } from "./text.gen.js";
+export { type TwigKey, type TwigValue, memoizeTwig, twig } from "./twig.gen.js";
 export { type WholeKey, type WholeValue, memoizeWhole, whole } from "./whole.gen.js";
 
 /** Every cache, by name. */
@@ -99,6 +106,7 @@ export interface Caches extends CacheSet {
   readonly output: Cache<OutputKey, OutputValue>;
   readonly position: Cache<PositionKey, PositionValue>;
   readonly text: Cache<TextKey, TextValue>;
+  readonly twig: Cache<TwigKey, TwigValue>;
   readonly whole: Cache<WholeKey, WholeValue>;
 }
 
@@ -121,6 +129,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
   output,
   position,
   text,
+  twig,
   whole,
 }, [main]);
 
@@ -137,6 +146,7 @@ export function createCaches(options: CachesOptions = {}): Caches {
     output: [outputDefinition, main],
     position: [positionDefinition, main],
     text: [textDefinition, main],
+    twig: [twigDefinition, main],
     whole: [wholeDefinition, main],
   }, options.backends);
 }
