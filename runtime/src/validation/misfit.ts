@@ -18,6 +18,13 @@ export function misfit(expected: string, found: unknown, path = ""): Misfit {
   return { path, expected, found };
 }
 
+/** A misfit of an object with names of several types of a union, none of which has all of them. */
+export function misfitOfNames(names: readonly string[], found: unknown, path = ""): Misfit {
+  const shown = names.slice(0, maxShownNames).map((name) => JSON.stringify(cut(name)));
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : "";
+  return misfit(`of one type of the union: none has all of ${shown.join(", ")}${more}`, found, path);
+}
+
 /** A misfit of a part, as one of the whole. */
 export function within(path: string, { path: inner, expected, found }: Misfit): Misfit {
   return { path: path + inner, expected, found };
@@ -28,12 +35,18 @@ export function misfitText({ path, expected, found }: Misfit): string {
   return `value${path}: ${kindOf(found)}, not ${expected}`;
 }
 
-/** Longer names of properties are cut in a path. */
+/** Longer names of properties are cut. */
 const maxNameLength = 60;
+/** More names than these are only counted. */
+const maxShownNames = 8;
 
 /** A property that the value names, as a step of a path. */
 export function nameStep(name: string): string {
-  return formatStep(name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name);
+  return formatStep(cut(name));
+}
+
+function cut(name: string): string {
+  return name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name;
 }
 
 function kindOf(found: unknown): string {

@@ -27,12 +27,12 @@ describe("an emitted codec", () => {
         const serializer = typed(emittedCodec(type));
         for (let count = 0; count < 20; count++) {
           const value = fittingValue(type, random);
-          if (!fits(type, value)) continue;
+          if (!fits(type, value, "do not fit")) continue;
           const read: unknown = serializer.deserialize(serializer.serialize(value));
           if (!isDeepStrictEqual(read, value)) throw new Error(describeCase(seed, type, value, read));
           seen.fitting += 1;
           const other = mutated(fittingValue(type, random), random);
-          const isFit = fits(type, other);
+          const isFit = fits(type, other, "do not fit");
           let stored: Uint8Array | undefined;
           try {
             stored = serializer.serialize(other);

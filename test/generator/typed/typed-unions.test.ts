@@ -82,6 +82,54 @@ test("a value with more names than any member has is one that fits, without them
   expect(() => serializer.serialize({ in: { c: 1 } })).toThrow("value.in: an object");
 });
 
+describe("a value with names of several members, of which none has all, is refused: one of them would be lost", () => {
+  test.each<[type: string, kept: readonly unknown[], refused: unknown, message: string]>([
+    [
+      "{ id: string } & ({ email: string } | { phone: string })",
+      [
+        { id: "1", email: "x" },
+        { id: "1", phone: "y" },
+      ],
+      { id: "1", email: "x", phone: "y" },
+      'value: an object, not of one type of the union: none has all of "id", "email", "phone"',
+    ],
+    ["{ a?: 1 } | { b?: 2 }", [{}, { a: 1 }, { b: 2 }], { a: 1, b: 2 }, 'none has all of "a", "b"'],
+    [
+      "{ $ref: string } | { [name: string]: string[] | null }",
+      [{ $ref: "x" }, { a: ["x"], b: null }, { $ref: ["x"], a: null }, {}],
+      { $ref: "x", a: null },
+      "value: an object, not an object",
+    ],
+    [
+      "{ in: ({ a: string } | { [name: `b-${string}`]: string })[] }",
+      [{ in: [{ a: "x" }, { "b-": "x", "b-1": "y" }, {}] }],
+      { in: [{ a: "x" }, { a: "x", "b-1": "y" }] },
+      'value.in[1]: an object, not of one type of the union: none has all of "a", "b-1"',
+    ],
+    [
+      "{ kids: Value[]; a: string } | { kids: Value[]; b: string }",
+      [{ kids: [{ kids: [], a: "x" }], b: "y" }],
+      { kids: [], a: "x", b: "y" },
+      'none has all of "kids", "a", "b"',
+    ],
+  ])("%s", (type, kept, refused, message) => {
+    const serializer = typed<unknown>(codecOf(type));
+    for (const value of kept) {
+      expect(serializer.deserialize(Buffer.from(serializer.serialize(value)))).toStrictEqual(value);
+    }
+    expect(() => serializer.serialize(refused)).toThrow(message);
+  });
+});
+
+test("of many names that no member has together, some are told", () => {
+  const names = Array.from({ length: 20 }, (_, index) => `name${index}`);
+  const members = names.map((name) => `{ ${name}?: 1 }`);
+  const serializer = typed<unknown>(codecOf(members.join(" | ")));
+  expect(() => serializer.serialize(Object.fromEntries(names.map((name) => [name, 1])))).toThrow(
+    '"name6", "name7" and 12 more',
+  );
+});
+
 test("what is of no member only below a list is refused in a time that grows with its depth", () => {
   const serializer = typed<unknown>(codecOf("{ kids: Value[]; list: number[] } | { kids: Value[]; list: string[] }"));
   let value: unknown = { kids: [], list: [true] };

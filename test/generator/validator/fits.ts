@@ -1,12 +1,22 @@
 import { types } from "node:util";
-import type { ObjectNode, TupleNode, TypeId, TypeIr, TypeNode } from "../../../generator/src/model/type-ir.ts";
+import type {
+  ObjectNode,
+  TupleNode,
+  TypeId,
+  TypeIr,
+  TypeNode,
+  UnionNode,
+} from "../../../generator/src/model/type-ir.ts";
 
 /** Whether a value is of a type, found by walking both: slow, and as plain as the types themselves. */
-export function fits({ root, nodes }: TypeIr, value: unknown): boolean {
-  const walk = new Walk(nodes);
+export function fits({ root, nodes }: TypeIr, value: unknown, mixtures: Mixtures = "fit"): boolean {
+  const walk = new Walk(nodes, mixtures);
   walk.takes(root, value);
   return walk.settled(root, value);
 }
+
+/** Objects with names of several members of a union without a tag, of which none has all: whether they may fit one. */
+type Mixtures = "fit" | "do not fit";
 
 /** An object held against a type. Values that hold themselves are why it is first taken to fit, and then looked at again. */
 interface Claim {
@@ -17,11 +27,13 @@ interface Claim {
 
 class Walk {
   readonly #nodes: readonly TypeNode[];
+  readonly #mixtures: Mixtures;
   readonly #claims: Claim[] = [];
   readonly #known = new Map<object, Map<TypeId, Claim>>();
 
-  constructor(nodes: readonly TypeNode[]) {
+  constructor(nodes: readonly TypeNode[], mixtures: Mixtures) {
     this.#nodes = nodes;
+    this.#mixtures = mixtures;
   }
 
   /** The answer when no claim falls any more. */
@@ -90,7 +102,7 @@ class Walk {
       case "builtin":
         return Object.prototype.toString.call(value) === `[object ${node.name}]`;
       case "union":
-        return node.members.some((member) => this.takes(member, value));
+        return this.#unmixed(node, value).some((member) => this.takes(member, value));
       case "object":
         return this.#object(node, value);
       default:
@@ -153,6 +165,21 @@ class Walk {
         [...own].every(([name, item]) => declared.has(name) || !this.#isKey(key, name) || this.takes(type, item)),
       )
     );
+  }
+
+  /** The members that lose none of the value's names that another one has. */
+  #unmixed({ members, tag }: UnionNode, value: unknown): readonly TypeId[] {
+    if (this.#mixtures === "fit" || tag !== undefined || typeof value !== "object" || value === null) return members;
+    const namesOf = (id: TypeId): readonly string[] => {
+      const node = this.#nodes[id];
+      return node?.kind === "object" ? Object.keys(value).filter((name) => this.#has(node, name)) : [];
+    };
+    const count = new Set(members.flatMap(namesOf)).size;
+    return members.filter((id) => this.#nodes[id]?.kind !== "object" || namesOf(id).length === count);
+  }
+
+  #has({ properties, indexes }: ObjectNode, name: string): boolean {
+    return properties.some((property) => property.name === name) || indexes.some(({ key }) => this.#isKey(key, name));
   }
 
   #isKey(id: TypeId, name: string): boolean {

@@ -1,37 +1,34 @@
-import type { TypeId, TypeNode } from "../../model/type-ir.ts";
+import type { ObjectNode, TypeId, TypeNode } from "../../model/type-ir.ts";
 import { partsOf } from "../../model/type-parts.ts";
 import { indent, type Lines } from "../check-lines.ts";
+import { pathCode } from "../check-path.ts";
 import { nodeOf } from "../checked-type.ts";
-import { code, runtimeValue } from "../code.ts";
+import { type Code, code, local, runtimeValue } from "../code.ts";
 import { stringLiteral } from "../literal.ts";
 import type { Choice } from "./encode-choice.ts";
 import { type Encoding, found, output, type Place, position, text } from "./encoding.ts";
-import { keptNames } from "./indexes.ts";
+import { isKept } from "./indexes.ts";
 
 /**
- * A value of one of several types that nothing but trying tells apart. Those that keep all of its names are tried first, for it may
- * fit others as well, as which it would lose some.
+ * A value of one of several types that nothing but trying tells apart. Only those are tried that keep all of its names that
+ * any of them keeps: as another one, it would lose some.
  */
 export function encodeTried(encoding: Encoding, members: readonly TypeId[], choice: Choice, place: Place): Lines {
   encoding.usesCalls();
-  const { scope, nodes, constants } = encoding;
+  const { scope, nodes } = encoding;
   const [startPosition, startText] = [scope.variable("startPosition"), scope.variable("startText")];
-  const [isFit, isLossy, names] = [scope.variable("isFit"), scope.variable("isLossy"), scope.variable("names")];
+  const isFit = scope.variable("isFit");
   const sorted = largestFirst(members, nodes);
-  const kept = sorted.map((id) => {
-    const node = nodeOf(id, nodes);
-    return node.kind === "object" ? keptNames(node, names, nodes, constants) : undefined;
-  });
-  const isOnce = kept.every((own) => own === undefined);
+  const own = ownNames(encoding, sorted, place.value);
   // What holds the same again would be tried once for each try of what it is in.
   const isDeep = members.some((id) => encoding.plan.cyclic.has(id));
   const [fits, fit] = [scope.variable("fits"), scope.variable("fit")];
   const tries = sorted.flatMap((id, index): Lines => {
-    const [own, select] = [kept[index], choice.select(choice.numberOf(id))];
-    // Each is tried once: of what holds the same union again, a second time would double with each level.
-    const turn = isOnce ? undefined : own === undefined ? code`!${isLossy}` : code`${isLossy} !== ${own}`;
+    const [turn, select] = [own?.keepsAll[index], choice.select(choice.numberOf(id))];
     const known = code`${fit} === ${String(index)}`;
-    const isNext = isDeep ? code`(${fit} === undefined ? ${turn ?? "true"} : ${known})` : turn;
+    const isFirst = code`${fit} === undefined`;
+    const isTried = turn === undefined ? code`(${isFirst} || ${known})` : code`(${isFirst} ? ${turn} : ${known})`;
+    const isNext = isDeep ? isTried : turn;
     return [
       code`if (!${isFit}${isNext === undefined ? "" : code` && ${isNext}`}) {`,
       ...indent([
@@ -48,6 +45,8 @@ export function encodeTried(encoding: Encoding, members: readonly TypeId[], choi
       "}",
     ];
   });
+  const misfit = encoding.misfit(choice.ids, place);
+  const refusal = own === undefined ? misfit : own.misfit(place, misfit);
   return [
     code`const ${startPosition} = ${position};`,
     code`const ${startText} = ${text};`,
@@ -58,22 +57,66 @@ export function encodeTried(encoding: Encoding, members: readonly TypeId[], choi
           code`const ${fit} = ${fits}.get(${place.value});`,
         ]
       : []),
-    ...(isOnce
-      ? tries
-      : [
-          code`const ${names} = Object.keys(${place.value});`,
-          code`for (const ${isLossy} of [false, true]) {`,
-          ...indent(tries),
-          "}",
-        ]),
+    ...(own?.lines ?? []),
+    ...tries,
     ...(isDeep
-      ? [
-          code`if (!${isFit}) {`,
-          ...indent([code`${fits}.set(${place.value}, -1);`, code`return ${encoding.misfit(choice.ids, place)};`]),
-          "}",
-        ]
-      : [code`if (!${isFit}) return ${encoding.misfit(choice.ids, place)};`]),
+      ? [code`if (!${isFit}) {`, ...indent([code`${fits}.set(${place.value}, -1);`, code`return ${refusal};`]), "}"]
+      : [code`if (!${isFit}) return ${refusal};`]),
   ];
+}
+
+/** Names of a value that may not be lost. */
+interface OwnNames {
+  readonly lines: Lines;
+  /** What is true where each member keeps all of them; `undefined` for one that keeps whatever another one does. */
+  readonly keepsAll: readonly (Code | undefined)[];
+  readonly misfit: (place: Place, misfit: Code) => Code;
+}
+
+/** `undefined` where each member keeps the same names. */
+function ownNames(
+  { scope, nodes, constants }: Encoding,
+  members: readonly TypeId[],
+  value: Code,
+): OwnNames | undefined {
+  const objects = members.flatMap((id) => {
+    const node = nodeOf(id, nodes);
+    return node.kind === "object" ? [node] : [];
+  });
+  const all = {
+    properties: objects.flatMap(({ properties }) => properties),
+    indexes: objects.flatMap(({ indexes }) => indexes),
+  };
+  const name = local("name");
+  const keepsAsMuch = objects.map(
+    (node) => declaresAll(node, all) || isKept(name, node, nodes, constants) === undefined,
+  );
+  if (keepsAsMuch.every(Boolean)) return undefined;
+  const names = scope.variable("names");
+  const keepsAll = objects.map((node, index) => {
+    const is = keepsAsMuch[index] ? undefined : isKept(name, node, nodes, constants);
+    return is === undefined ? undefined : code`${names}.every((${name}) => ${is})`;
+  });
+  const isOfAny = isKept(name, all, nodes, constants);
+  const filter = isOfAny === undefined ? "" : code`.filter((${name}) => ${isOfAny})`;
+  return {
+    lines: [code`const ${names} = Object.keys(${value})${filter};`],
+    keepsAll,
+    misfit: ({ path }, misfit) => {
+      if (keepsAll.includes(undefined)) return misfit;
+      const at = path.length === 0 ? "" : code`, ${pathCode(path)}`;
+      // Nothing was found where none was tried.
+      return code`${found} === undefined ? ${runtimeValue("misfitOfNames")}(${names}, ${value}${at}) : ${misfit}`;
+    },
+  };
+}
+
+type Names = Pick<ObjectNode, "properties" | "indexes">;
+
+function declaresAll({ properties, indexes }: Names, all: Names): boolean {
+  const own = new Set(properties.map(({ name }) => name));
+  const keys = new Set(indexes.map(({ key }) => key));
+  return all.properties.every(({ name }) => own.has(name)) && all.indexes.every(({ key }) => keys.has(key));
 }
 
 /** Types lead back to themselves without an end; those that differ only deeper than this are tried in their order. */

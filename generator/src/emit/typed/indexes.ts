@@ -1,6 +1,6 @@
 import type { IndexSignature, ObjectNode, Property, TypeId, TypeNode } from "../../model/type-ir.ts";
 import { nodeOf } from "../checked-type.ts";
-import { type Code, code, joinCode, local } from "../code.ts";
+import { type Code, code, joinCode } from "../code.ts";
 import { stringLiteral } from "../literal.ts";
 import { allOf, type CheckConstants, misfitConditions } from "../misfit-condition.ts";
 
@@ -34,20 +34,18 @@ export function isMeant(
   return conditions.length === 0 ? undefined : joinCode(conditions, " && ");
 }
 
-/** What is true of names of which an object of this type keeps all; `undefined` where it keeps every one. */
-export function keptNames(
+/** What is true of a name that an object of this type keeps; `undefined` where it keeps every one. */
+export function isKept(
+  name: Code,
   { properties, indexes }: Pick<ObjectNode, "properties" | "indexes">,
-  names: Code,
   nodes: readonly TypeNode[],
   constants: CheckConstants,
 ): Code | undefined {
-  const name = local("name");
   const ofIndexes = indexes.map(({ key }) => ofKey(name, key, nodes, constants));
   if (ofIndexes.includes(undefined)) return undefined;
-  const list = properties.map((property) => stringLiteral(property.name)).join(", ");
+  const list = [...new Set(properties.map((property) => stringLiteral(property.name)))].join(", ");
   const known = constants.name("known", `/* @__PURE__ */ new Set<string>([${list}])`, `known ${list}`);
-  const conditions = [code`${known}.has(${name})`, ...ofIndexes.map((condition) => condition ?? "")];
-  return code`${names}.every((${name}) => ${joinCode(conditions, " || ")})`;
+  return joinCode([code`${known}.has(${name})`, ...ofIndexes.map((condition) => condition ?? "")], " || ");
 }
 
 function ofKey(name: Code, key: TypeId, nodes: readonly TypeNode[], constants: CheckConstants): Code | undefined {

@@ -79,7 +79,7 @@ export {
   writeNumber,
 } from "../../typed/output.ts";
 export { type TypedCodec, type TypedOptions, typed } from "../../typed/typed.ts";
-export { type Misfit, misfit, nameStep, within } from "../../validation/misfit.ts";
+export { type Misfit, misfit, misfitOfNames, nameStep, within } from "../../validation/misfit.ts";
 export { isBuiltin, isJsonRecord, isMap, isOwn, isRecord, isSet } from "../../validation/type-tests.ts";
 export { Visits } from "../../validation/visits.ts";
 export { bindCaches, type CacheSet, collectCaches } from "./cache-set.ts";

@@ -48,8 +48,6 @@ function keyText(key: TwigKey): string {
 /** Value of `twig`. */
 export type TwigValue = Twig;
 
-const known1 = /* @__PURE__ */ new Set<string>(["kids", "list"]);
-
 function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
@@ -60,32 +58,29 @@ function encodeValue(value: unknown, output: Output): Misfit | undefined {
     let isFit = false;
     const fits = fitsOf(output, "encodeObject,encodeObject2");
     const fit = fits.get(value);
-    const names = Object.keys(value);
-    for (const isLossy of [false, true]) {
-      if (!isFit && (fit === undefined ? isLossy !== names.every((name) => known1.has(name)) : fit === 0)) {
-        position = startPosition;
-        text = startText;
-        bytes[position++] = 0;
-        output.position = position;
-        output.text = text;
-        found = encodeObject(value, output);
-        position = output.position;
-        text = output.text;
-        isFit = found === undefined;
-        if (isFit) fits.set(value, 0);
-      }
-      if (!isFit && (fit === undefined ? isLossy !== names.every((name) => known1.has(name)) : fit === 1)) {
-        position = startPosition;
-        text = startText;
-        bytes[position++] = 1;
-        output.position = position;
-        output.text = text;
-        found = encodeObject2(value, output);
-        position = output.position;
-        text = output.text;
-        isFit = found === undefined;
-        if (isFit) fits.set(value, 1);
-      }
+    if (!isFit && (fit === undefined || fit === 0)) {
+      position = startPosition;
+      text = startText;
+      bytes[position++] = 0;
+      output.position = position;
+      output.text = text;
+      found = encodeObject(value, output);
+      position = output.position;
+      text = output.text;
+      isFit = found === undefined;
+      if (isFit) fits.set(value, 0);
+    }
+    if (!isFit && (fit === undefined || fit === 1)) {
+      position = startPosition;
+      text = startText;
+      bytes[position++] = 1;
+      output.position = position;
+      output.text = text;
+      found = encodeObject2(value, output);
+      position = output.position;
+      text = output.text;
+      isFit = found === undefined;
+      if (isFit) fits.set(value, 1);
     }
     if (!isFit) {
       fits.set(value, -1);

@@ -19,6 +19,7 @@ import {
   joinNames,
   memoizer,
   misfit,
+  misfitOfNames,
   nameStep,
   readBuffer,
   readCount,
@@ -61,9 +62,11 @@ const known2 = /* @__PURE__ */ new Set<string>(["a"]);
 
 const known3 = /* @__PURE__ */ new Set<string>(["b"]);
 
-const form4 = /^on-[^]*$/;
+const known4 = /* @__PURE__ */ new Set<string>(["a", "b"]);
 
-const form5 = /^v(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\.(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
+const form5 = /^on-[^]*$/;
+
+const form6 = /^v(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\.(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
 
 function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -93,32 +96,30 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
     const startPosition = position;
     const startText = text;
     let isFit = false;
-    const names = Object.keys(eitherValue);
-    for (const isLossy of [false, true]) {
-      if (!isFit && isLossy !== names.every((name) => known2.has(name))) {
-        position = startPosition;
-        text = startText;
-        output.position = position;
-        output.text = text;
-        found = encodeObject(eitherValue, output);
-        position = output.position;
-        text = output.text;
-        isFit = found === undefined;
-        if (isFit) bits |= 1;
-      }
-      if (!isFit && isLossy !== names.every((name) => known3.has(name))) {
-        position = startPosition;
-        text = startText;
-        output.position = position;
-        output.text = text;
-        found = encodeObject2(eitherValue, output);
-        position = output.position;
-        text = output.text;
-        isFit = found === undefined;
-        if (isFit) bits |= 2;
-      }
+    const names = Object.keys(eitherValue).filter((name) => known4.has(name));
+    if (!isFit && names.every((name) => known2.has(name))) {
+      position = startPosition;
+      text = startText;
+      output.position = position;
+      output.text = text;
+      found = encodeObject(eitherValue, output);
+      position = output.position;
+      text = output.text;
+      isFit = found === undefined;
+      if (isFit) bits |= 1;
     }
-    if (!isFit) return misfit("an array, an object or a string of its form", eitherValue, ".either");
+    if (!isFit && names.every((name) => known3.has(name))) {
+      position = startPosition;
+      text = startText;
+      output.position = position;
+      output.text = text;
+      found = encodeObject2(eitherValue, output);
+      position = output.position;
+      text = output.text;
+      isFit = found === undefined;
+      if (isFit) bits |= 2;
+    }
+    if (!isFit) return found === undefined ? misfitOfNames(names, eitherValue, ".either") : misfit("an array, an object or a string of its form", eitherValue, ".either");
   } else {
     return misfit("an array, an object or a string of its form", eitherValue, ".either");
   }
@@ -133,7 +134,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   // .hooks: an object
   const hooksValue: unknown = value["hooks"];
   if (!isRecord(hooksValue)) return misfit("an object", hooksValue, ".hooks");
-  const names2 = Object.keys(hooksValue).filter((name) => !(typeof name !== "string" || !form4.test(name)));
+  const names2 = Object.keys(hooksValue).filter((name) => !(typeof name !== "string" || !form5.test(name)));
   position = writeNames(bytes, position, names2);
   text += joinNames(names2);
   for (let index2 = 0; index2 < names2.length; index2++) {
@@ -141,7 +142,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
     if (typeof item2 !== "number") return misfit("a number", item2, `.hooks${nameStep(names2[index2]!)}`);
     position = writeNumber(bytes, position, item2);
   }
-  const names3 = Object.keys(hooksValue).filter((name2) => !(!(typeof name2 !== "string" || !form4.test(name2))) && String(Number(name2)) === name2);
+  const names3 = Object.keys(hooksValue).filter((name2) => !(!(typeof name2 !== "string" || !form5.test(name2))) && String(Number(name2)) === name2);
   position = writeNames(bytes, position, names3);
   text += joinNames(names3);
   for (let index3 = 0; index3 < names3.length; index3++) {
@@ -149,7 +150,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
     if (typeof item3 !== "number") return misfit("a number", item3, `.hooks${nameStep(names3[index3]!)}`);
     position = writeNumber(bytes, position, item3);
   }
-  const names4 = Object.keys(hooksValue).filter((name3) => !(!(typeof name3 !== "string" || !form4.test(name3))) && !(String(Number(name3)) === name3));
+  const names4 = Object.keys(hooksValue).filter((name3) => !(!(typeof name3 !== "string" || !form5.test(name3))) && !(String(Number(name3)) === name3));
   position = writeNames(bytes, position, names4);
   text += joinNames(names4);
   for (let index4 = 0; index4 < names4.length; index4++) {
@@ -178,7 +179,7 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   else position = writeLength(bytes, position, toStringValue.length);
   // ["two words"]: a string of its form
   const fieldValue: unknown = value["two words"];
-  if (typeof fieldValue !== "string" || !form5.test(fieldValue)) return misfit("a string of its form", fieldValue, '["two words"]');
+  if (typeof fieldValue !== "string" || !form6.test(fieldValue)) return misfit("a string of its form", fieldValue, '["two words"]');
   text += fieldValue;
   if (fieldValue.length < 0x80) bytes[position++] = fieldValue.length;
   else position = writeLength(bytes, position, fieldValue.length);
@@ -264,7 +265,7 @@ function decodeOdd(input: Input): unknown {
   position = input.position;
   cursor = input.cursor;
   for (const name of names) {
-    if (!(!(typeof name !== "string" || !form4.test(name)))) unreadable();
+    if (!(!(typeof name !== "string" || !form5.test(name)))) unreadable();
     const item2 = readNumber(input, position);
     position = input.position;
     setOwn(hooksValue, name, item2);
@@ -274,7 +275,7 @@ function decodeOdd(input: Input): unknown {
   position = input.position;
   cursor = input.cursor;
   for (const name2 of names2) {
-    if (!(!(!(typeof name2 !== "string" || !form4.test(name2))) && String(Number(name2)) === name2)) unreadable();
+    if (!(!(!(typeof name2 !== "string" || !form5.test(name2))) && String(Number(name2)) === name2)) unreadable();
     const item3 = readNumber(input, position);
     position = input.position;
     setOwn(hooksValue, name2, item3);
@@ -284,7 +285,7 @@ function decodeOdd(input: Input): unknown {
   position = input.position;
   cursor = input.cursor;
   for (const name3 of names3) {
-    if (!(!(!(typeof name3 !== "string" || !form4.test(name3))) && !(String(Number(name3)) === name3))) unreadable();
+    if (!(!(!(typeof name3 !== "string" || !form5.test(name3))) && !(String(Number(name3)) === name3))) unreadable();
     const choice = bytes[position]!;
     position++;
     let item4: unknown;
@@ -328,7 +329,7 @@ function decodeOdd(input: Input): unknown {
     position = input.position;
   }
   const fieldValue = text.substring(cursor, (cursor += length5));
-  if (typeof fieldValue !== "string" || !form5.test(fieldValue)) unreadable();
+  if (typeof fieldValue !== "string" || !form6.test(fieldValue)) unreadable();
   input.position = position;
   input.cursor = cursor;
   return (isThere ? { either: eitherValue, hooks: hooksValue, pixels: pixelsValue2, toString: toStringValue, "two words": fieldValue, gone: goneValue } : { either: eitherValue, hooks: hooksValue, pixels: pixelsValue2, toString: toStringValue, "two words": fieldValue });
