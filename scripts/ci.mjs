@@ -37,6 +37,9 @@ async function all() {
     await step("types", () => npmRun("types"));
     await step("generated code is up to date", () => npmRun("drift"));
     await step("packages", () => npmRun("packages"));
+    await step("the README's command in a fresh clone", () =>
+      runCommand(process.execPath, ["scripts/check-readme-command.mjs"]),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -48,9 +51,6 @@ async function besideTests() {
   await step("dead exports and dependencies", () => npmRun("exports"));
   await step("types of published packages", () => npmRun("real-types"));
   await step("known vulnerabilities of dependencies", () => npmRun("audit-dependencies"));
-  await step("the README's command in a fresh clone", () =>
-    runCommand(process.execPath, ["scripts/check-readme-command.mjs"]),
-  );
 }
 
 async function step(name, run) {
@@ -78,7 +78,7 @@ function npmRun(script) {
 /** Tests wait for servers now and then: only such time is taken, for some of them measure how long something takes. */
 function startBesideTests(log) {
   const output = openSync(log, "w");
-  const args = ["-n", "19", process.execPath, fileURLToPath(import.meta.url), "--beside-tests"];
+  const args = ["-n", "10", process.execPath, fileURLToPath(import.meta.url), "--beside-tests"];
   const child = spawn("nice", args, { cwd: root, stdio: ["ignore", output, output] });
   closeSync(output);
   return { log, ended: once(child, "exit") };
