@@ -107,15 +107,23 @@ export class BackendUnavailableError extends CachetoryError {
   readonly outcome: Outcome;
   /** Whether it was its time that ran out. */
   readonly isLate: boolean;
+  /** Whether it did answer, with a no that is not for the moment alone: a server that is full, or a replica. */
+  readonly isRefusal: boolean;
 
-  /** @param options - `isLate` is `false` by default */
+  /** @param options - `isLate` and `isRefusal` are `false` by default */
   constructor(
     message: string,
-    options: { readonly cause?: unknown; readonly outcome: Outcome; readonly isLate?: boolean | undefined },
+    options: {
+      readonly cause?: unknown;
+      readonly outcome: Outcome;
+      readonly isLate?: boolean | undefined;
+      readonly isRefusal?: boolean | undefined;
+    },
   ) {
     super("UNAVAILABLE", message, options);
     this.outcome = options.outcome;
     this.isLate = options.isLate ?? false;
+    this.isRefusal = options.isRefusal ?? false;
   }
 }
 

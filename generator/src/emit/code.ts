@@ -53,6 +53,13 @@ export function mentions(code: Code, name: LocalName): boolean {
   return code.some((part) => mentions(part, name));
 }
 
+/** Adds all names that are in it. */
+export function collectNames(code: Code, names: Set<ImportedName | LocalName>): void {
+  if (typeof code === "string") return;
+  if ("kind" in code) names.add(code.kind === "shorthand" ? code.of : code);
+  else for (const part of code) collectNames(part, names);
+}
+
 /** Names that modules mention again and again are one object each, for which there is one answer to what it is called. */
 const runtimeValues = new Map<string, ImportedName>();
 const runtimeTypes = new Map<string, ImportedName>();

@@ -1,5 +1,5 @@
 import type { ImportExtension } from "../model/resolved-type.ts";
-import type { Code, ImportedName, LocalName } from "./code.ts";
+import { type Code, collectNames, type ImportedName, type LocalName } from "./code.ts";
 import { generatedMarker } from "./generated-file.ts";
 import { importSpecifier } from "./import-specifier.ts";
 import { escapeInvisible, stringLiteral } from "./literal.ts";
@@ -36,12 +36,6 @@ export function printSourceFile(file: SourceFile): string {
 }
 
 type Name = ImportedName | LocalName;
-
-function collectNames(code: Code, names: Set<Name>): void {
-  if (typeof code === "string") return;
-  if ("kind" in code) names.add(code.kind === "shorthand" ? code.of : code);
-  else for (const part of code) collectNames(part, names);
-}
 
 /** By identity: two mentions of one name are the same name. */
 function distinctNames(mentioned: Iterable<Name>): ReadonlyMap<string, Name> {

@@ -6,7 +6,8 @@ export function unavailable(cause: unknown): never {
   // An answer means that it was refused; any other end of a command says nothing about what it did.
   const outcome = isReply(cause) ? "none" : "unknown";
   forgetArguments(cause);
-  throw new BackendUnavailableError(reasonOf(cause), { cause, outcome });
+  const isRefusal = whatIsTold(cause) === "answer";
+  throw new BackendUnavailableError(reasonOf(cause), { cause, outcome, isRefusal });
 }
 
 /** What ended a clear, with what it had done until then. */

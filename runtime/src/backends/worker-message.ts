@@ -27,6 +27,7 @@ export interface ErrorMessage {
   readonly message: string;
   readonly outcome: Outcome | undefined;
   readonly isLate: boolean;
+  readonly isRefusal: boolean;
   readonly cause: { readonly name: string; readonly message: string; readonly code: unknown } | undefined;
 }
 
@@ -37,6 +38,7 @@ export function errorMessage(error: unknown): ErrorMessage {
     message: error instanceof Error ? error.message : String(error),
     outcome: error instanceof BackendUnavailableError ? error.outcome : undefined,
     isLate: error instanceof BackendUnavailableError && error.isLate,
+    isRefusal: error instanceof BackendUnavailableError && error.isRefusal,
     cause:
       cause instanceof Error
         ? { name: cause.name, message: cause.message, code: "code" in cause ? String(cause.code) : undefined }
@@ -45,9 +47,9 @@ export function errorMessage(error: unknown): ErrorMessage {
 }
 
 /** The error again, of its class, with its cause as far as that is text. */
-export function errorOf({ code, message, outcome, isLate, cause }: ErrorMessage): Error {
+export function errorOf({ code, message, outcome, isLate, isRefusal, cause }: ErrorMessage): Error {
   const options = cause === undefined ? {} : { cause: causeOf(cause) };
-  if (outcome !== undefined) return new BackendUnavailableError(message, { ...options, outcome, isLate });
+  if (outcome !== undefined) return new BackendUnavailableError(message, { ...options, outcome, isLate, isRefusal });
   return code === undefined ? new Error(message, options) : new CachetoryError(code, message, options);
 }
 

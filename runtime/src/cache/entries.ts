@@ -4,7 +4,6 @@ import type { LeaveGuard } from "../backends/guarded-backend.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import type { Patience } from "../backends/patience.ts";
-import { whatIsTold } from "../backends/redis-errors.ts";
 import { sizeOf } from "../backends/value-sizes.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
@@ -310,8 +309,8 @@ export class Entries<V> {
   keepUnasked(loaded: Pick<LoadedEntry<V>, "text" | "key" | "value">, rule: StoreRule<V>, miss: Miss): void {
     // To leave a guard is a change, which a server that is full or a replica refuses: it will do so again, and reads are answered.
     const { cause } = miss;
-    const isRefused = cause instanceof BackendUnavailableError && whatIsTold(cause.cause) === "answer";
-    this.keepMeanwhile(loaded, rule, { isRefused: isRefused && this.isGuarded });
+    const isRefused = this.isGuarded && cause instanceof BackendUnavailableError && cause.isRefusal;
+    this.keepMeanwhile(loaded, rule, { isRefused });
   }
 
   /** Keeps in this process, for a short time, what was loaded while the backend did not answer, or did not store it. */

@@ -1,7 +1,7 @@
 import { mergeEqualTypes } from "../../model/merge-equal-types.ts";
 import { typeFingerprints } from "../../model/type-fingerprints.ts";
 import type { TypeId, TypeIr } from "../../model/type-ir.ts";
-import { type Code, code, local, mentions, runtimeType } from "../code.ts";
+import { type Code, code, collectNames, type ImportedName, type LocalName, local, runtimeType } from "../code.ts";
 import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
 import { CheckConstants } from "../misfit-condition.ts";
@@ -83,9 +83,10 @@ function writeThese(ids: readonly TypeId[], type: TypeIr, plan: TypedPlan): Func
 function usedOf(functions: Functions["functions"], root: TypeId, { names }: TypedPlan): ReadonlySet<TypeId> {
   const used = new Set([root]);
   for (const id of used) {
-    const [encode = "", decode = ""] = functions.get(id) ?? [];
+    const called = new Set<ImportedName | LocalName>();
+    collectNames(functions.get(id) ?? [], called);
     for (const [other, name] of names) {
-      if (mentions(encode, local(`encode${name}`)) || mentions(decode, local(`decode${name}`))) used.add(other);
+      if (called.has(local(`encode${name}`)) || called.has(local(`decode${name}`))) used.add(other);
     }
   }
   return new Set([...names.keys()].filter((id) => used.has(id)));

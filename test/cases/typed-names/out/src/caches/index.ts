@@ -21,12 +21,6 @@ import {
   bytesDefinition,
 } from "./bytes.gen.js";
 import {
-  type CodecKey,
-  type CodecValue,
-  codec,
-  codecDefinition,
-} from "./codec.gen.js";
-import {
   type CursorKey,
   type CursorValue,
   cursor,
@@ -39,23 +33,11 @@ import {
   foundDefinition,
 } from "./found.gen.js";
 import {
-  type InputKey,
-  type InputValue,
-  input,
-  inputDefinition,
-} from "./input.gen.js";
-import {
   type NoneKey,
   type NoneValue,
   none,
   noneDefinition,
 } from "./none.gen.js";
-import {
-  type OutputKey,
-  type OutputValue,
-  output,
-  outputDefinition,
-} from "./output.gen.js";
 import {
   type PositionKey,
   type PositionValue,
@@ -83,12 +65,9 @@ import {
 
 export { type AloneKey, type AloneValue, alone, memoizeAlone } from "./alone.gen.js";
 export { type BytesKey, type BytesValue, bytes, memoizeBytes } from "./bytes.gen.js";
-export { type CodecKey, type CodecValue, codec, memoizeCodec } from "./codec.gen.js";
 export { type CursorKey, type CursorValue, cursor, memoizeCursor } from "./cursor.gen.js";
 export { type FoundKey, type FoundValue, found, memoizeFound } from "./found.gen.js";
-export { type InputKey, type InputValue, input, memoizeInput } from "./input.gen.js";
 export { type NoneKey, type NoneValue, memoizeNone, none } from "./none.gen.js";
-export { type OutputKey, type OutputValue, memoizeOutput, output } from "./output.gen.js";
 export { type PositionKey, type PositionValue, memoizePosition, position } from "./position.gen.js";
 export { type TextKey, type TextValue, memoizeText, text } from "./text.gen.js";
 export { type TwigKey, type TwigValue, memoizeTwig, twig } from "./twig.gen.js";
@@ -98,12 +77,9 @@ export { type WholeKey, type WholeValue, memoizeWhole, whole } from "./whole.gen
 export interface Caches extends CacheSet {
   readonly alone: Cache<AloneKey, AloneValue>;
   readonly bytes: Cache<BytesKey, BytesValue>;
-  readonly codec: Cache<CodecKey, CodecValue>;
   readonly cursor: Cache<CursorKey, CursorValue>;
   readonly found: Cache<FoundKey, FoundValue>;
-  readonly input: Cache<InputKey, InputValue>;
   readonly none: Cache<NoneKey, NoneValue>;
-  readonly output: Cache<OutputKey, OutputValue>;
   readonly position: Cache<PositionKey, PositionValue>;
   readonly text: Cache<TextKey, TextValue>;
   readonly twig: Cache<TwigKey, TwigValue>;
@@ -121,12 +97,9 @@ export interface CachesOptions {
 export const caches: Caches = /* @__PURE__ */ collectCaches({
   alone,
   bytes,
-  codec,
   cursor,
   found,
-  input,
   none,
-  output,
   position,
   text,
   twig,
@@ -138,12 +111,9 @@ export function createCaches(options: CachesOptions = {}): Caches {
   return bindCaches({
     alone: [aloneDefinition, main],
     bytes: [bytesDefinition, main],
-    codec: [codecDefinition, main],
     cursor: [cursorDefinition, main],
     found: [foundDefinition, main],
-    input: [inputDefinition, main],
     none: [noneDefinition, main],
-    output: [outputDefinition, main],
     position: [positionDefinition, main],
     text: [textDefinition, main],
     twig: [twigDefinition, main],
