@@ -65,7 +65,7 @@ test("what is stored is fresh for no longer than its ttl by the server's clock",
 });
 
 test("the server is asked for its time once, and again after its connection was lost", async () => {
-  await using backend = new RedisBackend({ port: server.port, clientName: "measured" });
+  await using backend = new RedisBackend({ port: server.port, clientName: "measured", ...patient });
   const cache = cacheOf(backend);
   const before = await timesAsked();
   await Promise.all([cache.get("a"), cache.get("b"), cache.getMany(["c", "d"])]);
@@ -92,7 +92,7 @@ async function serverIn2001(clock: { ms: number }): Promise<RespServer> {
 test("the clock that counts is the server's, wherever it stands", async () => {
   const clock = { ms: Date.UTC(2001, 0, 1) };
   const then = await serverIn2001(clock);
-  await using backend = new RedisBackend({ port: then.port });
+  await using backend = new RedisBackend({ port: then.port, ...patient });
   const cache = cacheOf(backend);
   const fresh = (clock.ms + 30_000).toString(36).padStart(9, "0");
   const over = (clock.ms - 1).toString(36).padStart(9, "0");
@@ -117,7 +117,7 @@ test("a read whose server does not tell the time is a miss, and a load still ans
       : commands(name, args, connection),
   );
   vi.spyOn(process, "emitWarning").mockImplementation(() => {});
-  await using backend = new RedisBackend({ port: mute.port });
+  await using backend = new RedisBackend({ port: mute.port, ...patient });
   const cache = cacheOf(backend);
   expect(await cache.get("a")).toBeUndefined();
   expect(await cache.getOrSet("a", () => 5)).toBe(5);

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { RedisBackend } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { patient } from "../../support/patience.ts";
 import { startRedisCluster } from "../../support/redis-cluster.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
@@ -367,7 +368,7 @@ describe("reads that bring much", () => {
     const server = await startServer();
     const client = new Redis(server.port, "127.0.0.1", { connectionName: "given" });
     stops.push(async () => client.disconnect());
-    const backend = new RedisBackend(client, { coalesceReads: true });
+    const backend = new RedisBackend(client, { ...patient, coalesceReads: true });
     await backend.set("large", large, {});
     for (let round = 0; round < 5; round++) expect(await backend.get("large", "text")).toBe(large);
     expect(await backend.getMany(["large", ...many], "text")).toHaveLength(1001);
