@@ -16,33 +16,33 @@ process.env.NO_COLOR = "1";
 const totals = { passed: 0, failed: 0 };
 const results = [];
 
-if (process.argv.includes("--beside-tests")) await besideTests();
-else await all();
+/** Steps that run beside others, by name. */
+const lanes = { besideTests, besideReadme };
+
+const folder = mkdtempSync(join(tmpdir(), "cachetory-ci-"));
+try {
+  await (lanes[process.argv[2]] ?? all)();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
 
 console.log(`\n${results.join("\n")}\n`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 ? 1 : 0;
 
 async function all() {
-  const folder = mkdtempSync(join(tmpdir(), "cachetory-ci-"));
-  try {
-    await step("install", install);
-    const others = startBesideTests(join(folder, "others.log"));
-    const report = join(folder, "tests.json");
-    await step("tests", () => runTests(["test"], report));
-    await step("Keyv's own suite, and its users", () => runTests(["run", "keyv-suite"], report));
-    await step("what is done beside the tests", () => takeOver(others));
-    // Measures, so it is alone.
-    await step("benchmarks, and nothing slower by a factor", () => npmRun("bench-check"));
-    await step("types", () => npmRun("types"));
-    await step("generated code is up to date", () => npmRun("drift"));
-    await step("packages", () => npmRun("packages"));
-    await step("the README's command in a fresh clone", () =>
-      runCommand(process.execPath, ["scripts/check-readme-command.mjs"]),
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await step("install", install);
+  // Tests wait for servers now and then: only such time is taken, for some of them measure how long something takes.
+  const besideTests = start("besideTests", ["nice", "-n", "10"]);
+  await step("tests", () => runTests(["test"]));
+  await step("what is done beside the tests", () => takeOver(besideTests));
+  const besideReadme = start("besideReadme");
+  await step("the README's command in a fresh clone", () =>
+    runCommand(process.execPath, ["scripts/check-readme-command.mjs"]),
+  );
+  await step("what is done beside that", () => takeOver(besideReadme));
+  // Measures, so it is alone.
+  await step("benchmarks, and nothing slower by a factor", () => npmRun("bench-check"));
 }
 
 /** What needs nothing that tests build or install, and so little of the processor that they leave enough. */
@@ -51,6 +51,13 @@ async function besideTests() {
   await step("dead exports and dependencies", () => npmRun("exports"));
   await step("types of published packages", () => npmRun("real-types"));
   await step("known vulnerabilities of dependencies", () => npmRun("audit-dependencies"));
+}
+
+async function besideReadme() {
+  await step("Keyv's own suite, and its users", () => runTests(["run", "keyv-suite"]));
+  await step("types", () => npmRun("types"));
+  await step("generated code is up to date", () => npmRun("drift"));
+  await step("packages", () => npmRun("packages"));
 }
 
 async function step(name, run) {
@@ -75,11 +82,12 @@ function npmRun(script) {
   runNpm(["run", "--silent", script]);
 }
 
-/** Tests wait for servers now and then: only such time is taken, for some of them measure how long something takes. */
-function startBesideTests(log) {
+/** Begins a lane, in a process of its own. */
+function start(lane, through = []) {
+  const log = join(folder, `${lane}.log`);
   const output = openSync(log, "w");
-  const args = ["-n", "10", process.execPath, fileURLToPath(import.meta.url), "--beside-tests"];
-  const child = spawn("nice", args, { cwd: root, stdio: ["ignore", output, output] });
+  const [program, ...args] = [...through, process.execPath, fileURLToPath(import.meta.url), lane];
+  const child = spawn(program, args, { cwd: root, stdio: ["ignore", output, output] });
   closeSync(output);
   return { log, ended: once(child, "exit") };
 }
@@ -97,7 +105,8 @@ async function takeOver({ log, ended }) {
 }
 
 /** A command of npm that runs tests. They count one by one; the step itself fails with them, or without any. */
-function runTests(command, report) {
+function runTests(command) {
+  const report = join(folder, "tests.json");
   rmSync(report, { force: true });
   try {
     runNpm([...command, "--silent", "--", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);

@@ -10,8 +10,12 @@ import { repository } from "../support/repository.ts";
 import { readBlocks } from "./code-block.ts";
 import { documentedRedis, Story } from "./story.ts";
 
-/** Tests that each code block of a document holds, told in order as one story, with the packed packages. */
-export function describeDocument(path: string): void {
+/**
+ * Tests that each code block of a document holds, told in order as one story, with the packed packages.
+ *
+ * @param options.isQuick - whether commands need not go through npx, which another document shows
+ */
+export function describeDocument(path: string, { isQuick = false }: { readonly isQuick?: boolean } = {}): void {
   const markdown = readFileSync(join(repository, path), "utf8");
   const blocks = readBlocks(markdown);
   let packs: string;
@@ -26,7 +30,7 @@ export function describeDocument(path: string): void {
       registry = await startLocalRegistry(await packPackages(packs));
       folder = makeUserFolder(registry.url, "story");
       if (markdown.includes(documentedRedis)) redis = await startRedisServer();
-      story = new Story({ folder: folder.path, env: folder.env, redisUrl: redis?.url });
+      story = new Story({ folder: folder.path, env: folder.env, redisUrl: redis?.url, isQuick });
     }, 60_000);
     afterAll(async () => {
       folder.remove();

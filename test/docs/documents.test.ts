@@ -1,5 +1,5 @@
 import { describeDocument } from "./describe-document.ts";
 
 describeDocument("README.md");
-describeDocument("docs/guide.md");
+describeDocument("docs/guide.md", { isQuick: true });
 describeDocument("test/docs/fixtures/sample.md");

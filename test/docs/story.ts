@@ -16,7 +16,20 @@ export interface StoryOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Stands in for `documentedRedis`. */
   readonly redisUrl?: string | undefined;
+  /** Whether programs that are installed run without npx, which takes longest of many commands. Default `false` */
+  readonly isQuick?: boolean;
 }
+
+/** As npx does with a program that is installed: the nearest of that name. */
+const quickNpx = `npx() {
+  local folder="$PWD"
+  until [ -x "$folder/node_modules/.bin/$1" ]; do
+    if [ -z "$folder" ]; then command npx "$@"; return; fi
+    folder="\${folder%/*}"
+  done
+  "$folder/node_modules/.bin/$1" "\${@:2}"
+}
+`;
 
 /** What a document tells, block by block, in one folder: files are written, commands run, outputs compared. */
 export class Story {
@@ -124,7 +137,8 @@ export class Story {
   /** A shell for each block; the folder and the variables pass from one to the next, as in a terminal. */
   async #runShell(script: string): Promise<ProgramResult> {
     const state = `${this.#options.folder}.state`;
-    const result = await this.#run("bash", ["-ec", `trap '{ pwd; env -0; } > "${state}"' EXIT\n${script}`]);
+    const prelude = `${this.#options.isQuick ? quickNpx : ""}trap '{ pwd; env -0; } > "${state}"' EXIT`;
+    const result = await this.#run("bash", ["-ec", `${prelude}\n${script}`]);
     const [cwd = "", ...rest] = readFileSync(state, "utf8").split("\n");
     this.#cwd = cwd;
     const entries = rest
