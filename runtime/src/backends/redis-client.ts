@@ -9,11 +9,12 @@ export type RedisClient = IoredisClient | NodeRedisClient;
 
 /** What is needed of a client of node-redis. */
 export interface NodeRedisClient {
+  readonly isOpen?: boolean;
   readonly isReady: boolean;
   readonly options?: object | undefined;
   readonly sendCommand: Command;
   readonly multi: Command;
-  once?(event: "ready", listener: () => void): unknown;
+  once?(event: "ready" | "reconnecting", listener: () => void): unknown;
 }
 
 /** What is needed of a client of ioredis' shape. */

@@ -48,6 +48,8 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
   readonly #reads: CoalescedReads<unknown> | undefined;
   readonly #agedReads: CoalescedReads<AgedEntry> | undefined;
   readonly #due: DueDeletions;
+  /** Whether a client of node-redis connects for the first time, which it does not tell itself. */
+  #isFirst: boolean;
   /** Whether its next connection is listened for. */
   #isAwaited = false;
   #isClosed = false;
@@ -63,6 +65,10 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
       ? nodeRedisCommands(client)
       : wireCommands(client as IoredisClient & RedisCommands);
     this.limits = new CommandLimits(options, this);
+    this.#isFirst = isNodeRedis(client) && !client.isReady;
+    if (isNodeRedis(client) && this.#isFirst) {
+      for (const event of ["ready", "reconnecting"] as const) client.once?.(event, () => this.#endFirst());
+    }
     this.#due = new DueDeletions(() => this.readyClient, this.isCluster);
     this.#reads = coalesceReads === true ? new CoalescedReads(this, plainReads) : undefined;
     this.#agedReads = coalesceReads === true ? new CoalescedReads(this, agedReads) : undefined;
@@ -80,7 +86,7 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
   }
 
   get readyClient(): RedisCommands | undefined {
-    return this.#isClosed || isDown(this.#client) ? undefined : this.#commands;
+    return this.#isClosed || this.#isDown ? undefined : this.#commands;
   }
 
   get(key: string, as: Kind): Promise<unknown> {
@@ -101,12 +107,12 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
   ): Promise<Answer> {
     this.#sendReads();
     if (this.#isClosed) return Promise.reject(closed());
-    if (kind !== "write" && isDown(this.#client)) return Promise.reject(notConnected(undefined));
+    if (kind !== "write" && this.#isDown) return Promise.reject(notConnected(undefined));
     const refused = kind === "write" ? this.#due.overtake(keys) : undefined;
     if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.limits.pending);
     const begin = (): Promise<Reply> => command(this.#commands);
     // Whether what was lost is sent again is for the client to know.
-    const answered = this.limits.limit(kind, keys, begin, answer, failed, undefined, isConnecting(this.#client));
+    const answered = this.limits.limit(kind, keys, begin, answer, failed, undefined, this.#isConnecting);
     if (refused !== undefined) answered.catch(refused);
     return answered;
   }
@@ -117,7 +123,7 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
   }
 
   get isReachable(): boolean {
-    return !this.#isClosed && !isDown(this.#client);
+    return !this.#isClosed && !this.#isDown;
   }
 
   /** Its owner decides when it connects anew. */
@@ -131,7 +137,7 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
 
   unanswered(keys: readonly string[]): void {
     this.#due.add(keys);
-    if (this.#isAwaited || !isDown(this.#client)) return;
+    if (this.#isAwaited || !this.#isDown) return;
     this.#isAwaited = true;
     this.#client.once?.("ready", () => {
       this.#isAwaited = false;
@@ -155,6 +161,25 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
 
   async enterLane(): Promise<RedisConnection> {
     return this;
+  }
+
+  get #isDown(): boolean {
+    const client = this.#client;
+    if (isNodeRedis(client)) return !client.isReady && !this.#isConnecting;
+    const { status } = client;
+    if (status === "connecting" || status === "connect") return isConnectingAnew(client);
+    return status === "reconnecting" || status === "close" || status === "end";
+  }
+
+  /** For the first time, which is waited for: reads come as soon as it is there. */
+  get #isConnecting(): boolean {
+    const client = this.#client;
+    if (isNodeRedis(client)) return this.#isFirst && client.isOpen === true && !client.isReady;
+    return client.status === "wait" || client.status === "connecting" || client.status === "connect";
+  }
+
+  #endFirst(): void {
+    this.#isFirst = false;
   }
 
   #sendReads(): void {
@@ -201,23 +226,10 @@ function refuseUnfit(client: RedisClient): void {
   }
 }
 
-function isDown(client: RedisClient): boolean {
-  if (isNodeRedis(client)) return !client.isReady;
-  const { status } = client;
-  if (status === "connecting" || status === "connect") return isConnectingAnew(client);
-  return status === "reconnecting" || status === "close" || status === "end";
-}
-
 function isConnectingAnew(client: object): boolean {
   // Not among what ioredis declares, but there in all its versions: how often it has tried since it last was connected.
   const { retryAttempts = 0 } = client as { retryAttempts?: number };
   return retryAttempts > 0;
-}
-
-/** For the first time, which is waited for: reads come as soon as it is there. */
-function isConnecting(client: RedisClient): boolean {
-  if (isNodeRedis(client)) return !client.isReady;
-  return client.status === "wait" || client.status === "connecting" || client.status === "connect";
 }
 
 /** As its options tell; no password. */

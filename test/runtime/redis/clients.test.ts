@@ -203,6 +203,26 @@ describe("a client of node-redis", () => {
     await expect(backend.set("a", "x", {})).rejects.toMatchObject({ code: "UNAVAILABLE" });
   });
 
+  test("is waited for while it connects for the first time, and no longer where that fails", async () => {
+    const client = createClient({ socket: { port: server.port, host: "127.0.0.1" } });
+    const backend = new RedisBackend(client, patient);
+    const connected = client.connect();
+    await backend.set("first", "x", {});
+    expect(await backend.get("first", "text")).toBe("x");
+    await connected;
+    client.destroy();
+
+    const nowhere = createClient({ socket: { port: 1, host: "127.0.0.1" } });
+    nowhere.on("error", () => {});
+    const hopeless = new RedisBackend(nowhere, patient);
+    const retried = new Promise((resolve) => nowhere.once("reconnecting", resolve));
+    const given = nowhere.connect().catch(() => {});
+    await retried;
+    await expect(hopeless.get("first", "text")).rejects.toThrow("no connection");
+    nowhere.destroy();
+    await given;
+  });
+
   test("tells why a server refuses", async () => {
     const client = createClient({ socket: { port: server.port, host: "127.0.0.1" } });
     await client.connect();
