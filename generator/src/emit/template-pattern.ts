@@ -21,6 +21,21 @@ const texts: Readonly<Partial<Record<SimpleNode["kind"], string>>> = {
   undefined: "undefined",
 };
 
+/**
+ * What has to be of a number, or of a bigint, beside any text, which takes the rest of it: the end where the text is before
+ * it, the begin where it is behind. With all of it, each place in a row of digits would be tried as the begin of a number.
+ */
+const besideText: Readonly<Partial<Record<SimpleNode["kind"], Readonly<Record<Beside, string>>>>> = {
+  number: {
+    end: "(?:\\d\\.?|Infinity|NaN|0[xX][\\da-fA-F]+)",
+    begin: "(?:[+-]?(?:\\.?\\d|Infinity)|NaN)",
+    any: "(?:\\d|Infinity|NaN)",
+  },
+  bigint: { end: "\\d", begin: "-?\\d", any: "\\d" },
+};
+
+type Beside = "end" | "begin" | "any";
+
 class Source {
   readonly #nodes: readonly TypeNode[];
   #groups = 0;
@@ -30,13 +45,24 @@ class Source {
   }
 
   template({ texts, types }: TemplateNode): string {
-    return texts.map((text, index) => this.#piece(text, types[index - 1], types[index])).join("");
+    return texts
+      .map((text, index) => {
+        const before = types[index - 1];
+        if (before === undefined) return escaped(text);
+        const isAfterText = texts[index - 1] === "" && this.#isAnyText(types[index - 2]);
+        const isBeforeText = text === "" && this.#isAnyText(types[index]);
+        if (!isAfterText && !isBeforeText) return this.#piece(text, before, types[index]);
+        const { kind } = this.#nodes[before] ?? {};
+        const part = besideText[kind as SimpleNode["kind"]];
+        if (part === undefined) return this.#piece(text, before, types[index]);
+        return part[isAfterText && isBeforeText ? "any" : isAfterText ? "end" : "begin"] + escaped(text);
+      })
+      .join("");
   }
 
   /** A text, with the placeholder before it. */
-  #piece(text: string, before: TypeId | undefined, after: TypeId | undefined): string {
+  #piece(text: string, before: TypeId, after: TypeId | undefined): string {
     const literal = escaped(text);
-    if (before === undefined) return literal;
     if (!this.#isAnyText(before) || !this.#isAnyText(after)) return this.#placeholder(before) + literal;
     // The first place where the text stands is as good as any, for what follows takes everything. To try no other one
     // keeps the time linear: a lookahead is not entered again.

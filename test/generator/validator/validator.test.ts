@@ -1,4 +1,5 @@
 import { PythonDate } from "@cachetory/runtime";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ResolvedType } from "../../../generator/src/model/resolved-type.ts";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
@@ -283,6 +284,83 @@ it.each(["1.2", "1..2", "1.2.3", "1.2.3.4", ".1..2", "1e5.-2.5e-7", "1..2.", "In
     expect(emittedValidator({ root: 0, nodes, files: [] }, "json")(text)).toBeUndefined();
   },
 );
+
+const string = 1;
+const number = 2;
+const bigint = 3;
+
+function besideText(texts: readonly string[], types: readonly number[]): TypeIr {
+  return {
+    root: 0,
+    nodes: [{ kind: "template", texts, types }, { kind: "string" }, { kind: "number" }, { kind: "bigint" }],
+    files: [],
+  };
+}
+
+describe("numbers beside any text", () => {
+  const numberText =
+    "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|[+-]?Infinity|NaN|0[xX][\\da-fA-F]+|0[oO][0-7]+|0[bB][01]+";
+  const patterns = ["[^]*", `(?:${numberText})`, "-?\\d+"];
+
+  it.each<[texts: readonly string[], types: readonly number[]]>([
+    [
+      ["", "", ""],
+      [string, number],
+    ],
+    [
+      ["", "", ""],
+      [number, string],
+    ],
+    [
+      ["1", "", "x"],
+      [string, number],
+    ],
+    [
+      ["", "", "", ""],
+      [string, number, string],
+    ],
+    [
+      ["", "", ".", ""],
+      [string, number, number],
+    ],
+    [
+      ["", "", "x"],
+      [string, bigint],
+    ],
+    [
+      ["-", "", ""],
+      [bigint, string],
+    ],
+    [
+      ["", "", "", ""],
+      [string, bigint, string],
+    ],
+  ])("are told of %j with types %j as each number would be on its own", (texts, types) => {
+    const source = texts
+      .map((text, index) => text.replace(".", "\\.") + (patterns[(types[index] ?? 0) - 1] ?? ""))
+      .join("");
+    const expected = new RegExp(`^${source}$`);
+    const validate = emittedValidator(besideText(texts, types), "json");
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom("0", "1", "x", "a", ".", "-", "+", "e", "Infinity", "NaN", "\n"), { maxLength: 8 }),
+        (units) => {
+          const text = units.join("");
+          expect([text, validate(text) === undefined]).toEqual([text, expected.test(text)]);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    [["", "", ""], [string, number], `${"1".repeat(500_000)}x`],
+    [["", "", "x"], [number, string], "1".repeat(500_000)],
+    [["", "", ""], [string, bigint], `${"1".repeat(500_000)}x`],
+  ] as const)("of %j with types %j are refused in a time that grows as the text does", (texts, types, text) => {
+    expect(emittedValidator(besideText(texts, types), "json")(text)).toMatchObject({ path: "" });
+  });
+});
 
 it("a string of no form is refused in a time that grows as it does", () => {
   const validate = emittedValidator(
