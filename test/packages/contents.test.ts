@@ -62,12 +62,31 @@ describe("the packed packages", () => {
   });
 });
 
-it.each(["runtime", "generator"] as const)("of the %s, the Node that runs this can parse each file", (workspace) => {
+describe.each(["runtime", "generator"] as const)("of the %s", (workspace) => {
   const dist = join(repository, workspace, "dist");
   const scripts = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"));
-  expect(scripts.length).toBeGreaterThan(5);
-  for (const script of scripts) execFileSync(process.execPath, ["--check", join(dist, script)]);
+
+  it("the Node that runs this can parse each file", () => {
+    expect(scripts.length).toBeGreaterThan(5);
+    for (const script of scripts) execFileSync(process.execPath, ["--check", join(dist, script)]);
+  });
+
+  it("each file imports what comes with Node, with the package, or is declared by it", () => {
+    const { dependencies, peerDependencies } = packed[workspace].manifest;
+    const declared = Object.keys({ ...(dependencies ?? {}), ...(peerDependencies ?? {}) });
+    const imported = new Set(scripts.flatMap((script) => importsOf(readFileSync(join(dist, script), "utf8"))));
+    expect([...imported]).toEqual(expect.arrayContaining(["node:util", ...declared.slice(0, 1)]));
+    const isKnown = (from: string): boolean =>
+      /^(?:node:|\.)/.test(from) || declared.some((name) => from === name || from.startsWith(`${name}/`));
+    expect([...imported].filter((from) => !isKnown(from))).toEqual([]);
+  });
 });
+
+/** What a built file imports, at once or when it is needed: each stands on a line that begins with it, or in a call. */
+function importsOf(script: string): readonly string[] {
+  const form = /^(?:import|export)\b[^"\n]*"([^"]+)";?$|\bimport\("([^"]+)"\)/gm;
+  return [...script.matchAll(form)].map(([, always, called]) => always ?? called ?? "");
+}
 
 /** Paths of the sources of a package below src, without their extension. */
 function sourcesOf(workspace: string): readonly string[] {

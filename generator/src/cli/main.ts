@@ -93,8 +93,7 @@ function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
-      outputError: (text, write) =>
-        write(text.includes("too many arguments") ? `${text}The YAML file is named with --config.\n` : text),
+      outputError: (text, write) => write(withHint(text)),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
@@ -224,6 +223,14 @@ function withCommonOptions(command: Command): Command {
         .choices(reportFormats)
         .default("pretty"),
     );
+}
+
+/** What is given as an argument too much is mostly meant for an option. */
+function withHint(text: string): string {
+  if (!text.includes("too many arguments")) return text;
+  const isKeyed = /for '(?:inspect|get|decode)'/.test(text);
+  const hint = "The YAML file is named with --config";
+  return `${text}${hint}${isKeyed ? ", a parameter of the key is given with --param name=value" : ""}.\n`;
 }
 
 function withKeyOptions(command: Command): Command {

@@ -13,7 +13,11 @@ export function bytes(): BytesSerializer<Uint8Array> {
 function serialize(value: Uint8Array): Uint8Array {
   if (!types.isUint8Array(value))
     throw new CachetoryError("INVALID_VALUE", "bytes carries a Uint8Array, nothing else.");
-  return new Uint8Array(value);
+  try {
+    return new Uint8Array(value);
+  } catch (cause) {
+    throw new CachetoryError("INVALID_VALUE", "bytes cannot carry an array whose buffer was transferred.", { cause });
+  }
 }
 
 function deserialize(stored: Uint8Array): Uint8Array {

@@ -72,6 +72,7 @@ describe("cachetory", () => {
     [["validate", "-c"], "argument missing"],
     [["validate", "file.yaml"], "error: too many arguments for 'validate'"],
     [["validate", "file.yaml"], "The YAML file is named with --config."],
+    [["get", "user", "id=7"], "a parameter of the key is given with --param name=value."],
     [["generate", "--check", "--dry-run"], "cannot be used with option '--check'"],
     [
       ["get", "user", "--param", "id=7", "--key", "{}"],

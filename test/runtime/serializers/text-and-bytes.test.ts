@@ -3,6 +3,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { serializerContract } from "../../contract/serializer.ts";
 
+function transferred(): Uint8Array {
+  const value = new Uint8Array(1);
+  structuredClone(value.buffer, { transfer: [value.buffer] });
+  return value;
+}
+
 serializerContract("text", text as never, {
   carried: [
     ["nothing", ""],
@@ -29,6 +35,7 @@ serializerContract("bytes", bytes as never, {
     ["text", "a"],
     ["an array", [1]],
     ["another typed array", new Uint16Array(1)],
+    ["one whose buffer was transferred", transferred()],
     ["undefined", undefined],
   ],
   arbitrary: fc.uint8Array(),
