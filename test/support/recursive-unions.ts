@@ -10,6 +10,11 @@ interface RecursiveUnion {
   readonly around: (inner: unknown, level: number) => unknown;
 }
 
+/** What is of one member at each second level. */
+function ownAt(level: number): string {
+  return level % 2 === 0 ? "x" : "y";
+}
+
 const unions: Readonly<Record<string, RecursiveUnion>> = {
   Named: {
     text: "{ next: Named | null; x: number } | { next: Named | null; y: number }",
@@ -59,6 +64,34 @@ const unions: Readonly<Record<string, RecursiveUnion>> = {
   Paired: {
     text: '[Paired | null, "x"] | [Paired | null, "y"]',
     around: (inner) => [inner, "y"],
+  },
+  // Of these, the members differ only in what leads back to the union, so nothing but a look into all of it tells them apart.
+  OfWhatLeadsBack: {
+    text: `{ in: OfWhatLeadsBack | null; of: { in?: OfWhatLeadsBack; on: "x" } }
+      | { in: OfWhatLeadsBack | null; of: { in?: OfWhatLeadsBack; on: "y" } }`,
+    around: (inner, level) => ({ in: inner, of: { on: ownAt(level) } }),
+  },
+  OfListsThatLeadBack: {
+    text: `{ in: OfListsThatLeadBack | null; of?: { in?: OfListsThatLeadBack; on: "x" }[] }
+      | { in: OfListsThatLeadBack | null; of?: { in?: OfListsThatLeadBack; on: "y" }[] }`,
+    around: (inner, level) => ({ in: inner, of: [{ on: ownAt(level) }] }),
+  },
+  ListThatLeadsBack: {
+    text: '(ListThatLeadsBack | null | "x")[] | (ListThatLeadsBack | null | "y")[]',
+    around: (inner, level) => [inner, ownAt(level)],
+  },
+  RecordThatLeadsBack: {
+    text: '{ [name: string]: RecordThatLeadsBack | null | "x" } | { [name: string]: RecordThatLeadsBack | null | "y" }',
+    around: (inner, level) => ({ in: inner, on: ownAt(level) }),
+  },
+  MapThatLeadsBack: {
+    text: 'Map<string, MapThatLeadsBack | null | "x"> | Map<string, MapThatLeadsBack | null | "y">',
+    isOfJson: false,
+    around: (inner, level) =>
+      new Map<string, unknown>([
+        ["in", inner],
+        ["on", ownAt(level)],
+      ]),
   },
 };
 

@@ -27,7 +27,8 @@ export function validator(type: TypeIr, valueName: string, pipeline: Pipeline): 
   if (!isDescribing(pipeline) || isUnchecked(type.root, type.nodes)) return undefined;
   const plan = planChecks(type, valueName);
   const constants = new CheckConstants();
-  const visiting = cyclic.has(pipeline[0]?.scheme) ? plan.leadToCycle : new Set<number>();
+  const mayBeMany = cyclic.has(pipeline[0]?.scheme) || plan.retried.size > 0;
+  const visiting = mayBeMany ? plan.leadToCycle : new Set<number>();
   const recordTest = pipeline[0]?.scheme === "json" ? "isJsonRecord" : "isRecord";
   const writer = new CheckWriter(type, plan, visiting, constants, recordTest);
   const whole = docstring(
@@ -40,7 +41,7 @@ export function validator(type: TypeIr, valueName: string, pipeline: Pipeline): 
     return { name: root, blocks: [...constants.blocks, code`${whole}\n${first}`, ...others] };
   }
 
-  // Values may lead back to themselves: no part is looked into twice.
+  // Values may lead back to themselves, or be tried as several types at each level: no part is looked into twice as one.
   const entry = local(`check${valueName}Whole`);
   const value = local("value");
   const start = plan.cyclic.has(type.root)

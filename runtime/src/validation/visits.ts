@@ -14,6 +14,7 @@ interface Visit {
  */
 export class Visits {
   readonly #seen = new Map<CheckVisited, Set<object>>();
+  readonly #misfits = new Map<CheckVisited, Map<object, Misfit>>();
   readonly #trail: Visit[] = [];
 
   /** What `check` finds in a value that it has not seen yet. */
@@ -21,6 +22,8 @@ export class Visits {
     if (typeof value !== "object" || value === null) return check(value, this);
     let seen = this.#seen.get(check);
     if (seen?.has(value)) return undefined;
+    const known = this.#misfits.get(check)?.get(value);
+    if (known !== undefined) return known;
     if (seen === undefined) {
       seen = new Set();
       this.#seen.set(check, seen);
@@ -30,8 +33,17 @@ export class Visits {
     this.#trail.push({ check, value });
     const found = check(value, this);
     // Another member of a union may be what it is: all that was taken to fit because this did is open again.
-    if (found !== undefined) this.#forget(before);
+    if (found !== undefined) {
+      this.#forget(before);
+      this.#keep(check, value, found);
+    }
     return found;
+  }
+
+  #keep(check: CheckVisited, value: object, found: Misfit): void {
+    const misfits = this.#misfits.get(check) ?? new Map<object, Misfit>();
+    misfits.set(value, found);
+    this.#misfits.set(check, misfits);
   }
 
   #forget(length: number): void {

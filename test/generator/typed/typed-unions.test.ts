@@ -56,37 +56,6 @@ describe("a value of a union within itself is not written in every way there is"
   });
 });
 
-describe("a value of members that differ only in what leads back to them is not written in every way there is", () => {
-  test.each<[type: string, around: (inner: unknown, own: string) => unknown]>([
-    [
-      '{ in: Value | null; of: { in?: Value; on: "x" } } | { in: Value | null; of: { in?: Value; on: "y" } }',
-      (inner, own) => ({ in: inner, of: { on: own } }),
-    ],
-    [
-      '{ in: Value | null; of?: { in?: Value; on: "x" }[] } | { in: Value | null; of?: { in?: Value; on: "y" }[] }',
-      (inner, own) => ({ in: inner, of: [{ on: own }] }),
-    ],
-    ['(Value | null | "x")[] | (Value | null | "y")[]', (inner, own) => [inner, own]],
-    [
-      '{ [name: string]: Value | null | "x" } | { [name: string]: Value | null | "y" }',
-      (inner, own) => ({ in: inner, on: own }),
-    ],
-    [
-      'Map<string, Value | null | "x"> | Map<string, Value | null | "y">',
-      (inner, own) =>
-        new Map([
-          ["in", inner],
-          ["on", own],
-        ]),
-    ],
-  ])("%s", (type, around) => {
-    const serializer = typed<unknown>(codecOf(type));
-    let value: unknown = null;
-    for (let level = 0; level < 100; level++) value = around(value, level % 2 === 0 ? "x" : "y");
-    expect(serializer.deserialize(Buffer.from(serializer.serialize(value)))).toStrictEqual(value);
-  });
-});
-
 test("what is of no member is refused in a time that grows with its depth", () => {
   const serializer = typed<unknown>(codecOf("{ add: [Value, Value] } | { neg: Value } | { num: number }"));
   let value: unknown = { num: "x" };

@@ -6,6 +6,7 @@ import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
 import { tagType } from "../live/size-writer.ts";
 import { misfitOfKind, quickFirst } from "../part-order.ts";
+import { EmittedTries, type EmittedTry } from "../tries.ts";
 import { FunctionScope } from "../typed/function-scope.ts";
 import type { TypedPlan } from "../typed/typed-plan.ts";
 
@@ -17,6 +18,7 @@ export class JsonCheckWriter {
   readonly #ir: TypeIr;
   readonly #plan: TypedPlan;
   readonly #valueName: string;
+  readonly #tries = new EmittedTries("triedJson");
   /** Of the function that is being written. */
   #scope = new FunctionScope();
 
@@ -24,6 +26,11 @@ export class JsonCheckWriter {
     this.#ir = ir;
     this.#plan = plan;
     this.#valueName = valueName;
+  }
+
+  /** What the functions stand on, once they are written. */
+  get tries(): readonly EmittedTry[] {
+    return this.#tries.all;
   }
 
   functionOf(id: TypeId): LocalName {
@@ -150,7 +157,7 @@ export class JsonCheckWriter {
   /** @param counted - what is done where one that may be absent is there */
   #property(property: Property, value: Code, counted: Lines): Lines {
     const { name, type } = property;
-    const part = this.#scope.variable(/^jsonKeeps/.test(name) ? "fieldValue" : variableName(name));
+    const part = this.#scope.variable(/^(?:jsonKeeps|tried)/.test(name) ? "fieldValue" : variableName(name));
     const read = constant(part, code`${value}[${stringLiteral(name)}]`);
     if (!this.#mayBeAbsent(property)) return [read, ...this.#check(type, part)];
     const lines = [...counted, ...this.#check(type, part)];
@@ -222,6 +229,10 @@ export class JsonCheckWriter {
     if (only === undefined) return [];
     if (others.length === 0) return this.#plan.names.has(only) ? this.#check(only, value) : this.#parts(only, value);
     if (tag !== undefined && nodeOf(only, this.#ir.nodes).kind === "object") return this.#tagged(ids, tag, value);
+    if (ids.some((id) => this.#plan.cyclic.has(id))) {
+      const members = ids.map((id) => this.functionOf(id));
+      return [this.#unless(code`${this.#tries.of(members)}.first(${value})`)];
+    }
     const none = ids.map((id) => code`!${this.#call(id, value)}`);
     return [code`if (${joinCode(none, " && ")}) return false;`];
   }

@@ -25,10 +25,11 @@ export function jsonCheck(type: TypeIr, valueName: string, pipeline: Pipeline): 
     name: writer.functionOf(id),
     code: writer.checkFunction(id),
   }));
-  const called = calledFrom(writer.functionOf(type.root), functions);
+  const all = [...functions, ...writer.tries];
+  const called = calledFrom(writer.functionOf(type.root), all);
   return {
     name: writer.functionOf(type.root),
-    blocks: functions.filter(({ name }) => called.has(name)).map(({ code }) => code),
+    blocks: all.filter(({ name }) => called.has(name)).map(({ code }) => code),
   };
 }
 

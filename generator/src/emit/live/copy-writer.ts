@@ -15,7 +15,7 @@ import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
 import { FunctionScope } from "../typed/function-scope.ts";
 import type { TypedPlan } from "../typed/typed-plan.ts";
-import { type LiveForm, partName, tagType } from "./size-writer.ts";
+import { type LiveForm, partName, type SizeWriter, tagType } from "./size-writer.ts";
 
 /** What gives a copy, and the lines that have to run before. */
 interface Copied {
@@ -28,13 +28,16 @@ export class CopyWriter {
   readonly #ir: TypeIr;
   readonly #plan: TypedPlan;
   readonly #form: LiveForm;
+  readonly #sizes: SizeWriter;
   /** Of the function that is being written. */
   #scope = new FunctionScope();
 
-  constructor(ir: TypeIr, plan: TypedPlan, form: LiveForm) {
+  /** @param sizes - tells of which type a value is, where only trying does */
+  constructor(ir: TypeIr, plan: TypedPlan, form: LiveForm, sizes: SizeWriter) {
     this.#ir = ir;
     this.#plan = plan;
     this.#form = form;
+    this.#sizes = sizes;
   }
 
   functionOf(id: TypeId): LocalName {
@@ -295,12 +298,20 @@ export class CopyWriter {
       });
       return [code`switch ((${copied} as ${runtimeType("Fields")})[${stringLiteral(tag)}]) {`, ...indent(cases), "}"];
     }
+    const tries = this.#sizes.triesOf(ids);
+    if (tries !== undefined) {
+      const cases = ids.flatMap((id, index): Lines => {
+        const label = index === ids.length - 1 ? "default:" : `case ${index}:`;
+        return [label, code`  ${copied} = ${this.functionOf(id)}(${copied});`, "  break;"];
+      });
+      return [code`switch (${tries}.index(${copied})) {`, ...indent(cases.slice(0, -1)), "}"];
+    }
     const last = ids[ids.length - 1] ?? only;
     const choice = ids
       .slice(0, -1)
       .reduceRight<Code>(
         (rest, id) =>
-          code`!Number.isNaN(${local(`size${this.#plan.names.get(id) ?? ""}`)}(${copied})) ? ${this.functionOf(id)}(${copied}) : ${rest}`,
+          code`!Number.isNaN(${this.#sizes.functionOf(id)}(${copied})) ? ${this.functionOf(id)}(${copied}) : ${rest}`,
         code`${this.functionOf(last)}(${copied})`,
       );
     return [code`${copied} = ${choice};`];

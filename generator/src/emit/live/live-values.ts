@@ -34,13 +34,14 @@ export function liveValues(
   const plan = planTyped(type);
   const constants = new CheckConstants("kept_");
   const sizes = new SizeWriter(type, plan, { step, isolation, valueName }, constants);
-  const copies = new CopyWriter(type, plan, { step, isolation, valueName });
+  const copies = new CopyWriter(type, plan, { step, isolation, valueName }, sizes);
   const ids = [...plan.names.keys()];
   const sizeFunctions = ids.map((id) => sizes.sizeFunction(id));
+  const tries = sizes.tries.map((tried) => tried.code);
   const size = code`size: ${sizes.functionOf(type.root)}`;
   const keeps = code`(value) => !Number.isNaN(${sizes.functionOf(type.root)}(value))`;
   if (isolation === "share" || !copies.isCopied(type.root)) {
-    return { isolation, keeps, property: code`{ ${size} }`, blocks: [...constants.blocks, ...sizeFunctions] };
+    return { isolation, keeps, property: code`{ ${size} }`, blocks: [...constants.blocks, ...sizeFunctions, ...tries] };
   }
   const copyFunctions = ids.filter((id) => copies.isCopied(id)).map((id) => copies.copyFunction(id));
   const copy = copies.functionOf(type.root);
@@ -49,6 +50,6 @@ export function liveValues(
     isolation,
     keeps,
     property: code`{ ${size}, keep: ${copy}${give} }`,
-    blocks: [...constants.blocks, ...sizeFunctions, ...copyFunctions],
+    blocks: [...constants.blocks, ...sizeFunctions, ...tries, ...copyFunctions],
   };
 }

@@ -27,6 +27,7 @@ import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
 import { allOf, type CheckConstants, type Condition, misfitConditions } from "../misfit-condition.ts";
 import { misfitOfKind, quickFirst } from "../part-order.ts";
+import { EmittedTries, type EmittedTry } from "../tries.ts";
 import { FunctionScope } from "../typed/function-scope.ts";
 import type { TypedPlan } from "../typed/typed-plan.ts";
 
@@ -56,6 +57,7 @@ export class SizeWriter {
   readonly #plan: TypedPlan;
   readonly #form: LiveForm;
   readonly #constants: CheckConstants;
+  readonly #tries = new EmittedTries("triedSizes");
   /** Of the function that is being written. */
   #scope = new FunctionScope();
   /** What the block that is being written counts for, whatever the values are. */
@@ -70,6 +72,17 @@ export class SizeWriter {
 
   functionOf(id: TypeId): LocalName {
     return local(`size${this.#plan.names.get(id) ?? ""}`);
+  }
+
+  /** What the functions stand on, once they are written. */
+  get tries(): readonly EmittedTry[] {
+    return this.#tries.all;
+  }
+
+  /** What is tried of a value of one of these types; `undefined` where they do not lead back to themselves. */
+  triesOf(ids: readonly TypeId[]): LocalName | undefined {
+    if (!ids.some((id) => this.#plan.cyclic.has(id))) return undefined;
+    return this.#tries.of(ids.map((id) => this.functionOf(id)));
   }
 
   /** The function of a type that has one. */
@@ -177,6 +190,8 @@ export class SizeWriter {
     if (others.length === 0)
       return this.#plan.names.has(only) ? this.#place(only, value, false) : this.#parts(only, value);
     if (tag !== undefined && nodeOf(only, this.#ir.nodes).kind === "object") return this.#tagged(ids, tag, value);
+    const tries = this.triesOf(ids);
+    if (tries !== undefined) return [code`${bytes} += ${tries}.first(${value});`];
     const fitting = this.#scope.variable("fitting");
     return [
       code`let ${fitting} = ${this.functionOf(only)}(${value});`,
@@ -417,7 +432,7 @@ export class SizeWriter {
 
 /** What a property's value is called: no variable may hide a function. */
 export function partName(name: string): string {
-  return /^(?:size|copy)/.test(name) ? "fieldValue" : variableName(name);
+  return /^(?:size|copy|tried)/.test(name) ? "fieldValue" : variableName(name);
 }
 
 /** The property's type that tells an object from the others of its union. */

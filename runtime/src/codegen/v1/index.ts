@@ -80,6 +80,7 @@ export {
 } from "../../typed/output.ts";
 export { type TypedCodec, type TypedOptions, typed } from "../../typed/typed.ts";
 export { type Misfit, misfit, misfitOfNames, nameStep, within } from "../../validation/misfit.ts";
+export { Tries } from "../../validation/tries.ts";
 export { isBuiltin, isJsonRecord, isMap, isOwn, isRecord, isSet } from "../../validation/type-tests.ts";
 export { Visits } from "../../validation/visits.ts";
 export { bindCaches, type CacheSet, collectCaches } from "./cache-set.ts";

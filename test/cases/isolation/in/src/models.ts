@@ -22,3 +22,6 @@ export interface Order {
   receipt: Uint8Array | string;
   split: [first: Dish, ...others: Dish[]];
 }
+
+/** Only the last dish of all tells one from the other. */
+export type Combo = { of: (Combo | Dish)[]; extra?: { with?: Combo; price: number } } | { of: (Combo | Dish)[]; extra?: { with?: Combo; free: true } };

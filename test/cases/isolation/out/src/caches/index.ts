@@ -20,6 +20,12 @@ import {
   server,
 } from "./backends.gen.js";
 import {
+  type ComboKey,
+  type ComboValue,
+  combo,
+  comboDefinition,
+} from "./combo.gen.js";
+import {
   type DevelopedKey,
   type DevelopedValue,
   developed,
@@ -81,6 +87,7 @@ import {
 } from "./trusted.gen.js";
 
 export { type AnythingKey, type AnythingValue, anything, memoizeAnything } from "./anything.gen.js";
+export { type ComboKey, type ComboValue, combo, memoizeCombo } from "./combo.gen.js";
 export { type DevelopedKey, type DevelopedValue, developed, memoizeDeveloped } from "./developed.gen.js";
 export { type DishKey, type DishValue, dish, memoizeDish } from "./dish.gen.js";
 export { type GuestsKey, type GuestsValue, guests, memoizeGuests } from "./guests.gen.js";
@@ -95,6 +102,7 @@ export { type TrustedKey, type TrustedValue, memoizeTrusted, trusted } from "./t
 /** Every cache, by name. */
 export interface Caches extends CacheSet {
   readonly anything: Cache<AnythingKey, AnythingValue>;
+  readonly combo: Cache<ComboKey, ComboValue>;
   readonly developed: Cache<DevelopedKey, DevelopedValue>;
   readonly dish: Cache<DishKey, DishValue>;
   readonly guests: Cache<GuestsKey, GuestsValue>;
@@ -120,6 +128,7 @@ export interface CachesOptions {
 /** The exported caches as one set: `await caches.ready()`, `await caches.close()`. */
 export const caches: Caches = /* @__PURE__ */ collectCaches({
   anything,
+  combo,
   developed,
   dish,
   guests,
@@ -136,6 +145,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
 export function createCaches(options: CachesOptions = {}): Caches {
   return bindCaches({
     anything: [anythingDefinition, local],
+    combo: [comboDefinition, local],
     developed: [developedDefinition, later],
     dish: [dishDefinition, local],
     guests: [guestsDefinition, local],
