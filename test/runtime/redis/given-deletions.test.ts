@@ -1,0 +1,54 @@
+import { RedisBackend, type RedisClient } from "@cachetory/runtime";
+import { afterEach, expect, test, vi } from "vitest";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A client that loses its connection with what it is given to write, and says later that it has another. */
+class LosingClient {
+  status = "ready";
+  readonly options = {};
+  readonly deleted: unknown[][] = [];
+  #whenReady = (): void => {};
+
+  once(_event: "ready", listener: () => void): void {
+    this.#whenReady = listener;
+  }
+
+  async set(): Promise<never> {
+    this.status = "reconnecting";
+    throw new Error("Connection is closed.");
+  }
+
+  async eval(_script: string, ...keys: unknown[]): Promise<null> {
+    this.deleted.push(keys);
+    return null;
+  }
+
+  async getBuffer(): Promise<null> {
+    return null;
+  }
+
+  connect(): void {
+    this.status = "ready";
+    this.#whenReady();
+  }
+
+  sendCommand(): void {}
+}
+
+test("what a given client may have written is deleted as soon as it is connected again, however long that took", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const client = new LosingClient();
+  const backend = new RedisBackend(client as unknown as RedisClient);
+  await expect(backend.set("a", "x", {})).rejects.toMatchObject({ outcome: "unknown" });
+  // Tried in vain, less and less often: in the end only every five seconds.
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(client.deleted).toEqual([]);
+  client.connect();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(client.deleted).toEqual([[1, "a"]]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(client.deleted).toHaveLength(1);
+});
