@@ -136,27 +136,32 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     return buffer.length - end > maxTrailer ? Buffer.from(entry) : entry;
   }
 
+  function writeApart(value: V): Buffer {
+    return inOwnMemory(() => typed(codec, options).serialize(value) as Buffer);
+  }
+
   return {
     name: "typed",
     in: "value",
     out: "bytes",
     serialize: (value) => {
-      if (isWriting) return inOwnMemory(() => typed(codec, options).serialize(value));
+      if (isWriting) return writeApart(value);
       isWriting = true;
       try {
         const stored = (lastLength <= maxShared ? writeShared(value) : undefined) ?? writeAlone(value);
         lastLength = stored.length;
         output.text = "";
+        isWriting = false;
         return stored;
       } catch (cause) {
+        // Not in a finally, which takes a small entry a tenth of its time.
         output.text = "";
+        output.fits = undefined;
+        isWriting = false;
         if (cause instanceof RangeError) {
           throw new CachetoryError("INVALID_VALUE", "The value nests too deep, or holds itself.", { cause });
         }
         throw cause;
-      } finally {
-        output.fits = undefined;
-        isWriting = false;
       }
     },
     deserialize: (stored) => {
