@@ -116,3 +116,10 @@ test.each([10, 5000])(
     for (const one of written) expect(serializer.deserialize(one)).toStrictEqual(inner);
   },
 );
+
+test("after a value that is refused, small entries share their memory as before", () => {
+  const memoryOf = (value: unknown): ArrayBufferLike => serializer.serialize(value).buffer;
+  expect(memoryOf({ a: 1 })).toBe(memoryOf({ a: 2 }));
+  expect(() => serializer.serialize({ a: "no number" })).toThrow("a number");
+  expect(memoryOf({ a: 3 })).toBe(memoryOf({ a: 4 }));
+});
