@@ -4,10 +4,8 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { everyValueIsLarge, type Finding, findingText, type Outcome, realmsOf, search } from "./search.ts";
 
-/** What a worker tells: how far it is, and in the end what it has found. */
-type Told =
-  | { readonly ran: number }
-  | { readonly outcome: Omit<Outcome, "findings">; readonly findings: readonly string[] };
+/** What a worker tells: how far it is, each violation as soon as it is found, and what it came to in the end. */
+type Told = { readonly ran: number } | { readonly found: string } | { readonly outcome: Omit<Outcome, "findings"> };
 
 /** A worker tells of so many schedules at once. */
 const perMessage = 500;
@@ -48,23 +46,24 @@ async function replay(seed: number): Promise<void> {
 async function work(): Promise<void> {
   const tell = (told: Told): void => void process.send?.(told);
   let ran = 0;
-  const { findings, ...outcome } = await search(
+  const { schedules, steps } = await search(
     await realmsOf(root, edits),
     { from, count },
     {
       maxFindings,
+      onFound: (finding) => tell({ found: textOf(finding) }),
       onProgress: () => {
         ran += 1;
         if (ran % perMessage === 0) tell({ ran: perMessage });
       },
     },
   );
-  process.send?.({ outcome, findings: findings.map(textOf) } satisfies Told, () => process.disconnect());
+  process.send?.({ outcome: { schedules, steps } } satisfies Told, () => process.disconnect());
 }
 
 async function share(workers: number): Promise<void> {
   const startedMs = performance.now();
-  let ran = 0;
+  let [ran, found] = [0, 0];
   const each = Math.ceil(count / workers);
   const program = process.argv[1] ?? "";
   const outcomes = Array.from({ length: workers }, async (_, index) => {
@@ -82,19 +81,21 @@ async function share(workers: number): Promise<void> {
           resolve(told);
           return;
         }
+        if ("found" in told) {
+          found += 1;
+          console.log(`\n${told.found}\n`);
+          return;
+        }
         ran += told.ran;
         const perSecond = Math.round((1000 * ran) / (performance.now() - startedMs));
-        if (ran % (20 * perMessage) === 0) console.log(`${ran} schedules, ${perSecond} a second`);
+        // Whoever ends it before its end knows what was found until then.
+        if (ran % (20 * perMessage) === 0) console.log(`${ran} schedules, ${perSecond} a second: ${found} violations`);
       });
     });
   });
   const told = await Promise.all(outcomes);
-  for (const finding of told.flatMap(({ findings }) => findings)) console.log(`\n${finding}`);
-  const [schedules, steps, findings] = told.reduce(
-    ([a, b, c], { outcome, findings: own }) => [a + outcome.schedules, b + outcome.steps, c + own.length],
-    [0, 0, 0],
-  );
+  const [schedules, steps] = told.reduce(([a, b], { outcome }) => [a + outcome.schedules, b + outcome.steps], [0, 0]);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
-  console.log(`\n${schedules} schedules of ${steps} events in ${seconds} s: ${findings} violations`);
-  process.exitCode = findings > 0 ? 1 : 0;
+  console.log(`\n${schedules} schedules of ${steps} events in ${seconds} s: ${found} violations`);
+  process.exitCode = found > 0 ? 1 : 0;
 }

@@ -49,10 +49,12 @@ export async function search(
     given = {},
     maxFindings = 1,
     onProgress,
+    onFound,
   }: {
     readonly given?: Partial<Configuration>;
     readonly maxFindings?: number;
     readonly onProgress?: (steps: number) => void;
+    readonly onFound?: (finding: Finding) => void;
   } = {},
 ): Promise<Outcome> {
   const findings: Finding[] = [];
@@ -64,7 +66,10 @@ export async function search(
     steps += course.steps;
     onProgress?.(course.steps);
     const violation = violationIn(course);
-    if (violation !== undefined) findings.push(await shrunk(realms, schedule, violation));
+    if (violation === undefined) continue;
+    const finding = await shrunk(realms, schedule, violation);
+    findings.push(finding);
+    onFound?.(finding);
   }
   return { schedules, steps, findings };
 }
