@@ -15,6 +15,11 @@ export interface Deployment {
    * the master from then on; resolves when everybody knows. `end` gives a lone server its part back.
    */
   demote(key: string): Promise<{ end(): Promise<void> }>;
+  /**
+   * From now on nothing but `demote` replaces a master: on a busy machine one that is alive may be silent for long enough to
+   * be taken for dead, and its replica does not have what was written last.
+   */
+  keepMasters(): Promise<void>;
   /** Resolves when all servers serve, each knows its part, and replicas have what their masters have. */
   ready(): Promise<void>;
   stop(): Promise<void>;

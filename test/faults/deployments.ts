@@ -2,9 +2,11 @@ import { type RedisCluster, startRedisCluster } from "../support/redis-cluster.t
 import { type RedisSentinel, startRedisSentinel } from "../support/redis-sentinel.ts";
 import { type RedisServer, startRedisServer } from "../support/redis-server.ts";
 import { until } from "../support/until.ts";
-import type { Deployment } from "./deployment.ts";
+import { askEach, type Deployment } from "./deployment.ts";
 
 const noEnd = { end: async (): Promise<void> => {} };
+/** Nothing takes so long here. */
+const neverMs = 600_000;
 
 export async function deployAlone(): Promise<Deployment> {
   return deploymentOfServer(await startRedisServer());
@@ -22,6 +24,7 @@ export function deploymentOfServer(server: RedisServer): Deployment {
       await server.ask("REPLICAOF", "127.0.0.1", 1);
       return { end: async () => void (await server.ask("REPLICAOF", "NO", "ONE")) };
     },
+    keepMasters: async () => {},
     ready: () => until("the server answers", async () => (await server.ask("PING")) === "PONG"),
     stop: () => server.stop(),
   };
@@ -45,6 +48,9 @@ export function deploymentOfCluster(cluster: RedisCluster): Deployment {
       await cluster.failover(await cluster.replicaOf(await cluster.masterOf(key)));
       return noEnd;
     },
+    async keepMasters() {
+      await askEach(cluster.nodes, "CONFIG", "SET", "cluster-node-timeout", neverMs);
+    },
     ready: () => cluster.ready(),
     stop: () => cluster.stop(),
   };
@@ -66,6 +72,7 @@ export function deploymentOfSentinel(group: RedisSentinel): Deployment {
       await group.failover();
       return noEnd;
     },
+    keepMasters: () => group.setDownAfter(neverMs),
     ready: () =>
       until("the master has its replica", async () => {
         const [master, parts] = await Promise.all([

@@ -56,6 +56,8 @@ export interface RedisSentinel {
    * has not got by then is lost: `WAIT` before.
    */
   failover(): Promise<RedisServer>;
+  /** After how many milliseconds without an answer a server is taken for dead from now on. */
+  setDownAfter(ms: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -128,6 +130,10 @@ function groupOf(servers: readonly RedisServer[], watching: readonly RunningSent
       await becomes(after);
       await until("the old master is a replica", () => follows(before, after));
       return after;
+    },
+    async setDownAfter(ms) {
+      const asked = serving().map((one) => one.ask("SENTINEL", "SET", masterName, "down-after-milliseconds", ms));
+      await Promise.all(asked);
     },
     async stop() {
       await Promise.all([...servers, ...watching].map((server) => server.stop()));
