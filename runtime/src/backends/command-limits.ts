@@ -153,7 +153,8 @@ export class CommandLimits implements Patience, SendingOf {
     node.silentSinceMs = undefined;
     // What else was sent on that connection says nothing of the next one.
     node.silenceCountsFromMs = performance.now();
-    this.#connection.abandon(node.address);
+    // To make another takes a millisecond, and whoever has waited is told first.
+    setImmediate(() => this.#connection.abandon(node.address));
   }
 
   #nodeOf(key: string | undefined): ServerNode | undefined {

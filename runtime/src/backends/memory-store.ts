@@ -25,6 +25,19 @@ export interface MemoryOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** The same, checked and complete. */
+export interface CheckedMemoryOptions {
+  readonly maxEntries: number;
+  readonly maxBytes: number;
+  readonly now: (() => number) | undefined;
+}
+
+/** @throws CachetoryError `INVALID_OPTION` */
+export function checkedMemoryOptions({ now, ...bounds }: MemoryOptions): CheckedMemoryOptions {
+  const specs = findBackendScheme("memory")?.options ?? {};
+  return { ...checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds), now };
+}
+
 interface Entry extends Evictable, LocalEntry {
   stored: unknown;
   keeper: ValueKeeper | undefined;
@@ -58,11 +71,7 @@ export class MemoryStore implements SyncBackend, LocalEntries {
   readonly #clock: MemoryClock;
   #isClosed = false;
 
-  /** @throws CachetoryError `INVALID_OPTION` */
-  constructor(options: MemoryOptions = {}) {
-    const { now, ...bounds } = options;
-    const specs = findBackendScheme("memory")?.options ?? {};
-    const { maxEntries, maxBytes } = checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds);
+  constructor({ maxEntries, maxBytes, now }: CheckedMemoryOptions) {
     this.#entries = new EvictingMap(maxEntries, maxBytes, (entry, reason) => this.#tellEvicted(entry, reason));
     this.#clock = new MemoryClock(now);
   }

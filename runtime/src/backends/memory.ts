@@ -5,7 +5,7 @@ import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import type { Envelopes } from "./envelopes.ts";
 import type { LocalEntries } from "./local-entries.ts";
 import { MemoryEnvelopes } from "./memory-envelopes.ts";
-import { type MemoryOptions, MemoryStore } from "./memory-store.ts";
+import { checkedMemoryOptions, type MemoryOptions, MemoryStore } from "./memory-store.ts";
 import { nextTurn } from "./next-turn.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
 import type { SyncBackend } from "./sync-backend.ts";
@@ -30,7 +30,7 @@ export class MemoryBackend implements Backend {
 
   /** @throws CachetoryError `INVALID_OPTION` */
   constructor(options: MemoryOptions = {}) {
-    this.#store = new MemoryStore(options);
+    this.#store = new MemoryStore(checkedMemoryOptions(options));
     this.envelopes = new MemoryEnvelopes(this.#store);
   }
 

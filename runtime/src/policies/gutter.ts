@@ -227,11 +227,20 @@ const unknownKey = Symbol("a key that cannot be copied");
 /** Whoever has given a key may use the same object for the next one. */
 function snapshotOf(key: unknown): unknown {
   if (typeof key !== "object" || key === null) return key;
+  if (isFlat(key)) return { ...key };
   try {
     return structuredClone(key);
   } catch {
     return unknownKey;
   }
+}
+
+/** Most keys are. To clone one takes longer than all else, and a caller is waiting. */
+function isFlat(key: object): boolean {
+  if (Object.getPrototypeOf(key) !== Object.prototype) return false;
+  return Object.values(key).every(
+    (value) => value === null || (typeof value !== "object" && typeof value !== "function"),
+  );
 }
 
 function newStore(maxEntries: number): MemoryStore {

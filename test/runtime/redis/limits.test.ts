@@ -46,6 +46,16 @@ test("a server that has said nothing since then is given up", async () => {
   expect(connection.abandon).toHaveBeenCalledWith("a:1");
 });
 
+test("whoever has waited for a silent server is told before another connection is made", async () => {
+  const { connection, limits } = limitsOf();
+  const order: string[] = [];
+  connection.abandon.mockImplementation(() => void order.push("another connection"));
+  const told = run(limits, "write", never).then(() => order.push("told"));
+  await vi.advanceTimersByTimeAsync(1100);
+  await told;
+  expect(order).toEqual(["told", "another connection"]);
+});
+
 test("the connection is told of a server that answers again", async () => {
   const { connection, limits } = limitsOf();
   const { breaker } = limits.nodes.at("a:1");
