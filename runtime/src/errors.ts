@@ -65,6 +65,23 @@ export class CachetoryError extends Error {
   }
 }
 
+/** Makes something of one entry among many: where that fails, the `key` of the error says of which. */
+export function ofEntry<T>(key: string, make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    throw errorOfEntry(key, cause);
+  }
+}
+
+/** What is thrown where something of one entry among many has failed. */
+export function errorOfEntry(key: string, error: unknown): unknown {
+  if (!(error instanceof CachetoryError) || error.constructor !== CachetoryError || error.key !== undefined)
+    return error;
+  const message = `${error.message} The key of this error says which entry it is.`;
+  return new CachetoryError(error.code, message, { key, ...("cause" in error && { cause: error.cause }) });
+}
+
 /** Thrown by `getOrThrow` where there is no entry; `cause` says why if the backend could not be asked. */
 export class CacheMissError extends CachetoryError {
   override readonly name = "CacheMissError";

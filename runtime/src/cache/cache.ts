@@ -2,7 +2,7 @@ import { abortable, refuseAborted } from "../abort.ts";
 import { asIs } from "../as-is.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
-import { BackendUnavailableError, CacheMissError, CachetoryError } from "../errors.ts";
+import { BackendUnavailableError, CacheMissError, CachetoryError, ofEntry } from "../errors.ts";
 import { CacheEvents, type Change } from "../observe/cache-events.ts";
 import type { HitEvent } from "../observe/event-types.ts";
 import { askHealth, type BackendHealth } from "../observe/health.ts";
@@ -236,13 +236,14 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * time, more than 500 with a turn of the event loop between them for others; calls on these keys that come meanwhile wait until it is over. What is stored is
    * what the values are now. They come as pairs, as a `Map`, or, where keys are strings, as a plain object.
    *
-   * @throws CachetoryError as `set` does, before anything is sent
+   * @throws CachetoryError as `set` does, before anything is sent; where it is about one of the values, with its `key`
    */
   async setMany(items: Items<K, V>, options: TtlOptions = {}): Promise<void> {
     const values = new Map<string, readonly [key: K, value: V]>();
     for (const [key, value] of pairsOf<K, V>(items)) {
-      this.#lifetimes.refuseSkipped(value);
-      values.set(this.keyOf(key), [key, value]);
+      const text = this.keyOf(key);
+      ofEntry(text, () => this.#lifetimes.refuseSkipped(value));
+      values.set(text, [key, value]);
     }
     const lifeMs = this.#lifetimes.exactly(options.ttl);
     const lives = this.#lifetimes.isUniform ? undefined : this.#livesOf(values, options.ttl);
@@ -250,7 +251,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     if (texts.length === 0) return;
     type Named = readonly [text: string, pair: readonly [key: K, value: V]];
     const make = (some: readonly Named[]): readonly Encoded[] | Promise<readonly Encoded[]> =>
-      this.#entries.allMade(some.map(([text, [key, value]]) => [text, this.#entries.encode(value, key)]));
+      this.#entries.allMade(
+        some.map(([text, [key, value]]) => [text, ofEntry(text, () => this.#entries.encode(value, key))]),
+      );
     const store = async (backend: Backend, entries: readonly Encoded[]): Promise<void> => {
       if (lives !== undefined) await storeInChunks(backend, entries, lives);
       else if (lifeMs === "forever") await storeInChunks(backend, entries, { ttlMs: undefined });
@@ -566,7 +569,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     values: ReadonlyMap<string, readonly [key: K, value: V]>,
     ttl: Ttl | undefined,
   ): ReadonlyMap<string, LifeMs> {
-    return new Map([...values].map(([text, [, value]]) => [text, this.#lifetimes.of(value, ttl)]));
+    return new Map([...values].map(([text, [, value]]) => [text, ofEntry(text, () => this.#lifetimes.of(value, ttl))]));
   }
 
   #insteadOf<D>(

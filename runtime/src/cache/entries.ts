@@ -6,7 +6,7 @@ import { nextTurn } from "../backends/next-turn.ts";
 import type { Patience } from "../backends/patience.ts";
 import { sizeOf } from "../backends/value-sizes.ts";
 import { chunksOf } from "../chunks-of.ts";
-import { BackendUnavailableError, CachetoryError } from "../errors.ts";
+import { BackendUnavailableError, CachetoryError, errorOfEntry } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
 import type { HitEvent } from "../observe/event-types.ts";
@@ -264,7 +264,14 @@ export class Entries<V> {
   /** The same with everything made; a promise of it where a part is offloaded. */
   allMade(encoded: readonly Encoded[]): readonly Encoded[] | Promise<readonly Encoded[]> {
     if (this.#turns === undefined || !encoded.some(([, stored]) => stored instanceof Promise)) return encoded;
-    const made = Promise.all(encoded.map(async ([text, stored]) => [text, await stored] as const));
+    const madeOf = async ([text, stored]: Encoded): Promise<Encoded> => {
+      try {
+        return [text, await stored];
+      } catch (cause) {
+        throw errorOfEntry(text, cause);
+      }
+    };
+    const made = Promise.all(encoded.map(madeOf));
     // Whoever waits for it may first wait for something else.
     made.catch(() => {});
     return made;

@@ -1,6 +1,6 @@
 import type { SyncBackend, SyncClearOptions } from "../backends/sync-backend.ts";
 import { syncFaceOf } from "../backends/sync-face.ts";
-import { CacheMissError } from "../errors.ts";
+import { CacheMissError, ofEntry } from "../errors.ts";
 import { CacheEvents, type Change } from "../observe/cache-events.ts";
 import { gutterPolicy } from "../policies/gutter.ts";
 import type { Serializer } from "../serializers/serializer.ts";
@@ -188,10 +188,13 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const sharedMs = this.#lifetimes.exactly(options.ttl);
     const entries = new Map<string, readonly [stored: unknown, lifeMs: LifeMs]>();
     for (const [key, value] of pairsOf<K, V>(items)) {
-      this.#lifetimes.refuseSkipped(value);
-      const lifeMs = isUniform ? sharedMs : this.#lifetimes.of(value, options.ttl);
       const text = this.keyOf(key);
-      entries.set(text, [this.#entries.encode(value, text), lifeMs]);
+      const make = (): readonly [stored: unknown, lifeMs: LifeMs] => {
+        this.#lifetimes.refuseSkipped(value);
+        const lifeMs = isUniform ? sharedMs : this.#lifetimes.of(value, options.ttl);
+        return [this.#entries.encode(value, text), lifeMs];
+      };
+      entries.set(text, ofEntry(text, make));
     }
     if (entries.size === 0) return;
     this.#change("setMany", [...entries.keys()], (backend) =>

@@ -336,6 +336,30 @@ describe("construction", () => {
   });
 });
 
+test.each(cacheKindNames)("setMany of a %s says of which entry it refuses the value", async (kind) => {
+  const cache = cacheKinds[kind]<string, unknown>({
+    backend: new MemoryBackend(),
+    serializer: json({ strict: true }),
+    prefix: "one:",
+    negative: "skip",
+    ttlOf: (value) => (value === "unending" ? { ms: Number.NaN } : { ms: 1000 }),
+  });
+  const refused = [
+    ["INVALID_VALUE", 1n],
+    ["INVALID_VALUE", null],
+    ["INVALID_DURATION", "unending"],
+  ] as const;
+  for (const [code, value] of refused) {
+    const error: unknown = await Promise.resolve()
+      .then(() => cache.setMany({ a: 1, b: value, c: 2 }))
+      .catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code, key: "one:b" });
+    expect(String(error)).toContain("The key of this error says which entry it is.");
+    expect(String(error)).not.toContain("one:b");
+    expect(await cache.get("a")).toBeUndefined();
+  }
+});
+
 test.each(cacheKindNames)("setMany of a %s refuses what holds no items", async (kind) => {
   const cache = cacheKinds[kind]<string, number>({ backend: new MemoryBackend(), serializer: json() });
   for (const items of ["ab", 7, null]) {
