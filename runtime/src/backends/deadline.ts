@@ -32,7 +32,7 @@ interface Watched {
 }
 
 /** So late timers come, and what follows from them: they are set for that much before the limit, which is met so. */
-export const latenessMs = 2;
+export const latenessMs = 3;
 /** A timer that is later than this was held up by the loop: an answer may be on its way to what left in between. */
 const heldUpMs = 10;
 /** So long that answer has then, and so often. */
@@ -221,8 +221,9 @@ export class Deadline {
       if (reject === undefined) continue;
       watched.reject = undefined;
       const error = this.#error(this.#limitMs);
-      watched.watcher?.expired(watched.turn, wasBusy, error);
+      // First of all: whoever is told that it has expired may give up what came later, and who has waited longest goes on first.
       reject(error);
+      watched.watcher?.expired(watched.turn, wasBusy, error);
     }
     this.#forgetSettled();
   }

@@ -56,6 +56,20 @@ test("whoever has waited for a silent server is told before another connection i
   expect(order).toEqual(["told", "another connection"]);
 });
 
+test("where the server is left alone for its silence, whoever has waited longest goes on first", async () => {
+  const { limits } = limitsOf();
+  const order: number[] = [];
+  const reads: Promise<unknown>[] = [];
+  for (const turn of [1, 2, 3, 4, 5]) {
+    reads.push(run(limits, "read", never).then(() => order.push(turn)));
+    await vi.advanceTimersByTimeAsync(5);
+  }
+  await vi.advanceTimersByTimeAsync(40);
+  await Promise.all(reads);
+  expect(limits.leftAlone).toEqual(["a:1"]);
+  expect(order).toEqual([1, 2, 3, 4, 5]);
+});
+
 test("the connection is told of a server that answers again", async () => {
   const { connection, limits } = limitsOf();
   const { breaker } = limits.nodes.at("a:1");

@@ -64,7 +64,7 @@ export const failuresMutants: readonly Mutant[] = [
     edits: [
       {
         file: "backends/deadline.ts",
-        text: "      watched.watcher?.expired(watched.turn, wasBusy, error);\n      reject(error);",
+        text: "      reject(error);\n      watched.watcher?.expired(watched.turn, wasBusy, error);",
         replacement: "",
       },
     ],
