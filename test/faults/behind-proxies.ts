@@ -53,7 +53,7 @@ export async function proxiedSentinel(secured: Secured = {}): Promise<ProxiedDep
     askOnce(connectionOf(sentinel.port, secured), command);
   await ask("SENTINEL", "REMOVE", group.masterName);
   await ask("SENTINEL", "MONITOR", group.masterName, "127.0.0.1", proxies[0]?.port ?? 0, 1);
-  await ask("SENTINEL", "SET", group.masterName, "down-after-milliseconds", 60_000);
+  await group.setDownAfter(60_000);
   await until("the sentinel has found the master", async () =>
     String(await ask("SENTINEL", "MASTER", group.masterName)).includes("flags,master,"),
   );

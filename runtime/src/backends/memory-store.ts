@@ -1,9 +1,7 @@
-import { checkedOptions } from "../checked-options.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import { nameOfBackend } from "../observe/backend-names.ts";
 import { channels } from "../observe/channels.ts";
 import type { EvictionEvent } from "../observe/event-types.ts";
-import { findBackendScheme } from "../schemes/backend-schemes.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
 import { type Evictable, EvictingMap } from "./evicting-map.ts";
@@ -15,27 +13,11 @@ import { entryAs, entryBytes, inExactBuffer } from "./memory-entry.ts";
 import type { SyncBackend, SyncClearOptions } from "./sync-backend.ts";
 import { SyncClearRun } from "./sync-clear-run.ts";
 
-/** Options of {@link MemoryBackend}. */
-export interface MemoryOptions {
-  /** How many entries are kept; one that was not used of late goes first. Default 10,000. */
-  readonly maxEntries?: number | undefined;
-  /** How many bytes are kept, keys and bookkeeping included. Default 64 MB (67,108,864). */
-  readonly maxBytes?: number | undefined;
-  /** The clock: milliseconds since 1970. Default: the time by a clock that nobody sets, from the start of the process on. */
-  readonly now?: (() => number) | undefined;
-}
-
-/** The same, checked and complete. */
-export interface CheckedMemoryOptions {
+/** What is kept at most, as `MemoryOptions` say. */
+export interface MemoryBounds {
   readonly maxEntries: number;
   readonly maxBytes: number;
   readonly now: (() => number) | undefined;
-}
-
-/** @throws CachetoryError `INVALID_OPTION` */
-export function checkedMemoryOptions({ now, ...bounds }: MemoryOptions): CheckedMemoryOptions {
-  const specs = findBackendScheme("memory")?.options ?? {};
-  return { ...checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds), now };
 }
 
 interface Entry extends Evictable, LocalEntry {
@@ -71,7 +53,7 @@ export class MemoryStore implements SyncBackend, LocalEntries {
   readonly #clock: MemoryClock;
   #isClosed = false;
 
-  constructor({ maxEntries, maxBytes, now }: CheckedMemoryOptions) {
+  constructor({ maxEntries, maxBytes, now }: MemoryBounds) {
     this.#entries = new EvictingMap(maxEntries, maxBytes, (entry, reason) => this.#tellEvicted(entry, reason));
     this.#clock = new MemoryClock(now);
   }

@@ -1,15 +1,26 @@
-import { optionObject } from "../checked-options.ts";
+import { checkedOptions, optionObject } from "../checked-options.ts";
+import { findBackendScheme } from "../schemes/backend-schemes.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import type { Envelopes } from "./envelopes.ts";
 import type { LocalEntries } from "./local-entries.ts";
 import { MemoryEnvelopes } from "./memory-envelopes.ts";
-import { checkedMemoryOptions, type MemoryOptions, MemoryStore } from "./memory-store.ts";
+import { type MemoryBounds, MemoryStore } from "./memory-store.ts";
 import { nextTurn } from "./next-turn.ts";
 import { readBackendUrl } from "./read-backend-url.ts";
 import type { SyncBackend } from "./sync-backend.ts";
 import type { UrlLike } from "./url-like.ts";
+
+/** Options of {@link MemoryBackend}. */
+export interface MemoryOptions {
+  /** How many entries are kept; one that was not used of late goes first. Default 10,000. */
+  readonly maxEntries?: number | undefined;
+  /** How many bytes are kept, keys and bookkeeping included. Default 64 MB (67,108,864). */
+  readonly maxBytes?: number | undefined;
+  /** The clock: milliseconds since 1970. Default: the time by a clock that nobody sets, from the start of the process on. */
+  readonly now?: (() => number) | undefined;
+}
 
 /**
  * Entries in the memory of this process, bounded by count and by bytes; what was not used of late goes first. An entry
@@ -30,7 +41,7 @@ export class MemoryBackend implements Backend {
 
   /** @throws CachetoryError `INVALID_OPTION` */
   constructor(options: MemoryOptions = {}) {
-    this.#store = new MemoryStore(checkedMemoryOptions(options));
+    this.#store = new MemoryStore(boundsOf(options));
     this.envelopes = new MemoryEnvelopes(this.#store);
   }
 
@@ -150,4 +161,10 @@ export class MemoryBackend implements Backend {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+/** @throws CachetoryError `INVALID_OPTION` */
+function boundsOf({ now, ...bounds }: MemoryOptions): MemoryBounds {
+  const specs = findBackendScheme("memory")?.options ?? {};
+  return { ...checkedOptions<Omit<MemoryOptions, "now">>("memory", specs, bounds), now };
 }
