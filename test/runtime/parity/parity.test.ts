@@ -3,6 +3,7 @@ import {
   backendFromUrl,
   Cache,
   CacheMissError,
+  CachetoryError,
   DummyBackend,
   json,
   MemoryBackend,
@@ -358,6 +359,22 @@ test.each(cacheKindNames)("setMany of a %s says of which entry it refuses the va
     expect(String(error)).not.toContain("one:b");
     expect(await cache.get("a")).toBeUndefined();
   }
+});
+
+test.each(cacheKindNames)("setMany of a %s passes on what a serializer of one's own throws", async (kind) => {
+  class OwnError extends CachetoryError {}
+  const error = new OwnError("INVALID_VALUE", "not on Sundays");
+  const serializer = {
+    ...json<number>(),
+    serialize: () => {
+      throw error;
+    },
+  };
+  const cache = cacheKinds[kind]<string, number>({ backend: new DummyBackend(), serializer });
+  const rejection: unknown = await Promise.resolve()
+    .then(() => cache.setMany({ a: 1 }))
+    .catch((cause: unknown) => cause);
+  expect(rejection).toBe(error);
 });
 
 test.each(cacheKindNames)("setMany of a %s refuses what holds no items", async (kind) => {

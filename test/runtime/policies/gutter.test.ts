@@ -208,23 +208,54 @@ describe("while the backend is out", () => {
     expect(await cache.get("a")).toBeUndefined();
   });
 
-  test("an invalidation of its tags makes it gone, though its key has become another", async () => {
-    const cache = new Cache<{ id: number }, number>({
-      backend,
-      serializer: json<number>(),
-      keyText: ({ id }) => `${id}`,
-      tags: { ofKey: ({ id }) => [tag("product", id)] },
-    });
-    const key = { id: 1 };
-    await cache.getOrSet(key, () => 1);
-    key.id = 2;
-    await cache.getOrSet(key, () => 2);
-    await expect(cache.invalidateTags(tag("product", 1))).rejects.toThrow();
-    expect(await cache.get({ id: 1 })).toBeUndefined();
-    expect(await cache.get({ id: 2 })).toBe(2);
-    await expect(cache.invalidateTags(tag("product", 2))).rejects.toThrow();
-    expect(await cache.get({ id: 2 })).toBeUndefined();
-  });
+  const flat = (id: number): { id: number } => ({ id });
+  const nested = (id: number): { of: { id: number } } => ({ of: { id } });
+  const dated = (id: number): Date => new Date(id);
+  test.each([
+    [
+      "a flat object",
+      keyKind(
+        flat,
+        (key) => key.id,
+        (key, id) => Object.assign(key, { id }),
+      ),
+    ],
+    [
+      "an object in it",
+      keyKind(
+        nested,
+        (key) => key.of.id,
+        (key, id) => Object.assign(key.of, { id }),
+      ),
+    ],
+    [
+      "a Date",
+      keyKind(
+        dated,
+        (key) => key.getTime(),
+        (key, id) => key.setTime(id),
+      ),
+    ],
+  ])(
+    "an invalidation of its tags makes it gone, though its key has become another: %s",
+    async (_, { make, idOf, become }) => {
+      const cache = new Cache<object, number>({
+        backend,
+        serializer: json<number>(),
+        keyText: (key) => `${idOf(key)}`,
+        tags: { ofKey: (key) => [tag("product", idOf(key))] },
+      });
+      const key = make(1);
+      await cache.getOrSet(key, () => 1);
+      become(key, 2);
+      await cache.getOrSet(key, () => 2);
+      await expect(cache.invalidateTags(tag("product", 1))).rejects.toThrow();
+      expect(await cache.get(make(1))).toBeUndefined();
+      expect(await cache.get(make(2))).toBe(2);
+      await expect(cache.invalidateTags(tag("product", 2))).rejects.toThrow();
+      expect(await cache.get(make(2))).toBeUndefined();
+    },
+  );
 
   test("it lives no longer than its entry would", async () => {
     const cache = cacheOn({ ttl: "1m" });
@@ -521,3 +552,18 @@ test.each([
 ] as const)("%j is refused", (gutter, message) => {
   expect(() => cacheOn({ gutter })).toThrow(message);
 });
+
+/** Keys of one kind, each told by a number. */
+interface KeyKind {
+  make(id: number): object;
+  idOf(key: object): number;
+  become(key: object, id: number): unknown;
+}
+
+function keyKind<K extends object>(
+  make: (id: number) => K,
+  idOf: (key: K) => number,
+  become: (key: K, id: number) => unknown,
+): KeyKind {
+  return { make, idOf: (key) => idOf(key as K), become: (key, id) => become(key as K, id) };
+}
