@@ -22,7 +22,7 @@ async function serve(script: RespScript = () => undefined): Promise<RespServer> 
 }
 
 async function open(server: RespServer, options = ""): Promise<RedisBackend> {
-  const backend = RedisBackend.fromUrl(`${server.url}?command-timeout=5s${options}`);
+  const backend = RedisBackend.fromUrl(`${server.url}${patience}${options}`);
   await backend.ready();
   stops.push(() => backend.close());
   return backend;
@@ -126,7 +126,7 @@ describe("reads of one turn of the event loop", () => {
 
   test("wait for the first connection together, and count as one of those that wait", async () => {
     const server = await serve();
-    const backend = RedisBackend.fromUrl(`${server.url}?max-waiting=1`);
+    const backend = RedisBackend.fromUrl(`${server.url}${patience}&max-waiting=1`);
     stops.push(() => backend.close());
     expect(await Promise.all([backend.get("a", "text"), backend.get("b", "text")])).toEqual([undefined, undefined]);
     expect(asked(server)).toEqual(["mget a b"]);
