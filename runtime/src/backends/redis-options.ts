@@ -2,6 +2,18 @@ import { CachetoryError } from "../errors.ts";
 import { findBackendScheme } from "../schemes/backend-schemes.ts";
 import { optionProperty } from "../schemes/option-property.ts";
 
+/** What counts where nothing is said: the same as where a URL says nothing. */
+export const redisDefaults = {
+  readTimeoutMs: 50,
+  commandTimeoutMs: 1000,
+  connectTimeoutMs: 1000,
+  breakerFailures: 3,
+  breakerPauseMs: 100,
+  maxWaiting: 1000,
+  heartbeatMs: 1000,
+  heartbeatTimeoutMs: 1000,
+};
+
 /** How long commands are waited for, and when a server is left alone. Times are milliseconds. */
 export interface RedisTimes {
   /**

@@ -1,6 +1,6 @@
 import { paceReading } from "./paced-reading.ts";
 import type { RedisCommands } from "./redis-commands.ts";
-import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts";
+import { type RedisConnectionOptions, type RedisTlsOptions, redisDefaults } from "./redis-options.ts";
 
 /** A client that is made here, with the events that tell how its connection fares. */
 export interface OwnClient extends RedisCommands {
@@ -39,7 +39,11 @@ const leastRefreshMs = 100;
  *
  * @param tookMs - how long it took to connect
  */
-export function limitRefresh(client: OwnClient, tookMs: number, connectTimeoutMs = 1000): void {
+export function limitRefresh(
+  client: OwnClient,
+  tookMs: number,
+  connectTimeoutMs: number = redisDefaults.connectTimeoutMs,
+): void {
   if (client.refreshSlotsCache === undefined || client.options === undefined) return;
   const slotsRefreshTimeout = Math.min(connectTimeoutMs, Math.max(leastRefreshMs, 2 * tookMs));
   Object.assign(client.options, { slotsRefreshTimeout });
@@ -81,7 +85,12 @@ function serverOptions(options: OwnClientOptions): object {
   };
 }
 
-function sentinels({ sentinel, tls, connectTimeoutMs = 1000, isOfReplicas = false }: OwnClientOptions): object {
+function sentinels({
+  sentinel,
+  tls,
+  connectTimeoutMs = redisDefaults.connectTimeoutMs,
+  isOfReplicas = false,
+}: OwnClientOptions): object {
   if (sentinel === undefined) return {};
   return {
     sentinels: sentinel.addresses.map(({ host, port = 26_379 }) => ({ host, port })),
@@ -120,7 +129,7 @@ function clusterOptions(options: OwnClientOptions): object {
     // Who becomes a replica shows nowhere else: nothing is redirected to it.
     ...(options.isOfReplicas === true && { scaleReads: "slave", slotsRefreshInterval: 5000 }),
     lazyConnect: true,
-    slotsRefreshTimeout: options.connectTimeoutMs ?? 1000,
+    slotsRefreshTimeout: options.connectTimeoutMs ?? redisDefaults.connectTimeoutMs,
     clusterRetryStrategy: (attempt: number) => retryStrategy(attempt) + secondPauseOf(options),
     // A command whose connection was lost may have taken effect: it is not sent again. Redirections are, for a server
     // that redirects has done nothing.
@@ -132,7 +141,10 @@ function clusterOptions(options: OwnClientOptions): object {
   };
 }
 
-function secondPauseOf({ isSecondLane = false, commandTimeoutMs = 1000 }: OwnClientOptions): number {
+function secondPauseOf({
+  isSecondLane = false,
+  commandTimeoutMs = redisDefaults.commandTimeoutMs,
+}: OwnClientOptions): number {
   return isSecondLane ? Math.min(secondPauseMs, commandTimeoutMs / 2) : 0;
 }
 
@@ -140,7 +152,7 @@ function secondPauseOf({ isSecondLane = false, commandTimeoutMs = 1000 }: OwnCli
  * What a Cluster cannot serve at the moment is sent again, fifteen times within half of its time, and never past it: it would
  * overwrite what has been written since.
  */
-function resendDelays(commandTimeoutMs = 1000): object {
+function resendDelays(commandTimeoutMs = redisDefaults.commandTimeoutMs): object {
   const delayMs = Math.max(1, Math.min(100, Math.floor(commandTimeoutMs / 30)));
   return { retryDelayOnClusterDown: delayMs, retryDelayOnTryAgain: delayMs };
 }
@@ -156,7 +168,7 @@ function commonOptions(options: OwnClientOptions): object {
     ...(keepAliveMs !== undefined && { keepAlive: keepAliveMs }),
     ...(noDelay !== undefined && { noDelay }),
     ...(protocol !== undefined && { protocol }),
-    connectTimeout: options.connectTimeoutMs ?? 1000,
+    connectTimeout: options.connectTimeoutMs ?? redisDefaults.connectTimeoutMs,
     // Whatever was wanted of the server has been said by then; the client's timer would keep a process alive meanwhile.
     disconnectTimeout: endingMs,
   };

@@ -10,7 +10,7 @@ import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed, notConnected, tooManyWaiting } from "./redis-errors.ts";
 import { ReadLane, reachAll, type SecondConnection } from "./redis-lane.ts";
-import { type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
+import { type RedisConnectionOptions, redisDefaults, refuseUnfitOptions } from "./redis-options.ts";
 import { limitRefresh, makeOwnClient, type OwnClient, type OwnClientOptions } from "./redis-own-client.ts";
 import { readOne } from "./redis-reads.ts";
 import { masterAt, nodeAt, slotOf } from "./redis-slots.ts";
@@ -80,8 +80,8 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     checkConnection(options);
     this.#options = options;
     this.isCluster = options.cluster !== undefined;
-    this.#commandTimeoutMs = options.commandTimeoutMs ?? 1000;
-    this.#maxWaiting = options.maxWaiting ?? 1000;
+    this.#commandTimeoutMs = options.commandTimeoutMs ?? redisDefaults.commandTimeoutMs;
+    this.#maxWaiting = options.maxWaiting ?? redisDefaults.maxWaiting;
     this.limits = new CommandLimits(options, this, sizes);
     this.limits.nodes.isTold = options.isSecondLane !== true;
     this.#due = new DueDeletions(() => this.readyClient, this.isCluster);
@@ -319,7 +319,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     this.#attemptError = undefined;
     this.#connectingSinceMs = performance.now();
     this.#endConnectLimit?.();
-    const limitMs = this.#options.connectTimeoutMs ?? 1000;
+    const limitMs = this.#options.connectTimeoutMs ?? redisDefaults.connectTimeoutMs;
     this.#endConnectLimit = timeLimit(limitMs, () => {
       if (this.#attemptError === undefined) this.#blame(new Error(`it was not ready within ${limitMs} ms`));
       client.disconnect(true);
@@ -371,7 +371,10 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
       // Of a Cluster, the server that was asked may have gone a moment after the others.
       if (!this.isCluster) this.#endReturn();
     } else if (this.#waitsForReturn) {
-      this.#returning = setTimeout(() => this.#endReturn(), returnShare * (this.#options.readTimeoutMs ?? 50)).unref();
+      this.#returning = setTimeout(
+        () => this.#endReturn(),
+        returnShare * (this.#options.readTimeoutMs ?? redisDefaults.readTimeoutMs),
+      ).unref();
     }
   }
 

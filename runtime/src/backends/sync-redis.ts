@@ -2,7 +2,7 @@ import { BackendUnavailableError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
 import { BlockingWorker } from "./blocking-worker.ts";
-import type { RedisConnectionOptions } from "./redis-options.ts";
+import { type RedisConnectionOptions, redisDefaults } from "./redis-options.ts";
 import type { SyncBackend, SyncClearOptions } from "./sync-backend.ts";
 import { SyncClearRun } from "./sync-clear-run.ts";
 import { receivedValue } from "./worker-message.ts";
@@ -35,7 +35,8 @@ export class SyncRedisBackend implements SyncBackend {
   #isClosed = false;
 
   constructor(recipe: RedisRecipe) {
-    const { connectTimeoutMs = 1000, commandTimeoutMs = 1000 } = recipe;
+    const { connectTimeoutMs = redisDefaults.connectTimeoutMs, commandTimeoutMs = redisDefaults.commandTimeoutMs } =
+      recipe;
     this.#recipe = recipe;
     this.#limitMs = connectTimeoutMs + commandsInARow * commandTimeoutMs + graceMs;
   }

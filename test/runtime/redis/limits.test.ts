@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CommandLimits } from "../../../runtime/src/backends/command-limits.ts";
+import { readBackendUrl } from "../../../runtime/src/backends/read-backend-url.ts";
 import { SomeFailed, unavailable, whatIsTold } from "../../../runtime/src/backends/redis-errors.ts";
+import { redisDefaults } from "../../../runtime/src/backends/redis-options.ts";
+import { redisConnectionOptions } from "../../../runtime/src/backends/redis-url.ts";
 import { BackendUnavailableError } from "../../../runtime/src/errors.ts";
 
 beforeEach(() => {
@@ -88,4 +91,8 @@ test("of several commands that failed, the worst tells of the server", () => {
   expect(whatIsTold(new SomeFailed([no, busy, lost]))).toBe("lost");
   expect(whatIsTold(new SomeFailed([no, busy]))).toBe("refused");
   expect(whatIsTold(new SomeFailed([no]))).toBe("answer");
+});
+
+test("what counts where options say nothing is what counts where a URL says nothing", () => {
+  expect(redisConnectionOptions(readBackendUrl("redis://localhost", "redis"))).toMatchObject(redisDefaults);
 });
