@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../support/whole-number.ts";
 import { allTargets } from "./all-targets.ts";
 import { Coverage } from "./coverage.ts";
 import type { NamedTarget } from "./fuzz-target.ts";
@@ -51,7 +52,11 @@ async function runOne(targets: readonly NamedTarget[], input: string): Promise<v
 }
 
 async function runAll(targets: readonly NamedTarget[]): Promise<void> {
-  const [inputs, jobs, seed] = [Number(values.inputs), Number(values.jobs), Number(values.seed)];
+  const [inputs, jobs, seed] = [
+    wholeNumber("inputs", values.inputs),
+    wholeNumber("jobs", values.jobs),
+    wholeNumber("seed", values.seed, 0),
+  ];
   const folder = mkdtempSync(join(tmpdir(), "cachetory-fuzz-"));
   console.log(`seed ${seed}, ${jobs} processes, Node ${process.version}`);
   console.log("| target | inputs | good ones | kept by coverage | longest, CPU | largest growth | failures | took |");

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../support/whole-number.ts";
 import { everyValueIsLarge, type Finding, findingText, type Outcome, realmsOf, search } from "./search.ts";
 
 /** What a worker tells: how far it is, each violation as soon as it is found, and what it came to in the end. */
@@ -26,11 +27,13 @@ const { values } = parseArgs({
 });
 const root = pathToFileURL(`${values.root}/`);
 const edits = values.large ? [everyValueIsLarge] : [];
-const [from, count] = [Number(values.from), Number(values.schedules)];
+const from = wholeNumber("from", values.from, 0);
+// Of fewer schedules than workers, some have none.
+const count = wholeNumber("schedules", values.schedules, values.worker ? 0 : 1);
 
-if (values.seed !== undefined) await replay(Number(values.seed));
+if (values.seed !== undefined) await replay(wholeNumber("seed", values.seed, 0));
 else if (values.worker) await work();
-else await share(Number(values.workers));
+else await share(wholeNumber("workers", values.workers));
 
 function textOf(finding: Finding): string {
   return findingText(finding) + (values.large ? " --large" : "");
