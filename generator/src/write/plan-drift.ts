@@ -25,7 +25,7 @@ function driftMessage(kind: Exclude<PlannedFile["kind"], "same">, generated: str
     case "create":
       return `${generated} is missing: it has not been generated, or not been committed`;
     case "update":
-      return `${generated} is outdated: ${source}, or a type that it names, has changed since`;
+      return `${generated} is outdated: ${source} or a type that it names has changed since, or it was edited`;
     case "orphan":
       return `${generated} is orphaned: nothing in ${source} makes it any more`;
   }

@@ -208,10 +208,10 @@ test("--check finds every missing, outdated and orphaned file, shows how they di
   const { diagnostics, exitCode, notes } = await run(withoutWrites(files), "check");
   expect(exitCode).toBe(1);
   expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
-    "C3001 src/caches/backends.gen.ts is outdated: cachetory.yaml, or a type that it names, has changed since",
+    "C3001 src/caches/backends.gen.ts is outdated: cachetory.yaml or a type that it names has changed since, or it was edited",
     "C3001 src/caches/farewell.gen.ts is missing: it has not been generated, or not been committed",
     "C3001 src/caches/greeting.gen.ts is orphaned: nothing in cachetory.yaml makes it any more",
-    "C3001 src/caches/index.ts is outdated: cachetory.yaml, or a type that it names, has changed since",
+    "C3001 src/caches/index.ts is outdated: cachetory.yaml or a type that it names has changed since, or it was edited",
   ]);
   expect(notes[0]).toBe(`\
 --- src/caches/backends.gen.ts
