@@ -4,7 +4,7 @@ import type { Patience } from "./patience.ts";
 import { ReadBudget } from "./read-budget.ts";
 import type { CommandKind } from "./redis-connection.ts";
 import { leftAlone, timedOut } from "./redis-errors.ts";
-import { type RedisTimes, redisDefaults } from "./redis-options.ts";
+import type { Complete, RedisTimes } from "./redis-options.ts";
 import { type SendingOf, SentCommand } from "./sent-command.ts";
 import { type ServerNode, ServerNodes } from "./server-nodes.ts";
 import { ValueSizes } from "./value-sizes.ts";
@@ -50,12 +50,7 @@ export class CommandLimits implements Patience, SendingOf {
   readonly #connection: LimitedConnection;
 
   constructor(
-    {
-      readTimeoutMs = redisDefaults.readTimeoutMs,
-      commandTimeoutMs = redisDefaults.commandTimeoutMs,
-      breakerFailures = redisDefaults.breakerFailures,
-      breakerPauseMs = redisDefaults.breakerPauseMs,
-    }: RedisTimes,
+    { readTimeoutMs, commandTimeoutMs, breakerFailures, breakerPauseMs }: Complete<RedisTimes>,
     connection: LimitedConnection,
     sizes: ValueSizes = new ValueSizes(),
   ) {

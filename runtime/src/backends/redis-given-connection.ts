@@ -10,7 +10,7 @@ import type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed, notConnected } from "./redis-errors.ts";
-import type { RedisTimes } from "./redis-options.ts";
+import { complete, type RedisTimes } from "./redis-options.ts";
 import { readOne } from "./redis-reads.ts";
 import { slotOf } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
@@ -64,7 +64,7 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     this.#commands = isNodeRedis(client)
       ? nodeRedisCommands(client)
       : wireCommands(client as IoredisClient & RedisCommands);
-    this.limits = new CommandLimits(options, this);
+    this.limits = new CommandLimits(complete(options), this);
     this.#isFirst = isNodeRedis(client) && !client.isReady;
     if (isNodeRedis(client) && this.#isFirst) {
       for (const event of ["ready", "reconnecting"] as const) client.once?.(event, () => this.#endFirst());

@@ -14,6 +14,14 @@ export const redisDefaults = {
   heartbeatTimeoutMs: 1000,
 };
 
+/** Options in which nothing is missing that has a default. */
+export type Complete<Options> = Omit<Options, keyof typeof redisDefaults> & Readonly<typeof redisDefaults>;
+
+export function complete<Options extends object>(options: Options): Complete<Options> {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...redisDefaults, ...(Object.fromEntries(given) as Options) };
+}
+
 /** How long commands are waited for, and when a server is left alone. Times are milliseconds. */
 export interface RedisTimes {
   /**

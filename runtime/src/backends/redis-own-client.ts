@@ -1,6 +1,6 @@
 import { paceReading } from "./paced-reading.ts";
 import type { RedisCommands } from "./redis-commands.ts";
-import { type RedisConnectionOptions, type RedisTlsOptions, redisDefaults } from "./redis-options.ts";
+import type { Complete, RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts";
 
 /** A client that is made here, with the events that tell how its connection fares. */
 export interface OwnClient extends RedisCommands {
@@ -17,6 +17,9 @@ export interface OwnClientOptions extends RedisConnectionOptions {
   /** Whether it is the second of a backend, for what takes long: it shows in its name, and takes in piece by piece. Default `false`. */
   readonly isSecondLane?: boolean;
 }
+
+/** The same, in which nothing is missing that has a default. */
+export type CompleteOptions = Complete<OwnClientOptions>;
 
 /** A client that leaves a server, since it is no master any more, does so once within this. Milliseconds. */
 const leavingMs = 50;
@@ -39,18 +42,14 @@ const leastRefreshMs = 100;
  *
  * @param tookMs - how long it took to connect
  */
-export function limitRefresh(
-  client: OwnClient,
-  tookMs: number,
-  connectTimeoutMs: number = redisDefaults.connectTimeoutMs,
-): void {
+export function limitRefresh(client: OwnClient, tookMs: number, connectTimeoutMs: number): void {
   if (client.refreshSlotsCache === undefined || client.options === undefined) return;
   const slotsRefreshTimeout = Math.min(connectTimeoutMs, Math.max(leastRefreshMs, 2 * tookMs));
   Object.assign(client.options, { slotsRefreshTimeout });
 }
 
 /** Imports ioredis and makes a client that connects when it is told to. */
-export async function makeOwnClient(options: OwnClientOptions): Promise<OwnClient> {
+export async function makeOwnClient(options: CompleteOptions): Promise<OwnClient> {
   const { Redis, Cluster } = await import("ioredis");
   const { cluster } = options;
   const client =
@@ -65,7 +64,7 @@ export async function makeOwnClient(options: OwnClientOptions): Promise<OwnClien
   return client as unknown as OwnClient;
 }
 
-function serverOptions(options: OwnClientOptions): object {
+function serverOptions(options: CompleteOptions): object {
   const { sentinel, path } = options;
   return {
     ...(path !== undefined && { path }),
@@ -85,12 +84,7 @@ function serverOptions(options: OwnClientOptions): object {
   };
 }
 
-function sentinels({
-  sentinel,
-  tls,
-  connectTimeoutMs = redisDefaults.connectTimeoutMs,
-  isOfReplicas = false,
-}: OwnClientOptions): object {
+function sentinels({ sentinel, tls, connectTimeoutMs, isOfReplicas = false }: CompleteOptions): object {
   if (sentinel === undefined) return {};
   return {
     sentinels: sentinel.addresses.map(({ host, port = 26_379 }) => ({ host, port })),
@@ -123,13 +117,13 @@ function leavesReplica(): (error: Error) => boolean {
   };
 }
 
-function clusterOptions(options: OwnClientOptions): object {
+function clusterOptions(options: CompleteOptions): object {
   return {
     redisOptions: commonOptions(options),
     // Who becomes a replica shows nowhere else: nothing is redirected to it.
     ...(options.isOfReplicas === true && { scaleReads: "slave", slotsRefreshInterval: 5000 }),
     lazyConnect: true,
-    slotsRefreshTimeout: options.connectTimeoutMs ?? redisDefaults.connectTimeoutMs,
+    slotsRefreshTimeout: options.connectTimeoutMs,
     clusterRetryStrategy: (attempt: number) => retryStrategy(attempt) + secondPauseOf(options),
     // A command whose connection was lost may have taken effect: it is not sent again. Redirections are, for a server
     // that redirects has done nothing.
@@ -141,10 +135,7 @@ function clusterOptions(options: OwnClientOptions): object {
   };
 }
 
-function secondPauseOf({
-  isSecondLane = false,
-  commandTimeoutMs = redisDefaults.commandTimeoutMs,
-}: OwnClientOptions): number {
+function secondPauseOf({ isSecondLane = false, commandTimeoutMs }: CompleteOptions): number {
   return isSecondLane ? Math.min(secondPauseMs, commandTimeoutMs / 2) : 0;
 }
 
@@ -152,12 +143,12 @@ function secondPauseOf({
  * What a Cluster cannot serve at the moment is sent again, fifteen times within half of its time, and never past it: it would
  * overwrite what has been written since.
  */
-function resendDelays(commandTimeoutMs = redisDefaults.commandTimeoutMs): object {
+function resendDelays(commandTimeoutMs: number): object {
   const delayMs = Math.max(1, Math.min(100, Math.floor(commandTimeoutMs / 30)));
   return { retryDelayOnClusterDown: delayMs, retryDelayOnTryAgain: delayMs };
 }
 
-function commonOptions(options: OwnClientOptions): object {
+function commonOptions(options: CompleteOptions): object {
   const { username, password, tls, keepAliveMs, noDelay, protocol, family, clientName, isSecondLane } = options;
   return {
     ...(username !== undefined && { username }),
@@ -168,7 +159,7 @@ function commonOptions(options: OwnClientOptions): object {
     ...(keepAliveMs !== undefined && { keepAlive: keepAliveMs }),
     ...(noDelay !== undefined && { noDelay }),
     ...(protocol !== undefined && { protocol }),
-    connectTimeout: options.connectTimeoutMs ?? redisDefaults.connectTimeoutMs,
+    connectTimeout: options.connectTimeoutMs,
     // Whatever was wanted of the server has been said by then; the client's timer would keep a process alive meanwhile.
     disconnectTimeout: endingMs,
   };

@@ -10,8 +10,14 @@ import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed, notConnected, tooManyWaiting } from "./redis-errors.ts";
 import { ReadLane, reachAll, type SecondConnection } from "./redis-lane.ts";
-import { type RedisConnectionOptions, redisDefaults, refuseUnfitOptions } from "./redis-options.ts";
-import { limitRefresh, makeOwnClient, type OwnClient, type OwnClientOptions } from "./redis-own-client.ts";
+import { complete, type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
+import {
+  type CompleteOptions,
+  limitRefresh,
+  makeOwnClient,
+  type OwnClient,
+  type OwnClientOptions,
+} from "./redis-own-client.ts";
 import { readOne } from "./redis-reads.ts";
 import { masterAt, nodeAt, slotOf } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
@@ -42,9 +48,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   readonly limits: CommandLimits;
   readonly feedProblem = undefined;
   readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined, hasTransactions: undefined };
-  readonly #options: OwnClientOptions;
-  readonly #commandTimeoutMs: number;
-  readonly #maxWaiting: number;
+  readonly #options: CompleteOptions;
   readonly #waiting = new Set<Waiting>();
   #state: "new" | "connecting" | "ready" | "down" | "closed" = "new";
   #client: OwnClient | undefined;
@@ -78,11 +82,9 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
    */
   constructor(options: OwnClientOptions, sizes?: ValueSizes) {
     checkConnection(options);
-    this.#options = options;
+    this.#options = complete(options);
     this.isCluster = options.cluster !== undefined;
-    this.#commandTimeoutMs = options.commandTimeoutMs ?? redisDefaults.commandTimeoutMs;
-    this.#maxWaiting = options.maxWaiting ?? redisDefaults.maxWaiting;
-    this.limits = new CommandLimits(options, this, sizes);
+    this.limits = new CommandLimits(this.#options, this, sizes);
     this.limits.nodes.isTold = options.isSecondLane !== true;
     this.#due = new DueDeletions(() => this.readyClient, this.isCluster);
     this.#address = options.cluster === undefined ? addressOf(options) : undefined;
@@ -129,8 +131,8 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
       return Promise.reject(notConnected(this.#lastError));
     if (this.#state === "new") this.#open();
     // What asks for no key is whoever waits for the connection itself.
-    if (keys.length > 0 && !this.#isAdmitted && this.#waiting.size >= this.#maxWaiting) {
-      return Promise.reject(tooManyWaiting(this.#maxWaiting));
+    if (keys.length > 0 && !this.#isAdmitted && this.#waiting.size >= this.#options.maxWaiting) {
+      return Promise.reject(tooManyWaiting(this.#options.maxWaiting));
     }
     if (this.#state === "down" && isRead) {
       return this.limits.limit(kind, keys, () => this.#wait(true, command), answer, failed);
@@ -204,7 +206,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
 
   /** All commands of a turn leave together anyway, and those of one call are let in together. */
   together<T>(send: () => T): T {
-    this.#isAdmitted = this.#waiting.size < this.#maxWaiting;
+    this.#isAdmitted = this.#waiting.size < this.#options.maxWaiting;
     try {
       return send();
     } finally {
@@ -273,7 +275,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
       // The first attempt has a time limit of its own.
       const timer =
         this.#state === "down" && !isRead
-          ? setTimeout(() => waiting.fail(notConnected(this.#lastError)), this.#commandTimeoutMs)
+          ? setTimeout(() => waiting.fail(notConnected(this.#lastError)), this.#options.commandTimeoutMs)
           : undefined;
       this.#waiting.add(waiting);
     });
@@ -319,7 +321,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     this.#attemptError = undefined;
     this.#connectingSinceMs = performance.now();
     this.#endConnectLimit?.();
-    const limitMs = this.#options.connectTimeoutMs ?? redisDefaults.connectTimeoutMs;
+    const limitMs = this.#options.connectTimeoutMs;
     this.#endConnectLimit = timeLimit(limitMs, () => {
       if (this.#attemptError === undefined) this.#blame(new Error(`it was not ready within ${limitMs} ms`));
       client.disconnect(true);
@@ -371,10 +373,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
       // Of a Cluster, the server that was asked may have gone a moment after the others.
       if (!this.isCluster) this.#endReturn();
     } else if (this.#waitsForReturn) {
-      this.#returning = setTimeout(
-        () => this.#endReturn(),
-        returnShare * (this.#options.readTimeoutMs ?? redisDefaults.readTimeoutMs),
-      ).unref();
+      this.#returning = setTimeout(() => this.#endReturn(), returnShare * this.#options.readTimeoutMs).unref();
     }
   }
 

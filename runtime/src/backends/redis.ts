@@ -22,7 +22,7 @@ import { isOneCommand, partly, pick, runInGroups, storingLimit } from "./redis-g
 import { GuardedRedis } from "./redis-guarded.ts";
 import { deleteMany, keysIn } from "./redis-keys.ts";
 import { RedisLeases } from "./redis-leases.ts";
-import { type RedisConnectionOptions, redisDefaults, refuseUnfitNumbers } from "./redis-options.ts";
+import { complete, type RedisConnectionOptions, refuseUnfitNumbers } from "./redis-options.ts";
 import { orUndefined, readMany } from "./redis-reads.ts";
 import { RedisReplicaReads } from "./redis-replica-reads.ts";
 import { type LivingPair, type StoredPair, storeMany, storeManyEach, storeManyIfAbsent } from "./redis-store-many.ts";
@@ -91,12 +91,7 @@ export class RedisBackend implements Backend {
     const hasReplicas = !isClient(source) && (source.cluster !== undefined || source.sentinel !== undefined);
     this.onReplicas = hasReplicas ? (closesThis) => this.#onReplicas(source, closesThis) : undefined;
     this.awaitReplicas = acknowledgements && ((...question) => acknowledgements.count(...question));
-    const { heartbeatMs = redisDefaults.heartbeatMs, heartbeatTimeoutMs = redisDefaults.heartbeatTimeoutMs } = isClient(
-      source,
-    )
-      ? options
-      : source;
-    const { connectTimeoutMs = redisDefaults.connectTimeoutMs } = isClient(source) ? {} : source;
+    const { heartbeatMs, heartbeatTimeoutMs, connectTimeoutMs } = complete(isClient(source) ? options : source);
     this.#far = new RedisFar(this.#connection, { heartbeatMs, heartbeatTimeoutMs, connectTimeoutMs });
   }
 
@@ -299,9 +294,8 @@ export class RedisBackend implements Backend {
   }
 
   #onReplicas(options: RedisConnectionOptions, closesThis: boolean): Backend {
-    const { readTimeoutMs = redisDefaults.readTimeoutMs } = options;
     // The master is still to be asked where they say nothing.
-    const halfMs = Math.ceil(readTimeoutMs / 2);
+    const halfMs = Math.ceil(complete(options).readTimeoutMs / 2);
     const replica = { ...options, readTimeoutMs: halfMs, isOfReplicas: true };
     // It has the same connection to masters, for the options are the same.
     const backend = new RedisBackend(options);

@@ -4,6 +4,7 @@ import { CommandLimits, type LimitedConnection } from "./command-limits.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
 import { closed } from "./redis-errors.ts";
+import { complete } from "./redis-options.ts";
 import type { OwnClientOptions } from "./redis-own-client.ts";
 import { checkConnection, OwnConnection } from "./redis-own-connection.ts";
 
@@ -60,7 +61,7 @@ export class SharedConnection implements RedisConnection {
 
   get limits(): CommandLimits {
     // Loads may end when it is closed, which must not open it again.
-    this.#limits ??= this.#isClosed ? new CommandLimits(this.#options, nowhere) : this.#connection.limits;
+    this.#limits ??= this.#isClosed ? new CommandLimits(complete(this.#options), nowhere) : this.#connection.limits;
     return this.#limits;
   }
 

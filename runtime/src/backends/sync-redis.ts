@@ -2,7 +2,7 @@ import { BackendUnavailableError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
 import { BlockingWorker } from "./blocking-worker.ts";
-import { type RedisConnectionOptions, redisDefaults } from "./redis-options.ts";
+import { complete, type RedisConnectionOptions } from "./redis-options.ts";
 import type { SyncBackend, SyncClearOptions } from "./sync-backend.ts";
 import { SyncClearRun } from "./sync-clear-run.ts";
 import { receivedValue } from "./worker-message.ts";
@@ -35,8 +35,7 @@ export class SyncRedisBackend implements SyncBackend {
   #isClosed = false;
 
   constructor(recipe: RedisRecipe) {
-    const { connectTimeoutMs = redisDefaults.connectTimeoutMs, commandTimeoutMs = redisDefaults.commandTimeoutMs } =
-      recipe;
+    const { connectTimeoutMs, commandTimeoutMs } = complete(recipe);
     this.#recipe = recipe;
     this.#limitMs = connectTimeoutMs + commandsInARow * commandTimeoutMs + graceMs;
   }

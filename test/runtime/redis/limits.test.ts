@@ -22,7 +22,7 @@ function limitsOf() {
     answers: vi.fn<() => void>(),
     unanswered: vi.fn<(keys: readonly string[]) => void>(),
   };
-  return { connection, limits: new CommandLimits({}, connection) };
+  return { connection, limits: new CommandLimits(redisDefaults, connection) };
 }
 
 const never = (): Promise<never> => new Promise<never>(() => {});

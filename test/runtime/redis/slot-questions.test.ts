@@ -1,5 +1,6 @@
 import type { Cluster } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { complete } from "../../../runtime/src/backends/redis-options.ts";
 import {
   makeOwnClient,
   type OwnClient,
@@ -228,7 +229,7 @@ describe("the client learns the slots anew", () => {
 
 test("the second connection to a Cluster comes back after the first, and never later than half of the time of a command", async () => {
   const pauseOf = async (options: Partial<OwnClientOptions>): Promise<number> => {
-    const client = await makeOwnClient({ cluster: [{ host: "127.0.0.1", port: 1 }], ...options });
+    const client = await makeOwnClient(complete({ cluster: [{ host: "127.0.0.1", port: 1 }], ...options }));
     const { clusterRetryStrategy } = (client as unknown as Cluster).options;
     return Number(clusterRetryStrategy?.(1));
   };
