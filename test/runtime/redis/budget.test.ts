@@ -105,7 +105,8 @@ describe("the budget of a read", () => {
   test("is 50 ms unless a URL or options say otherwise, and not that of writes, which is 1 s", async () => {
     await using backend = RedisBackend.fromUrl(`${server.url}?command-timeout=150ms`);
     await using patient = new RedisBackend({ host: "127.0.0.1", port: server.port, readTimeoutMs: 120 });
-    await using plain = new RedisBackend({ host: "127.0.0.1", port: server.port });
+    const unsaid = { readTimeoutMs: undefined, commandTimeoutMs: undefined };
+    await using plain = new RedisBackend({ host: "127.0.0.1", port: server.port, ...unsaid });
     await Promise.all([backend, patient, plain].map((each) => each.ready()));
     await whilePaused(async () => {
       const said = await Promise.all([

@@ -90,6 +90,22 @@ describe("what sentinels name", () => {
     }
   });
 
+  test("a replica that does not answer has half of the time of a read", async () => {
+    await using cache = cacheOn(RedisBackend.fromUrl(`${url}&read-timeout=3s`));
+    const { replica } = await servers();
+    await cache.set("a", "1");
+    await isCopied(replica, "app:a");
+    await cache.get("a");
+    replica.pause();
+    const startMs = performance.now();
+    const answered = await cache.get("a");
+    const tookMs = performance.now() - startMs;
+    replica.resume();
+    expect(answered).toBe("1");
+    // 1.5 s, and what a busy machine adds.
+    expect(tookMs).toBeLessThan(2700);
+  });
+
   test("without the master, the replica still answers", async () => {
     await using cache = cacheOn(RedisBackend.fromUrl(url));
     const { master, replica } = await servers();
