@@ -29,7 +29,8 @@ export interface Role {
 
 export async function openContestant(contest: Contest, name: string, node: string): Promise<Contestant> {
   const role: Role = { stand: contest.stand.href, contender: name, setup: contest.setup(name) };
-  const [execPath = node, ...execArgv] = [...pinnedTo(clientCore), node, ...(contest.nodeFlags ?? [])];
+  const pinned = contest.isPinned === false ? [] : pinnedTo(clientCore);
+  const [execPath = node, ...execArgv] = [...pinned, node, ...(contest.nodeFlags ?? [])];
   const script = fileURLToPath(new URL("./contestant.js", import.meta.url));
   const child = fork(script, [JSON.stringify(role)], { execPath, execArgv });
   const title = `${contest.title}: ${name}`;

@@ -55,14 +55,17 @@ export function bulkContest(server: Address): Contest {
   };
 }
 
-/** Small reads beside large ones. */
+/**
+ * Small reads beside large ones. It is about the slowest of them, as an application meets it: on one core, which all threads of the
+ * process share, those are slow where nothing is beside them.
+ */
 export function besideLargeContest(server: Address, cellMs: number): Contest {
   return {
     title: "Redis, beside reads of 1 MB",
     stand: new URL("./beside-large-stand.js", import.meta.url),
     contenders: namesOf(withReads),
     cells: besideCells,
-    nodeFlags,
+    isPinned: false,
     setup: (name) => ({ place: placeOf(name, [server], "product"), cellMs }),
   };
 }
