@@ -2,6 +2,7 @@ import type { Cluster } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { complete } from "../../../runtime/src/backends/redis-options.ts";
 import {
+  limitRefresh,
   makeOwnClient,
   type OwnClient,
   type OwnClientOptions,
@@ -236,4 +237,14 @@ test("the second connection to a Cluster comes back after the first, and never l
   expect(await pauseOf({})).toBeLessThanOrEqual(5);
   expect(Math.floor((await pauseOf({ isSecondLane: true })) / 10)).toBe(40);
   expect(Math.floor((await pauseOf({ isSecondLane: true, commandTimeoutMs: 200 })) / 10)).toBe(10);
+});
+
+test.each([
+  [3, 100],
+  [150, 300],
+  [900, 500],
+])("where it took %d ms to connect, a node may take %d ms to say who has which slots", async (tookMs, limitMs) => {
+  const client = await makeOwnClient(complete({ cluster: [{ host: "127.0.0.1", port: 1 }], connectTimeoutMs: 500 }));
+  limitRefresh(client, tookMs, 500);
+  expect((client as unknown as Cluster).options.slotsRefreshTimeout).toBe(limitMs);
 });
