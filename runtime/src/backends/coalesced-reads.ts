@@ -1,6 +1,7 @@
 import { chunksOf } from "../chunks-of.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
+import { expectsMore } from "./asked-together.ts";
 import { readManyAged, readOneAged } from "./redis-aged-reads.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import type { FailedGroup } from "./redis-groups.ts";
@@ -35,8 +36,9 @@ export const agedReads: ReadWay<AgedEntry> = {
 };
 
 /**
- * Reads of one turn of the event loop, which leave together at its end: in as few commands, in chunks that the sizes of earlier
- * values suggest. Whoever sends anything else has these sent first, so that the order of calls is that of commands.
+ * Reads of one turn of the event loop. The first leaves at once, others together: as soon as they are as many as those that the
+ * server has not answered yet, at the end of the turn at the latest, in chunks that the sizes of earlier values suggest. Whoever
+ * sends anything else has these sent first, so that the order of calls is that of commands.
  */
 export class CoalescedReads<Answer> {
   readonly #connection: RedisConnection;
@@ -68,15 +70,19 @@ export class CoalescedReads<Answer> {
 
   add(key: string, as: Kind): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const gathered = as === "text" ? this.#texts : this.#bytes;
-      gathered.push({ key, resolve, reject });
-      // On a Cluster each server gets but a part of them.
-      if (!this.#connection.isCluster && isEnough(gathered.length, this.#underWay)) this.#press();
-      if (this.#isDue) return;
+      (as === "text" ? this.#texts : this.#bytes).push({ key, resolve, reject });
+      if (!expectsMore(this)) this.allAsked();
+    });
+  }
+
+  allAsked(): void {
+    if (this.#isAwaited) {
+      this.#press();
+    } else if (!this.#isDue) {
       this.#isDue = true;
       // After all promise chains that what came in has set off, and before the event loop turns.
       process.nextTick(this.#endTurn);
-    });
+    }
   }
 
   /** Sends what was added until now. */
@@ -87,6 +93,12 @@ export class CoalescedReads<Answer> {
     this.#bytes = [];
     this.#read(texts, "text");
     this.#read(bytes, "bytes");
+  }
+
+  /** Whether the server has no more to do than what was gathered. On a Cluster each server gets but a part of that. */
+  get #isAwaited(): boolean {
+    const { isCluster, readyClient } = this.#connection;
+    return !isCluster && readyClient !== undefined && isEnough(this.#texts.length + this.#bytes.length, this.#underWay);
   }
 
   #press(): void {

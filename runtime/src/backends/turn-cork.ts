@@ -1,14 +1,13 @@
 import type { CorkableStream, RedisCommands } from "./redis-commands.ts";
 
-/** So few are not worth a write before the turn ends. */
-const minEarly = 16;
-
 /**
  * Whether the server should begin with what has been gathered of a turn: it works on that while the promise chains that
  * bring the rest run. So it should where it has no more to do than that; a smaller share needs more commands than it gains.
+ * What comes first goes out at once: a server and a client that always wait for one another are slower than a client alone
+ * that never gathers anything.
  */
 export function isEnough(gathered: number, underWay: number): boolean {
-  return gathered >= Math.max(minEarly, underWay);
+  return gathered >= underWay;
 }
 
 /** Lets the commands of one turn of the event loop leave in few writes, of which each costs as much as for one command. */
@@ -27,6 +26,8 @@ export class TurnCork {
    * @param underWay - how many commands have no answer yet
    */
   hold(client: RedisCommands, underWay: number): void {
+    // Nobody waits for what comes after it.
+    if (underWay === 0) return;
     if (this.#streams.length === 0) {
       this.#streams = corked(client);
       process.nextTick(this.#letGo);

@@ -28,9 +28,16 @@ async function open(server: RespServer, options = ""): Promise<RedisBackend> {
   return backend;
 }
 
-/** What was asked about keys, in the order in which it came. */
+/** What was asked about keys, in the order in which it came, but for what `occupy` asks. */
 function asked({ commands }: RespServer): readonly string[] {
-  return commands.filter(([name = ""]) => /get|set|unlink/i.test(name)).map((command) => command.join(" "));
+  return commands
+    .filter(([name = "", key = ""]) => /get|set|unlink/i.test(name) && !key.startsWith("busy"))
+    .map((command) => command.join(" "));
+}
+
+/** Eight reads that are under way: fewer that come then wait for one another until the turn ends. */
+async function occupy(backend: RedisBackend): Promise<void> {
+  await Promise.all(Array.from({ length: 8 }, (_, index) => backend.get(`busy ${index}`, "text")));
 }
 
 /** How often the client's socket writes from now on. */
@@ -48,20 +55,23 @@ function countWrites({ stream }: Redis): { readonly writes: number } {
 }
 
 describe("reads of one turn of the event loop", () => {
-  test("are one MGET", async () => {
+  test("are one MGET where more are under way", async () => {
     const server = await serve();
     const backend = await open(server);
+    const busy = occupy(backend);
     expect(await Promise.all(["a", "b", "c"].map((key) => backend.get(key, "text")))).toEqual([
       undefined,
       undefined,
       undefined,
     ]);
     expect(asked(server)).toEqual(["mget a b c"]);
+    await busy;
   });
 
   test("are one MGET also where promises lie between them", async () => {
     const server = await serve();
     const backend = await open(server);
+    const busy = occupy(backend);
     await Promise.all(
       [0, 1, 5].map(async (waits) => {
         for (let wait = 0; wait < waits; wait++) await undefined;
@@ -69,16 +79,17 @@ describe("reads of one turn of the event loop", () => {
       }),
     );
     expect(asked(server)).toEqual(["mget after 0 after 1 after 5"]);
+    await busy;
   });
 
-  test("begin to be asked before the turn ends where they are many, in ever longer commands", async () => {
+  test("begin to be asked at once, in ever longer commands", async () => {
     const server = await serve();
     const backend = await open(server);
     const keys = Array.from({ length: 300 }, (_, index) => `${index}`);
     await Promise.all(keys.map((key) => backend.get(key, "text")));
     const counts = asked(server).map((command) => command.split(" ").length - 1);
-    // As many as are under way, sixteen at least; and what is left at the end.
-    expect(counts).toEqual([16, 16, 32, 64, 128, 44]);
+    // One, then as many as are under way each time; and what is left at the end.
+    expect(counts).toEqual([1, 1, 2, 4, 8, 16, 32, 64, 128, 44]);
   });
 
   test("are a GET where there is one", async () => {
@@ -94,11 +105,12 @@ describe("reads of one turn of the event loop", () => {
     const backend = await open(server);
     const client = new Redis(server.port, "127.0.0.1", { lazyConnect: true });
     await client.connect();
-    const read = backend.get("a", "text");
+    const busy = occupy(backend);
+    const reads = ["a", "b"].map((key) => backend.get(key, "text"));
     await new Promise<void>((resolve) => process.nextTick(resolve));
-    await Promise.all([client.set("later", "1"), read]);
+    await Promise.all([client.set("later", "1"), ...reads, busy]);
     client.disconnect();
-    expect(asked(server)).toEqual(["get a", "set later 1"]);
+    expect(asked(server)).toEqual(["mget a b", "set later 1"]);
   });
 
   test("go by what they are read as", async () => {
@@ -106,6 +118,7 @@ describe("reads of one turn of the event loop", () => {
     const backend = await open(server);
     await backend.set("a", "1", {});
     await backend.set("b", "2", {});
+    const busy = occupy(backend);
     const found = await Promise.all([
       backend.get("a", "text"),
       backend.get("b", "bytes"),
@@ -115,6 +128,7 @@ describe("reads of one turn of the event loop", () => {
     expect(found.map(String)).toEqual(["1", "2", "2", "1"]);
     expect(found.map((value) => typeof value)).toEqual(["string", "object", "string", "object"]);
     expect(asked(server).slice(2)).toEqual(["mget a b", "mget b a"]);
+    await busy;
   });
 
   test("are read each by itself where coalesce-reads is off", async () => {
@@ -137,6 +151,7 @@ describe("the order of calls", () => {
   test("is that of commands: what is read before a write was asked before it", async () => {
     const server = await serve();
     const backend = await open(server);
+    const busy = occupy(backend);
     const found = await Promise.all([
       backend.get("a", "text"),
       backend.get("b", "text"),
@@ -147,6 +162,7 @@ describe("the order of calls", () => {
     ]);
     expect(found).toEqual([undefined, undefined, true, "1", true, undefined]);
     expect(asked(server)).toEqual(["mget a b", "set a 1", "get a", "unlink a", "get a"]);
+    await busy;
   });
 
   test("holds for close: what was asked before is answered", async () => {
@@ -167,6 +183,7 @@ describe("a failure", () => {
       name === "MGET" && args.some((key) => String(key) === "bad") ? new Error("LOADING it is loading") : undefined,
     );
     const backend = await open(server);
+    const busy = occupy(backend);
     const first = [backend.get("a", "text"), backend.get("bad", "text")];
     const write = backend.set("a", "1", {});
     const second = [backend.get("a", "text"), backend.get("b", "text")];
@@ -174,12 +191,15 @@ describe("a failure", () => {
     expect(await Promise.allSettled(first)).toMatchObject([failure, failure]);
     expect(await write).toBe(true);
     expect(await Promise.all(second)).toEqual(["1", undefined]);
+    await busy;
   });
 
   test("to answer as a Redis does is an outage, and no error that nobody can catch", async () => {
-    const server = await serve((name) => (name === "MGET" ? 1 : undefined));
+    const server = await serve((name, [key]) => (name === "MGET" && `${key}` === "a" ? 1 : undefined));
     const backend = await open(server);
+    const busy = occupy(backend);
     const reads = await Promise.allSettled([backend.get("a", "text"), backend.get("b", "text")]);
+    await busy;
     const failure = { status: "rejected", reason: { code: "UNAVAILABLE", outcome: "unknown" } };
     expect(reads).toMatchObject([failure, failure]);
     expect(await backend.get("a", "text")).toBe(undefined);
@@ -196,13 +216,15 @@ describe("a failure", () => {
   });
 
   test("of the connection is told to all of them", async () => {
-    const server = await serve((name, _, connection) => {
-      if (name !== "MGET") return undefined;
+    const server = await serve((name, [key], connection) => {
+      if (name !== "MGET" || `${key}` !== "a") return undefined;
       connection.drop();
       return silence;
     });
     const backend = await open(server);
+    const busy = occupy(backend);
     const reads = await Promise.allSettled([backend.get("a", "text"), backend.get("b", "text")]);
+    await busy;
     const lost = { status: "rejected", reason: { code: "UNAVAILABLE", outcome: "unknown" } };
     expect(reads).toMatchObject([lost, lost]);
   });
@@ -216,7 +238,12 @@ describe("sizes", () => {
     const backend = await open(server);
     for (const key of ["a", "b"]) await backend.set(key, key, {});
     await backend.set("large", large, {});
-    const readAll = (): Promise<unknown[]> => Promise.all(["large", "a", "b"].map((key) => backend.get(key, "text")));
+    const readAll = async (): Promise<unknown[]> => {
+      const busy = occupy(backend);
+      const found = await Promise.all(["large", "a", "b"].map((key) => backend.get(key, "text")));
+      await busy;
+      return found;
+    };
     expect(await readAll()).toEqual([large, "a", "b"]);
     expect(await readAll()).toEqual([large, "a", "b"]);
     expect(asked(server).slice(3)).toEqual(["mget large a b", "mget a b", "get large"]);
@@ -229,7 +256,7 @@ describe("sizes", () => {
     await backend.get("a", "text");
     await backend.set("a", "small", {});
     await backend.get("a", "text");
-    await Promise.all([backend.get("a", "text"), backend.get("b", "text")]);
+    await Promise.all([occupy(backend), backend.get("a", "text"), backend.get("b", "text")]);
     expect(asked(server).at(-1)).toBe("mget a b");
   });
 
@@ -244,7 +271,7 @@ describe("sizes", () => {
     await Promise.all(keys.map((key) => backend.get(key, "text")));
     // 64 KiB hold three of them.
     const commands = asked(server).slice(before);
-    expect(commands[0]).toBe("mget 0 1 2");
+    expect(commands.slice(0, 5)).toEqual(["get 0", "get 1", "mget 2 3", "mget 4 5 6", "get 7"]);
     expect(Math.max(...commands.map((command) => command.split(" ").length - 1))).toBe(3);
     expect(commands.flatMap((command) => command.split(" ").slice(1))).toEqual(keys);
   });
@@ -299,25 +326,29 @@ describe("a client that is handed in", () => {
 
   test("gets those of a turn together with coalesceReads, after what it is given itself", async () => {
     const [server, client, backend] = await handIn({ coalesceReads: true });
+    const busy = occupy(backend);
     await Promise.all([backend.get("a", "text"), client.set("x", "1"), backend.get("b", "text")]);
     expect(asked(server)).toEqual(["set x 1", "mget a b"]);
+    await busy;
   });
 
   test("gets a write for each command where many reads are to begin before the turn ends", async () => {
     const [server, client, backend] = await handIn({ coalesceReads: true, cork: true });
     const seen = countWrites(client);
     await Promise.all(Array.from({ length: 64 }, (_, index) => backend.get(`${index}`, "text")));
-    expect(asked(server)).toHaveLength(3);
-    expect(seen.writes).toBe(3);
+    // 1, 1, 2, 4, 8, 16 and 32 of them.
+    expect(asked(server)).toHaveLength(7);
+    expect(seen.writes).toBe(7);
   });
 
   test.each([
-    [true, 1],
-    [false, 2],
-  ])("with cork: %s sends the commands of a turn in %d writes", async (cork, writes) => {
+    // 1, 1, 2, 4 and 8 of them, and what is left at the end.
+    [true, 6],
+    [false, 20],
+  ])("with cork: %s sends twenty commands of a turn in %d writes", async (cork, writes) => {
     const [, client, backend] = await handIn({ cork });
     const seen = countWrites(client);
-    await Promise.all([backend.set("a", "1", {}), backend.set("b", "2", {})]);
+    await Promise.all(Array.from({ length: 20 }, (_, index) => backend.set(`${index}`, "1", {})));
     expect(seen.writes).toBe(writes);
   });
 });
