@@ -16,7 +16,7 @@ export function cellOf(operation: Operation, inFlight: number): Cell {
 }
 
 const single = (["get", "set", "getOrSet"] as const).flatMap((operation) =>
-  [1, 32, 256].map((inFlight) => cellOf(operation, inFlight)),
+  [1, 8, 32, 256].map((inFlight) => cellOf(operation, inFlight)),
 );
 const batched = (["getMany", "setMany"] as const).flatMap((operation) =>
   [1, 8].map((inFlight) => cellOf(operation, inFlight)),

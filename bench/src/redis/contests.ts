@@ -43,14 +43,14 @@ export function clusterContest(nodes: readonly Address[], times: CallTimes): Con
   };
 }
 
-/** 10,000 entries in one call. */
+/** 10,000 entries in one call. It is about how long others have to wait, as in an application, whose garbage is collected beside it. */
 export function bulkContest(server: Address): Contest {
   return {
     title: "Redis, 10,000 entries",
     stand: new URL("./bulk-stand.js", import.meta.url),
     contenders: namesOf(withReads),
     cells: bulkCells,
-    nodeFlags,
+    isPinned: false,
     setup: (name) => ({ place: placeOf(name, [server], "product") }),
   };
 }

@@ -21,17 +21,18 @@ export class TurnCork {
   };
 
   /**
-   * What the client writes from now on leaves when the turn ends, or when it is enough.
+   * What the client writes from now on leaves when the turn ends, or when it is enough; at once where nothing is under way.
    *
    * @param underWay - how many commands have no answer yet
    */
   hold(client: RedisCommands, underWay: number): void {
-    // Nobody waits for what comes after it.
-    if (underWay === 0) return;
+    // Of several servers each gets but a part of what is held: that is little enough when the turn ends.
+    const isOneServer = client.nodes === undefined;
+    if (isOneServer && underWay === 0) return;
     if (this.#streams.length === 0) {
       this.#streams = corked(client);
       process.nextTick(this.#letGo);
-    } else if (isEnough(this.#held, underWay - this.#held)) {
+    } else if (isOneServer && isEnough(this.#held, underWay - this.#held)) {
       this.#held = 0;
       for (const stream of this.#streams) {
         stream.uncork();

@@ -140,19 +140,20 @@ export class Entries<V> {
     if (local !== undefined) return this.#readLocal(local, text, key, forLoad);
     if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text, key, forLoad, foundIn);
     try {
-      const { out } = this.#codec.serializer;
-      const turns = this.#turns;
-      const ask = (): Promise<unknown> => backend.get(text, out);
-      const stored = await (turns === undefined
-        ? ask()
-        : turns.isIdle
-          ? this.#codec.fetch(backend, key, ask)
-          : turns.take([text], undefined, () => this.#codec.fetch(backend, key, ask)));
+      const stored = await (this.#turns === undefined
+        ? backend.get(text, this.#codec.serializer.out)
+        : this.#fetchInTurn(this.#turns, backend, text, key));
       this.#noteRead(text);
       return this.#elseRefused(text, key, this.#codec.decode(stored, key, forLoad), foundIn);
     } catch (cause) {
       return this.#instead(text, key, cause, foundIn);
     }
+  }
+
+  #fetchInTurn(turns: Turns, backend: Backend, text: string, key: unknown): Promise<unknown> {
+    const ask = (): Promise<unknown> => backend.get(text, this.#codec.serializer.out);
+    const fetch = (): Promise<unknown> => this.#codec.fetch(backend, key, ask);
+    return turns.isIdle ? fetch() : turns.take([text], undefined, fetch);
   }
 
   /** One answer for each text, in the same order. */
