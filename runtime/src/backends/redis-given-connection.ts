@@ -19,13 +19,13 @@ import { corked, TurnCork } from "./turn-cork.ts";
 /** How a client that somebody else made is used. */
 export interface GivenClientOptions extends RedisTimes {
   /**
-   * Whether single reads of one turn of the event loop leave together at its end, as MGET. They then come after commands
-   * that you give the client in the same turn, also those you give it later. Default `false`.
+   * Whether single reads of one turn of the event loop leave together, as MGET, at its end at the latest. So they may come
+   * after commands that you give the client in the same turn, also those you give it later. Default `false`.
    */
   readonly coalesceReads?: boolean | undefined;
   /**
-   * Whether the commands of one turn leave in one write at its end, those that you give the client included. Not for
-   * node-redis, which does so anyway. Default `false`.
+   * Whether the commands of one turn leave in few writes, at its end at the latest, those that you give the client included.
+   * Not for node-redis, which does so anyway. Default `false`.
    */
   readonly cork?: boolean | undefined;
   /**

@@ -67,7 +67,7 @@ export interface RedisConnectionOptions extends RedisTimes {
   readonly connectTimeoutMs?: number | undefined;
   /** How many commands may wait for a connection; more fail at once. Default 1,000. */
   readonly maxWaiting?: number | undefined;
-  /** Whether single reads of one turn of the event loop leave together at its end, as MGET. Default `true`. */
+  /** Whether single reads of one turn of the event loop leave together, as MGET, at its end at the latest. Default `true`. */
   readonly coalesceReads?: boolean | undefined;
   /**
    * How often the connection that tells near layers of changes is asked whether it lives. Default 1,000.

@@ -44,7 +44,8 @@ const connectionOptions: OptionSpecs = {
   "coalesce-reads": {
     kind: "boolean",
     default: "true",
-    description: "Whether single reads of one turn of the event loop leave together at its end, as MGET.",
+    description:
+      "Whether single reads of one turn of the event loop leave together, as MGET, at its end at the latest.",
   },
   family: {
     kind: "choice",

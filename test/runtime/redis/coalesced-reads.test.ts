@@ -341,6 +341,17 @@ describe("a client that is handed in", () => {
     expect(seen.writes).toBe(7);
   });
 
+  test("gets what comes first before the call returns, read or written", async () => {
+    const [, client, backend] = await handIn({ coalesceReads: true, cork: true });
+    const seen = countWrites(client);
+    const read = backend.get("a", "text");
+    expect(seen.writes).toBe(1);
+    await read;
+    const written = backend.set("a", "1", {});
+    expect(seen.writes).toBe(2);
+    await written;
+  });
+
   test.each([
     // 1, 1, 2, 4 and 8 of them, and what is left at the end.
     [true, 6],
