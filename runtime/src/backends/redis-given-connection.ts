@@ -24,7 +24,7 @@ export interface GivenClientOptions extends RedisTimes {
    */
   readonly coalesceReads?: boolean | undefined;
   /**
-   * Whether the commands of one turn leave in few writes, at its end at the latest, those that you give the client included.
+   * Whether the commands of one turn leave in few writes, at its end at the latest, those included that you give the client between them.
    * Not for node-redis, which does so anyway. Default `false`.
    */
   readonly cork?: boolean | undefined;
