@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backendContract } from "../../contract/backend.ts";
 import { realTime } from "../../contract/real-time.ts";
 import { syncBackendContract } from "../../contract/sync-backend.ts";
+import { countWrites } from "../../support/count-writes.ts";
 import { patience, patient } from "../../support/patience.ts";
 import { type RedisCluster, startRedisCluster } from "../../support/redis-cluster.ts";
 import { startRedisServer } from "../../support/redis-server.ts";
@@ -298,4 +299,21 @@ test("without any server, reads are misses and writes reject", async () => {
     outcome: "none",
     message: expect.stringContaining("no node of the Cluster answered"),
   });
+});
+
+test("reads and writes of one turn leave together at its end: each server gets but a part of them", async () => {
+  const client = new Cluster6(addresses());
+  const backend = new RedisBackend(client, { ...patient, coalesceReads: true, cork: true });
+  const keys = Array.from({ length: 20 }, (_, index) => `{one slot}${index}`);
+  // Afterwards there is a connection to the server that has them.
+  await Promise.all(keys.map((key) => backend.get(key, "text")));
+  const nodes = client.nodes("master").filter(({ status }) => status === "ready");
+  const seen = nodes.map(countWrites);
+  const writes = (): number => seen.reduce((sum, each) => sum + each.writes, 0);
+  await Promise.all(keys.map((key) => backend.set(key, "1", {})));
+  expect(writes()).toBe(1);
+  expect(await Promise.all(keys.map((key) => backend.get(key, "text")))).toEqual(keys.map(() => "1"));
+  expect(writes()).toBe(2);
+  await backend.close();
+  client.disconnect();
 });

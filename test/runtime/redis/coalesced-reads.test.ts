@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { backendFromUrl, Cache, json, RedisBackend } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterEach, describe, expect, test } from "vitest";
+import { countWrites } from "../../support/count-writes.ts";
 import { patience, patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
@@ -38,20 +39,6 @@ function asked({ commands }: RespServer): readonly string[] {
 /** Eight reads that are under way: fewer that come then wait for one another until the turn ends. */
 async function occupy(backend: RedisBackend): Promise<void> {
   await Promise.all(Array.from({ length: 8 }, (_, index) => backend.get(`busy ${index}`, "text")));
-}
-
-/** How often the client's socket writes from now on. */
-function countWrites({ stream }: Redis): { readonly writes: number } {
-  const seen = { writes: 0 };
-  // Each write of a socket is a call of one of these.
-  for (const name of ["_write", "_writev"] as const) {
-    const original = (Reflect.get(stream, name) as (...args: unknown[]) => void).bind(stream);
-    Reflect.set(stream, name, (...args: unknown[]) => {
-      seen.writes += 1;
-      original(...args);
-    });
-  }
-  return seen;
 }
 
 describe("reads of one turn of the event loop", () => {
