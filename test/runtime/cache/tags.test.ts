@@ -292,6 +292,17 @@ describe("on Redis", () => {
     expect(stats).not.toContain("cmdstat_get:");
   });
 
+  test("tags that only the value tells are one MGET more", async () => {
+    await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
+    const products = productsOn(backend);
+    await products.set("7", { name: "anvil", brandId: "acme", shops: [1, 2] });
+    await server.ask("CONFIG", "RESETSTAT");
+    expect(await products.get("7")).toMatchObject({ name: "anvil" });
+    const stats = String(await server.ask("INFO", "commandstats"));
+    expect(/cmdstat_mget:calls=(\d+)/.exec(stats)?.[1]).toBe("2");
+    expect(stats).not.toContain("cmdstat_get:");
+  });
+
   test("long parts are hashed, and still told apart", async () => {
     await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
     const products = productsOn(backend);
