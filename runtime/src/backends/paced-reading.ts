@@ -38,18 +38,23 @@ export function paceReading(client: PacedClient): void {
 
 function pace(stream: ReadStream): void {
   let left = bytesPerTurn;
-  let busyMs = busyUntilNow();
+  /** How long the loop had been busy when more was let in; known in the turn after that alone. */
+  let resumedAtMs: number | undefined;
   stream.on("data", ({ length }) => {
     left -= length;
     // A socket that gives less than was asked for has given all it had, and the loop turns.
     if (length < bytesPerTurn && stream.encrypted !== true) left = Math.max(left, bytesPerTurn);
     if (left > 0) return;
     stream.pause();
+    const turnBeganAtMs = resumedAtMs ?? busyUntilNow();
     setImmediate(() => {
-      const untilNowMs = busyUntilNow();
-      const forBusy = Math.min(maxBytesPerTurn, (untilNowMs - busyMs) * bytesPerBusyMs);
+      const nowMs = busyUntilNow();
+      const forBusy = Math.min(maxBytesPerTurn, (nowMs - turnBeganAtMs) * bytesPerBusyMs);
       left = Math.max(bytesPerTurn, forBusy);
-      busyMs = untilNowMs;
+      resumedAtMs = nowMs;
+      setImmediate(() => {
+        if (resumedAtMs === nowMs) resumedAtMs = undefined;
+      });
       stream.resume();
     });
   });
