@@ -58,8 +58,12 @@ export interface Backend extends AsyncDisposable {
   readonly envelopes?: Envelopes | undefined;
   /** Resolves when it can serve; rejects when it cannot. */
   ready(): Promise<void>;
-  /** The stored value, `undefined` where there is none or where the key holds something that is no entry. */
-  get(key: string, as: Kind): Promise<unknown>;
+  /**
+   * The stored value, `undefined` where there is none or where the key holds something that is no entry.
+   *
+   * @param largeAsBytes - whether large text may come as its UTF-8, for who reads that piece by piece. Default `false`
+   */
+  get(key: string, as: Kind, largeAsBytes?: boolean): Promise<unknown>;
   /**
    * Aligned with `keys`. Where only some of several servers do not answer, the values of their keys are the
    * `BackendUnavailableError`.

@@ -12,13 +12,14 @@ import type { ValueSizes } from "./value-sizes.ts";
 /** Who waits for the value of one key. */
 interface Reader<Answer> {
   readonly key: string;
+  readonly largeAsBytes: boolean;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (cause: unknown) => void;
 }
 
 /** How one key is asked for, and how many. */
 export interface ReadWay<Answer> {
-  readonly one: (connection: RedisConnection, key: string, as: Kind) => Promise<Answer>;
+  readonly one: (connection: RedisConnection, key: string, as: Kind, largeAsBytes: boolean) => Promise<Answer>;
   readonly many: (
     connection: RedisConnection,
     keys: readonly string[],
@@ -68,9 +69,9 @@ export class CoalescedReads<Answer> {
     return this.#isPressing;
   }
 
-  add(key: string, as: Kind): Promise<Answer> {
+  add(key: string, as: Kind, largeAsBytes = false): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      (as === "text" ? this.#texts : this.#bytes).push({ key, resolve, reject });
+      (as === "text" ? this.#texts : this.#bytes).push({ key, largeAsBytes, resolve, reject });
       if (!expectsMore(this)) this.allAsked();
     });
   }
@@ -146,7 +147,7 @@ export class CoalescedReads<Answer> {
 
   #readAlone(reader: Reader<Answer>, as: Kind, connection = this.#connection): void {
     this.#underWay += 1;
-    this.#way.one(connection, reader.key, as).then(
+    this.#way.one(connection, reader.key, as, reader.largeAsBytes).then(
       (answer) => {
         this.#underWay -= 1;
         reader.resolve(answer);

@@ -35,6 +35,8 @@ export interface RedisCommands {
   readonly duplicate?: ((override: object) => FeedClient) | undefined;
   get(key: string): Promise<string | null>;
   getBuffer(key: string): Promise<Uint8Array | null>;
+  /** Text as from `get`, and large text as its UTF-8. Absent where that is not for nothing. */
+  getLargeAsBytes?(key: string): Promise<string | Uint8Array | null>;
   getdel(key: string): Promise<string | null>;
   getdelBuffer(key: string): Promise<Uint8Array | null>;
   mget(keys: readonly string[]): Promise<(string | null)[]>;

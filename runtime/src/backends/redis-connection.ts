@@ -28,8 +28,8 @@ export interface RedisConnection {
   readonly readyClient: RedisCommands | undefined;
   /** How long its commands may take, and what is known of that. */
   readonly limits: CommandLimits;
-  /** The value of a key, `undefined` where there is none. */
-  get(key: string, as: Kind): Promise<unknown>;
+  /** The value of a key, `undefined` where there is none; large text as its UTF-8, where that may be. */
+  get(key: string, as: Kind, largeAsBytes?: boolean): Promise<unknown>;
   /** The same with the life that is left to it, in the same round trip. */
   getAged(key: string, as: Kind): Promise<AgedEntry>;
   /** Why no other connection can be made of this one to hear of changes; `undefined` where it can. */

@@ -89,8 +89,8 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     return this.#isClosed || this.#isDown ? undefined : this.#commands;
   }
 
-  get(key: string, as: Kind): Promise<unknown> {
-    return this.#reads === undefined ? readOne(this, key, as) : this.#reads.add(key, as);
+  get(key: string, as: Kind, largeAsBytes?: boolean): Promise<unknown> {
+    return this.#reads === undefined ? readOne(this, key, as, largeAsBytes) : this.#reads.add(key, as, largeAsBytes);
   }
 
   getAged(key: string, as: Kind): Promise<AgedEntry> {

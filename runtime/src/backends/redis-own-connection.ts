@@ -97,8 +97,10 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     return this.#state === "ready" ? this.#commands : undefined;
   }
 
-  get(key: string, as: Kind): Promise<unknown> {
-    return this.#reads === undefined ? readOne(this.#laneOf(key), key, as) : this.#reads.add(key, as);
+  get(key: string, as: Kind, largeAsBytes?: boolean): Promise<unknown> {
+    return this.#reads === undefined
+      ? readOne(this.#laneOf(key), key, as, largeAsBytes)
+      : this.#reads.add(key, as, largeAsBytes);
   }
 
   getAged(key: string, as: Kind): Promise<AgedEntry> {

@@ -11,15 +11,20 @@ export interface Found {
   readonly failed: readonly FailedGroup[];
 }
 
-/** The value of one key, `undefined` where there is none. */
-export function readOne(connection: RedisConnection, key: string, as: Kind): Promise<unknown> {
+/** The value of one key, `undefined` where there is none; large text as its UTF-8, where that may be. */
+export function readOne(connection: RedisConnection, key: string, as: Kind, largeAsBytes = false): Promise<unknown> {
   return connection.run<unknown, unknown>(
     "value",
     key,
-    (client) => (as === "text" ? client.get(key) : client.getBuffer(key)),
+    (client) => get(client, key, as, largeAsBytes),
     orUndefined,
     missOfWrongType,
   );
+}
+
+function get(client: RedisCommands, key: string, as: Kind, largeAsBytes: boolean): Promise<unknown> {
+  if (as !== "text") return client.getBuffer(key);
+  return largeAsBytes && client.getLargeAsBytes !== undefined ? client.getLargeAsBytes(key) : client.get(key);
 }
 
 /**

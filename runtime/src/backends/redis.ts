@@ -132,8 +132,8 @@ export class RedisBackend implements Backend {
     return this.#behind;
   }
 
-  get(key: string, as: Kind): Promise<unknown> {
-    return (this.#replicaReads ?? this.#connection).get(key, as);
+  get(key: string, as: Kind, largeAsBytes?: boolean): Promise<unknown> {
+    return (this.#replicaReads ?? this.#connection).get(key, as, largeAsBytes);
   }
 
   async getMany(keys: readonly string[], as: Kind, isForWrite = false): Promise<unknown[]> {

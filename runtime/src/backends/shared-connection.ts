@@ -73,9 +73,9 @@ export class SharedConnection implements RedisConnection {
     return this.#shared === undefined ? undefined : this.#connection.readyClient;
   }
 
-  get(key: string, as: Kind): Promise<unknown> {
+  get(key: string, as: Kind, largeAsBytes?: boolean): Promise<unknown> {
     if (this.#isClosed) return Promise.reject(closed());
-    return this.#connection.get(key, as);
+    return this.#connection.get(key, as, largeAsBytes);
   }
 
   getAged(key: string, as: Kind): Promise<AgedEntry> {

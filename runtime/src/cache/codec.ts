@@ -1,10 +1,13 @@
+import { types } from "node:util";
 import type { Backend } from "../backends/backend.ts";
 import { LiveValue } from "../backends/live-value.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
+import { nextTurn } from "../backends/next-turn.ts";
 import { CachetoryError } from "../errors.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload, Offloaded } from "../offload/offload.ts";
 import { MaxValueSize } from "../policies/max-value-size.ts";
+import { minLengthInTurns, type ReadInTurns, readerInTurns } from "../serializers/in-turns.ts";
 import type { EntryContext, Serializer } from "../serializers/serializer.ts";
 import { misfitText, type Validate } from "../validation/misfit.ts";
 import { cacheLabel } from "./cache-label.ts";
@@ -38,6 +41,8 @@ export class Codec<V> implements EntryCodec<V> {
   readonly #pattern: KeyPattern | undefined;
   #offloaded: Offloaded<V> | undefined;
   #serializer: Serializer<V> | undefined;
+  #reader: ReadInTurns<V> | undefined;
+  #readsInTurns: boolean | undefined;
   readonly #warnings = new Set<string>();
 
   /** @param textOf - the text of what it is given as a key */
@@ -89,6 +94,11 @@ export class Codec<V> implements EntryCodec<V> {
   get serializer(): Serializer<V> {
     this.#serializer ??= typeof this.#source === "function" ? this.#source() : this.#source;
     return this.#serializer;
+  }
+
+  get readsInTurns(): boolean {
+    this.#readsInTurns ??= readerInTurns(this.serializer) !== undefined;
+    return this.#readsInTurns;
   }
 
   /**
@@ -236,13 +246,14 @@ export class Codec<V> implements EntryCodec<V> {
     }
   }
 
-  /** The value, or a promise of it where it is offloaded, which does not reject. */
+  /** The value, or a promise of it where it is offloaded or takes several turns, which does not reject. */
   decode(stored: unknown, key: unknown): V | Miss | Promise<V | Miss> {
-    const offloaded = this.#splitOff();
-    if (offloaded === undefined) return this.decodeHere(stored, key);
     if (stored === undefined) return Miss.absent;
+    const offloaded = this.#splitOff();
+    if (offloaded === undefined && !this.readsInTurns && isLarge(stored)) return this.#decodeNextTurn(stored, key);
     try {
-      const read = offloaded.deserialize(stored, this.#contextOf(key));
+      const context = this.#contextOf(key);
+      const read = offloaded === undefined ? this.#read(stored, context) : offloaded.deserialize(stored, context);
       if (!(read instanceof Promise)) return this.#checked(read);
       return read.then((value) => this.#checked(value)).catch((cause) => this.missOf(cause));
     } catch (cause) {
@@ -250,7 +261,13 @@ export class Codec<V> implements EntryCodec<V> {
     }
   }
 
-  /** The value, read on this thread. */
+  /** To put together what is large has taken this turn long enough: others come before it is read. */
+  async #decodeNextTurn(stored: unknown, key: unknown): Promise<V | Miss> {
+    await nextTurn();
+    return this.decodeHere(stored, key);
+  }
+
+  /** The value, read on this thread and in this turn. */
   decodeHere(stored: unknown, key: unknown): V | Miss {
     if (stored === undefined) return Miss.absent;
     try {
@@ -313,6 +330,11 @@ export class Codec<V> implements EntryCodec<V> {
     return this.bindsKey ? { key: this.#textOf(key as never) } : undefined;
   }
 
+  get #read(): ReadInTurns<V> {
+    this.#reader ??= readerInTurns(this.serializer) ?? ((...stored) => this.serializer.deserialize(...stored));
+    return this.#reader;
+  }
+
   #splitOff(): Offloaded<V> | undefined {
     if (this.#offload !== undefined) this.#offloaded ??= this.#offload.pipeline(this.serializer, this.#cacheName);
     return this.#offloaded;
@@ -322,6 +344,10 @@ export class Codec<V> implements EntryCodec<V> {
     this.warn("found an entry that it cannot read, and takes it for a miss", cause);
     return new Miss(reason, cause);
   }
+}
+
+function isLarge(stored: unknown): boolean {
+  return types.isUint8Array(stored) && stored.byteLength >= minLengthInTurns;
 }
 
 function sizeOf(live: LiveValues, value: unknown): number {

@@ -141,7 +141,7 @@ export class Entries<V> {
     if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text, key, forLoad, foundIn);
     try {
       const stored = await (this.#turns === undefined
-        ? backend.get(text, this.#codec.serializer.out)
+        ? backend.get(text, this.#codec.serializer.out, this.#codec.readsInTurns)
         : this.#fetchInTurn(this.#turns, backend, text, key));
       this.#noteRead(text);
       return this.#elseRefused(text, key, this.#codec.decode(stored, key, forLoad), foundIn);
@@ -151,7 +151,8 @@ export class Entries<V> {
   }
 
   #fetchInTurn(turns: Turns, backend: Backend, text: string, key: unknown): Promise<unknown> {
-    const ask = (): Promise<unknown> => backend.get(text, this.#codec.serializer.out);
+    const { serializer, readsInTurns } = this.#codec;
+    const ask = (): Promise<unknown> => backend.get(text, serializer.out, readsInTurns);
     const fetch = (): Promise<unknown> => this.#codec.fetch(backend, key, ask);
     return turns.isIdle ? fetch() : turns.take([text], undefined, fetch);
   }
@@ -481,6 +482,7 @@ export class Entries<V> {
     foundIn: FoundIn | undefined,
   ): Promise<readonly (V | Miss)[]> {
     const found: (V | Miss | Promise<V | Miss>)[] = [];
+    let isReady = !("cause" in stored);
     let size = 0;
     for (const [index, text] of texts.entries()) {
       if ("cause" in stored) {
@@ -494,10 +496,12 @@ export class Entries<V> {
         await nextTurn();
         size = oneSize;
       }
-      found.push(this.#decode(text, stored[index], keys[index], forLoad, foundIn));
+      const one = this.#decode(text, stored[index], keys[index], forLoad, foundIn);
+      isReady &&= !(one instanceof Promise);
+      found.push(one);
     }
-    // Without offloading, nothing that is read is a promise of a value.
-    return this.#codec.isOffloaded ? Promise.all(found) : (found as readonly (V | Miss)[]);
+    // Where none is a promise, all are values.
+    return isReady ? (found as readonly (V | Miss)[]) : Promise.all(found);
   }
 
   async #readManyLocal(
@@ -590,6 +594,7 @@ export class Entries<V> {
     foundIn: FoundIn | undefined,
   ): V | Miss | Promise<V | Miss> {
     if (this.#gutter === undefined) return found;
+    if (found instanceof Promise) return found.then((known) => this.#elseRefused(text, key, known, foundIn));
     if (!isAbsent(found)) {
       if (!(found instanceof Miss)) this.#gutter.found(text);
       return found;

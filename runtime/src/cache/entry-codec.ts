@@ -23,6 +23,8 @@ export interface EntryCodec<V> {
   /** Whether a backend in this process stores something else than others. */
   readonly hasLocalForm: boolean;
   readonly serializer: Serializer<V>;
+  /** Whether it reads what is large in several turns, and text from its UTF-8. */
+  readonly readsInTurns: boolean;
   /** The same for values alone. */
   readonly withoutEnvelope: EntryCodec<V>;
   /** @throws CachetoryError `INVALID_PIPELINE`, `INVALID_OPTION` */

@@ -115,8 +115,8 @@ export class EnvelopingBackend implements Backend {
     return this.#origin.ready();
   }
 
-  get(key: string, as: Kind): Promise<unknown> {
-    return this.#origin.get(key, as);
+  get(key: string, as: Kind, largeAsBytes?: boolean): Promise<unknown> {
+    return this.#origin.get(key, as, largeAsBytes);
   }
 
   getMany(keys: readonly string[], as: Kind): Promise<unknown[]> {

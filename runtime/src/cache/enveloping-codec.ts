@@ -56,6 +56,10 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
     return this.#codec.serializer;
   }
 
+  get readsInTurns(): boolean {
+    return this.#codec.readsInTurns;
+  }
+
   get withoutEnvelope(): EntryCodec<V> {
     return this.#codec;
   }
@@ -187,11 +191,19 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
   }
 
   decode(fetched: unknown, key: unknown, forLoad = false): V | Miss | Promise<V | Miss> {
+    return this.#decode(fetched, forLoad, (payload) => this.#codec.decode(payload, key));
+  }
+
+  #decode(
+    fetched: unknown,
+    forLoad: boolean,
+    decode: (payload: unknown) => V | Miss | Promise<V | Miss>,
+  ): V | Miss | Promise<V | Miss> {
     const { stored, records } = partsOf(fetched);
     if (stored === undefined) return records === undefined ? Miss.absent : new Miss("absent", undefined, records);
     try {
       const { header, payload } = openEnvelope(stored);
-      return this.#judge(header, records, forLoad, () => this.#codec.decode(payload, key));
+      return this.#judge(header, records, forLoad, () => decode(payload));
     } catch (cause) {
       const { reason } = this.#codec.missOf(cause);
       return new Miss(reason, cause, records);
@@ -200,9 +212,11 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
 
   decodeLocal(local: LocalEntries, entry: LocalEntry, key: unknown, forLoad = false): V | Miss {
     const { stored } = entry;
-    // Nothing that is in this process is offloaded.
-    if (!(stored instanceof EnvelopedValue))
-      return this.decode(local.read(entry, this.serializer.out), key, forLoad) as V | Miss;
+    if (!(stored instanceof EnvelopedValue)) {
+      const decodeHere = (payload: unknown): V | Miss => this.#codec.decodeHere(payload, key);
+      // Of what is decoded here, nothing is a promise.
+      return this.#decode(local.read(entry, this.serializer.out), forLoad, decodeHere) as V | Miss;
+    }
     const versions = this.#versions;
     const isSure = versions === undefined || stored.heldBy?.every((held) => isUnchanged(local, held)) === true;
     if (isSure && this.#isFresh(stored) && !(forLoad && this.#isDue(stored)))

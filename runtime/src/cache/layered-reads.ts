@@ -139,17 +139,33 @@ export class LayeredReads<V> {
       return this.#far.instead(text, key, answer, foundIn);
     }
     this.#far.answered(text);
-    const { stored, lifeMs } = answer;
-    // What is left to it is from now on, not from when a worker thread has read it.
-    if (this.#codec.isOffloaded) read.keep(stored, lifeMs);
-    const value = this.#codec.decode(stored, key, forLoad);
-    if (value instanceof Miss || value instanceof Promise) {
+    // It is kept as it is stored, for no value is at hand.
+    if (this.#codec.isOffloaded) read.keep(answer.stored, answer.lifeMs);
+    const found = this.#codec.decode(answer.stored, key, forLoad);
+    if (!(found instanceof Promise)) return this.#far.read(text, key, this.#keep(read, answer, found), foundIn);
+    const kept = this.#keepLater(read, answer, found).catch((cause) => {
       read.drop();
-      return this.#far.read(text, key, value, foundIn);
+      return this.#far.instead(text, key, cause, foundIn);
+    });
+    return this.#far.read(text, key, kept, foundIn);
+  }
+
+  /** Keeps near what was read, of which some time may have gone by; what the reader is given. */
+  #keep(read: FarRead, { stored, lifeMs }: AgedEntry, value: V | Miss, ageMs = 0): V | Miss {
+    if (value instanceof Miss) {
+      read.drop();
+      return value;
     }
     const near = this.#codec.keepNear(value, stored);
-    read.keep(near.kept, lifeMs);
-    return this.#far.read(text, key, near.value, foundIn);
+    read.keep(near.kept, lifeMs, ageMs);
+    return near.value;
+  }
+
+  async #keepLater(read: FarRead, answer: AgedEntry, found: Promise<V | Miss>): Promise<V | Miss> {
+    const answeredAtMs = performance.now();
+    const value = await found;
+    if (this.#codec.isOffloaded) return value;
+    return this.#keep(read, answer, value, performance.now() - answeredAtMs);
   }
 }
 

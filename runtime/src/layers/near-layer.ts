@@ -12,9 +12,10 @@ export interface FarRead {
    * Keeps near what was read, unless a change has overtaken it.
    *
    * @param stored - in the form in which a backend in this process stores; `undefined` where there is no entry
-   * @param lifeMs - what is left to it
+   * @param lifeMs - what was left to it when it was read
+   * @param ageMs - how long ago that was. Default 0
    */
-  keep(stored: unknown, lifeMs: AgedEntry["lifeMs"]): void;
+  keep(stored: unknown, lifeMs: AgedEntry["lifeMs"], ageMs?: number): void;
   drop(): void;
 }
 
@@ -96,9 +97,9 @@ class SpaceRead implements FarRead {
     this.#longestMs = longestMs;
   }
 
-  keep(stored: unknown, lifeMs: AgedEntry["lifeMs"]): void {
+  keep(stored: unknown, lifeMs: AgedEntry["lifeMs"], ageMs = 0): void {
     if (this.#isOver) return;
-    const ttlMs = lifeMs === "forever" ? this.#longestMs : Math.min(this.#longestMs, lifeMs);
+    const ttlMs = (lifeMs === "forever" ? this.#longestMs : Math.min(this.#longestMs, lifeMs)) - ageMs;
     if (stored !== undefined && ttlMs > 0) {
       const end = ttlMs === Number.POSITIVE_INFINITY ? undefined : ttlMs;
       this.#space.keep(this.#key, this.#underWay, stored, end);

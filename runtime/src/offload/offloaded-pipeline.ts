@@ -2,6 +2,7 @@ import { types } from "node:util";
 import { CachetoryError } from "../errors.ts";
 import { chainSteps } from "../serializers/chain.ts";
 import { stepsOf, urlOf } from "../serializers/described.ts";
+import { readerInTurns } from "../serializers/in-turns.ts";
 import type { EntryContext, Serializer } from "../serializers/serializer.ts";
 import { utf8 } from "../serializers/utf8.ts";
 import { packValue, unpackValue } from "./moved-value.ts";
@@ -101,7 +102,10 @@ export class OffloadedPipeline<V> {
   async #read(stored: Uint8Array): Promise<V> {
     const made = await this.#run("deserialize", new Uint8Array(stored));
     const { first } = this.#split;
-    if (first !== undefined) return first.deserialize(made) as V;
+    if (first !== undefined) {
+      const read = readerInTurns(first) ?? ((stored) => first.deserialize(stored));
+      return read(made) as V | Promise<V>;
+    }
     // Where values go as bytes, bytes come back; a pipeline that takes bytes carries no other value.
     return (this.#whole.in === "value" ? unpackValue(made as Uint8Array) : made) as V;
   }

@@ -89,8 +89,8 @@ export class RecoveringBackend implements Backend {
     return this.#backend.ready();
   }
 
-  get(key: string, as: Kind): Promise<unknown> {
-    return this.#askOf(key, () => this.#backend.get(key, as));
+  get(key: string, as: Kind, largeAsBytes?: boolean): Promise<unknown> {
+    return this.#askOf(key, () => this.#backend.get(key, as, largeAsBytes));
   }
 
   async getMany(keys: readonly string[], as: Kind, isForWrite?: boolean): Promise<unknown[]> {

@@ -1,8 +1,9 @@
 import { CachetoryError } from "../errors.ts";
 import { checkPipeline } from "../schemes/pipeline.ts";
 import { ofSteps } from "./described.ts";
+import { inTurns, readerInTurns } from "./in-turns.ts";
 import type { Compressor, EntryContext, Serializer } from "./serializer.ts";
-import { utf8 } from "./utf8.ts";
+import { checkedUtf8, utf8 } from "./utf8.ts";
 
 /**
  * One serializer out of several steps: the first takes the value, compressors follow. Text becomes UTF-8 on its way
@@ -51,7 +52,14 @@ function join(name: string, first: Serializer, second: Serializer): Serializer {
     serialize: (value) => second.serialize(first.serialize(value)),
     deserialize: (stored) => first.deserialize(second.deserialize(stored)),
   };
-  return first.bindsKey || second.bindsKey ? { ...joined, ...bound(first, second) } : joined;
+  const made = first.bindsKey || second.bindsKey ? { ...joined, ...bound(first, second) } : joined;
+  const readFirst = readerInTurns(first);
+  if (readFirst === undefined) return made;
+  if (second === utf8) return inTurns(made, (stored) => readFirst(checkedUtf8(stored)));
+  return inTurns(made, (stored, context) => {
+    const ofStep = (step: Serializer): EntryContext | undefined => (step.bindsKey ? context : undefined);
+    return readFirst(second.deserialize(stored, ofStep(second)), ofStep(first));
+  });
 }
 
 /** A context is for the steps that ask for it alone: another one may be a function that takes something else there. */

@@ -1,8 +1,14 @@
+import { Buffer } from "node:buffer";
+import { types } from "node:util";
 import { checkedOptions } from "../checked-options.ts";
 import { CachetoryError } from "../errors.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
+import { asBuffer } from "../typed/fast-buffer.ts";
+import { inTurns, minLengthInTurns } from "./in-turns.ts";
+import { parseInTurns } from "./json-in-turns.ts";
 import type { TextSerializer } from "./serializer.ts";
 import { checkStrictJson, isSurelyJson } from "./strict-json.ts";
+import { isWellFormed } from "./utf8.ts";
 
 /** Options of {@link json}. */
 export interface JsonOptions {
@@ -31,7 +37,14 @@ export function json<V = unknown>(
     if (!isSure(isSurelyKept, value)) refuseChanged(value);
     return serialize(value);
   };
-  return { name: "json", in: "value", out: "text", serialize: strict ? serializeStrictly : serialize, deserialize };
+  const step: TextSerializer<V> = {
+    name: "json",
+    in: "value",
+    out: "text",
+    serialize: strict ? serializeStrictly : serialize,
+    deserialize,
+  };
+  return inTurns(step, deserializeInTurns);
 }
 
 function isSure(isSurelyKept: (value: unknown) => boolean, value: unknown): boolean {
@@ -63,14 +76,32 @@ function serialize(value: unknown): string {
 }
 
 // The declared type of the value is the caller's word; generated caches check it after reading.
-function deserialize<V>(stored: string): V {
+function deserialize<V>(stored: unknown): V {
   if (typeof stored !== "string") throw new CachetoryError("UNREADABLE", "The entry is not text, so it is no JSON.");
   try {
     return JSON.parse(stored) as V;
   } catch {
-    // Without the error of JSON.parse as the cause, which quotes the entry.
-    throw new CachetoryError("UNREADABLE", "The entry is no JSON.");
+    throw noJson();
   }
+}
+
+function deserializeInTurns(stored: unknown): unknown {
+  if (types.isUint8Array(stored)) {
+    return stored.byteLength < minLengthInTurns ? deserialize(asBuffer(stored).toString()) : parsed(stored);
+  }
+  const isLarge = typeof stored === "string" && stored.length >= minLengthInTurns;
+  return isLarge && isWellFormed(stored) ? parsed(Buffer.from(stored)) : deserialize(stored);
+}
+
+function parsed(bytes: Uint8Array): Promise<unknown> {
+  return parseInTurns(bytes).catch(() => {
+    throw noJson();
+  });
+}
+
+/** Without the error of JSON.parse as the cause, which quotes the entry. */
+function noJson(): CachetoryError {
+  return new CachetoryError("UNREADABLE", "The entry is no JSON.");
 }
 
 function refused(cause: unknown): CachetoryError {

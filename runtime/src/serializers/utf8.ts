@@ -15,12 +15,16 @@ export const utf8: Serializer<string, Uint8Array, "text", "bytes"> = {
     return Buffer.from(text, "utf8");
   },
   deserialize(stored) {
-    if (!types.isUint8Array(stored) || !isUtf8(stored)) {
-      throw new CachetoryError("UNREADABLE", "The entry is not UTF-8.");
-    }
-    return Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength).toString("utf8");
+    const { buffer, byteOffset, byteLength } = checkedUtf8(stored);
+    return Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
   },
 };
+
+/** @throws CachetoryError `UNREADABLE` */
+export function checkedUtf8(stored: unknown): Uint8Array {
+  if (types.isUint8Array(stored) && isUtf8(stored)) return stored;
+  throw new CachetoryError("UNREADABLE", "The entry is not UTF-8.");
+}
 
 /** Whether a string has no lone surrogate, which UTF-8 could not carry. */
 export function isWellFormed(text: string): boolean {

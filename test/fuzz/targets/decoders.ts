@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { CachetoryError, PythonDate, PythonDecimal, PythonUuid, serializerFromUrl } from "@cachetory/runtime";
+import { JsonInPieces } from "../../../runtime/src/serializers/json-in-pieces.ts";
 import { bytesOf, type FuzzTarget, type NamedTarget, textOf, usual } from "../fuzz-target.ts";
 
 /** Values of the kinds that serializers know; each is written by those that can. */
@@ -124,6 +125,39 @@ const jsonWords = [
   '"__proto__":',
 ];
 
+/** What is made of pieces is what is made of the whole, or nothing. */
+const piecesOfJson: FuzzTarget = {
+  ...usual,
+  name: "json-in-pieces",
+  words: jsonWords,
+  seeds: [...entriesOf("json"), ...sampleValues.flatMap((value) => indented(value))],
+  watched: ["/fuzz"],
+  run(input) {
+    const text = textOf(input);
+    const bytes = Buffer.from(text);
+    const pieces = new JsonInPieces(bytes, 16);
+    try {
+      let steps = 0;
+      while (!pieces.advance()) if (++steps > 4 * bytes.length) throw new RangeError("It comes to no end.");
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      return false;
+    }
+    // It throws where that is no JSON.
+    const whole = JSON.stringify(JSON.parse(bytes.toString()));
+    if (JSON.stringify(pieces.value) !== whole) throw new Error("It made something else of it.");
+    return true;
+  },
+};
+
+function indented(value: unknown): Uint8Array[] {
+  try {
+    return [bytesOf(JSON.stringify({ a: [value, value] }, null, 2))];
+  } catch {
+    return [];
+  }
+}
+
 /** Opcodes of pickle by themselves, and what it calls. */
 const pickleWords = [
   ..."(.012FIJKLMNRXVabcdegjhlpqrstu}])BCG",
@@ -134,6 +168,7 @@ const pickleWords = [
 export const decoders: readonly NamedTarget[] = [
   decoder("json", "json", () => ({ words: jsonWords })),
   decoder("json-strict", "json://?strict=true", () => ({ words: jsonWords })),
+  { name: piecesOfJson.name, make: () => piecesOfJson },
   decoder("text", "text"),
   decoder("bytes", "bytes"),
   decoder("noop", "noop", () => ({
