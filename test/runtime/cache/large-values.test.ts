@@ -100,6 +100,25 @@ describe("JSON of half a megabyte is parsed in pieces, with turns between,", () 
     expect(await cache.get("a")).toBeUndefined();
   });
 
+  test.each([
+    ["plain", json()],
+    ["compressed", chain(json(), zlib())],
+  ])("without making text of all of it: %s", async (_, serializer) => {
+    const backend = RedisBackend.fromUrl(server.url);
+    await using cache = cacheOn({ backend, serializer, prefix: `${crypto.randomUUID()}:` });
+    await cache.set("a", users);
+    const { toString: makeText } = Buffer.prototype;
+    let longest = 0;
+    vi.spyOn(Buffer.prototype, "toString").mockImplementation(function (this: Buffer, ...given) {
+      const made = makeText.apply(this, given);
+      longest = Math.max(longest, made.length);
+      return made;
+    });
+    for (let count = 0; count < 2; count += 1) expect(await cache.get("a")).toEqual(users);
+    expect(longest).toBeGreaterThan(16 * kib);
+    expect(longest).toBeLessThan(64 * kib);
+  });
+
   test("but by the deserialize that another serializer puts in its place", async () => {
     const serializer: Serializer = { ...json(), deserialize: () => "mine" };
     for (const each of [serializer, chain(serializer as typeof serializer & { in: "value"; out: "text" }, zlib())]) {
@@ -135,6 +154,11 @@ describe("JSON of half a megabyte is parsed in pieces, with turns between,", () 
     await using cache = cacheOn({ backend });
     backend.fail("set");
     await cache.getOrSet("a", () => 1);
+    expect(await cache.get("a")).toBe(1);
+    // That nobody can read is none.
+    await backend.memory.set("a", `${text},`, {});
+    expect(await cache.get("a")).toBeUndefined();
+    await backend.memory.delete("a");
     expect(await cache.get("a")).toBe(1);
     await backend.memory.set("a", text, {});
     expect(await cache.get("a")).toEqual(users);

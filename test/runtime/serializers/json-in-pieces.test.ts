@@ -106,6 +106,7 @@ describe("in 32 KiB", () => {
     ["a long string", { id: 1, text: 'A line, "quoted".\n'.repeat(50_000), after: [1] }],
     ["a long string of other letters", ["日本語 🎉\\".repeat(50_000)]],
     ["many strings", Array.from({ length: 40 }, () => '{"a": "b"}'.repeat(2500))],
+    ["what nests deep", Array.from({ length: 200 }).reduce((inner) => [[], inner, 1], users)],
     ["lists of lists", Array.from({ length: 20 }, () => Array.from({ length: 20 }, () => Array(500).fill([1, "a"])))],
   ])("is divided: %s", (_, value) => {
     for (const text of [JSON.stringify(value), JSON.stringify(value, null, 2)]) {
