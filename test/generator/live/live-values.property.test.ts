@@ -96,7 +96,8 @@ describe.each(["json", "typed"] as const)("what memory keeps of values, where th
             expect(entry(kept)).toEqual(entry(stored));
           }
         }),
-        { numRuns: 300 },
+        // Of what `typed` writes, few values cannot be kept.
+        { numRuns: step === "json" ? 300 : 900 },
       );
       expect(seen.kept).toBeGreaterThan(1000);
       expect(seen.stored).toBeGreaterThan(step === "json" ? 300 : 100);
