@@ -7,7 +7,7 @@ import { CachetoryError } from "../errors.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload, Offloaded } from "../offload/offload.ts";
 import { MaxValueSize } from "../policies/max-value-size.ts";
-import { minLengthInTurns, type ReadInTurns, readerInTurns } from "../serializers/in-turns.ts";
+import { hasTurns, minLengthInTurns, type ReadInTurns, readerInTurns } from "../serializers/in-turns.ts";
 import type { EntryContext, Serializer } from "../serializers/serializer.ts";
 import { misfitText, type Validate } from "../validation/misfit.ts";
 import { cacheLabel } from "./cache-label.ts";
@@ -97,7 +97,7 @@ export class Codec<V> implements EntryCodec<V> {
   }
 
   get readsInTurns(): boolean {
-    this.#readsInTurns ??= readerInTurns(this.serializer) !== undefined;
+    this.#readsInTurns ??= hasTurns(this.serializer);
     return this.#readsInTurns;
   }
 
@@ -331,7 +331,7 @@ export class Codec<V> implements EntryCodec<V> {
   }
 
   get #read(): ReadInTurns<V> {
-    this.#reader ??= readerInTurns(this.serializer) ?? ((...stored) => this.serializer.deserialize(...stored));
+    this.#reader ??= readerInTurns(this.serializer);
     return this.#reader;
   }
 

@@ -102,10 +102,7 @@ export class OffloadedPipeline<V> {
   async #read(stored: Uint8Array): Promise<V> {
     const made = await this.#run("deserialize", new Uint8Array(stored));
     const { first } = this.#split;
-    if (first !== undefined) {
-      const read = readerInTurns(first) ?? ((stored) => first.deserialize(stored));
-      return read(made) as V | Promise<V>;
-    }
+    if (first !== undefined) return readerInTurns(first)(made) as V | Promise<V>;
     // Where values go as bytes, bytes come back; a pipeline that takes bytes carries no other value.
     return (this.#whole.in === "value" ? unpackValue(made as Uint8Array) : made) as V;
   }

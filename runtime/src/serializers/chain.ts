@@ -1,7 +1,7 @@
 import { CachetoryError } from "../errors.ts";
 import { checkPipeline } from "../schemes/pipeline.ts";
 import { ofSteps } from "./described.ts";
-import { inTurns, readerInTurns } from "./in-turns.ts";
+import { hasTurns, inTurns, readerInTurns } from "./in-turns.ts";
 import type { Compressor, EntryContext, Serializer } from "./serializer.ts";
 import { checkedUtf8, utf8 } from "./utf8.ts";
 
@@ -53,8 +53,8 @@ function join(name: string, first: Serializer, second: Serializer): Serializer {
     deserialize: (stored) => first.deserialize(second.deserialize(stored)),
   };
   const made = first.bindsKey || second.bindsKey ? { ...joined, ...bound(first, second) } : joined;
+  if (!hasTurns(first)) return made;
   const readFirst = readerInTurns(first);
-  if (readFirst === undefined) return made;
   if (second === utf8) return inTurns(made, (stored) => readFirst(checkedUtf8(stored)));
   return inTurns(made, (stored, context) => {
     const ofStep = (step: Serializer): EntryContext | undefined => (step.bindsKey ? context : undefined);

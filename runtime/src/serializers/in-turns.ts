@@ -19,8 +19,14 @@ export function inTurns<S extends object>(step: S, read: ReadInTurns<unknown>): 
   return step;
 }
 
-/** How a step reads what is large; `undefined` where it knows one way alone. */
-export function readerInTurns<V>(step: Serializer<V>): ReadInTurns<V> | undefined {
+/** Whether a step has a way of its own to read what is large. */
+export function hasTurns(step: object): boolean {
+  return readers.has(step);
+}
+
+/** How a step reads what is large: as anything else, where it has no way of its own. */
+export function readerInTurns<V>(step: Serializer<V>): ReadInTurns<V> {
   // What reads the values of the same step reads values of the same type.
-  return readers.get(step) as ReadInTurns<V> | undefined;
+  const read = readers.get(step) as ReadInTurns<V> | undefined;
+  return read ?? ((...stored) => step.deserialize(...stored));
 }

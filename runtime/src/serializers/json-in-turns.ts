@@ -12,8 +12,8 @@ const turnShare = 0.05;
 const underWay: Parsing[] = [];
 
 /**
- * The value of JSON in UTF-8, as `JSON.parse` makes it, made in pieces, between which the event loop turns: to parse a megabyte takes 1 to 5 ms, and
- * whatever arrives meanwhile would wait as long.
+ * The value of JSON in UTF-8, as `JSON.parse` makes it, made in pieces, between which the event loop turns: to parse a megabyte
+ * takes 1 to 5 ms, and whatever arrives meanwhile would wait as long. The bytes must stay as they are until then.
  *
  * @throws SyntaxError as `JSON.parse`, as a rejection
  */
