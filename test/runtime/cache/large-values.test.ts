@@ -7,6 +7,7 @@ import {
   LayeredBackend,
   MemoryBackend,
   msgpack,
+  offload,
   RedisBackend,
   type Serializer,
   tag,
@@ -76,6 +77,7 @@ describe("JSON of half a megabyte is parsed in pieces, with turns between,", () 
     ["with an envelope", { stale: { onError: "1m" }, ttl: "1m" }],
     ["with tags", { tags: { ofKey: () => [tag("all")] }, ttl: "1m" }],
     ["compressed", { serializer: chain(json(), zlib()) }],
+    ["decompressed by another thread", { serializer: chain(json(), zlib()), offload: offload({ minBytes: 0 }) }],
   ];
 
   test.each(cases)("%s: alone, among others, and taken", async (_, options) => {
@@ -181,6 +183,17 @@ describe("JSON of half a megabyte is parsed in pieces, with turns between,", () 
     expect(await reading).toEqual([users, users, users, users]);
     expect(turns).toBeLessThan(20);
   });
+});
+
+test("what is in this process is at hand, also as text with an envelope", async () => {
+  const stale = { onError: "1m" } as const;
+  const shared = new ControlledBackend({ isShared: true });
+  await using other = cacheOn({ backend: shared, stale, ttl: "1m" });
+  await other.set("a", users);
+  const backend = new MemoryBackend();
+  await using cache = cacheOn({ backend, stale, ttl: "1m" });
+  await backend.set("a", await shared.memory.get("a", "text"), {});
+  expect(cache.peek("a")).toEqual(users);
 });
 
 test("bytes that are large are read in the turn after the one that brought them", async () => {
