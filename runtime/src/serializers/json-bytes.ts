@@ -52,7 +52,7 @@ export function skipSpace(bytes: Buffer, from: number, limit: number): number {
 }
 
 /** Of a character of several bytes, whether it is not the first. */
-function isContinuation(byte: number | undefined): boolean {
+export function isContinuation(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x80 && byte < 0xc0;
 }
 

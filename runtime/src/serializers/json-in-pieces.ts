@@ -1,12 +1,11 @@
 import { type Buffer, isAscii } from "node:buffer";
-import { asBuffer } from "../typed/fast-buffer.ts";
+import { asBuffer, newBuffer } from "../typed/fast-buffer.ts";
 import {
   beforeEscape,
   closeBrace,
   closeBracket,
   comma,
   endOfString,
-  isBlank,
   openBrace,
   openBracket,
   quote,
@@ -22,6 +21,10 @@ const maxDepth = 64;
 const maxSeamLength = 64;
 /** So often in a row none may be found, or one where no member ends, before they are looked for no more. */
 const maxFalseSeams = 3;
+
+/** Where pieces of usual length get what stands around them: V8 would copy their text once more to have it in one. */
+let pieceRoom = newBuffer(0);
+const pieceRoomLength = 2 * usualPieceLength;
 
 /** What stands around a comma at which a piece has ended, such as `},{"id"`: the same may stand between other members. */
 interface Seam {
@@ -191,9 +194,8 @@ export class JsonInPieces {
   }
 
   #parseTo(commaAt: number): void {
-    const members = this.#text(this.#from, commaAt);
-    if (isBlank(members)) throw new Undivided();
-    this.#inner.add(members);
+    if (this.#isBlank(commaAt)) throw new Undivided();
+    this.#addMembers(commaAt);
     this.#from = commaAt + 1;
     this.#isAfterComma = true;
   }
@@ -224,7 +226,7 @@ export class JsonInPieces {
     const end = last === -1 ? beforeEscape(this.#bytes, from, from + this.#pieceLength) : last;
     if (end === -1) throw new Undivided();
     // Not joined at once, which would copy all of it.
-    string.value += JSON.parse(`"${this.#text(from, end)}"`);
+    string.value += JSON.parse(this.#enclose(quote, from, end, quote));
     string.nextAt = end;
     if (last === -1) return;
     this.#string = undefined;
@@ -251,9 +253,27 @@ export class JsonInPieces {
 
   /** Of what ends here. */
   #parseRest(): void {
-    const rest = this.#text(this.#from, this.#at);
-    if (!isBlank(rest)) this.#inner.add(rest);
+    if (!this.#isBlank(this.#at)) this.#addMembers(this.#at);
     else if (this.#isAfterComma) throw new Undivided();
+  }
+
+  #addMembers(end: number): void {
+    const { opener, closer } = this.#inner;
+    this.#inner.add(this.#enclose(opener, this.#from, end, closer));
+  }
+
+  /** Whether nothing is left before this place. */
+  #isBlank(end: number): boolean {
+    return skipSpace(this.#bytes, this.#from, end) === end;
+  }
+
+  #enclose(opener: number, from: number, end: number, closer: number): string {
+    const length = end - from;
+    const enclosed = roomFor(length + 2);
+    enclosed[0] = opener;
+    this.#bytes.copy(enclosed, 1, from, end);
+    enclosed[length + 1] = closer;
+    return enclosed.toString(this.#encoding, 0, length + 2);
   }
 
   #text(from: number, end: number): string {
@@ -264,6 +284,13 @@ export class JsonInPieces {
     // The first one is never closed.
     return this.#open[this.#open.length - 1] as OpenList | OpenObject;
   }
+}
+
+/** Until the next piece asks for it. */
+function roomFor(length: number): Buffer {
+  if (length > pieceRoomLength) return newBuffer(length);
+  if (pieceRoom.length === 0) pieceRoom = newBuffer(pieceRoomLength);
+  return pieceRoom;
 }
 
 function seamAt(bytes: Buffer, commaAt: number): Seam {

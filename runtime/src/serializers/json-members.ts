@@ -1,7 +1,8 @@
-import { closeBrace, closeBracket, isBlank } from "./json-bytes.ts";
+import { closeBrace, closeBracket, isBlank, openBrace, openBracket } from "./json-bytes.ts";
 
 /** A list of which some has been parsed. */
 export class OpenList {
+  readonly opener: number = openBracket;
   readonly closer: number = closeBracket;
   readonly key: string;
   #members: unknown[] = [];
@@ -15,8 +16,9 @@ export class OpenList {
     return this.#members;
   }
 
+  /** @param text - a list of members that follow */
   add(text: string): void {
-    const members = JSON.parse(`[${text}]`) as unknown[];
+    const members = JSON.parse(text) as unknown[];
     if (this.#members.length === 0) this.#members = members;
     else for (const member of members) this.#members.push(member);
   }
@@ -33,6 +35,7 @@ export class OpenList {
 
 /** An object of which some has been parsed. */
 export class OpenObject {
+  readonly opener: number = openBrace;
   readonly closer: number = closeBrace;
   readonly key: string;
   #members: Record<string, unknown> = {};
@@ -46,8 +49,9 @@ export class OpenObject {
     return this.#members;
   }
 
+  /** @param text - an object of members that follow */
   add(text: string): void {
-    const members = JSON.parse(`{${text}}`) as Record<string, unknown>;
+    const members = JSON.parse(text) as Record<string, unknown>;
     if (this.#isEmpty) this.#members = members;
     else if (!Object.hasOwn(members, "__proto__")) Object.assign(this.#members, members);
     else for (const [key, member] of Object.entries(members)) this.put(key, member);

@@ -47,7 +47,7 @@ export interface TypedOptions {
   readonly layout?: TypedLayout | undefined;
   /**
    * Whether strings that are read keep nothing but themselves in memory. Reading takes up to four times as long. Default
-   * `false`: all text of a value is one string, and those of more than 12 characters are parts of it.
+   * `false`: all text of a value is one string, or much text some of 32 KiB, and those of more than 12 characters are parts of it.
    */
   readonly detach?: boolean | undefined;
 }
@@ -58,7 +58,7 @@ export interface TypedOptions {
  * type (`UNREADABLE` otherwise). Names that the type does not know are not kept.
  *
  * Small entries are views of a buffer of 64 KB that they share: who keeps one keeps that. Strings of a value are parts of one
- * string: who keeps one of more than 12 characters keeps all text of its value, unless `detach` is on.
+ * string: who keeps one of more than 12 characters keeps all text of its value, of 128 KiB or more some 32 KiB, unless `detach` is on.
  *
  * @throws CachetoryError `INVALID_OPTION`
  */
