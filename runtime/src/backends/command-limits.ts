@@ -15,6 +15,8 @@ export interface LimitedConnection {
   addressOf(key: string | undefined): string | undefined;
   /** Whether there is a connection, or the first one is still to come. */
   readonly isReachable: boolean;
+  /** Whether a server has keys that are asked for, as far as is known. */
+  isAsked(address: string): boolean;
   /** A server does not answer that is left alone: another may have taken its place. */
   doubt(address: string): void;
   /** A server has been silent for so long that the connection to it is taken for dead. */
@@ -142,6 +144,10 @@ export class CommandLimits implements Patience, SendingOf {
 
   answers(): void {
     this.#connection.answers();
+  }
+
+  isAsked(address: string): boolean {
+    return this.#connection.isAsked(address);
   }
 
   silent(node: ServerNode, sinceMs: number): void {

@@ -12,7 +12,7 @@ import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connec
 import { closed, notConnected } from "./redis-errors.ts";
 import { complete, type RedisTimes } from "./redis-options.ts";
 import { readOne } from "./redis-reads.ts";
-import { slotOf } from "./redis-slots.ts";
+import { asksServer, serverFor } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { corked, TurnCork } from "./turn-cork.ts";
 
@@ -119,7 +119,11 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
 
   addressOf(key: string | undefined): string | undefined {
     if (!this.isCluster || key === undefined) return this.isCluster ? undefined : serverOf(this.#client);
-    return this.#commands.slots?.[slotOf(key)]?.[0];
+    return serverFor(key, this.#commands.slots);
+  }
+
+  isAsked(address: string): boolean {
+    return !this.isCluster || asksServer(address, this.#commands.slots);
   }
 
   get isReachable(): boolean {

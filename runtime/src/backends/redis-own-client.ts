@@ -6,7 +6,7 @@ import type { Complete, RedisConnectionOptions, RedisTlsOptions } from "./redis-
 export interface OwnClient extends RedisCommands {
   connect(): Promise<void>;
   refreshSlotsCache?: (done?: (error?: Error) => void) => void;
-  on(event: "connecting" | "ready" | "close" | "end", listener: () => void): unknown;
+  on(event: "connecting" | "ready" | "close" | "end" | "refresh", listener: () => void): unknown;
   on(event: "error" | "sentinelError", listener: (error: unknown) => void): unknown;
 }
 

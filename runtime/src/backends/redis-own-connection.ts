@@ -19,7 +19,7 @@ import {
   type OwnClientOptions,
 } from "./redis-own-client.ts";
 import { readOne } from "./redis-reads.ts";
-import { masterAt, nodeAt, slotOf } from "./redis-slots.ts";
+import { asksServer, masterAt, nodeAt, serverFor } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { returnShare } from "./sent-command.ts";
 import { SlotsDoubt } from "./slots-doubt.ts";
@@ -33,6 +33,13 @@ interface Waiting {
   start(client: RedisCommands): void;
   fail(error: Error): void;
 }
+
+/**
+ * Of what sentinels name: so long the first attempt to connect anew may take, or so many times as long as connecting last took; each
+ * further one twice as long. Milliseconds.
+ */
+const firstAttemptMs = 250;
+const firstAttemptFactor = 4;
 
 /** Until what a server of a Cluster lost is asked again, in milliseconds. */
 const clusterPauseMs = 4;
@@ -60,8 +67,10 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   readonly #reads: CoalescedReads<unknown> | undefined;
   readonly #agedReads: CoalescedReads<AgedEntry> | undefined;
   readonly #due: DueDeletions;
-  /** Of the server, where there is one. */
+  /** Of the server, where there is one; the name of a master. */
   readonly #address: string | undefined;
+  /** Who answered last under that. */
+  #peer: string | undefined;
   #second: OwnConnection | undefined;
   #readLane: ReadLane | undefined;
   #isAdmitted = false;
@@ -70,6 +79,9 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   /** Of the attempt that is under way. */
   #endConnectLimit: (() => void) | undefined;
   #connectingSinceMs = 0;
+  /** How long the last attempt took that succeeded, and how many have been made since. */
+  #connectedInMs = 0;
+  #attempts = 0;
   #isRefused = false;
   /** Why there was no connection when it was last tried. */
   #lastError: unknown;
@@ -144,8 +156,11 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
 
   addressOf(key: string | undefined): string | undefined {
     if (!this.isCluster || key === undefined) return this.#address;
-    const servers = this.#commands?.slots?.[slotOf(key)];
-    return (this.#options.isOfReplicas === true ? servers?.[1] : undefined) ?? servers?.[0];
+    return serverFor(key, this.#commands?.slots, this.#options.isOfReplicas);
+  }
+
+  isAsked(address: string): boolean {
+    return !this.isCluster || asksServer(address, this.#commands?.slots, this.#options.isOfReplicas);
   }
 
   get isReachable(): boolean {
@@ -296,7 +311,10 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     if (this.#state === "closed") return;
     this.#client = client;
     this.#commands = wireCommands(client);
-    if (this.isCluster) this.#slotsDoubt = new SlotsDoubt(client, this.#options.isOfReplicas);
+    if (this.isCluster) {
+      this.#slotsDoubt = new SlotsDoubt(client, this.#options.isOfReplicas);
+      client.on("refresh", () => this.limits.nodes.forgetOthers());
+    }
     client.on("connecting", () => this.#limitConnecting(client));
     client.on("error", (error) => {
       // What follows from a refusal says less than the refusal, and that all sentinels failed less than why.
@@ -323,12 +341,24 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     this.#attemptError = undefined;
     this.#connectingSinceMs = performance.now();
     this.#endConnectLimit?.();
-    const limitMs = this.#options.connectTimeoutMs;
+    this.#attempts += 1;
+    const limitMs = this.#attemptMs;
     this.#endConnectLimit = timeLimit(limitMs, () => {
       if (this.#attemptError === undefined) this.#blame(new Error(`it was not ready within ${limitMs} ms`));
       client.disconnect(true);
       this.#onDown();
     });
+  }
+
+  /**
+   * A master that stands still is connected to, and says nothing. Sentinels tell when another has taken its place, but not to who was
+   * about to listen: he has to ask them again.
+   */
+  get #attemptMs(): number {
+    const { connectTimeoutMs, sentinel } = this.#options;
+    if (sentinel === undefined || this.#state === "connecting") return connectTimeoutMs;
+    const firstMs = Math.max(firstAttemptMs, firstAttemptFactor * this.#connectedInMs);
+    return Math.min(connectTimeoutMs, firstMs * 2 ** (this.#attempts - 1));
   }
 
   #blame(error: unknown): void {
@@ -350,7 +380,9 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     if (this.#state === "connecting") this.limits.readySinceMs = performance.now();
     this.#state = "ready";
     this.#endReturn();
-    limitRefresh(client, performance.now() - this.#connectingSinceMs, this.#options.connectTimeoutMs);
+    this.#connectedInMs = performance.now() - this.#connectingSinceMs;
+    this.#attempts = 0;
+    limitRefresh(client, this.#connectedInMs, this.#options.connectTimeoutMs);
     this.#lastError = undefined;
     // It may be another server than before.
     this.features.hasMsetex = undefined;
@@ -359,9 +391,17 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     this.features.hasTransactions = this.isCluster ? false : undefined;
     const commands = wireCommands(client);
     this.#cork.hold(commands, this.limits.pending);
+    if (!this.isCluster) this.#meet(commands);
     this.limits.nodes.hope();
     this.#due.send().catch(() => {});
     for (const waiting of this.#waiting) waiting.start(commands);
+  }
+
+  /** A master that has been replaced has failed, and not the one in its place. */
+  #meet({ stream }: RedisCommands): void {
+    const peer = `${stream?.remoteAddress}:${stream?.remotePort}`;
+    if (peer !== this.#peer) this.limits.nodes.replaced();
+    this.#peer = peer;
   }
 
   #onDown(): void {

@@ -13,6 +13,23 @@ export function slotOf(key: string): number {
   return crc16(close > open + 1 ? key.slice(open + 1, close) : key) % slotCount;
 }
 
+/** The addresses that a client of a Cluster knows for each slot. */
+type Slots = RedisCommands["slots"];
+
+/** The address of the server that a client asks for the key, as far as it knows one: its master, or a replica. */
+export function serverFor(key: string, slots: Slots, isOfReplicas = false): string | undefined {
+  return askedOf(slots?.[slotOf(key)], isOfReplicas);
+}
+
+/** Whether it asks this server for any key, or knows of none. */
+export function asksServer(address: string, slots: Slots = [], isOfReplicas = false): boolean {
+  return slots.length === 0 || slots.some((servers) => askedOf(servers, isOfReplicas) === address);
+}
+
+function askedOf(servers: readonly string[] | undefined, isOfReplicas: boolean): string | undefined {
+  return (isOfReplicas ? servers?.[1] : undefined) ?? servers?.[0];
+}
+
 /** The client's own connection to a server of a Cluster; `undefined` where it has none. */
 export function masterAt(client: RedisCommands, address: string | undefined): RedisCommands | undefined {
   return client.nodes?.("master").find((node) => isAt(node, address));

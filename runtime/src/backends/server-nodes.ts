@@ -21,6 +21,8 @@ export interface NodesListener {
   opened(node: ServerNode): void;
   /** It answers again. */
   answers(node: ServerNode): void;
+  /** Whether this server is asked for anything; in a Cluster, another may have taken its place. */
+  isAsked(address: string): boolean;
 }
 
 /** So many addresses are remembered: a Cluster may give its nodes new ones again and again. */
@@ -53,12 +55,14 @@ export class ServerNodes {
 
   /** Whether any is left alone. */
   get isAnyLeftAlone(): boolean {
+    this.forgetOthers();
     for (const { breaker } of this.#nodes.values()) if (breaker.state === "open") return true;
     return false;
   }
 
   /** The addresses of those that are left alone. */
   get leftAlone(): readonly string[] {
+    this.forgetOthers();
     return [...this.#nodes.values()].filter(({ breaker }) => breaker.state === "open").map(({ address }) => address);
   }
 
@@ -67,6 +71,20 @@ export class ServerNodes {
     for (const node of this.#nodes.values()) {
       node.silentSinceMs = undefined;
       node.breaker.hope();
+    }
+  }
+
+  /** A connection has been made to another server than before. */
+  replaced(): void {
+    for (const node of this.#nodes.values()) node.breaker.reset();
+  }
+
+  /** Nobody would find out whether those answer again that are not asked any more. */
+  forgetOthers(): void {
+    for (const { address, breaker } of this.#nodes.values()) {
+      if (breaker.isClosed || this.#listener.isAsked(address)) continue;
+      breaker.reset();
+      this.#nodes.delete(address);
     }
   }
 

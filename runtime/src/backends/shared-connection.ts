@@ -21,6 +21,7 @@ const unknownFeatures: RedisFeatures = { hasMsetex: undefined, hasScripts: undef
 /** What is closed. */
 const nowhere: LimitedConnection = {
   addressOf: () => undefined,
+  isAsked: () => false,
   isReachable: false,
   doubt() {},
   abandon() {},

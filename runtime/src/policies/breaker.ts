@@ -116,6 +116,12 @@ export class Breaker {
     if (this.#state === "open") this.#pausedUntilMs = this.#world.nowMs();
   }
 
+  /** Another has taken his place, of whom nothing is known yet. */
+  reset(): void {
+    if (this.#state !== "closed") this.#close();
+    this.#failures = 0;
+  }
+
   #pause(): void {
     this.#isTrying = false;
     this.#pausedUntilMs = this.#world.nowMs() + this.#options.pauseMs * (0.5 + 0.5 * this.#world.random());
@@ -123,6 +129,7 @@ export class Breaker {
 
   #close(): void {
     this.#state = "closed";
+    this.#isTrying = false;
     this.#failures = 0;
     this.#failedTogether = undefined;
     this.#world.tell("closed", undefined);

@@ -84,6 +84,26 @@ describe("a breaker", () => {
     expect(breaker.admits()).toBe(true);
   });
 
+  test("is closed at once where another has taken the place", () => {
+    const { breaker, told } = opened();
+    breaker.hope();
+    breaker.admits();
+    breaker.reset();
+    expect([breaker.state, breaker.admits()]).toEqual(["closed", true]);
+    // That one has three of his own.
+    breaker.failed(1, undefined);
+    breaker.failed(2, undefined);
+    breaker.reset();
+    breaker.failed(3, undefined);
+    breaker.failed(4, undefined);
+    expect(breaker.state).toBe("closed");
+    expect(told).toEqual(["open", "closed"]);
+    breaker.failed(5, undefined);
+    // Who tries is not the one that tried before.
+    breaker.hope();
+    expect(breaker.isShut).toBe(false);
+  });
+
   test("closes little by little, as chance has it", () => {
     const { breaker, world, told } = opened();
     breaker.hope();

@@ -258,6 +258,8 @@ test("who takes the place of a server that stands still is found though nothing 
       expect(await cache.getOrSet(key, () => count)).toBe(count);
       return (await replica.ask("EXISTS", `frozen:${key}`)) === 1;
     });
+    // The other one is nobody's server any more.
+    await until("no server is left alone", async () => (await cache.health()).leftAlone.length === 0);
   } finally {
     master.resume();
     await cluster.ready();

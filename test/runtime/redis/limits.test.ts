@@ -17,6 +17,7 @@ function limitsOf() {
   const connection = {
     addressOf: () => "a:1",
     isReachable: true,
+    isAsked: vi.fn<(address: string) => boolean>(() => true),
     doubt: vi.fn<(address: string) => void>(),
     abandon: vi.fn<(address: string) => void>(),
     answers: vi.fn<() => void>(),
@@ -71,6 +72,19 @@ test("where the server is left alone for its silence, whoever has waited longest
   await Promise.all(reads);
   expect(limits.leftAlone).toEqual(["a:1"]);
   expect(order).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("a server that nobody asks any more is not left alone, but forgotten", async () => {
+  const { connection, limits } = limitsOf();
+  const { breaker } = limits.nodes.at("a:1");
+  for (let failure = 0; failure < 3; failure += 1) breaker.failed(failure, new Error("gone"));
+  expect(limits.nodes.isAnyLeftAlone).toBe(true);
+  connection.isAsked.mockReturnValue(false);
+  expect(limits.nodes.isAnyLeftAlone).toBe(false);
+  expect(limits.leftAlone).toEqual([]);
+  connection.isAsked.mockReturnValue(true);
+  // Once it is asked again, nothing is held against it.
+  expect(await run(limits, "read", async () => "1")).toBe("1");
 });
 
 test("the connection is told of a server that answers again", async () => {

@@ -1,8 +1,9 @@
 import { backendFromUrl, Cache, json, RedisBackend } from "@cachetory/runtime";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { backendContract } from "../../contract/backend.ts";
 import { realTime } from "../../contract/real-time.ts";
 import { syncBackendContract } from "../../contract/sync-backend.ts";
+import { startProxy, type TcpProxy } from "../../support/proxy.ts";
 import { type RedisSentinel, startRedisSentinel } from "../../support/redis-sentinel.ts";
 import type { RedisServer } from "../../support/redis-server.ts";
 import { until } from "../../support/until.ts";
@@ -102,6 +103,59 @@ test("sentinels that say nothing for longer than connecting may take are asked a
   }
   await until("writes succeed", async () => (await cache.set("a", 3).catch(() => false)) === true);
   expect(await cache.get("a")).toBe(3);
+});
+
+describe("a master that stands still", () => {
+  let watched: RedisSentinel;
+  let signpost: TcpProxy;
+  let still: RedisServer;
+
+  beforeEach(async () => {
+    watched = await startRedisSentinel({ downAfterMs: 60_000 });
+    // As for who subscribes a moment too late.
+    const unheard = (answer: Buffer): Buffer =>
+      Buffer.from(answer.toString("latin1").replaceAll("+switch-master", "+switch-nobody"), "latin1");
+    signpost = await startProxy(watched.sentinels[0]?.port ?? 0, { changeAnswer: unheard });
+    still = await watched.master();
+  });
+  afterEach(async () => {
+    still.resume();
+    await signpost.close();
+    await watched.stop();
+  });
+
+  const openCache = (options: string): Cache<string, number> =>
+    new Cache<string, number>({
+      backend: backendFromUrl(`redis+sentinel://127.0.0.1:${signpost.port}?master=${watched.masterName}&${options}`),
+      serializer: json(),
+      prefix: "still:",
+    });
+
+  test("is not waited for by who connects anew, when another takes its place and nobody tells", async () => {
+    await using cache = openCache("connect-timeout=1h");
+    await cache.set("a", 1);
+    await until("the replica has it", async () => (await still.replication()).followers === 1);
+    await still.ask("CLIENT", "KILL", "TYPE", "normal");
+    still.pause();
+    await expect(cache.set("b", 1)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    await watched.setDownAfter(100);
+    await until("writes succeed", async () => (await cache.set("c", 3).catch(() => false)) === true);
+    expect(await cache.get("a")).toBe(1);
+  });
+
+  test("is left alone, and the one that takes its place is not", async () => {
+    await using cache = openCache("breaker-failures=1&breaker-pause=1h");
+    await cache.set("a", 1);
+    await until("the replica has it", async () => (await still.replication()).followers === 1);
+    still.pause();
+    expect(await cache.get("a")).toBeUndefined();
+    expect((await cache.health()).leftAlone).toEqual([watched.masterName]);
+    await watched.setDownAfter(100);
+    await until("writes succeed", async () => (await cache.set("b", 1).catch(() => false)) === true);
+    const read = await Promise.all(Array.from({ length: 50 }, () => cache.get("a")));
+    expect(new Set(read)).toEqual(new Set([1]));
+    expect((await cache.health()).leftAlone).toEqual([]);
+  });
 });
 
 test("the new master is found when the old one dies, and nothing hangs meanwhile", async () => {

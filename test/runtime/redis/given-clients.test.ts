@@ -1,4 +1,4 @@
-import { RedisBackend, type RedisClient } from "@cachetory/runtime";
+import { Cache, json, RedisBackend, type RedisClient } from "@cachetory/runtime";
 import { afterEach, expect, test, vi } from "vitest";
 
 afterEach(() => {
@@ -37,6 +37,34 @@ class LosingClient {
 
   sendCommand(): void {}
 }
+
+/** A client of a Cluster whose servers never answer. */
+class SilentCluster {
+  readonly status = "ready";
+  readonly isCluster = true;
+  readonly options = {};
+  slots = Array.from({ length: 16_384 }, () => ["a:1"]);
+
+  get(): Promise<never> {
+    return new Promise(() => {});
+  }
+
+  async getBuffer(): Promise<null> {
+    return null;
+  }
+
+  sendCommand(): void {}
+}
+
+test("of a given client a server is not left alone that has no slots any more", async () => {
+  const client = new SilentCluster();
+  const backend = new RedisBackend(client as unknown as RedisClient, { breakerFailures: 1 });
+  const cache = new Cache({ backend, serializer: json() });
+  expect(await cache.get("a")).toBeUndefined();
+  expect((await cache.health()).leftAlone).toEqual(["a:1"]);
+  client.slots = client.slots.map(() => ["b:2"]);
+  expect((await cache.health()).leftAlone).toEqual([]);
+});
 
 test("what a given client may have written is deleted as soon as it is connected again, however long that took", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
