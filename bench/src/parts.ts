@@ -27,7 +27,7 @@ const paces = {
     memory: { sessions: 2, rounds: 7, cellMs: 5, warmMs: 60 },
     calls: { sessions: 2, rounds: 6, cellMs: 25, leadMs: 4, warmMs: 150 },
     bulk: { sessions: 2, rounds: 3 },
-    besideLarge: { sessions: 2, rounds: 4, cellMs: 1000 },
+    besideLarge: { sessions: 2, rounds: 8, cellMs: 1000 },
     coldStart: { sessions: 5, rounds: 1 },
     generate: { sessions: 1, rounds: 2 },
   },

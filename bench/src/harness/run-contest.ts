@@ -3,7 +3,7 @@ import { type Contestant, openContestant } from "./open-contestant.ts";
 
 /**
  * Measures every cell with all contenders one right after the other, over and over, for short times, so that a slow phase of
- * the machine hits them alike. Each round begins with another contender.
+ * the machine hits all of them alike. Each round has every cell, and begins with another contender.
  */
 export async function runContest(contest: Contest, pace: Pace): Promise<Samples> {
   const samples: Samples = {};
@@ -13,10 +13,12 @@ export async function runContest(contest: Contest, pace: Pace): Promise<Samples>
     try {
       // One after the other: two that warm up at a time would slow each other down.
       for (const name of contest.contenders) contestants.push(await openContestant(contest, name, pace.node));
-      for (const cell of contest.cells) {
-        const rounds = pace.rounds * (contest.roundsFor?.(cell) ?? 1);
-        for (let round = 0; round < rounds; round += 1) {
-          for (const { name, measure } of rotated(contestants, session * rounds + round)) {
+      const roundsOf = (cell: string): number => pace.rounds * (contest.roundsFor?.(cell) ?? 1);
+      const most = Math.max(...contest.cells.map(roundsOf));
+      for (let round = 0; round < most; round += 1) {
+        // Cells are compared with each other, too.
+        for (const cell of contest.cells.filter((each) => round < roundsOf(each))) {
+          for (const { name, measure } of rotated(contestants, session * most + round)) {
             const measured = (await measure(cell)) ?? {};
             for (const [series, value] of Object.entries(measured)) keep(samples, series, cell, name, value);
           }
