@@ -129,7 +129,6 @@ export class Breaker {
 
   #close(): void {
     this.#state = "closed";
-    this.#isTrying = false;
     this.#failures = 0;
     this.#failedTogether = undefined;
     this.#world.tell("closed", undefined);

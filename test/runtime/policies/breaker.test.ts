@@ -98,10 +98,6 @@ describe("a breaker", () => {
     breaker.failed(4, undefined);
     expect(breaker.state).toBe("closed");
     expect(told).toEqual(["open", "closed"]);
-    breaker.failed(5, undefined);
-    // Who tries is not the one that tried before.
-    breaker.hope();
-    expect(breaker.isShut).toBe(false);
   });
 
   test("closes little by little, as chance has it", () => {

@@ -76,14 +76,16 @@ test("where the server is left alone for its silence, whoever has waited longest
 
 test("a server that nobody asks any more is not left alone, but forgotten", async () => {
   const { connection, limits } = limitsOf();
-  const { breaker } = limits.nodes.at("a:1");
-  for (let failure = 0; failure < 3; failure += 1) breaker.failed(failure, new Error("gone"));
+  const node = limits.nodes.at("a:1");
+  for (let failure = 0; failure < 3; failure += 1) node.breaker.failed(failure, new Error("gone"));
+  node.silentSinceMs = 1;
   expect(limits.nodes.isAnyLeftAlone).toBe(true);
   connection.isAsked.mockReturnValue(false);
   expect(limits.nodes.isAnyLeftAlone).toBe(false);
   expect(limits.leftAlone).toEqual([]);
   connection.isAsked.mockReturnValue(true);
   // Once it is asked again, nothing is held against it.
+  expect(limits.nodes.at("a:1").silentSinceMs).toBeUndefined();
   expect(await run(limits, "read", async () => "1")).toBe("1");
 });
 
