@@ -193,8 +193,11 @@ async function startSentinelIn(
   // replica be a master that they have not heard of, then they make it a replica again: long enough for the sentinel that
   // made it one, which has to connect anew, to say so. A sentinel that has stood still for two seconds, or whose clock was
   // set back, mistrusts itself and only watches for thirty seconds more ("TILT"): a busy machine does that to it.
-  const periodsMs = ["INFO-PERIOD", 100, "PUBLISH-PERIOD", 500, "ASK-PERIOD", 100, "TILT-PERIOD", 500] as const;
-  await askOnce(connection, ["SENTINEL", "DEBUG", ...periodsMs]);
+  // And they ping at most once in the time after which a server is taken for dead, or in a second: one that has just been made
+  // the master would be taken for dead, too, before its first ping, and what it holds be lost in another failover.
+  const periodsMs = { info: 100, ping: 100, publish: 500, ask: 100, tilt: 500 };
+  const periods = Object.entries(periodsMs).flatMap(([of, ms]) => [`${of}-period`, ms]);
+  await askOnce(connection, ["SENTINEL", "DEBUG", ...periods]);
   return {
     host: connection.host,
     port,
