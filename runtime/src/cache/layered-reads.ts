@@ -150,22 +150,20 @@ export class LayeredReads<V> {
     return this.#far.read(text, key, kept, foundIn);
   }
 
-  /** Keeps near what was read, of which some time may have gone by; what the reader is given. */
-  #keep(read: FarRead, { stored, lifeMs }: AgedEntry, value: V | Miss, ageMs = 0): V | Miss {
+  /** Keeps near what was read; what the reader is given. */
+  #keep(read: FarRead, { stored, lifeMs }: AgedEntry, value: V | Miss): V | Miss {
     if (value instanceof Miss) {
       read.drop();
       return value;
     }
     const near = this.#codec.keepNear(value, stored);
-    read.keep(near.kept, lifeMs, ageMs);
+    read.keep(near.kept, lifeMs);
     return near.value;
   }
 
   async #keepLater(read: FarRead, answer: AgedEntry, found: Promise<V | Miss>): Promise<V | Miss> {
-    const answeredAtMs = performance.now();
     const value = await found;
-    if (this.#codec.isOffloaded) return value;
-    return this.#keep(read, answer, value, performance.now() - answeredAtMs);
+    return this.#codec.isOffloaded ? value : this.#keep(read, answer, value);
   }
 }
 

@@ -9,13 +9,13 @@ import type { NearSpace } from "./near-space.ts";
 /** A read of the far backend, which begins before it is asked. Whoever has it must end it, with `keep` or `drop`; twice is fine. */
 export interface FarRead {
   /**
-   * Keeps near what was read, unless a change has overtaken it.
+   * Keeps near what was read, unless a change has overtaken it. When it was read is not known: from when the read began on it
+   * may have changed, and its life gone by.
    *
    * @param stored - in the form in which a backend in this process stores; `undefined` where there is no entry
    * @param lifeMs - what was left to it when it was read
-   * @param ageMs - how long ago that was. Default 0
    */
-  keep(stored: unknown, lifeMs: AgedEntry["lifeMs"], ageMs?: number): void;
+  keep(stored: unknown, lifeMs: AgedEntry["lifeMs"]): void;
   drop(): void;
 }
 
@@ -88,6 +88,7 @@ class SpaceRead implements FarRead {
   readonly #key: string;
   readonly #underWay: ReadUnderWay;
   readonly #longestMs: number;
+  readonly #beganAtMs = performance.now();
   #isOver = false;
 
   constructor(space: NearSpace, key: string, underWay: ReadUnderWay, longestMs: number) {
@@ -97,9 +98,10 @@ class SpaceRead implements FarRead {
     this.#longestMs = longestMs;
   }
 
-  keep(stored: unknown, lifeMs: AgedEntry["lifeMs"], ageMs = 0): void {
+  keep(stored: unknown, lifeMs: AgedEntry["lifeMs"]): void {
     if (this.#isOver) return;
-    const ttlMs = (lifeMs === "forever" ? this.#longestMs : Math.min(this.#longestMs, lifeMs)) - ageMs;
+    const longestMs = lifeMs === "forever" ? this.#longestMs : Math.min(this.#longestMs, lifeMs);
+    const ttlMs = longestMs - (performance.now() - this.#beganAtMs);
     if (stored !== undefined && ttlMs > 0) {
       const end = ttlMs === Number.POSITIVE_INFINITY ? undefined : ttlMs;
       this.#space.keep(this.#key, this.#underWay, stored, end);

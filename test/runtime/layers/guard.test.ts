@@ -1,14 +1,15 @@
-import { Cache, type Change, cached, json, LayeredBackend, MemoryBackend } from "@cachetory/runtime";
-import { describe, expect, test } from "vitest";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { Cache, type Change, cached, json, LayeredBackend, MemoryBackend, type Ttl } from "@cachetory/runtime";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { ToldBackend } from "./told-backend.ts";
 
 type Numbers = Cache<string, number>;
 
 /** Two caches in one process would share what is near; the far entries of this one are changed behind its back. */
-function open(): { readonly cache: Numbers; readonly far: ToldBackend; readonly near: MemoryBackend } {
+function open(ttl?: Ttl): { readonly cache: Numbers; readonly far: ToldBackend; readonly near: MemoryBackend } {
   const [far, near] = [new ToldBackend(), new MemoryBackend()];
   const cache = new Cache<string, number>({
-    backend: new LayeredBackend({ near, far }),
+    backend: new LayeredBackend({ near, far, ttl }),
     serializer: json(),
     prefix: "t:",
   });
@@ -72,6 +73,57 @@ describe("a read whose answer is overtaken", () => {
     answer();
     expect([await before, await after]).toEqual([1, 2]);
     expect(cache.peek("a")).toBe(2);
+  });
+});
+
+describe("a read that takes long", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const reads: readonly (readonly [string, (cache: Numbers) => Promise<unknown>])[] = [
+    ["one key", (cache) => cache.get("a")],
+    ["several keys", (cache) => cache.getMany(["a", "b"])],
+  ];
+  const lives: readonly (readonly [string, Ttl, number | undefined])[] = [
+    ["the ttl of the near layer", { ms: 100 }, undefined],
+    ["what is left of its entry", "1m", 100],
+  ];
+  describe.each(reads)("of %s", (_, read) => {
+    test.each(lives)("is kept for %s from when it began", async (_of, ttl, lifeMs) => {
+      vi.useFakeTimers({ toFake: ["Date", "performance"] });
+      const { cache, far } = open(ttl);
+      await cache.ready();
+      far.open();
+      await far.memory.set("t:a", "1", { ttlMs: lifeMs });
+      const answer = far.holdAnswers();
+      const answered = read(cache);
+      // It is read at once.
+      await nextTurn();
+      vi.advanceTimersByTime(80);
+      answer();
+      await answered;
+      vi.advanceTimersByTime(19);
+      expect(cache.peek("a")).toBe(1);
+      vi.advanceTimersByTime(1);
+      expect(cache.peek("a")).toBeUndefined();
+    });
+
+    test.each(lives)("is not kept after %s", async (_of, ttl, lifeMs) => {
+      vi.useFakeTimers({ toFake: ["Date", "performance"] });
+      const { cache, far, near } = open(ttl);
+      await cache.ready();
+      far.open();
+      await far.memory.set("t:a", "1", { ttlMs: lifeMs });
+      const answer = far.holdAnswers();
+      const answered = read(cache);
+      // It is read at once.
+      await nextTurn();
+      vi.advanceTimersByTime(100);
+      answer();
+      await answered;
+      expect([cache.peek("a"), near.size]).toEqual([undefined, 0]);
+    });
   });
 });
 

@@ -82,4 +82,17 @@ export const nearLayersMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "an entry is near no longer than is declared from when its read began",
+    // Few schedules show it: an answer comes late, and what was read is asked for just before its end.
+    from: 50_039_305,
+    concerns: { policy: "stale", near: "ttl", nearTtlMs: 100 },
+    edits: [
+      {
+        file: "layers/near-layer.ts",
+        text: "longestMs - (performance.now() - this.#beganAtMs)",
+        replacement: "longestMs",
+      },
+    ],
+  },
 ];
