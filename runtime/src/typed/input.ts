@@ -30,7 +30,7 @@ export function unreadable(): never {
 }
 
 const double = new Float64Array(1);
-const doubleBytes = new Uint8Array(double.buffer);
+const halves = new Int32Array(double.buffer);
 
 export function readLength(input: Position, position: number): number {
   const { bytes } = input;
@@ -110,9 +110,20 @@ function readLarge(input: Input, position: number): number {
 }
 
 function readDouble(input: Input, position: number): number {
-  for (let index = 0; index < 8; index++) doubleBytes[index] = input.bytes[position + index] as number;
+  halves[0] = readFour(input.bytes, position);
+  halves[1] = readFour(input.bytes, position + 4);
   input.position = position + 8;
   return double[0] as number;
+}
+
+/** The low ones first. */
+function readFour(bytes: Uint8Array, position: number): number {
+  return (
+    (bytes[position] as number) |
+    ((bytes[position + 1] as number) << 8) |
+    ((bytes[position + 2] as number) << 16) |
+    ((bytes[position + 3] as number) << 24)
+  );
 }
 
 export function readDate(input: Input, position: number): Date {

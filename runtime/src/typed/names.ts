@@ -29,8 +29,6 @@ interface Known {
   /** All of them, one after the other. */
   readonly text: string;
   readonly names: readonly string[];
-  /** Made of their lengths. */
-  readonly hash: number;
 }
 
 /** Where names are looked for; each place holds those that came last, so they stay few. */
@@ -46,16 +44,15 @@ const maxKept = 4096;
  * kept of them: to put that together anew, and to write it, takes V8 longer than to compare all of them.
  */
 export function joinNames(names: readonly string[]): string {
-  const [start] = names;
-  if (start === undefined) return "";
-  let hash = 0;
-  for (const { length } of names) hash = nextHash(hash, length);
-  const place = placeOf(hash, start);
+  const count = names.length;
+  const [first, middle, end] = [names[0], names[count >> 1], names[count - 1]];
+  if (first === undefined || middle === undefined || end === undefined) return "";
+  const place = placeOf(count, first, first.length, middle.length, end.length);
   const last = known[place];
-  if (last?.hash === hash && isSame(last.names, names)) return last.text;
+  if (last !== undefined && isSame(last.names, names)) return last.text;
   let all = "";
   for (const name of names) all += name;
-  if (all.length <= maxKept) remember(place, hash, all, names);
+  if (all.length <= maxKept) remember(place, all, names);
   return all;
 }
 
@@ -65,11 +62,10 @@ function isSame(names: readonly string[], others: readonly string[]): boolean {
   return true;
 }
 
-function nextHash(hash: number, length: number): number {
-  return (Math.imul(hash, 31) + length) | 0;
-}
-
-function placeOf(hash: number, text: string): number {
+/** Of how many there are, what they begin with, and how long three of them are: to look at all takes as long as to compare them. */
+function placeOf(count: number, text: string, first: number, middle: number, last: number): number {
+  const lengths = Math.imul(Math.imul(first, 31) + middle, 31) + last;
+  const hash = Math.imul(lengths, 31) + count;
   return (hash ^ (hash >>> 8) ^ (hash >>> 16) ^ text.charCodeAt(0)) & (places - 1);
 }
 
@@ -80,28 +76,31 @@ export function readNames(input: Input, position: number): readonly string[] {
   const start = input.position;
   let at = start;
   let total = 0;
-  let hash = 0;
+  let first = 0;
+  let middle = 0;
+  let length = 0;
   for (let index = 0; index < count; index++) {
-    let length = bytes[at++] as number;
+    length = bytes[at++] as number;
     if (length > 0x7f) {
       length = readLength(input, at - 1);
       at = input.position;
     }
-    hash = nextHash(hash, length);
+    if (index === 0) first = length;
+    if (index === count >> 1) middle = length;
     total += length;
   }
   input.position = at;
   const all = text.substring(input.cursor, input.cursor + total);
   input.cursor += total;
-  const place = placeOf(hash, all);
+  const place = placeOf(count, all, first, middle, length);
   const last = known[place];
-  const isAlike = last !== undefined && last.hash === hash && last.names.length === count && last.text === all;
+  const isAlike = last !== undefined && last.names.length === count && last.text === all;
   if (isAlike && hasLengths(last.names, input, start)) {
     input.position = at;
     return last.names;
   }
   const names = separate(input, start, count, all);
-  if (total <= maxKept) remember(place, hash, all, names);
+  if (total <= maxKept) remember(place, all, names);
   return names;
 }
 
@@ -130,8 +129,8 @@ function separate(input: Input, start: number, count: number, all: string): read
   return names;
 }
 
-function remember(place: number, hash: number, all: string, names: readonly string[]): void {
-  let like = hash;
+function remember(place: number, all: string, names: readonly string[]): void {
+  let like = names.length;
   for (let at = 0; at < all.length; at += 1 + (all.length >> 4)) like = (Math.imul(like, 31) + all.charCodeAt(at)) | 0;
   if (seen[place] !== like) {
     seen[place] = like;
@@ -143,5 +142,5 @@ function remember(place: number, hash: number, all: string, names: readonly stri
   const own = Object.keys(record);
   // Numbers would come first, and what came twice once: such are none that an encoder has written.
   if (own.length === names.length && own.every((name, index) => name === names[index]))
-    known[place] = { text: own.join(""), names: own, hash };
+    known[place] = { text: own.join(""), names: own };
 }

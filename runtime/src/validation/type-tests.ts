@@ -61,7 +61,7 @@ type TestedClass =
 
 /** Not by `instanceof`, which knows the classes of one realm: what V8 reads in a test runner may be of another. */
 const tests: Readonly<Record<TestedClass, (value: unknown) => boolean>> = {
-  Date: types.isDate,
+  Date: isDate,
   RegExp: types.isRegExp,
   URL: (value) => value instanceof URL,
   Error: types.isNativeError,
@@ -84,6 +84,20 @@ const tests: Readonly<Record<TestedClass, (value: unknown) => boolean>> = {
   PythonTimedelta: (value) => value instanceof PythonTimedelta,
   PythonUuid: (value) => value instanceof PythonUuid,
 };
+
+const timeOf = Date.prototype.getTime;
+
+function isDate(value: unknown): boolean {
+  // Of this realm, which V8 tells in a tenth of the time.
+  if (!(value instanceof Date)) return types.isDate(value);
+  try {
+    timeOf.call(value);
+    return true;
+  } catch {
+    // It inherits from Date, and is none.
+    return false;
+  }
+}
 
 /** Whether it is an instance of the class. */
 export function isBuiltin(value: unknown, name: TestedClass): boolean {

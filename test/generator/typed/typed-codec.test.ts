@@ -22,6 +22,7 @@ export interface Order {
   id: number; status: "open" | "paid" | null; lines: Line[]; gift?: Line; at: Date; isGift: boolean; note: string | undefined;
 }
 export type Shape = { kind: "circle"; r: number } | { kind: "square"; side: number };
+export interface Drawing { shape: Shape | null; parts: (Shape | string[])[] }
 export interface Tree { name: string; children: Tree[] }
 export interface Everything {
   big: bigint; map: Map<string, number[]>; set: Set<string>; bytes: Uint8Array; floats: Float32Array; names: Record<string, number>;
@@ -46,6 +47,7 @@ const types = resolveAll([
   "Line",
   "Order",
   "Shape",
+  "Drawing",
   "Tree",
   "Branch",
   "Everything",
@@ -55,6 +57,12 @@ const types = resolveAll([
   "TwiceInline",
   "Signs",
 ]);
+
+/** What only a class tells from a circle. */
+class Circle {
+  readonly kind = "circle";
+  readonly r = 1;
+}
 
 function serializerOf(name: string): BytesSerializer<unknown> {
   return typed(emittedCodec(types.get(name) as TypeIr));
@@ -309,7 +317,18 @@ describe("a value is refused", () => {
     ],
     ["Order", 'value.status: a string, not "open", "paid" or null', { ...order, status: "gone" }],
     ["Order", "value.gift.sku: nothing, not a string", { ...order, gift: { qty: 1 } }],
+    ["Order", "value.at: a Date, not a Date", { ...order, at: Object.create(Date.prototype) }],
     ["Shape", 'value.kind: a string, not "circle" or "square"', { kind: "dot" }],
+    ["Shape", 'value.kind: nothing, not "circle" or "square"', {}],
+    ["Shape", "value: a Circle, not an object", new Circle()],
+    ["Shape", "value: a Map, not an object", new Map()],
+    ["Shape", "value: an array of 0 items, not an object", Object.assign([], { kind: "circle", r: 1 })],
+    ["Shape", "value: a string, not an object", "circle"],
+    ["Shape", "value: null, not an object", null],
+    ["Drawing", "value.shape: a Circle, not an object", { shape: new Circle(), parts: [] }],
+    ["Drawing", "value.shape: a Date, not an object or null", { shape: new Date(), parts: [] }],
+    ["Drawing", "value.parts[1]: a Circle, not an object", { shape: null, parts: [[], new Circle()] }],
+    ["Drawing", "value.parts[0][0]: a number, not a string", { shape: null, parts: [[1]] }],
     [
       "Tree",
       "value.children[0].children[0].name: null, not a string",
@@ -376,6 +395,21 @@ test("the code grows with the depth of a type, and not faster, whatever may be a
   const serializer = typed<unknown>(emittedCodec(typeOf(3)));
   const value = { a: "x", c: { b: "y", c: { a: "z", b: undefined, c: "end" } } };
   expect(serializer.deserialize(serializer.serialize(value))).toStrictEqual(value);
+});
+
+test("members of a union are told by their tag, also beside what has none", () => {
+  const [circle, square] = [
+    { kind: "circle", r: 1.5 },
+    { kind: "square", side: 2 },
+  ];
+  const drawing = { shape: square, parts: [circle, ["a", ""], square, [], Object.assign(Object.create(null), circle)] };
+  const serializer = serializerOf("Drawing");
+  const read = serializer.deserialize(serializer.serialize(drawing));
+  expect(read).toStrictEqual({ shape: square, parts: [circle, ["a", ""], square, [], circle] });
+  expect(serializer.deserialize(serializer.serialize({ shape: null, parts: [] }))).toStrictEqual({
+    shape: null,
+    parts: [],
+  });
 });
 
 test("what the type does not name is not kept", () => {

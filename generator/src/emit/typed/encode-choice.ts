@@ -2,7 +2,7 @@ import type { TypeId } from "../../model/type-ir.ts";
 import { propertyStep } from "../../model/type-parts.ts";
 import { indent, kindTest, type Lines, literalsOf } from "../check-lines.ts";
 import { isComplex, kindGroups, nodeOf } from "../checked-type.ts";
-import { type Code, code } from "../code.ts";
+import { type Code, code, runtimeType } from "../code.ts";
 import { stringLiteral } from "../literal.ts";
 import { allOf, misfitConditions } from "../misfit-condition.ts";
 import { type Alternative, choiceForm } from "./alternatives.ts";
@@ -52,11 +52,19 @@ export function encodeChoice(
       lines: [...select(index), ...encodeSimple(encoding, id, place, true)],
     });
   }
-  for (const [, members] of kindGroups(complex, encoding.nodes)) {
+  const groups = kindGroups(complex, encoding.nodes).map(([, members]) => members);
+  const tagged = groups.find((members) => tagOf(members, ids, encoding) !== undefined);
+  for (const members of groups) {
+    if (members === tagged) continue;
     branches.push({
       test: kindTest(members, encoding.nodes, place.value),
       lines: encodeOneOf(encoding, members, choice, place),
     });
+  }
+  if (tagged !== undefined) {
+    // What is left of objects may show its class behind its tag: there V8 knows the prototype of all that come.
+    const test = code`typeof ${place.value} === "object" && ${place.value} !== null`;
+    branches.push({ test, lines: encodeTagged(encoding, tagged, choice, place) });
   }
   const chain = branches.flatMap(
     ({ test, lines }, index): Lines => [code`${index === 0 ? "" : "} else "}if (${test}) {`, ...indent(lines)],
@@ -107,31 +115,30 @@ function selector(count: number, bits: BitField | undefined): Pick<Choice, "sele
   return { select, isInBits: false };
 }
 
-/** A value that is of the kind of all of these types. */
-function encodeOneOf(encoding: Encoding, members: readonly TypeId[], choice: Choice, place: Place): Lines {
-  const { nodes } = encoding;
-  const { select, numberOf, ids } = choice;
-  const [only] = members;
-  if (members.length === 1 && only !== undefined) {
-    return [...select(numberOf(only)), ...encoding.parts(only, place)];
-  }
+/** The property that tells these types apart, where one does. */
+function tagOf(members: readonly TypeId[], ids: readonly TypeId[], { nodes }: Encoding): string | undefined {
   const union = ids.map((id) => nodeOf(id, nodes)).find((node) => node.kind === "union");
-  const tag = union?.kind === "union" ? union.tag : undefined;
-  if (tag !== undefined && members.every((id) => nodeOf(id, nodes).kind === "object")) {
-    return encodeTagged(encoding, members, tag, choice, place);
-  }
-  return encodeTried(encoding, members, choice, place);
+  const isOfObjects = members.length > 1 && members.every((id) => nodeOf(id, nodes).kind === "object");
+  return isOfObjects && union?.kind === "union" ? union.tag : undefined;
 }
 
+/** A value that is of the kind of all of these types. */
+function encodeOneOf(encoding: Encoding, members: readonly TypeId[], choice: Choice, place: Place): Lines {
+  const [only] = members;
+  if (members.length > 1 || only === undefined) return encodeTried(encoding, members, choice, place);
+  return [...choice.select(choice.numberOf(only)), ...encoding.parts(only, place)];
+}
+
+/** An object of whatever class, which its tag tells to be of one of these types, or of none. */
 function encodeTagged(
   encoding: Encoding,
   members: readonly TypeId[],
-  tag: string,
-  { select, numberOf }: Choice,
-  { value, path }: Place,
+  { select, numberOf, ids }: Choice,
+  place: Place,
 ): Lines {
-  const { nodes } = encoding;
-  const read = code`${value}[${stringLiteral(tag)}]`;
+  const { nodes, plan } = encoding;
+  const tag = tagOf(members, ids, encoding) ?? "";
+  const read = code`(${place.value} as ${runtimeType("Fields")})[${stringLiteral(tag)}]`;
   const tags: TypeId[] = [];
   const cases = members.flatMap((id): Lines => {
     const node = nodeOf(id, nodes);
@@ -140,9 +147,20 @@ function encodeTagged(
     tags.push(type);
     const labels = literalsOf(type, nodes).map((label) => code`case ${label}:`);
     const [last] = labels.slice(-1);
-    const lines = [...select(numberOf(id)), ...encoding.parts(id, { value, path })];
-    return [...labels.slice(0, -1), code`${last ?? ""} {`, ...indent(lines), "  break;", "}"];
+    const { value, path } = place;
+    // A function of its own looks for itself.
+    const parts = plan.names.has(id) ? encoding.parts(id, { value, path }) : encoding.whole(id, { value, path });
+    return [
+      ...labels.slice(0, -1),
+      code`${last ?? ""} {`,
+      ...indent([...select(numberOf(id)), ...parts, "break;"]),
+      "}",
+    ];
   });
-  const refusal = code`return ${encoding.misfit(tags, { value: read, path: [...path, propertyStep(tag)] })};`;
-  return [code`switch (${read}) {`, ...indent([...cases, "default:", ...indent([refusal])]), "}"];
+  const misfit = encoding.misfit(tags, { value: read, path: [...place.path, propertyStep(tag)] });
+  const refusals = [
+    code`if (!${kindTest(members, nodes, place.value)}) return ${encoding.misfit(ids, place)};`,
+    code`return ${misfit};`,
+  ];
+  return [code`switch (${read}) {`, ...indent([...cases, "default:", ...indent(refusals)]), "}"];
 }

@@ -84,9 +84,10 @@ function encodeBarren(value: unknown, output: Output): Misfit | undefined {
   }
   // .either: an object
   const eitherValue: unknown = value["either"];
-  if (isRecord(eitherValue)) {
-    switch (eitherValue["kind"]) {
+  if (typeof eitherValue === "object" && eitherValue !== null) {
+    switch ((eitherValue as Fields)["kind"]) {
       case "full": {
+        if (!isRecord(eitherValue, (eitherValue as Fields)?.["__proto__"])) return misfit("an object", eitherValue, ".either");
         // .first: anything at all
         const firstValue2: unknown = eitherValue["first"];
         if (firstValue2 === undefined || firstValue2 !== undefined) return misfit("anything at all", firstValue2, ".either.first");
@@ -103,13 +104,15 @@ function encodeBarren(value: unknown, output: Output): Misfit | undefined {
       }
       case "empty": {
         bits |= 4;
+        if (!isRecord(eitherValue, (eitherValue as Fields)?.["__proto__"])) return misfit("an object", eitherValue, ".either");
         // .kind: "empty"
         const kindValue2: unknown = eitherValue["kind"];
         if (kindValue2 !== "empty") return misfit('"empty"', kindValue2, ".either.kind");
         break;
       }
       default:
-        return misfit('"full" or "empty"', eitherValue["kind"], ".either.kind");
+        if (!isRecord(eitherValue)) return misfit("an object", eitherValue, ".either");
+        return misfit('"full" or "empty"', (eitherValue as Fields)["kind"], ".either.kind");
     }
   } else {
     return misfit("an object", eitherValue, ".either");

@@ -51,10 +51,11 @@ export type ShapeValue = Shape;
 function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position } = output;
-  if (isRecord(value)) {
-    switch (value["kind"]) {
+  if (typeof value === "object" && value !== null) {
+    switch ((value as Fields)["kind"]) {
       case "circle": {
         bytes[position++] = 0;
+        if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
         // .at: a Date
         const atValue: unknown = value["at"];
         if (!isBuiltin(atValue, "Date")) return misfit("a Date", atValue, ".at");
@@ -71,6 +72,7 @@ function encodeValue(value: unknown, output: Output): Misfit | undefined {
       case "cube":
       case "square": {
         bytes[position++] = 1;
+        if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
         const bitsAt = position;
         position += 1;
         let bits = 0;
@@ -91,13 +93,15 @@ function encodeValue(value: unknown, output: Output): Misfit | undefined {
       }
       case "dot": {
         bytes[position++] = 2;
+        if (!isRecord(value, (value as Fields)?.["__proto__"])) return misfit("an object", value);
         // .kind: "dot"
         const kindValue3: unknown = value["kind"];
         if (kindValue3 !== "dot") return misfit('"dot"', kindValue3, ".kind");
         break;
       }
       default:
-        return misfit('"circle", "cube", "square" or "dot"', value["kind"], ".kind");
+        if (!isRecord(value)) return misfit("an object", value);
+        return misfit('"circle", "cube", "square" or "dot"', (value as Fields)["kind"], ".kind");
     }
   } else {
     return misfit("an object", value);
