@@ -249,11 +249,18 @@ function joinsNothingLate(course: Course, record: CallRecord, value: Value): Vio
   if (origin === undefined || origin.call === record || !record.call.kind.startsWith("getOrSet")) return undefined;
   // What is being stored may be read by now.
   if (!isUnderWay(course, record, value.i, record.called, 0)) return undefined;
+  if (readsBehindLease(course, record, value)) return undefined;
   const load = course.loads.find(({ call, key }) => call === origin.call && key === origin.key);
   const ageMs = record.called.ms - (load?.began.ms ?? record.called.ms);
   if (ageMs < course.configuration.deadlineMs) return undefined;
   const what = `${record.call.kind}(${record.call.keys}) is answered by a load that had been under way for ${Math.round(ageMs)} ms`;
   return { invariant: "nobody joins a load past its deadline", what };
+}
+
+/** Whether a call that waited for the lease of another load may have read what that one has stored. */
+function readsBehindLease({ configuration, stored }: Course, { settled }: CallRecord, { i }: Value): boolean {
+  const storedStep = stored.get(i)?.step ?? Number.POSITIVE_INFINITY;
+  return configuration.singleFlight === "cluster" && storedStep < (settled?.step ?? 0);
 }
 
 /** Where entries depend on records, one that is fresh by its time may be untrue. */
