@@ -1,10 +1,8 @@
-import { AwaitingDeletion } from "../backends/awaiting-deletion.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { LeaveGuard } from "../backends/guarded-backend.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import type { Patience } from "../backends/patience.ts";
-import { sizeOf } from "../backends/value-sizes.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError, errorOfEntry } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
@@ -12,26 +10,18 @@ import type { CacheEvents } from "../observe/cache-events.ts";
 import type { HitEvent } from "../observe/event-types.ts";
 import { BackendErrors, type OnBackendError } from "../policies/backend-errors.ts";
 import { type GuardedWriteBack, guardedWriteBack } from "../policies/guarded-write-back.ts";
-import { Gutter, type GutterPolicy, type Kept } from "../policies/gutter.ts";
-import { Background } from "./background.ts";
+import { Gutter, type GutterPolicy } from "../policies/gutter.ts";
 import { CallBudget } from "./call-budget.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { LayeredReads } from "./layered-reads.ts";
-import type { StoreRule } from "./lifetimes.ts";
 import { Miss, unanswered } from "./miss.ts";
-import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
+import { noteAnswer, noteFailure, noteRefusal } from "./outage.ts";
+import { ReadsOfMany } from "./reads-of-many.ts";
 import { type StorableEntry, storeEach } from "./store-each.ts";
 import { chunkSize } from "./store-in-chunks.ts";
-import { type LoadedEntry, storeMany } from "./store-many.ts";
 import type { LifeMs } from "./ttl.ts";
 import { Turns } from "./turns.ts";
 import type { Stamp } from "./versions.ts";
-
-/** So much is decoded in one turn of the event loop, of texts and bytes. */
-const maxDecodedSize = 256 * 1024;
-
-/** So many chunks of a large read are asked for before the first of them is answered. */
-const chunksUnderWay = 8;
 
 /** Where the values of reads were found, by the texts of their keys; what is not among them was found where all are. */
 export type FoundIn = Map<string, HitEvent["layer"]>;
@@ -69,7 +59,7 @@ export class Entries<V> {
   #gutter: Gutter<V> | undefined;
   /** Who answers in the end. */
   #answering: Backend | undefined;
-  readonly #largeReads = new Background();
+  readonly #readsOfMany: ReadsOfMany<V>;
 
   constructor(
     backendSource: Backend | (() => Backend),
@@ -83,6 +73,12 @@ export class Entries<V> {
     this.#codec = codec;
     this.#events = events;
     this.#turns = codec.mayWait ? new Turns() : undefined;
+    this.#readsOfMany = new ReadsOfMany(codec, {
+      send: (texts, question) => this.inTurn(texts, undefined, question),
+      answered: () => noteAnswer(this.backend),
+      decode: (text, stored, key, forLoad, foundIn) => this.#decode(text, stored, key, forLoad, foundIn),
+      instead: (...unanswered) => this.#instead(...unanswered),
+    });
   }
 
   /** The backend, if it has been used. */
@@ -167,29 +163,22 @@ export class Entries<V> {
     const { backend, local } = this;
     if (local !== undefined) return this.#readManyLocal(local, texts, keys, forLoad);
     if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, forLoad, foundIn);
-    if (texts.length <= chunkSize) return this.#readChunk(backend, texts, keys, forLoad, foundIn);
-    const read = this.#readChunks(backend, texts, keys, forLoad, foundIn);
-    this.#largeReads.run(read);
-    return read;
+    return this.#readsOfMany.read(backend, texts, keys, forLoad, foundIn);
   }
 
   /** Resolves when no large read is under way, which asks in several steps, or when that takes too long. */
   largeReadsWithin(limitMs: number): Promise<void> {
-    return this.#largeReads.idleWithin(limitMs);
+    return this.#readsOfMany.idleWithin(limitMs);
   }
 
   /** For a call that began then; `undefined` where the backend answers at once. */
   budget(startedAtMs: number, keyCount?: number): CallBudget | undefined {
-    const patience = this.#patience;
+    const patience = this.patience;
     return patience && new CallBudget(patience, startedAtMs, keyCount);
   }
 
-  /** What was loaded and is not stored in time is deleted behind: stored later, it would live on from then. */
-  invalidateLate(texts: readonly string[]): void {
-    this.#patience?.invalidate(texts);
-  }
-
-  get #patience(): Patience | undefined {
+  /** How long the backend is waited for; `undefined` where it answers at once. */
+  get patience(): Patience | undefined {
     const { behind = this.backend } = this.backend;
     return behind.patience;
   }
@@ -307,91 +296,16 @@ export class Entries<V> {
     );
   }
 
+  /** Whether there is something under the key that is no entry of any cache; `false` where the backend knows no such. */
+  async hasForeign(text: string): Promise<boolean> {
+    return (await this.#answering?.hasForeign?.(text)) ?? false;
+  }
+
   store(text: string, stored: unknown, lifeMs: LifeMs, ifNotExists: boolean): Promise<boolean> {
     const { backend } = this;
     if (lifeMs === "forever") return backend.set(text, stored, { ifNotExists });
     if (lifeMs > 0) return backend.set(text, stored, { ttlMs: lifeMs, ifNotExists });
     return this.#storeExpired(backend, text, ifNotExists);
-  }
-
-  /** As `keepMeanwhile`, of what was loaded after a read that the backend did not answer. */
-  keepUnasked(loaded: Pick<LoadedEntry<V>, "text" | "key" | "value">, rule: StoreRule<V>, miss: Miss): void {
-    // To leave a guard is a change, which a server that is full or a replica refuses: it will do so again, and reads are answered.
-    const { cause } = miss;
-    const isRefused = this.isGuarded && cause instanceof BackendUnavailableError && cause.isRefusal;
-    this.keepMeanwhile(loaded, rule, { isRefused });
-  }
-
-  /** Keeps in this process, for a short time, what was loaded while the backend did not answer, or did not store it. */
-  keepMeanwhile(
-    { text, key, value }: Pick<LoadedEntry<V>, "text" | "key" | "value">,
-    rule: StoreRule<V>,
-    kept?: Kept,
-  ): void {
-    if (this.#gutter === undefined) return;
-    try {
-      this.#gutter.keep(text, key, value, rule.lifeMs(value, text), kept);
-    } catch {
-      // It has no lifetime, which is told when it cannot be stored.
-    }
-  }
-
-  /**
-   * Stores what was loaded after a miss. Never rejects, for the caller has the value anyway.
-   *
-   * @param isAnswered - whether the backend has answered the read before
-   */
-  async writeBack(loaded: LoadedEntry<V>, rule: StoreRule<V>, isAnswered: boolean): Promise<void> {
-    const loadedAtMs = performance.now();
-    try {
-      // It would wait for a server that is out of reach, and be old by then.
-      if (this.#patience?.isOut(loaded.text) === true) return;
-      const isStored = await this.#events.change("getOrSet", [loaded.text], () => this.storeUnless(loaded, rule));
-      if (isStored === false) await this.#keepBesideForeign(loaded, rule, loadedAtMs);
-      noteStored(this.backend);
-    } catch (cause) {
-      this.#noteUnstored(cause);
-      if (isAnswered) this.#keepRefused(loaded, rule, loadedAtMs, cause);
-    }
-  }
-
-  /** A list or a hash under the key is there to stay: the value would be loaded for each caller. */
-  async #keepBesideForeign(loaded: LoadedEntry<V>, rule: StoreRule<V>, loadedAtMs: number): Promise<void> {
-    const answering = this.#answering;
-    if (this.#gutter === undefined || loaded.isVoid() || answering?.hasForeign === undefined) return;
-    if (!(await answering.hasForeign(loaded.text)) || loaded.isVoid()) return;
-    this.keepMeanwhile(loaded, rule, { loadedAtMs, isRefused: true });
-  }
-
-  /** Where the backend has said no. */
-  #keepRefused(loaded: LoadedEntry<V>, rule: StoreRule<V>, loadedAtMs: number, cause: unknown): void {
-    const isRefused = cause instanceof BackendUnavailableError && cause.outcome === "none";
-    if (isRefused && !loaded.isVoid()) this.keepMeanwhile(loaded, rule, { loadedAtMs, isRefused });
-  }
-
-  /** As `writeBack`, for many. */
-  async writeBackMany(loaded: readonly LoadedEntry<V>[], rule: StoreRule<V>, isAnswered: boolean): Promise<void> {
-    const patience = this.#patience;
-    const storable = patience === undefined ? loaded : loaded.filter(({ text }) => !patience.isOut(text));
-    if (storable.length === 0) return;
-    const texts = storable.map(({ text }) => text);
-    const loadedAtMs = performance.now();
-    const problems = await this.#events.changeMany("getOrSetMany", texts, () => storeMany(this, storable, rule));
-    for (const cause of problems.values()) this.#noteUnstored(cause);
-    if (isAnswered && problems.size > 0) {
-      for (const one of storable) this.#keepRefused(one, rule, loadedAtMs, problems.get(one.text));
-    }
-    if (problems.size === 0) noteStored(this.backend);
-  }
-
-  /** Stores what was loaded, unless a change of the key overtakes it while it is made. */
-  storeUnless(loaded: LoadedEntry<V>, rule: StoreRule<V>): Promise<unknown> {
-    const { text, key, value, stamp, ifNotExists, isVoid, guard } = loaded;
-    const encoded = this.encode(value, key, stamp);
-    const lifeMs = rule.lifeMs(value, text);
-    return this.inTurn([text], encoded, (stored) =>
-      isVoid() ? Promise.resolve(false) : this.storeLoaded([[text, stored, lifeMs, guard]], ifNotExists),
-    );
   }
 
   /**
@@ -417,91 +331,6 @@ export class Entries<V> {
       this.backendErrors.refuse(this.#unavailable(this.backend, cause));
       return otherwise;
     }
-  }
-
-  async #readChunk(
-    backend: Backend,
-    texts: readonly string[],
-    keys: readonly unknown[],
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
-  ): Promise<readonly (V | Miss)[]> {
-    return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), forLoad, foundIn);
-  }
-
-  async #readChunks(
-    backend: Backend,
-    texts: readonly string[],
-    keys: readonly unknown[],
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
-  ): Promise<readonly (V | Miss)[]> {
-    const chunks = chunksOf(texts, chunkSize);
-    const keysOf = chunksOf(keys, chunkSize);
-    const asked: Promise<readonly unknown[] | Unanswered>[] = [];
-    const found: (V | Miss)[] = [];
-    let answer: readonly unknown[] | Unanswered = [];
-    for (const [index, chunk] of chunks.entries()) {
-      // Many may have come at once: others have their turn between them.
-      if (index > 0) await nextTurn();
-      // To ask for many takes long as well, and so does to wait for one after the other of whom does not answer.
-      while (!isUnanswered(answer) && asked.length < Math.min(chunks.length, index + chunksUnderWay)) {
-        asked.push(this.#fetch(backend, chunks[asked.length] ?? [], keysOf[asked.length] ?? []));
-      }
-      answer = (await asked[index]) ?? answer;
-      found.push(...(await this.#decodeAll(chunk, keysOf[index] ?? [], answer, forLoad, foundIn)));
-    }
-    return found;
-  }
-
-  /** What is stored, or why nothing is known of it. */
-  async #fetch(
-    backend: Backend,
-    texts: readonly string[],
-    keys: readonly unknown[],
-  ): Promise<readonly unknown[] | Unanswered> {
-    if (texts.length === 0) return [];
-    try {
-      const { out } = this.#codec.serializer;
-      const ask = (): Promise<readonly unknown[]> => backend.getMany(texts, out);
-      const stored = await (this.#turns === undefined
-        ? ask()
-        : this.inTurn(texts, undefined, () => this.#codec.fetchMany(backend, keys, ask)));
-      noteAnswer(this.backend);
-      return stored;
-    } catch (cause) {
-      return { cause };
-    }
-  }
-
-  async #decodeAll(
-    texts: readonly string[],
-    keys: readonly unknown[],
-    stored: readonly unknown[] | Unanswered,
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
-  ): Promise<readonly (V | Miss)[]> {
-    const found: (V | Miss | Promise<V | Miss>)[] = [];
-    let isReady = !("cause" in stored);
-    let size = 0;
-    for (const [index, text] of texts.entries()) {
-      if ("cause" in stored) {
-        found.push(this.#instead(text, keys[index], stored.cause, foundIn));
-        continue;
-      }
-      const oneSize = sizeOf(stored[index]);
-      size += oneSize;
-      // Much takes as long as many.
-      if (size > maxDecodedSize && index > 0) {
-        await nextTurn();
-        size = oneSize;
-      }
-      const one = this.#decode(text, stored[index], keys[index], forLoad, foundIn);
-      isReady &&= !(one instanceof Promise);
-      found.push(one);
-    }
-    // Where none is a promise, all are values.
-    return isReady ? (found as readonly (V | Miss)[]) : Promise.all(found);
   }
 
   async #readManyLocal(
@@ -554,7 +383,8 @@ export class Entries<V> {
     return found instanceof Miss ? found : this.#codec.decodeLocal(local, found, key, forLoad);
   }
 
-  #noteUnstored(cause: unknown): void {
+  /** Tells of a loaded value that was not stored. */
+  noteUnstored(cause: unknown): void {
     if (cause instanceof CachetoryError && cause.code !== "UNAVAILABLE") {
       this.#codec.warn("could not store a loaded value", cause);
     } else {
@@ -638,16 +468,6 @@ export class Entries<V> {
 function refuseUnread<T>(found: T | Miss): T | Miss {
   if (found instanceof Miss && found.isUnanswered) throw found.cause;
   return found;
-}
-
-/** A question that the backend has not answered, and why. */
-interface Unanswered {
-  readonly cause: unknown;
-}
-
-/** What waits to be deleted was not even asked for, and says nothing of the rest. */
-function isUnanswered(answer: readonly unknown[] | Unanswered): boolean {
-  return "cause" in answer && !(answer.cause instanceof AwaitingDeletion);
 }
 
 function isAbsent(found: unknown): found is Miss {

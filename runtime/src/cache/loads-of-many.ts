@@ -16,6 +16,7 @@ import { ManyContext } from "./many-context.ts";
 import { Aged, Miss, unanswered } from "./miss.ts";
 import { type LoadedEntry, storeMany } from "./store-many.ts";
 import { loadedNow, type Stamp } from "./versions.ts";
+import type { WriteBacks } from "./write-backs.ts";
 
 /** Why one key of many could not be loaded. */
 export class LoadFailure {
@@ -40,6 +41,7 @@ export interface LoadMany<V> {
 /** What loads of many keys have in common with those of one. */
 export interface LoadSharing<V> {
   readonly entries: Entries<V>;
+  readonly writeBacks: WriteBacks<V>;
   readonly events: CacheEvents<never>;
   readonly calls: LoaderCalls;
   readonly flights: Flights<V | undefined>;
@@ -70,6 +72,7 @@ interface LandingValue<V> extends Missing<V> {
 /** The loads of one cache that are of many keys in one call. What the loader fails for lands on the key it failed for. */
 export class LoadsOfMany<V> {
   readonly #entries: Entries<V>;
+  readonly #writeBacks: WriteBacks<V>;
   readonly #events: CacheEvents<never>;
   readonly #calls: LoaderCalls;
   readonly #flights: Flights<V | undefined>;
@@ -80,6 +83,7 @@ export class LoadsOfMany<V> {
 
   constructor(sharing: LoadSharing<V>) {
     this.#entries = sharing.entries;
+    this.#writeBacks = sharing.writeBacks;
     this.#events = sharing.events;
     this.#calls = sharing.calls;
     this.#flights = sharing.flights;
@@ -219,13 +223,13 @@ export class LoadsOfMany<V> {
       const entries = this.#toStore(one, how.rule, how.rule.ifNotExists && !one.miss.isReplaceable);
       (one.miss.isUnanswered ? unasked : asked).push(...entries);
       // A backend that did not answer the read is not waited for a second time.
-      if (one.miss.isUnanswered) for (const entry of entries) this.#entries.keepUnasked(entry, how.rule, one.miss);
+      if (one.miss.isUnanswered) for (const entry of entries) this.#writeBacks.keepUnasked(entry, how.rule, one.miss);
     }
-    this.#background.run(this.#entries.writeBackMany(unasked, how.rule, false));
-    const written = this.#entries.writeBackMany(asked, how.rule, true);
+    this.#background.run(this.#writeBacks.storeMany(unasked, how.rule, false));
+    const written = this.#writeBacks.storeMany(asked, how.rule, true);
     await waitWithin(budget, written, () => {
       // What was changed meanwhile was not written, and is newer.
-      this.#entries.invalidateLate(asked.filter(({ isVoid }) => !isVoid()).map(({ text }) => text));
+      this.#writeBacks.invalidateLate(asked.filter(({ isVoid }) => !isVoid()).map(({ text }) => text));
       this.#background.run(written);
     });
     for (const { landing, value } of loaded) landing.land(value);
@@ -245,7 +249,7 @@ export class LoadsOfMany<V> {
     for (const [text, cause] of problems) causes.set(text, cause);
     for (const one of storable) {
       const isOut = causes.get(one.text) instanceof BackendUnavailableError;
-      if (isOut && !one.isVoid()) this.#entries.keepMeanwhile(one, how.rule, { loadedAtMs });
+      if (isOut && !one.isVoid()) this.#writeBacks.keepMeanwhile(one, how.rule, { loadedAtMs });
     }
     for (const { landing, value } of loaded) {
       if (causes.has(landing.text)) landing.unstored = { cause: causes.get(landing.text) };

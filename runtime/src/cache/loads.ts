@@ -18,6 +18,7 @@ import { LoadFailure, LoadsOfMany } from "./loads-of-many.ts";
 import { Aged, Miss, unanswered } from "./miss.ts";
 import type { LoadedEntry } from "./store-many.ts";
 import { loadedNow, type Stamp } from "./versions.ts";
+import { WriteBacks } from "./write-backs.ts";
 
 /** What a loader gets besides the key. */
 export interface LoaderContext {
@@ -43,6 +44,7 @@ export class Loads<V> {
   /** Those of many keys in one call. */
   readonly ofMany: LoadsOfMany<V>;
   readonly #entries: Entries<V>;
+  readonly #writeBacks: WriteBacks<V>;
   readonly #events: CacheEvents<never>;
   readonly #calls: LoaderCalls;
   readonly #flights: Flights<V | undefined>;
@@ -62,6 +64,7 @@ export class Loads<V> {
     stale: StaleLoads<V> | undefined,
   ) {
     this.#entries = entries;
+    this.#writeBacks = new WriteBacks(entries, events);
     this.#flights = new Flights((value) => entries.copiesOf(value), singleFlight.deadlineMs);
     this.#singleFlight = singleFlight;
     this.#stale = stale;
@@ -69,6 +72,7 @@ export class Loads<V> {
     this.#calls = calls;
     this.ofMany = new LoadsOfMany({
       entries,
+      writeBacks: this.#writeBacks,
       events,
       calls,
       flights: this.#flights,
@@ -149,11 +153,11 @@ export class Loads<V> {
         const isVoid = (): boolean => flight.isVoid;
         const { guard } = miss;
         const entry = { text, key, value, stamp: loadedNow(stamp), ifNotExists: false, isVoid, guard };
-        await this.#events.change("refresh", [text], () => this.#entries.storeUnless(entry, rule));
+        await this.#events.change("refresh", [text], () => this.#writeBacks.storeUnless(entry, rule));
       } catch (cause) {
         unstored.push(new LoadFailure(cause));
         if (cause instanceof BackendUnavailableError && !flight.isVoid) {
-          this.#entries.keepMeanwhile({ text, key, value }, rule, { loadedAtMs });
+          this.#writeBacks.keepMeanwhile({ text, key, value }, rule, { loadedAtMs });
         }
       }
       return value;
@@ -351,19 +355,19 @@ export class Loads<V> {
     // Only what was read and is worth nothing is replaced: an absent entry may be there by now, and is newer.
     const ifNotExists = rule.ifNotExists && !miss.isReplaceable;
     const isVoid = (): boolean => flight.isVoid;
-    const written = this.#entries.writeBack(
+    const written = this.#writeBacks.store(
       { ...loaded, ifNotExists, isVoid, guard: miss.guard },
       rule,
       !miss.isUnanswered,
     );
     // A backend that did not answer the read is not waited for a second time.
     if (miss.isUnanswered) {
-      this.#entries.keepUnasked(loaded, rule, miss);
+      this.#writeBacks.keepUnasked(loaded, rule, miss);
       this.background.run(written);
     } else {
       await waitWithin(flight.budget, written, () => {
         // A change that came behind it is newer.
-        if (!flight.isVoid) this.#entries.invalidateLate([loaded.text]);
+        if (!flight.isVoid) this.#writeBacks.invalidateLate([loaded.text]);
         this.background.run(written);
       });
     }

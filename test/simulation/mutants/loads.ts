@@ -58,9 +58,9 @@ export const loadsMutants: readonly Mutant[] = [
         replacement: "if (rule.storeIf?.(loaded.value, loaded.text) === false) return;",
       },
       {
-        file: "cache/entries.ts",
-        text: "isVoid() ? Promise.resolve(false) : this.storeLoaded",
-        replacement: "this.storeLoaded",
+        file: "cache/write-backs.ts",
+        text: "isVoid() ? Promise.resolve(false) : this.#entries.storeLoaded",
+        replacement: "this.#entries.storeLoaded",
       },
     ],
   },

@@ -1,0 +1,150 @@
+import { AwaitingDeletion } from "../backends/awaiting-deletion.ts";
+import type { Backend } from "../backends/backend.ts";
+import { nextTurn } from "../backends/next-turn.ts";
+import { sizeOf } from "../backends/value-sizes.ts";
+import { chunksOf } from "../chunks-of.ts";
+import { Background } from "./background.ts";
+import type { FoundIn } from "./entries.ts";
+import type { EntryCodec } from "./entry-codec.ts";
+import type { Miss } from "./miss.ts";
+import { chunkSize } from "./store-in-chunks.ts";
+
+/** So much is decoded in one turn of the event loop, of texts and bytes. */
+const maxDecodedSize = 256 * 1024;
+
+/** So many chunks of a large read are asked for before the first of them is answered. */
+const chunksUnderWay = 8;
+
+/** How the backend is asked, and what becomes of its answers; `Entries` does it. */
+export interface QuestionsOfMany<V> {
+  /** Sends at once, or when it is the turn of these keys. */
+  send<T>(texts: readonly string[], question: () => Promise<T>): Promise<T>;
+  answered(): void;
+  /** What is served of what was read. */
+  decode(
+    text: string,
+    stored: unknown,
+    key: unknown,
+    forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
+  ): V | Miss | Promise<V | Miss>;
+  /** What is served where a key has no answer, or the miss that this is. */
+  instead(text: string, key: unknown, cause: unknown, foundIn: FoundIn | undefined): V | Miss | Promise<V | Miss>;
+}
+
+/** What is stored, or why nothing is known of it. */
+type Answer = readonly unknown[] | { readonly cause: unknown };
+
+/** Reads of many keys of a backend that others share: asked for in chunks, and decoded with turns of the event loop between. */
+export class ReadsOfMany<V> {
+  readonly #codec: EntryCodec<V>;
+  readonly #questions: QuestionsOfMany<V>;
+  readonly #large = new Background();
+
+  constructor(codec: EntryCodec<V>, questions: QuestionsOfMany<V>) {
+    this.#codec = codec;
+    this.#questions = questions;
+  }
+
+  /** One answer for each text, in the same order. */
+  read(
+    backend: Backend,
+    texts: readonly string[],
+    keys: readonly unknown[],
+    forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
+  ): Promise<readonly (V | Miss)[]> {
+    if (texts.length <= chunkSize) return this.#readChunk(backend, texts, keys, forLoad, foundIn);
+    const read = this.#readChunks(backend, texts, keys, forLoad, foundIn);
+    this.#large.run(read);
+    return read;
+  }
+
+  /** Resolves when no large read is under way, which asks in several steps, or when that takes too long. */
+  idleWithin(limitMs: number): Promise<void> {
+    return this.#large.idleWithin(limitMs);
+  }
+
+  async #readChunk(
+    backend: Backend,
+    texts: readonly string[],
+    keys: readonly unknown[],
+    forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
+  ): Promise<readonly (V | Miss)[]> {
+    return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), forLoad, foundIn);
+  }
+
+  async #readChunks(
+    backend: Backend,
+    texts: readonly string[],
+    keys: readonly unknown[],
+    forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
+  ): Promise<readonly (V | Miss)[]> {
+    const chunks = chunksOf(texts, chunkSize);
+    const keysOf = chunksOf(keys, chunkSize);
+    const asked: Promise<Answer>[] = [];
+    const found: (V | Miss)[] = [];
+    let answer: Answer = [];
+    for (const [index, chunk] of chunks.entries()) {
+      // Many may have come at once: others have their turn between them.
+      if (index > 0) await nextTurn();
+      // To ask for many takes long as well, and so does to wait for one after the other of whom does not answer.
+      while (!isUnanswered(answer) && asked.length < Math.min(chunks.length, index + chunksUnderWay)) {
+        asked.push(this.#fetch(backend, chunks[asked.length] ?? [], keysOf[asked.length] ?? []));
+      }
+      answer = (await asked[index]) ?? answer;
+      found.push(...(await this.#decodeAll(chunk, keysOf[index] ?? [], answer, forLoad, foundIn)));
+    }
+    return found;
+  }
+
+  async #fetch(backend: Backend, texts: readonly string[], keys: readonly unknown[]): Promise<Answer> {
+    if (texts.length === 0) return [];
+    const { serializer } = this.#codec;
+    const ask = (): Promise<readonly unknown[]> => backend.getMany(texts, serializer.out);
+    try {
+      const stored = await this.#questions.send(texts, () => this.#codec.fetchMany(backend, keys, ask));
+      this.#questions.answered();
+      return stored;
+    } catch (cause) {
+      return { cause };
+    }
+  }
+
+  async #decodeAll(
+    texts: readonly string[],
+    keys: readonly unknown[],
+    answer: Answer,
+    forLoad: boolean | undefined,
+    foundIn: FoundIn | undefined,
+  ): Promise<readonly (V | Miss)[]> {
+    const found: (V | Miss | Promise<V | Miss>)[] = [];
+    let isReady = !("cause" in answer);
+    let size = 0;
+    for (const [index, text] of texts.entries()) {
+      if ("cause" in answer) {
+        found.push(this.#questions.instead(text, keys[index], answer.cause, foundIn));
+        continue;
+      }
+      const oneSize = sizeOf(answer[index]);
+      size += oneSize;
+      // Much takes as long as many.
+      if (size > maxDecodedSize && index > 0) {
+        await nextTurn();
+        size = oneSize;
+      }
+      const one = this.#questions.decode(text, answer[index], keys[index], forLoad, foundIn);
+      isReady &&= !(one instanceof Promise);
+      found.push(one);
+    }
+    // Where none is a promise, all are values.
+    return isReady ? (found as readonly (V | Miss)[]) : Promise.all(found);
+  }
+}
+
+/** What waits to be deleted was not even asked for, and says nothing of the rest. */
+function isUnanswered(answer: Answer): boolean {
+  return "cause" in answer && !(answer.cause instanceof AwaitingDeletion);
+}
