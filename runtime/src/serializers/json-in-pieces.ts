@@ -1,5 +1,5 @@
 import { type Buffer, isAscii } from "node:buffer";
-import { asBuffer, newBuffer } from "../typed/fast-buffer.ts";
+import { asBuffer, newBuffer } from "./fast-buffer.ts";
 import {
   beforeEscape,
   closeBrace,

@@ -1,6 +1,6 @@
 // Not the global one, which tests replace together with the clock.
 import { setImmediate } from "node:timers";
-import { asBuffer } from "../typed/fast-buffer.ts";
+import { asBuffer } from "./fast-buffer.ts";
 import { JsonInPieces } from "./json-in-pieces.ts";
 
 /** So much is done in a turn, give or take a piece: as long others wait. */

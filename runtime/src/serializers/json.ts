@@ -3,7 +3,7 @@ import { types } from "node:util";
 import { checkedOptions } from "../checked-options.ts";
 import { CachetoryError } from "../errors.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
-import { asBuffer } from "../typed/fast-buffer.ts";
+import { asBuffer } from "./fast-buffer.ts";
 import { inTurns, minLengthInTurns } from "./in-turns.ts";
 import { parseInTurns } from "./json-in-turns.ts";
 import type { TextSerializer } from "./serializer.ts";

@@ -1,5 +1,5 @@
 import { CachetoryError } from "../errors.ts";
-import { asBuffer, type FastBuffer } from "./fast-buffer.ts";
+import { asBuffer, type FastBuffer } from "../serializers/fast-buffer.ts";
 import { type Input, type Position, type Text, unreadable } from "./input.ts";
 import { unpackItems } from "./packed-items.ts";
 import { PackedText } from "./packed-text.ts";

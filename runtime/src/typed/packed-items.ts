@@ -1,4 +1,4 @@
-import { type FastBuffer, newBuffer } from "./fast-buffer.ts";
+import { type FastBuffer, newBuffer } from "../serializers/fast-buffer.ts";
 import { type Position, readLength, readSixBytes, unreadable } from "./input.ts";
 import { firstMs, lastMs, momentLength, parseMoment, printMoment } from "./moment-text.ts";
 import { dateOffsetMs, writeLength, writeSixBytes } from "./output.ts";

@@ -1,5 +1,5 @@
+import type { FastBuffer } from "../serializers/fast-buffer.ts";
 import { isContinuation } from "../serializers/json-bytes.ts";
-import type { FastBuffer } from "./fast-buffer.ts";
 import { unreadable } from "./input.ts";
 import { TextForm } from "./text-form.ts";
 

@@ -1,4 +1,4 @@
-import { type FastBuffer, newBuffer } from "./fast-buffer.ts";
+import { type FastBuffer, newBuffer } from "../serializers/fast-buffer.ts";
 import { type Text, unreadable } from "./input.ts";
 import { PagedText } from "./paged-text.ts";
 import { TextForm } from "./text-form.ts";

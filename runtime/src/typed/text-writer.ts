@@ -1,5 +1,5 @@
+import type { FastBuffer } from "../serializers/fast-buffer.ts";
 import { maxTrailer, writeTrailer } from "./entry-frame.ts";
-import type { FastBuffer } from "./fast-buffer.ts";
 import { packItems } from "./packed-items.ts";
 import { beyondLatin1, TextForm, type TypedLayout } from "./text-form.ts";
 
