@@ -290,7 +290,7 @@ function mayBeOlder(course: Course, record: CallRecord, key: string, value: Valu
     // It joined a flight that had begun before.
     const since = readSince(course, record, key);
     if (since.step < change.settled.step || isUnderWay(course, record, value.i, record.called)) return true;
-    if (isWithinNearBound(course, record, change) || isInGutter(course, record, value)) return true;
+    if (isWithinNearBound(course, since, change) || isInGutter(course, record, value)) return true;
     // The invalidation waits in its process, and others may see what is old until the server answers.
     if (configuration.recovery && !isSound(course)) return true;
   }
@@ -353,13 +353,13 @@ function isByRecord({ configuration: { policy, near } }: Course, { call }: CallR
   return call.kind === "invalidateTags" || (call.kind === "clear" && policy !== "plain" && near === "none");
 }
 
-function isWithinNearBound({ configuration, faults }: Course, record: CallRecord, change: CallRecord): boolean {
+function isWithinNearBound({ configuration, faults }: Course, since: { ms: number }, change: CallRecord): boolean {
   const { near, nearTtlMs, heartbeatMs, latencyMs, commandTimeoutMs } = configuration;
   if (near === "none" || change.settled === undefined) return false;
   const blockedMs = faults.some(({ kind }) => kind === "block") ? 4 * commandTimeoutMs : 0;
   // The news takes its time; where the connection is lost, that is noticed by a heartbeat that is not answered.
   const boundMs = near === "tracking" ? 2 * heartbeatMs + 4 * commandTimeoutMs + 2 * latencyMs : nearTtlMs;
-  return record.called.ms <= change.settled.ms + boundMs + blockedMs + roundingMs;
+  return since.ms <= change.settled.ms + boundMs + blockedMs + roundingMs;
 }
 
 function loadsOnce(course: Course): Violation | undefined {
