@@ -166,6 +166,13 @@ export class Entries<V> {
     return this.#readsOfMany.read(backend, texts, keys, forLoad, foundIn);
   }
 
+  /** The fresh value of a key that is near; `undefined` where there is none at once, and where the backend has no near layer. */
+  readNear(text: string, key: unknown): V | undefined {
+    const { near } = this;
+    const found = near && this.#layeredReads(near).find(text, key, true);
+    return found instanceof Miss || found instanceof Promise ? undefined : found;
+  }
+
   /** Resolves when no large read is under way, which asks in several steps, or when that takes too long. */
   largeReadsWithin(limitMs: number): Promise<void> {
     return this.#readsOfMany.idleWithin(limitMs);

@@ -38,8 +38,17 @@ export class LayeredReads<V> {
   }
 
   read(text: string, key: unknown, forLoad: boolean | undefined, foundIn: FoundIn | undefined): Found<V> {
-    const found = this.#find(text, key, forLoad);
+    const found = this.find(text, key, forLoad);
     return found === undefined ? this.#fetch(text, key, forLoad, foundIn) : found;
+  }
+
+  /** What is near; `undefined` where it has to be fetched. */
+  find(text: string, key: unknown, forLoad: boolean | undefined): Found<V> | undefined {
+    const { entries } = this.#near;
+    const found = entries.find(text);
+    if (found === undefined) return undefined;
+    if (!this.#codec.isOffloaded) return this.#codec.decodeLocal(entries, found, key, forLoad);
+    return this.#codec.decode(entries.read(found, this.#codec.serializer.out), key, forLoad);
   }
 
   async readMany(
@@ -65,7 +74,7 @@ export class LayeredReads<V> {
     forLoad: boolean | undefined,
     foundIn: FoundIn | undefined,
   ): Promise<readonly Found<V>[]> {
-    const near = texts.map((text, index) => this.#find(text, keys[index], forLoad));
+    const near = texts.map((text, index) => this.find(text, keys[index], forLoad));
     const isMissing = (_: unknown, index: number): boolean => near[index] === undefined;
     const missing = texts.filter(isMissing);
     const fetched =
@@ -116,14 +125,6 @@ export class LayeredReads<V> {
     const ready = this.#codec.whenReady();
     // What is needed to understand an answer comes first: what has been read must be kept or dropped.
     return this.#far.send(texts, ready === undefined ? question : () => ready.then(question));
-  }
-
-  #find(text: string, key: unknown, forLoad: boolean | undefined): Found<V> | undefined {
-    const { entries } = this.#near;
-    const found = entries.find(text);
-    if (found === undefined) return undefined;
-    if (!this.#codec.isOffloaded) return this.#codec.decodeLocal(entries, found, key, forLoad);
-    return this.#codec.decode(entries.read(found, this.#codec.serializer.out), key, forLoad);
   }
 
   #valueOf(

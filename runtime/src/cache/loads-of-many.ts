@@ -1,3 +1,4 @@
+import { nextTurn } from "../backends/next-turn.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
@@ -14,6 +15,7 @@ import type { StoreRule } from "./lifetimes.ts";
 import type { LoaderContext } from "./loads.ts";
 import { ManyContext } from "./many-context.ts";
 import { Aged, Miss, unanswered } from "./miss.ts";
+import { chunkSize } from "./store-in-chunks.ts";
 import { type LoadedEntry, storeMany } from "./store-many.ts";
 import { loadedNow, type Stamp } from "./versions.ts";
 import type { WriteBacks } from "./write-backs.ts";
@@ -100,16 +102,17 @@ export class LoadsOfMany<V> {
       if (other !== undefined) landing.follow(other);
       return other === undefined;
     });
-    if (own.length === 0) return;
     try {
-      const texts = own.map(({ text }) => text);
+      const far = this.#entries.near === undefined ? own : await this.#landNear(own);
+      if (far.length === 0) return;
+      const texts = far.map(({ text }) => text);
       const foundIn = this.#entries.layersOf(texts);
-      const keys = own.map(({ key }) => key);
+      const keys = far.map(({ key }) => key);
       const found = await this.#entries.readMany(texts, keys, true, foundIn);
       const missing: Missing<V>[] = [];
       const behind: Missing<V>[] = [];
       // What is stored lands at once, whatever the rest takes.
-      for (const [index, landing] of own.entries()) {
+      for (const [index, landing] of far.entries()) {
         const one = found[index];
         const isServed = one instanceof Aged && this.#stale?.servesAtOnce(landing.text, one) === true;
         this.#events.found("getOrSetMany", landing.text, one, foundIn?.get(landing.text), isServed);
@@ -119,8 +122,8 @@ export class LoadsOfMany<V> {
         else if (this.#stale === undefined) missing.push({ landing, miss: one });
         else this.#serveOrLoadEach(this.#stale, landing, one, missing, behind);
       }
-      if (behind.length > 0) this.#background.run(this.#loadMissing(behind, how, own.length, false));
-      await this.#loadMissing(missing, how, own.length, true);
+      if (behind.length > 0) this.#background.run(this.#loadMissing(behind, how, far.length, false));
+      await this.#loadMissing(missing, how, far.length, true);
     } catch (cause) {
       for (const landing of own) landing.fail(cause);
     }
@@ -149,6 +152,26 @@ export class LoadsOfMany<V> {
       latest.set(landing.text, landing);
     }
     return [...latest.values()];
+  }
+
+  /** What is near waits for nothing that is far; the rest. */
+  async #landNear(landings: readonly Landing<V | undefined>[]): Promise<readonly Landing<V | undefined>[]> {
+    const far: Landing<V | undefined>[] = [];
+    // Who has begun them waits for them only then.
+    await Promise.resolve();
+    for (const [index, chunk] of chunksOf(landings, chunkSize).entries()) {
+      // To copy many takes long: others have their turn between them.
+      if (index > 0) await nextTurn();
+      for (const landing of chunk) {
+        const value = this.#entries.readNear(landing.text, landing.key);
+        if (value === undefined) far.push(landing);
+        else {
+          this.#events.found("getOrSetMany", landing.text, value, "near");
+          landing.land(value);
+        }
+      }
+    }
+    return far;
   }
 
   #serveOrLoadEach(

@@ -151,6 +151,49 @@ describe("a value that is near and no longer fresh", () => {
   });
 });
 
+describe("of many keys", () => {
+  const openNumbers = async (): Promise<ReturnType<typeof open<number>>> => {
+    const opened = await openWith<number>(1, { serializer: json() });
+    await opened.cache.get("a");
+    await opened.far.memory.set("t:b", "2", {});
+    return opened;
+  };
+
+  test("what is near waits for nothing that is far", async () => {
+    const { cache, far } = await openNumbers();
+    const answer = far.holdAnswers();
+    const many = cache.getOrSetMany(["a", "b", "c"], (keys) => keys.map(() => 3));
+    const batch = cache.batch((keys) => keys.map(() => 3));
+    const batched = [batch.get("a"), batch.get("b")];
+    expect(await cache.getOrSet("a", () => 4)).toBe(1);
+    expect(await batched[0]).toBe(1);
+    expect(far.questions).toBe(2);
+    answer();
+    expect([...(await many)]).toEqual([
+      ["a", 1],
+      ["b", 2],
+      ["c", 3],
+    ]);
+    expect(await batched[1]).toBe(2);
+  });
+
+  test("all are found near, however many there are, and others have their turn meanwhile", async () => {
+    const { cache, far } = await openNumbers();
+    const keys = Array.from({ length: 2500 }, (_, index) => `k${index}`);
+    await cache.setMany(keys.map((key, index) => [key, index] as const));
+    await cache.getMany(keys);
+    const { questions } = far;
+    let hadTurn = false;
+    setImmediate(() => {
+      hadTurn = true;
+    });
+    const found = await cache.getOrSetMany(keys, () => []);
+    expect([...found.values()]).toEqual(keys.map((_, index) => index));
+    expect(far.questions).toBe(questions);
+    expect(hadTurn).toBe(true);
+  });
+});
+
 describe("events", () => {
   test("say in which layer a value was", async () => {
     const { cache, far } = await openWith<Basket>({ items: [] }, { serializer: json() });
