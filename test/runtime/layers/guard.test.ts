@@ -90,19 +90,25 @@ describe("a read that takes long", () => {
     ["what is left of its entry", "1m", 100],
   ];
   describe.each(reads)("of %s", (_, read) => {
-    test.each(lives)("is kept for %s from when it began", async (_of, ttl, lifeMs) => {
+    /** It is read at once, and answered after so long. */
+    const readFor = async (ms: number, ttl: Ttl, lifeMs: number | undefined): Promise<ReturnType<typeof open>> => {
       vi.useFakeTimers({ toFake: ["Date", "performance"] });
-      const { cache, far } = open(ttl);
+      const opened = open(ttl);
+      const { cache, far } = opened;
       await cache.ready();
       far.open();
       await far.memory.set("t:a", "1", { ttlMs: lifeMs });
       const answer = far.holdAnswers();
       const answered = read(cache);
-      // It is read at once.
       await nextTurn();
-      vi.advanceTimersByTime(80);
+      vi.advanceTimersByTime(ms);
       answer();
       await answered;
+      return opened;
+    };
+
+    test.each(lives)("is kept for %s from when it began", async (_of, ttl, lifeMs) => {
+      const { cache } = await readFor(80, ttl, lifeMs);
       vi.advanceTimersByTime(19);
       expect(cache.peek("a")).toBe(1);
       vi.advanceTimersByTime(1);
@@ -110,18 +116,7 @@ describe("a read that takes long", () => {
     });
 
     test.each(lives)("is not kept after %s", async (_of, ttl, lifeMs) => {
-      vi.useFakeTimers({ toFake: ["Date", "performance"] });
-      const { cache, far, near } = open(ttl);
-      await cache.ready();
-      far.open();
-      await far.memory.set("t:a", "1", { ttlMs: lifeMs });
-      const answer = far.holdAnswers();
-      const answered = read(cache);
-      // It is read at once.
-      await nextTurn();
-      vi.advanceTimersByTime(100);
-      answer();
-      await answered;
+      const { cache, near } = await readFor(100, ttl, lifeMs);
       expect([cache.peek("a"), near.size]).toEqual([undefined, 0]);
     });
   });

@@ -53,7 +53,8 @@ export function encodeChoice(
     });
   }
   const groups = kindGroups(complex, encoding.nodes).map(([, members]) => members);
-  const tagged = groups.find((members) => tagOf(members, ids, encoding) !== undefined);
+  const tagged = groups.find((members) => tagOf(members, ids, encoding) !== undefined) ?? [];
+  const tag = tagOf(tagged, ids, encoding);
   for (const members of groups) {
     if (members === tagged) continue;
     branches.push({
@@ -61,10 +62,10 @@ export function encodeChoice(
       lines: encodeOneOf(encoding, members, choice, place),
     });
   }
-  if (tagged !== undefined) {
+  if (tag !== undefined) {
     // What is left of objects may show its class behind its tag: there V8 knows the prototype of all that come.
     const test = code`typeof ${place.value} === "object" && ${place.value} !== null`;
-    branches.push({ test, lines: encodeTagged(encoding, tagged, choice, place) });
+    branches.push({ test, lines: encodeTagged(encoding, tagged, tag, choice, place) });
   }
   const chain = branches.flatMap(
     ({ test, lines }, index): Lines => [code`${index === 0 ? "" : "} else "}if (${test}) {`, ...indent(lines)],
@@ -133,11 +134,11 @@ function encodeOneOf(encoding: Encoding, members: readonly TypeId[], choice: Cho
 function encodeTagged(
   encoding: Encoding,
   members: readonly TypeId[],
+  tag: string,
   { select, numberOf, ids }: Choice,
   place: Place,
 ): Lines {
   const { nodes, plan } = encoding;
-  const tag = tagOf(members, ids, encoding) ?? "";
   const read = code`(${place.value} as ${runtimeType("Fields")})[${stringLiteral(tag)}]`;
   const tags: TypeId[] = [];
   const cases = members.flatMap((id): Lines => {
