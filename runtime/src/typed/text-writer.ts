@@ -86,7 +86,7 @@ function isMostlyAscii(text: string): boolean {
     const unit = text.charCodeAt(at);
     if (unit > 0x7f) further += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
   }
-  return further <= count * 0.2;
+  return further <= count * 0.25;
 }
 
 /** Whether no half of a pair stands alone, which UTF-8 could not say. */

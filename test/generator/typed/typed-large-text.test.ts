@@ -82,3 +82,17 @@ test.each(["x", "д and more of what is short", "日"])("a string of much text k
   expect(usedBytes() - before).toBeLessThan(10_000_000);
   expect(kept.every((text) => text === short)).toBe(true);
 });
+
+test.each([
+  ["a fifth of the characters", "Größe und läßt sie ", (text: string) => Buffer.byteLength(text)],
+  ["most characters", "Цены ", (text: string) => 2 * text.length],
+])("where %s lie beyond ASCII, text takes what is the least", (_, filler, bytesOf) => {
+  const text = `${filler.repeat(100)}🎉`;
+  const serializer = serializerOf();
+  // What was written before is a hint at what comes, and changes no bytes.
+  for (let turn = 0; turn < 3; turn++) {
+    const overhead = serializer.serialize([text]).byteLength - bytesOf(text);
+    expect(overhead).toBeGreaterThan(0);
+    expect(overhead).toBeLessThan(10);
+  }
+});
