@@ -5,23 +5,35 @@ export function chunksOf<T>(items: readonly T[], size: number): T[][] {
   return chunks;
 }
 
-/** The same, of a size together that is at most `maxSize`; what is larger is alone. */
-export function sizedChunksOf<T>(
-  items: readonly T[],
+/**
+ * The same, of a size together that is at most `maxSize`; what is larger is alone. Items are asked for when their chunk is, with
+ * the one behind it where that would be too much.
+ */
+export function* sizedChunksOf<T>(
+  items: Iterable<T>,
   { maxCount, maxSize, sizeOf }: { readonly maxCount: number; readonly maxSize: number; sizeOf(item: T): number },
-): T[][] {
-  const chunks: T[][] = [];
+): Generator<readonly T[], void> {
   let chunk: T[] = [];
   let size = 0;
   for (const item of items) {
     const itemSize = sizeOf(item);
-    if (chunk.length === 0 || chunk.length === maxCount || size + itemSize > maxSize) {
+    if (chunk.length > 0 && size + itemSize > maxSize) {
+      yield chunk;
       chunk = [];
       size = 0;
-      chunks.push(chunk);
     }
     chunk.push(item);
     size += itemSize;
+    if (chunk.length === maxCount) {
+      yield chunk;
+      chunk = [];
+      size = 0;
+    }
   }
-  return chunks;
+  if (chunk.length > 0) yield chunk;
+}
+
+/** What `map` makes of the items, of each when it is asked for. */
+export function* mapped<T, R>(items: Iterable<T>, map: (item: T) => R): Generator<R, void> {
+  for (const item of items) yield map(item);
 }

@@ -2,6 +2,8 @@ import { abortable, refuseAborted } from "../abort.ts";
 import { asIs } from "../as-is.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
+import { nextTurn } from "../backends/next-turn.ts";
+import { mapped } from "../chunks-of.ts";
 import { BackendUnavailableError, CacheMissError, CachetoryError, ofEntry } from "../errors.ts";
 import { CacheEvents, type Change } from "../observe/cache-events.ts";
 import type { HitEvent } from "../observe/event-types.ts";
@@ -250,14 +252,17 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const texts = [...values.keys()];
     if (texts.length === 0) return;
     type Named = readonly [text: string, pair: readonly [key: K, value: V]];
+    const encoded = ([text, [key, value]]: Named): Encoded => [
+      text,
+      ofEntry(text, () => this.#entries.encode(value, key)),
+    ];
     const make = (some: readonly Named[]): readonly Encoded[] | Promise<readonly Encoded[]> =>
-      this.#entries.allMade(
-        some.map(([text, [key, value]]) => [text, ofEntry(text, () => this.#entries.encode(value, key))]),
-      );
-    const store = async (backend: Backend, entries: readonly Encoded[]): Promise<void> => {
-      if (lives !== undefined) await storeInChunks(backend, entries, lives);
-      else if (lifeMs === "forever") await storeInChunks(backend, entries, { ttlMs: undefined });
-      else if (lifeMs > 0) await storeInChunks(backend, entries, { ttlMs: lifeMs });
+      this.#entries.allMade(some.map(encoded));
+    const store = async (backend: Backend, entries: Iterable<Encoded>): Promise<void> => {
+      const count = texts.length;
+      if (lives !== undefined) await storeInChunks(backend, entries, count, lives);
+      else if (lifeMs === "forever") await storeInChunks(backend, entries, count, { ttlMs: undefined });
+      else if (lifeMs > 0) await storeInChunks(backend, entries, count, { ttlMs: lifeMs });
       else await backend.deleteMany(texts);
     };
     if (texts.length <= chunkSize || this.#entries.local !== undefined) {
@@ -269,10 +274,16 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     // In several turns only where nobody can change a value meanwhile.
     const lasting = this.#allLasting(values);
     const made = lasting === undefined ? make([...values]) : undefined;
-    const run = async (): Promise<void> =>
-      store(backend, await this.#orInvalid(texts, made ?? makeInChunks(lasting ?? [], make)));
+    const run = async (): Promise<void> => {
+      if (lasting === undefined || !this.#entries.makesSurely) {
+        return store(backend, await this.#orInvalid(texts, made ?? makeInChunks(lasting ?? [], make)));
+      }
+      // Nothing can be refused any more: so the server works on the first ones while others are made.
+      await nextTurn();
+      return store(backend, mapped(lasting, encoded));
+    };
     await abortable(
-      this.#loads.change("setMany", texts, () => this.#entries.inOneTurn(texts, run)),
+      this.#loads.change("setMany", texts, () => this.#entries.inOneTurn(values, run)),
       options.signal,
     );
   }

@@ -79,6 +79,10 @@ export class Codec<V> implements EntryCodec<V> {
     return this.isOffloaded;
   }
 
+  get makesSurely(): boolean {
+    return this.live !== undefined && this.#maxSize === undefined && !this.isOffloaded;
+  }
+
   get hasEnvelope(): boolean {
     return false;
   }
@@ -215,10 +219,12 @@ export class Codec<V> implements EntryCodec<V> {
   lasting(value: V): V | undefined {
     // The key may be changed, too.
     if (this.bindsKey) return undefined;
-    if (this.#isShareable(value)) return value;
     const { live } = this;
+    // The serializer may refuse it, or give back another one.
+    if (live !== undefined && Number.isNaN(sizeOf(live, value))) return undefined;
+    if (this.#isShareable(value)) return value;
     // Where readers have no copies of their own, neither has what is kept.
-    if (live?.keep === undefined || live.give === undefined || Number.isNaN(sizeOf(live, value))) return undefined;
+    if (live?.keep === undefined || live.give === undefined) return undefined;
     // What is kept of a V is a V.
     return live.keep(value) as V;
   }

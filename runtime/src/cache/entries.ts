@@ -243,6 +243,11 @@ export class Entries<V> {
     return this.#codec.stamp(key, miss);
   }
 
+  /** Whether `encode` makes something of all that lasts, and at once. */
+  get makesSurely(): boolean {
+    return this.#codec.makesSurely;
+  }
+
   /** The value as it is now, whoever changes it later; `undefined` where only what `encode` makes of it is that. */
   lasting(value: V): V | undefined {
     return this.#codec.lasting(value);
@@ -276,7 +281,7 @@ export class Entries<V> {
   }
 
   /** As `inTurn`, for what is sent in several steps: calls on these keys that come meanwhile wait until it is over. */
-  async inOneTurn<T>(texts: readonly string[], run: () => Promise<T>): Promise<T> {
+  async inOneTurn<T>(texts: ReadonlyMap<string, unknown>, run: () => Promise<T>): Promise<T> {
     this.#turns ??= new Turns();
     try {
       return await this.#turns.takeThroughout(texts, run);

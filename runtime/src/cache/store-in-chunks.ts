@@ -25,6 +25,9 @@ export async function makeInChunks<Made, Item>(
   return made;
 }
 
+/** What is stored under the text of a key. */
+type Entry = readonly [text: string, stored: unknown];
+
 /** One lifetime for all; `undefined` for ever. */
 interface SharedLife {
   readonly ttlMs: number | undefined;
@@ -34,15 +37,18 @@ interface SharedLife {
  * Stores entries chunk by chunk, each in a turn of the event loop of its own; no chunk waits for the answer to another. A
  * backend in this process takes all at once, for what is read there does not wait its turn.
  *
+ * @param entries - each of which is asked for in the turn in which it is stored
+ * @param count - how many there are
  * @param lives - by the texts of the keys, where they have a lifetime each
  * @throws BackendUnavailableError that says how many were stored where some were not
  */
 export async function storeInChunks(
   backend: Backend,
-  entries: readonly (readonly [text: string, stored: unknown])[],
+  entries: Iterable<Entry>,
+  count: number,
   lives: SharedLife | ReadonlyMap<string, LifeMs>,
 ): Promise<void> {
-  const store = (chunk: typeof entries): Promise<void> =>
+  const store = (chunk: readonly Entry[]): Promise<void> =>
     "ttlMs" in lives
       ? backend.setMany(chunk, lives.ttlMs)
       : storeEach(
@@ -51,12 +57,11 @@ export async function storeInChunks(
           chunk.map(([text, stored]) => [text, stored, lives.get(text) as LifeMs]),
           false,
         );
-  if (entries.length <= chunkSize || backend.local !== undefined) return store(entries);
+  if (count <= chunkSize || backend.local !== undefined) return store([...entries]);
   const stored: Promise<number>[] = [];
   const causes: unknown[] = [];
   const limit = { maxCount: chunkSize, maxSize: maxChunkSize, sizeOf: storedSize };
   for (const chunk of sizedChunksOf(entries, limit)) {
-    if (stored.length > 0) await nextTurn();
     const noted = store(chunk).then(
       () => chunk.length,
       (cause: unknown) => {
@@ -65,15 +70,16 @@ export async function storeInChunks(
       },
     );
     stored.push(noted);
+    await nextTurn();
   }
-  const count = (await Promise.all(stored)).reduce((sum, one) => sum + one, 0);
+  const storedCount = (await Promise.all(stored)).reduce((sum, one) => sum + one, 0);
   const [cause] = causes;
   if (cause === undefined) return;
-  if (count === 0 || !(cause instanceof BackendUnavailableError)) throw cause;
-  const message = `${cause.message} At least ${count} of ${entries.length} entries were stored.`;
+  if (storedCount === 0 || !(cause instanceof BackendUnavailableError)) throw cause;
+  const message = `${cause.message} At least ${storedCount} of ${count} entries were stored.`;
   throw new BackendUnavailableError(message, { cause, outcome: "unknown" });
 }
 
-function storedSize([, stored]: readonly [text: string, stored: unknown]): number {
+function storedSize([, stored]: Entry): number {
   return sizeOf(stored);
 }

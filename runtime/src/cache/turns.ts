@@ -5,12 +5,14 @@
 export class Turns {
   /** The last call on each key that is not sent yet. */
   readonly #last = new Map<string, Promise<void>>();
+  /** The calls that are sent in several steps, and are not over yet. */
+  readonly #whole = new Set<WholeCall>();
   /** The last call on all keys that is not sent yet. */
   #lastOnAll: Promise<void> | undefined;
 
   /** Whether nobody waits. */
   get isIdle(): boolean {
-    return this.#last.size === 0 && this.#lastOnAll === undefined;
+    return this.#last.size === 0 && this.#whole.size === 0 && this.#lastOnAll === undefined;
   }
 
   /** Sends at once, or when it is made and what came before on these keys is sent. */
@@ -21,15 +23,22 @@ export class Turns {
   }
 
   /** The same for a call that is sent in several steps: nobody else has its keys until it is over. */
-  takeThroughout<T>(texts: readonly string[], run: () => Promise<T>): Promise<T> {
-    const before = this.#before(texts);
-    const whole = before.length === 0 ? run() : Promise.all(before).then(run);
-    return this.#wait(texts, [], whole, (answer) => Promise.resolve(answer));
+  async takeThroughout<T>(texts: ReadonlyMap<string, unknown>, run: () => Promise<T>): Promise<T> {
+    const before = this.isIdle ? [] : this.#before([...texts.keys()]);
+    const answer = before.length === 0 ? run() : Promise.all(before).then(run);
+    // A call has many keys: to enter each of them would take longer than to look for those of others that come meanwhile.
+    const call: WholeCall = { texts, over: answer.then(nothing, nothing) };
+    this.#whole.add(call);
+    try {
+      return await answer;
+    } finally {
+      this.#whole.delete(call);
+    }
   }
 
   /** The same for a call on all keys. */
   takeAll<T>(send: () => Promise<T>): Promise<T> {
-    const before = [...this.#last.values()];
+    const before = [...this.#last.values(), ...[...this.#whole].map(({ over }) => over)];
     if (this.#lastOnAll !== undefined) before.push(this.#lastOnAll);
     if (before.length === 0) return send();
     const turn = new Turn();
@@ -42,6 +51,7 @@ export class Turns {
   /** The calls on these keys that are not sent yet. */
   #before(texts: readonly string[]): Promise<void>[] {
     const before = this.#last.size === 0 ? [] : texts.flatMap((text) => this.#last.get(text) ?? []);
+    for (const call of this.#whole) if (texts.some((text) => call.texts.has(text))) before.push(call.over);
     if (this.#lastOnAll !== undefined) before.push(this.#lastOnAll);
     return before;
   }
@@ -59,6 +69,14 @@ export class Turns {
     });
   }
 }
+
+/** A call that is sent in several steps, and its keys. */
+interface WholeCall {
+  readonly texts: ReadonlyMap<string, unknown>;
+  readonly over: Promise<void>;
+}
+
+function nothing(): void {}
 
 /** One call that waits. */
 class Turn {

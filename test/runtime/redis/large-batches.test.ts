@@ -26,6 +26,10 @@ const keys = items.map(([key]) => key);
 const many = Array.from({ length: 10_000 }, (_, index) => [`k${index}`, index] as const);
 const manyKeys = many.map(([key]) => key);
 
+function sizeOfNumber(value: unknown): number {
+  return Number.isFinite(value) ? 10 : Number.NaN;
+}
+
 function openCache(url = server.url): Cache<string, unknown> {
   return new Cache({
     backend: backendFromUrl(`${url}?command-timeout=10s&read-timeout=10s`),
@@ -117,6 +121,44 @@ describe("setMany of thousands", () => {
     );
     expect(longest).toBe(500);
     expect([...(await cache.getMany(keys)).values()]).toEqual(numbers.map((number) => ({ text: `${number}` })));
+  });
+
+  test("sends the first ones before others are made, where none can be refused any more", async () => {
+    let made = 0;
+    const madeWhenSent: number[] = [];
+    const serializer = json<number>();
+    const counting = {
+      ...serializer,
+      serialize: (value: number) => {
+        made += 1;
+        return serializer.serialize(value);
+      },
+    };
+    const backend = backendFromUrl(`${server.url}${patience}`);
+    const { setMany } = backend;
+    backend.setMany = (entries, ttlMs) => {
+      madeWhenSent.push(made);
+      return setMany.call(backend, entries, ttlMs);
+    };
+    const live = { size: () => 10 };
+    await using cache = new Cache<string, number>({ backend, serializer: counting, live });
+    await cache.setMany(items);
+    expect(madeWhenSent).toEqual([500, 1000, 1500, 2000, 2500, 3000]);
+  });
+
+  test.each([
+    ["does not survive the serializer", Number.NaN, { live: { size: sizeOfNumber } }],
+    ["is too large", 12_345, { live: { size: () => 10 }, maxValueBytes: 4 }],
+  ])("sends nothing where the last one %s", async (_, last, options) => {
+    await using cache = new Cache<string, number>({
+      backend: backendFromUrl(`${server.url}${patience}`),
+      serializer: json<number>({ strict: true }),
+      ...options,
+    });
+    await expect(cache.setMany([...items, ["last", last]])).rejects.toMatchObject({
+      key: expect.stringContaining("last"),
+    });
+    expect((await cache.getMany(keys)).size).toBe(0);
   });
 
   test("stores objects as they are when it is called where they cannot be copied", async () => {
