@@ -30,6 +30,33 @@ describe("the goals", () => {
     expect(goalsTable([{ major: 20, parts: {} }])).toContain("| – (at most 1.30) |");
   });
 
+  it("say what is reached by hand where they are not met", () => {
+    const small = (ours: number): PartResult => ({
+      ...generate(1),
+      part: "redis",
+      samples: {
+        small: {
+          wallUs: {
+            "get ×32": {
+              ioredis: [20],
+              "ioredis, auto-pipelined": [10],
+              "ioredis, gathered by hand": [5],
+              "**cachetory**": [ours],
+            },
+          },
+        },
+      },
+    });
+    const table = goalsTable([
+      { major: 20, parts: { redis: small(4) } },
+      { major: 24, parts: { redis: small(3) } },
+    ]);
+    expect(table).toContain(
+      "to auto-pipelined 0.40 **not met** (at most 0.33; by hand 0.50)<br>to plain 0.20 ✓ (at most 0.70)",
+    );
+    expect(table).toContain("to auto-pipelined 0.30 ✓ (at most 0.55)<br>");
+  });
+
   it("are other ones on a newer Node where they say so", () => {
     expect(goalsTable([on(20, 100), on(24, 100)])).toContain("| – (at least 5.00) | – (at least 4.30) |");
   });

@@ -3,6 +3,7 @@ import type { Entrant } from "./contender.ts";
 /** The names that goals and tables ask for. */
 export const plainClient = "ioredis";
 export const pipelinedClient = "ioredis, auto-pipelined";
+export const gatheredClient = "ioredis, gathered by hand";
 export const oursJson = "**cachetory**";
 export const oursTyped = "**cachetory, typed**";
 
@@ -17,6 +18,11 @@ export const redisEntrants: readonly Entrant[] = [
     name: pipelinedClient,
     isClient: true,
     open: async (place) => (await import("./contenders/ioredis.ts")).openIoredis(place, true),
+  },
+  {
+    name: gatheredClient,
+    isClient: true,
+    open: async (place) => (await import("./contenders/ioredis-gathered.ts")).openGatheredIoredis(place),
   },
   {
     name: "node-redis",

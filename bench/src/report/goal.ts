@@ -11,6 +11,8 @@ export interface Target {
   readonly unit?: "%" | "ms";
   /** `undefined` where it was not measured. */
   readonly reached: (result: PartResult) => number | undefined;
+  /** What the least that does the same reaches, written by hand: where a goal is not met, it says what the machine allows. */
+  readonly byHand?: (result: PartResult) => number | undefined;
 }
 
 /** A row of the table of goals. */

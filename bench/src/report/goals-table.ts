@@ -28,23 +28,25 @@ export function metCounts(results: readonly NodeResults[]): string {
 }
 
 function targetText(goal: Goal, target: Target, result: NodeResults): string {
-  const reached = reachedOf(goal, target, result);
+  const reached = numberOf(target.reached, goal, result);
   const label = target.label ? `${target.label} ` : "";
   const limit = `${target.bound} ${numberText(target, limitOn(target, result.major))}`;
   if (reached === undefined) return `${label}${nothing} (${limit})`;
-  const isReached = isMet(target, reached, result.major);
-  return `${label}${numberText(target, reached)} ${isReached ? "✓" : "**not met**"} (${limit})`;
+  if (isMet(target, reached, result.major)) return `${label}${numberText(target, reached)} ✓ (${limit})`;
+  const byHand = numberOf(target.byHand, goal, result);
+  const others = byHand === undefined ? "" : `; by hand ${numberText(target, byHand)}`;
+  return `${label}${numberText(target, reached)} **not met** (${limit}${others})`;
 }
 
 function verdict(goal: Goal, target: Target, result: NodeResults): boolean | undefined {
-  const reached = reachedOf(goal, target, result);
+  const reached = numberOf(target.reached, goal, result);
   return reached === undefined ? undefined : isMet(target, reached, result.major);
 }
 
-function reachedOf(goal: Goal, target: Target, { parts }: NodeResults): number | undefined {
+function numberOf(read: Target["byHand"], goal: Goal, { parts }: NodeResults): number | undefined {
   const part = parts[goal.part];
-  const reached = part && target.reached(part);
-  return reached === undefined || Number.isNaN(reached) ? undefined : reached;
+  const number = part && read?.(part);
+  return number === undefined || Number.isNaN(number) ? undefined : number;
 }
 
 function numberText({ unit }: Target, value: number): string {

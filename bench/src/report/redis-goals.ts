@@ -2,7 +2,7 @@ import { median, middle, ratio, rounds } from "../harness/statistics.ts";
 import { besideCells } from "../redis/beside-large-stand.ts";
 import { bulkCells } from "../redis/bulk-stand.ts";
 import { clusterCells } from "../redis/cells.ts";
-import { oursJson, oursTyped, pipelinedClient, plainClient } from "../redis/entrants.ts";
+import { gatheredClient, oursJson, oursTyped, pipelinedClient, plainClient } from "../redis/entrants.ts";
 import type { PartResult } from "../results.ts";
 import type { Goal, Target } from "./goal.ts";
 
@@ -13,19 +13,26 @@ const toClient =
   ({ samples }: PartResult): number | undefined =>
     samples[table] && ratio(samples[table], series, cell, ours, client);
 
+/** What is reached of a time to that of a client, by cachetory and by hand. */
+const timeTo = (
+  table: string,
+  series: string,
+  cell: string,
+  client: string,
+): Required<Pick<Target, "bound" | "reached" | "byHand">> => ({
+  bound: "at most",
+  reached: toClient(table, series, cell, client),
+  byHand: toClient(table, series, cell, client, gatheredClient),
+});
+
 /** A time against both ways to use ioredis. */
 function toBoth(title: string, series: string, cell: string, toPipelined: Limit, toPlain: Limit): Goal {
   return {
     title,
     part: "redis",
     targets: [
-      {
-        label: "to auto-pipelined",
-        bound: "at most",
-        limit: toPipelined,
-        reached: toClient("small", series, cell, pipelinedClient),
-      },
-      { label: "to plain", bound: "at most", limit: toPlain, reached: toClient("small", series, cell, plainClient) },
+      { label: "to auto-pipelined", limit: toPipelined, ...timeTo("small", series, cell, pipelinedClient) },
+      { label: "to plain", limit: toPlain, ...timeTo("small", series, cell, plainClient) },
     ],
   };
 }
@@ -36,9 +43,8 @@ function toPlain(title: string, targets: readonly (readonly [label: string, cell
     part: "redis",
     targets: targets.map(([label, cell, limit]) => ({
       label,
-      bound: "at most",
       limit,
-      reached: toClient("small", "wallUs", cell, plainClient),
+      ...timeTo("small", "wallUs", cell, plainClient),
     })),
   };
 }
@@ -46,14 +52,20 @@ function toPlain(title: string, targets: readonly (readonly [label: string, cell
 const [setBulk, getBulk] = bulkCells;
 const [alone, besideLarge] = besideCells;
 
+const longestBlock =
+  (cell: string, contender: string) =>
+  ({ samples }: PartResult): number | undefined =>
+    samples["bulk"] && middle(samples["bulk"], "blockMs", cell, contender);
+
 const bulk = (cell: string, limit: number): readonly Target[] => [
-  { label: "time to plain", bound: "at most", limit, reached: toClient("bulk", "wallMs", cell, plainClient) },
+  { label: "time to plain", limit, ...timeTo("bulk", "wallMs", cell, plainClient) },
   {
     label: "longest block",
     bound: "at most",
     limit: 10,
     unit: "ms",
-    reached: ({ samples }) => samples["bulk"] && middle(samples["bulk"], "blockMs", cell, oursJson),
+    reached: longestBlock(cell, oursJson),
+    byHand: longestBlock(cell, gatheredClient),
   },
 ];
 

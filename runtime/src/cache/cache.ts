@@ -241,7 +241,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * @throws CachetoryError as `set` does, before anything is sent; where it is about one of the values, with its `key`
    */
   async setMany(items: Items<K, V>, options: TtlOptions = {}): Promise<void> {
-    const values = new Map<string, readonly [key: K, value: V]>();
+    const values = new Map<string, [key: K, value: V]>();
     for (const [key, value] of pairsOf<K, V>(items)) {
       const text = this.keyOf(key);
       ofEntry(text, () => this.#lifetimes.refuseSkipped(value));
@@ -272,15 +272,15 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     refuseAborted(options.signal);
     const { backend } = this.#entries;
     // In several turns only where nobody can change a value meanwhile.
-    const lasting = this.#allLasting(values);
-    const made = lasting === undefined ? make([...values]) : undefined;
+    const areLasting = this.#makeLasting(values);
+    const made = areLasting ? undefined : make([...values]);
     const run = async (): Promise<void> => {
-      if (lasting === undefined || !this.#entries.makesSurely) {
-        return store(backend, await this.#orInvalid(texts, made ?? makeInChunks(lasting ?? [], make)));
+      if (!areLasting || !this.#entries.makesSurely) {
+        return store(backend, await this.#orInvalid(texts, made ?? makeInChunks([...values], make)));
       }
       // Nothing can be refused any more: so the server works on the first ones while others are made.
       await nextTurn();
-      return store(backend, mapped(lasting, encoded));
+      return store(backend, mapped(values, encoded));
     };
     await abortable(
       this.#loads.change("setMany", texts, () => this.#entries.inOneTurn(values, run)),
@@ -551,17 +551,14 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     return this.close();
   }
 
-  /** All of them as they are now, whoever changes them later; `undefined` where that holds only for what is stored. */
-  #allLasting(
-    values: ReadonlyMap<string, readonly [key: K, value: V]>,
-  ): readonly (readonly [text: string, pair: readonly [key: K, value: V]])[] | undefined {
-    const all: (readonly [text: string, pair: readonly [key: K, value: V]])[] = [];
-    for (const [text, [key, value]] of values) {
-      const lasting = this.#entries.lasting(value);
-      if (lasting === undefined) return undefined;
-      all.push([text, [key, lasting]]);
+  /** Keeps them as they are now, whoever changes them later; `false` where that holds only for what is stored. */
+  #makeLasting(values: ReadonlyMap<string, [key: K, value: V]>): boolean {
+    for (const pair of values.values()) {
+      const lasting = this.#entries.lasting(pair[1]);
+      if (lasting === undefined) return false;
+      pair[1] = lasting;
     }
-    return all;
+    return true;
   }
 
   /** What the backend gave no answer for that it takes to make it leaves an old value behind: that goes, at once or later. */

@@ -1,0 +1,102 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { Redis } from "ioredis";
+import { batchSize } from "../cells.ts";
+import { type Contender, type Place, type Stored, serverOf, ttlMs } from "../contender.ts";
+import { parsed } from "./ioredis.ts";
+
+/** More in one command keeps others waiting. */
+const chunkSize = 5 * batchSize;
+
+const expireScript = "for i = 1, #KEYS do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end";
+
+interface Reader {
+  readonly resolve: (value: Stored | undefined) => void;
+  readonly reject: (cause: unknown) => void;
+}
+
+/**
+ * The least that gathers, by hand: all reads of a turn are one MGET, all its writes leave in one piece, and a batch is MSET and a
+ * script. It has no time limits, checks nothing that it stores, counts nothing, and knows one server: what nobody can do without
+ * who gathers, so what ratios can be reached on a machine.
+ */
+export async function openGatheredIoredis(place: Place): Promise<Contender> {
+  const client = new Redis({ ...serverOf(place), lazyConnect: true });
+  await client.connect();
+  const keyOf = (id: number): string => `${place.subject}:${id}`;
+  let keys: string[] = [];
+  let readers: Reader[] = [];
+  const sendReads = (): void => {
+    const [asked, waiting] = [keys, readers];
+    keys = [];
+    readers = [];
+    const texts = asked.length === 1 ? client.get(asked[0] as string).then((text) => [text]) : client.mget(asked);
+    texts.then(
+      (found) => {
+        for (const [index, { resolve }] of waiting.entries()) resolve(parsed(found[index] ?? null));
+      },
+      (cause: unknown) => {
+        for (const { reject } of waiting) reject(cause);
+      },
+    );
+  };
+  const get = (id: number): Promise<Stored | undefined> =>
+    new Promise((resolve, reject) => {
+      if (keys.length === 0) process.nextTick(sendReads);
+      keys.push(keyOf(id));
+      readers.push({ resolve, reject });
+    });
+  let isCorked = false;
+  const sendWrites = (): void => {
+    isCorked = false;
+    client.stream.uncork();
+  };
+  const set = async (id: number, value: Stored): Promise<boolean> => {
+    if (!isCorked) {
+      isCorked = true;
+      client.stream.cork();
+      process.nextTick(sendWrites);
+    }
+    return (await client.set(keyOf(id), JSON.stringify(value), "PX", ttlMs)) === "OK";
+  };
+  const getChunk = async (ids: readonly number[]): Promise<(Stored | undefined)[]> =>
+    (await client.mget(ids.map(keyOf))).map(parsed);
+  const setChunk = async (items: readonly (readonly [id: number, value: Stored])[]): Promise<boolean> => {
+    const chunkKeys: string[] = [];
+    const pairs: string[] = [];
+    for (const [id, value] of items) {
+      const key = keyOf(id);
+      chunkKeys.push(key);
+      pairs.push(key, JSON.stringify(value));
+    }
+    const [stored] = await Promise.all([
+      client.mset(pairs),
+      client.eval(expireScript, chunkKeys.length, ...chunkKeys, ttlMs),
+    ]);
+    return stored === "OK";
+  };
+  return {
+    get,
+    set,
+    getMany: async (ids) => (await inChunks(ids, getChunk)).flat(),
+    setMany: async (items) => (await inChunks(items, setChunk)).every(Boolean),
+    async getOrSet(id, load) {
+      const found = await get(id);
+      if (found !== undefined) return found;
+      const loaded = await load();
+      await set(id, loaded);
+      return loaded;
+    },
+    close: () => client.quit(),
+  };
+}
+
+/** All chunks are sent before the first is waited for, each in a turn of its own. */
+async function inChunks<T, R>(items: readonly T[], send: (chunk: readonly T[]) => Promise<R>): Promise<R[]> {
+  if (items.length <= chunkSize) return [await send(items)];
+  const sent: Promise<R>[] = [];
+  for (let start = 0; start < items.length; start += chunkSize) {
+    sent.push(send(items.slice(start, start + chunkSize)));
+    await nextTurn();
+  }
+  return Promise.all(sent);
+}
