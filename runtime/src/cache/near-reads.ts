@@ -56,14 +56,15 @@ export class NearReads<K, V> {
   }
 
   /**
-   * Stores under a key that was read before and has an entry, without the text of the key; whether it has.
+   * Stores under a key that was read before and had an entry, without the text of the key; whether it had.
    *
    * @throws CachetoryError `INVALID_VALUE`, `VALUE_TOO_LARGE`, `INVALID_DURATION`
    */
   replace(key: K, value: V, lifetimes: Lifetimes<V>): boolean {
     const local = this.#local;
     if (local?.replace === undefined || this.nearLayer !== undefined || this.#codec.hasEnvelope) return false;
-    const known = this.#known(key, local);
+    // What has ended meanwhile is replaced as well.
+    const known = this.#indexed(key);
     if (known === undefined) return false;
     lifetimes.refuseSkipped(value);
     const stored = this.#codec.encodeLocal(value, key);
@@ -75,9 +76,12 @@ export class NearReads<K, V> {
 
   /** The entry that was found earlier, if it still is that of its key. */
   #known(key: K, local: LocalEntries): LocalEntry | undefined {
-    if (this.#index === undefined || typeof key !== "object" || key === null) return undefined;
-    const known = this.#index.get(key);
+    const known = this.#indexed(key);
     return known !== undefined && local.isCurrent(known) ? known : undefined;
+  }
+
+  #indexed(key: K): LocalEntry | undefined {
+    return this.#index === undefined || typeof key !== "object" || key === null ? undefined : this.#index.get(key);
   }
 
   #readFirst(key: K, forLoad: boolean | undefined): V | Miss | undefined {

@@ -347,6 +347,28 @@ describe("a value that is stored where one was read before", () => {
     expect([cache.peek(key), backend.size]).toEqual([undefined, 1]);
   });
 
+  it("takes the place of one that has ended, was deleted or evicted, as often as it is stored", async () => {
+    let nowMs = 0;
+    const backend = new MemoryBackend({ now: () => nowMs, maxEntries: 1 });
+    const cache = openOn(backend);
+    await cache.set(key, value);
+    cache.peek(key);
+    const { bytes } = backend;
+    const goings = [
+      async () => {
+        nowMs += 60_001;
+      },
+      () => cache.delete(key),
+      () => cache.set({ id: 2, locale: "en" }, value),
+    ];
+    for (const [turn, go] of goings.entries()) {
+      await go();
+      for (const name of ["first", "other"]) await cache.set(key, { name: `${name} ${turn}`, tags: [] });
+      expect([cache.peek(key)?.name, backend.size, backend.bytes]).toEqual([`other ${turn}`, 1, bytes]);
+      expect(await cache.ttl(key)).toBe(60_000);
+    }
+  });
+
   it("is stored although the entry goes meanwhile", async () => {
     const backend = new MemoryBackend();
     const cache = openOn(
