@@ -47,6 +47,7 @@ import type {
   TtlOptions,
   WaitOptions,
 } from "./options.ts";
+import { plainReading } from "./reading.ts";
 import { chunkSize, makeInChunks, storeInChunks } from "./store-in-chunks.ts";
 import type { LifeMs, Ttl } from "./ttl.ts";
 
@@ -160,10 +161,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     refuseAborted(options?.signal);
     const near = this.#near.read(key);
     const text = near === undefined ? this.keyOf(key) : "";
-    const foundIn = near === undefined ? this.#entries.layersOf([text]) : undefined;
-    const found =
-      near === undefined ? await abortable(this.#entries.read(text, key, false, foundIn), options?.signal) : near;
-    const layer = near === undefined ? foundIn?.get(text) : this.#near.nearLayer;
+    const reading = near === undefined ? this.#entries.reading([text], false) : plainReading;
+    const found = near === undefined ? await abortable(this.#entries.read(text, key, reading), options?.signal) : near;
+    const layer = near === undefined ? reading.foundIn?.get(text) : this.#near.nearLayer;
     if (found instanceof Miss) return this.#insteadOf("get", key, found, fallback, options, layer);
     this.#events.hitBy("get", key, layer);
     return found;
@@ -191,9 +191,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   async getOrThrow(key: K, options: ReadOptions = {}): Promise<V> {
     const text = this.keyOf(key);
-    const foundIn = this.#entries.layersOf([text]);
-    const found = await abortable(this.#entries.read(text, key, false, foundIn), options.signal);
-    this.#events.found("getOrThrow", text, found, foundIn?.get(text), options.stale);
+    const reading = this.#entries.reading([text], false);
+    const found = await abortable(this.#entries.read(text, key, reading), options.signal);
+    this.#events.found("getOrThrow", text, found, reading.foundIn?.get(text), options.stale);
     if (!(found instanceof Miss)) return found;
     if (options.stale === true && found instanceof Aged) return found.value;
     this.#entries.backendErrors.refuse(found);
@@ -204,10 +204,10 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** The values there are, in the order of the request, in one round trip; of more than 4,000 keys in several. */
   async getMany(keys: Iterable<K>, options: ReadOptions = {}): Promise<Hits<K, V>> {
     const requested = this.#keys.requested(keys);
-    const foundIn = this.#entries.layersOf(requested.texts);
-    const read = this.#entries.readMany(requested.texts, requested.keys, false, foundIn);
+    const reading = this.#entries.reading(requested.texts, false);
+    const read = this.#entries.readMany(requested.texts, requested.keys, reading);
     const found = await abortable(read, options.signal);
-    this.#events.foundMany("getMany", requested.texts, found, foundIn, options.stale);
+    this.#events.foundMany("getMany", requested.texts, found, reading.foundIn, options.stale);
     this.#entries.backendErrors.refuseAny(found);
     return this.#keys.hits(requested, options.stale === true ? found.map(valueOfAged) : found);
   }

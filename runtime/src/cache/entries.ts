@@ -7,7 +7,6 @@ import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError, errorOfEntry } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
-import type { HitEvent } from "../observe/event-types.ts";
 import { BackendErrors, type OnBackendError } from "../policies/backend-errors.ts";
 import { type GuardedWriteBack, guardedWriteBack } from "../policies/guarded-write-back.ts";
 import { Gutter, type GutterPolicy } from "../policies/gutter.ts";
@@ -16,15 +15,13 @@ import type { EntryCodec } from "./entry-codec.ts";
 import { LayeredReads } from "./layered-reads.ts";
 import { Miss, unanswered } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal } from "./outage.ts";
+import { plainReading, plainReadingForLoad, type Reading } from "./reading.ts";
 import { ReadsOfMany } from "./reads-of-many.ts";
 import { type StorableEntry, storeEach } from "./store-each.ts";
 import { chunkSize } from "./store-in-chunks.ts";
 import type { LifeMs } from "./ttl.ts";
 import { Turns } from "./turns.ts";
 import type { Stamp } from "./versions.ts";
-
-/** Where the values of reads were found, by the texts of their keys; what is not among them was found where all are. */
-export type FoundIn = Map<string, HitEvent["layer"]>;
 
 /** What policies say of the entries of a cache. */
 export interface EntryPolicies {
@@ -76,7 +73,7 @@ export class Entries<V> {
     this.#readsOfMany = new ReadsOfMany(codec, {
       send: (texts, question) => this.inTurn(texts, undefined, question),
       answered: () => noteAnswer(this.backend),
-      decode: (text, stored, key, forLoad, foundIn) => this.#decode(text, stored, key, forLoad, foundIn),
+      decode: (text, stored, key, reading) => this.#decode(text, stored, key, reading),
       instead: (...unanswered) => this.#instead(...unanswered),
     });
   }
@@ -111,11 +108,12 @@ export class Entries<V> {
     return this.#gutter;
   }
 
-  /** Where each key would be found, of two layers, for a read to tell what is otherwise; `undefined` where nobody wants to be told. */
-  layersOf(texts: readonly string[]): FoundIn | undefined {
-    if (!this.#events.areHitsHeard) return undefined;
+  /** A read of these keys, which tells where they were found where somebody wants to be told. */
+  reading(texts: readonly string[], forLoad: boolean): Reading {
+    if (!this.#events.areHitsHeard) return forLoad ? plainReadingForLoad : plainReading;
     const entries = this.backend.near?.entries;
-    return new Map(entries && texts.map((text) => [text, entries.find(text) === undefined ? "far" : "near"] as const));
+    const layers = entries && texts.map((text) => [text, entries.find(text) === undefined ? "far" : "near"] as const);
+    return { forLoad, foundIn: new Map(layers) };
   }
 
   /** The live entry of a key, of a backend in this process. */
@@ -127,22 +125,19 @@ export class Entries<V> {
     }
   }
 
-  /**
-   * @param forLoad - whether a fresh entry that is due for a refresh is told apart. Default `false`
-   * @param foundIn - is told where the value was, if not where it was looked for first
-   */
-  async read(text: string, key: unknown, forLoad?: boolean, foundIn?: FoundIn): Promise<V | Miss> {
+  /** The value of a key, or why there is none. */
+  async read(text: string, key: unknown, reading: Reading = plainReading): Promise<V | Miss> {
     const { backend, local } = this;
-    if (local !== undefined) return this.#readLocal(local, text, key, forLoad);
-    if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text, key, forLoad, foundIn);
+    if (local !== undefined) return this.#readLocal(local, text, key, reading.forLoad);
+    if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text, key, reading);
     try {
       const stored = await (this.#turns === undefined
         ? backend.get(text, this.#codec.serializer.out, this.#codec.readsInTurns)
         : this.#fetchInTurn(this.#turns, backend, text, key));
       this.#noteRead(text);
-      return this.#elseRefused(text, key, this.#codec.decode(stored, key, forLoad), foundIn);
+      return this.#elseRefused(text, key, this.#codec.decode(stored, key, reading.forLoad), reading);
     } catch (cause) {
-      return this.#instead(text, key, cause, foundIn);
+      return this.#instead(text, key, cause, reading);
     }
   }
 
@@ -154,16 +149,11 @@ export class Entries<V> {
   }
 
   /** One answer for each text, in the same order. */
-  readMany(
-    texts: readonly string[],
-    keys: readonly unknown[],
-    forLoad?: boolean,
-    foundIn?: FoundIn,
-  ): Promise<readonly (V | Miss)[]> {
+  readMany(texts: readonly string[], keys: readonly unknown[], reading: Reading): Promise<readonly (V | Miss)[]> {
     const { backend, local } = this;
-    if (local !== undefined) return this.#readManyLocal(local, texts, keys, forLoad);
-    if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, forLoad, foundIn);
-    return this.#readsOfMany.read(backend, texts, keys, forLoad, foundIn);
+    if (local !== undefined) return this.#readManyLocal(local, texts, keys, reading.forLoad);
+    if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, reading);
+    return this.#readsOfMany.read(backend, texts, keys, reading);
   }
 
   /** The fresh value of a key that is near; `undefined` where there is none at once, and where the backend has no near layer. */
@@ -202,7 +192,7 @@ export class Entries<V> {
 
   /** As `read`, right before a load: what is missing has what the load needs to be stored. */
   async reread(text: string, key: unknown, miss: Miss): Promise<V | Miss> {
-    if (this.#guarded === undefined) return this.read(text, key, true);
+    if (this.#guarded === undefined) return this.read(text, key, plainReadingForLoad);
     const found = await this.#readGuarded(this.#guarded, text, key, miss.reason === "absent" ? "absent" : "always");
     // By now there is something that has to be replaced.
     if (found instanceof Miss && found.guard === undefined && !found.isUnanswered) {
@@ -349,7 +339,7 @@ export class Entries<V> {
     local: LocalEntries,
     texts: readonly string[],
     keys: readonly unknown[],
-    forLoad: boolean | undefined,
+    forLoad: boolean,
   ): Promise<readonly (V | Miss)[]> {
     const found: (V | Miss)[] = [];
     for (const chunk of chunksOf(texts, chunkSize)) {
@@ -390,7 +380,7 @@ export class Entries<V> {
     return this.#layered;
   }
 
-  #readLocal(local: LocalEntries, text: string, key: unknown, forLoad: boolean | undefined): V | Miss {
+  #readLocal(local: LocalEntries, text: string, key: unknown, forLoad: boolean): V | Miss {
     const found = this.find(local, text);
     return found instanceof Miss ? found : this.#codec.decodeLocal(local, found, key, forLoad);
   }
@@ -411,16 +401,10 @@ export class Entries<V> {
     return true;
   }
 
-  #decode(
-    text: string,
-    stored: unknown,
-    key: unknown,
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
-  ): V | Miss | Promise<V | Miss> {
-    if (stored instanceof BackendUnavailableError) return this.#instead(text, key, stored, foundIn);
+  #decode(text: string, stored: unknown, key: unknown, reading: Reading): V | Miss | Promise<V | Miss> {
+    if (stored instanceof BackendUnavailableError) return this.#instead(text, key, stored, reading);
     this.#gutter?.answered(text);
-    return this.#elseRefused(text, key, this.#codec.decode(stored, key, forLoad), foundIn);
+    return this.#elseRefused(text, key, this.#codec.decode(stored, key, reading.forLoad), reading);
   }
 
   #noteRead(text: string): void {
@@ -433,26 +417,26 @@ export class Entries<V> {
     text: string,
     key: unknown,
     found: V | Miss | Promise<V | Miss>,
-    foundIn: FoundIn | undefined,
+    reading: Reading,
   ): V | Miss | Promise<V | Miss> {
     if (this.#gutter === undefined) return found;
-    if (found instanceof Promise) return found.then((known) => this.#elseRefused(text, key, known, foundIn));
+    if (found instanceof Promise) return found.then((known) => this.#elseRefused(text, key, known, reading));
     if (!isAbsent(found)) {
       if (!(found instanceof Miss)) this.#gutter.found(text);
       return found;
     }
     const kept = this.#gutter.readRefused(text, key);
     if (kept === undefined) return found;
-    foundIn?.set(text, "gutter");
+    reading.foundIn?.set(text, "gutter");
     return kept;
   }
 
   /** What was loaded a moment ago, where the backend has not answered a read; else the miss that this is. */
-  #instead(text: string, key: unknown, cause: unknown, foundIn: FoundIn | undefined): V | Miss | Promise<V | Miss> {
+  #instead(text: string, key: unknown, cause: unknown, reading: Reading): V | Miss | Promise<V | Miss> {
     const miss = this.#unavailable(this.backend, cause);
     const kept = this.#gutter?.read(text, key);
     if (kept === undefined) return miss;
-    foundIn?.set(text, "gutter");
+    reading.foundIn?.set(text, "gutter");
     return kept;
   }
 

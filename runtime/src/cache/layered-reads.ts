@@ -3,9 +3,9 @@ import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { FarRead, NearLayer } from "../layers/near-layer.ts";
-import type { FoundIn } from "./entries.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { Miss } from "./miss.ts";
+import type { Reading } from "./reading.ts";
 import { chunkSize } from "./store-in-chunks.ts";
 
 /** How the far backend is asked; `Entries` does it. */
@@ -14,9 +14,9 @@ export interface FarQuestions<V> {
   send<T>(texts: readonly string[], question: () => Promise<T>): Promise<T>;
   answered(text: string): void;
   /** What is served of what was read: something else where the backend has no entry because it has refused to store it. */
-  read(text: string, key: unknown, found: Found<V>, foundIn: FoundIn | undefined): Found<V>;
+  read(text: string, key: unknown, found: Found<V>, reading: Reading): Found<V>;
   /** What is served where a key has no answer, or the miss that this is. */
-  instead(text: string, key: unknown, cause: unknown, foundIn: FoundIn | undefined): Found<V>;
+  instead(text: string, key: unknown, cause: unknown, reading: Reading): Found<V>;
 }
 
 /** A value, or why there is none; a promise of it where it is offloaded. */
@@ -37,9 +37,9 @@ export class LayeredReads<V> {
     this.#far = far;
   }
 
-  read(text: string, key: unknown, forLoad: boolean | undefined, foundIn: FoundIn | undefined): Found<V> {
-    const found = this.find(text, key, forLoad);
-    return found === undefined ? this.#fetch(text, key, forLoad, foundIn) : found;
+  read(text: string, key: unknown, reading: Reading): Found<V> {
+    const found = this.find(text, key, reading.forLoad);
+    return found === undefined ? this.#fetch(text, key, reading) : found;
   }
 
   /** What is near; `undefined` where it has to be fetched. */
@@ -51,73 +51,52 @@ export class LayeredReads<V> {
     return this.#codec.decode(entries.read(found, this.#codec.serializer.out), key, forLoad);
   }
 
-  async readMany(
-    texts: readonly string[],
-    keys: readonly unknown[],
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
-  ): Promise<readonly (V | Miss)[]> {
+  async readMany(texts: readonly string[], keys: readonly unknown[], reading: Reading): Promise<readonly (V | Miss)[]> {
     const chunks: Promise<readonly Found<V>[]>[] = [];
     const keysOf = chunksOf(keys, chunkSize);
     for (const [index, chunk] of chunksOf(texts, chunkSize).entries()) {
       // To copy and decode many takes long: others have their turn between them.
       if (index > 0) await nextTurn();
-      chunks.push(this.#readChunk(chunk, keysOf[index] ?? [], forLoad, foundIn));
+      chunks.push(this.#readChunk(chunk, keysOf[index] ?? [], reading));
     }
     return Promise.all((await Promise.all(chunks)).flat());
   }
 
   /** What is near at once, and the rest in one question. */
-  async #readChunk(
-    texts: readonly string[],
-    keys: readonly unknown[],
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
-  ): Promise<readonly Found<V>[]> {
-    const near = texts.map((text, index) => this.find(text, keys[index], forLoad));
+  async #readChunk(texts: readonly string[], keys: readonly unknown[], reading: Reading): Promise<readonly Found<V>[]> {
+    const near = texts.map((text, index) => this.find(text, keys[index], reading.forLoad));
     const isMissing = (_: unknown, index: number): boolean => near[index] === undefined;
     const missing = texts.filter(isMissing);
-    const fetched =
-      missing.length === 0 ? [] : await this.#fetchMany(missing, keys.filter(isMissing), forLoad, foundIn);
+    const fetched = missing.length === 0 ? [] : await this.#fetchMany(missing, keys.filter(isMissing), reading);
     let next = 0;
     // There is one for each that is missing.
     return near.map((value) => (value === undefined ? (fetched[next++] as Found<V>) : value));
   }
 
-  async #fetch(
-    text: string,
-    key: unknown,
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
-  ): Promise<V | Miss> {
+  async #fetch(text: string, key: unknown, reading: Reading): Promise<V | Miss> {
     const { out } = this.#codec.serializer;
     const read = this.#near.begin(text);
     try {
       const answer = await this.#send([text], () => this.#near.getAged(text, out));
-      return this.#valueOf(read, text, answer, key, forLoad, foundIn);
+      return this.#valueOf(read, text, answer, key, reading);
     } catch (cause) {
       read.drop();
-      return this.#far.instead(text, key, cause, foundIn);
+      return this.#far.instead(text, key, cause, reading);
     }
   }
 
-  async #fetchMany(
-    texts: readonly string[],
-    keys: readonly unknown[],
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
-  ): Promise<readonly Found<V>[]> {
+  async #fetchMany(texts: readonly string[], keys: readonly unknown[], reading: Reading): Promise<readonly Found<V>[]> {
     const { out } = this.#codec.serializer;
     const reads = texts.map((text) => this.#near.begin(text));
     try {
       const answers = await this.#send(texts, () => this.#near.getManyAged(texts, out));
       return texts.map((text, index) =>
         // There is one for each.
-        this.#valueOf(reads[index] as FarRead, text, answers[index] ?? nothing, keys[index], forLoad, foundIn),
+        this.#valueOf(reads[index] as FarRead, text, answers[index] ?? nothing, keys[index], reading),
       );
     } catch (cause) {
       for (const read of reads) read.drop();
-      return texts.map((text, index) => this.#far.instead(text, keys[index], cause, foundIn));
+      return texts.map((text, index) => this.#far.instead(text, keys[index], cause, reading));
     }
   }
 
@@ -132,23 +111,22 @@ export class LayeredReads<V> {
     text: string,
     answer: AgedEntry | BackendUnavailableError,
     key: unknown,
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
+    reading: Reading,
   ): Found<V> {
     if (answer instanceof BackendUnavailableError) {
       read.drop();
-      return this.#far.instead(text, key, answer, foundIn);
+      return this.#far.instead(text, key, answer, reading);
     }
     this.#far.answered(text);
     // It is kept as it is stored, for no value is at hand.
     if (this.#codec.isOffloaded) read.keep(answer.stored, answer.lifeMs);
-    const found = this.#codec.decode(answer.stored, key, forLoad);
-    if (!(found instanceof Promise)) return this.#far.read(text, key, this.#keep(read, answer, found), foundIn);
+    const found = this.#codec.decode(answer.stored, key, reading.forLoad);
+    if (!(found instanceof Promise)) return this.#far.read(text, key, this.#keep(read, answer, found), reading);
     const kept = this.#keepLater(read, answer, found).catch((cause) => {
       read.drop();
-      return this.#far.instead(text, key, cause, foundIn);
+      return this.#far.instead(text, key, cause, reading);
     });
-    return this.#far.read(text, key, kept, foundIn);
+    return this.#far.read(text, key, kept, reading);
   }
 
   /** Keeps near what was read; what the reader is given. */

@@ -106,16 +106,16 @@ export class LoadsOfMany<V> {
       const far = this.#entries.near === undefined ? own : await this.#landNear(own);
       if (far.length === 0) return;
       const texts = far.map(({ text }) => text);
-      const foundIn = this.#entries.layersOf(texts);
+      const reading = this.#entries.reading(texts, true);
       const keys = far.map(({ key }) => key);
-      const found = await this.#entries.readMany(texts, keys, true, foundIn);
+      const found = await this.#entries.readMany(texts, keys, reading);
       const missing: Missing<V>[] = [];
       const behind: Missing<V>[] = [];
       // What is stored lands at once, whatever the rest takes.
       for (const [index, landing] of far.entries()) {
         const one = found[index];
         const isServed = one instanceof Aged && this.#stale?.servesAtOnce(landing.text, one) === true;
-        this.#events.found("getOrSetMany", landing.text, one, foundIn?.get(landing.text), isServed);
+        this.#events.found("getOrSetMany", landing.text, one, reading.foundIn?.get(landing.text), isServed);
         const refusal = this.#entries.backendErrors.refusalOf(one);
         if (refusal !== undefined) landing.fail(refusal);
         else if (!(one instanceof Miss)) landing.land(one);

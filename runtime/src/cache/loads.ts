@@ -193,8 +193,9 @@ export class Loads<V> {
   async #readOrLoad(one: OneLoad<V>, flight: Flight<V | undefined>): Promise<V | undefined> {
     const { text, key } = one;
     try {
-      const foundIn = this.#entries.layersOf([text]);
-      const found = await this.#entries.read(text, key, true, foundIn);
+      const reading = this.#entries.reading([text], true);
+      const { foundIn } = reading;
+      const found = await this.#entries.read(text, key, reading);
       let value: V | undefined;
       if (found instanceof Miss) value = await this.#loadInstead(one, found, flight, foundIn?.get(text));
       else {

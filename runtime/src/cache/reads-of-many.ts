@@ -4,9 +4,9 @@ import { nextTurn } from "../backends/next-turn.ts";
 import { sizeOf } from "../backends/value-sizes.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { Background } from "./background.ts";
-import type { FoundIn } from "./entries.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import type { Miss } from "./miss.ts";
+import type { Reading } from "./reading.ts";
 import { chunkSize } from "./store-in-chunks.ts";
 
 /** So much is decoded in one turn of the event loop, of texts and bytes. */
@@ -21,15 +21,9 @@ export interface QuestionsOfMany<V> {
   send<T>(texts: readonly string[], question: () => Promise<T>): Promise<T>;
   answered(): void;
   /** What is served of what was read. */
-  decode(
-    text: string,
-    stored: unknown,
-    key: unknown,
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
-  ): V | Miss | Promise<V | Miss>;
+  decode(text: string, stored: unknown, key: unknown, reading: Reading): V | Miss | Promise<V | Miss>;
   /** What is served where a key has no answer, or the miss that this is. */
-  instead(text: string, key: unknown, cause: unknown, foundIn: FoundIn | undefined): V | Miss | Promise<V | Miss>;
+  instead(text: string, key: unknown, cause: unknown, reading: Reading): V | Miss | Promise<V | Miss>;
 }
 
 /** What is stored, or why nothing is known of it. */
@@ -51,11 +45,10 @@ export class ReadsOfMany<V> {
     backend: Backend,
     texts: readonly string[],
     keys: readonly unknown[],
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
+    reading: Reading,
   ): Promise<readonly (V | Miss)[]> {
-    if (texts.length <= chunkSize) return this.#readChunk(backend, texts, keys, forLoad, foundIn);
-    const read = this.#readChunks(backend, texts, keys, forLoad, foundIn);
+    if (texts.length <= chunkSize) return this.#readChunk(backend, texts, keys, reading);
+    const read = this.#readChunks(backend, texts, keys, reading);
     this.#large.run(read);
     return read;
   }
@@ -69,18 +62,16 @@ export class ReadsOfMany<V> {
     backend: Backend,
     texts: readonly string[],
     keys: readonly unknown[],
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
+    reading: Reading,
   ): Promise<readonly (V | Miss)[]> {
-    return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), forLoad, foundIn);
+    return this.#decodeAll(texts, keys, await this.#fetch(backend, texts, keys), reading);
   }
 
   async #readChunks(
     backend: Backend,
     texts: readonly string[],
     keys: readonly unknown[],
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
+    reading: Reading,
   ): Promise<readonly (V | Miss)[]> {
     const chunks = chunksOf(texts, chunkSize);
     const keysOf = chunksOf(keys, chunkSize);
@@ -95,7 +86,7 @@ export class ReadsOfMany<V> {
         asked.push(this.#fetch(backend, chunks[asked.length] ?? [], keysOf[asked.length] ?? []));
       }
       answer = (await asked[index]) ?? answer;
-      found.push(...(await this.#decodeAll(chunk, keysOf[index] ?? [], answer, forLoad, foundIn)));
+      found.push(...(await this.#decodeAll(chunk, keysOf[index] ?? [], answer, reading)));
     }
     return found;
   }
@@ -117,15 +108,14 @@ export class ReadsOfMany<V> {
     texts: readonly string[],
     keys: readonly unknown[],
     answer: Answer,
-    forLoad: boolean | undefined,
-    foundIn: FoundIn | undefined,
+    reading: Reading,
   ): Promise<readonly (V | Miss)[]> {
     const found: (V | Miss | Promise<V | Miss>)[] = [];
     let isReady = !("cause" in answer);
     let size = 0;
     for (const [index, text] of texts.entries()) {
       if ("cause" in answer) {
-        found.push(this.#questions.instead(text, keys[index], answer.cause, foundIn));
+        found.push(this.#questions.instead(text, keys[index], answer.cause, reading));
         continue;
       }
       const oneSize = sizeOf(answer[index]);
@@ -135,7 +125,7 @@ export class ReadsOfMany<V> {
         await nextTurn();
         size = oneSize;
       }
-      const one = this.#questions.decode(text, answer[index], keys[index], forLoad, foundIn);
+      const one = this.#questions.decode(text, answer[index], keys[index], reading);
       isReady &&= !(one instanceof Promise);
       found.push(one);
     }

@@ -5,10 +5,10 @@ import type { CacheEvents, Change } from "../observe/cache-events.ts";
 import { BackendErrors, type OnBackendError } from "../policies/backend-errors.ts";
 import { Gutter, type GutterPolicy, type Kept } from "../policies/gutter.ts";
 import type { Codec } from "./codec.ts";
-import type { FoundIn } from "./entries.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { Miss, unanswered } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal, noteStored } from "./outage.ts";
+import type { FoundIn } from "./reading.ts";
 import type { LifeMs } from "./ttl.ts";
 
 /** As `Entries`, without promises. */
