@@ -32,8 +32,3 @@ export function* sizedChunksOf<T>(
   }
   if (chunk.length > 0) yield chunk;
 }
-
-/** What `map` makes of the items, of each when it is asked for. */
-export function* mapped<T, R>(items: Iterable<T>, map: (item: T) => R): Generator<R, void> {
-  for (const item of items) yield map(item);
-}

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
+import { flattened } from "../flattened.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
@@ -223,7 +224,7 @@ export class KeyvBackend implements Backend {
 
   async #readChunks(keys: readonly string[]): Promise<(KeyvEntry | undefined)[]> {
     const chunks = await Promise.all(chunksOf(keys, chunkSize).map((chunk) => this.#keyv.readMany(chunk)));
-    return chunks.flat();
+    return flattened(chunks);
   }
 
   async #writeChunks(

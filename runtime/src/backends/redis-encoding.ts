@@ -62,12 +62,3 @@ export function argument(stored: unknown): string | Buffer {
   const bytes = stored as Uint8Array;
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
-
-/** Keys and values in turn, as commands take them: `flat` takes ten times as long. */
-export function inTurn(
-  pairs: readonly (readonly [key: string, value: string | BufferLike])[],
-): (string | BufferLike)[] {
-  const flat: (string | BufferLike)[] = [];
-  for (const [key, value] of pairs) flat.push(key, value);
-  return flat;
-}

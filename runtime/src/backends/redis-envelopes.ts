@@ -1,5 +1,6 @@
 import { asIs } from "../as-is.ts";
 import { freshText, maxHeaderLength } from "../envelope/header.ts";
+import { flattened } from "../flattened.ts";
 import type { EntryUnlessFresh, Envelopes } from "./envelopes.ts";
 import { RedisClock } from "./redis-clock.ts";
 import type { BufferLike, RedisCommands } from "./redis-commands.ts";
@@ -111,7 +112,8 @@ export class RedisEnvelopes implements Envelopes {
       digitsOf(replaces),
     ]);
     const failed = await runInGroups(this.#connection, "write", keys, {
-      send: (client, indexes) => this.#send(client, storeScript, pick(keys, indexes), ...pick(values, indexes).flat()),
+      send: (client, indexes) =>
+        this.#send(client, storeScript, pick(keys, indexes), ...flattened(pick(values, indexes))),
       take() {},
       limit: storingLimit((index) => entries[index]?.[1]),
     });

@@ -1,6 +1,6 @@
+import { flattened } from "../flattened.ts";
 import type { BufferLike, RedisCommands } from "./redis-commands.ts";
 import type { RedisFeatures } from "./redis-connection.ts";
-import { inTurn } from "./redis-encoding.ts";
 import { isRefusal } from "./redis-errors.ts";
 import type { TimeLeft } from "./time-left.ts";
 
@@ -34,11 +34,11 @@ export function storeMany(
   if (pairs.length === 1 && first !== undefined) {
     return life === undefined ? client.set(...first) : client.set(...first, "PX", life);
   }
-  if (life === undefined) return client.mset(...inTurn(pairs));
+  if (life === undefined) return client.mset(...flattened<string | BufferLike>(pairs));
   if (client.msetex === undefined || features.hasMsetex === false) {
     return storeWithTtl(client, pairs, life, features);
   }
-  const stored = client.msetex(pairs.length, ...inTurn(pairs), "PX", life);
+  const stored = client.msetex(pairs.length, ...flattened<string | BufferLike>(pairs), "PX", life);
   if (features.hasMsetex === true) return orWithout(stored, features);
   // What the server has shows in its answer. Both are sent, so that calls that follow find the entries either way.
   const scripted = runScript(client, storeScript, pairs, life);

@@ -1,8 +1,9 @@
 import { isAscii } from "node:buffer";
 import { asIs } from "../as-is.ts";
+import { flattened } from "../flattened.ts";
 import { minLengthInTurns } from "../serializers/in-turns.ts";
 import type { BufferLike, CorkableStream, RedisCommands, RedisTransaction } from "./redis-commands.ts";
-import { type CommandArgument, inTurn } from "./redis-encoding.ts";
+import type { CommandArgument } from "./redis-encoding.ts";
 import { commandClassOf, type WireCommandClass } from "./redis-wire-command.ts";
 import type { TimeLeft } from "./time-left.ts";
 
@@ -125,7 +126,7 @@ class WireCommands implements RedisCommands {
     const keys = pairs.map(([key]) => key);
     const [begun, stored, expired, done] = await Promise.allSettled([
       this.#send("multi", [], []),
-      this.#send("mset", keys, inTurn(pairs)),
+      this.#send("mset", keys, flattened<CommandArgument>(pairs)),
       this.#send("eval", keys, [expireScript, keys.length, ...keys, life]),
       this.#send<unknown>("exec", [], []),
     ]);

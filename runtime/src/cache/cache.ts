@@ -3,7 +3,6 @@ import { asIs } from "../as-is.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
 import { nextTurn } from "../backends/next-turn.ts";
-import { mapped } from "../chunks-of.ts";
 import { BackendUnavailableError, CacheMissError, CachetoryError, ofEntry } from "../errors.ts";
 import { CacheEvents, type Change } from "../observe/cache-events.ts";
 import type { HitEvent } from "../observe/event-types.ts";
@@ -21,7 +20,7 @@ import type { Tag } from "../tags/tag.ts";
 import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
 import { CallerLoad } from "./caller-load.ts";
-import { type Encoded, Entries } from "./entries.ts";
+import { Entries } from "./entries.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { entryCodec } from "./enveloping-codec.ts";
 import type { Hits } from "./hits.ts";
@@ -48,7 +47,7 @@ import type {
   WaitOptions,
 } from "./options.ts";
 import { plainReading } from "./reading.ts";
-import { chunkSize, makeInChunks, storeInChunks } from "./store-in-chunks.ts";
+import { chunkSize, type Encoded, makeInChunks, makeWhenAsked, storeInChunks } from "./store-in-chunks.ts";
 import type { LifeMs, Ttl } from "./ttl.ts";
 
 const noOptions = {};
@@ -280,7 +279,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       }
       // Nothing can be refused any more: so the server works on the first ones while others are made.
       await nextTurn();
-      return store(backend, mapped(values, encoded));
+      return store(backend, makeWhenAsked(values, encoded));
     };
     await abortable(
       this.#loads.change("setMany", texts, () => this.#entries.inOneTurn(values, run)),

@@ -18,7 +18,7 @@ import { noteAnswer, noteFailure, noteRefusal } from "./outage.ts";
 import { plainReading, plainReadingForLoad, type Reading } from "./reading.ts";
 import { ReadsOfMany } from "./reads-of-many.ts";
 import { type StorableEntry, storeEach } from "./store-each.ts";
-import { chunkSize } from "./store-in-chunks.ts";
+import { chunkSize, type Encoded } from "./store-in-chunks.ts";
 import type { LifeMs } from "./ttl.ts";
 import { Turns } from "./turns.ts";
 import type { Stamp } from "./versions.ts";
@@ -32,9 +32,6 @@ export interface EntryPolicies {
   /** What is kept of what is loaded while a backend that others share does not answer. Default: nothing. */
   readonly gutter?: GutterPolicy | undefined;
 }
-
-/** The text of a key, and what is to be stored under it. */
-export type Encoded = readonly [text: string, stored: unknown];
 
 /**
  * The entries of one cache by the text of their keys. Reads never reject because of the backend; writes do.

@@ -1,6 +1,7 @@
 import { nextTurn } from "../backends/next-turn.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError } from "../errors.ts";
+import { flattened } from "../flattened.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { FarRead, NearLayer } from "../layers/near-layer.ts";
 import type { EntryCodec } from "./entry-codec.ts";
@@ -59,7 +60,7 @@ export class LayeredReads<V> {
       if (index > 0) await nextTurn();
       chunks.push(this.#readChunk(chunk, keysOf[index] ?? [], reading));
     }
-    return Promise.all((await Promise.all(chunks)).flat());
+    return Promise.all(flattened(await Promise.all(chunks)));
   }
 
   /** What is near at once, and the rest in one question. */

@@ -25,8 +25,13 @@ export async function makeInChunks<Made, Item>(
   return made;
 }
 
-/** What is stored under the text of a key. */
-type Entry = readonly [text: string, stored: unknown];
+/** The same, each when it is asked for. */
+export function* makeWhenAsked<Made, Item>(items: Iterable<Item>, make: (item: Item) => Made): Generator<Made, void> {
+  for (const item of items) yield make(item);
+}
+
+/** The text of a key, and what is to be stored under it. */
+export type Encoded = readonly [text: string, stored: unknown];
 
 /** One lifetime for all; `undefined` for ever. */
 interface SharedLife {
@@ -44,11 +49,11 @@ interface SharedLife {
  */
 export async function storeInChunks(
   backend: Backend,
-  entries: Iterable<Entry>,
+  entries: Iterable<Encoded>,
   count: number,
   lives: SharedLife | ReadonlyMap<string, LifeMs>,
 ): Promise<void> {
-  const store = (chunk: readonly Entry[]): Promise<void> =>
+  const store = (chunk: readonly Encoded[]): Promise<void> =>
     "ttlMs" in lives
       ? backend.setMany(chunk, lives.ttlMs)
       : storeEach(
@@ -80,6 +85,6 @@ export async function storeInChunks(
   throw new BackendUnavailableError(message, { cause, outcome: "unknown" });
 }
 
-function storedSize([, stored]: Entry): number {
+function storedSize([, stored]: Encoded): number {
   return sizeOf(stored);
 }
