@@ -41,6 +41,20 @@ export interface Place {
   readonly subject: Subject;
 }
 
+/** `getOrSet` of who has none of its own: a read, and where it is a miss, a load and a write. */
+export function readThrough<Value extends Stored>(
+  get: (id: number) => Promise<Value | undefined>,
+  set: (id: number, value: Value) => Promise<unknown>,
+): NonNullable<Contender<Value>["getOrSet"]> {
+  return async (id, load) => {
+    const found = await get(id);
+    if (found !== undefined) return found;
+    const loaded = await load();
+    await set(id, loaded);
+    return loaded;
+  };
+}
+
 /** A contender by the name that its row has, and what makes it. */
 export interface Entrant {
   readonly name: string;

@@ -1,11 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { batchSize } from "../cells.ts";
-import { type Contender, type Place, type Stored, serverOf, ttlMs } from "../contender.ts";
+import { type Contender, type Place, readThrough, type Stored, serverOf, ttlMs } from "../contender.ts";
 import { parsed } from "./ioredis.ts";
 
 /** More in one command keeps others waiting. */
-const chunkSize = 5 * batchSize;
+const chunkSize = 500;
 
 const expireScript = "for i = 1, #KEYS do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end";
 
@@ -77,15 +76,12 @@ export async function openGatheredIoredis(place: Place): Promise<Contender> {
   return {
     get,
     set,
-    getMany: async (ids) => (await inChunks(ids, getChunk)).flat(),
-    setMany: async (items) => (await inChunks(items, setChunk)).every(Boolean),
-    async getOrSet(id, load) {
-      const found = await get(id);
-      if (found !== undefined) return found;
-      const loaded = await load();
-      await set(id, loaded);
-      return loaded;
+    getMany: async (ids) => {
+      const [first = [], ...others] = await inChunks(ids, getChunk);
+      return first.concat(...others);
     },
+    setMany: async (items) => (await inChunks(items, setChunk)).every(Boolean),
+    getOrSet: readThrough(get, set),
     close: () => client.quit(),
   };
 }

@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { type Contender, type Place, type Stored, serverOf, ttlMs } from "../contender.ts";
+import { type Contender, type Place, readThrough, type Stored, serverOf, ttlMs } from "../contender.ts";
 
 /** What an application does that has a client and no library: the floor, and what the ratios are to. */
 export async function openIoredis(place: Place, enableAutoPipelining: boolean): Promise<Contender> {
@@ -19,13 +19,7 @@ export async function openIoredis(place: Place, enableAutoPipelining: boolean): 
       const replies = await pipeline.exec();
       return replies?.every(([error]) => error === null) === true;
     },
-    async getOrSet(id, load) {
-      const found = await get(id);
-      if (found !== undefined) return found;
-      const loaded = await load();
-      await set(id, loaded);
-      return loaded;
-    },
+    getOrSet: readThrough(get, set),
     close: () => client.quit(),
   };
 }

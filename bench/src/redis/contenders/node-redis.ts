@@ -1,5 +1,5 @@
 import { createClient } from "redis";
-import { type Contender, type Place, type Stored, ttlMs, urlOf } from "../contender.ts";
+import { type Contender, type Place, readThrough, type Stored, ttlMs, urlOf } from "../contender.ts";
 import { parsed } from "./ioredis.ts";
 
 /**
@@ -21,13 +21,7 @@ export async function openNodeRedis(place: Place, hasTimeouts: boolean): Promise
     getMany: async (ids) => (await client.mGet(ids.map(keyOf))).map(parsed),
     // What is sent in one turn of the event loop is one pipeline.
     setMany: async (items) => (await Promise.all(items.map(([id, value]) => set(id, value)))).every(Boolean),
-    async getOrSet(id, load) {
-      const found = await get(id);
-      if (found !== undefined) return found;
-      const loaded = await load();
-      await set(id, loaded);
-      return loaded;
-    },
+    getOrSet: readThrough(get, set),
     close: () => client.close(),
   };
 }
