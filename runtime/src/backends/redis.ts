@@ -310,7 +310,9 @@ export class RedisBackend implements Backend {
     ttlMs: number | undefined,
     store: typeof storeMany,
   ): Promise<void> {
-    const pairs = entries.map(([key, stored]): StoredPair => [key, argument(stored)]);
+    const pairs = entries.every(isTextPair)
+      ? entries
+      : entries.map(([key, stored]): StoredPair => [key, argument(stored)]);
     const life = timeLeft(ttlMs);
     const limit = storingLimit((index) => pairs[index]?.[1]);
     const keys = pairs.map(([key]) => key);
@@ -343,6 +345,10 @@ export class RedisBackend implements Backend {
   ): Promise<Answer> {
     return this.#connection.run(kind, keys, command, answer, failed);
   }
+}
+
+function isTextPair(entry: readonly [key: string, stored: unknown]): entry is readonly [key: string, stored: string] {
+  return typeof entry[1] === "string";
 }
 
 function isClient(source: RedisConnectionOptions | RedisClient): source is RedisClient {

@@ -240,22 +240,22 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * @throws CachetoryError as `set` does, before anything is sent; where it is about one of the values, with its `key`
    */
   async setMany(items: Items<K, V>, options: TtlOptions = {}): Promise<void> {
-    const values = new Map<string, [key: K, value: V]>();
+    const byText = new Map<string, Given<K, V>>();
     for (const [key, value] of pairsOf<K, V>(items)) {
       const text = this.keyOf(key);
       ofEntry(text, () => this.#lifetimes.refuseSkipped(value));
-      values.set(text, [key, value]);
+      byText.set(text, { text, key, value });
     }
     const lifeMs = this.#lifetimes.exactly(options.ttl);
-    const lives = this.#lifetimes.isUniform ? undefined : this.#livesOf(values, options.ttl);
-    const texts = [...values.keys()];
-    if (texts.length === 0) return;
-    type Named = readonly [text: string, pair: readonly [key: K, value: V]];
-    const encoded = ([text, [key, value]]: Named): Encoded => [
+    const given = [...byText.values()];
+    if (given.length === 0) return;
+    const lives = this.#lifetimes.isUniform ? undefined : this.#livesOf(given, options.ttl);
+    const texts = [...byText.keys()];
+    const encoded = ({ text, key, value }: Given<K, V>): Encoded => [
       text,
       ofEntry(text, () => this.#entries.encode(value, key)),
     ];
-    const make = (some: readonly Named[]): readonly Encoded[] | Promise<readonly Encoded[]> =>
+    const make = (some: readonly Given<K, V>[]): readonly Encoded[] | Promise<readonly Encoded[]> =>
       this.#entries.allMade(some.map(encoded));
     const store = async (backend: Backend, entries: Iterable<Encoded>): Promise<void> => {
       const count = texts.length;
@@ -265,24 +265,24 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       else await backend.deleteMany(texts);
     };
     if (texts.length <= chunkSize || this.#entries.local !== undefined) {
-      await this.#change("setMany", texts, options, store, this.#orInvalid(texts, make([...values])));
+      await this.#change("setMany", texts, options, store, this.#orInvalid(texts, make(given)));
       return;
     }
     refuseAborted(options.signal);
     const { backend } = this.#entries;
     // In several turns only where nobody can change a value meanwhile.
-    const areLasting = this.#makeLasting(values);
-    const made = areLasting ? undefined : make([...values]);
+    const areLasting = this.#makeLasting(given);
+    const made = areLasting ? undefined : make(given);
     const run = async (): Promise<void> => {
       if (!areLasting || !this.#entries.makesSurely) {
-        return store(backend, await this.#orInvalid(texts, made ?? makeInChunks([...values], make)));
+        return store(backend, await this.#orInvalid(texts, made ?? makeInChunks(given, make)));
       }
       // Nothing can be refused any more: so the server works on the first ones while others are made.
       await nextTurn();
-      return store(backend, makeWhenAsked(values, encoded));
+      return store(backend, makeWhenAsked(given, encoded));
     };
     await abortable(
-      this.#loads.change("setMany", texts, () => this.#entries.inOneTurn(values, run)),
+      this.#loads.change("setMany", texts, () => this.#entries.inOneTurn(byText, run)),
       options.signal,
     );
   }
@@ -551,11 +551,11 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   }
 
   /** Keeps them as they are now, whoever changes them later; `false` where that holds only for what is stored. */
-  #makeLasting(values: ReadonlyMap<string, [key: K, value: V]>): boolean {
-    for (const pair of values.values()) {
-      const lasting = this.#entries.lasting(pair[1]);
+  #makeLasting(given: readonly Given<K, V>[]): boolean {
+    for (const one of given) {
+      const lasting = this.#entries.lasting(one.value);
       if (lasting === undefined) return false;
-      pair[1] = lasting;
+      one.value = lasting;
     }
     return true;
   }
@@ -572,11 +572,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     return replaced;
   }
 
-  #livesOf(
-    values: ReadonlyMap<string, readonly [key: K, value: V]>,
-    ttl: Ttl | undefined,
-  ): ReadonlyMap<string, LifeMs> {
-    return new Map([...values].map(([text, [, value]]) => [text, ofEntry(text, () => this.#lifetimes.of(value, ttl))]));
+  #livesOf(given: readonly Given<K, V>[], ttl: Ttl | undefined): ReadonlyMap<string, LifeMs> {
+    return new Map(given.map(({ text, value }) => [text, ofEntry(text, () => this.#lifetimes.of(value, ttl))]));
   }
 
   #insteadOf<D>(
@@ -625,6 +622,13 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const change = (): Promise<T> => this.#entries.inTurn(texts, made as M | Promise<M>, send);
     return abortable(this.#loads.change(operation, texts, change), options.signal);
   }
+}
+
+/** What is to be stored. */
+interface Given<K, V> {
+  readonly text: string;
+  readonly key: K;
+  value: V;
 }
 
 function valueOfAged<V>(found: V | Miss): V | Miss {

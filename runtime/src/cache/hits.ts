@@ -44,8 +44,8 @@ export class Hits<K, V> implements Iterable<[K, V]> {
     for (const [key] of this.entries()) yield key;
   }
 
-  *values(): IterableIterator<V> {
-    for (const found of this.#found) if (!(found instanceof Miss)) yield found;
+  values(): IterableIterator<V> {
+    return this.#found.filter((found): found is V => !(found instanceof Miss)).values();
   }
 
   *entries(): IterableIterator<[K, V]> {

@@ -110,23 +110,25 @@ export class ReadsOfMany<V> {
     answer: Answer,
     reading: Reading,
   ): Promise<readonly (V | Miss)[]> {
+    if ("cause" in answer) {
+      const { cause } = answer;
+      return Promise.all(texts.map((text, index) => this.#questions.instead(text, keys[index], cause, reading)));
+    }
     const found: (V | Miss | Promise<V | Miss>)[] = [];
-    let isReady = !("cause" in answer);
+    let isReady = true;
     let size = 0;
-    for (const [index, text] of texts.entries()) {
-      if ("cause" in answer) {
-        found.push(this.#questions.instead(text, keys[index], answer.cause, reading));
-        continue;
-      }
-      const oneSize = sizeOf(answer[index]);
+    // By index: what an iterator holds would outlive each turn, so no compiler does without it.
+    for (let index = 0; index < texts.length; index += 1) {
+      const stored = answer[index];
+      const oneSize = sizeOf(stored);
       size += oneSize;
       // Much takes as long as many.
       if (size > maxDecodedSize && index > 0) {
         await nextTurn();
         size = oneSize;
       }
-      const one = this.#questions.decode(text, answer[index], keys[index], reading);
-      isReady &&= !(one instanceof Promise);
+      const one = this.#questions.decode(texts[index] as string, stored, keys[index], reading);
+      if (one instanceof Promise) isReady = false;
       found.push(one);
     }
     // Where none is a promise, all are values.
