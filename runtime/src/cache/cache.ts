@@ -2,9 +2,8 @@ import { abortable, refuseAborted } from "../abort.ts";
 import { asIs } from "../as-is.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { ClearOptions } from "../backends/clear-run.ts";
-import { nextTurn } from "../backends/next-turn.ts";
-import { BackendUnavailableError, CacheMissError, CachetoryError, ofEntry } from "../errors.ts";
-import { CacheEvents, type Change } from "../observe/cache-events.ts";
+import { CacheMissError, CachetoryError } from "../errors.ts";
+import { CacheEvents } from "../observe/cache-events.ts";
 import type { HitEvent } from "../observe/event-types.ts";
 import { askHealth, type BackendHealth } from "../observe/health.ts";
 import { backendWithPolicies } from "../policies/backend-with-policies.ts";
@@ -20,11 +19,12 @@ import type { Tag } from "../tags/tag.ts";
 import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
 import { CallerLoad } from "./caller-load.ts";
+import { Changes } from "./changes.ts";
 import { Entries } from "./entries.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { entryCodec } from "./enveloping-codec.ts";
 import type { Hits } from "./hits.ts";
-import { type Items, pairsOf } from "./items.ts";
+import type { Items } from "./items.ts";
 import type { Landing } from "./landing.ts";
 import { Lifetimes } from "./lifetimes.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
@@ -47,8 +47,8 @@ import type {
   WaitOptions,
 } from "./options.ts";
 import { plainReading } from "./reading.ts";
-import { chunkSize, type Encoded, makeInChunks, makeWhenAsked, storeInChunks } from "./store-in-chunks.ts";
-import type { LifeMs, Ttl } from "./ttl.ts";
+import type { Ttl } from "./ttl.ts";
+import { WritesOfMany } from "./writes-of-many.ts";
 
 const noOptions = {};
 
@@ -82,6 +82,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   readonly #entries: Entries<V>;
   readonly #codec: EntryCodec<V>;
   readonly #loads: Loads<V>;
+  readonly #changes: Changes<V>;
+  readonly #writesOfMany: WritesOfMany<K, V>;
   readonly #events: CacheEvents<K>;
   readonly #keys: CacheKeys<K>;
   readonly #near: NearReads<K, V>;
@@ -90,8 +92,6 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** Of callers that ask for nothing else. */
   readonly #waiting: Waiting;
   readonly #closes: () => boolean;
-  /** Whether invalidations that fail are done later. */
-  readonly #recovers: boolean;
 
   /**
    * @throws CachetoryError `INVALID_DURATION`; `INVALID_PIPELINE` where the backend cannot hold what the serializer makes;
@@ -123,8 +123,11 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const stale = staleLoads<V>(this.name, options, (value) => this.#codec.copiesOf(value), singleFlight.deadlineMs);
     const calls = new LoaderCalls(this.name, this.#events, options.maxLoads, singleFlight.deadlineMs);
     this.#loads = new Loads(this.#entries, this.#events, calls, singleFlight, stale);
+    const recovers = options.recovery !== undefined && options.recovery !== false;
+    this.#changes = new Changes(this.#entries, this.#loads, recovers);
     this.#near = new NearReads(this.#entries, this.#codec, this.#keys, options.keyPath);
     this.#lifetimes = new Lifetimes(this.name, options);
+    this.#writesOfMany = new WritesOfMany(this.#entries, this.#lifetimes, this.#changes, (key) => this.keyOf(key));
     this.#timeouts = new LoadTimeouts(
       this.name,
       options.timeouts,
@@ -133,7 +136,6 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     );
     this.#waiting = this.#waitingOf(noOptions);
     this.#closes = closes;
-    this.#recovers = options.recovery !== undefined && options.recovery !== false;
     if (typeof options.backend !== "function" && typeof options.serializer !== "function") {
       this.#codec.refuseUnfit(options.backend);
     }
@@ -229,75 +231,38 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const store = (_: Backend, stored: unknown): Promise<boolean> =>
       this.#entries.store(text, stored, lifeMs, ifNotExists);
     // An await costs less than a promise that resolves to a promise.
-    return await this.#change("set", [text], options, store, ifNotExists ? encoded : this.#orInvalid([text], encoded));
+    return await this.#changes.run(
+      "set",
+      [text],
+      options,
+      store,
+      ifNotExists ? encoded : this.#changes.orInvalid([text], encoded),
+    );
   }
 
   /**
    * Stores many values with one ttl: all or nothing for up to 500, of 1 MiB together, and in memory. Beyond that so many at a
-   * time, more than 500 with a turn of the event loop between them for others; calls on these keys that come meanwhile wait until it is over. What is stored is
-   * what the values are now. They come as pairs, as a `Map`, or, where keys are strings, as a plain object.
+   * time, more than 500 with a turn of the event loop between them for others; calls on these keys that come meanwhile wait
+   * until it is over. What is stored is what the values are now. They come as pairs, as a `Map`, or, where keys are strings,
+   * as a plain object.
    *
    * @throws CachetoryError as `set` does, before anything is sent; where it is about one of the values, with its `key`
    */
-  async setMany(items: Items<K, V>, options: TtlOptions = {}): Promise<void> {
-    const byText = new Map<string, Given<K, V>>();
-    for (const [key, value] of pairsOf<K, V>(items)) {
-      const text = this.keyOf(key);
-      ofEntry(text, () => this.#lifetimes.refuseSkipped(value));
-      byText.set(text, { text, key, value });
-    }
-    const lifeMs = this.#lifetimes.exactly(options.ttl);
-    const given = [...byText.values()];
-    if (given.length === 0) return;
-    const lives = this.#lifetimes.isUniform ? undefined : this.#livesOf(given, options.ttl);
-    const texts = [...byText.keys()];
-    const encoded = ({ text, key, value }: Given<K, V>): Encoded => [
-      text,
-      ofEntry(text, () => this.#entries.encode(value, key)),
-    ];
-    const make = (some: readonly Given<K, V>[]): readonly Encoded[] | Promise<readonly Encoded[]> =>
-      this.#entries.allMade(some.map(encoded));
-    const store = async (backend: Backend, entries: Iterable<Encoded>): Promise<void> => {
-      const count = texts.length;
-      if (lives !== undefined) await storeInChunks(backend, entries, count, lives);
-      else if (lifeMs === "forever") await storeInChunks(backend, entries, count, { ttlMs: undefined });
-      else if (lifeMs > 0) await storeInChunks(backend, entries, count, { ttlMs: lifeMs });
-      else await backend.deleteMany(texts);
-    };
-    if (texts.length <= chunkSize || this.#entries.local !== undefined) {
-      await this.#change("setMany", texts, options, store, this.#orInvalid(texts, make(given)));
-      return;
-    }
-    refuseAborted(options.signal);
-    const { backend } = this.#entries;
-    // In several turns only where nobody can change a value meanwhile.
-    const areLasting = this.#makeLasting(given);
-    const made = areLasting ? undefined : make(given);
-    const run = async (): Promise<void> => {
-      if (!areLasting || !this.#entries.makesSurely) {
-        return store(backend, await this.#orInvalid(texts, made ?? makeInChunks(given, make)));
-      }
-      // Nothing can be refused any more: so the server works on the first ones while others are made.
-      await nextTurn();
-      return store(backend, makeWhenAsked(given, encoded));
-    };
-    await abortable(
-      this.#loads.change("setMany", texts, () => this.#entries.inOneTurn(byText, run)),
-      options.signal,
-    );
+  setMany(items: Items<K, V>, options: TtlOptions = {}): Promise<void> {
+    return this.#writesOfMany.set(items, options);
   }
 
   /** Gives a live entry a new lifetime; whether there was one. `"forever"` removes the expiry, zero and less delete. */
   async expireIn(key: K, ttl: Ttl, options: WaitOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
-    return this.#expireIn("expireIn", text, this.#lifetimes.exactly(ttl), options);
+    return this.#changes.expireIn("expireIn", text, this.#lifetimes.exactly(ttl), options);
   }
 
   /** Lets a live entry end at a moment; whether there was one. The past deletes. */
   async expireAt(key: K, at: Date, options: WaitOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
     const atMs = this.#lifetimes.until(at);
-    return this.#change("expireAt", [text], options, (backend) => backend.expireAt(text, atMs));
+    return this.#changes.run("expireAt", [text], options, (backend) => backend.expireAt(text, atMs));
   }
 
   /**
@@ -307,13 +272,13 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async touch(key: K, options: TtlOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
     if (options.ttl !== undefined || !this.#lifetimes.isOfValue) {
-      return this.#expireIn("touch", text, this.#lifetimes.renewed(options.ttl), options);
+      return this.#changes.expireIn("touch", text, this.#lifetimes.renewed(options.ttl), options);
     }
     const found = await abortable(this.#entries.read(text, key), options.signal);
     // What cannot be read has no lifetime of its own; where the backend does not answer, the caller is told.
     if (found instanceof Miss && !found.isUnanswered) return false;
     const lifeMs = found instanceof Miss ? this.#lifetimes.renewed(undefined) : this.#lifetimes.of(found, undefined);
-    return this.#expireIn("touch", text, lifeMs, options);
+    return this.#changes.expireIn("touch", text, lifeMs, options);
   }
 
   /** Milliseconds left, `"forever"` without an expiry, `undefined` without an entry or an answer. */
@@ -331,7 +296,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** Reads and deletes in one step; `undefined` where there is no value. */
   async take(key: K, options: WaitOptions = {}): Promise<V | undefined> {
     const text = this.keyOf(key);
-    const found = await this.#change("take", [text], options, () => this.#entries.take(text, key));
+    const found = await this.#changes.run("take", [text], options, () => this.#entries.take(text, key));
     this.#events.found("take", text, found);
     return found instanceof Miss ? undefined : found;
   }
@@ -347,16 +312,16 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const text = this.keyOf(key);
     const { replicas } = options;
     if (replicas === undefined || replicas === 0) {
-      return this.#change("delete", [text], options, (backend) => backend.delete(text));
+      return this.#changes.run("delete", [text], options, (backend) => backend.delete(text));
     }
-    return this.#change("delete", [text], options, (backend) => deleteReplicated(backend, text, options));
+    return this.#changes.run("delete", [text], options, (backend) => deleteReplicated(backend, text, options));
   }
 
   /** How many live entries there were. */
   async deleteMany(keys: Iterable<K>, options: WaitOptions = {}): Promise<number> {
     const { texts } = this.#keys.requested(keys);
     if (texts.length === 0) return 0;
-    return this.#change("deleteMany", texts, options, (backend) => backend.deleteMany(texts));
+    return this.#changes.run("deleteMany", texts, options, (backend) => backend.deleteMany(texts));
   }
 
   /**
@@ -550,32 +515,6 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     return this.close();
   }
 
-  /** Keeps them as they are now, whoever changes them later; `false` where that holds only for what is stored. */
-  #makeLasting(given: readonly Given<K, V>[]): boolean {
-    for (const one of given) {
-      const lasting = this.#entries.lasting(one.value);
-      if (lasting === undefined) return false;
-      one.value = lasting;
-    }
-    return true;
-  }
-
-  /** What the backend gave no answer for that it takes to make it leaves an old value behind: that goes, at once or later. */
-  #orInvalid<M>(texts: readonly string[], made: M | Promise<M>): M | Promise<M> {
-    if (!this.#recovers || !(made instanceof Promise)) return made;
-    const replaced = made.catch(async (cause: unknown) => {
-      if (cause instanceof BackendUnavailableError) await this.#entries.backend.deleteMany(texts);
-      throw cause;
-    });
-    // Whoever waits for it may be refused before.
-    replaced.catch(() => {});
-    return replaced;
-  }
-
-  #livesOf(given: readonly Given<K, V>[], ttl: Ttl | undefined): ReadonlyMap<string, LifeMs> {
-    return new Map(given.map(({ text, value }) => [text, ofEntry(text, () => this.#lifetimes.of(value, ttl))]));
-  }
-
   #insteadOf<D>(
     operation: "get" | "peek",
     key: K,
@@ -596,39 +535,6 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   #waitingOf({ signal, timeouts }: Pick<RefreshOptions<V>, "signal" | "timeouts">): Waiting {
     return { signal, timeouts: this.#timeouts.of(timeouts) };
   }
-
-  #expireIn(operation: Change, text: string, lifeMs: LifeMs, options: WaitOptions): Promise<boolean> {
-    return this.#change(operation, [text], options, (backend) => {
-      if (lifeMs === "forever") return backend.expireIn(text, undefined);
-      return lifeMs > 0 ? backend.expireIn(text, lifeMs) : backend.delete(text);
-    });
-  }
-
-  #change<T, M = undefined>(
-    operation: Change,
-    texts: readonly string[],
-    options: WaitOptions,
-    write: (backend: Backend, made: M) => Promise<T>,
-    made?: M | Promise<M>,
-  ): Promise<T> {
-    refuseAborted(options.signal);
-    const { backend } = this.#entries;
-    const send = (sent: M): Promise<T> => {
-      // What had to wait may have been given up meanwhile.
-      refuseAborted(options.signal);
-      return write(backend, sent);
-    };
-    // Who gives nothing takes nothing: then M is undefined.
-    const change = (): Promise<T> => this.#entries.inTurn(texts, made as M | Promise<M>, send);
-    return abortable(this.#loads.change(operation, texts, change), options.signal);
-  }
-}
-
-/** What is to be stored. */
-interface Given<K, V> {
-  readonly text: string;
-  readonly key: K;
-  value: V;
 }
 
 function valueOfAged<V>(found: V | Miss): V | Miss {
