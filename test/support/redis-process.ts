@@ -16,6 +16,9 @@ export interface RedisProcessOptions {
   readonly niceness?: number;
 }
 
+/** So much is kept of what a server says, in characters. */
+const logLength = 16_000;
+
 /** A port is found free and taken a moment later, by which time it may be another's. */
 export class AddressInUseError extends Error {}
 
@@ -24,6 +27,7 @@ export class RedisProcess {
   readonly #options: RedisProcessOptions;
   #child: ChildProcess | undefined;
   #isServing = false;
+  #log = "";
 
   constructor(options: RedisProcessOptions) {
     this.#options = options;
@@ -32,6 +36,11 @@ export class RedisProcess {
 
   get isServing(): boolean {
     return this.#isServing;
+  }
+
+  /** The last of what it said since it was started. */
+  get log(): string {
+    return this.#log;
   }
 
   /**
@@ -46,23 +55,24 @@ export class RedisProcess {
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.#child = child;
+    this.#log = "";
     const { pid } = child;
     if (pid !== undefined) killWithThisProcess(pid);
     if (pid !== undefined && niceness > 0) setPriority(pid, niceness);
     return new Promise((resolve, reject) => {
-      let output = "";
+      let isStarting = true;
       child.once("error", (cause) => {
         reject(new Error("redis-server cannot be started; `npm test` installs it where it may.", { cause }));
       });
       child.once("exit", (code) => {
         if (pid !== undefined) forgetProcess(pid);
-        const message = `redis-server ended with ${code}:\n${output}`;
-        reject(output.includes("Address already in use") ? new AddressInUseError(message) : new Error(message));
+        const message = `redis-server ended with ${code}:\n${this.#log}`;
+        reject(this.#log.includes("Address already in use") ? new AddressInUseError(message) : new Error(message));
       });
       child.stdout?.on("data", (chunk: Buffer) => {
-        output += chunk.toString();
-        if (!output.includes(isSentinel ? "+monitor master" : "Ready to accept connections")) return;
-        child.stdout?.removeAllListeners("data").resume();
+        this.#log = (this.#log + chunk.toString()).slice(-logLength);
+        if (!isStarting || !this.#log.includes(isSentinel ? "+monitor master" : "Ready to accept connections")) return;
+        isStarting = false;
         this.#isServing = true;
         resolve();
       });

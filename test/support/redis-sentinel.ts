@@ -97,6 +97,8 @@ export async function startRedisSentinel(options: RedisSentinelOptions = {}): Pr
 
 interface RunningSentinel extends Sentinel {
   readonly isServing: boolean;
+  /** The last of what it said. */
+  readonly log: string;
   ask(...command: readonly [name: string, ...args: (string | number)[]]): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -142,11 +144,15 @@ function groupOf(servers: readonly RedisServer[], watching: readonly RunningSent
   return group;
 
   async function becomes(server: RedisServer): Promise<RedisServer> {
-    await until("the replica is the master, as all sentinels say", async () => {
-      const [master, ...others] = await masters();
-      const { isMaster } = await server.replication();
-      return master === server && others.length === 0 && isMaster;
-    });
+    try {
+      await until("the replica is the master, as all sentinels say", async () => {
+        const [master, ...others] = await masters();
+        const { isMaster } = await server.replication();
+        return master === server && others.length === 0 && isMaster;
+      });
+    } catch (cause) {
+      throw new Error(`The sentinels came to no end:\n${watching.map(({ log }) => log).join("\n")}`, { cause });
+    }
     return server;
   }
 }
@@ -203,6 +209,9 @@ async function startSentinelIn(
     port,
     get isServing() {
       return process.isServing;
+    },
+    get log() {
+      return process.log;
     },
     ask: (...command) => askOnce(connection, command),
     pause: () => process.pause(),
