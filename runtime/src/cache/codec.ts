@@ -134,6 +134,10 @@ export class Codec<V> implements EntryCodec<V> {
     return undefined;
   }
 
+  together<T>(run: () => T): T {
+    return run();
+  }
+
   whenReady(): undefined {
     return undefined;
   }

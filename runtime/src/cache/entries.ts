@@ -230,6 +230,13 @@ export class Entries<V> {
     return this.#codec.stamp(key, miss);
   }
 
+  /** Runs what calls `stamp` or `encode` for many keys: what takes the backend is asked of it in one step. */
+  together<T>(run: () => T): T {
+    // Only then the codec knows what entries remember.
+    void this.backend;
+    return this.#codec.together(run);
+  }
+
   /** Whether `encode` makes something of all that lasts, and at once. */
   get makesSurely(): boolean {
     return this.#codec.makesSurely;

@@ -39,6 +39,8 @@ export interface EntryCodec<V> {
    * @param miss - what was read of the key before
    */
   stamp(key: unknown, miss?: Miss): Stamp | Promise<Stamp> | undefined;
+  /** Runs what calls `stamp` or `encode` for many keys, so that what they remember is asked for in one step. */
+  together<T>(run: () => T): T;
   /**
    * What is stored, or a promise of it. What the caller can change is made at once.
    *

@@ -104,6 +104,10 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
     return versions.catch(none).then((known) => newStamp(replaces, known));
   }
 
+  together<T>(run: () => T): T {
+    return this.#versions?.together === undefined ? run() : this.#versions.together(run);
+  }
+
   encode(value: V, key: unknown, stamp?: Stamp): unknown {
     return this.#draft(this.#codec.encode(value, key), value, key, stamp, false);
   }

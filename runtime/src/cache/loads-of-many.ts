@@ -290,7 +290,9 @@ export class LoadsOfMany<V> {
     try {
       const context = new ManyContext(missing.map(({ landing }) => landing.flight));
       const texts = missing.map(({ landing }) => landing.text);
-      const stamped = missing.map(({ landing, miss }) => this.#entries.stamp(landing.key, miss));
+      const stamped = this.#entries.together(() =>
+        missing.map(({ landing, miss }) => this.#entries.stamp(landing.key, miss)),
+      );
       let unknown: Miss | undefined;
       const unstamped = (cause: unknown): Promise<readonly (Stamp | undefined)[]> => {
         const miss = unanswered(cause);

@@ -15,6 +15,8 @@ export interface Versions {
    * @param records - what the records held when the key was read; `undefined` where it was not
    */
   toStore(key: unknown, records: readonly unknown[] | undefined): readonly string[] | Promise<readonly string[]>;
+  /** Runs what calls `toStore` for many keys, so that it takes one step for all of them. Default: it runs it. */
+  together?<T>(run: () => T): T;
   /**
    * Looks at the value at once, and makes what an entry with it is to remember of what `toStore` gave: nothing, for one that does
    * not hold. Default the same.

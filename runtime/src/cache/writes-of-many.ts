@@ -95,7 +95,7 @@ export class WritesOfMany<K, V> {
   }
 
   #made(given: readonly Given<K, V>[]): readonly Encoded[] | Promise<readonly Encoded[]> {
-    return this.#entries.allMade(given.map((one) => this.#encoded(one)));
+    return this.#entries.allMade(this.#entries.together(() => given.map((one) => this.#encoded(one))));
   }
 
   #encoded({ text, key, value }: Given<K, V>): Encoded {

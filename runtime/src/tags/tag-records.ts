@@ -1,10 +1,16 @@
 import { Buffer } from "node:buffer";
 import type { Backend } from "../backends/backend.ts";
+import { nextTurn } from "../backends/next-turn.ts";
+import { chunksOf } from "../chunks-of.ts";
 import { hash128 } from "../keys/hash-text.ts";
+import { Gathering } from "./gathering.ts";
 import type { Tag } from "./tag.ts";
 
 /** Entries keep what tells their tags apart, and have no more room for each. */
 const maxRestBytes = 42;
+
+/** So many records are made to live longer in one turn of the event loop. */
+const maxExtended = 500;
 
 /**
  * The records of tags in a backend: one for each tag that some entry has, one for each family of tags that values have, and one
@@ -14,6 +20,10 @@ const maxRestBytes = 42;
 export class TagRecords {
   readonly #prefix: string;
   readonly #ttlMs: number | undefined;
+  /** For `together`, while it runs. */
+  #gathering: Gathering | undefined;
+  /** For `tokensSoon`, until the end of the turn. */
+  #soon: Gathering | undefined;
 
   /** @param ttlMs - as long as an entry may live, at least; `undefined` for ever */
   constructor(prefix: string, ttlMs: number | undefined) {
@@ -44,7 +54,50 @@ export class TagRecords {
    * What these records hold, which are made where they are absent: for all processes the same. One that is gone again by then
    * has a token that is worth nothing.
    */
-  async tokensOf(backend: Backend, keys: readonly string[]): Promise<readonly string[]> {
+  tokensOf(backend: Backend, keys: readonly string[]): Promise<readonly string[]> {
+    return this.#gathering === undefined ? this.#ask(backend, keys) : this.#gathering.tokensOf(keys);
+  }
+
+  /** The same for who need not ask at once: in one step for all of a turn, at its end. */
+  tokensSoon(backend: Backend, keys: readonly string[]): Promise<readonly string[]> {
+    if (this.#soon === undefined) {
+      const soon = new Gathering();
+      this.#soon = soon;
+      process.nextTick(() => {
+        this.#soon = undefined;
+        this.#end(soon, backend);
+      });
+    }
+    return this.#soon.tokensOf(keys);
+  }
+
+  /** Lets them live as long again as what is stored now. Nobody waits for it: a record that is lost costs misses. */
+  extend(backend: Backend, keys: readonly string[]): void {
+    const gathering = this.#gathering ?? this.#soon;
+    if (gathering === undefined) this.#extendNow(backend, keys);
+    else gathering.extend(keys);
+  }
+
+  /** Runs what asks for many tokens: they are asked for in one step, at its end. */
+  together<T>(backend: Backend, run: () => T): T {
+    const gathering = new Gathering();
+    this.#gathering = gathering;
+    try {
+      return run();
+    } finally {
+      this.#gathering = undefined;
+      this.#end(gathering, backend);
+    }
+  }
+
+  #end(gathering: Gathering, backend: Backend): void {
+    const tokens = this.#ask(backend, gathering.keys);
+    gathering.end(tokens);
+    // Not before, for a connection that is still to be made has no room for thousands of commands. Who asks is told of what fails.
+    tokens.then(() => this.#extendInTurns(backend, gathering.extended)).catch(() => {});
+  }
+
+  async #ask(backend: Backend, keys: readonly string[]): Promise<readonly string[]> {
     if (keys.length === 0) return [];
     // Both are sent before either is answered: one round trip, in this order.
     const made = this.#make(backend, keys);
@@ -52,8 +105,14 @@ export class TagRecords {
     return held.map((token) => (typeof token === "string" ? token : newToken()));
   }
 
-  /** Lets them live as long again as what is stored now. Nobody waits for it: a record that is lost costs misses. */
-  extend(backend: Backend, keys: readonly string[]): void {
+  async #extendInTurns(backend: Backend, keys: readonly string[]): Promise<void> {
+    for (const [index, chunk] of chunksOf(keys, maxExtended).entries()) {
+      if (index > 0) await nextTurn();
+      this.#extendNow(backend, chunk);
+    }
+  }
+
+  #extendNow(backend: Backend, keys: readonly string[]): void {
     if (this.#ttlMs === undefined) return;
     for (const key of keys) backend.expireIn(key, this.#ttlMs).catch(() => {});
   }

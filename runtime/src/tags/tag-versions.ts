@@ -74,6 +74,10 @@ export class TagVersions<K, V> implements Versions {
     return isKnown ? held : this.#records.tokensOf(this.#backend(), keys);
   }
 
+  together<T>(run: () => T): T {
+    return this.#records.together(this.#backend(), run);
+  }
+
   withValue(
     value: unknown,
     key: unknown,
@@ -95,8 +99,9 @@ export class TagVersions<K, V> implements Versions {
     names: ReadonlyMap<string, string>,
   ): Promise<readonly string[]> {
     const familyKeys = this.#families.map((family) => this.#records.familyKey(family));
+    const asked = this.#records.tokensSoon(this.#backend(), [...names.keys(), ...familyKeys]);
     this.#records.extend(this.#backend(), [...names.keys()]);
-    const now = await this.#records.tokensOf(this.#backend(), [...names.keys(), ...familyKeys]);
+    const now = await asked;
     // It was invalidated during the load, or another of its family was, and nobody knows which.
     if (!areSame(families, now.slice(names.size))) return [];
     return [...own, ...[...names.values()].flatMap((name, index) => [name, now[index] ?? ""])];

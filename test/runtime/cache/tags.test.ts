@@ -327,6 +327,71 @@ describe("on Redis", () => {
   });
 });
 
+describe("many in one call, on Redis", () => {
+  const ids = Array.from({ length: 1533 }, (_, index) => `${index}`);
+  const productOf = (id: string): Product => ({ name: id, brandId: `brand-${Number(id) % 3}` });
+  const many = (count: number): [string, Product][] => ids.slice(0, count).map((id) => [id, productOf(id)]);
+
+  /** How often the server was asked so since it was last told to count anew. */
+  async function callsOf(command: string): Promise<number> {
+    const stats = String(await server.ask("INFO", "commandstats"));
+    return Number(new RegExp(`^cmdstat_${command}:calls=(\\d+)`, "m").exec(stats)?.[1] ?? 0);
+  }
+
+  test.each([
+    ["tags of keys and values", {}],
+    ["no tags, but cleared by a record", { tags: undefined, stale: { onError: "1h" } }],
+  ] as const)("thousands may be the first that a connection is asked for: %s", async (_, more) => {
+    await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
+    const products = productsOn(backend, more);
+    await products.setMany(many(1533));
+    expect((await products.getMany(ids)).size).toBe(1533);
+    expect(await products.get("1532")).toEqual(productOf("1532"));
+  });
+
+  test("what entries remember is asked for in one step, not for each of them", async () => {
+    await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
+    const products = productsOn(backend);
+    await products.setMany(many(2));
+    await server.ask("CONFIG", "RESETSTAT");
+    await products.setMany(many(200));
+    // Of the tags of keys, in chunks, then of those of values.
+    expect(await callsOf("mget")).toBeLessThan(6);
+    expect(await callsOf("eval")).toBeLessThan(8);
+    expect((await products.getMany(ids)).size).toBe(200);
+    await server.ask("CONFIG", "RESETSTAT");
+    await products.getOrSetMany(ids, async (missing) => missing.map((id) => [id, productOf(id)]));
+    // 1,333 are missing: to read them takes chunks, and so does what they remember.
+    expect(await callsOf("mget")).toBeLessThan(20);
+    expect(await callsOf("eval")).toBeLessThan(40);
+    expect((await products.getMany(ids)).size).toBe(1533);
+  });
+
+  test("records live as long as the last of a batch", async () => {
+    await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
+    const products = productsOn(backend);
+    await products.setMany(many(3));
+    const records = ["app:~cache:products", "app:~tag:{product}:2", "app:~tag:{brand}:brand-2", "app:~family:{brand}"];
+    for (const record of records) await server.ask("PEXPIRE", record, 60_000);
+    await products.setMany(many(3));
+    for (const record of records) {
+      await expect.poll(() => server.ask("PTTL", record), { timeout: 10_000 }).toBeGreaterThan(3_000_000);
+    }
+  });
+
+  test("an invalidation right behind it concerns its entries", async () => {
+    await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
+    const products = productsOn(backend);
+    await products.ready();
+    const stored = products.setMany(many(30));
+    await products.invalidateTags(tag("product", "3"), tag("brand", "brand-1"));
+    await stored;
+    const gone = ids.slice(0, 30).filter((id) => id === "3" || Number(id) % 3 === 1);
+    const found = await products.getMany(ids.slice(0, 30));
+    for (const id of gone) expect(found.has(id)).toBe(false);
+  });
+});
+
 test("on a Cluster tags lie anywhere, and those of a family in one slot", async () => {
   const cluster = await startRedisCluster();
   await using backend = new RedisBackend({ cluster: cluster.nodes.map(({ port }) => ({ host: "127.0.0.1", port })) });
