@@ -53,8 +53,18 @@ export interface LoadPlan {
   readonly outcome: "value" | "null" | "failure";
 }
 
+interface ManyCall<Kind> {
+  readonly kind: Kind;
+  readonly process: number;
+  readonly keys: readonly string[];
+  /** Whether its keys stand among hundreds that nobody else asks for, so that it is sent in several steps. */
+  readonly isLarge?: boolean;
+}
+
 export type Call =
-  | { readonly kind: "get" | "getMany"; readonly process: number; readonly keys: readonly string[] }
+  | { readonly kind: "get"; readonly process: number; readonly keys: readonly string[] }
+  | ManyCall<"getMany">
+  | ManyCall<"setMany">
   | {
       readonly kind: "getOrSet" | "getOrSetMany" | "refresh";
       readonly process: number;
@@ -62,7 +72,7 @@ export type Call =
       readonly load: LoadPlan;
     }
   | {
-      readonly kind: "delete" | "deleteMany" | "take" | "expireAt" | "set" | "setMany" | "clear" | "invalidateTags";
+      readonly kind: "delete" | "deleteMany" | "take" | "expireAt" | "set" | "clear" | "invalidateTags";
       readonly process: number;
       readonly keys: readonly string[];
     };
@@ -129,7 +139,18 @@ export function scheduleOf(seed: number, given: Partial<Configuration> = {}): Sc
     const process = random.whole(0, configuration.processes - 1);
     steps.push({ atMs: spanMs + afterMs, call: { kind: "getMany", process, keys: configuration.keys } });
   }
-  return { seed, configuration, steps: steps.sort((one, other) => one.atMs - other.atMs) };
+  // By other numbers, so that all else is as it was for each seed before there were large calls.
+  const sizes = new Random(seed + 2 ** 41);
+  const sized = steps.flatMap((step): Step[] => {
+    const { atMs, call } = step;
+    if (call?.kind !== "setMany" && call?.kind !== "getMany") return [step];
+    if (!sizes.chance(0.15)) return [step];
+    const large: Step = { atMs, call: { ...call, isLarge: true } };
+    if (call.kind === "getMany" || sizes.chance(0.5)) return [large];
+    // Who changes a key meanwhile finds it half sent.
+    return [large, { atMs, call: { kind: "delete", process: call.process, keys: [sizes.pick(call.keys)] } }];
+  });
+  return { seed, configuration, steps: sized.sort((one, other) => one.atMs - other.atMs) };
 }
 
 function lookOf(random: Random, { processes }: Configuration, keys: readonly string[]): Call {

@@ -92,6 +92,14 @@ export function isChange({ kind }: Call): boolean {
   return changes.has(kind);
 }
 
+/** What comes before each key of a large call: more than goes into one step. */
+const others = Array.from({ length: 510 }, (_, index) => `other${index}`);
+
+/** The keys of a large call: each of these is sent in another step. */
+function amongOthers(keys: readonly string[]): string[] {
+  return keys.flatMap((key) => [...others.map((other) => `${key}-${other}`), key]);
+}
+
 /** In which group of keys one is, by which values are tagged. */
 function groupOf(key: string): string {
   return key === "a" ? "one" : "two";
@@ -332,7 +340,9 @@ class Simulation {
       case "get":
         return [[key, await cache.get(key)]];
       case "getMany":
-        return [...(await cache.getMany(keys))];
+        return [...(await cache.getMany(call.isLarge === true ? amongOthers(keys) : keys))].filter(([one]) =>
+          keys.includes(one),
+        );
       case "getOrSet":
         return [[key, await cache.getOrSet(key, () => this.#load(key, record, call.load))]];
       case "refresh":
@@ -358,9 +368,12 @@ class Simulation {
       case "set":
         await cache.set(key, this.#valueNow(key, "set", record));
         return [];
-      case "setMany":
-        await cache.setMany(new Map(keys.map((one) => [one, this.#valueNow(one, "set", record)])));
+      case "setMany": {
+        const given = (one: string): Value =>
+          keys.includes(one) ? this.#valueNow(one, "set", record) : { k: one, v: 0, i: 0 };
+        await cache.setMany((call.isLarge === true ? amongOthers(keys) : keys).map((one) => [one, given(one)]));
         return [];
+      }
       case "clear":
         await cache.clear();
         return [];

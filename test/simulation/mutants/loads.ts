@@ -147,4 +147,15 @@ export const loadsMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "a call on a key of a large batch waits until that is over",
+    concerns: { policy: "plain", near: "none", faults: "none", writeBack: "if-absent", singleFlight: "process" },
+    edits: [
+      {
+        file: "cache/turns.ts",
+        text: "for (const call of this.#whole) if (texts.some((text) => call.texts.has(text))) before.push(call.over);",
+        replacement: "",
+      },
+    ],
+  },
 ];
