@@ -200,8 +200,10 @@ async function startSentinelIn(
   // made it one, which has to connect anew, to say so. A sentinel that has stood still for two seconds, or whose clock was
   // set back, mistrusts itself and only watches for thirty seconds more ("TILT"): a busy machine does that to it.
   // And they ping at most once in the time after which a server is taken for dead, or in a second: one that has just been made
-  // the master would be taken for dead, too, before its first ping, and what it holds be lost in another failover.
-  const periodsMs = { info: 100, ping: 100, publish: 500, ask: 100, tilt: 500 };
+  // the master would be taken for dead, too, before its first ping, and what it holds be lost in another failover. While a master
+  // is down, they look at its replica once in a second, whatever is set here, and take none that they have not looked at for
+  // five times as long as from one ping to the next: that has to be more than a second, or none is good at each attempt.
+  const periodsMs = { info: 100, ping: 250, publish: 500, ask: 100, tilt: 500 };
   const periods = Object.entries(periodsMs).flatMap(([of, ms]) => [`${of}-period`, ms]);
   await askOnce(connection, ["SENTINEL", "DEBUG", ...periods]);
   return {
