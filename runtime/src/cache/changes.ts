@@ -40,7 +40,10 @@ export class Changes<V> {
     return abortable(this.#loads.change(operation, texts, change), options.signal);
   }
 
-  /** The same for what is sent in several steps: other calls on its keys wait until it is over. Who calls it has refused what is aborted. */
+  /**
+   * The same for what is sent in several steps: other calls on its keys wait until it is over. Who calls it has refused what is
+   * aborted.
+   */
   runThroughout(
     operation: Change,
     byText: ReadonlyMap<string, unknown>,

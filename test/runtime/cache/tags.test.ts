@@ -324,6 +324,10 @@ describe("on Redis", () => {
     expect(await products.getOrSet("7", () => ({ name: "loaded" }))).toEqual({ name: "loaded" });
     await expect(products.invalidateTags(tag("product", "7"))).rejects.toMatchObject({ code: "UNAVAILABLE" });
     await expect(products.set("7", { name: "anvil" })).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    const some = { 7: { name: "anvil", brandId: "acme" }, 8: { name: "feather" } };
+    await expect(products.setMany(some)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    const loaded = await products.getOrSetMany(["7", "8"], async () => Object.entries(some));
+    expect([...loaded]).toEqual(Object.entries(some));
   });
 });
 
