@@ -147,8 +147,9 @@ export function scheduleOf(seed: number, given: Partial<Configuration> = {}): Sc
     if (!sizes.chance(0.15)) return [step];
     const large: Step = { atMs, call: { ...call, isLarge: true } };
     if (call.kind === "getMany" || sizes.chance(0.5)) return [large];
-    // Who changes a key meanwhile finds it half sent.
-    return [large, { atMs, call: { kind: "delete", process: call.process, keys: [sizes.pick(call.keys)] } }];
+    // Who changes a key meanwhile, or reads it, finds it half sent.
+    const [kind, keys] = [sizes.pick(["delete", "get"] as const), [sizes.pick(call.keys)]];
+    return [large, { atMs, call: { kind, process: call.process, keys } }];
   });
   return { seed, configuration, steps: sized.sort((one, other) => one.atMs - other.atMs) };
 }

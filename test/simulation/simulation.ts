@@ -452,7 +452,8 @@ class Simulation {
       const name = key.slice(2);
       this.#nullsStored.set(name, [...(this.#nullsStored.get(name) ?? []), this.#now]);
     }
-    this.#tell(() => `the server stores ${key}: ${JSON.stringify(text)}`);
+    // Hundreds of others say nothing.
+    if (!/-other\d+$/.test(key)) this.#tell(() => `the server stores ${key}: ${JSON.stringify(text)}`);
   }
 
   #originOf(id: number | undefined): Origin | undefined {

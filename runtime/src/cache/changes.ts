@@ -30,6 +30,8 @@ export class Changes<V> {
   ): Promise<T> {
     refuseAborted(options.signal);
     const { backend } = this.#entries;
+    // Who reads before it is sent waits for it, and finds nothing near that is older.
+    if (this.#entries.isWaiting) backend.near?.forget(texts);
     const send = (sent: M): Promise<T> => {
       // What had to wait may have been given up meanwhile.
       refuseAborted(options.signal);
@@ -51,8 +53,11 @@ export class Changes<V> {
     write: (backend: Backend) => Promise<void>,
   ): Promise<void> {
     const { backend } = this.#entries;
+    const texts = [...byText.keys()];
+    // As above.
+    backend.near?.forget(texts);
     const change = (): Promise<void> => this.#entries.inOneTurn(byText, () => write(backend));
-    return abortable(this.#loads.change(operation, [...byText.keys()], change), options.signal);
+    return abortable(this.#loads.change(operation, texts, change), options.signal);
   }
 
   expireIn(operation: Change, text: string, lifeMs: LifeMs, options: WaitOptions): Promise<boolean> {

@@ -24,6 +24,8 @@ export interface NearLayer extends Omit<FarEntries, "feed"> {
   /** What is near: where an entry is not found here, it may be farther away. */
   readonly entries: LocalEntries;
   begin(key: string): FarRead;
+  /** Lets go of what is near under these keys, and of what is being read of it: before a change that is not sent at once. */
+  forget(keys: readonly string[]): void;
 }
 
 /** Near entries that end with those that they were read of, and before that when a feed tells that these have changed. */
@@ -65,6 +67,10 @@ export class FetchingLayer implements NearLayer {
     this.listen();
     const underWay = this.entries.begin(key);
     return underWay === undefined ? passing : new SpaceRead(this.entries, key, underWay, this.#longestMs);
+  }
+
+  forget(keys: readonly string[]): void {
+    this.entries.forget(keys);
   }
 
   getAged(key: string, as: Kind): Promise<AgedEntry> {

@@ -193,6 +193,7 @@ export class RecoveringBackend implements Backend {
     return {
       entries: near.entries,
       begin: (key) => (this.#isDue(key) ? passing : near.begin(key)),
+      forget: (keys) => near.forget(keys),
       getAged: (key, as) => this.#askOf(key, () => near.getAged(key, as)),
       getManyAged: async (keys, as) => {
         if (this.#isClear) return near.getManyAged(keys, as);

@@ -124,6 +124,41 @@ describe("a value that is near", () => {
   });
 });
 
+describe("a value that is near while a change of it has not been sent yet", () => {
+  const [old, changed] = [{ items: ["old".repeat(1000)] }, { items: ["new".repeat(1000)] }];
+
+  test("is not read any more, where thousands are stored in several steps", async () => {
+    const { cache } = await openWith<Basket>(old, { serializer: json() });
+    await cache.get("a");
+    const others = Array.from({ length: 600 }, (_, index): [string, Basket] => [`other${index}`, changed]);
+    const stored = cache.setMany([...others, ["a", changed]]);
+    expect(cache.peek("a")).toBeUndefined();
+    const reads = [cache.get("a"), cache.getOrSet("a", () => old), cache.getMany(["a"]).then((hits) => hits.get("a"))];
+    expect(await Promise.all(reads)).toEqual([changed, changed, changed]);
+    await stored;
+    expect(await cache.get("a")).toEqual(changed);
+  });
+
+  test("is not read any more, where it is made by a worker thread", async () => {
+    const { cache } = await openWith<Basket>(old, { serializer: chainOf(), offload: offload({ minBytes: 0 }) });
+    await cache.get("a");
+    const stored = cache.set("a", changed);
+    expect(await cache.get("a")).toEqual(changed);
+    await stored;
+    expect(await cache.get("a")).toEqual(changed);
+  });
+
+  test("nor is what was being read before", async () => {
+    const { cache } = await openWith<Basket>(old, { serializer: chainOf(), offload: offload({ minBytes: 0 }) });
+    const before = cache.get("a");
+    const stored = cache.set("a", changed);
+    expect(await before).toEqual(old);
+    expect(await cache.get("a")).toEqual(changed);
+    await stored;
+    expect(await cache.get("a")).toEqual(changed);
+  });
+});
+
 function chainOf(): CacheOptions<string, Basket>["serializer"] {
   return chain(json<Basket>(), zlib());
 }

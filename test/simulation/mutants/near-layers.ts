@@ -95,4 +95,15 @@ export const nearLayersMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "what is near goes before a large batch is sent",
+    concerns: { policy: "plain", near: "ttl", faults: "none" },
+    edits: [
+      {
+        file: "cache/changes.ts",
+        text: "    // As above.\n    backend.near?.forget(texts);",
+        replacement: "",
+      },
+    ],
+  },
 ];
