@@ -10,7 +10,7 @@ export const bulkSize = 10_000;
 export const bulkCells = [`setMany(${bulkSize})`, `getMany(${bulkSize})`] as const;
 
 const firstId = 100_000;
-/** So often each is called before anything is measured: what is compiled meanwhile makes the first ones take two to three times as long. */
+/** So often each is called before anything is measured: the first ones, which are compiled, take two to three times as long. */
 const warmTurns = 15;
 
 /** One call for very many entries: how long it takes, and the longest time for which nothing else could run. */

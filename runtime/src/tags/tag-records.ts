@@ -93,7 +93,7 @@ export class TagRecords {
   #end(gathering: Gathering, backend: Backend): void {
     const tokens = this.#ask(backend, gathering.keys);
     gathering.end(tokens);
-    // Not before, for a connection that is still to be made has no room for thousands of commands. Who asks is told of what fails.
+    // Not before: a connection that is still to be made has no room for thousands of commands. What fails is told to who asks.
     tokens.then(() => this.#extendInTurns(backend, gathering.extended)).catch(() => {});
   }
 
