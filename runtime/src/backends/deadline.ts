@@ -86,7 +86,8 @@ export class Deadline {
     watcher?: Watcher,
     again?: () => Promise<Result>,
   ): Promise<Answer> {
-    return new Promise<Answer>((resolve, reject) => {
+    let follow!: (promise: Promise<Result>) => void;
+    const answered = new Promise<Answer>((resolve, reject) => {
       const watched: Watched = { turn: this.#turnNow(), watcher, reject };
       this.#watched.push(watched);
       this.#pending.count += 1;
@@ -98,7 +99,7 @@ export class Deadline {
           reject(cause);
         }
       };
-      const follow = (promise: Promise<Result>): void => {
+      follow = (promise): void => {
         promise.then(
           (result) => {
             watcher?.answered(result, watched.reject !== undefined);
@@ -114,8 +115,10 @@ export class Deadline {
           },
         );
       };
-      follow(begun(begin));
     });
+    // Out here, where no function keeps it: what thousands of values are written of would stay until they are answered.
+    follow(begun(begin));
+    return answered;
   }
 
   /** Of what has been neither settled nor given up. */

@@ -48,23 +48,28 @@ export function storeMany(
 /** Four commands cost the client more than one: few pairs are not worth it. */
 const leastInTransaction = 16;
 
-async function storeWithTtl(
+function storeWithTtl(
   client: RedisCommands,
   pairs: readonly StoredPair[],
   life: TimeLeft,
   features: RedisFeatures,
 ): Promise<unknown> {
-  const isWorthIt = pairs.length >= leastInTransaction && client.msetAndExpire !== undefined;
-  if (!isWorthIt || features.hasTransactions === false) return runScript(client, storeScript, pairs, life);
-  if (features.hasTransactions === undefined) {
-    const [stored, hasTransactions] = await Promise.all([
-      runScript(client, storeScript, pairs, life),
-      client.hasTransactions?.() ?? false,
-    ]);
-    features.hasTransactions ??= hasTransactions;
-    return stored;
-  }
-  return client.msetAndExpire?.(pairs, life);
+  const inTransaction = pairs.length < leastInTransaction ? undefined : client.msetAndExpire?.bind(client);
+  if (inTransaction !== undefined && features.hasTransactions === true) return inTransaction(pairs, life);
+  const stored = runScript(client, storeScript, pairs, life);
+  if (inTransaction === undefined || features.hasTransactions === false) return stored;
+  // What the server allows is asked beside the first ones.
+  return withTransactions(stored, client.hasTransactions?.() ?? Promise.resolve(false), features);
+}
+
+async function withTransactions(
+  stored: Promise<unknown>,
+  asked: Promise<boolean>,
+  features: RedisFeatures,
+): Promise<unknown> {
+  const [reply, hasTransactions] = await Promise.all([stored, asked]);
+  features.hasTransactions ??= hasTransactions;
+  return reply;
 }
 
 /**

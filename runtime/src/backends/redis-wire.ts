@@ -122,21 +122,15 @@ class WireCommands implements RedisCommands {
     return sent.every(({ status }) => status === "fulfilled");
   }
 
-  async msetAndExpire(pairs: readonly (readonly [string, string | BufferLike])[], life: TimeLeft): Promise<unknown> {
+  msetAndExpire(pairs: readonly (readonly [string, string | BufferLike])[], life: TimeLeft): Promise<unknown> {
     const keys = pairs.map(([key]) => key);
-    const [begun, stored, expired, done] = await Promise.allSettled([
+    const sent = [
       this.#send("multi", [], []),
       this.#send("mset", keys, flattened<CommandArgument>(pairs)),
       this.#send("eval", keys, [expireScript, keys.length, ...keys, life]),
       this.#send<unknown>("exec", [], []),
-    ]);
-    // Where it may begin no transaction any more, what should have been one may live for ever.
-    if (begun.status === "rejected" && stored.status === "fulfilled") await this.unlink(...keys);
-    // The last one says only that another was refused.
-    for (const each of [begun, stored, expired, done]) if (each.status === "rejected") throw each.reason;
-    const replies = done.status === "fulfilled" && Array.isArray(done.value) ? done.value : [];
-    for (const reply of replies) if (reply instanceof Error) throw reply;
-    return replies;
+    ] as const;
+    return this.#executed(keys, Promise.allSettled(sent));
   }
 
   unlink(...keys: readonly string[]): Promise<number> {
@@ -201,6 +195,22 @@ class WireCommands implements RedisCommands {
 
   disconnect(reconnect?: boolean): void {
     this.#client.disconnect(reconnect);
+  }
+
+  /** What a transaction that stores under these keys has become. */
+  async #executed(
+    keys: readonly string[],
+    sent: Promise<readonly PromiseSettledResult<unknown>[]>,
+  ): Promise<readonly unknown[]> {
+    const results = await sent;
+    const [begun, stored, , done] = results;
+    // Where it may begin no transaction any more, what should have been one may live for ever.
+    if (begun?.status === "rejected" && stored?.status === "fulfilled") await this.unlink(...keys);
+    // The last one says only that another was refused.
+    for (const each of results) if (each.status === "rejected") throw each.reason;
+    const replies = done?.status === "fulfilled" && Array.isArray(done.value) ? done.value : [];
+    for (const reply of replies) if (reply instanceof Error) throw reply;
+    return replies;
   }
 
   #send<Reply>(

@@ -25,6 +25,7 @@ import { RedisLeases } from "./redis-leases.ts";
 import { complete, type RedisConnectionOptions, refuseUnfitNumbers } from "./redis-options.ts";
 import { orUndefined, readMany } from "./redis-reads.ts";
 import { RedisReplicaReads } from "./redis-replica-reads.ts";
+import type { GroupLimit } from "./redis-slots.ts";
 import { type LivingPair, type StoredPair, storeMany, storeManyEach, storeManyIfAbsent } from "./redis-store-many.ts";
 import { redisConnectionOptions, redisUrlSchemes } from "./redis-url.ts";
 import { SharedConnection } from "./shared-connection.ts";
@@ -179,12 +180,11 @@ export class RedisBackend implements Backend {
     const nowMs = performance.now();
     const each = entries.map(([key, stored, ttlMs]): LivingPair => [key, argument(stored), timeLeft(ttlMs, nowMs)]);
     const keys = each.map(([key]) => key);
-    const failed = await runInGroups(this.#connection, "write", keys, {
-      send: (client, indexes) => storeManyEach(client, pick(each, indexes), ifNotExists, this.#connection.features),
-      take() {},
-      limit: storingLimit((index) => each[index]?.[1]),
-    });
-    if (failed.length > 0) throw partly("stored", entries.length, failed);
+    await this.#storeEachGroup(
+      keys,
+      storingLimit((index) => each[index]?.[1]),
+      (client, indexes) => storeManyEach(client, pick(each, indexes), ifNotExists, this.#connection.features),
+    );
   }
 
   async expireIn(key: string, ttlMs: number | undefined): Promise<boolean> {
@@ -305,7 +305,7 @@ export class RedisBackend implements Backend {
     return backend;
   }
 
-  async #storeInGroups(
+  #storeInGroups(
     entries: readonly (readonly [key: string, stored: unknown])[],
     ttlMs: number | undefined,
     store: typeof storeMany,
@@ -316,16 +316,22 @@ export class RedisBackend implements Backend {
     const life = timeLeft(ttlMs);
     const limit = storingLimit((index) => pairs[index]?.[1]);
     const keys = pairs.map(([key]) => key);
-    if (!this.#connection.isCluster && isOneCommand(pairs.length, limit)) {
-      await this.#run("write", keys, (client) => store(client, pairs, life, this.#connection.features));
-      return;
+    if (this.#connection.isCluster || !isOneCommand(pairs.length, limit)) {
+      return this.#storeEachGroup(keys, limit, (client, indexes) =>
+        store(client, pick(pairs, indexes), life, this.#connection.features),
+      );
     }
-    const failed = await runInGroups(this.#connection, "write", keys, {
-      send: (client, indexes) => store(client, pick(pairs, indexes), life, this.#connection.features),
-      take() {},
-      limit,
-    });
-    if (failed.length > 0) throw partly("stored", entries.length, failed);
+    const send = (client: RedisCommands): Promise<unknown> => store(client, pairs, life, this.#connection.features);
+    return this.#connection.run("write", keys, send, asNothing, unavailable);
+  }
+
+  async #storeEachGroup(
+    keys: readonly string[],
+    limit: GroupLimit,
+    send: (client: RedisCommands, indexes: readonly number[]) => Promise<unknown>,
+  ): Promise<void> {
+    const failed = await runInGroups(this.#connection, "write", keys, { send, take() {}, limit });
+    if (failed.length > 0) throw partly("stored", keys.length, failed);
   }
 
   #run<Reply>(
@@ -346,6 +352,8 @@ export class RedisBackend implements Backend {
     return this.#connection.run(kind, keys, command, answer, failed);
   }
 }
+
+function asNothing(): void {}
 
 function isTextPair(entry: readonly [key: string, stored: unknown]): entry is readonly [key: string, stored: string] {
   return typeof entry[1] === "string";

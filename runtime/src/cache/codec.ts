@@ -9,6 +9,7 @@ import type { Offload, Offloaded } from "../offload/offload.ts";
 import { MaxValueSize } from "../policies/max-value-size.ts";
 import { hasTurns, minLengthInTurns, type ReadInTurns, readerInTurns } from "../serializers/in-turns.ts";
 import type { EntryContext, Serializer } from "../serializers/serializer.ts";
+import { writerOfSure } from "../serializers/sure-values.ts";
 import { misfitText, type Validate } from "../validation/misfit.ts";
 import { cacheLabel } from "./cache-label.ts";
 import { type CallerIsolation, copiesOf, isImmutable } from "./copies.ts";
@@ -77,10 +78,6 @@ export class Codec<V> implements EntryCodec<V> {
 
   get mayWait(): boolean {
     return this.isOffloaded;
-  }
-
-  get makesSurely(): boolean {
-    return this.live !== undefined && this.#maxSize === undefined && !this.isOffloaded;
   }
 
   get hasEnvelope(): boolean {
@@ -231,6 +228,12 @@ export class Codec<V> implements EntryCodec<V> {
     if (live?.keep === undefined || live.give === undefined) return undefined;
     // What is kept of a V is a V.
     return live.keep(value) as V;
+  }
+
+  get encodeLasting(): ((value: V) => unknown) | undefined {
+    if (this.live === undefined || this.#maxSize !== undefined || this.isOffloaded) return undefined;
+    // It lasts where its size is known, and that is known of what the serializer neither refuses nor changes.
+    return writerOfSure(this.serializer);
   }
 
   /** Gives to each who calls it what one of several callers has of a value that was loaded, as it is now. */

@@ -237,14 +237,14 @@ export class Entries<V> {
     return this.#codec.together(run);
   }
 
-  /** Whether `encode` makes something of all that lasts, and at once. */
-  get makesSurely(): boolean {
-    return this.#codec.makesSurely;
-  }
-
   /** The value as it is now, whoever changes it later; `undefined` where only what `encode` makes of it is that. */
   lasting(value: V): V | undefined {
     return this.#codec.lasting(value);
+  }
+
+  /** As `encode` for what `lasting` gave, at once and without a refusal; `undefined` where that cannot be promised. */
+  get encodeLasting(): ((value: V) => unknown) | undefined {
+    return this.#codec.encodeLasting;
   }
 
   /** Gives to each who calls it what one of several callers has of a value that was loaded, as it is now. */

@@ -77,10 +77,10 @@ export interface EntryCodec<V> {
   decodeLocal(local: LocalEntries, entry: LocalEntry, key: unknown, forLoad?: boolean): V | Miss;
   /** What is kept in this process of a value that was read elsewhere, and what its reader is given. */
   keepNear(value: V, stored: unknown): NearForm<V>;
-  /** Whether `encode` makes something of all that lasts, and at once. */
-  readonly makesSurely: boolean;
   /** The value as it is now, whoever changes it later; `undefined` where only what `encode` makes of it is that. */
   lasting(value: V): V | undefined;
+  /** As `encode` for what `lasting` gave, at once and without a refusal; `undefined` where that cannot be promised. */
+  readonly encodeLasting: ((value: V) => unknown) | undefined;
   /** Gives to each who calls it what one of several callers has of a value that was loaded, as it is now. */
   copiesOf(value: V | undefined): () => V | undefined;
   /** Once for each cache: a second message would say nothing new. */

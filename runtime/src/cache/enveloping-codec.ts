@@ -32,7 +32,7 @@ class Fetched {
  */
 class EnvelopingCodec<V> implements EntryCodec<V> {
   readonly mayWait = true;
-  readonly makesSurely = false;
+  readonly encodeLasting = undefined;
   readonly hasLocalForm = true;
   readonly hasEnvelope = true;
   readonly #cacheName: string;

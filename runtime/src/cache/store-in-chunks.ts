@@ -1,7 +1,7 @@
 import type { Backend } from "../backends/backend.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import { sizeOf } from "../backends/value-sizes.ts";
-import { chunksOf, sizedChunksOf } from "../chunks-of.ts";
+import { sizedChunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import { storeEach } from "./store-each.ts";
 import type { LifeMs } from "./ttl.ts";
@@ -12,22 +12,17 @@ export const chunkSize = 500;
 /** So much of texts and bytes is stored in one step, however few the entries. */
 const maxChunkSize = 1024 * 1024;
 
-/** All of them as `make` makes a chunk, each in a turn of the event loop of its own, the first in the next one. */
-export async function makeInChunks<Made, Item>(
-  items: readonly Item[],
-  make: (chunk: readonly Item[]) => readonly Made[] | Promise<readonly Made[]>,
+/** All of so many as `make` makes those from an index up to another, each chunk in a turn of its own, the first in the next one. */
+export async function makeInChunks<Made>(
+  count: number,
+  make: (from: number, to: number) => readonly Made[] | Promise<readonly Made[]>,
 ): Promise<readonly Made[]> {
   const made: Made[] = [];
-  for (const chunk of chunksOf(items, chunkSize)) {
+  for (let from = 0; from < count; from += chunkSize) {
     await nextTurn();
-    made.push(...(await make(chunk)));
+    made.push(...(await make(from, Math.min(from + chunkSize, count))));
   }
   return made;
-}
-
-/** The same, each when it is asked for. */
-export function* makeWhenAsked<Made, Item>(items: Iterable<Item>, make: (item: Item) => Made): Generator<Made, void> {
-  for (const item of items) yield make(item);
 }
 
 /** The text of a key, and what is to be stored under it. */
@@ -67,8 +62,10 @@ export async function storeInChunks(
   const causes: unknown[] = [];
   const limit = { maxCount: chunkSize, maxSize: maxChunkSize, sizeOf: storedSize };
   for (const chunk of sizedChunksOf(entries, limit)) {
+    // Nobody is to keep the chunk once it is sent.
+    const { length } = chunk;
     const noted = store(chunk).then(
-      () => chunk.length,
+      () => length,
       (cause: unknown) => {
         causes.push(cause);
         return 0;

@@ -7,15 +7,19 @@ import type { Entries } from "./entries.ts";
 import { type Items, pairsOf } from "./items.ts";
 import type { Lifetimes } from "./lifetimes.ts";
 import type { TtlOptions } from "./options.ts";
-import { chunkSize, type Encoded, makeInChunks, makeWhenAsked, storeInChunks } from "./store-in-chunks.ts";
+import { chunkSize, type Encoded, makeInChunks, storeInChunks } from "./store-in-chunks.ts";
 import type { LifeMs, Ttl } from "./ttl.ts";
 
-/** What is to be stored. */
+/** What is to be stored: at each index an entry. */
 interface Given<K, V> {
-  readonly text: string;
-  readonly key: K;
-  value: V;
+  readonly texts: readonly string[];
+  readonly keys: readonly K[];
+  readonly values: readonly V[];
+  /** The index of each text. */
+  readonly places: ReadonlyMap<string, number>;
 }
+
+type Made = readonly Encoded[] | Promise<readonly Encoded[]>;
 
 type Store = (backend: Backend, entries: Iterable<Encoded>) => Promise<void>;
 
@@ -34,43 +38,63 @@ export class WritesOfMany<K, V> {
   }
 
   async set(items: Items<K, V>, options: TtlOptions): Promise<void> {
-    const byText = new Map<string, Given<K, V>>();
-    for (const [key, value] of pairsOf<K, V>(items)) {
-      const text = this.#textOf(key);
-      ofEntry(text, () => this.#lifetimes.refuseSkipped(value));
-      byText.set(text, { text, key, value });
-    }
-    const given = [...byText.values()];
-    const texts = [...byText.keys()];
-    const store = this.#storeOf(given, texts, options.ttl);
+    const given = this.#given(items);
+    const { texts, places } = given;
+    const store = this.#storeOf(given, options.ttl);
     if (texts.length === 0) return;
     if (texts.length <= chunkSize || this.#entries.local !== undefined) {
-      await this.#changes.run("setMany", texts, options, store, this.#changes.orInvalid(texts, this.#made(given)));
-      return;
+      const made = this.#changes.orInvalid(texts, this.#made(given));
+      return this.#changes.run("setMany", texts, options, store, made);
     }
     // To make thousands for nobody takes long.
     refuseAborted(options.signal);
     // In several turns only where nobody can change a value meanwhile.
-    const areLasting = this.#makeLasting(given);
-    const made = areLasting ? undefined : this.#made(given);
-    await this.#changes.runThroughout("setMany", byText, options, async (backend) => {
-      if (!areLasting || !this.#entries.makesSurely) {
-        const all = made ?? makeInChunks(given, (some) => this.#made(some));
-        return store(backend, await this.#changes.orInvalid(texts, all));
-      }
+    const lasting = this.#lasting(given);
+    const { encodeLasting } = this.#entries;
+    if (lasting === undefined) return this.#setMade(given, this.#made(given), options, store);
+    if (encodeLasting === undefined) return this.#setMade({ ...given, values: lasting }, undefined, options, store);
+    return this.#changes.runThroughout("setMany", places, options, async (backend) => {
       // Nothing can be refused any more: so the server works on the first ones while others are made.
       await nextTurn();
-      return store(
-        backend,
-        makeWhenAsked(given, (one) => this.#encoded(one)),
-      );
+      return store(backend, oneByOne(texts, lasting, encodeLasting));
     });
   }
 
+  /**
+   * Sends nothing before all of it is made.
+   *
+   * @param made - all of it, where the values do not last
+   */
+  #setMade(given: Given<K, V>, made: Made | undefined, options: TtlOptions, store: Store): Promise<void> {
+    const { texts, places } = given;
+    return this.#changes.runThroughout("setMany", places, options, async (backend) => {
+      const all = made ?? makeInChunks(texts.length, (from, to) => this.#made(given, from, to));
+      return store(backend, await this.#changes.orInvalid(texts, all));
+    });
+  }
+
+  #given(items: Items<K, V>): Given<K, V> {
+    const places = new Map<string, number>();
+    const texts: string[] = [];
+    const keys: K[] = [];
+    const values: V[] = [];
+    for (const [key, value] of pairsOf<K, V>(items)) {
+      const text = this.#textOf(key);
+      ofEntry(text, () => this.#lifetimes.refuseSkipped(value));
+      // Of several for one key the last is meant.
+      const place = places.get(text) ?? texts.length;
+      if (place === texts.length) places.set(text, place);
+      texts[place] = text;
+      keys[place] = key;
+      values[place] = value;
+    }
+    return { texts, keys, values, places };
+  }
+
   /** @throws CachetoryError where a ttl is wrong */
-  #storeOf(given: readonly Given<K, V>[], texts: readonly string[], ttl: Ttl | undefined): Store {
+  #storeOf({ texts, values }: Given<K, V>, ttl: Ttl | undefined): Store {
     const lifeMs = this.#lifetimes.exactly(ttl);
-    const lives = this.#lifetimes.isUniform ? undefined : this.#livesOf(given, ttl);
+    const lives = this.#lifetimes.isUniform ? undefined : this.#livesOf(texts, values, ttl);
     const count = texts.length;
     return async (backend, entries) => {
       if (lives !== undefined) await storeInChunks(backend, entries, count, lives);
@@ -80,25 +104,57 @@ export class WritesOfMany<K, V> {
     };
   }
 
-  #livesOf(given: readonly Given<K, V>[], ttl: Ttl | undefined): ReadonlyMap<string, LifeMs> {
-    return new Map(given.map(({ text, value }) => [text, ofEntry(text, () => this.#lifetimes.of(value, ttl))]));
+  #livesOf(texts: readonly string[], values: readonly V[], ttl: Ttl | undefined): ReadonlyMap<string, LifeMs> {
+    // There is a value for each text.
+    const lifeOf = (text: string, index: number): LifeMs =>
+      ofEntry(text, () => this.#lifetimes.of(values[index] as V, ttl));
+    return new Map(texts.map((text, index) => [text, lifeOf(text, index)]));
   }
 
-  /** Keeps them as they are now, whoever changes them later; `false` where that holds only for what is stored. */
-  #makeLasting(given: readonly Given<K, V>[]): boolean {
-    for (const one of given) {
-      const lasting = this.#entries.lasting(one.value);
-      if (lasting === undefined) return false;
-      one.value = lasting;
+  /** The values as they are now, whoever changes them later; `undefined` where that holds only for what is stored. */
+  #lasting({ values }: Given<K, V>): V[] | undefined {
+    const lasting: V[] = [];
+    for (const value of values) {
+      const one = this.#entries.lasting(value);
+      if (one === undefined) return undefined;
+      lasting.push(one);
     }
-    return true;
+    return lasting;
   }
 
-  #made(given: readonly Given<K, V>[]): readonly Encoded[] | Promise<readonly Encoded[]> {
-    return this.#entries.allMade(this.#entries.together(() => given.map((one) => this.#encoded(one))));
+  #made({ texts, keys, values }: Given<K, V>, from = 0, to = texts.length): Made {
+    // At each index there is a value and its key.
+    const encoded = (text: string, index: number): Encoded => [
+      text,
+      ofEntry(text, () => this.#entries.encode(values[index] as V, keys[index])),
+    ];
+    const made = this.#entries.together(() => texts.slice(from, to).map((text, at) => encoded(text, from + at)));
+    return this.#entries.allMade(made);
   }
+}
 
-  #encoded({ text, key, value }: Given<K, V>): Encoded {
-    return [text, ofEntry(text, () => this.#entries.encode(value, key))];
+/** What is stored of each value, made when it is asked for. The value is let go of with that. */
+function* oneByOne<V>(
+  texts: readonly string[],
+  values: (V | undefined)[],
+  encode: (value: V) => unknown,
+): Generator<Encoded, void> {
+  for (const [index, text] of texts.entries()) {
+    // There is a value for each text.
+    const value = values[index] as V;
+    values[index] = undefined;
+    yield pairOf(
+      text,
+      ofEntry(text, () => encode(value)),
+    );
   }
+}
+
+/**
+ * V8 soon makes a literal `[text, stored]` in the old generation, since a chunk of them lives until it is sent: there each keeps
+ * what is stored until all of the heap is collected.
+ */
+function pairOf(text: string, stored: unknown): Encoded {
+  // Two items are a pair.
+  return Array.of(text, stored) as readonly unknown[] as Encoded;
 }

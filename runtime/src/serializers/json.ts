@@ -8,6 +8,7 @@ import { inTurns, minLengthInTurns } from "./in-turns.ts";
 import { parseInTurns } from "./json-in-turns.ts";
 import type { TextSerializer } from "./serializer.ts";
 import { checkStrictJson, isSurelyJson } from "./strict-json.ts";
+import { writingSure } from "./sure-values.ts";
 import { isWellFormed } from "./utf8.ts";
 
 /** Options of {@link json}. */
@@ -44,7 +45,7 @@ export function json<V = unknown>(
     serialize: strict ? serializeStrictly : serialize,
     deserialize,
   };
-  return inTurns(step, deserializeInTurns);
+  return writingSure(inTurns(step, deserializeInTurns), serialize);
 }
 
 function isSure(isSurelyKept: (value: unknown) => boolean, value: unknown): boolean {
