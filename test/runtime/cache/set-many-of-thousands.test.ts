@@ -1,0 +1,66 @@
+import { Cache, json, type Ttl } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
+import { expect, test } from "vitest";
+
+interface Order {
+  lines: string[];
+  total: number;
+}
+
+const count = 3000;
+
+const order = (index: number): Order => ({ lines: ["kettle"], total: index });
+
+/** As a generated cache tells of its values: what they take, which is unknown where JSON would change one. */
+function open() {
+  const backend = new ControlledBackend();
+  let looks = 0;
+  const sure = (value: unknown): boolean => {
+    looks += 1;
+    return Number.isFinite((value as Order).total);
+  };
+  const copy = (value: unknown): unknown => ({ ...(value as Order), lines: [...(value as Order).lines] });
+  const cache = new Cache<string, Order>({
+    backend,
+    serializer: json({ strict: true }, sure),
+    live: { size: (value) => (sure(value) ? 100 : Number.NaN), keep: copy, give: copy },
+  });
+  return { backend, cache, looks: () => looks };
+}
+
+const orders = (): [string, Order][] => Array.from({ length: count }, (_, index) => [`k${index}`, order(index)]);
+
+test("stores what the values were when the call was made, and looks at each once", async () => {
+  const { cache, looks } = open();
+  const items = orders();
+  const stored = cache.setMany(items);
+  for (const [, value] of items) value.lines.push("changed");
+  await stored;
+  expect(looks()).toBe(count);
+  expect([...(await cache.getMany(items.map(([key]) => key))).values()]).toEqual(orders().map(([, value]) => value));
+});
+
+test("stores the last of several values for one key, once", async () => {
+  const { backend, cache } = open();
+  await cache.setMany([...orders(), ["k7", order(-1)], ["k7", order(-2)]]);
+  expect(backend.calls).toEqual(Array.from({ length: count / 500 }, () => "setMany"));
+  expect((await cache.get("k7"))?.total).toBe(-2);
+  expect((await cache.get(`k${count - 1}`))?.total).toBe(count - 1);
+  expect((await cache.getMany(orders().map(([key]) => key))).size).toBe(count);
+});
+
+test("refuses all of them where JSON would change one, and says which", async () => {
+  const { backend, cache } = open();
+  const items: [string, Order][] = [...orders(), ["broken", { lines: [], total: Number.NaN }]];
+  await expect(cache.setMany(items)).rejects.toMatchObject({ code: "INVALID_VALUE", key: "broken" });
+  expect(backend.calls).toEqual([]);
+});
+
+test("gives each of them its own lifetime where the values have one", async () => {
+  const backend = new ControlledBackend({ now: () => 1_000_000 });
+  const ttlOf = ({ total }: Order): Ttl => `${1000 + total}ms`;
+  const cache = new Cache<string, Order>({ backend, serializer: json(), ttlOf });
+  await cache.setMany([...orders(), ["k7", order(5000)]]);
+  expect(await cache.ttl("k7")).toBe(6000);
+  expect(await cache.ttl("k8")).toBe(1008);
+});
