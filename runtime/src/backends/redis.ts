@@ -305,7 +305,7 @@ export class RedisBackend implements Backend {
     return backend;
   }
 
-  #storeInGroups(
+  async #storeInGroups(
     entries: readonly (readonly [key: string, stored: unknown])[],
     ttlMs: number | undefined,
     store: typeof storeMany,
@@ -322,6 +322,7 @@ export class RedisBackend implements Backend {
       );
     }
     const send = (client: RedisCommands): Promise<unknown> => store(client, pairs, life, this.#connection.features);
+    // Not waited for in here: what is sent would stay until it is answered.
     return this.#connection.run("write", keys, send, asNothing, unavailable);
   }
 

@@ -16,7 +16,7 @@ interface Given<K, V> {
   readonly keys: readonly K[];
   readonly values: readonly V[];
   /** The index of each text. */
-  readonly places: ReadonlyMap<string, number>;
+  readonly indexes: ReadonlyMap<string, number>;
 }
 
 type Made = readonly Encoded[] | Promise<readonly Encoded[]>;
@@ -39,7 +39,7 @@ export class WritesOfMany<K, V> {
 
   async set(items: Items<K, V>, options: TtlOptions): Promise<void> {
     const given = this.#given(items);
-    const { texts, places } = given;
+    const { texts, indexes } = given;
     const store = this.#storeOf(given, options.ttl);
     if (texts.length === 0) return;
     if (texts.length <= chunkSize || this.#entries.local !== undefined) {
@@ -53,7 +53,7 @@ export class WritesOfMany<K, V> {
     const { encodeLasting } = this.#entries;
     if (lasting === undefined) return this.#setMade(given, this.#made(given), options, store);
     if (encodeLasting === undefined) return this.#setMade({ ...given, values: lasting }, undefined, options, store);
-    return this.#changes.runThroughout("setMany", places, options, async (backend) => {
+    return this.#changes.runThroughout("setMany", indexes, options, async (backend) => {
       // Nothing can be refused any more: so the server works on the first ones while others are made.
       await nextTurn();
       return store(backend, oneByOne(texts, lasting, encodeLasting));
@@ -66,15 +66,15 @@ export class WritesOfMany<K, V> {
    * @param made - all of it, where the values do not last
    */
   #setMade(given: Given<K, V>, made: Made | undefined, options: TtlOptions, store: Store): Promise<void> {
-    const { texts, places } = given;
-    return this.#changes.runThroughout("setMany", places, options, async (backend) => {
+    const { texts, indexes } = given;
+    return this.#changes.runThroughout("setMany", indexes, options, async (backend) => {
       const all = made ?? makeInChunks(texts.length, (from, to) => this.#made(given, from, to));
       return store(backend, await this.#changes.orInvalid(texts, all));
     });
   }
 
   #given(items: Items<K, V>): Given<K, V> {
-    const places = new Map<string, number>();
+    const indexes = new Map<string, number>();
     const texts: string[] = [];
     const keys: K[] = [];
     const values: V[] = [];
@@ -82,13 +82,13 @@ export class WritesOfMany<K, V> {
       const text = this.#textOf(key);
       ofEntry(text, () => this.#lifetimes.refuseSkipped(value));
       // Of several for one key the last is meant.
-      const place = places.get(text) ?? texts.length;
-      if (place === texts.length) places.set(text, place);
-      texts[place] = text;
-      keys[place] = key;
-      values[place] = value;
+      const index = indexes.get(text) ?? texts.length;
+      if (index === texts.length) indexes.set(text, index);
+      texts[index] = text;
+      keys[index] = key;
+      values[index] = value;
     }
-    return { texts, keys, values, places };
+    return { texts, keys, values, indexes };
   }
 
   /** @throws CachetoryError where a ttl is wrong */
@@ -143,7 +143,7 @@ function* oneByOne<V>(
     // There is a value for each text.
     const value = values[index] as V;
     values[index] = undefined;
-    yield pairOf(
+    yield encodedPair(
       text,
       ofEntry(text, () => encode(value)),
     );
@@ -154,7 +154,6 @@ function* oneByOne<V>(
  * V8 soon makes a literal `[text, stored]` in the old generation, since a chunk of them lives until it is sent: there each keeps
  * what is stored until all of the heap is collected.
  */
-function pairOf(text: string, stored: unknown): Encoded {
-  // Two items are a pair.
-  return Array.of(text, stored) as readonly unknown[] as Encoded;
+function encodedPair(text: string, stored: unknown): Encoded {
+  return Array.of<unknown>(text, stored) as [string, unknown];
 }

@@ -1,6 +1,12 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Cache, json, type Ttl } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { expect, test } from "vitest";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 interface Order {
   lines: string[];
@@ -19,13 +25,18 @@ function open() {
     looks += 1;
     return Number.isFinite((value as Order).total);
   };
-  const copy = (value: unknown): unknown => ({ ...(value as Order), lines: [...(value as Order).lines] });
+  const copies: WeakRef<object>[] = [];
+  const copy = (value: unknown): unknown => {
+    const made = { ...(value as Order), lines: [...(value as Order).lines] };
+    copies.push(new WeakRef(made));
+    return made;
+  };
   const cache = new Cache<string, Order>({
     backend,
     serializer: json({ strict: true }, sure),
     live: { size: (value) => (sure(value) ? 100 : Number.NaN), keep: copy, give: copy },
   });
-  return { backend, cache, looks: () => looks };
+  return { backend, cache, copies, looks: () => looks };
 }
 
 const orders = (): [string, Order][] => Array.from({ length: count }, (_, index) => [`k${index}`, order(index)]);
@@ -63,4 +74,18 @@ test("gives each of them its own lifetime where the values have one", async () =
   await cache.setMany([...orders(), ["k7", order(5000)]]);
   expect(await cache.ttl("k7")).toBe(6000);
   expect(await cache.ttl("k8")).toBe(1008);
+});
+
+test("lets go of each value when it is sent, and not when all are stored", async () => {
+  const { backend, cache, copies } = open();
+  const answer = backend.hold("setMany");
+  const stored = cache.setMany(orders());
+  while (backend.calls.length < count / 500) await nextTurn();
+  await nextTurn();
+  collectGarbage();
+  expect(copies).toHaveLength(count);
+  // The last one may stay with what has made it.
+  expect(copies.filter((copy) => copy.deref() !== undefined).length).toBeLessThanOrEqual(1);
+  answer();
+  await stored;
 });
