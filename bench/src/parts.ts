@@ -27,7 +27,7 @@ const paces = {
     memory: { sessions: 2, rounds: 7, cellMs: 5, warmMs: 60 },
     // Shorter ones were measured while V8 compiled, of all contenders: by chance of one more than of another.
     calls: { sessions: 2, rounds: 6, cellMs: 60, leadMs: 15, warmMs: 300 },
-    bulk: { sessions: 2, rounds: 3 },
+    bulk: { sessions: 3, rounds: 5 },
     besideLarge: { sessions: 2, rounds: 8, cellMs: 1000 },
     coldStart: { sessions: 5, rounds: 1 },
     generate: { sessions: 1, rounds: 2 },
