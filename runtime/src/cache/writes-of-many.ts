@@ -150,10 +150,16 @@ function* oneByOne<V>(
   }
 }
 
+/** Copied for each pair: V8 makes copies in the young generation, whatever becomes of them. */
+const noPair: readonly unknown[] = ["", ""];
+
 /**
  * V8 soon makes a literal `[text, stored]` in the old generation, since a chunk of them lives until it is sent: there each keeps
  * what is stored until all of the heap is collected.
  */
 function encodedPair(text: string, stored: unknown): Encoded {
-  return Array.of<unknown>(text, stored) as [string, unknown];
+  const pair = [...noPair] as [string, unknown];
+  pair[0] = text;
+  pair[1] = stored;
+  return pair;
 }
