@@ -2,7 +2,23 @@ import type { BufferLike } from "./redis-commands.ts";
 import { TimeLeft } from "./time-left.ts";
 
 /** Bytes only as Buffers: ioredis prints any other. */
-export type CommandArgument = string | number | BufferLike | TimeLeft;
+export type CommandArgument = string | number | BufferLike | TimeLeft | SharedText;
+
+/** Text in several commands, of which what they send is put together once. */
+export class SharedText {
+  readonly bulk: string;
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.bulk = bulkOf(text);
+  }
+
+  /** For those who look into the arguments of a command, such as a tracer. */
+  toString(): string {
+    return this.#text;
+  }
+}
 
 /**
  * A command as RESP has it: an array of bulk strings, as one text, which goes out as UTF-8, or as bytes where an argument
@@ -48,11 +64,15 @@ function withBytes(head: string, args: readonly CommandArgument[], from: number)
 }
 
 function isBytes(arg: CommandArgument): arg is BufferLike {
-  return typeof arg === "object" && !(arg instanceof TimeLeft);
+  return typeof arg === "object" && !(arg instanceof SharedText) && !(arg instanceof TimeLeft);
 }
 
-function bulk(arg: string | number | TimeLeft): string {
-  const text = typeof arg === "string" ? arg : `${arg}`;
+function bulk(arg: string | number | TimeLeft | SharedText): string {
+  if (typeof arg === "string") return bulkOf(arg);
+  return arg instanceof SharedText ? arg.bulk : bulkOf(`${arg}`);
+}
+
+function bulkOf(text: string): string {
   return `$${Buffer.byteLength(text)}\r\n${text}\r\n`;
 }
 

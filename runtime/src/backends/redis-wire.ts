@@ -1,9 +1,8 @@
 import { isAscii } from "node:buffer";
 import { asIs } from "../as-is.ts";
-import { flattened } from "../flattened.ts";
 import { minLengthInTurns } from "../serializers/in-turns.ts";
 import type { BufferLike, CorkableStream, RedisCommands, RedisTransaction } from "./redis-commands.ts";
-import type { CommandArgument } from "./redis-encoding.ts";
+import { type CommandArgument, SharedText } from "./redis-encoding.ts";
 import { commandClassOf, type WireCommandClass } from "./redis-wire-command.ts";
 import type { TimeLeft } from "./time-left.ts";
 
@@ -124,10 +123,17 @@ class WireCommands implements RedisCommands {
 
   msetAndExpire(pairs: readonly (readonly [string, string | BufferLike])[], life: TimeLeft): Promise<unknown> {
     const keys = pairs.map(([key]) => key);
+    const texts: SharedText[] = [];
+    const textsAndValues: CommandArgument[] = [];
+    for (const [key, value] of pairs) {
+      const text = new SharedText(key);
+      texts.push(text);
+      textsAndValues.push(text, value);
+    }
     const sent = [
       this.#send("multi", [], []),
-      this.#send("mset", keys, flattened<CommandArgument>(pairs)),
-      this.#send("eval", keys, [expireScript, keys.length, ...keys, life]),
+      this.#send("mset", keys, textsAndValues),
+      this.#send("eval", keys, [expireScript, keys.length, ...texts, life]),
       this.#send<unknown>("exec", [], []),
     ] as const;
     return this.#executed(keys, Promise.allSettled(sent));

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { type Backend, backendFromUrl } from "@cachetory/runtime";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { patience } from "../../support/patience.ts";
@@ -19,7 +20,8 @@ beforeEach(async () => {
 
 const entries = Array.from(
   { length: 20 },
-  (_, index) => [`k${index}`, index === 7 ? Buffer.from([0, 255]) : `v${index}`] as const,
+  // One key takes more bytes than characters.
+  (_, index) => [index === 11 ? "ключ" : `k${index}`, index === 7 ? Buffer.from([0, 255]) : `v${index}`] as const,
 );
 
 /** The first calls find out what the server has. */
@@ -49,6 +51,25 @@ test("many entries are stored in one transaction once it is known that the serve
   const after = [await callsOf("exec"), await callsOf("mset"), await callsOf("pexpire"), await callsOf("set")];
   expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([1, 1, 20, 0]);
   await expectStored();
+});
+
+test("who traces the client sees keys, and no values", async () => {
+  await using backend = backendFromUrl(`${server.url}${patience}`);
+  await learn(backend);
+  const traced = new Map<string, readonly string[]>();
+  const note = (message: unknown): void => {
+    const { command, args } = message as { readonly command: string; readonly args: readonly string[] };
+    traced.set(command, args);
+  };
+  subscribe("tracing:ioredis:command:start", note);
+  try {
+    await backend.setMany(entries, 60_000);
+  } finally {
+    unsubscribe("tracing:ioredis:command:start", note);
+  }
+  const keys = entries.map(([key]) => key);
+  expect(traced.get("mset")?.slice(0, 3)).toEqual(["k0", "?", "?"]);
+  expect(traced.get("eval")?.slice(1)).toEqual(["20", ...keys, "60000"]);
 });
 
 test("nobody sees them without an end, nor some of them", async () => {
