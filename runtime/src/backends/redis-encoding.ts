@@ -4,7 +4,7 @@ import { TimeLeft } from "./time-left.ts";
 /** Bytes only as Buffers: ioredis prints any other. */
 export type CommandArgument = string | number | BufferLike | TimeLeft | SharedText;
 
-/** Text in several commands, of which what they send is put together once. */
+/** Text that stands in several commands: what they send of it is put together once. */
 export class SharedText {
   readonly bulk: string;
   readonly #text: string;

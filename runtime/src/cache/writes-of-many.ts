@@ -150,12 +150,12 @@ function* oneByOne<V>(
   }
 }
 
-/** Copied for each pair: V8 makes copies in the young generation, whatever becomes of them. */
 const noPair: readonly unknown[] = ["", ""];
 
 /**
  * V8 soon makes a literal `[text, stored]` in the old generation, since a chunk of them lives until it is sent: there each keeps
- * what is stored until all of the heap is collected.
+ * what is stored until all of the heap is collected. A copy it makes in the young one; so it does with `Array.of`, which takes
+ * six times as long.
  */
 function encodedPair(text: string, stored: unknown): Encoded {
   const pair = [...noPair] as [string, unknown];
