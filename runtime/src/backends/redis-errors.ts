@@ -99,7 +99,13 @@ export function closed(): BackendUnavailableError {
 export function notConnected(cause: unknown): BackendUnavailableError {
   forgetArguments(cause);
   const reason = cause instanceof Error ? ` (${cause.message})` : "";
-  return new BackendUnavailableError(`There is no connection to Redis${reason}.`, { cause, outcome: "none" });
+  const remedy = isUnreachable(cause) ? " Check that the server runs, and that the backend's URL leads to it." : "";
+  return new BackendUnavailableError(`There is no connection to Redis${reason}.${remedy}`, { cause, outcome: "none" });
+}
+
+/** Whether nobody was there, or not even the host, as against a server that ended the connection. */
+function isUnreachable(cause: unknown): boolean {
+  return cause instanceof Error && ["connect", "getaddrinfo"].includes(String(Reflect.get(cause, "syscall")));
 }
 
 export function timedOut(limitMs: number): BackendUnavailableError {

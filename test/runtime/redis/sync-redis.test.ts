@@ -69,7 +69,7 @@ describe("a synchronous Redis that is not there", () => {
     expect(errorOf(() => cache.ready())).toMatchObject({
       code: "UNAVAILABLE",
       outcome: "none",
-      message: `There is no connection to Redis (connect ECONNREFUSED 127.0.0.1:${port}).`,
+      message: `There is no connection to Redis (connect ECONNREFUSED 127.0.0.1:${port}). Check that the server runs, and that the backend's URL leads to it.`,
       cause: { code: "ECONNREFUSED" },
     });
   });
