@@ -97,7 +97,8 @@ describe.each(["json", "typed"] as const)("what memory keeps of values, where th
           }
         }),
         // Of what `typed` writes, few values cannot be kept.
-        { numRuns: step === "json" ? 300 : 900 },
+        // The example has a required property that may be `undefined`, in whose place an optional one stood.
+        { numRuns: step === "json" ? 300 : 900, examples: [[848644967]] },
       );
       expect(seen.kept).toBeGreaterThan(1000);
       expect(seen.stored).toBeGreaterThan(step === "json" ? 300 : 100);

@@ -323,15 +323,20 @@ export class SizeWriter {
     const { name, type } = property;
     const part = this.#scope.variable(partName(name));
     const read = constant(part, code`${value}[${stringLiteral(name)}]`);
+    const own = code`${runtimeValue("isOwn")}(${value}, ${stringLiteral(name)})`;
     const mayBeAbsent = this.#mayBeAbsent(property);
-    if (!mayBeAbsent) return [read, ...this.#place(type, part, false)];
+    if (!mayBeAbsent) {
+      // Where another name is there instead, the number of names does not tell.
+      const mayHide = allowsUndefined(type, this.#ir.nodes);
+      const test = mayHide ? [code`if (${part} === undefined && !${own}) return NaN;`] : [];
+      return [read, ...test, ...this.#place(type, part, false)];
+    }
     if (count !== undefined) {
       const lines = this.#block(() => [code`${count}++;`, ...this.#place(type, part, false)]);
       return [read, code`if (${part} !== undefined) {`, ...lines, "}"];
     }
     const lines = this.#place(type, part, true);
     if (!this.#isSharedJson) return [read, ...lines];
-    const own = code`${runtimeValue("isOwn")}(${value}, ${stringLiteral(name)})`;
     return [read, code`if (${part} === undefined && ${own}) return NaN;`, ...lines];
   }
 

@@ -438,6 +438,7 @@ function sizeOrder(value: unknown): number {
   const idValue: unknown = value["id"];
   if (typeof idValue !== "number") return NaN;
   const pictureValue: unknown = value["picture"];
+  if (pictureValue === undefined && !isOwn(value, "picture")) return NaN;
   if (!isBuiltin(pictureValue, "Uint8Array") && pictureValue !== undefined) return NaN;
   bytes += leafBytes(pictureValue);
   const placedAtValue: unknown = value["placedAt"];
