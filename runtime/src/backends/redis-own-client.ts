@@ -1,6 +1,7 @@
 import { paceReading } from "./paced-reading.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { Complete, RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts";
+import { readReplies } from "./redis-replies.ts";
 
 /** A client that is made here, with the events that tell how its connection fares. */
 export interface OwnClient extends RedisCommands {
@@ -59,6 +60,7 @@ export async function makeOwnClient(options: CompleteOptions): Promise<OwnClient
           cluster.map(({ host, port = 6379 }) => ({ host, port })),
           clusterOptions(options),
         );
+  readReplies(client);
   if (options.isSecondLane === true) paceReading(client);
   // ioredis types every form of a command as an overload, of which the one used here is assignable to none.
   return client as unknown as OwnClient;

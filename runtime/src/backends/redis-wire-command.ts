@@ -1,13 +1,24 @@
+import { asBuffer } from "../serializers/fast-buffer.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import { type CommandArgument, encodeCommand } from "./redis-encoding.ts";
+import { type AskedCommand, ofAnotherKind, type ReadString } from "./reply-reader.ts";
 
-/** Makes commands that a client can send. `keys` are those among `args`, by which a Cluster finds the server. */
+/**
+ * Makes commands that a client can send. `keys` are those among `args`, by which a Cluster finds the server. Without a form the reply
+ * is what the client makes of it.
+ */
 export type WireCommandClass = new <Reply>(
   name: string,
   keys: readonly string[],
   args: readonly CommandArgument[],
-  read: (reply: unknown) => Reply,
+  form: ReplyForm | undefined,
 ) => { readonly promise: Promise<Reply> };
+
+/** What a command expects: a string or `null`, or one for each of its keys. */
+export interface ReplyForm {
+  readonly isOfMany: boolean;
+  readonly readString: ReadString;
+}
 
 /** By the class of the client's own commands. */
 const commandClasses = new WeakMap<object, WireCommandClass>();
@@ -50,10 +61,11 @@ function commandPrototypeOf(client: RedisCommands): object | undefined {
 
 /** It inherits what a client asks of a command beside its bytes, such as its slot. */
 function commandClassOn(prototype: object): WireCommandClass {
-  class WireCommand<Reply> {
+  class WireCommand<Reply> implements AskedCommand {
     readonly name: string;
     readonly keys: readonly string[];
     readonly args: readonly CommandArgument[];
+    readonly readString: ReadString | undefined;
     readonly promise: Promise<Reply>;
     // As the client's own: others may wrap them, such as a tracer, and call them without the command.
     resolve!: (reply: unknown) => void;
@@ -63,21 +75,18 @@ function commandClassOn(prototype: object): WireCommandClass {
     isTraced = false;
     inTransaction = false;
 
-    constructor(
-      name: string,
-      keys: readonly string[],
-      args: readonly CommandArgument[],
-      read: (reply: unknown) => Reply,
-    ) {
+    constructor(name: string, keys: readonly string[], args: readonly CommandArgument[], form: ReplyForm | undefined) {
       this.name = name;
       this.keys = keys;
       this.args = args;
+      this.readString = form?.readString;
       this.promise = new Promise<Reply>((resolve, reject) => {
         const settle = (reply: unknown): void => {
           this.isSettled = true;
           this.isResolved = true;
           try {
-            resolve(read(reply));
+            // No more is known of it than that.
+            resolve((form === undefined ? reply : inForm(reply, form, keys.length)) as Reply);
           } catch (cause) {
             // Whoever stands between may answer what no server would: thrown here, it would end the process.
             reject(cause);
@@ -100,4 +109,20 @@ function commandClassOn(prototype: object): WireCommandClass {
   }
   Object.setPrototypeOf(WireCommand.prototype, prototype);
   return WireCommand;
+}
+
+/** The same again of what has that form already. */
+function inForm(reply: unknown, { isOfMany, readString }: ReplyForm, count: number): unknown {
+  if (!isOfMany) return stringOrNull(reply, readString);
+  if (!Array.isArray(reply) || reply.length !== count) throw ofAnotherKind();
+  // In place: nobody else has it.
+  for (let index = 0; index < count; index++) reply[index] = stringOrNull(reply[index], readString);
+  return reply;
+}
+
+function stringOrNull(part: unknown, readString: ReadString): unknown {
+  if (part === null || typeof part === "string") return part;
+  // Clients give strings as Buffers.
+  if (part instanceof Uint8Array) return readString(asBuffer(part), 0, part.length);
+  throw part instanceof Error ? part : ofAnotherKind();
 }

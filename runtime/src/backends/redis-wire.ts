@@ -1,13 +1,19 @@
 import { isAscii } from "node:buffer";
-import { asIs } from "../as-is.ts";
+import { BufferView, type FastBuffer } from "../serializers/fast-buffer.ts";
 import { minLengthInTurns } from "../serializers/in-turns.ts";
 import type { BufferLike, CorkableStream, RedisCommands, RedisTransaction } from "./redis-commands.ts";
 import { type CommandArgument, SharedText } from "./redis-encoding.ts";
-import { commandClassOf, type WireCommandClass } from "./redis-wire-command.ts";
+import { commandClassOf, type ReplyForm, type WireCommandClass } from "./redis-wire-command.ts";
 import type { TimeLeft } from "./time-left.ts";
 
 /** It is not worth the question below that. Bytes. */
 const minAsciiLength = 4096;
+
+const oneText: ReplyForm = { isOfMany: false, readString: asText };
+const oneSmallText: ReplyForm = { isOfMany: false, readString: smallAsText };
+const oneOfBytes: ReplyForm = { isOfMany: false, readString: asBytes };
+const manyTexts: ReplyForm = { isOfMany: true, readString: asText };
+const manyBytes: ReplyForm = { isOfMany: true, readString: asBytes };
 
 const expireScript = "for i = 1, #KEYS do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end";
 
@@ -71,23 +77,23 @@ class WireCommands implements RedisCommands {
   }
 
   get(key: string): Promise<string | null> {
-    return this.#send("get", [key], [key], textOrNull);
+    return this.#send("get", [key], [key], oneText);
   }
 
   getLargeAsBytes(key: string): Promise<string | Uint8Array | null> {
-    return this.#send("get", [key], [key], smallAsText);
+    return this.#send("get", [key], [key], oneSmallText);
   }
 
   getBuffer(key: string): Promise<Uint8Array | null> {
-    return this.#send("get", [key], [key]);
+    return this.#send("get", [key], [key], oneOfBytes);
   }
 
   mget(keys: readonly string[]): Promise<(string | null)[]> {
-    return this.#send("mget", keys, keys, textsOrNulls);
+    return this.#send("mget", keys, keys, manyTexts);
   }
 
   mgetBuffer(keys: readonly string[]): Promise<(Uint8Array | null)[]> {
-    return this.#send("mget", keys, keys);
+    return this.#send("mget", keys, keys, manyBytes);
   }
 
   set(
@@ -95,11 +101,11 @@ class WireCommands implements RedisCommands {
     value: string | BufferLike,
     ...options: readonly (string | number | TimeLeft)[]
   ): Promise<string | null> {
-    return this.#send("set", [key], [key, value, ...options], textOrNull);
+    return this.#send("set", [key], [key, value, ...options], oneText);
   }
 
   mset(...keysAndValues: readonly (string | BufferLike)[]): Promise<string> {
-    return this.#send("mset", firstOfPairs(keysAndValues), keysAndValues);
+    return this.#send("mset", firstOfPairs(keysAndValues), keysAndValues, oneText);
   }
 
   msetex(count: number, ...rest: readonly CommandArgument[]): Promise<number> {
@@ -223,10 +229,9 @@ class WireCommands implements RedisCommands {
     name: string,
     keys: readonly string[],
     args: readonly CommandArgument[],
-    // Where nothing is said, the reply is what the protocol says of the command.
-    read = asIs as (reply: unknown) => Reply,
+    form?: ReplyForm,
   ): Promise<Reply> {
-    const command = new this.#Command(name, keys, args, read);
+    const command = new this.#Command<Reply>(name, keys, args, form);
     (this.#client as unknown as CommandSender).sendCommand(command);
     return command.promise;
   }
@@ -243,23 +248,20 @@ function needsItsOwn({ options = {} }: { readonly options?: object | undefined }
   );
 }
 
-function smallAsText(reply: unknown): string | Uint8Array | null {
-  const isLarge = reply !== null && (reply as Buffer).length >= minLengthInTurns;
-  return isLarge ? (reply as Buffer) : textOrNull(reply);
+function asText(bytes: FastBuffer, start: number, end: number): string {
+  // Node 20 takes seven times as long to make text of UTF-8, of which most is ASCII.
+  const isLatin1 = end - start >= minAsciiLength && isAscii(bytes.subarray(start, end));
+  return isLatin1 ? bytes.latin1Slice(start, end) : bytes.utf8Slice(start, end);
 }
 
-function textOrNull(reply: unknown): string | null {
-  // Strings come as Buffers.
-  return reply === null ? null : textOf(reply as Buffer);
+function asBytes(bytes: FastBuffer, start: number, end: number): Uint8Array {
+  if (start === 0 && end === bytes.length) return bytes;
+  // A socket's bytes are shared with no thread.
+  return new BufferView(bytes.buffer as ArrayBuffer, bytes.byteOffset + start, end - start);
 }
 
-/** Node 20 takes seven times as long to make text of UTF-8, of which most is ASCII. */
-function textOf(bytes: Buffer): string {
-  return bytes.toString(bytes.length >= minAsciiLength && isAscii(bytes) ? "latin1" : "utf8");
-}
-
-function textsOrNulls(replies: unknown): (string | null)[] {
-  return (replies as unknown[]).map(textOrNull);
+function smallAsText(bytes: FastBuffer, start: number, end: number): string | Uint8Array {
+  return end - start >= minLengthInTurns ? asBytes(bytes, start, end) : asText(bytes, start, end);
 }
 
 function firstOfPairs(keysAndValues: readonly CommandArgument[]): string[] {

@@ -1,0 +1,52 @@
+import { type ChunkListener, type CommandQueue, ReplyReader } from "./reply-reader.ts";
+
+/** What comes in of a connection. */
+interface ReplyStream {
+  listeners(event: "data"): unknown[];
+  off(event: "data", listener: ChunkListener): unknown;
+  prependListener(event: "data", listener: ChunkListener): unknown;
+}
+
+/** A client of ioredis, for one server or for a Cluster of them. */
+interface ReplyClient {
+  /** Both of a server alone, and of one connection. */
+  readonly stream?: unknown;
+  readonly commandQueue?: unknown;
+  on(event: "connect", listener: () => void): unknown;
+  /** Of a Cluster. */
+  on(event: "+node", listener: (node: ReplyClient) => void): unknown;
+}
+
+/**
+ * Has replies to commands that are put together here read here, too: what the client does for each string of one, such as a view of
+ * what came in, takes twice as long as the string. Replies to its own commands, errors, and what the server says unasked stay the
+ * client's. So do all of them where it takes in what comes in another way than ioredis 5 and 6.
+ */
+export function readReplies(client: ReplyClient): void {
+  // Nothing can have come in yet: what is asked first has been sent just now.
+  client.on("connect", () => takeOver(client));
+  client.on("+node", readReplies);
+}
+
+function takeOver({ stream, commandQueue }: ReplyClient): void {
+  if (!isReplyStream(stream) || !isCommandQueue(commandQueue)) return;
+  const [theirs, ...others] = stream.listeners("data");
+  if (typeof theirs !== "function" || others.length > 0) return;
+  const client = theirs as ChunkListener;
+  const reader = new ReplyReader(commandQueue, client);
+  stream.off("data", client);
+  stream.prependListener("data", (chunk) => reader.take(chunk));
+}
+
+function isReplyStream(stream: unknown): stream is ReplyStream {
+  return hasMethods(stream, ["listeners", "off", "prependListener"]);
+}
+
+function isCommandQueue(queue: unknown): queue is CommandQueue {
+  return hasMethods(queue, ["peekFront", "shift"]);
+}
+
+function hasMethods(object: unknown, methods: readonly string[]): object is object {
+  if (typeof object !== "object" || object === null) return false;
+  return methods.every((method) => typeof Reflect.get(object, method) === "function");
+}
