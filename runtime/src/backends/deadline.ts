@@ -50,7 +50,8 @@ export class Deadline {
   readonly #dueMs: number;
   readonly #error: (limitMs: number) => Error;
   readonly #pending: Pending;
-  #watched: Watched[] = [];
+  /** From the oldest on there is one in each place. */
+  #watched: (Watched | undefined)[] = [];
   #oldest = 0;
   #timer: NodeJS.Timeout | undefined;
   #turn: Turn | undefined;
@@ -131,7 +132,7 @@ export class Deadline {
 
   /** Gives up what is left of these, as if its time were over. */
   giveUp(isMeant: (watcher: Watcher) => boolean, error: Error): void {
-    for (const watched of this.#watched.slice(this.#oldest)) {
+    for (const watched of this.#watched.slice(this.#oldest) as Watched[]) {
       const { watcher, reject } = watched;
       if (reject === undefined || watcher === undefined || !isMeant(watcher)) continue;
       watched.reject = undefined;
@@ -167,7 +168,11 @@ export class Deadline {
   }
 
   #forgetSettled(): void {
-    while (this.#oldest < this.#watched.length && this.#watched[this.#oldest]?.reject === undefined) this.#oldest += 1;
+    while (this.#oldest < this.#watched.length && this.#watched[this.#oldest]?.reject === undefined) {
+      // Its place is there until there are many of them, and would keep the keys of a command.
+      this.#watched[this.#oldest] = undefined;
+      this.#oldest += 1;
+    }
     if (this.#oldest === this.#watched.length) {
       this.#watched = [];
       this.#oldest = 0;

@@ -26,6 +26,13 @@ class SilentClient {
   sendCommand(): void {}
 }
 
+/** One that answers all but a certain key. */
+class AnsweringClient extends SilentClient {
+  mget(keys: readonly string[]): Promise<(string | null)[]> {
+    return keys.includes("silent") ? new Promise<never>(() => {}) : Promise.resolve(keys.map(() => null));
+  }
+}
+
 test("what a batch is written of is let go of when it is sent, and not when it is answered", async () => {
   const client = new SilentClient();
   const backend = new RedisBackend(client as unknown as RedisClient);
@@ -46,4 +53,19 @@ test("what a batch is written of is let go of when it is sent, and not when it i
   collectGarbage();
   expect([client.unanswered.length, isOver]).toEqual([1, false]);
   expect(sent.filter((one) => one.deref() !== undefined)).toEqual([]);
+});
+
+test("the keys of a read are let go of when it is answered, and not when those after it are", async () => {
+  const backend = new RedisBackend(new AnsweringClient() as unknown as RedisClient);
+  const read = (): { readonly asked: WeakRef<readonly string[]>; readonly answered: Promise<unknown> } => {
+    const keys = Array.from({ length: 100 }, (_, index) => `k${index}`);
+    return { asked: new WeakRef(keys), answered: backend.getMany(keys, "text") };
+  };
+  const { asked, answered } = read();
+  const silent = backend.getMany(["silent", "k0"], "text").catch(() => {});
+  await answered;
+  await nextTurn();
+  collectGarbage();
+  expect(asked.deref()).toBeUndefined();
+  await silent;
 });
