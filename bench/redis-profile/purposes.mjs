@@ -10,7 +10,7 @@ export const purposes = [
   "ours: commands, put together and settled",
   "ours: the backend (gathering, time limits)",
   "ours: the cache (keys, loads, codec)",
-  "parsing what the server says (ioredis)",
+  "parsing what the server says",
   "text of bytes",
   "promises and ticks",
   "garbage",
@@ -46,6 +46,7 @@ const ofClientFiles = [
 /** In the sources of the runtime. */
 const ofSources = [
   [/serializers|cache\/codec/, json],
+  [/repl(y-reader|ies)/, parsing],
   [/redis-wire|redis-encoding/, commands],
   [/backends\//, backend],
   [/./, cache],
