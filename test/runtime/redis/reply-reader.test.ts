@@ -4,7 +4,7 @@ import { PassThrough } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { readReplies } from "../../../runtime/src/backends/redis-replies.ts";
-import { type AskedCommand, ReplyReader } from "../../../runtime/src/backends/reply-reader.ts";
+import { type AskedCommand, ofAnotherKind, ReplyReader } from "../../../runtime/src/backends/reply-reader.ts";
 
 /** Another implementation of the protocol. */
 interface Decoder {
@@ -193,7 +193,7 @@ function asked(count: number, resolveFirst?: (reply: unknown) => void): { queue:
 function answered(count: number, answer: Buffer, resolveFirst?: (reply: unknown) => void): [readonly Told[], string] {
   const { queue, told } = asked(count, resolveFirst);
   let left = "";
-  const queueLike = { length: queue.length, peekFront: () => queue[0], shift: () => queue.shift() };
+  const queueLike = { peekFront: () => queue[0], shift: () => queue.shift() };
   const reader = new ReplyReader(queueLike, (chunk) => {
     left += String(chunk);
   });
@@ -240,6 +240,23 @@ describe("a command is refused, and those after it are answered", () => {
       "",
     ]);
   });
+});
+
+test("what is said about a reply, and what it is about, are left to the client together", () => {
+  // Attributes, with the text that they are about; then a text.
+  const about = "|1\r\n+ttl\r\n:9\r\n$1\r\na\r\n";
+  expect(answered(1, Buffer.from(`${about}$1\r\nb\r\n`))).toEqual([[[0, "b"]], about]);
+});
+
+test("what is said about a part of a reply makes it one of another kind, and no other", () => {
+  const [told, left] = answered(2, Buffer.from("*2\r\n|1\r\n+ttl\r\n:9\r\n$1\r\na\r\n$1\r\nb\r\n$1\r\nc\r\n"));
+  expect([told, left]).toEqual([
+    [
+      [0, String(ofAnotherKind())],
+      [1, "c"],
+    ],
+    "",
+  ]);
 });
 
 test("what throws where a reply is taken keeps it from nobody else", () => {
