@@ -25,7 +25,7 @@ const commandClasses = new WeakMap<object, WireCommandClass>();
 
 /**
  * A class of commands that the client takes for its own, and that do no more than they must: they are bytes on their way to
- * the server, and what `read` makes of the answer. `undefined` where the client sends nothing that looks like a command.
+ * the server, and what their form makes of the answer. `undefined` where the client sends nothing that looks like a command.
  */
 export function commandClassOf(client: RedisCommands): WireCommandClass | undefined {
   const prototype = commandPrototypeOf(client);
