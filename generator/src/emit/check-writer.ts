@@ -28,7 +28,7 @@ import { allowsUndefined, isAbsence, isComplex, isUnchecked, kindGroups, nodeOf 
 import { type Code, code, joinCode, type LocalName, local, runtimeType, runtimeValue } from "./code.ts";
 import { stringLiteral } from "./literal.ts";
 import { allOf, type CheckConstants, expectedText, misfitConditions } from "./misfit-condition.ts";
-import { misfitOfKind, quickFirst } from "./part-order.ts";
+import { misfitOfKind, ownProperties, quickFirst } from "./part-order.ts";
 
 /** A value within a function: a name, for TypeScript to know what has been found of it, and the way to it. */
 interface Place {
@@ -145,7 +145,8 @@ export class CheckWriter {
     const looked = properties.filter(({ name, type }) => name !== tag && !isUnchecked(type, nodes));
     const checked = quickFirst(looked, nodes, this.#plan);
     const [first, ...later] = checked.filter(({ type }) => isComplex(type, nodes));
-    const sights = this.#plan.retried.has(id) ? later.flatMap((property) => this.#atSight(property, place)) : [];
+    const shown = this.#plan.retried.has(id) ? ownProperties(later) : [];
+    const sights = shown.flatMap((property) => this.#atSight(property, place));
     const named = checked.flatMap((property): Lines => {
       const { name, type, isOptional } = property;
       const isInherited = name in Object.prototype;

@@ -1,4 +1,4 @@
-import type { ObjectNode, Property, TypeId, TypeNode } from "../model/type-ir.ts";
+import type { Property, TypeId, TypeNode } from "../model/type-ir.ts";
 import { propertyStep } from "../model/type-parts.ts";
 import { kindTest, type RecordTest } from "./check-lines.ts";
 import { allowsUndefined, isComplex, isUnchecked, nodeOf } from "./checked-type.ts";
@@ -62,7 +62,7 @@ export function sightsOf(
   if (misfit === undefined) return [];
   const node = nodeOf(type, nodes);
   const isClosed = node.kind !== "object" || cycles.cyclic.has(type) || steps.length === maxDepth;
-  const within = isClosed ? [] : ownProperties(node);
+  const within = isClosed ? [] : ownProperties(node.properties);
   const inner = within.flatMap((property) => {
     const read = code`${value}[${stringLiteral(property.name)}]`;
     return sightsOf(property, read, nodes, cycles, constants, [...steps, propertyStep(property.name)]);
@@ -71,7 +71,7 @@ export function sightsOf(
 }
 
 /** What every object inherits under a name would pass for a property. */
-export function ownProperties({ properties }: ObjectNode): readonly Property[] {
+export function ownProperties(properties: readonly Property[]): readonly Property[] {
   return properties.filter(({ name }) => !(name in Object.prototype));
 }
 

@@ -75,6 +75,31 @@ describe("an emitted validator", () => {
     for (const a of [undefined, null, {}, 1, "text"]) expect(validate({ a })).toBeUndefined();
   });
 
+  it("finds nothing where a property is not the value's own, also where it looks at it before others", () => {
+    const type: TypeIr = {
+      root: 0,
+      nodes: [
+        {
+          kind: "object",
+          name: "Line",
+          properties: [
+            { name: "next", type: 1, isOptional: true },
+            { name: "a", type: 2, isOptional: false },
+            { name: "toString", type: 2, isOptional: false },
+          ],
+          indexes: [],
+        },
+        { kind: "union", members: [0, 2, 3] },
+        { kind: "object", name: "Mark", properties: [{ name: "at", type: 3, isOptional: true }], indexes: [] },
+        { kind: "null" },
+      ],
+      files: [],
+    };
+    const validate = emittedValidator(type, "v8");
+    expect(validate({ a: {}, toString: {} })).toBeUndefined();
+    expect(validate({ a: {} })).toEqual({ path: ".toString", expected: "an object", found: undefined });
+  });
+
   it("sees through values that hold themselves, and accepts the same of them", { timeout: 60_000 }, () => {
     let cycles = 0;
     fc.assert(

@@ -43,7 +43,7 @@ export function encodeObject(
 function propertiesAtSight(encoding: Encoding, node: ObjectNode, { value, path }: Place): Lines {
   const { nodes, plan, constants } = encoding;
   const later = new Set(afterFirstComplex(node.properties, nodes));
-  return ownProperties(node).flatMap((property): Lines => {
+  return ownProperties(node.properties).flatMap((property): Lines => {
     if (!later.has(property)) return [];
     const read = code`${value}[${stringLiteral(property.name)}]`;
     return sightsOf(property, read, nodes, plan, constants, [propertyStep(property.name)]).map((sight) => {
