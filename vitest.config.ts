@@ -1,8 +1,21 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
+const root = import.meta.dirname;
+
 // These share nothing but what they import, of which the compiler takes longest to load: once is enough.
-const inOneProcess = ["test/generator/**/*.test.ts", "test/compile/**/*.test.ts", "test/docs-reference/**/*.test.ts"];
+const generator = ["test/generator/**/*.test.ts", "test/compile/**/*.test.ts", "test/docs-reference/**/*.test.ts"];
+
+/** What a test leaves in its process, another one would find: mocks, schemes, and memory. */
+const leavesSomething = /\bvi\b|\bregister(?:Scheme|Backend|Serializer|Compressor)\b|\bheap|\bDate\.now = /;
+
+// A process for each, with all that it imports, takes longer than most of them.
+const runtime = readdirSync(join(root, "test/runtime"), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".test.ts"))
+  .map((file) => `test/runtime/${file.replaceAll("\\", "/")}`)
+  .filter((file) => !leavesSomething.test(readFileSync(join(root, file), "utf8")));
 
 /** They take half a minute and more each, which their size does not tell; what begins last would run alone. */
 const longest = [
@@ -33,16 +46,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "runtime",
+          name: "alone",
           include: ["test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "test/cases/**", "test/fixtures/**", "test/keyv-suite/**", ...inOneProcess],
+          exclude: [
+            "**/node_modules/**",
+            "test/cases/**",
+            "test/fixtures/**",
+            "test/keyv-suite/**",
+            ...runtime,
+            ...generator,
+          ],
         },
       },
-      {
-        extends: true,
-        // No test may find what another one has spied on.
-        test: { name: "generator", include: inOneProcess, isolate: false, restoreMocks: true },
-      },
+      { extends: true, test: { name: "runtime", include: runtime, isolate: false } },
+      // No test may find what another one has spied on.
+      { extends: true, test: { name: "generator", include: generator, isolate: false, restoreMocks: true } },
     ],
   },
 });
