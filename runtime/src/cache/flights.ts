@@ -2,8 +2,15 @@ import { type AbortSignalLike, abortable } from "../abort.ts";
 import type { RunningLoads } from "../backends/running-loads.ts";
 import type { CallBudget } from "./call-budget.ts";
 
-/** So many flights are put into a Map before another takes its place. */
-const mapLife = 1000;
+/** So many keys have a place at least before those without a flight lose theirs. */
+const keptPlaces = 2048;
+
+/** When all that began in a turn is said to have begun: when it was over, which is known only then. */
+interface Turn {
+  endedAtMs: number | undefined;
+}
+
+const resolved = Promise.resolve();
 
 /** One load under way, shared by every caller of its key. */
 export class Flight<T> {
@@ -13,8 +20,6 @@ export class Flight<T> {
   isAbandoned = false;
   /** Whether those who come later find it. */
   isListed = true;
-  /** When it began, by a clock that is never set. */
-  readonly startedAtMs: number = performance.now();
   /** Set when somebody was served without waiting for its end. */
   isLate = false;
   /** As the cache is given it. */
@@ -27,6 +32,7 @@ export class Flight<T> {
   #controller: AbortController | undefined;
   readonly #text: string;
   readonly #flights: Flights<T>;
+  readonly #turn: Turn;
   /** When the load began that it follows. */
   #followedSinceMs: number | undefined;
   #waiters = 0;
@@ -41,10 +47,16 @@ export class Flight<T> {
   #hasOthers = false;
   #copy: (() => T) | undefined;
 
-  constructor(text: string, key: unknown, flights: Flights<T>) {
+  constructor(text: string, key: unknown, flights: Flights<T>, turn: Turn) {
     this.#text = text;
     this.key = key;
     this.#flights = flights;
+    this.#turn = turn;
+  }
+
+  /** When it began, by a clock that is never set. */
+  get startedAtMs(): number {
+    return this.#turn.endedAtMs ?? performance.now();
   }
 
   /** When the load began that it waits for: its own, or the one that it follows. */
@@ -143,9 +155,11 @@ export class Flight<T> {
 
 /** The loads under way in one cache of one process. */
 export class Flights<T> implements RunningLoads {
-  #byText = new Map<string, Flight<T>>();
-  /** How many have been put there. */
-  #listedCount = 0;
+  /** A key keeps its place when its flight has ended: to give it up and take one again takes a twentieth of a hit. */
+  #byText = new Map<string, Flight<T> | undefined>();
+  /** Those that are there. */
+  #count = 0;
+  #turn: Turn | undefined;
   readonly #copiesOf: (result: T) => () => T;
   readonly #deadlineMs: number;
   /** All that run on the same backend. */
@@ -166,7 +180,7 @@ export class Flights<T> implements RunningLoads {
   }
 
   get size(): number {
-    return this.#byText.size;
+    return this.#count;
   }
 
   /** The flight of the key, unless it has been under way for too long: who comes then begins another one. */
@@ -207,11 +221,11 @@ export class Flights<T> implements RunningLoads {
   }
 
   invalidateKeys(owns: (key: unknown) => boolean): void {
-    for (const [text, { key }] of this.#byText) if (owns(key)) this.invalidate(text);
+    for (const [text, flight] of this.#byText) if (flight !== undefined && owns(flight.key)) this.invalidate(text);
   }
 
   invalidateWhere(owns: (text: string) => boolean): void {
-    for (const text of this.#byText.keys()) if (owns(text)) this.invalidate(text);
+    for (const [text, flight] of this.#byText) if (flight !== undefined && owns(text)) this.invalidate(text);
   }
 
   #isJoined({ loadingSinceMs }: Flight<T>): boolean {
@@ -219,27 +233,38 @@ export class Flights<T> implements RunningLoads {
   }
 
   #list(text: string, key: unknown): Flight<T> {
-    const flight = new Flight<T>(text, key, this);
-    if (this.#byText.size === 0) this.#all?.add(this);
-    if (this.#listedCount > mapLife && this.#listedCount > 2 * this.#byText.size) this.#renew();
-    this.#listedCount += 1;
+    const flight = new Flight<T>(text, key, this, this.#turnNow());
+    if (this.#count === 0) this.#all?.add(this);
+    if (this.#byText.size >= keptPlaces && this.#byText.size > 4 * this.#count) this.#giveUpPlaces();
+    this.#count += 1;
     this.#byText.set(text, flight);
     return flight;
   }
 
-  /**
-   * A Map leaves its entries in its former tables, which lead from one to the next: once V8 takes one of them for old, all that
-   * was ever in those that follow stays until all of the heap is collected. A Map that does not last becomes no old one.
-   */
-  #renew(): void {
-    this.#byText = new Map(this.#byText);
-    this.#listedCount = this.#byText.size;
+  /** To look at the clock for each takes a hundredth of a hit. */
+  #turnNow(): Turn {
+    if (this.#turn !== undefined) return this.#turn;
+    const turn: Turn = { endedAtMs: undefined };
+    this.#turn = turn;
+    void resolved.then(() => {
+      turn.endedAtMs = performance.now();
+      this.#turn = undefined;
+    });
+    return turn;
+  }
+
+  /** In another Map: one that grows and shrinks leaves tables behind that keep what was in them until all of the heap is collected. */
+  #giveUpPlaces(): void {
+    const former = this.#byText;
+    this.#byText = new Map();
+    for (const [text, flight] of former) if (flight !== undefined) this.#byText.set(text, flight);
   }
 
   #unlist(text: string, flight: Flight<T>): void {
     flight.isListed = false;
-    this.#byText.delete(text);
-    if (this.#byText.size === 0) this.#all?.delete(this);
+    this.#byText.set(text, undefined);
+    this.#count -= 1;
+    if (this.#count === 0) this.#all?.delete(this);
   }
 }
 

@@ -19,8 +19,9 @@ function hanging(): { readonly load: () => Promise<number>; end(value: number): 
 }
 
 describe("a load that has been under way for longer than its deadline", () => {
-  /** Lets so many milliseconds pass. */
-  const pass = (ms: number): void => {
+  /** Lets so many milliseconds pass, after the turn: what begins in it has all of them. */
+  const pass = async (ms: number): Promise<void> => {
+    await Promise.resolve();
     const nowMs = performance.now() + ms;
     vi.spyOn(performance, "now").mockImplementation(() => nowMs);
   };
@@ -32,9 +33,9 @@ describe("a load that has been under way for longer than its deadline", () => {
     const cache = cacheOn(new ControlledBackend(), "1s");
     const hung = hanging();
     const first = cache.getOrSet("a", hung.load);
-    pass(999);
+    await pass(999);
     const second = cache.getOrSet("a", () => 2);
-    pass(2);
+    await pass(2);
     expect(await cache.getOrSet("a", () => 3)).toBe(3);
     hung.end(1);
     expect(await Promise.all([first, second])).toEqual([1, 1]);
@@ -48,13 +49,23 @@ describe("a load that has been under way for longer than its deadline", () => {
       async (key: string) => key.length,
     );
     const waiting = ["a", "b", "c"].map((key) => cache.getOrSet(key, hung.load));
-    pass(1_001);
+    await pass(1_001);
     expect((await cache.getOrSetMany(["a"], () => [7])).get("a")).toBe(7);
     expect(await cache.batch(() => [8]).get("b")).toBe(8);
     expect(await lengthOf("c")).toBe(1);
     hung.end(0);
     expect(await Promise.all(waiting)).toEqual([0, 0, 0]);
   });
+});
+
+test("a load is joined as long as it runs, however many others come and go", async () => {
+  const cache = cacheOn(new ControlledBackend());
+  const hung = hanging();
+  const first = cache.getOrSet("a", hung.load);
+  for (let index = 0; index < 10_000; index += 1) await cache.getOrSet(`key ${index}`, () => index);
+  const second = cache.getOrSet("a", () => 2);
+  hung.end(1);
+  expect(await Promise.all([first, second])).toEqual([1, 1]);
 });
 
 describe("caches on one backend", () => {
