@@ -9,7 +9,8 @@ const root = import.meta.dirname;
 const generator = ["test/generator/**/*.test.ts", "test/compile/**/*.test.ts", "test/docs-reference/**/*.test.ts"];
 
 /** What a test leaves in its process, another one would find: mocks, schemes, a clock, and memory. */
-const leavesSomething = /\bvi\b|\bregister(?:Scheme|Backend|Serializer|Compressor)\b|\b(?:heap|collectGarbage|WeakRef)|\bDate\.now = /;
+const leavesSomething =
+  /\bvi\b|\bregister(?:Scheme|Backend|Serializer|Compressor)\b|\b(?:heap|collectGarbage|WeakRef)|\bDate\.now = /;
 
 // A process for each, with all that it imports, takes longer than most of them.
 const runtime = readdirSync(join(root, "test/runtime"), { recursive: true, encoding: "utf8" })
