@@ -157,8 +157,7 @@ export class Flight<T> {
 export class Flights<T> implements RunningLoads {
   /** A key keeps its place when its flight has ended: to give it up and take one again takes a twentieth of a hit. */
   #byText = new Map<string, Flight<T> | undefined>();
-  /** Those that are there. */
-  #count = 0;
+  #underWayCount = 0;
   #turn: Turn | undefined;
   readonly #copiesOf: (result: T) => () => T;
   readonly #deadlineMs: number;
@@ -180,7 +179,7 @@ export class Flights<T> implements RunningLoads {
   }
 
   get size(): number {
-    return this.#count;
+    return this.#underWayCount;
   }
 
   /** The flight of the key, unless it has been under way for too long: who comes then begins another one. */
@@ -234,9 +233,9 @@ export class Flights<T> implements RunningLoads {
 
   #list(text: string, key: unknown): Flight<T> {
     const flight = new Flight<T>(text, key, this, this.#turnNow());
-    if (this.#count === 0) this.#all?.add(this);
-    if (this.#byText.size >= keptPlaces && this.#byText.size > 4 * this.#count) this.#giveUpPlaces();
-    this.#count += 1;
+    if (this.#underWayCount === 0) this.#all?.add(this);
+    if (this.#byText.size >= keptPlaces && this.#byText.size > 4 * this.#underWayCount) this.#giveUpPlaces();
+    this.#underWayCount += 1;
     this.#byText.set(text, flight);
     return flight;
   }
@@ -263,8 +262,8 @@ export class Flights<T> implements RunningLoads {
   #unlist(text: string, flight: Flight<T>): void {
     flight.isListed = false;
     this.#byText.set(text, undefined);
-    this.#count -= 1;
-    if (this.#count === 0) this.#all?.delete(this);
+    this.#underWayCount -= 1;
+    if (this.#underWayCount === 0) this.#all?.delete(this);
   }
 }
 

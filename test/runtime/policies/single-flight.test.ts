@@ -42,6 +42,32 @@ describe("a load that has been under way for longer than its deadline", () => {
     expect(await cache.get("a")).toBe(3);
   });
 
+  test("keeps nobody from joining one that began later", async () => {
+    const cache = cacheOn(new ControlledBackend(), "1s");
+    const [hung, later] = [hanging(), hanging()];
+    const first = cache.getOrSet("a", hung.load);
+    await pass(1_001);
+    const second = cache.getOrSet("a", later.load);
+    await pass(999);
+    const third = cache.getOrSet("a", () => 3);
+    later.end(2);
+    hung.end(1);
+    expect(await Promise.all([first, second, third])).toEqual([1, 2, 2]);
+  });
+
+  test("has all of its time after the turn in which it began, however long that takes", async () => {
+    const cache = cacheOn(new ControlledBackend(), "1s");
+    const hung = hanging();
+    const first = cache.getOrSet("a", hung.load);
+    const inThatTurn = pass(999);
+    const endedMs = performance.now() + 5_000;
+    vi.spyOn(performance, "now").mockImplementation(() => endedMs);
+    await inThatTurn;
+    const second = cache.getOrSet("a", () => 2);
+    hung.end(1);
+    expect(await Promise.all([first, second])).toEqual([1, 1]);
+  });
+
   test("is none of a batch, of getOrSetMany and of a memoized function", async () => {
     const cache = cacheOn(new ControlledBackend(), "1s");
     const hung = hanging();
