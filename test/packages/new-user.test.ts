@@ -117,7 +117,8 @@ describe.each([
     expect(exitCode).toBe(0);
   });
 
-  it.each(["5.9", "6", "7"] as const)("compiles with TypeScript %s and runs under plain node", async (version) => {
+  // What lies between the oldest and the newest is tried with what is generated of every kind.
+  it.each(["5.9", "7"] as const)("compiles with TypeScript %s and runs under plain node", async (version) => {
     folder.write("src/main.ts", program);
     folder.write("tsconfig.json", tsconfig(version));
     await folder.run("node", tscOf(version));

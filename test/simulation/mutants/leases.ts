@@ -68,6 +68,7 @@ export const leasesMutants: readonly Mutant[] = [
   },
   {
     name: "a load that hangs keeps its lease for its deadline",
+    from: 30,
     concerns: {
       singleFlight: "cluster",
       faults: "none",

@@ -15,6 +15,7 @@ export const lifetimesMutants: readonly Mutant[] = [
   },
   {
     name: "what is stale replaces a load that failed for so long",
+    from: 30,
     concerns: { policy: "stale", staleMs: 0, onErrorMs: 100, ttlMs: 40, keys: ["a"] },
     edits: [
       {

@@ -17,6 +17,7 @@ export const loadsMutants: readonly Mutant[] = [
   },
   {
     name: "a change voids the loads that began while it was under way",
+    from: 50,
     concerns: {
       policy: "plain",
       near: "none",
@@ -39,6 +40,7 @@ export const loadsMutants: readonly Mutant[] = [
   },
   {
     name: "a clear voids the loads under way",
+    from: 50,
     concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
     edits: [
       {
@@ -110,6 +112,7 @@ export const loadsMutants: readonly Mutant[] = [
   },
   {
     name: "a load past its deadline is joined by nobody",
+    from: 50,
     concerns: { singleFlight: "process", faults: "none", deadlineMs: 150, keys: ["a"], slowShare: 0.5 },
     edits: [
       {
@@ -121,7 +124,7 @@ export const loadsMutants: readonly Mutant[] = [
   },
   {
     name: "answers of many are of the keys asked for",
-    from: 70,
+    from: 1070,
     concerns: {},
     edits: [
       {
@@ -133,6 +136,7 @@ export const loadsMutants: readonly Mutant[] = [
   },
   {
     name: "a load of many that was voided does not store",
+    from: 50,
     concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
     edits: [
       {

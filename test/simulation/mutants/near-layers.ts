@@ -26,7 +26,7 @@ export const nearLayersMutants: readonly Mutant[] = [
   },
   {
     name: "a near layer is empty while its feed has a gap",
-    from: 80,
+    from: 450,
     concerns: { policy: "plain", near: "tracking", ttlMs: 2000, faults: "any", latencyMs: 1, commandTimeoutMs: 40 },
     edits: [
       {
@@ -97,6 +97,7 @@ export const nearLayersMutants: readonly Mutant[] = [
   },
   {
     name: "what is near goes before a large batch is sent",
+    from: 690,
     concerns: { policy: "plain", near: "ttl", faults: "none" },
     edits: [
       {

@@ -39,7 +39,7 @@ export const tagsMutants: readonly Mutant[] = [
   },
   {
     name: "an invalidation of a tag is one of its family",
-    from: 110,
+    from: 170,
     concerns: { policy: "tags", near: "none" },
     edits: [
       {
@@ -51,6 +51,7 @@ export const tagsMutants: readonly Mutant[] = [
   },
   {
     name: "an invalidation of tags voids the loads under way",
+    from: 40,
     concerns: { policy: "tags", near: "none", faults: "none" },
     edits: [
       {
