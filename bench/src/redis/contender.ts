@@ -27,6 +27,11 @@ export interface Contender<Value extends Stored = Stored> {
 /** What entries are, by the name of the generated cache with JSON: of 350 B, of 12 KB. */
 export type Subject = "product" | "page";
 
+/** The name of the generated cache of the same with `typed`. */
+export function typedName(subject: Subject): string {
+  return `typed${subject[0]?.toUpperCase()}${subject.slice(1)}`;
+}
+
 export interface Address {
   readonly host: string;
   readonly port: number;
@@ -62,6 +67,8 @@ export interface Entrant {
   readonly isClient?: boolean;
   /** It has getOrSet and nothing else, so it has no part in what is measured of other operations. */
   readonly onlyReadsThrough?: boolean;
+  /** It has part in nothing that is measured of entries of another kind. */
+  readonly onlyOf?: Subject;
   readonly open: (place: Place) => Promise<Contender>;
 }
 

@@ -3,10 +3,14 @@ import { besideCells } from "./beside-large-stand.ts";
 import { bulkCells } from "./bulk-stand.ts";
 import type { CallsSetup } from "./calls-stand.ts";
 import { clusterCells, largeCells, smallCells } from "./cells.ts";
-import type { Address, Place, Subject } from "./contender.ts";
+import type { Address, Entrant, Place, Subject } from "./contender.ts";
 import { clusterEntrants, redisEntrants } from "./entrants.ts";
 
-const withReads = redisEntrants.filter(({ onlyReadsThrough }) => onlyReadsThrough !== true);
+/** Who takes part where entries are of a kind; with a read of its own, where that is measured. */
+const entrantsOf = (subject: Subject): readonly Entrant[] =>
+  redisEntrants.filter(({ onlyOf = subject }) => onlyOf === subject);
+const readersOf = (subject: Subject): readonly Entrant[] =>
+  entrantsOf(subject).filter(({ onlyReadsThrough }) => onlyReadsThrough !== true);
 
 /**
  * The threads that collect garbage beside the program would take its own core from it, with which they hurry nobody: so the
@@ -23,7 +27,7 @@ export function callsContest(subject: Subject, server: Address, times: CallTimes
   return {
     title: subject === "product" ? "Redis, 350 B" : "Redis, 12 KB",
     stand: new URL("./calls-stand.js", import.meta.url),
-    contenders: namesOf(subject === "product" ? redisEntrants : withReads),
+    contenders: namesOf(subject === "product" ? entrantsOf(subject) : readersOf(subject)),
     cells,
     roundsFor,
     nodeFlags,
@@ -48,7 +52,7 @@ export function bulkContest(server: Address): Contest {
   return {
     title: "Redis, 10,000 entries",
     stand: new URL("./bulk-stand.js", import.meta.url),
-    contenders: namesOf(withReads),
+    contenders: namesOf(readersOf("product")),
     cells: bulkCells,
     isPinned: false,
     setup: (name) => ({ place: placeOf(name, [server], "product") }),
@@ -63,7 +67,7 @@ export function besideLargeContest(server: Address, cellMs: number): Contest {
   return {
     title: "Redis, beside reads of 1 MB",
     stand: new URL("./beside-large-stand.js", import.meta.url),
-    contenders: namesOf(withReads),
+    contenders: namesOf(readersOf("product")),
     cells: besideCells,
     isPinned: false,
     setup: (name) => ({ place: placeOf(name, [server], "product"), cellMs }),

@@ -4,6 +4,7 @@ import type { Entrant } from "./contender.ts";
 export const plainClient = "ioredis";
 export const pipelinedClient = "ioredis, auto-pipelined";
 export const gatheredClient = "ioredis, gathered by hand";
+export const gatheredTypedClient = "ioredis, gathered by hand, typed";
 export const oursJson = "**cachetory**";
 export const oursTyped = "**cachetory, typed**";
 
@@ -23,6 +24,12 @@ export const redisEntrants: readonly Entrant[] = [
     name: gatheredClient,
     isClient: true,
     open: async (place) => (await import("./contenders/ioredis-gathered.ts")).openGatheredIoredis(place),
+  },
+  {
+    name: gatheredTypedClient,
+    isClient: true,
+    onlyOf: "page",
+    open: async (place) => (await import("./contenders/ioredis-gathered.ts")).openTypedIoredis(place),
   },
   {
     name: "node-redis",

@@ -2,7 +2,14 @@ import { median, middle, ratio, rounds } from "../harness/statistics.ts";
 import { besideCells } from "../redis/beside-large-stand.ts";
 import { bulkCells } from "../redis/bulk-stand.ts";
 import { clusterCells } from "../redis/cells.ts";
-import { gatheredClient, oursJson, oursTyped, pipelinedClient, plainClient } from "../redis/entrants.ts";
+import {
+  gatheredClient,
+  gatheredTypedClient,
+  oursJson,
+  oursTyped,
+  pipelinedClient,
+  plainClient,
+} from "../redis/entrants.ts";
 import type { PartResult } from "../results.ts";
 import type { Goal, Target } from "./goal.ts";
 
@@ -104,6 +111,8 @@ export const redisGoals: readonly Goal[] = [
       bound: "at least",
       limit: 2,
       reached: ({ samples }) => samples["large"] && ratio(samples["large"], "wallUs", cell, plainClient, oursTyped),
+      byHand: ({ samples }) =>
+        samples["large"] && ratio(samples["large"], "wallUs", cell, plainClient, gatheredTypedClient),
     })),
   },
   {

@@ -1,14 +1,13 @@
 import { RedisBackend } from "@cachetory/runtime";
 import { generatedCache } from "../../generated-caches.ts";
-import { type Contender, type Place, type Stored, serverOf } from "../contender.ts";
+import { type Contender, type Place, type Stored, serverOf, typedName } from "../contender.ts";
 
 /** The caches that `cachetory generate` makes, with JSON or with `typed`. */
 export async function openCachetory(place: Place, serializer: "json" | "typed"): Promise<Contender> {
   const backend = new RedisBackend(place.nodes.length > 1 ? { cluster: place.nodes } : serverOf(place));
   await backend.ready();
   const { subject } = place;
-  const name = serializer === "json" ? subject : `typed${subject[0]?.toUpperCase()}${subject.slice(1)}`;
-  const cache = await generatedCache<Stored>(name, backend);
+  const cache = await generatedCache<Stored>(serializer === "json" ? subject : typedName(subject), backend);
   return {
     get: (id) => cache.get({ id }),
     set: (id, value) => cache.set({ id }, value),

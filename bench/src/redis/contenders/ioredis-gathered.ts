@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { BytesSerializer } from "@cachetory/runtime";
 import { Redis } from "ioredis";
-import { type Contender, type Place, readThrough, type Stored, serverOf, ttlMs } from "../contender.ts";
+import { generatedSerializer } from "../../generated-caches.ts";
+import { type Contender, type Place, readThrough, type Stored, serverOf, ttlMs, typedName } from "../contender.ts";
 import { parsed } from "./ioredis.ts";
 
 /** More in one command keeps others waiting. */
@@ -13,12 +15,46 @@ interface Reader {
   readonly reject: (cause: unknown) => void;
 }
 
+/** What values are in Redis, and how a client is asked for that. */
+interface Form<Reply> {
+  readonly get: (client: Redis, key: string) => Promise<Reply | null>;
+  readonly mget: (client: Redis, keys: string[]) => Promise<(Reply | null)[]>;
+  readonly read: (reply: Reply | null) => Stored | undefined;
+  readonly written: (value: Stored) => string | Buffer;
+}
+
+const json: Form<string> = {
+  get: (client, key) => client.get(key),
+  mget: (client, keys) => client.mget(keys),
+  read: parsed,
+  written: JSON.stringify,
+};
+
+/** With the code that is generated for the type. */
+async function typedForm({ subject }: Place): Promise<Form<Buffer>> {
+  const { serialize, deserialize } = (await generatedSerializer(typedName(subject))) as BytesSerializer<Stored>;
+  return {
+    get: (client, key) => client.getBuffer(key),
+    mget: (client, keys) => client.mgetBuffer(keys),
+    read: (reply) => (reply === null ? undefined : deserialize(reply)),
+    written: (value) => serialize(value) as Buffer,
+  };
+}
+
+export async function openGatheredIoredis(place: Place): Promise<Contender> {
+  return openGathered(place, json);
+}
+
+export async function openTypedIoredis(place: Place): Promise<Contender> {
+  return openGathered(place, await typedForm(place));
+}
+
 /**
  * The least that gathers, by hand: all reads of a turn are one MGET, all its writes leave in one piece, and a batch is MSET and a
  * script. It has no time limits, checks nothing that it stores, counts nothing, and knows one server: what nobody can do without
  * who gathers, so what ratios can be reached on a machine.
  */
-export async function openGatheredIoredis(place: Place): Promise<Contender> {
+async function openGathered<Reply>(place: Place, form: Form<Reply>): Promise<Contender> {
   const client = new Redis({ ...serverOf(place), lazyConnect: true });
   await client.connect();
   const keyOf = (id: number): string => `${place.subject}:${id}`;
@@ -28,10 +64,14 @@ export async function openGatheredIoredis(place: Place): Promise<Contender> {
     const [asked, waiting] = [keys, readers];
     keys = [];
     readers = [];
-    const texts = asked.length === 1 ? client.get(asked[0] as string).then((text) => [text]) : client.mget(asked);
-    texts.then(
+    const [only] = asked;
+    const replies =
+      asked.length === 1 && only !== undefined
+        ? form.get(client, only).then((reply) => [reply])
+        : form.mget(client, asked);
+    replies.then(
       (found) => {
-        for (const [index, { resolve }] of waiting.entries()) resolve(parsed(found[index] ?? null));
+        for (const [index, { resolve }] of waiting.entries()) resolve(form.read(found[index] ?? null));
       },
       (cause: unknown) => {
         for (const { reject } of waiting) reject(cause);
@@ -55,17 +95,17 @@ export async function openGatheredIoredis(place: Place): Promise<Contender> {
       client.stream.cork();
       process.nextTick(sendWrites);
     }
-    return (await client.set(keyOf(id), JSON.stringify(value), "PX", ttlMs)) === "OK";
+    return (await client.set(keyOf(id), form.written(value), "PX", ttlMs)) === "OK";
   };
   const getChunk = async (ids: readonly number[]): Promise<(Stored | undefined)[]> =>
-    (await client.mget(ids.map(keyOf))).map(parsed);
+    (await form.mget(client, ids.map(keyOf))).map(form.read);
   const setChunk = async (items: readonly (readonly [id: number, value: Stored])[]): Promise<boolean> => {
     const chunkKeys: string[] = [];
-    const pairs: string[] = [];
+    const pairs: (string | Buffer)[] = [];
     for (const [id, value] of items) {
       const key = keyOf(id);
       chunkKeys.push(key);
-      pairs.push(key, JSON.stringify(value));
+      pairs.push(key, form.written(value));
     }
     const [stored] = await Promise.all([
       client.mset(pairs),
