@@ -57,6 +57,19 @@ describe("the goals", () => {
     expect(table).toContain("to auto-pipelined 0.30 ✓ (at most 0.55)<br>");
   });
 
+  it("compare typed entries with typed ones by hand", () => {
+    const times = {
+      ioredis: [120],
+      "ioredis, gathered by hand": [100],
+      "ioredis, gathered by hand, typed": [75],
+      "**cachetory, typed**": [80],
+    };
+    const large: PartResult = { ...generate(1), part: "redis", samples: { large: { wallUs: { "get ×1": times } } } };
+    expect(goalsTable([{ major: 20, parts: { redis: large } }])).toContain(
+      "get ×1 1.50 **not met** (at least 2.00; by hand 1.60)",
+    );
+  });
+
   it("are other ones on a newer Node where they say so", () => {
     expect(goalsTable([on(20, 100), on(24, 100)])).toContain("| – (at least 5.00) | – (at least 4.30) |");
   });

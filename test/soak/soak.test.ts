@@ -8,8 +8,8 @@ function soak(...args: readonly string[]) {
   return runProgram(process.execPath, program, { cwd: repository, timeoutMs: 110_000 });
 }
 
-test("ten seconds of random faults leave nothing over, and nothing wrong", { timeout: 120_000 }, async () => {
-  const { exitCode, output } = await soak("--seconds", "10", "--seed", "7");
+test("twenty seconds of random faults leave nothing over, and nothing wrong", { timeout: 120_000 }, async () => {
+  const { exitCode, output } = await soak("--seconds", "20", "--seed", "7");
   expect(output).toContain("0 leaks, 0 errors, 0 wrong values");
   expect(exitCode).toBe(0);
 });
