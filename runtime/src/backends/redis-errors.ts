@@ -99,8 +99,14 @@ export function closed(): BackendUnavailableError {
 export function notConnected(cause: unknown): BackendUnavailableError {
   forgetArguments(cause);
   const reason = cause instanceof Error ? ` (${cause.message})` : "";
-  const remedy = isUnreachable(cause) ? " Check that the server runs, and that the backend's URL leads to it." : "";
-  return new BackendUnavailableError(`There is no connection to Redis${reason}.${remedy}`, { cause, outcome: "none" });
+  const message = `There is no connection to Redis${reason}.${connectRemedy(cause)}`;
+  return new BackendUnavailableError(message, { cause, outcome: "none" });
+}
+
+function connectRemedy(cause: unknown): string {
+  if (isUnreachable(cause)) return " Check that the server runs, and that the backend's URL leads to it.";
+  const isUnknownUser = cause instanceof Error && /^(?:WRONGPASS|NOAUTH) /.test(cause.message);
+  return isUnknownUser ? " Check the user and the password of the backend's URL." : "";
 }
 
 /** Whether nobody was there, or not even the host, as against a server that ended the connection. */

@@ -17,6 +17,22 @@ test("a password is nowhere in the error of a Cluster that refuses it", async ()
   expect(allOf(refused)).not.toContain("hunter2");
 });
 
+test.each([
+  ["another password", ":hunter2@", "WRONGPASS "],
+  ["none", "", "NOAUTH "],
+])(
+  "a server that asks for a password and is given %s has the error say where to look, without it",
+  async (_, user, reason) => {
+    await using server = await startRedisServer({ password: "another" });
+    const { host } = new URL(server.url);
+    await using backend = backendFromUrl(`redis://${user}${host}`);
+    const refused = await backend.set("k", "v", {}).catch((error: unknown) => error);
+    expect(String(refused)).toContain(` (${reason}`);
+    expect(String(refused)).toMatch(/\. Check the user and the password of the backend's URL\.$/);
+    expect(allOf(refused)).not.toContain("hunter2");
+  },
+);
+
 test("a key and a value are nowhere in the event of a server that is left alone", async () => {
   await using server = await startRedisServer({ config: ["busy-reply-threshold 20"] });
   const told: string[] = [];
