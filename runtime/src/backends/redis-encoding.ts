@@ -1,3 +1,4 @@
+import { takeRoom } from "./command-memory.ts";
 import type { BufferLike } from "./redis-commands.ts";
 import { TimeLeft } from "./time-left.ts";
 
@@ -22,7 +23,7 @@ export class SharedText {
 
 /**
  * A command as RESP has it: an array of bulk strings, as one text, which goes out as UTF-8, or as bytes where an argument
- * is of bytes.
+ * is of bytes. Those are the caller's until he returns their room.
  */
 export function encodeCommand(name: string, args: readonly CommandArgument[]): string | Buffer {
   let text = `*${args.length + 1}\r\n${bulk(name)}`;
@@ -51,7 +52,7 @@ function withBytes(head: string, args: readonly CommandArgument[], from: number)
     text = "\r\n";
   }
   parts.push(text);
-  const bytes = Buffer.allocUnsafe(size + Buffer.byteLength(text));
+  const bytes = takeRoom(size + Buffer.byteLength(text));
   let at = 0;
   for (const part of parts) {
     if (typeof part === "string") at += bytes.write(part, at);

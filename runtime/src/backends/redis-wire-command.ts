@@ -1,4 +1,5 @@
 import { asBuffer } from "../serializers/fast-buffer.ts";
+import { BytesOfPiece, forgetPiece, returnPiece } from "./command-memory.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import { type CommandArgument, encodeCommand } from "./redis-encoding.ts";
 import { type AskedCommand, ofAnotherKind, type ReadString } from "./reply-reader.ts";
@@ -74,6 +75,7 @@ function commandClassOn(prototype: object): WireCommandClass {
     isResolved = false;
     isTraced = false;
     inTransaction = false;
+    #bytes: BytesOfPiece | undefined;
 
     constructor(name: string, keys: readonly string[], args: readonly CommandArgument[], form: ReplyForm | undefined) {
       this.name = name;
@@ -84,6 +86,9 @@ function commandClassOn(prototype: object): WireCommandClass {
         const settle = (reply: unknown): void => {
           this.isSettled = true;
           this.isResolved = true;
+          // Who answers has read all of it.
+          if (this.#bytes !== undefined) returnPiece(this.#bytes);
+          this.#bytes = undefined;
           try {
             // No more is known of it than that.
             resolve((form === undefined ? reply : inForm(reply, form, keys.length)) as Reply);
@@ -94,6 +99,7 @@ function commandClassOn(prototype: object): WireCommandClass {
         };
         const refuse = (cause: unknown): void => {
           this.isSettled = true;
+          this.#forgetBytes();
           reject(cause);
         };
         // By way of names: a function that is written where a property gets it is made in the old generation by V8, where it
@@ -104,7 +110,16 @@ function commandClassOn(prototype: object): WireCommandClass {
     }
 
     toWritable(): string | Buffer {
-      return encodeCommand(this.name, this.args);
+      this.#forgetBytes();
+      const command = encodeCommand(this.name, this.args);
+      if (command instanceof BytesOfPiece) this.#bytes = command;
+      return command;
+    }
+
+    /** What failed, or is sent once more, may still be on its way to where it was sent before. */
+    #forgetBytes(): void {
+      if (this.#bytes !== undefined) forgetPiece();
+      this.#bytes = undefined;
     }
   }
   Object.setPrototypeOf(WireCommand.prototype, prototype);
