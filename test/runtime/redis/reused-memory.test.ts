@@ -2,6 +2,7 @@ import { RedisBackend } from "@cachetory/runtime";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
+import { until } from "../../support/until.ts";
 
 const maxPieces = 64;
 
@@ -108,5 +109,73 @@ describe("pieces of memory", () => {
     expect(isOfPiece(another)).toBe(true);
     expect(taken.map(({ buffer }) => buffer)).not.toContain(another.buffer);
     expect(isOfPiece(take())).toBe(false);
+  });
+});
+
+describe("what a client sends next", () => {
+  const value = new Uint8Array(10_000);
+
+  /** A client, and the memory of each command of bytes that it has sent. */
+  async function connect(): Promise<{ readonly client: Redis; readonly memory: ArrayBufferLike[] }> {
+    const client = new Redis(server.port, "127.0.0.1", { autoResendUnfulfilledCommands: true });
+    await client.ping();
+    const memory: ArrayBufferLike[] = [];
+    const send = client.sendCommand.bind(client);
+    vi.spyOn(client, "sendCommand").mockImplementation((command, ...rest) => {
+      // Once: the same is sent again where its connection was lost.
+      if (!Object.hasOwn(command, "toWritable")) {
+        const write = command.toWritable.bind(command);
+        command.toWritable = (...of) => {
+          const sent = write(...of);
+          if (typeof sent !== "string") memory.push(sent.buffer);
+          return sent;
+        };
+      }
+      return send(command, ...rest);
+    });
+    return { client, memory };
+  }
+
+  const store = (client: Redis): Promise<boolean> =>
+    new RedisBackend(client, { commandTimeoutMs: 10_000 }).set("a", value, { ttlMs: undefined });
+
+  test("is written where the last one was that was answered", async () => {
+    const { client, memory } = await connect();
+    await store(client);
+    await store(client);
+    expect(memory).toHaveLength(2);
+    expect(memory[1]).toBe(memory[0]);
+    await client.quit();
+  });
+
+  test("is written elsewhere than what was refused", async () => {
+    const { client, memory } = await connect();
+    await reader.config("SET", "maxmemory", "1");
+    try {
+      await expect(store(client)).rejects.toThrow();
+    } finally {
+      await reader.config("SET", "maxmemory", "0");
+    }
+    await store(client);
+    expect(memory).toHaveLength(2);
+    expect(memory[1]).not.toBe(memory[0]);
+    await client.quit();
+  });
+
+  test("is written elsewhere than what a lost connection may still have", async () => {
+    const { client, memory } = await connect();
+    server.pause();
+    let stored: Promise<boolean>;
+    try {
+      stored = store(client);
+      await until("it has been sent", async () => memory.length === 1);
+      client.stream.destroy();
+    } finally {
+      server.resume();
+    }
+    await stored;
+    expect(memory).toHaveLength(2);
+    expect(memory[1]).not.toBe(memory[0]);
+    await client.quit();
   });
 });
