@@ -6,6 +6,7 @@ import type { Entries } from "./entries.ts";
 import type { Loads } from "./loads.ts";
 import type { WaitOptions } from "./options.ts";
 import type { LifeMs } from "./ttl.ts";
+import type { KeysOfCall } from "./turns.ts";
 
 /** How entries are changed: in turn with other calls on their keys, while no load of them stores. */
 export class Changes<V> {
@@ -45,18 +46,20 @@ export class Changes<V> {
   /**
    * The same for what is sent in several steps: other calls on its keys wait until it is over. Who calls it has refused what is
    * aborted.
+   *
+   * @param keys - the same as `texts`
    */
   runThroughout(
     operation: Change,
-    byText: ReadonlyMap<string, unknown>,
+    texts: readonly string[],
+    keys: KeysOfCall,
     options: WaitOptions,
     write: (backend: Backend) => Promise<void>,
   ): Promise<void> {
     const { backend } = this.#entries;
-    const texts = [...byText.keys()];
     // As above.
     backend.near?.forget(texts);
-    const change = (): Promise<void> => this.#entries.inOneTurn(byText, () => write(backend));
+    const change = (): Promise<void> => this.#entries.inOneTurn(texts, keys, () => write(backend));
     return abortable(this.#loads.change(operation, texts, change), options.signal);
   }
 

@@ -20,7 +20,7 @@ import { ReadsOfMany } from "./reads-of-many.ts";
 import { type StorableEntry, storeEach } from "./store-each.ts";
 import { chunkSize, type Encoded } from "./store-in-chunks.ts";
 import type { LifeMs } from "./ttl.ts";
-import { Turns } from "./turns.ts";
+import { type KeysOfCall, Turns } from "./turns.ts";
 import type { Stamp } from "./versions.ts";
 
 /** What policies say of the entries of a cache. */
@@ -275,10 +275,10 @@ export class Entries<V> {
   }
 
   /** As `inTurn`, for what is sent in several steps: calls on these keys that come meanwhile wait until it is over. */
-  async inOneTurn<T>(texts: ReadonlyMap<string, unknown>, run: () => Promise<T>): Promise<T> {
+  async inOneTurn<T>(texts: readonly string[], keys: KeysOfCall, run: () => Promise<T>): Promise<T> {
     this.#turns ??= new Turns();
     try {
-      return await this.#turns.takeThroughout(texts, run);
+      return await this.#turns.takeThroughout(texts, keys, run);
     } finally {
       // Whoever comes then is spared the question.
       if (!this.#codec.mayWait && this.#turns?.isIdle === true) this.#turns = undefined;

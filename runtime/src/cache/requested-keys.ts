@@ -1,25 +1,27 @@
+import { TextPositions } from "./text-positions.ts";
+
 /** The distinct keys of a request, in its order: equal are those of one text, and the first of them counts. */
 export class RequestedKeys<K> {
   readonly keys: readonly K[];
   readonly texts: readonly string[];
-  readonly #positions = new Map<string, number>();
+  readonly #positions: TextPositions;
 
-  constructor(keys: Iterable<K>, keyOf: (key: K) => string) {
-    const distinct: K[] = [];
+  constructor(given: Iterable<K>, keyOf: (key: K) => string) {
+    const keys: K[] = [];
     const texts: string[] = [];
-    for (const key of keys) {
-      const text = keyOf(key);
-      // Keys are rarely asked for twice, so one look at the map is enough for most.
-      this.#positions.set(text, texts.length);
-      if (this.#positions.size > texts.length) {
-        distinct.push(key);
-        texts.push(text);
-      } else {
-        this.#positions.set(text, texts.indexOf(text));
-      }
+    for (const key of given) {
+      keys.push(key);
+      texts.push(keyOf(key));
     }
-    this.keys = distinct;
+    this.#positions = new TextPositions(texts);
+    this.keys = keys;
     this.texts = texts;
+    if (this.#positions.size === texts.length) return;
+    const distinct: number[] = [];
+    for (const [index, text] of texts.entries()) if (this.positionOf(text) === distinct.length) distinct.push(index);
+    // Each index is one of both.
+    this.keys = distinct.map((index) => keys[index] as K);
+    this.texts = distinct.map((index) => texts[index] as string);
   }
 
   /** The keys of some of these texts. */

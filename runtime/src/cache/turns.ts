@@ -22,12 +22,12 @@ export class Turns {
     return this.#wait(texts, before, made, send);
   }
 
-  /** The same for a call that is sent in several steps: nobody else has its keys until it is over. */
-  async takeThroughout<T>(texts: ReadonlyMap<string, unknown>, run: () => Promise<T>): Promise<T> {
-    const before = this.isIdle ? [] : this.#before([...texts.keys()]);
+  /** The same for a call that is sent in several steps: nobody else has its keys, which are those texts, until it is over. */
+  async takeThroughout<T>(texts: readonly string[], keys: KeysOfCall, run: () => Promise<T>): Promise<T> {
+    const before = this.isIdle ? [] : this.#before(texts);
     const answer = before.length === 0 ? run() : Promise.all(before).then(run);
     // A call has many keys: to enter each of them would take longer than to look for those of others that come meanwhile.
-    const call: WholeCall = { texts, over: answer.then(nothing, nothing) };
+    const call: WholeCall = { keys, over: answer.then(nothing, nothing) };
     this.#whole.add(call);
     try {
       return await answer;
@@ -51,7 +51,7 @@ export class Turns {
   /** The calls on these keys that are not sent yet. */
   #before(texts: readonly string[]): Promise<void>[] {
     const before = this.#last.size === 0 ? [] : texts.flatMap((text) => this.#last.get(text) ?? []);
-    for (const call of this.#whole) if (texts.some((text) => call.texts.has(text))) before.push(call.over);
+    for (const call of this.#whole) if (texts.some((text) => call.keys.has(text))) before.push(call.over);
     if (this.#lastOnAll !== undefined) before.push(this.#lastOnAll);
     return before;
   }
@@ -70,9 +70,14 @@ export class Turns {
   }
 }
 
-/** A call that is sent in several steps, and its keys. */
+/** The keys of a call, to find one of many. */
+export interface KeysOfCall {
+  has(text: string): boolean;
+}
+
+/** A call that is sent in several steps. */
 interface WholeCall {
-  readonly texts: ReadonlyMap<string, unknown>;
+  readonly keys: KeysOfCall;
   readonly over: Promise<void>;
 }
 

@@ -8,15 +8,15 @@ import { type Items, pairsOf } from "./items.ts";
 import type { Lifetimes } from "./lifetimes.ts";
 import type { TtlOptions } from "./options.ts";
 import { chunkSize, type Encoded, makeInChunks, storeInChunks } from "./store-in-chunks.ts";
+import { TextPositions } from "./text-positions.ts";
 import type { LifeMs, Ttl } from "./ttl.ts";
 
-/** What is to be stored: at each index an entry. */
+/** What is to be stored: at each index an entry, each of another key. */
 interface Given<K, V> {
   readonly texts: readonly string[];
   readonly keys: readonly K[];
   readonly values: readonly V[];
-  /** The index of each text. */
-  readonly indexes: ReadonlyMap<string, number>;
+  readonly positions: TextPositions;
 }
 
 type Made = readonly Encoded[] | Promise<readonly Encoded[]>;
@@ -39,7 +39,7 @@ export class WritesOfMany<K, V> {
 
   async set(items: Items<K, V>, options: TtlOptions): Promise<void> {
     const given = this.#given(items);
-    const { texts, indexes } = given;
+    const { texts } = given;
     const store = this.#storeOf(given, options.ttl);
     if (texts.length === 0) return;
     if (texts.length <= chunkSize || this.#entries.local !== undefined) {
@@ -53,7 +53,7 @@ export class WritesOfMany<K, V> {
     const { encodeLasting } = this.#entries;
     if (lasting === undefined) return this.#setMade(given, this.#made(given), options, store);
     if (encodeLasting === undefined) return this.#setMade({ ...given, values: lasting }, undefined, options, store);
-    return this.#changes.runThroughout("setMany", indexes, options, async (backend) => {
+    return this.#changes.runThroughout("setMany", texts, given.positions, options, async (backend) => {
       // Nothing can be refused any more: so the server works on the first ones while others are made.
       await nextTurn();
       return store(backend, oneByOne(texts, lasting, encodeLasting));
@@ -66,29 +66,27 @@ export class WritesOfMany<K, V> {
    * @param made - all of it, where the values do not last
    */
   #setMade(given: Given<K, V>, made: Made | undefined, options: TtlOptions, store: Store): Promise<void> {
-    const { texts, indexes } = given;
-    return this.#changes.runThroughout("setMany", indexes, options, async (backend) => {
+    const { texts, positions } = given;
+    return this.#changes.runThroughout("setMany", texts, positions, options, async (backend) => {
       const all = made ?? makeInChunks(texts.length, (from, to) => this.#made(given, from, to));
       return store(backend, await this.#changes.orInvalid(texts, all));
     });
   }
 
   #given(items: Items<K, V>): Given<K, V> {
-    const indexes = new Map<string, number>();
     const texts: string[] = [];
     const keys: K[] = [];
     const values: V[] = [];
     for (const [key, value] of pairsOf<K, V>(items)) {
       const text = this.#textOf(key);
       ofEntry(text, () => this.#lifetimes.refuseSkipped(value));
-      // Of several for one key the last is meant.
-      const index = indexes.get(text) ?? texts.length;
-      if (index === texts.length) indexes.set(text, index);
-      texts[index] = text;
-      keys[index] = key;
-      values[index] = value;
+      texts.push(text);
+      keys.push(key);
+      values.push(value);
     }
-    return { texts, keys, values, indexes };
+    const positions = new TextPositions(texts);
+    const given = { texts, keys, values, positions };
+    return positions.size === texts.length ? given : withLastOfEach(given);
   }
 
   /** @throws CachetoryError where a ttl is wrong */
@@ -131,6 +129,19 @@ export class WritesOfMany<K, V> {
     const made = this.#entries.together(() => texts.slice(from, to).map((text, at) => encoded(text, from + at)));
     return this.#entries.allMade(made);
   }
+}
+
+/** Of several for one key the last is meant. */
+function withLastOfEach<K, V>({ texts, keys, values, positions }: Given<K, V>): Given<K, V> {
+  const last: { texts: string[]; keys: K[]; values: V[] } = { texts: [], keys: [], values: [] };
+  for (const [index, text] of texts.entries()) {
+    // Each of the texts has a position, and at each index there is a key and a value.
+    const position = positions.get(text) as number;
+    last.texts[position] = text;
+    last.keys[position] = keys[index] as K;
+    last.values[position] = values[index] as V;
+  }
+  return { ...last, positions };
 }
 
 /** What is stored of each value, made when it is asked for. The value is let go of with that. */

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { Cache, json, type Ttl } from "@cachetory/runtime";
+import { Cache, json, MemoryBackend, type Ttl } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { expect, test } from "vitest";
 
@@ -58,6 +58,32 @@ test("stores the last of several values for one key, once", async () => {
   expect((await cache.get("k7"))?.total).toBe(-2);
   expect((await cache.get(`k${count - 1}`))?.total).toBe(count - 1);
   expect((await cache.getMany(orders().map(([key]) => key))).size).toBe(count);
+});
+
+test("stores so much in one step that it is less than V8 takes new memory for, and alone what is more", async () => {
+  class Watched extends MemoryBackend {
+    readonly steps: (readonly string[])[] = [];
+
+    // As a backend elsewhere.
+    override get local(): undefined {
+      return undefined;
+    }
+
+    override setMany(entries: readonly (readonly [string, unknown])[], ttlMs?: number): Promise<void> {
+      this.steps.push(entries.map(([, stored]) => stored as string));
+      return super.setMany(entries, ttlMs);
+    }
+  }
+  const backend = new Watched();
+  const cache = new Cache<string, string>({ backend, serializer: json() });
+  const lengthOf = (index: number): number => (index === 300 ? 200_000 : 1_000);
+  const items = Array.from({ length: 600 }, (_, index) => [`k${index}`, "x".repeat(lengthOf(index))] as const);
+  await cache.setMany(items);
+  const sizes = backend.steps.map((step) => step.reduce((size, { length }) => size + length, 0));
+  // With quotes, 49 fit into 48 KiB.
+  expect(sizes.filter((size) => size > 48 * 1024)).toEqual([200_002]);
+  expect(backend.steps.map(({ length }) => length)).toEqual([49, 49, 49, 49, 49, 49, 6, 1, 49, 49, 49, 49, 49, 49, 5]);
+  expect((await cache.getMany(items.map(([key]) => key))).size).toBe(items.length);
 });
 
 test("refuses all of them where JSON would change one, and says which", async () => {

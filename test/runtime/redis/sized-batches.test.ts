@@ -182,7 +182,7 @@ describe("what is stored by one command", () => {
     },
   );
 
-  test("is handed over by a cache in turns of 1 MiB, where there are more than 500", async () => {
+  test("is handed over by a cache in turns of 48 KiB, where there are more than 500", async () => {
     const sizes: number[] = [];
     const server = await startServer();
     const backend = await open(server.url);
@@ -192,9 +192,9 @@ describe("what is stored by one command", () => {
       return setMany.call(backend, entries, ttlMs);
     };
     await using cache = new Cache<string, string>({ backend, serializer: json(), ttl: "1m" });
-    await cache.setMany(Array.from({ length: 600 }, (_, index) => [`${index}`, "x".repeat(100_000)] as const));
-    // Ten are less than a MiB, eleven are more.
-    expect(sizes).toEqual(Array(60).fill(10));
+    await cache.setMany(Array.from({ length: 600 }, (_, index) => [`${index}`, "x".repeat(10_000)] as const));
+    // Four are less, five are more.
+    expect(sizes).toEqual(Array(150).fill(4));
     expect((await cache.getMany(["0", "599"])).size).toBe(2);
   });
 });

@@ -157,7 +157,7 @@ export const loadsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/turns.ts",
-        text: "for (const call of this.#whole) if (texts.some((text) => call.texts.has(text))) before.push(call.over);",
+        text: "for (const call of this.#whole) if (texts.some((text) => call.keys.has(text))) before.push(call.over);",
         replacement: "",
       },
     ],
