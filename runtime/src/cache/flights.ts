@@ -12,14 +12,17 @@ interface Turn {
 
 const resolved = Promise.resolve();
 
+/** Where the flight of a key is found while it is under way. */
+interface Place<T> {
+  flight: Flight<T> | undefined;
+}
+
 /** One load under way, shared by every caller of its key. */
 export class Flight<T> {
   /** Set by whatever changes the key meanwhile: waiters are answered, but nothing is stored. */
   isVoid = false;
   /** Set when every waiter has gone. */
   isAbandoned = false;
-  /** Whether those who come later find it. */
-  isListed = true;
   /** Set when somebody was served without waiting for its end. */
   isLate = false;
   /** As the cache is given it. */
@@ -30,7 +33,8 @@ export class Flight<T> {
   instead: () => { readonly value: T } | undefined = nothing;
   // Made when it is asked for, which a hit never does: it would cost more than the rest of a flight.
   #controller: AbortController | undefined;
-  readonly #text: string;
+  /** Where those who come later find it, until it has landed. */
+  readonly place: Place<T>;
   readonly #flights: Flights<T>;
   readonly #turn: Turn;
   /** When the load began that it follows. */
@@ -47,9 +51,9 @@ export class Flight<T> {
   #hasOthers = false;
   #copy: (() => T) | undefined;
 
-  constructor(text: string, key: unknown, flights: Flights<T>, turn: Turn) {
-    this.#text = text;
+  constructor(key: unknown, place: Place<T>, flights: Flights<T>, turn: Turn) {
     this.key = key;
+    this.place = place;
     this.#flights = flights;
     this.#turn = turn;
   }
@@ -141,7 +145,7 @@ export class Flight<T> {
       if (this.#waiters === 0 && !this.#isHandedOver && signal.aborted) {
         this.isAbandoned = true;
         this.isVoid = true;
-        this.#flights.land(this.#text, this);
+        this.#flights.land(this);
         this.#abortController().abort(signal.reason);
       }
     }
@@ -156,7 +160,7 @@ export class Flight<T> {
 /** The loads under way in one cache of one process. */
 export class Flights<T> implements RunningLoads {
   /** A key keeps its place when its flight has ended: to give it up and take one again takes a twentieth of a hit. */
-  #byText = new Map<string, Flight<T> | undefined>();
+  #places = new Map<string, Place<T>>();
   #underWayCount = 0;
   #turn: Turn | undefined;
   readonly #copiesOf: (result: T) => () => T;
@@ -184,59 +188,68 @@ export class Flights<T> implements RunningLoads {
 
   /** The flight of the key, unless it has been under way for too long: who comes then begins another one. */
   get(text: string): Flight<T> | undefined {
-    const flight = this.#byText.get(text);
+    const flight = this.#places.get(text)?.flight;
     return flight === undefined || this.#isJoined(flight) ? flight : undefined;
   }
 
   /** The same, else a new one that carries nothing yet. */
   getOrStart(text: string, key: unknown): Flight<T> {
-    const flight = this.#byText.get(text);
-    if (flight === undefined) return this.#list(text, key);
+    const place = this.#placeOf(text);
+    const { flight } = place;
+    if (flight === undefined) return this.#begin(key, place);
     return this.#isJoined(flight) ? flight : this.start(text, key);
   }
 
   /** A new flight for the key; one that is there already answers its waiters and stores nothing. */
   start(text: string, key: unknown): Flight<T> {
     this.invalidate(text);
-    return this.#list(text, key);
+    return this.#begin(key, this.#placeOf(text));
   }
 
   /** Ends a flight with a result, before anybody is told. */
-  landWith(text: string, flight: Flight<T>, result: T): void {
-    this.land(text, flight);
+  landWith(flight: Flight<T>, result: T): void {
+    this.land(flight);
     flight.shareOut(result, this.#copiesOf);
   }
 
-  land(text: string, flight: Flight<T>): void {
-    if (flight.isListed) this.#unlist(text, flight);
+  land(flight: Flight<T>): void {
+    this.#unlist(flight);
     flight.letGo();
   }
 
   invalidate(text: string): void {
-    const flight = this.#byText.get(text);
-    if (flight === undefined) return;
-    flight.isVoid = true;
-    this.#unlist(text, flight);
+    const flight = this.#places.get(text)?.flight;
+    if (flight !== undefined) this.#void(flight);
   }
 
   invalidateKeys(owns: (key: unknown) => boolean): void {
-    for (const [text, flight] of this.#byText) if (flight !== undefined && owns(flight.key)) this.invalidate(text);
+    for (const { flight } of this.#places.values()) if (flight !== undefined && owns(flight.key)) this.#void(flight);
   }
 
   invalidateWhere(owns: (text: string) => boolean): void {
-    for (const [text, flight] of this.#byText) if (flight !== undefined && owns(text)) this.invalidate(text);
+    for (const [text, { flight }] of this.#places) if (flight !== undefined && owns(text)) this.#void(flight);
   }
 
   #isJoined({ loadingSinceMs }: Flight<T>): boolean {
     return performance.now() - loadingSinceMs < this.#deadlineMs;
   }
 
-  #list(text: string, key: unknown): Flight<T> {
-    const flight = new Flight<T>(text, key, this, this.#turnNow());
+  #placeOf(text: string): Place<T> {
+    return this.#places.get(text) ?? this.#newPlace(text);
+  }
+
+  #newPlace(text: string): Place<T> {
+    if (this.#places.size >= keptPlaces && this.#places.size > 4 * this.#underWayCount) this.#giveUpPlaces();
+    const place: Place<T> = { flight: undefined };
+    this.#places.set(text, place);
+    return place;
+  }
+
+  #begin(key: unknown, place: Place<T>): Flight<T> {
+    const flight = new Flight<T>(key, place, this, this.#turnNow());
     if (this.#underWayCount === 0) this.#all?.add(this);
-    if (this.#byText.size >= keptPlaces && this.#byText.size > 4 * this.#underWayCount) this.#giveUpPlaces();
     this.#underWayCount += 1;
-    this.#byText.set(text, flight);
+    place.flight = flight;
     return flight;
   }
 
@@ -254,14 +267,20 @@ export class Flights<T> implements RunningLoads {
 
   /** In another Map: one that grows and shrinks leaves tables behind that keep what was in them until all of the heap is collected. */
   #giveUpPlaces(): void {
-    const former = this.#byText;
-    this.#byText = new Map();
-    for (const [text, flight] of former) if (flight !== undefined) this.#byText.set(text, flight);
+    const former = this.#places;
+    this.#places = new Map();
+    for (const [text, place] of former) if (place.flight !== undefined) this.#places.set(text, place);
   }
 
-  #unlist(text: string, flight: Flight<T>): void {
-    flight.isListed = false;
-    this.#byText.set(text, undefined);
+  #void(flight: Flight<T>): void {
+    flight.isVoid = true;
+    this.#unlist(flight);
+  }
+
+  #unlist(flight: Flight<T>): void {
+    // It may have been before, and another one may be there.
+    if (flight.place.flight !== flight) return;
+    flight.place.flight = undefined;
     this.#underWayCount -= 1;
     if (this.#underWayCount === 0) this.#all?.delete(this);
   }

@@ -27,12 +27,12 @@ export class Landing<T> {
   }
 
   land(value: T): void {
-    this.#flights.landWith(this.text, this.flight, value);
+    this.#flights.landWith(this.flight, value);
     this.#resolve?.(value);
   }
 
   fail(cause: unknown): void {
-    this.#flights.land(this.text, this.flight);
+    this.#flights.land(this.flight);
     this.#reject?.(cause);
   }
 

@@ -185,7 +185,7 @@ export class Loads<V> {
   ): Promise<V | undefined> {
     this.#onBackend();
     const flight = this.#flights.start(text, key);
-    flight.carry(this.#landed(text, flight, run(flight)));
+    flight.carry(this.#landed(flight, run(flight)));
     return waitFor(flight, waiting);
   }
 
@@ -202,10 +202,10 @@ export class Loads<V> {
         if (foundIn !== undefined) this.#events.hit("getOrSet", text, { layer: foundIn.get(text) });
         value = found;
       }
-      this.#flights.landWith(text, flight, value);
+      this.#flights.landWith(flight, value);
       return value;
     } catch (cause) {
-      this.#flights.land(text, flight);
+      this.#flights.land(flight);
       throw cause;
     }
   }
@@ -230,13 +230,13 @@ export class Loads<V> {
     return this.#loadShared(one, miss, flight);
   }
 
-  async #landed(text: string, flight: Flight<V | undefined>, result: Promise<V | undefined>): Promise<V | undefined> {
+  async #landed(flight: Flight<V | undefined>, result: Promise<V | undefined>): Promise<V | undefined> {
     try {
       const value = await result;
-      this.#flights.landWith(text, flight, value);
+      this.#flights.landWith(flight, value);
       return value;
     } catch (cause) {
-      this.#flights.land(text, flight);
+      this.#flights.land(flight);
       throw cause;
     }
   }
