@@ -4,6 +4,7 @@ import { runInNewContext } from "node:vm";
 import { Cache, json, MemoryBackend, type Ttl } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { expect, test } from "vitest";
+import { until } from "../../support/until.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
@@ -107,11 +108,12 @@ test("lets go of each value when it is sent, and not when all are stored", async
   const answer = backend.hold("setMany");
   const stored = cache.setMany(orders());
   while (backend.calls.length < count / 500) await nextTurn();
-  await nextTurn();
-  collectGarbage();
   expect(copies).toHaveLength(count);
-  // The last one may stay with what has made it.
-  expect(copies.filter((copy) => copy.deref() !== undefined).length).toBeLessThanOrEqual(1);
+  // Some few may stay with what has made them, and while V8 compiles that: which, its tiers decide.
+  await until("nearly all of them can be collected", async () => {
+    collectGarbage();
+    return copies.filter((copy) => copy.deref() !== undefined).length <= 3;
+  });
   answer();
   await stored;
 });
