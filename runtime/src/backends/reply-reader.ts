@@ -169,6 +169,8 @@ export class ReplyReader {
     const readString = command.readString as ReadString;
     let at = start;
     while (this.#partsLeft > 0) {
+      // Nothing of the next part has come in, so nothing of it has to be kept.
+      if (at === bytes.length) return at;
       const next = this.#readPart(bytes, at, readString);
       if (next === at) return at;
       at = next;

@@ -170,6 +170,30 @@ test("each command gets its reply, and the client all others, however what comes
   );
 });
 
+test("of a long reply, only the parts that are cut are copied", () => {
+  const count = 400;
+  const reply = Array.from({ length: count }, (_, index) => `${index}`.padStart(90, "-"));
+  const exchange = {
+    isHere: true,
+    bytes: parts(
+      "*",
+      count,
+      reply.map((each) => string(each)),
+    ),
+    reply,
+  };
+  const cut = 4096;
+  const joined = vi.spyOn(Buffer, "concat");
+  const told = readAll([exchange], [cut]);
+  // Once for the line, and once for what it is about; the test itself joins once.
+  const most = 1 + 2 * Math.floor(exchange.bytes.length / cut);
+  const copies = joined.mock.calls.length;
+  joined.mockRestore();
+  expect(told).toEqual([[0, reply]]);
+  expect(copies).toBeGreaterThan(1);
+  expect(copies).toBeLessThanOrEqual(most);
+});
+
 /** Commands that are read here, and what becomes of them. */
 function asked(count: number, resolveFirst?: (reply: unknown) => void): { queue: Waiting[]; told: Told[] } {
   const told: Told[] = [];
