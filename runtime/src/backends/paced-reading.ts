@@ -1,3 +1,5 @@
+import { ReadMemory } from "./read-memory.ts";
+
 /** So much is taken in before others get a turn: what Node reads of a socket at once. */
 const bytesPerTurn = 64 * 1024;
 /**
@@ -43,7 +45,8 @@ function pace(stream: ReadStream): void {
   stream.on("data", ({ length }) => {
     left -= length;
     // A socket that gives less than was asked for has given all it had, and the loop turns.
-    if (length < bytesPerTurn && stream.encrypted !== true) left = Math.max(left, bytesPerTurn);
+    const asked = ReadMemory.of(stream)?.roomLength ?? bytesPerTurn;
+    if (length < asked && stream.encrypted !== true) left = Math.max(left, bytesPerTurn);
     if (left > 0) return;
     stream.pause();
     const turnBeganAtMs = resumedAtMs ?? busyUntilNow();

@@ -1,5 +1,6 @@
 import { paceReading } from "./paced-reading.ts";
 import type { RedisCommands } from "./redis-commands.ts";
+import { connectorOn } from "./redis-connector.ts";
 import type { Complete, RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts";
 import { readReplies } from "./redis-replies.ts";
 
@@ -51,14 +52,19 @@ export function limitRefresh(client: OwnClient, tookMs: number, connectTimeoutMs
 
 /** Imports ioredis and makes a client that connects when it is told to. */
 export async function makeOwnClient(options: CompleteOptions): Promise<OwnClient> {
-  const { Redis, Cluster } = await import("ioredis");
-  const { cluster } = options;
+  const [{ Redis, Cluster, AbstractConnector }, { connect }] = await Promise.all([
+    import("ioredis"),
+    import("node:net"),
+  ]);
+  const { cluster, sentinel, tls } = options;
+  // What is read by TLS has another memory before, and sentinels are asked by the client's own connector.
+  const connector = tls || sentinel ? {} : { Connector: connectorOn(AbstractConnector, connect) };
   const client =
     cluster === undefined
-      ? new Redis(serverOptions(options))
+      ? new Redis({ ...serverOptions(options), ...connector })
       : new Cluster(
           cluster.map(({ host, port = 6379 }) => ({ host, port })),
-          clusterOptions(options),
+          { ...clusterOptions(options), redisOptions: { ...commonOptions(options), ...connector } },
         );
   readReplies(client);
   if (options.isSecondLane === true) paceReading(client);
@@ -121,7 +127,6 @@ function leavesReplica(): (error: Error) => boolean {
 
 function clusterOptions(options: CompleteOptions): object {
   return {
-    redisOptions: commonOptions(options),
     // Who becomes a replica shows nowhere else: nothing is redirected to it.
     ...(options.isOfReplicas === true && { scaleReads: "slave", slotsRefreshInterval: 5000 }),
     lazyConnect: true,

@@ -1,3 +1,4 @@
+import { ReadMemory } from "./read-memory.ts";
 import { type ChunkListener, type CommandQueue, ReplyReader } from "./reply-reader.ts";
 
 /** What comes in of a connection. */
@@ -33,7 +34,12 @@ function takeOver({ stream, commandQueue }: ReplyClient): void {
   const [theirs, ...others] = stream.listeners("data");
   if (typeof theirs !== "function" || others.length > 0) return;
   const client = theirs as ChunkListener;
-  const reader = new ReplyReader(commandQueue, client);
+  const memory = ReadMemory.of(stream);
+  const reader =
+    memory === undefined
+      ? new ReplyReader(commandQueue, client)
+      : new ReplyReader(commandQueue, (chunk) => client(Buffer.from(chunk) as typeof chunk), memory);
+  memory?.readInPlace();
   stream.off("data", client);
   stream.prependListener("data", (chunk) => reader.take(chunk));
 }

@@ -1,5 +1,11 @@
 import type { FastBuffer } from "../serializers/fast-buffer.ts";
 
+/** Where what comes in stays until others come. */
+export interface Keeper {
+  /** To be called where somebody has views of what came in last. */
+  keep(): void;
+}
+
 /**
  * Makes what the caller wants of a string of a reply, which is there between these places. Throws where it is too long for that. What
  * is a Buffer afterwards it gives back as it is, where it is read again.
@@ -50,6 +56,8 @@ const minus = 0x2d;
 const zero = 0x30;
 const lineEndLength = 2;
 
+const noBytes = Buffer.alloc(0) as FastBuffer;
+
 /** So many bytes are missing of a line. */
 const untilLineEnd = Number.POSITIVE_INFINITY;
 
@@ -60,6 +68,7 @@ const untilLineEnd = Number.POSITIVE_INFINITY;
 export class ReplyReader {
   readonly #queue: CommandQueue;
   readonly #client: ChunkListener;
+  readonly #keeper: Keeper | undefined;
   /** Whose reply is being read; `undefined` where that is left to the client. */
   #command: AskedCommand | undefined;
   /** Of an array that is being read. */
@@ -72,8 +81,9 @@ export class ReplyReader {
   #partsLeft = 0;
   /** How many bytes of a string that is left to the client are still to come. */
   #bytesLeft = 0;
-  /** The beginning of a part that has not come in whole, and how many bytes are missing. */
-  #begun: FastBuffer[] = [];
+  /** A part that has not come in whole, in memory of its own; how many bytes of it are there, and how many are missing. */
+  #part = noBytes;
+  #partLength = 0;
   #missing = 0;
   /** What the last line began with, and the number in it: `NaN` where something else is there. */
   #mark = 0;
@@ -83,24 +93,40 @@ export class ReplyReader {
   /**
    * @param queue - of the connection
    * @param client - takes what is not read here
+   * @param keeper - of what comes in. Default: what comes in is there for ever
    */
-  constructor(queue: CommandQueue, client: ChunkListener) {
+  constructor(queue: CommandQueue, client: ChunkListener, keeper?: Keeper) {
     this.#queue = queue;
     this.#client = client;
+    this.#keeper = keeper;
   }
 
   take(chunk: FastBuffer): void {
     let at = 0;
     while (this.#missing > 0) {
       const end = at + this.#comesIn(chunk, at);
-      this.#begun.push(piece(chunk, at, end));
+      this.#append(chunk, at, end);
       if (this.#missing > 0) return;
       at = end;
-      const bytes = Buffer.concat(this.#begun) as FastBuffer;
-      this.#begun = [];
+      const bytes = piece(this.#part, 0, this.#partLength);
+      this.#part = noBytes;
+      this.#partLength = 0;
       this.#read(bytes);
     }
     this.#read(piece(chunk, at, chunk.length));
+  }
+
+  /** Keeps more of a part, with room for all that is known to be missing. */
+  #append(bytes: FastBuffer, start: number, end: number): void {
+    const length = this.#partLength + end - start;
+    const room = this.#missing === untilLineEnd ? length : length + this.#missing;
+    if (room > this.#part.length) {
+      const larger = Buffer.allocUnsafe(room) as FastBuffer;
+      this.#part.copy(larger, 0, 0, this.#partLength);
+      this.#part = larger;
+    }
+    bytes.copy(this.#part, this.#partLength, start, end);
+    this.#partLength = length;
   }
 
   /** How much of what was missing is there from then on. */
@@ -141,7 +167,7 @@ export class ReplyReader {
     // The client complains of what is no reply.
     if (this.#isLost) at = bytes.length;
     this.#pass(bytes, done, at);
-    if (this.#missing > 0) this.#begun.push(piece(bytes, at, bytes.length));
+    if (this.#missing > 0) this.#append(bytes, at, bytes.length);
   }
 
   #pass(bytes: FastBuffer, start: number, end: number): void {
@@ -220,7 +246,9 @@ export class ReplyReader {
 
   #string(bytes: FastBuffer, start: number, end: number, readString: ReadString): unknown {
     try {
-      return readString(bytes, start, end);
+      const read = readString(bytes, start, end);
+      if (typeof read === "object") this.#keeper?.keep();
+      return read;
     } catch (cause) {
       this.#failure ??= cause;
       return null;

@@ -1,14 +1,17 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { PassThrough } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { paceReading } from "../../../runtime/src/backends/paced-reading.ts";
+import { openSocket, ReadMemory } from "../../../runtime/src/backends/read-memory.ts";
 
 const nextTick = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 const piece = Buffer.alloc(64 * 1024);
 const pieces = 40;
 
 /** What comes in of a client's connection. */
-function paced(stream: PassThrough): PassThrough {
+function paced<S extends PassThrough | Socket>(stream: S): S {
   const on = (event: string, listener: unknown): void => {
     if (event === "ready") (listener as () => void)();
   };
@@ -70,4 +73,28 @@ test("takes in no more for what the loop had to do before it came", async () => 
   stream.write(piece);
   for (let turn = 0; turn < 5; turn++) await longTurn();
   expect(await turnsOfPaced(stream, piece.length, nextTurn)).toBeGreaterThanOrEqual(pieces / 2);
+});
+
+test("does so where a part of the memory into which it is read is kept, and less comes in at once", async () => {
+  const server = createServer((peer) => {
+    peer.write(piece.subarray(0, piece.length / 2));
+    peer.once("data", () => peer.write(Buffer.concat(new Array(pieces).fill(piece))));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const socket = paced(openSocket(connect, { host: "127.0.0.1", port: (server.address() as AddressInfo).port }));
+  const memory = ReadMemory.of(socket);
+  let taken = 0;
+  socket.on("data", ({ length }: Buffer) => {
+    if (taken === 0) memory?.keep();
+    taken += length;
+  });
+  await once(socket, "data");
+  const sent = pieces * piece.length + taken;
+  socket.write("more");
+  let turns = 0;
+  for (; taken < sent; turns++) await nextTurn();
+  expect(memory?.roomLength).toBe(piece.length / 2);
+  expect(turns).toBeGreaterThanOrEqual(pieces / 2);
+  socket.destroy();
+  server.close();
 });
