@@ -136,7 +136,7 @@ export class CoalescedReads<Answer> {
           this.#underWay -= readers.length;
           for (const { indexes, error } of failed) for (const index of indexes) readers[index]?.reject(error);
           // Who was told that it failed is told nothing more.
-          for (const [index, reader] of readers.entries()) reader.resolve(values[index] as Answer);
+          for (let index = 0; index < readers.length; index += 1) readers[index]?.resolve(values[index] as Answer);
         },
         (cause: unknown) => {
           this.#underWay -= readers.length;

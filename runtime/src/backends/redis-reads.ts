@@ -58,9 +58,11 @@ export async function readMany(
     resend: async (client, indexes) =>
       (await Promise.all(pick(keys, indexes).map((key) => mget(client, [key], as)))).flat(),
     take: (replies, indexes) => {
-      for (const [at, index] of indexes.entries()) {
+      for (let at = 0; at < indexes.length; at += 1) {
+        // An index is one of the keys.
+        const index = indexes[at] as number;
         values[index] = orUndefined(replies[at]);
-        sizes.note(keys[index] ?? "", values[index]);
+        sizes.note(keys[index] as string, values[index]);
       }
     },
     limit,

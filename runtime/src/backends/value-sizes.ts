@@ -38,7 +38,9 @@ export class ValueSizes {
   /** As `note`, of the answer to one key, or to many. */
   noteAll(keys: string | readonly string[], answer: unknown): void {
     if (typeof keys === "string") this.note(keys, answer);
-    else if (Array.isArray(answer)) for (const [index, key] of keys.entries()) this.note(key, answer[index]);
+    // There is an answer for each key.
+    else if (Array.isArray(answer))
+      for (let at = 0; at < keys.length; at += 1) this.note(keys[at] as string, answer[at]);
   }
 
   note(key: string, value: unknown): void {
