@@ -39,13 +39,15 @@ export function paceReading(client: PacedClient): void {
 }
 
 function pace(stream: ReadStream): void {
+  const memory = ReadMemory.of(stream);
+  memory?.staySmall();
   let left = bytesPerTurn;
   /** How long the loop had been busy when more was let in; known in the turn after that alone. */
   let resumedAtMs: number | undefined;
   stream.on("data", ({ length }) => {
     left -= length;
     // A socket that gives less than was asked for has given all it had, and the loop turns.
-    const asked = ReadMemory.of(stream)?.roomLength ?? bytesPerTurn;
+    const asked = memory?.roomLength ?? bytesPerTurn;
     if (length < asked && stream.encrypted !== true) left = Math.max(left, bytesPerTurn);
     if (left > 0) return;
     stream.pause();

@@ -3,6 +3,8 @@ import { BufferView, type FastBuffer, newBuffer } from "../serializers/fast-buff
 
 /** As much as Node reads of a socket at once. Bytes. */
 const roomLength = 0x1_0000;
+/** Where more than that is there: the fewer pieces, the fewer calls of the system, and values that are cut. Bytes. */
+const largeRoomLength = 0x4_0000;
 /** To read less at once is not worth a call of the system. Bytes. */
 const leastRoom = 0x4000;
 
@@ -17,6 +19,7 @@ export class ReadMemory {
   /** Of the room: what came in last. */
   #filled = 0;
   #isKept = false;
+  #mayGrow = true;
   #isReadInPlace = false;
 
   /** Of this connection; `undefined` where Node takes care of it. */
@@ -27,6 +30,8 @@ export class ReadMemory {
   /** Where the next bytes are to go. What is kept stays as it is. */
   nextRoom(): FastBuffer {
     if (this.#isKept) this.#room = viewOf(this.#room, this.#filled, this.#room.length);
+    else if (this.#mayGrow && this.#room.length === roomLength && this.#filled === roomLength)
+      this.#room = newBuffer(largeRoomLength);
     this.#isKept = false;
     if (this.#room.length < leastRoom) this.#room = newBuffer(roomLength);
     return this.#room;
@@ -49,9 +54,15 @@ export class ReadMemory {
     this.#isReadInPlace = true;
   }
 
-  /** Somebody has views of what came in last. */
+  /** Somebody has views of what came in last: with one of them he keeps all of the room, so it stays small. */
   keep(): void {
     this.#isKept = true;
+    this.staySmall();
+  }
+
+  /** Has no more come in at once than Node would read. */
+  staySmall(): void {
+    this.#mayGrow = false;
   }
 }
 

@@ -85,6 +85,8 @@ export class ReplyReader {
   #part = noBytes;
   #partLength = 0;
   #missing = 0;
+  /** Whether that part is being read. */
+  #isJoined = false;
   /** What the last line began with, and the number in it: `NaN` where something else is there. */
   #mark = 0;
   #number = 0;
@@ -111,7 +113,9 @@ export class ReplyReader {
       const bytes = piece(this.#part, 0, this.#partLength);
       this.#part = noBytes;
       this.#partLength = 0;
+      this.#isJoined = true;
       this.#read(bytes);
+      this.#isJoined = false;
     }
     this.#read(piece(chunk, at, chunk.length));
   }
@@ -247,7 +251,7 @@ export class ReplyReader {
   #string(bytes: FastBuffer, start: number, end: number, readString: ReadString): unknown {
     try {
       const read = readString(bytes, start, end);
-      if (typeof read === "object") this.#keeper?.keep();
+      if (typeof read === "object" && !this.#isJoined) this.#keeper?.keep();
       return read;
     } catch (cause) {
       this.#failure ??= cause;

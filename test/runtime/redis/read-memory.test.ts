@@ -1,5 +1,6 @@
 import { backendFromUrl, type RedisBackend } from "@cachetory/runtime";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ReadMemory } from "../../../runtime/src/backends/read-memory.ts";
 import { patience } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 
@@ -56,4 +57,29 @@ test("to read text takes no new memory for what comes in", async () => {
     grown += Math.max(0, process.memoryUsage().arrayBuffers - before);
   }
   expect(grown / reads).toBeLessThan(text.length);
+});
+
+const kibibyte = 1024;
+
+/** How much room there is after each of these has come in, or all that there is room for. */
+function rooms(memory: ReadMemory, lengths: readonly number[], onFilled = (): void => {}): readonly number[] {
+  return lengths.map((length) => {
+    const room = memory.nextRoom();
+    memory.filled(Math.min(length * kibibyte, room.length));
+    onFilled();
+    return memory.nextRoom().length / kibibyte;
+  });
+}
+
+test("more comes in at once where all room was filled", () => {
+  expect(rooms(new ReadMemory(), [63, 64, 64, 256, 1])).toEqual([64, 256, 256, 256, 256]);
+});
+
+test("no more comes in at once where that is not wanted, or where somebody keeps what came in", () => {
+  const paced = new ReadMemory();
+  paced.staySmall();
+  expect(rooms(paced, [64, 64])).toEqual([64, 64]);
+  const kept = new ReadMemory();
+  // Less than 16 KiB are not worth a read.
+  expect(rooms(kept, [30, 10, 20, 64, 1], () => kept.keep())).toEqual([34, 24, 64, 64, 63]);
 });
