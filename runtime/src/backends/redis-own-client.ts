@@ -52,13 +52,13 @@ export function limitRefresh(client: OwnClient, tookMs: number, connectTimeoutMs
 
 /** Imports ioredis and makes a client that connects when it is told to. */
 export async function makeOwnClient(options: CompleteOptions): Promise<OwnClient> {
-  const [{ Redis, Cluster, AbstractConnector }, { connect }] = await Promise.all([
-    import("ioredis"),
-    import("node:net"),
-  ]);
+  const ioredis = await import("ioredis");
+  const { Redis, Cluster } = ioredis;
   const { cluster, sentinel, tls } = options;
-  // What is read by TLS has another memory before, and sentinels are asked by the client's own connector.
-  const connector = tls || sentinel ? {} : { Connector: connectorOn(AbstractConnector, connect) };
+  // What is read by TLS has another memory before, sentinels are asked by the client's own connector, and what stands in for the
+  // client in a test may have none.
+  const isOurs = !tls && sentinel === undefined && "AbstractConnector" in ioredis;
+  const connector = isOurs && { Connector: connectorOn(ioredis.AbstractConnector, (await import("node:net")).connect) };
   const client =
     cluster === undefined
       ? new Redis({ ...serverOptions(options), ...connector })
