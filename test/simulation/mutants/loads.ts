@@ -129,8 +129,8 @@ export const loadsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "backends/coalesced-reads.ts",
-        text: "reader.resolve(values[index] as Answer);",
-        replacement: "reader.resolve(values[values.length - 1 - index] as Answer);",
+        text: "readers[index]?.resolve(values[index] as Answer);",
+        replacement: "readers[index]?.resolve(values[values.length - 1 - index] as Answer);",
       },
     ],
   },
