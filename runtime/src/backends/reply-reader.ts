@@ -58,6 +58,9 @@ const lineEndLength = 2;
 
 const noBytes = Buffer.alloc(0) as FastBuffer;
 
+/** So much room is made for what is only said to come; or, of what is longer, as much as has come. Bytes. */
+const maxPromised = 1024 * 1024;
+
 /** So many bytes are missing of a line. */
 const untilLineEnd = Number.POSITIVE_INFINITY;
 
@@ -120,12 +123,12 @@ export class ReplyReader {
     this.#read(piece(chunk, at, chunk.length));
   }
 
-  /** Keeps more of a part, with room for all that is known to be missing. */
+  /** Keeps more of a part, with room for what is said to be missing. */
   #append(bytes: FastBuffer, start: number, end: number): void {
     const length = this.#partLength + end - start;
-    const room = this.#missing === untilLineEnd ? length : length + this.#missing;
-    if (room > this.#part.length) {
-      const larger = Buffer.allocUnsafe(room) as FastBuffer;
+    if (length > this.#part.length) {
+      const missing = this.#missing === untilLineEnd ? 0 : this.#missing;
+      const larger = Buffer.allocUnsafe(length + Math.min(missing, Math.max(length, maxPromised))) as FastBuffer;
       this.#part.copy(larger, 0, 0, this.#partLength);
       this.#part = larger;
     }

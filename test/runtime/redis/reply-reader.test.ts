@@ -224,6 +224,21 @@ test("of a long reply, only the parts that are cut are copied", () => {
   expect(copied).toBeLessThanOrEqual(Math.ceil(answer.length / cut));
 });
 
+test("what is said to be very long takes no more room than what has come of it, and a megabyte", () => {
+  const command = { readString: asText, resolve: vi.fn(), reject: vi.fn() };
+  const reader = new ReplyReader({ peekFront: () => ({ command }), shift: () => command }, () => {});
+  const before = process.memoryUsage().arrayBuffers;
+  reader.take(Buffer.from("$99999999999999\r\na") as Chunk);
+  reader.take(Buffer.from("bc") as Chunk);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 * 1024 * 1024);
+  expect([command.resolve, command.reject].map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
+});
+
+test("what is long comes back as it is, however it comes in", () => {
+  const long = { isHere: true, bytes: string("ä\r\n$3".repeat(800_000)), reply: "ä\r\n$3".repeat(800_000) };
+  expect(readAll([long, long], [60_000])).toEqual(expected([long, long]));
+});
+
 test("what is kept of it stays as it is where all comes into the same memory", () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(readHere, leftToTheClient), { maxLength: 12 }), cuts, (exchanges, lengths) => {
