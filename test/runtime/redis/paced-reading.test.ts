@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, Socket } from "node:net";
 import { PassThrough } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -97,4 +97,11 @@ test("does so where a part of the memory into which it is read is kept, and less
   expect(turns).toBeGreaterThanOrEqual(pieces / 2);
   socket.destroy();
   server.close();
+});
+
+test("has no more come in at once, however much is there", () => {
+  const memory = ReadMemory.of(paced(openSocket(() => new Socket(), { port: 1 })));
+  memory?.nextRoom();
+  memory?.filled(piece.length);
+  expect(memory?.nextRoom()).toHaveLength(piece.length);
 });

@@ -239,6 +239,17 @@ test("what is long comes back as it is, however it comes in", () => {
   expect(readAll([long, long], [60_000])).toEqual(expected([long, long]));
 });
 
+test("of what was cut, views keep nothing that came in", () => {
+  const command = { readString: asView, resolve: vi.fn(), reject: vi.fn() };
+  const keep = vi.fn();
+  const reader = new ReplyReader({ peekFront: () => ({ command }), shift: () => command }, () => {}, { keep });
+  for (const part of ["$3\r\na", "bc\r\n"]) reader.take(Buffer.from(part) as Chunk);
+  expect(keep).not.toHaveBeenCalled();
+  reader.take(Buffer.from("$3\r\nabc\r\n") as Chunk);
+  expect(keep).toHaveBeenCalledOnce();
+  expect(command.resolve.mock.calls.map(([reply]) => String(reply))).toEqual(["abc", "abc"]);
+});
+
 test("what is kept of it stays as it is where all comes into the same memory", () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(readHere, leftToTheClient), { maxLength: 12 }), cuts, (exchanges, lengths) => {
