@@ -109,7 +109,7 @@ test("lets go of each value when it is sent, and not when all are stored", async
   const stored = cache.setMany(orders());
   while (backend.calls.length < count / 500) await nextTurn();
   expect(copies).toHaveLength(count);
-  // The last one may stay with what has made it, and another one while V8 compiles that.
+  // The last one may stay with what has made it; at times there is one more, and why is not known.
   await until("all others can be collected", async () => {
     collectGarbage();
     return copies.filter((copy) => copy.deref() !== undefined).length <= 2;
