@@ -1,3 +1,4 @@
+import { joinWrites } from "./joined-writes.ts";
 import { paceReading } from "./paced-reading.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import { connectorOn } from "./redis-connector.ts";
@@ -67,6 +68,7 @@ export async function makeOwnClient(options: CompleteOptions): Promise<OwnClient
           { ...clusterOptions(options), redisOptions: { ...commonOptions(options), ...connector } },
         );
   readReplies(client);
+  joinWrites(client);
   if (options.isSecondLane === true) paceReading(client);
   // ioredis types every form of a command as an overload, of which the one used here is assignable to none.
   return client as unknown as OwnClient;
