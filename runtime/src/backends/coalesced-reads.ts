@@ -1,12 +1,11 @@
 import { chunksOf } from "../chunks-of.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
-import { expectsMore } from "./asked-together.ts";
 import { readManyAged, readOneAged } from "./redis-aged-reads.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import type { FailedGroup } from "./redis-groups.ts";
 import { readMany, readOne } from "./redis-reads.ts";
-import { isEnough } from "./turn-cork.ts";
+import { isEnough, leastReads } from "./turn-cork.ts";
 import type { ValueSizes } from "./value-sizes.ts";
 
 /** Who waits for the value of one key. */
@@ -37,9 +36,9 @@ export const agedReads: ReadWay<AgedEntry> = {
 };
 
 /**
- * Reads of one turn of the event loop. The first leaves at once, others together: as soon as they are as many as those that the
- * server has not answered yet, at the end of the turn at the latest, in chunks that the sizes of earlier values suggest. Whoever
- * sends anything else has these sent first, so that the order of calls is that of commands.
+ * Reads of one turn of the event loop, which leave together when it ends, before the loop goes on; many of them before that, as soon
+ * as they are as many as those that the server has not answered yet. They leave in chunks that the sizes of earlier values suggest.
+ * Whoever sends anything else has these sent first, so that the order of calls is that of commands.
  */
 export class CoalescedReads<Answer> {
   readonly #connection: RedisConnection;
@@ -72,18 +71,14 @@ export class CoalescedReads<Answer> {
   add(key: string, as: Kind, largeAsBytes = false): Promise<Answer> {
     return new Promise((resolve, reject) => {
       (as === "text" ? this.#texts : this.#bytes).push({ key, largeAsBytes, resolve, reject });
-      if (!expectsMore(this)) this.allAsked();
+      if (this.#isAwaited) {
+        this.#press();
+      } else if (!this.#isDue) {
+        this.#isDue = true;
+        // After all promise chains that what came in has set off, and before the event loop turns.
+        process.nextTick(this.#endTurn);
+      }
     });
-  }
-
-  allAsked(): void {
-    if (this.#isAwaited) {
-      this.#press();
-    } else if (!this.#isDue) {
-      this.#isDue = true;
-      // After all promise chains that what came in has set off, and before the event loop turns.
-      process.nextTick(this.#endTurn);
-    }
   }
 
   /** Sends what was added until now. */
@@ -99,7 +94,8 @@ export class CoalescedReads<Answer> {
   /** Whether the server has no more to do than what was gathered. On a Cluster each server gets but a part of that. */
   get #isAwaited(): boolean {
     const { isCluster, readyClient } = this.#connection;
-    return !isCluster && readyClient !== undefined && isEnough(this.#texts.length + this.#bytes.length, this.#underWay);
+    const gathered = this.#texts.length + this.#bytes.length;
+    return !isCluster && readyClient !== undefined && isEnough(gathered, this.#underWay, leastReads);
   }
 
   #press(): void {

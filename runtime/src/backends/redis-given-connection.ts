@@ -109,7 +109,7 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     if (this.#isClosed) return Promise.reject(closed());
     if (kind !== "write" && this.#isDown) return Promise.reject(notConnected(undefined));
     const refused = kind === "write" ? this.#due.overtake(keys) : undefined;
-    if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.limits.pending);
+    if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.limits.pending, keys);
     const begin = (): Promise<Reply> => command(this.#commands);
     // Whether what was lost is sent again is for the client to know.
     const answered = this.limits.limit(kind, keys, begin, answer, failed, undefined, this.#isConnecting);

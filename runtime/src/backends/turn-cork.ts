@@ -1,13 +1,17 @@
 import type { CorkableStream, RedisCommands } from "./redis-commands.ts";
 
+/** So many calls leave before the turn ends: to write fewer takes longer than the server gains by beginning with them. */
+const leastWrites = 16;
+
+/** The same of reads, of which a server answers more in the time. */
+export const leastReads = 32;
+
 /**
  * Whether the server should begin with what has been gathered of a turn: it works on that while the promise chains that
  * bring the rest run. So it should where it has no more to do than that; a smaller share needs more commands than it gains.
- * What comes first goes out at once: a server and a client that always wait for one another are slower than a client alone
- * that never gathers anything.
  */
-export function isEnough(gathered: number, underWay: number): boolean {
-  return gathered >= underWay;
+export function isEnough(gathered: number, underWay: number, least: number): boolean {
+  return gathered >= Math.max(least, underWay);
 }
 
 /** Lets the commands of one turn of the event loop leave in few writes, of which each costs as much as for one command. */
@@ -21,18 +25,20 @@ export class TurnCork {
   };
 
   /**
-   * What the client writes from now on leaves when the turn ends, or when it is enough; at once where nothing is under way.
+   * What the client writes from now on leaves when the turn ends, or when it is enough.
    *
    * @param underWay - how many commands have no answer yet
+   * @param keys - what the next one is about
    */
-  hold(client: RedisCommands, underWay: number): void {
+  hold(client: RedisCommands, underWay: number, keys: string | readonly string[]): void {
     // Of several servers each gets but a part of what is held: that is little enough when the turn ends.
     const isOneServer = client.nodes === undefined;
-    if (isOneServer && underWay === 0) return;
     if (this.#streams.length === 0) {
+      // The server begins with the first commands of a large call while the others are made.
+      if (isOneServer && underWay === 0 && typeof keys !== "string" && keys.length >= leastWrites) return;
       this.#streams = corked(client);
       process.nextTick(this.#letGo);
-    } else if (isOneServer && isEnough(this.#held, underWay - this.#held)) {
+    } else if (isOneServer && isEnough(this.#held, underWay - this.#held, leastWrites)) {
       this.#held = 0;
       for (const stream of this.#streams) {
         stream.uncork();

@@ -1,4 +1,3 @@
-import { askTogether } from "../backends/asked-together.ts";
 import type { Backend } from "../backends/backend.ts";
 import type { BackendClock } from "../backends/envelopes.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
@@ -136,13 +135,11 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
     isChange: boolean,
   ): Promise<unknown> {
     const startedAtMs = performance.now();
-    const [stored, found] = await askTogether(() => {
-      const records = texts.map((text) => backend.get(text, "text"));
-      return Promise.all([ask(), Promise.all(records), this.whenReady()]);
-    });
+    const records = texts.map((text) => backend.get(text, "text"));
+    const [stored, found] = await Promise.all([ask(), Promise.all(records), this.whenReady()]);
     const further = this.#recordsOfEntry(stored);
     if (further.length === 0) return new Fetched(stored, found);
-    const asked = askTogether(() => Promise.all(further.map((text) => backend.get(text, "text"))));
+    const asked = Promise.all(further.map((text) => backend.get(text, "text")));
     const count = 1 + texts.length + further.length;
     const answered = isChange ? asked : readFurther(backend, startedAtMs, count, asked);
     return new Fetched(stored, [...found, ...(await answered)]);
