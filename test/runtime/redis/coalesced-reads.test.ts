@@ -316,6 +316,19 @@ describe("a client that is handed in", () => {
   });
 
   test.each([
+    [15, 0],
+    [16, 1],
+  ])("gets a call on %d keys that is alone in %d writes before it returns", async (count, writes) => {
+    const [, client, backend] = await handIn({ cork: true });
+    const seen = countWrites(client);
+    const entries = Array.from({ length: count }, (_, index): [string, string] => [`${index}`, "1"]);
+    const stored = backend.setMany(entries, undefined);
+    expect(seen.writes).toBe(writes);
+    await stored;
+    expect(seen.writes).toBe(1);
+  });
+
+  test.each([
     // 16 of them, and what is left at the end.
     [true, 2],
     [false, 20],

@@ -7,7 +7,7 @@ import { patience } from "../../support/patience.ts";
 import { startRedisServer } from "../../support/redis-server.ts";
 
 /** A connection of a client, and what goes out on it, call by call of the system. */
-function connection(): { readonly stream: Writable; readonly sent: unknown[] } {
+function connection(cluster?: EventEmitter): { readonly stream: Writable; readonly sent: unknown[] } {
   const sent: unknown[] = [];
   const stream = new Writable({
     decodeStrings: false,
@@ -20,10 +20,15 @@ function connection(): { readonly stream: Writable; readonly sent: unknown[] } {
       done();
     },
   });
-  const client = Object.assign(new EventEmitter(), { stream });
-  joinWrites(client);
-  client.emit("connect");
+  connect(stream, cluster);
   return { stream, sent };
+}
+
+function connect(stream: Writable, cluster?: EventEmitter): void {
+  const client = Object.assign(new EventEmitter(), { stream });
+  if (cluster === undefined) joinWrites(client);
+  else cluster.emit("+node", client);
+  client.emit("connect");
 }
 
 function leaveTogether(stream: Writable, chunks: readonly (string | Buffer)[]): Promise<unknown> {
@@ -40,6 +45,14 @@ test("texts that leave together are one", async () => {
   expect(errors).toEqual([null, null, null]);
 });
 
+test("so are those to one server of a Cluster", async () => {
+  const cluster = new EventEmitter();
+  joinWrites(cluster);
+  const [first, second] = [connection(cluster), connection(cluster)];
+  await Promise.all([leaveTogether(first.stream, ["a", "b"]), leaveTogether(second.stream, ["c", "d"])]);
+  expect([first.sent, second.sent]).toEqual([["ab"], ["cd"]]);
+});
+
 test("where the connection fails, each of them is told", async () => {
   const stream = new Writable({
     decodeStrings: false,
@@ -47,9 +60,7 @@ test("where the connection fails, each of them is told", async () => {
     writev() {},
   });
   stream.on("error", () => {});
-  const client = Object.assign(new EventEmitter(), { stream });
-  joinWrites(client);
-  client.emit("connect");
+  connect(stream);
   const errors = await leaveTogether(stream, ["a", "b"]);
   expect(errors).toEqual([new Error("gone"), new Error("gone")]);
 });
