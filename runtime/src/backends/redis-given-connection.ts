@@ -109,10 +109,11 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     if (this.#isClosed) return Promise.reject(closed());
     if (kind !== "write" && this.#isDown) return Promise.reject(notConnected(undefined));
     const refused = kind === "write" ? this.#due.overtake(keys) : undefined;
-    if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, this.limits.pending, keys);
+    if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, keys, this.limits.pending);
     const begin = (): Promise<Reply> => command(this.#commands);
     // Whether what was lost is sent again is for the client to know.
     const answered = this.limits.limit(kind, keys, begin, answer, failed, undefined, this.#isConnecting);
+    this.#cork?.written(this.#commands, this.limits.pending);
     if (refused !== undefined) answered.catch(refused);
     return answered;
   }

@@ -132,10 +132,11 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     if (commands !== undefined) {
       const refused = kind === "write" ? this.#due.overtake(keys) : undefined;
       // At the end of a turn nothing follows that could leave with it, and before that it is to leave at once.
-      if (this.isCluster || this.#reads?.isPressing !== true) this.#cork.hold(commands, this.limits.pending, keys);
+      if (this.isCluster || this.#reads?.isPressing !== true) this.#cork.hold(commands, keys, this.limits.pending);
       const isAsked = kind !== "write" && kind !== "once" && this.#waitsForReturn;
       const again = isAsked ? (): Promise<Reply> => this.#askAgain(command) : undefined;
       const answered = this.limits.limit(kind, keys, () => command(commands), answer, failed, again);
+      this.#cork.written(commands, this.limits.pending);
       if (refused !== undefined) answered.catch(refused);
       return answered;
     }
@@ -390,7 +391,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     // Of a Cluster each command is redirected by itself.
     this.features.hasTransactions = this.isCluster ? false : undefined;
     const commands = wireCommands(client);
-    this.#cork.hold(commands, this.limits.pending, []);
+    this.#cork.hold(commands, [], this.limits.pending);
     if (!this.isCluster) this.#meet(commands);
     this.limits.nodes.hope();
     this.#due.send().catch(() => {});

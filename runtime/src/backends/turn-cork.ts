@@ -1,6 +1,6 @@
 import type { CorkableStream, RedisCommands } from "./redis-commands.ts";
 
-/** So many calls leave before the turn ends: to write fewer takes longer than the server gains by beginning with them. */
+/** So many keys leave before the turn ends: to write fewer takes longer than the server gains by beginning with them. */
 const leastWrites = 16;
 
 /** The same of reads, of which a server answers more in the time. */
@@ -17,6 +17,7 @@ export function isEnough(gathered: number, underWay: number, least: number): boo
 /** Lets the commands of one turn of the event loop leave in few writes, of which each costs as much as for one command. */
 export class TurnCork {
   #streams: readonly CorkableStream[] = [];
+  /** How many keys that is about which is held. */
   #held = 0;
   readonly #letGo = (): void => {
     for (const stream of this.#streams) stream.uncork();
@@ -25,28 +26,37 @@ export class TurnCork {
   };
 
   /**
-   * What the client writes from now on leaves when the turn ends, or when it is enough.
+   * What the client writes from now on leaves when the turn ends, or when it is enough: whoever has written calls `written`.
    *
+   * @param keys - what the next command is about
    * @param underWay - how many commands have no answer yet
-   * @param keys - what the next one is about
    */
-  hold(client: RedisCommands, underWay: number, keys: string | readonly string[]): void {
-    // Of several servers each gets but a part of what is held: that is little enough when the turn ends.
-    const isOneServer = client.nodes === undefined;
+  hold(client: RedisCommands, keys: string | readonly string[], underWay: number): void {
+    const keyCount = typeof keys === "string" ? 1 : keys.length;
     if (this.#streams.length === 0) {
       // The server begins with the first commands of a large call while the others are made.
-      if (isOneServer && underWay === 0 && typeof keys !== "string" && keys.length >= leastWrites) return;
+      if (isOneServer(client) && underWay === 0 && keyCount >= leastWrites) return;
       this.#streams = corked(client);
       process.nextTick(this.#letGo);
-    } else if (isOneServer && isEnough(this.#held, underWay - this.#held, leastWrites)) {
-      this.#held = 0;
-      for (const stream of this.#streams) {
-        stream.uncork();
-        stream.cork();
-      }
     }
-    this.#held += 1;
+    this.#held += keyCount;
   }
+
+  /** @param underWay - as above, with what has been written */
+  written(client: RedisCommands, underWay: number): void {
+    if (this.#streams.length === 0 || !isOneServer(client)) return;
+    if (!isEnough(this.#held, underWay - this.#held, leastWrites)) return;
+    this.#held = 0;
+    for (const stream of this.#streams) {
+      stream.uncork();
+      stream.cork();
+    }
+  }
+}
+
+/** Of several servers each gets but a part of what is held: that is little enough when the turn ends. */
+function isOneServer({ nodes }: RedisCommands): boolean {
+  return nodes === undefined;
 }
 
 /** The sockets of a client, of a Cluster those of all servers, which hold back what is written until they are uncorked. */

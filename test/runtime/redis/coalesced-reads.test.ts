@@ -328,6 +328,19 @@ describe("a client that is handed in", () => {
     expect(seen.writes).toBe(1);
   });
 
+  test("gets a call on many keys before it returns, with what waited for the end of the turn", async () => {
+    const [server, client, backend] = await handIn({ cork: true });
+    const seen = countWrites(client);
+    const first = backend.set("a", "1", {});
+    expect(seen.writes).toBe(0);
+    const entries = Array.from({ length: 16 }, (_, index): [string, string] => [`${index}`, "1"]);
+    const stored = backend.setMany(entries, undefined);
+    expect(seen.writes).toBe(1);
+    await Promise.all([first, stored]);
+    expect(seen.writes).toBe(1);
+    expect(asked(server)[0]).toBe("set a 1");
+  });
+
   test.each([
     // 16 of them, and what is left at the end.
     [true, 2],
