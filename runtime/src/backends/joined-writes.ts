@@ -1,3 +1,5 @@
+import { type ConnectingClient, hasMethods, onEachConnection } from "./each-connection.ts";
+
 /** A longer text is left as it is, and what is put together is no longer: V8 has a slower place for what is. UTF-16 units. */
 const maxLength = 0x1_0000;
 
@@ -15,24 +17,14 @@ interface WriteStream {
   _writev(chunks: readonly Chunk[], done: Done): void;
 }
 
-/** A client of ioredis, for one server or for a Cluster of them. */
-interface WritingClient {
-  /** Of one connection. */
-  readonly stream?: unknown;
-  on(event: "connect", listener: () => void): unknown;
-  /** Of a Cluster. */
-  on(event: "+node", listener: (node: WritingClient) => void): unknown;
-}
-
 /**
  * Lets commands that leave together leave as one text. Node takes each of them by itself otherwise, which is a tenth of the time of a
  * `set` among others.
  */
-export function joinWrites(client: WritingClient): void {
-  client.on("connect", () => {
-    if (isWriteStream(client.stream)) join(client.stream);
+export function joinWrites(client: ConnectingClient): void {
+  onEachConnection(client, "connect", ({ stream }) => {
+    if (isWriteStream(stream)) join(stream);
   });
-  client.on("+node", joinWrites);
 }
 
 function join(stream: WriteStream): void {
@@ -69,6 +61,5 @@ function joinedTexts(chunks: readonly Chunk[]): readonly Chunk[] {
 }
 
 function isWriteStream(stream: unknown): stream is WriteStream {
-  if (typeof stream !== "object" || stream === null) return false;
-  return ["_write", "_writev"].every((method) => typeof Reflect.get(stream, method) === "function");
+  return hasMethods(stream, ["_write", "_writev"]);
 }

@@ -1,3 +1,4 @@
+import { type ConnectingClient, onEachConnection } from "./each-connection.ts";
 import { ReadMemory } from "./read-memory.ts";
 
 /** So much is taken in before others get a turn: what Node reads of a socket at once. */
@@ -18,24 +19,14 @@ interface ReadStream {
   resume(): unknown;
 }
 
-/** A client of ioredis, for one server or for a Cluster of them. */
-interface PacedClient {
-  /** Of a server alone. */
-  readonly stream?: unknown;
-  on(event: "ready", listener: () => void): unknown;
-  /** Of a Cluster. */
-  on(event: "+node", listener: (node: PacedClient) => void): unknown;
-}
-
 /**
  * Lets the event loop turn between the pieces of what the client's connections bring. Otherwise all that is there of one of them is
  * taken in, up to two megabytes, before any other connection is looked at.
  */
-export function paceReading(client: PacedClient): void {
-  client.on("ready", () => {
-    if (client.stream !== undefined) pace(client.stream as ReadStream);
+export function paceReading(client: ConnectingClient): void {
+  onEachConnection(client, "ready", ({ stream }) => {
+    if (stream !== undefined) pace(stream as ReadStream);
   });
-  client.on("+node", paceReading);
 }
 
 function pace(stream: ReadStream): void {

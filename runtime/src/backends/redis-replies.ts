@@ -1,3 +1,4 @@
+import { type ConnectingClient, hasMethods, onEachConnection } from "./each-connection.ts";
 import { ReadMemory } from "./read-memory.ts";
 import { type ChunkListener, type CommandQueue, ReplyReader } from "./reply-reader.ts";
 
@@ -8,28 +9,17 @@ interface ReplyStream {
   prependListener(event: "data", listener: ChunkListener): unknown;
 }
 
-/** A client of ioredis, for one server or for a Cluster of them. */
-interface ReplyClient {
-  /** Both of a server alone, and of one connection. */
-  readonly stream?: unknown;
-  readonly commandQueue?: unknown;
-  on(event: "connect", listener: () => void): unknown;
-  /** Of a Cluster. */
-  on(event: "+node", listener: (node: ReplyClient) => void): unknown;
-}
-
 /**
  * Has replies to commands that are put together here read here, too: what the client does for each string of one, such as a view of
  * what came in, takes twice as long as the string. Replies to its own commands, errors, and what the server says unasked stay the
  * client's. So do all of them where it takes in what comes in another way than ioredis 5 and 6.
  */
-export function readReplies(client: ReplyClient): void {
+export function readReplies(client: ConnectingClient): void {
   // Nothing can have come in yet: what is asked first has been sent just now.
-  client.on("connect", () => takeOver(client));
-  client.on("+node", readReplies);
+  onEachConnection(client, "connect", takeOver);
 }
 
-function takeOver({ stream, commandQueue }: ReplyClient): void {
+function takeOver({ stream, commandQueue }: ConnectingClient): void {
   if (!isReplyStream(stream) || !isCommandQueue(commandQueue)) return;
   const [theirs, ...others] = stream.listeners("data");
   if (typeof theirs !== "function" || others.length > 0) return;
@@ -50,9 +40,4 @@ function isReplyStream(stream: unknown): stream is ReplyStream {
 
 function isCommandQueue(queue: unknown): queue is CommandQueue {
   return hasMethods(queue, ["peekFront", "shift"]);
-}
-
-function hasMethods(object: unknown, methods: readonly string[]): object is object {
-  if (typeof object !== "object" || object === null) return false;
-  return methods.every((method) => typeof Reflect.get(object, method) === "function");
 }

@@ -1,7 +1,7 @@
 import type { CorkableStream, RedisCommands } from "./redis-commands.ts";
 
 /** So many keys leave before the turn ends: to write fewer takes longer than the server gains by beginning with them. */
-const leastWrites = 16;
+const leastKeysWritten = 16;
 
 /** The same of reads, of which a server answers more in the time. */
 export const leastReads = 32;
@@ -17,12 +17,11 @@ export function isEnough(gathered: number, underWay: number, least: number): boo
 /** Lets the commands of one turn of the event loop leave in few writes, of which each costs as much as for one command. */
 export class TurnCork {
   #streams: readonly CorkableStream[] = [];
-  /** How many keys that is about which is held. */
-  #held = 0;
+  #heldKeys = 0;
   readonly #letGo = (): void => {
     for (const stream of this.#streams) stream.uncork();
     this.#streams = [];
-    this.#held = 0;
+    this.#heldKeys = 0;
   };
 
   /**
@@ -35,18 +34,18 @@ export class TurnCork {
     const keyCount = typeof keys === "string" ? 1 : keys.length;
     if (this.#streams.length === 0) {
       // The server begins with the first commands of a large call while the others are made.
-      if (isOneServer(client) && underWay === 0 && keyCount >= leastWrites) return;
+      if (isOneServer(client) && underWay === 0 && keyCount >= leastKeysWritten) return;
       this.#streams = corked(client);
       process.nextTick(this.#letGo);
     }
-    this.#held += keyCount;
+    this.#heldKeys += keyCount;
   }
 
   /** @param underWay - as above, with what has been written */
   written(client: RedisCommands, underWay: number): void {
     if (this.#streams.length === 0 || !isOneServer(client)) return;
-    if (!isEnough(this.#held, underWay - this.#held, leastWrites)) return;
-    this.#held = 0;
+    if (!isEnough(this.#heldKeys, underWay - this.#heldKeys, leastKeysWritten)) return;
+    this.#heldKeys = 0;
     for (const stream of this.#streams) {
       stream.uncork();
       stream.cork();
