@@ -9,8 +9,9 @@ import { main, runBin, runNpm, StepError, say, tryCommand } from "./run-command.
 const allowed = {
   "cachetory-runtime": [
     /^(?:LICENSE|README\.md|package\.json)$/,
-    /^dist\/(?:index|shared|worker|redis-worker)\.js$/,
-    /^dist\/(?:codegen\/v1|opentelemetry|prometheus|schemes|testing)\/index\.js$/,
+    /^dist\/(?:index|shared|steps|worker|redis-worker)\.js$/,
+    /^dist\/codegen\/v1\/(?:core|steps|typed)\.js$/,
+    /^dist\/(?:opentelemetry|prometheus|schemes|testing)\/index\.js$/,
     // A declaration of each source.
     /^dist\/(?:[a-z0-9-]+\/)*[a-z0-9-]+\.d\.ts$/,
   ],

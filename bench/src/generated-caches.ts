@@ -1,5 +1,10 @@
 import type { Backend, Cache, Serializer } from "@cachetory/runtime";
-import { bindCaches, type CacheDefinition, type DeclaredBackend } from "@cachetory/runtime/codegen/v1";
+import {
+  bindCaches,
+  type CacheDefinition,
+  type DeclaredBackend,
+  declareBackend,
+} from "@cachetory/runtime/codegen/v1/core";
 
 /** The key of every cache in `cachetory.yaml`. */
 export interface ById {
@@ -17,6 +22,11 @@ export async function generatedCache<Value>(name: string, backend: Backend): Pro
     import(new URL("backends.gen.js", folder).href) as Promise<{ readonly store: DeclaredBackend }>,
   ]);
   return bindCaches({ cache: [definition, store] }, { store: backend }).cache;
+}
+
+/** The backend of a URL, made as generated code makes it, which loads no more of the runtime than it uses. */
+export function backendOf(url: string): Backend {
+  return declareBackend({ name: "store", url: [url] }).make();
 }
 
 /** The serializer of a generated cache. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as runtime from "@cachetory/runtime";
-import * as codegen from "@cachetory/runtime/codegen/v1";
+import * as codegen from "@cachetory/runtime/codegen/v1/core";
 import { backendSchemes, formatDuration, type OptionSpec, serializerSchemes } from "@cachetory/runtime/schemes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ruleCodes, rules } from "../../generator/src/model/rules.ts";

@@ -16,7 +16,8 @@ import {
   zlib,
   zstd,
 } from "@cachetory/runtime";
-import { type Misfit, misfit, typed } from "@cachetory/runtime/codegen/v1";
+import { type Misfit, misfit } from "@cachetory/runtime/codegen/v1/core";
+import { typed } from "@cachetory/runtime/codegen/v1/typed";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { productDefinition } from "../../examples/shop/src/caches/product.gen.ts";

@@ -1,5 +1,5 @@
 import { type Backend, backendFromUrl, Cache, json, LayeredBackend, MemoryBackend, tag } from "@cachetory/runtime";
-import { bindCaches } from "@cachetory/runtime/codegen/v1";
+import { bindCaches } from "@cachetory/runtime/codegen/v1/core";
 import { shared } from "../../examples/shop/src/caches/backends.gen.ts";
 import { type ProductKey, productDefinition } from "../../examples/shop/src/caches/product.gen.ts";
 import type { Product } from "../../examples/shop/src/models.ts";

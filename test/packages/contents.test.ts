@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { repository } from "../support/repository.ts";
 import { type PackedPackages, packPackages } from "./packed-package.ts";
+
+const runtimeDist = join(repository, "runtime/dist");
 
 let folder: string;
 let packed: PackedPackages;
@@ -24,7 +26,9 @@ describe("the packed packages", () => {
     expect(packed.runtime.files).toEqual([...inEvery, ...declarations, ...modules].sort());
     expect(modules).toEqual(
       expect.arrayContaining([
-        "dist/codegen/v1/index.js",
+        "dist/codegen/v1/core.js",
+        "dist/codegen/v1/steps.js",
+        "dist/codegen/v1/typed.js",
         "dist/index.js",
         "dist/opentelemetry/index.js",
         "dist/prometheus/index.js",
@@ -33,7 +37,7 @@ describe("the packed packages", () => {
         "dist/testing/index.js",
       ]),
     );
-    expect(modules.length).toBeLessThan(10);
+    expect(modules.length).toBeLessThan(14);
   });
 
   it("hold of the generator its command, its schema, few modules, and the declarations of what it exports", () => {
@@ -75,12 +79,43 @@ describe.each(["runtime", "generator"] as const)("of the %s", (workspace) => {
     const { dependencies, peerDependencies } = packed[workspace].manifest;
     const declared = Object.keys({ ...(dependencies ?? {}), ...(peerDependencies ?? {}) });
     const imported = new Set(scripts.flatMap((script) => importsOf(readFileSync(join(dist, script), "utf8"))));
-    expect([...imported]).toEqual(expect.arrayContaining(["node:util", ...declared.slice(0, 1)]));
+    expect([...imported]).toEqual(expect.arrayContaining(["node:module", ...declared.slice(0, 1)]));
     const isKnown = (from: string): boolean =>
       /^(?:node:|\.)/.test(from) || declared.some((name) => from === name || from.startsWith(`${name}/`));
     expect([...imported].filter((from) => !isKnown(from))).toEqual([]);
   });
 });
+
+describe("what a program loads whose caches are of JSON", () => {
+  it("is the core and what all share: nothing of typed, and none of the steps", () => {
+    expect(loadedBy("codegen/v1/core.js")).toEqual(["codegen/v1/core.js", "shared.js"]);
+  });
+
+  it("has none of Node's modules that take long to be imported", () => {
+    const imported = loadedBy("codegen/v1/core.js").flatMap((file) => importedAtOnce(join(runtimeDist, file)));
+    // node:util as a whole makes Node load all that it can give: 2.5 ms on Node 24.
+    for (const slow of ["node:util", "node:crypto", "node:net", "node:tls", "node:worker_threads", "node:zlib"]) {
+      expect(imported).not.toContain(slow);
+    }
+    expect(imported).toContain("node:util/types");
+  });
+});
+
+/** What is loaded of the runtime with one of its files, at once. */
+function loadedBy(file: string): readonly string[] {
+  const loaded = new Set([file]);
+  for (const each of loaded) {
+    const path = join(runtimeDist, each);
+    const own = importedAtOnce(path).filter((from) => from.startsWith("."));
+    for (const from of own) loaded.add(relative(runtimeDist, join(dirname(path), from)));
+  }
+  return [...loaded].sort();
+}
+
+function importedAtOnce(path: string): readonly string[] {
+  const form = /^(?:import|export)\b[^"\n]*"([^"]+)";?$/gm;
+  return [...readFileSync(path, "utf8").matchAll(form)].map(([, from = ""]) => from);
+}
 
 /** What a built file imports, at once or when it is needed: each stands on a line that begins with it, or in a call. */
 function importsOf(script: string): readonly string[] {

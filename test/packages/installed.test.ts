@@ -27,7 +27,9 @@ afterAll(async () => {
 
 const subpaths = [
   "@cachetory/runtime",
-  "@cachetory/runtime/codegen/v1",
+  "@cachetory/runtime/codegen/v1/core",
+  "@cachetory/runtime/codegen/v1/steps",
+  "@cachetory/runtime/codegen/v1/typed",
   "@cachetory/runtime/prometheus",
   "@cachetory/runtime/schemes",
   "@cachetory/runtime/testing",

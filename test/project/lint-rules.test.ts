@@ -37,7 +37,7 @@ describe("the lint rules", () => {
       "runtime/src/x.ts",
       'export const b: unknown = import("cachetory");',
     ],
-    ["the runtime importing codegen", "runtime/src/cache/x.ts", using("../codegen/v1/index.ts")],
+    ["the runtime importing codegen", "runtime/src/cache/x.ts", using("../codegen/v1/core.ts")],
     ["the runtime importing itself by name", "runtime/src/cache/x.ts", using("@cachetory/runtime/schemes")],
     ["schemes importing another room", "runtime/src/schemes/x.ts", using("../errors.ts")],
     ["schemes importing a package", "runtime/src/schemes/x.ts", using("ioredis")],

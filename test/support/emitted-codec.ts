@@ -1,4 +1,4 @@
-import type { TypedCodec } from "@cachetory/runtime/codegen/v1";
+import type { TypedCodec } from "@cachetory/runtime/codegen/v1/typed";
 import { printSourceFile } from "../../generator/src/emit/source-file.ts";
 import { typedCodec } from "../../generator/src/emit/typed/typed-codec.ts";
 import type { TypeIr } from "../../generator/src/model/type-ir.ts";

@@ -1,4 +1,4 @@
-import type { LiveValues } from "@cachetory/runtime/codegen/v1";
+import type { LiveValues } from "@cachetory/runtime/codegen/v1/core";
 import { liveValues } from "../../generator/src/emit/live/live-values.ts";
 import { printSourceFile } from "../../generator/src/emit/source-file.ts";
 import type { Isolation } from "../../generator/src/model/declaration.ts";

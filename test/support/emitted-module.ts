@@ -1,4 +1,5 @@
-import * as codegen from "@cachetory/runtime/codegen/v1";
+import * as core from "@cachetory/runtime/codegen/v1/core";
+import * as typed from "@cachetory/runtime/codegen/v1/typed";
 import { transformSync } from "rolldown/utils";
 
 /** A module that the generator emits, as JavaScript that asks for `exports` and `require`. */
@@ -24,7 +25,7 @@ export function moduleExport<Exported>(text: string, name: string, title?: strin
   const exports: { [name: string]: Exported } = {};
   const script = title === undefined ? moduleScript(text) : `${moduleScript(text)}\n//# sourceURL=${title}.js`;
   // The text is the generator's own.
-  new Function("exports", "require", script)(exports, () => codegen);
+  new Function("exports", "require", script)(exports, () => ({ ...core, ...typed }));
   const exported = exports[name];
   if (exported === undefined) throw new Error(`There is no ${name} in this:\n${text}`);
   return exported;

@@ -1,4 +1,4 @@
-import type { Misfit } from "@cachetory/runtime/codegen/v1";
+import type { Misfit } from "@cachetory/runtime/codegen/v1/core";
 import { printSourceFile } from "../../generator/src/emit/source-file.ts";
 import { validator } from "../../generator/src/emit/validator.ts";
 import type { TypeIr } from "../../generator/src/model/type-ir.ts";

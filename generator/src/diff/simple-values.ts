@@ -1,5 +1,5 @@
 import { PythonDate, PythonDecimal, PythonTimedelta, PythonUuid } from "@cachetory/runtime";
-import { isBuiltin } from "@cachetory/runtime/codegen/v1";
+import { isBuiltin } from "@cachetory/runtime/codegen/v1/core";
 import { isAnything } from "../emit/checked-type.ts";
 import { templatePattern } from "../emit/template-pattern.ts";
 import type { BuiltinName, TemplateNode, TypeId, TypeNode } from "../model/type-ir.ts";

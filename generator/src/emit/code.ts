@@ -1,4 +1,5 @@
 import type { ModuleReference } from "../model/resolved-type.ts";
+import { type RuntimePart, runtimePartOf } from "./runtime-part.ts";
 
 /** Text of a source file in which names are still open: {@link printSourceFile} decides what each is called. */
 export type Code = string | ImportedName | LocalName | Shorthand | readonly Code[];
@@ -13,7 +14,7 @@ export interface ImportedName {
 
 export type ImportSource =
   /** What generated code stands on. */
-  | { readonly kind: "runtime" }
+  | { readonly kind: "runtime"; readonly part: RuntimePart }
   /** A file of the output folder, named without its extension. */
   | { readonly kind: "generated"; readonly stem: string }
   | ModuleReference;
@@ -66,11 +67,15 @@ const runtimeTypes = new Map<string, ImportedName>();
 const locals = new Map<string, LocalName>();
 
 export function runtimeValue(name: string): ImportedName {
-  return shared(runtimeValues, name, () => ({ kind: "imported", from: { kind: "runtime" }, name, isType: false }));
+  return shared(runtimeValues, name, () => ({ kind: "imported", from: runtimePart(name), name, isType: false }));
 }
 
 export function runtimeType(name: string): ImportedName {
-  return shared(runtimeTypes, name, () => ({ kind: "imported", from: { kind: "runtime" }, name, isType: true }));
+  return shared(runtimeTypes, name, () => ({ kind: "imported", from: runtimePart(name), name, isType: true }));
+}
+
+function runtimePart(name: string): ImportSource {
+  return { kind: "runtime", part: runtimePartOf(name) };
 }
 
 export function generatedValue(stem: string, name: string): ImportedName {

@@ -6,7 +6,7 @@ import { relativePath } from "./relative-path.ts";
 export function importSpecifier(source: ImportSource, output: string, extension: ImportExtension): string {
   switch (source.kind) {
     case "runtime":
-      return "@cachetory/runtime/codegen/v1";
+      return `@cachetory/runtime/codegen/v1/${source.part}`;
     case "package":
       return source.specifier;
     case "generated":

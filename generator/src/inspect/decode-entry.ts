@@ -1,5 +1,5 @@
 import { type Serializer, serializerFromUrl } from "@cachetory/runtime";
-import { type TypedCodec, typed } from "@cachetory/runtime/codegen/v1";
+import { type TypedCodec, typed } from "@cachetory/runtime/codegen/v1/typed";
 import { serializerTexts } from "../emit/serializer-call.ts";
 import type { Pipeline } from "../model/declaration.ts";
 

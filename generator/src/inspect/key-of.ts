@@ -1,4 +1,4 @@
-import * as parts from "@cachetory/runtime/codegen/v1";
+import * as parts from "@cachetory/runtime/codegen/v1/core";
 import type { CacheDeclaration, KeySegment, KeyType } from "../model/declaration.ts";
 import { listNames } from "../model/list-names.ts";
 

@@ -1,5 +1,6 @@
 import type { Validate } from "@cachetory/runtime";
-import * as codegen from "@cachetory/runtime/codegen/v1";
+import * as core from "@cachetory/runtime/codegen/v1/core";
+import * as typed from "@cachetory/runtime/codegen/v1/typed";
 import type { Code } from "../emit/code.ts";
 import { printSourceFile } from "../emit/source-file.ts";
 import { typedCodec } from "../emit/typed/typed-codec.ts";
@@ -21,9 +22,9 @@ export async function loadValidator(cache: CacheDeclaration, ir: TypeIr | undefi
 export async function loadCodec(
   cache: CacheDeclaration,
   ir: TypeIr | undefined,
-): Promise<codegen.TypedCodec<unknown> | undefined> {
+): Promise<typed.TypedCodec<unknown> | undefined> {
   const emitted = ir === undefined || !isTyped(cache.serializer) ? undefined : typedCodec(ir, "Value");
-  return emitted && ((await load(emitted.blocks, emitted.name)) as codegen.TypedCodec<unknown>);
+  return emitted && ((await load(emitted.blocks, emitted.name)) as typed.TypedCodec<unknown>);
 }
 
 async function load(blocks: readonly Code[], name: Code): Promise<unknown> {
@@ -37,7 +38,8 @@ async function load(blocks: readonly Code[], name: Code): Promise<unknown> {
   });
   const { plainJavaScript } = await import("../resolve/plain-javascript.ts");
   const exports: { loaded?: unknown } = {};
-  // The text is the generator's own, and imports nothing but this.
+  // The text is the generator's own, and imports nothing but these.
+  const codegen = { ...core, ...typed };
   new Function("exports", "require", plainJavaScript(text))(exports, () => codegen);
   return exports.loaded;
 }

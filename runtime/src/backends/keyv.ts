@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import { flattened } from "../flattened.ts";
@@ -278,7 +278,7 @@ function isLive(entry: KeyvEntry | undefined): entry is KeyvEntry {
 
 /** Keyv's serializer knows bytes as a Buffer alone, and makes an object of numbers of any other Uint8Array. */
 function storable(stored: unknown): unknown {
-  if (!types.isUint8Array(stored) || Buffer.isBuffer(stored)) return stored;
+  if (!isUint8Array(stored) || Buffer.isBuffer(stored)) return stored;
   return Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
 }
 

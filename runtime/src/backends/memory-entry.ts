@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import type { Kind } from "../serializers/serializer.ts";
 import { utf8 } from "../serializers/utf8.ts";
 import { LiveValue } from "./live-value.ts";
@@ -19,12 +19,12 @@ export function entryBytes(key: string, stored: unknown): number {
 export function storedBytes(stored: unknown): number {
   if (typeof stored === "string") return 2 * stored.length;
   if (stored instanceof LiveValue) return stored.bytes;
-  return types.isUint8Array(stored) ? stored.byteLength : unknownBytes;
+  return isUint8Array(stored) ? stored.byteLength : unknownBytes;
 }
 
 /** Bytes that look into a larger buffer would keep all of it alive: they are copied out of it. */
 export function inExactBuffer(stored: unknown): unknown {
-  if (!types.isUint8Array(stored) || stored.byteLength === stored.buffer.byteLength) return stored;
+  if (!isUint8Array(stored) || stored.byteLength === stored.buffer.byteLength) return stored;
   return new Uint8Array(stored);
 }
 
@@ -43,10 +43,10 @@ export function entryAs({ stored, keeper }: LocalEntry, as: Kind): unknown {
 export function storedAs(stored: unknown, as: Kind): unknown {
   if (as === "text") {
     if (typeof stored === "string") return stored;
-    return types.isUint8Array(stored) ? decoded(stored) : undefined;
+    return isUint8Array(stored) ? decoded(stored) : undefined;
   }
   if (as === "bytes") {
-    if (types.isUint8Array(stored)) return stored;
+    if (isUint8Array(stored)) return stored;
     return typeof stored === "string" ? utf8.serialize(stored) : undefined;
   }
   return stored;

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import type { MessagePort } from "node:worker_threads";
 import { BackendUnavailableError, CachetoryError, type CachetoryErrorCode, type Outcome } from "../errors.ts";
 
@@ -59,9 +59,7 @@ function causeOf({ name, message, code }: NonNullable<ErrorMessage["cause"]>): E
 
 /** A value that was found, or the error that was there instead; nothing else that is stored is an object but bytes. */
 export function receivedValue(value: unknown): unknown {
-  return typeof value === "object" && value !== null && !types.isUint8Array(value)
-    ? errorOf(value as ErrorMessage)
-    : value;
+  return typeof value === "object" && value !== null && !isUint8Array(value) ? errorOf(value as ErrorMessage) : value;
 }
 
 /** From here on, moving a buffer costs less than copying it. */
@@ -77,7 +75,7 @@ export function sendable(value: unknown, isOurs: boolean, moved: ArrayBuffer[]):
   if (Array.isArray(value)) return value.map((element) => sendable(element, isOurs, moved));
   if (value instanceof Error) return errorMessage(value);
   // Also of another realm, such as the one of a test runner.
-  if (!types.isUint8Array(value)) return value;
+  if (!isUint8Array(value)) return value;
   const isExact = value.byteLength === value.buffer.byteLength;
   const isMoved = value.byteLength >= movedFromBytes;
   const bytes = isExact && (isOurs || !isMoved) ? value : new Uint8Array(value);

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isNativeError } from "node:util/types";
 import { refuseAborted } from "../abort.ts";
 import { CachetoryError } from "../errors.ts";
 import { type LoadTimeouts, type Timeouts, waitFor } from "../policies/timeouts.ts";
@@ -141,6 +141,6 @@ function maxKeysOf({ maxBatch = Number.POSITIVE_INFINITY }: { readonly maxBatch?
 function failuresApart<V>(answers: ReadonlyMap<string, V | Error>): Map<string, V | LoadFailure> {
   const apart = new Map<string, V | LoadFailure>();
   for (const [text, answer] of answers)
-    apart.set(text, types.isNativeError(answer) || answer instanceof Error ? new LoadFailure(answer) : answer);
+    apart.set(text, isNativeError(answer) || answer instanceof Error ? new LoadFailure(answer) : answer);
   return apart;
 }

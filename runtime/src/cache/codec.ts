@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import type { Backend } from "../backends/backend.ts";
 import { LiveValue } from "../backends/live-value.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
@@ -360,7 +360,7 @@ export class Codec<V> implements EntryCodec<V> {
 }
 
 function isLarge(stored: unknown): boolean {
-  return types.isUint8Array(stored) && stored.byteLength >= minLengthInTurns;
+  return isUint8Array(stored) && stored.byteLength >= minLengthInTurns;
 }
 
 function sizeOf(live: LiveValues, value: unknown): number {

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { stepsOf } from "../serializers/described.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import type { LiveValues } from "./live-values.ts";
@@ -35,7 +35,7 @@ export function copiesOf<V>(value: V, live: LiveValues | undefined, serializer: 
 function copiesByStep<V>(value: V, first: Serializer | undefined): (() => V) | undefined {
   if (first === undefined) return undefined;
   try {
-    if (first.in === "bytes" && types.isUint8Array(value)) {
+    if (first.in === "bytes" && isUint8Array(value)) {
       const bytes = new Uint8Array(value);
       return () => new Uint8Array(bytes) as V;
     }

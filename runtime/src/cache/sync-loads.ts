@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isPromise } from "node:util/types";
 import { loadsOn, type RunningLoads } from "../backends/running-loads.ts";
 import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
@@ -176,7 +176,7 @@ export class SyncLoads<V> implements RunningLoads {
 
 /** @throws CachetoryError `INVALID_VALUE` for a promise, which only code without types can give */
 export function refusePromise<T>(cacheName: string, loaded: T): T {
-  if (!types.isPromise(loaded)) return loaded;
+  if (!isPromise(loaded)) return loaded;
   // Nobody will wait for it.
   loaded.catch(() => {});
   throw new CachetoryError(

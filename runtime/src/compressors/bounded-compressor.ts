@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import type { Compressor } from "../serializers/serializer.ts";
 
@@ -42,7 +42,7 @@ export function boundedCompressor(format: CompressionFormat, maxSize: number, mi
     in: "bytes",
     out: "bytes",
     serialize(value) {
-      if (!types.isUint8Array(value)) throw new CachetoryError("INVALID_VALUE", `${name} takes bytes, nothing else.`);
+      if (!isUint8Array(value)) throw new CachetoryError("INVALID_VALUE", `${name} takes bytes, nothing else.`);
       if (value.byteLength > maxSize) throw tooLarge(name, value.byteLength, maxSize);
       if (minSize === 0 || hasHeader(value)) return format.compress(value);
       if (value.byteLength < minSize) return new Uint8Array(value);
@@ -50,7 +50,7 @@ export function boundedCompressor(format: CompressionFormat, maxSize: number, mi
       return compressed.byteLength > value.byteLength * worthwhile ? new Uint8Array(value) : compressed;
     },
     deserialize(stored) {
-      if (!types.isUint8Array(stored)) {
+      if (!isUint8Array(stored)) {
         throw new CachetoryError("UNREADABLE", `The entry is not bytes, so not of ${name}.`);
       }
       if (minSize > 0 && stored.byteLength <= maxSize && !hasHeader(stored)) return new Uint8Array(stored);

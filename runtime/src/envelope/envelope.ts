@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import { EnvelopedValue } from "./enveloped-value.ts";
 import {
@@ -28,7 +28,7 @@ const lineFeed = 10;
  */
 export function wrap(header: Header, payload: unknown): unknown {
   if (typeof payload === "string") return writeHeader(header) + payload;
-  if (types.isUint8Array(payload)) return Buffer.concat([Buffer.from(writeHeader(header), "latin1"), payload]);
+  if (isUint8Array(payload)) return Buffer.concat([Buffer.from(writeHeader(header), "latin1"), payload]);
   return new EnvelopedValue(header, payload);
 }
 
@@ -43,7 +43,7 @@ export function openEnvelope(stored: unknown): OpenedEnvelope {
     const end = stored.slice(0, maxHeaderLength).indexOf("\n") + 1;
     return { header: readHeader(stored.slice(0, end)), payload: stored.slice(end) };
   }
-  if (types.isUint8Array(stored)) {
+  if (isUint8Array(stored)) {
     const end = stored.subarray(0, maxHeaderLength).indexOf(lineFeed) + 1;
     return { header: readHeader(latin1(stored.subarray(0, end))), payload: stored.subarray(end) };
   }
@@ -68,7 +68,7 @@ export function freshUntilOf(stored: unknown): number | undefined {
 export function withFreshUntil(stored: unknown, freshUntilMs: number): unknown {
   const digits = freshText(freshUntilMs);
   if (typeof stored === "string") return stored.slice(0, freshAt) + digits + stored.slice(freshAt + freshDigits);
-  if (types.isUint8Array(stored)) {
+  if (isUint8Array(stored)) {
     const changed = Buffer.from(stored);
     changed.write(digits, freshAt, "latin1");
     return changed;

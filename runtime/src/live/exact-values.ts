@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isArrayBufferView, isTypedArray } from "node:util/types";
 
 /** An object of which only data by name is known. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -87,7 +87,7 @@ const barePrototypes: ReadonlySet<unknown> = new Set(
 /** Whether an object of a class of the language is of that class itself, and has no properties of its own. */
 export function isBare(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
-  const elements = types.isTypedArray(value) ? value.length : 0;
+  const elements = isTypedArray(value) ? value.length : 0;
   return barePrototypes.has(Object.getPrototypeOf(value)) && Reflect.ownKeys(value).length === elements;
 }
 
@@ -105,7 +105,7 @@ export function leafBytes(value: unknown): number {
   if (typeof value === "string") return textBytes + 2 * value.length;
   if (typeof value === "bigint") return textBytes + Math.ceil(value.toString(16).length / 2);
   if (typeof value !== "object" || value === null) return 0;
-  return objectBytes + (types.isArrayBufferView(value) ? value.byteLength : 0);
+  return objectBytes + (isArrayBufferView(value) ? value.byteLength : 0);
 }
 
 function undefinedOf(value: Fields, names: readonly string[]): number {

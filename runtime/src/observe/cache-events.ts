@@ -1,5 +1,5 @@
 import type { Channel } from "node:diagnostics_channel";
-import { types } from "node:util";
+import { isPromise } from "node:util/types";
 import { Aged, Miss } from "../cache/miss.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import { patternText } from "../keys/pattern-text.ts";
@@ -230,7 +230,7 @@ function timed<T>(run: () => T, tell: (outcome: Outcome, result?: unknown) => vo
     return failed(error);
   }
   // A promise of the same.
-  return types.isPromise(result) ? (result.then(done, failed) as T) : done(result);
+  return isPromise(result) ? (result.then(done, failed) as T) : done(result);
 }
 
 function entriesOf(operation: Change, result: unknown, all: number): number {

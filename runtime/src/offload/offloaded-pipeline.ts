@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import { chainSteps } from "../serializers/chain.ts";
 import { stepsOf, urlOf } from "../serializers/described.ts";
@@ -71,7 +71,7 @@ export class OffloadedPipeline<V> {
   deserialize(sealed: unknown, context?: EntryContext): V | Promise<V> {
     const { seal } = this.#split;
     const stored = seal === undefined ? sealed : seal.deserialize(sealed, context);
-    if (types.isUint8Array(stored) && stored.byteLength >= this.#minStoredBytes) return this.#read(stored);
+    if (isUint8Array(stored) && stored.byteLength >= this.#minStoredBytes) return this.#read(stored);
     // All steps together give what the whole pipeline does.
     return this.#whole.deserialize(stored) as V;
   }
@@ -94,7 +94,7 @@ export class OffloadedPipeline<V> {
     if (typeof made === "string") {
       return made.length < this.#minBytes ? rest.serialize(made) : this.#run("serialize", made);
     }
-    if (!types.isUint8Array(made) || made.byteLength < this.#minBytes) return rest.serialize(made);
+    if (!isUint8Array(made) || made.byteLength < this.#minBytes) return rest.serialize(made);
     // A copy, for these may be somebody else's.
     return this.#run("serialize", new Uint8Array(made));
   }

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isDate, isMap, isSet, isUint8Array } from "node:util/types";
 import { PythonDate, PythonDecimal, PythonTimedelta, PythonUuid } from "../serializers/pickle/python-types.ts";
 import { isPlainObject } from "../serializers/value-path.ts";
 
@@ -59,16 +59,16 @@ export class Survey {
   #visitInside(value: object): boolean {
     if (Array.isArray(value)) return this.#visitItems(value);
     if (isPlainObject(value)) return this.#visitProperties(value);
-    if (types.isUint8Array(value)) {
+    if (isUint8Array(value)) {
       this.bytes += value.byteLength;
       return true;
     }
-    if (types.isDate(value)) {
+    if (isDate(value)) {
       this.bytes += 8;
       return true;
     }
-    if (types.isSet(value)) return this.#visitItems([...value]);
-    if (types.isMap(value)) return this.#visitItems([...value.keys()]) && this.#visitItems([...value.values()]);
+    if (isSet(value)) return this.#visitItems([...value]);
+    if (isMap(value)) return this.#visitItems([...value.keys()]) && this.#visitItems([...value.values()]);
     const index = classIndexes.get(Object.getPrototypeOf(value));
     if (index === undefined) return false;
     this.instances[index]?.push(value);

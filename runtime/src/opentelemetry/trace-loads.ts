@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isPromise } from "node:util/types";
 import { context, type Span, SpanStatusCode, type Tracer, trace } from "@opentelemetry/api";
 import { aroundLoads } from "../observe/around-loads.ts";
 
@@ -38,5 +38,5 @@ function ending<T>(span: Span, run: () => T): T {
     return failed(error);
   }
   // A promise of the same.
-  return types.isPromise(result) ? (result.then(done, failed) as T) : done(result);
+  return isPromise(result) ? (result.then(done, failed) as T) : done(result);
 }

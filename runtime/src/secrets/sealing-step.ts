@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import { quote } from "../schemes/quote.ts";
 import type { EntryContext, SealingStep } from "../serializers/serializer.ts";
@@ -46,12 +46,12 @@ export function sealingStep<P>(form: SealForm<P>, options: SealOptions): Sealing
       void keys.current;
     },
     serialize(bytes, context) {
-      if (!types.isUint8Array(bytes)) throw new CachetoryError("INVALID_VALUE", `${name} takes bytes, nothing else.`);
+      if (!isUint8Array(bytes)) throw new CachetoryError("INVALID_VALUE", `${name} takes bytes, nothing else.`);
       const { header, key } = keys.current.prepared;
       return form.seal(key, header, bytes, expectContext(name, context));
     },
     deserialize(entry, context) {
-      if (!types.isUint8Array(entry)) throw unreadable(name, "is not bytes");
+      if (!isUint8Array(entry)) throw unreadable(name, "is not bytes");
       const header = readHeader(form, entry);
       if ("problem" in header) throw unreadable(name, header.problem);
       const found = keys.find(header.id);

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import type { BytesSerializer } from "./serializer.ts";
 
@@ -11,8 +11,7 @@ export function bytes(): BytesSerializer<Uint8Array> {
 }
 
 function serialize(value: Uint8Array): Uint8Array {
-  if (!types.isUint8Array(value))
-    throw new CachetoryError("INVALID_VALUE", "bytes carries a Uint8Array, nothing else.");
+  if (!isUint8Array(value)) throw new CachetoryError("INVALID_VALUE", "bytes carries a Uint8Array, nothing else.");
   try {
     return new Uint8Array(value);
   } catch (cause) {
@@ -21,6 +20,6 @@ function serialize(value: Uint8Array): Uint8Array {
 }
 
 function deserialize(stored: Uint8Array): Uint8Array {
-  if (!types.isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
+  if (!isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
   return new Uint8Array(stored);
 }

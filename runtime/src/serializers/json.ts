@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { checkedOptions } from "../checked-options.ts";
 import { CachetoryError } from "../errors.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
@@ -87,7 +87,7 @@ function deserialize<V>(stored: unknown): V {
 }
 
 function deserializeInTurns(stored: unknown): unknown {
-  if (types.isUint8Array(stored)) {
+  if (isUint8Array(stored)) {
     return stored.byteLength < minLengthInTurns ? deserialize(asBuffer(stored).toString()) : parsed(stored);
   }
   const isLarge = typeof stored === "string" && stored.length >= minLengthInTurns;

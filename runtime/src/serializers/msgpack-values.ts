@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isDate, isMap, isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import { isWellFormed } from "./utf8.ts";
 import { describeValue, formatValuePath, isPlainObject } from "./value-path.ts";
@@ -40,12 +40,12 @@ function convertObject(value: object, path: (string | number)[]): unknown {
     throw refused(`more than ${maxDepth} levels, or an object that holds itself`, path.slice(0, 3));
   }
   if (Array.isArray(value)) return Array.from(value, (item, index) => convertAt(item, index, path));
-  if (types.isUint8Array(value)) return value;
-  if (types.isDate(value)) {
+  if (isUint8Array(value)) return value;
+  if (isDate(value)) {
     if (Number.isNaN(value.getTime())) throw refused("an invalid Date", path);
     return value;
   }
-  if (types.isMap(value)) {
+  if (isMap(value)) {
     return new Map(
       [...value].map(([key, item], index) => [
         convertAt(key, index, path),
@@ -82,9 +82,9 @@ export function fromMessagePackValue(wire: unknown): unknown {
   if (typeof wire === "bigint") return isSafe(wire) ? Number(wire) : wire;
   if (typeof wire !== "object" || wire === null) return wire;
   if (Array.isArray(wire)) return wire.map(fromMessagePackValue);
-  if (types.isUint8Array(wire)) return new Uint8Array(wire);
-  if (types.isDate(wire) && Number.isNaN(wire.getTime())) throw new RangeError("The timestamp is out of range.");
-  if (!types.isMap(wire)) return wire;
+  if (isUint8Array(wire)) return new Uint8Array(wire);
+  if (isDate(wire) && Number.isNaN(wire.getTime())) throw new RangeError("The timestamp is out of range.");
+  if (!isMap(wire)) return wire;
   const entries = [...wire].map(([key, item]) => [fromMessagePackValue(key), fromMessagePackValue(item)] as const);
   // fromEntries defines properties, so a key called __proto__ is one like any other.
   return entries.every(([key]) => typeof key === "string")

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import { requireOptional } from "../optional-package.ts";
 import { described } from "./described.ts";
@@ -23,7 +23,7 @@ export function msgpack<V = unknown>(): BytesSerializer<V> {
     out: "bytes",
     serialize: (value) => packr.pack(toMessagePackValue(value)),
     deserialize(stored) {
-      if (!types.isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
+      if (!isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
       try {
         checkMessagePack(stored);
         // The declared type of the value is the caller's word, as with every serializer.

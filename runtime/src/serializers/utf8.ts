@@ -1,5 +1,5 @@
 import { Buffer, isUtf8 } from "node:buffer";
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import type { Serializer } from "./serializer.ts";
 
@@ -22,7 +22,7 @@ export const utf8: Serializer<string, Uint8Array, "text", "bytes"> = {
 
 /** @throws CachetoryError `UNREADABLE` */
 export function checkedUtf8(stored: unknown): Uint8Array {
-  if (types.isUint8Array(stored) && isUtf8(stored)) return stored;
+  if (isUint8Array(stored) && isUtf8(stored)) return stored;
   throw new CachetoryError("UNREADABLE", "The entry is not UTF-8.");
 }
 

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import type { BytesSerializer } from "./serializer.ts";
 import { claimsTooMuch } from "./v8-room.ts";
@@ -42,7 +42,7 @@ function write(value: unknown, serialize: (value: unknown) => Uint8Array): Uint8
 }
 
 function read(stored: Uint8Array, deserialize: (bytes: Uint8Array) => unknown): unknown {
-  if (!types.isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
+  if (!isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
   if (claimsTooMuch(stored)) {
     throw new CachetoryError("UNREADABLE", "The entry claims arrays that are far longer than its bytes could fill.");
   }

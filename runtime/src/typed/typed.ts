@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { checkedOptions } from "../checked-options.ts";
 import { CachetoryError } from "../errors.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
@@ -165,7 +165,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
       }
     },
     deserialize: (stored) => {
-      if (!types.isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
+      if (!isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
       try {
         const input = openEntry(stored, header, textReader);
         const value = decode(input);

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import * as types from "node:util/types";
 import { PythonDate, PythonDecimal, PythonTimedelta, PythonUuid } from "../serializers/pickle/python-types.ts";
 import { isPlainObject } from "../serializers/value-path.ts";
 

@@ -1,5 +1,5 @@
 import { CachetoryError } from "@cachetory/runtime";
-import { hashPart } from "@cachetory/runtime/codegen/v1";
+import { hashPart } from "@cachetory/runtime/codegen/v1/core";
 import { keyBuilder } from "../../../generator/src/emit/key-builder.ts";
 import { printSourceFile } from "../../../generator/src/emit/source-file.ts";
 import type { KeyParameter, KeyPattern, KeyType } from "../../../generator/src/model/declaration.ts";

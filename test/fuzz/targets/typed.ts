@@ -1,4 +1,4 @@
-import { type TypedOptions, typed } from "@cachetory/runtime/codegen/v1";
+import { type TypedOptions, typed } from "@cachetory/runtime/codegen/v1/typed";
 import type { TypeIr, TypeNode } from "../../../generator/src/model/type-ir.ts";
 import { fits } from "../../generator/validator/fits.ts";
 import { RandomSource } from "../../generator/validator/random-source.ts";

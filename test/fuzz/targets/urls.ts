@@ -1,5 +1,5 @@
 import { backendFromUrl, CachetoryError, serializerFromUrl } from "@cachetory/runtime";
-import { declareBackend } from "@cachetory/runtime/codegen/v1";
+import { declareBackend } from "@cachetory/runtime/codegen/v1/core";
 import { formatDuration, parseDuration, parseSize } from "@cachetory/runtime/schemes";
 import { readUrlTemplate } from "../../../generator/src/read/url-template.ts";
 import { bytesOf, type FuzzTarget, type NamedTarget, textOf, usual } from "../fuzz-target.ts";

@@ -1,4 +1,4 @@
-import { fitKey } from "@cachetory/runtime/codegen/v1";
+import { fitKey } from "@cachetory/runtime/codegen/v1/core";
 import { describe, expect, it } from "vitest";
 import { cacheKeys } from "../../../generator/src/check/cache-keys.ts";
 import { readDeclarations } from "../../../generator/src/read/read-declarations.ts";

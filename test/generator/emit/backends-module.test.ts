@@ -22,7 +22,7 @@ test("a backend is written with its URL in parts, and only what is declared", ()
 import {
   type DeclaredBackend,
   declareBackend,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 
 /** URL: \`memory://\` */
 export const local: DeclaredBackend = /* @__PURE__ */ declareBackend({

@@ -30,7 +30,7 @@ import {
   json,
   memoizer,
   uuidPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { UserProfile } from "../models.js";
 import { shared } from "./backends.gen.js";
 

@@ -37,7 +37,7 @@ test.each([
 test.each(["/work/app/src/node_modules", "/work/app/node_modules", "/work/node_modules"])(
   "a runtime in %s is found",
   (folder) => {
-    expect(checkRuntime(declarations, withRuntime(folder, { cachetory: { codegen: { v1: 4 } } }))).toEqual([]);
+    expect(checkRuntime(declarations, withRuntime(folder, { cachetory: { codegen: { v1: 5 } } }))).toEqual([]);
   },
 );
 
@@ -51,7 +51,7 @@ test.each([
   {},
   { cachetory: {} },
   { cachetory: { codegen: { v1: 0 } } },
-  { cachetory: { codegen: { v1: 2 } } },
+  { cachetory: { codegen: { v1: 4 } } },
   { cachetory: null },
 ])("a runtime that says %o is too old", (manifest) => {
   expect(checkRuntime(declarations, withRuntime("/work/node_modules", { version: "0.0.9", ...manifest }))).toEqual([
@@ -66,7 +66,7 @@ test.each([
 });
 
 test("the nearest runtime counts, as it does for an import", () => {
-  const files = withRuntime("/work/node_modules", { cachetory: { codegen: { v1: 4 } } });
+  const files = withRuntime("/work/node_modules", { cachetory: { codegen: { v1: 5 } } });
   const near = "/work/app/node_modules/@cachetory/runtime";
   files.makeFolder(near);
   files.write(`${near}/package.json`, "{");

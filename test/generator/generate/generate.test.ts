@@ -218,7 +218,7 @@ test("--check finds every missing, outdated and orphaned file, shows how they di
 +++ src/caches/backends.gen.ts
 @@ -5,8 +5,8 @@
    declareBackend,
- } from "@cachetory/runtime/codegen/v1";
+ } from "@cachetory/runtime/codegen/v1/core";
 ${" "}
 -/** URL: \`memory://\` */
 +/** URL: \`memory://?max-entries=5\` */

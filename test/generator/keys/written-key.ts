@@ -10,7 +10,7 @@ import {
   secretPart,
   stringPart,
   uuidPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { KeyPattern, KeyType } from "../../../generator/src/model/declaration.ts";
 
 // Any will do: these keys are made and read in one process.

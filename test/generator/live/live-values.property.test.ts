@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { CachetoryError, json, MemoryBackend, type Serializer, SyncCache } from "@cachetory/runtime";
-import { type LiveValues, typed } from "@cachetory/runtime/codegen/v1";
+import type { LiveValues } from "@cachetory/runtime/codegen/v1/core";
+import { typed } from "@cachetory/runtime/codegen/v1/typed";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Isolation } from "../../../generator/src/model/declaration.ts";

@@ -1,5 +1,5 @@
 import { PythonDate, PythonDecimal, PythonTimedelta, PythonUuid } from "@cachetory/runtime";
-import { typed } from "@cachetory/runtime/codegen/v1";
+import { typed } from "@cachetory/runtime/codegen/v1/typed";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BuiltinName, TypeIr } from "../../../generator/src/model/type-ir.ts";

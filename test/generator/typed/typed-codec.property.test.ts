@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { CachetoryError } from "@cachetory/runtime";
-import { type TypedOptions, typed } from "@cachetory/runtime/codegen/v1";
+import { type TypedOptions, typed } from "@cachetory/runtime/codegen/v1/typed";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TypeNode } from "../../../generator/src/model/type-ir.ts";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { isDeepStrictEqual } from "node:util";
 import { type BytesSerializer, Cache, chain, MemoryBackend, offload, RedisBackend, zlib } from "@cachetory/runtime";
-import { typed } from "@cachetory/runtime/codegen/v1";
+import { typed } from "@cachetory/runtime/codegen/v1/typed";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
@@ -292,7 +292,7 @@ describe("an entry of lists within lists that each claim all the rest of its byt
       const header = Buffer.from("c1" + exports.codec.fingerprint, "hex");
       const entry = Buffer.concat([header, section, Buffer.from(digits(section.length * 4))]);
       try {
-        require("@cachetory/runtime/codegen/v1").typed(exports.codec).deserialize(entry);
+        require("@cachetory/runtime/codegen/v1/typed").typed(exports.codec).deserialize(entry);
       } catch (error) {
         console.log(error.code, error.message);
       }`;

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { BytesSerializer } from "@cachetory/runtime";
-import { type TypedOptions, typed } from "@cachetory/runtime/codegen/v1";
+import { type TypedOptions, typed } from "@cachetory/runtime/codegen/v1/typed";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";

@@ -1,4 +1,4 @@
-import { typed } from "@cachetory/runtime/codegen/v1";
+import { typed } from "@cachetory/runtime/codegen/v1/typed";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";

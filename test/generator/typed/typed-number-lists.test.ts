@@ -1,4 +1,4 @@
-import { typed } from "@cachetory/runtime/codegen/v1";
+import { typed } from "@cachetory/runtime/codegen/v1/typed";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { emittedCodec } from "../../support/emitted-codec.ts";

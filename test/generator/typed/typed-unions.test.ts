@@ -1,4 +1,4 @@
-import { typed } from "@cachetory/runtime/codegen/v1";
+import { typed } from "@cachetory/runtime/codegen/v1/typed";
 import { describe, expect, test, vi } from "vitest";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { emittedCodec } from "../../support/emitted-codec.ts";

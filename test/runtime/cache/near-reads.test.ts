@@ -2,7 +2,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Cache, DummyBackend, json, MemoryBackend, offload, SyncCache, zlib } from "@cachetory/runtime";
-import { bindCaches, type CacheDefinition, type DeclaredBackend, fitKey, intPart } from "@cachetory/runtime/codegen/v1";
+import {
+  bindCaches,
+  type CacheDefinition,
+  type DeclaredBackend,
+  fitKey,
+  intPart,
+} from "@cachetory/runtime/codegen/v1/core";
 import { describe, expect, it, vi } from "vitest";
 
 interface Key {

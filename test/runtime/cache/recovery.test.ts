@@ -1,5 +1,5 @@
 import { Cache, cached, json, LayeredBackend, MemoryBackend, RedisBackend } from "@cachetory/runtime";
-import { bindCaches, declareBackend } from "@cachetory/runtime/codegen/v1";
+import { bindCaches, declareBackend } from "@cachetory/runtime/codegen/v1/core";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { startRedisServer } from "../../support/redis-server.ts";

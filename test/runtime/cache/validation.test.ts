@@ -12,7 +12,7 @@ import {
   type Validate,
   WorkerPool,
 } from "@cachetory/runtime";
-import { type CacheDefinition, declareBackend, defineCache, defineSyncCache } from "@cachetory/runtime/codegen/v1";
+import { type CacheDefinition, declareBackend, defineCache, defineSyncCache } from "@cachetory/runtime/codegen/v1/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { cacheKindNames, cacheKinds } from "../../support/cache-kinds.ts";
 import { emittedValidator } from "../../support/emitted-validator.ts";

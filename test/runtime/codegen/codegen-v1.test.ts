@@ -4,7 +4,6 @@ import {
   type Cache,
   type CacheDefinition,
   type CacheSet,
-  chain,
   collectCaches,
   type DeclaredBackend,
   declareBackend,
@@ -17,11 +16,10 @@ import {
   memoizeFunction,
   memoizer,
   memoizeSyncFunction,
-  offload,
   type SyncCache,
   syncMemoizer,
-  zlib,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { chain, offload, zlib } from "@cachetory/runtime/codegen/v1/steps";
 import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 
 interface PriceKey {

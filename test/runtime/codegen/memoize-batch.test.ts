@@ -10,7 +10,7 @@ import {
   memoizeBatch,
   perInstance,
   stringPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { beforeEach, describe, expect, expectTypeOf, test } from "vitest";
 
 interface StockKey {

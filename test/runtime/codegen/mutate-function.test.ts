@@ -16,7 +16,7 @@ import {
   mutateFunction,
   mutateSyncFunction,
   type SyncMutatingFunction,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { afterAll, afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 

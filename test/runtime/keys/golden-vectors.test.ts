@@ -9,7 +9,7 @@ import {
   numberPart,
   stringPart,
   uuidPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { describe, expect, test } from "vitest";
 
 // The encoding is a wire contract: a changed line here is a cold cache, or a wrong one, for every user.

@@ -1,5 +1,13 @@
 import { CachetoryError } from "@cachetory/runtime";
-import { boolPart, datePart, hashPart, intPart, numberPart, stringPart, uuidPart } from "@cachetory/runtime/codegen/v1";
+import {
+  boolPart,
+  datePart,
+  hashPart,
+  intPart,
+  numberPart,
+  stringPart,
+  uuidPart,
+} from "@cachetory/runtime/codegen/v1/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hostileText } from "../../support/hostile-text.ts";

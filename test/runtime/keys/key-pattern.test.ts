@@ -1,5 +1,5 @@
 import { Cache, json, MemoryBackend } from "@cachetory/runtime";
-import { fitKey, intPart, type KeyPattern, stringPart } from "@cachetory/runtime/codegen/v1";
+import { fitKey, intPart, type KeyPattern, stringPart } from "@cachetory/runtime/codegen/v1/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hostileText } from "../../support/hostile-text.ts";

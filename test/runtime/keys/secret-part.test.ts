@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Cache, json, MemoryBackend, SyncCache } from "@cachetory/runtime";
-import { fitKey, type KeyPattern, secretPart } from "@cachetory/runtime/codegen/v1";
+import { fitKey, type KeyPattern, secretPart } from "@cachetory/runtime/codegen/v1/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
 const fixed = Buffer.from(Uint8Array.from({ length: 32 }, (_, index) => index)).toString("base64");

@@ -8,7 +8,7 @@ import {
   defineCache,
   type Layers,
   layers,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { patient } from "../../support/patience.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";

@@ -7,7 +7,7 @@ import {
   declareBackend,
   defineCache,
   defineSyncCache,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { ControlledBackend, FakeClock } from "@cachetory/runtime/testing";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { told } from "../../support/told.ts";

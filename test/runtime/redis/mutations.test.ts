@@ -6,7 +6,7 @@ import {
   type MutatingFunction,
   mutateFunction,
   mutateSyncFunction,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 

@@ -14,7 +14,7 @@ import {
   v8,
   zlib,
 } from "@cachetory/runtime";
-import * as codegen from "@cachetory/runtime/codegen/v1";
+import * as codegen from "@cachetory/runtime/codegen/v1/core";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { startRespServer } from "../../support/resp/resp-server.ts";
 

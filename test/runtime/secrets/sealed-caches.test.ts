@@ -16,7 +16,7 @@ import {
   WorkerPool,
   zstd,
 } from "@cachetory/runtime";
-import { fitKey, intPart, type KeyPattern } from "@cachetory/runtime/codegen/v1";
+import { fitKey, intPart, type KeyPattern } from "@cachetory/runtime/codegen/v1/core";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { cacheKindNames, cacheKinds } from "../../support/cache-kinds.ts";

@@ -5,7 +5,7 @@ import {
   type CacheSet,
   type DeclaredBackend,
   declareBackend,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { ControlledBackend, FakeClock, isolateCaches } from "@cachetory/runtime/testing";
 import { Keyv } from "keyv";
 import { describe, expect, expectTypeOf, test, vi } from "vitest";

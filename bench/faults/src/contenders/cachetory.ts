@@ -1,5 +1,5 @@
 import type { Cache } from "@cachetory/runtime";
-import type { CacheSet } from "@cachetory/runtime/codegen/v1";
+import type { CacheSet } from "@cachetory/runtime/codegen/v1/core";
 import type { Contender } from "../contender.ts";
 import type { Probe } from "../probe.ts";
 import { addressesOf, type Place } from "../topology.ts";

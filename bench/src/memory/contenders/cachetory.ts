@@ -1,10 +1,9 @@
-import { MemoryBackend } from "@cachetory/runtime";
-import { generatedCache } from "../../generated-caches.ts";
+import { backendOf, generatedCache } from "../../generated-caches.ts";
 import type { Kept, MemoryContender } from "../contender.ts";
 
 /** A cache that `cachetory generate` makes. */
 export async function openCachetory(name: string): Promise<MemoryContender> {
-  const cache = await generatedCache<Kept>(name, new MemoryBackend());
+  const cache = await generatedCache<Kept>(name, backendOf("memory://"));
   return {
     peek: (id) => cache.peek({ id }),
     get: (id) => cache.get({ id }),

@@ -1,10 +1,9 @@
-import { RedisBackend } from "@cachetory/runtime";
-import { generatedCache } from "../../generated-caches.ts";
-import { type Contender, type Place, type Stored, serverOf, typedName } from "../contender.ts";
+import { backendOf, generatedCache } from "../../generated-caches.ts";
+import { type Contender, type Place, type Stored, typedName } from "../contender.ts";
 
 /** The caches that `cachetory generate` makes, with JSON or with `typed`. */
 export async function openCachetory(place: Place, serializer: "json" | "typed"): Promise<Contender> {
-  const backend = new RedisBackend(place.nodes.length > 1 ? { cluster: place.nodes } : serverOf(place));
+  const backend = backendOf(urlOf(place));
   await backend.ready();
   const { subject } = place;
   const cache = await generatedCache<Stored>(serializer === "json" ? subject : typedName(subject), backend);
@@ -16,4 +15,9 @@ export async function openCachetory(place: Place, serializer: "json" | "typed"):
     getOrSet: (id, load) => cache.getOrSet({ id }, load),
     close: () => backend.close(),
   };
+}
+
+function urlOf({ nodes, database }: Place): string {
+  const hosts = nodes.map(({ host, port }) => `${host}:${port}`).join(",");
+  return nodes.length > 1 ? `redis+cluster://${hosts}` : `redis://${hosts}/${database}`;
 }

@@ -3,7 +3,7 @@
 import {
   type DeclaredBackend,
   declareBackend,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 
 /** URL: `memory://?max-entries=1000&max-bytes=16mb` */
 export const local: DeclaredBackend = /* @__PURE__ */ declareBackend({

@@ -3,7 +3,7 @@
 import {
   type MutatingFunction,
   mutateFunction,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { setPrice as setPrice_1 } from "../catalogue.js";
 import {
   type ProductKey,

@@ -15,7 +15,7 @@ import {
   memoizer,
   misfit,
   uuidPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { UserProfile } from "../models.js";
 import { shared } from "./backends.gen.js";
 

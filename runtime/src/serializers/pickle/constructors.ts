@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { PythonDate, PythonDecimal, PythonTimedelta, PythonUuid } from "./python-types.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
@@ -71,7 +71,7 @@ export function callGlobal(callee: unknown, args: readonly unknown[], budget: Wo
     case "builtins.bytes":
     case "builtins.bytearray":
       if (args.length === 0) return new Uint8Array(0);
-      if (types.isUint8Array(first)) return first;
+      if (isUint8Array(first)) return first;
       if (typeof first === "string") return encodeLatin1(first, second, budget);
       break;
     case "_codecs.encode":
@@ -124,7 +124,7 @@ function encodeLatin1(text: unknown, encoding: unknown, budget: WorkBudget): Uin
 }
 
 function datetimeOf(state: unknown, zone: unknown): Date {
-  if (!types.isUint8Array(state) || state.length !== 10) throw new RangeError("it makes a datetime of no state");
+  if (!isUint8Array(state) || state.length !== 10) throw new RangeError("it makes a datetime of no state");
   const [century = 0, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, high = 0, middle = 0, low = 0] =
     state;
   const date = new Date(0);
@@ -137,7 +137,7 @@ function datetimeOf(state: unknown, zone: unknown): Date {
 }
 
 function dateOf(state: unknown): PythonDate {
-  if (!types.isUint8Array(state) || state.length !== 4) throw new RangeError("it makes a date of no state");
+  if (!isUint8Array(state) || state.length !== 4) throw new RangeError("it makes a date of no state");
   const [century = 0, year = 0, month = 0, day = 0] = state;
   return new PythonDate(century * 256 + year, month, day);
 }

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { types } from "node:util";
+import { isDate, isMap, isSet, isUint8Array } from "node:util/types";
 import { CachetoryError } from "../../errors.ts";
 import { isWellFormed } from "../utf8.ts";
 import { describeValue, formatValuePath, isPlainObject } from "../value-path.ts";
@@ -57,10 +57,10 @@ export class PickleWriter {
       throw this.#refused(`more than ${maxDepth} levels, or an object that holds itself`, this.#path.slice(0, 3));
     }
     if (Array.isArray(value)) this.#array(value);
-    else if (types.isUint8Array(value)) this.#bytes(value);
-    else if (types.isDate(value)) this.#date(value);
-    else if (types.isSet(value)) this.#set(value);
-    else if (types.isMap(value)) this.#dict([...value]);
+    else if (isUint8Array(value)) this.#bytes(value);
+    else if (isDate(value)) this.#date(value);
+    else if (isSet(value)) this.#set(value);
+    else if (isMap(value)) this.#dict([...value]);
     else if (value instanceof PythonDate) this.#call("datetime", "date", () => this.#bytes(stateOf(value)));
     else if (value instanceof PythonDecimal) this.#call("decimal", "Decimal", () => this.#text(value.text));
     else if (value instanceof PythonUuid) this.#call("uuid", "UUID", () => this.#text(value.text));

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { checkedOptions } from "../../checked-options.ts";
 import { CachetoryError } from "../../errors.ts";
 import { findSerializerScheme } from "../../schemes/serializer-schemes.ts";
@@ -28,7 +28,7 @@ export function pickle<V = unknown>(options: PickleOptions = {}): BytesSerialize
     out: "bytes",
     serialize: (value) => new PickleWriter(pickleProtocol).write(value),
     deserialize(stored) {
-      if (!types.isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
+      if (!isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
       try {
         // The declared type of the value is the caller's word, as with every serializer.
         return readPickle(stored) as V;

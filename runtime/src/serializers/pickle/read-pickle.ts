@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isUint8Array } from "node:util/types";
 import { PythonGlobal, PythonTimezone, UnbuiltUuid } from "./constructors.ts";
 import { PickleMachine } from "./pickle-machine.ts";
 import type { PythonUuid } from "./python-types.ts";
@@ -36,7 +36,7 @@ class Finisher {
   finish(made: unknown, depth: number): Finished {
     if (typeof made === "string") return this.#weighed(made, 8 + made.length);
     if (typeof made !== "object" || made === null) return this.#weighed(made, 8);
-    if (types.isUint8Array(made)) return this.#weighed(made, 8 + made.length);
+    if (isUint8Array(made)) return this.#weighed(made, 8 + made.length);
     if (depth > maxDepth) throw new RangeError(`it is deeper than ${maxDepth} levels`);
     const known = this.#finished.get(made);
     if (known !== undefined) {

@@ -3,7 +3,7 @@
 import {
   type DeclaredBackend,
   declareBackend,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 
 /** URL: `rediss://:${PASSWORD}@example.com` */
 export const hidden: DeclaredBackend = /* @__PURE__ */ declareBackend({

@@ -4,7 +4,7 @@ import {
   type CachedFunction,
   memoizeBatch,
   perInstance,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import {
   type Remote,
   Search,

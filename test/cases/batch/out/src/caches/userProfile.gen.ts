@@ -16,7 +16,7 @@ import {
   memoizer,
   misfit,
   stringPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { UserProfile } from "../users.js";
 import { local } from "./backends.gen.js";
 

@@ -13,7 +13,7 @@ import {
   memoizer,
   misfit,
   uuidPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `cart`: `cart:{userId:uuid}`. */

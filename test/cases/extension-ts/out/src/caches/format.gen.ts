@@ -11,7 +11,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Format } from "../format.mts";
 import { local } from "./backends.gen.ts";
 

@@ -15,7 +15,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Product } from "../models.ts";
 import { local } from "./backends.gen.ts";
 

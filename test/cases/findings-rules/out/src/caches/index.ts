@@ -6,7 +6,7 @@ import {
   type CacheSet,
   bindCaches,
   collectCaches,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import {
   evicting,
   fallback,

@@ -10,7 +10,7 @@ import {
   fitKey,
   json,
   memoizer,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { loadTitle } from "../models.js";
 import { shared } from "./backends.gen.js";
 

@@ -12,7 +12,7 @@ import {
   json,
   memoizer,
   numberPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { loadUser } from "../models.js";
 import { shared } from "./backends.gen.js";
 

@@ -3,7 +3,7 @@
 import {
   type CachedFunction,
   memoizeFunction,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import {
   loadTitle as loadTitle_1,
   loadUser as loadUser_1,

@@ -5,14 +5,16 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
-  chain,
   defineCache,
   fitKey,
   memoizer,
   stringPart,
   text,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
   zlib,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/steps";
 import { shared } from "./backends.gen.js";
 
 /** Key of `squeezed`: `squeezed:{id}`. */

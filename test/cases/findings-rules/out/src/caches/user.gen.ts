@@ -14,7 +14,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { User } from "../models.js";
 import { shared } from "./backends.gen.js";
 

@@ -16,7 +16,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Found } from "../../teams/search/models.js";
 import { shared } from "./backends.gen.js";
 

@@ -3,7 +3,7 @@
 import {
   type CachedFunction,
   memoizeFunction,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import {
   find as find_1,
   ownerOf as ownerOf_1,

@@ -14,7 +14,7 @@ import {
   memoizer,
   misfit,
   stringPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { ownerOf } from "../../teams/search/models.js";
 import { shared } from "./backends.gen.js";
 

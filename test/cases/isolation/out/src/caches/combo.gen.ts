@@ -21,7 +21,7 @@ import {
   memoizer,
   misfit,
   within,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Combo } from "../models.js";
 import { local } from "./backends.gen.js";
 

@@ -18,7 +18,7 @@ import {
   memoizer,
   misfit,
   uuidPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Dish } from "../models.js";
 import { local } from "./backends.gen.js";
 

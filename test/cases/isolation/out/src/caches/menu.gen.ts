@@ -22,7 +22,7 @@ import {
   nameStep,
   plainNames,
   within,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Menu } from "../models.js";
 import { local } from "./backends.gen.js";
 

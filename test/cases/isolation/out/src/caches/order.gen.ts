@@ -4,12 +4,9 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   hasNames,
@@ -24,22 +21,27 @@ import {
   leafBytes,
   memoizer,
   misfit,
+  stringPart,
+  within,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
   readBigint,
   readBuffer,
   readCount,
   readDate,
   readLength,
   readNumber,
-  stringPart,
   typed,
   unreadable,
-  within,
   writeBigint,
   writeBytes,
   writeDate,
   writeLength,
   writeNumber,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Order } from "../models.js";
 import { local } from "./backends.gen.js";
 

@@ -6,10 +6,8 @@ import {
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  chain,
   defineCache,
   fitKey,
-  gzip,
   intPart,
   isJsonRecord,
   isPlainJson,
@@ -17,7 +15,11 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
+  gzip,
+} from "@cachetory/runtime/codegen/v1/steps";
 import type { Dish } from "../models.js";
 import { local } from "./backends.gen.js";
 

@@ -18,7 +18,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Dish } from "../models.js";
 import { either } from "./backends.gen.js";
 

@@ -21,7 +21,7 @@ import {
   numberPart,
   stringPart,
   uuidPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `everyKind`: `all:{text}:{whole:int}:{ratio:number}:{big:bigint}:{flag:bool}:{id:uuid}:{query:hash}:{day:date}`. */

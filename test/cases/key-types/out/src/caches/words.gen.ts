@@ -16,7 +16,7 @@ import {
   misfit,
   stringPart,
   uuidPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `words`: `{class:int}:{default:bool}:{key:uuid}:{_:int}:{$:int}:{größe}`. */

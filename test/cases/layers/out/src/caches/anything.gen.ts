@@ -11,7 +11,7 @@ import {
   memoizer,
   stringPart,
   text,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import {
   local,
   other,

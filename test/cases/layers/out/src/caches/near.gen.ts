@@ -16,7 +16,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Product } from "../models.js";
 import { local } from "./backends.gen.js";
 

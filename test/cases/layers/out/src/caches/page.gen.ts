@@ -11,7 +11,7 @@ import {
   layers,
   memoizer,
   stringPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import {
   local,
   other,

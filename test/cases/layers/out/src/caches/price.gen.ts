@@ -14,7 +14,7 @@ import {
   layers,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import {
   local,
   shared,

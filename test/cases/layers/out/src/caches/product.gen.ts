@@ -17,7 +17,7 @@ import {
   layers,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Product } from "../models.js";
 import {
   local,

@@ -11,8 +11,8 @@ import {
   isMap,
   memoizer,
   misfit,
-  v8,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { v8 } from "@cachetory/runtime/codegen/v1/steps";
 import type { all } from "../orders.js";
 import { local } from "./backends.gen.js";
 

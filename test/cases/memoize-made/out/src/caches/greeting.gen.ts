@@ -10,7 +10,7 @@ import {
   memoizer,
   stringPart,
   text,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `greeting`: `greeting:{name}`. */

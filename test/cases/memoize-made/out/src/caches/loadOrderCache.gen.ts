@@ -22,7 +22,7 @@ import {
   misfit,
   numberPart,
   stringPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { loadOrder } from "../orders.js";
 import { local } from "./backends.gen.js";
 

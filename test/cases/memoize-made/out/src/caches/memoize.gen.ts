@@ -5,7 +5,7 @@ import {
   type SyncCachedFunction,
   memoizeFunction,
   memoizeSyncFunction,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import {
   Orders,
   all as all_1,

@@ -8,16 +8,18 @@ import {
   type Memoizer,
   type Misfit,
   bigintPart,
-  chain,
   defineCache,
   fitKey,
   isRecord,
   memoizer,
   misfit,
-  v8,
   within,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
+  v8,
   zlib,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/steps";
 import type { Orders } from "../orders.js";
 import { local } from "./backends.gen.js";
 

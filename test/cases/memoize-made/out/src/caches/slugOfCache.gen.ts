@@ -10,7 +10,7 @@ import {
   stringPart,
   syncMemoizer,
   text,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { slugOf } from "../orders.js";
 import { local } from "./backends.gen.js";
 

@@ -10,7 +10,7 @@ import {
   fitKey,
   memoizer,
   stringPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `blob`: `blob:{id}`. */

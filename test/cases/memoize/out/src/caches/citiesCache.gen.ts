@@ -12,7 +12,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Warehouse } from "../stock.js";
 import { local } from "./backends.gen.js";
 

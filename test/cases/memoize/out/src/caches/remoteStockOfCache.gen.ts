@@ -16,7 +16,7 @@ import {
   memoizer,
   misfit,
   numberPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Remote } from "../stock.js";
 import { local } from "./backends.gen.js";
 

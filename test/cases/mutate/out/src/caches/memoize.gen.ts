@@ -3,7 +3,7 @@
 import {
   type CachedFunction,
   memoizeFunction,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import {
   loadProfile as loadProfile_1,
   nameOf as nameOf_1,

@@ -5,7 +5,7 @@ import {
   type SyncMutatingFunction,
   mutateFunction,
   mutateSyncFunction,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import {
   Flags,
   type Orders,

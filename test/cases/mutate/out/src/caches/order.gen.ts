@@ -14,7 +14,7 @@ import {
   memoizer,
   misfit,
   stringPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `order`: `order:{tenant}:{id:int}`. */

@@ -13,7 +13,7 @@ import {
   misfit,
   stringPart,
   syncMemoizer,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `rate`: `rate:{rate}`. */

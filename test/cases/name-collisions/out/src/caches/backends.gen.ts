@@ -3,7 +3,7 @@
 import {
   type DeclaredBackend,
   declareBackend as declareBackend_1,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 
 /** URL: `memory://` */
 export const declareBackend: DeclaredBackend = /* @__PURE__ */ declareBackend_1({

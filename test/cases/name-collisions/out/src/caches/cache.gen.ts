@@ -15,7 +15,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Cache as Cache_1 } from "../models.js";
 import { keyText as keyText_1 } from "./backends.gen.js";
 

@@ -13,7 +13,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { keyText as keyText_1 } from "./backends.gen.js";
 
 /** Key of `key`: `key:{id:int}`. */

@@ -13,7 +13,7 @@ import {
   json,
   memoizer as memoizer_1,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { fitKey as fitKey_1 } from "./backends.gen.js";
 
 /** Key of `memoizer`: `memoizer:{id:int}`. */

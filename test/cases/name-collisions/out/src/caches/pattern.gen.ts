@@ -13,7 +13,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { declareBackend } from "./backends.gen.js";
 
 /** Key of `pattern`: `pattern:{id:int}`. */

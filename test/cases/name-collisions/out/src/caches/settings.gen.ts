@@ -17,7 +17,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Settings } from "../models.js";
 import { keyText as keyText_1 } from "./backends.gen.js";
 

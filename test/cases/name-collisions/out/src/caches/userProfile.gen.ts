@@ -17,7 +17,7 @@ import {
   memoizer,
   misfit,
   within,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type {
   Cache as Cache_1,
   CacheDefinition as CacheDefinition_1,

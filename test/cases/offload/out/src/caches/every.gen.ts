@@ -5,13 +5,15 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
-  brotli,
   defineCache,
   fitKey,
   intPart,
   memoizer,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  brotli,
   offload,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `every`: `3:{id:int}`. */

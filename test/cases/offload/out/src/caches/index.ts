@@ -6,7 +6,7 @@ import {
   type CacheSet,
   bindCaches,
   collectCaches,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 import {
   type EveryKey,

@@ -6,16 +6,18 @@ import {
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  chain,
   defineCache,
   fitKey,
-  gzip,
   intPart,
   memoizer,
   misfit,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
+  gzip,
   msgpack,
   offload as offload_1,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `offload`: `5:{id:int}`. */

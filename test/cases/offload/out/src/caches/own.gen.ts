@@ -15,9 +15,11 @@ import {
   memoizer,
   misfit,
   nameStep,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
   offload,
   pickle,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `own`: `2:{id:int}`. */

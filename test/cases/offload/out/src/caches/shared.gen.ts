@@ -5,15 +5,17 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
-  chain,
   defineCache,
   fitKey,
   intPart,
   memoizer,
-  offload,
   text,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
+  offload,
   zstd,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `shared`: `1:{id:int}`. */

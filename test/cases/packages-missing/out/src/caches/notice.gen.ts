@@ -5,14 +5,16 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
-  chain,
   defineCache,
   fitKey,
   intPart,
   memoizer,
   text,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
   zstd,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/steps";
 import { shared } from "./backends.gen.js";
 
 /** Key of `notice`: `notice:{id:int}`. */

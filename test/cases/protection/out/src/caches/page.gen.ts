@@ -12,7 +12,7 @@ import {
   memoizer,
   misfit,
   stringPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { shared } from "./backends.gen.js";
 
 /** Key of `page`: `page:{path}`. */

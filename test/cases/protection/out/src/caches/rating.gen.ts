@@ -12,7 +12,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { shared } from "./backends.gen.js";
 
 /** Key of `rating`: `rating:{id:int}`. */

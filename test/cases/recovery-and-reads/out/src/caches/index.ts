@@ -7,7 +7,7 @@ import {
   type SyncCache,
   bindCaches,
   collectCaches,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import {
   cluster,
   later,

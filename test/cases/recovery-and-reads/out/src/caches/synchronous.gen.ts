@@ -12,7 +12,7 @@ import {
   json,
   misfit,
   syncMemoizer,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { cluster } from "./backends.gen.js";
 
 /** Key of `synchronous`: `sync:{id:int}`. */

@@ -14,7 +14,7 @@ import {
   memoizer,
   misfit,
   secretPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `localSession`: `near:{token:secret}:{page:int}`. */

@@ -3,7 +3,7 @@
 import {
   type CachedFunction,
   memoizeFunction,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { rolesOf as rolesOf_1 } from "../sessions.js";
 import {
   type SessionKey,

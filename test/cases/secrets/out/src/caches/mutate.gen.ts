@@ -3,7 +3,7 @@
 import {
   type MutatingFunction,
   mutateFunction,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { signOut as signOut_1 } from "../sessions.js";
 import {
   type SessionKey,

@@ -7,11 +7,11 @@ import {
   type Memoizer,
   defineCache,
   fitKey,
-  hmac,
   intPart,
   memoizer,
   secretPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { hmac } from "@cachetory/runtime/codegen/v1/steps";
 import { shared } from "./backends.gen.js";
 
 /** Key of `partnerToken`: `partner:{partner:int}:{token:secret}:{device:secret}`. */

@@ -6,8 +6,6 @@ import {
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  aesGcm,
-  chain,
   defineCache,
   fitKey,
   isPlainJsonArray,
@@ -15,8 +13,12 @@ import {
   memoizer,
   misfit,
   secretPart,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  aesGcm,
+  chain,
   zstd,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/steps";
 import { shared } from "./backends.gen.js";
 
 /** Key of `session`: `session:{token:secret}`. */

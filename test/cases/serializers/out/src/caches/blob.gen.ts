@@ -10,7 +10,7 @@ import {
   fitKey,
   intPart,
   memoizer,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `blob`: `3:{id:int}`. */

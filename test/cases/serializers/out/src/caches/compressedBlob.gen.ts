@@ -9,8 +9,8 @@ import {
   fitKey,
   intPart,
   memoizer,
-  zlib,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { zlib } from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `compressedBlob`: `4:{id:int}`. */

@@ -5,14 +5,16 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
-  chain,
   defineCache,
   fitKey,
-  gzip,
   intPart,
   memoizer,
   text,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
+  gzip,
+} from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `gzipped`: `9:{id:int}`. */

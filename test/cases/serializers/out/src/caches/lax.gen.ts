@@ -6,15 +6,17 @@ import {
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  chain,
   defineCache,
   fitKey,
   intPart,
   json,
   memoizer,
   misfit,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
   zlib,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `lax`: `14:{id:int}`. */

@@ -10,7 +10,7 @@ import {
   intPart,
   memoizer,
   noop,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `live`: `7:{id:int}`. */

@@ -6,19 +6,21 @@ import {
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  chain,
   defineCache,
   fitKey,
-  gzip,
   intPart,
   isBuiltin,
   isOwn,
   isRecord,
   memoizer,
   misfit,
-  msgpack,
   nameStep,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
+  gzip,
+  msgpack,
+} from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `packed`: `12:{id:int}`. */

@@ -6,16 +6,18 @@ import {
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  chain,
   defineCache,
   fitKey,
   intPart,
   isSet,
   memoizer,
   misfit,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
   pickle,
   zlib,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `pickled`: `13:{id:int}`. */

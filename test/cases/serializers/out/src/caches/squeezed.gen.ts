@@ -5,12 +5,12 @@ import {
   type CacheDefinition,
   type KeyPattern,
   type Memoizer,
-  brotli,
   defineCache,
   fitKey,
   intPart,
   memoizer,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { brotli } from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `squeezed`: `10:{id:int}`. */

@@ -10,7 +10,7 @@ import {
   stringPart,
   syncMemoizer,
   text,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `template`: `template:{name}`. */

@@ -16,9 +16,9 @@ import {
   misfit,
   tag,
   tagsOf,
-  v8,
   within,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { v8 } from "@cachetory/runtime/codegen/v1/steps";
 import type { Page } from "../models.js";
 import { shared } from "./backends.gen.js";
 

@@ -18,7 +18,7 @@ import {
   misfit,
   tag,
   tagsOf,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Product } from "../models.js";
 import { shared } from "./backends.gen.js";
 

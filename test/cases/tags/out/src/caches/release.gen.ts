@@ -17,7 +17,7 @@ import {
   stringPart,
   tag,
   tagsOf,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Release } from "../models.js";
 import { shared } from "./backends.gen.js";
 

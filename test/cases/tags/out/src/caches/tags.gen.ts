@@ -4,7 +4,7 @@ import {
   type Tag,
   tag,
   uuidPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 
 /** What makes tags, by their families. */
 export interface Tags {

@@ -12,7 +12,7 @@ import {
   tagsOf,
   text,
   uuidPart,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { shared } from "./backends.gen.js";
 
 /** Key of `user`: `user:{userId:uuid}`. */

@@ -4,25 +4,27 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   intPart,
   isRecord,
   memoizer,
   misfit,
+  within,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
   readCount,
   readLength,
   typed,
   unreadable,
-  within,
   writeLength,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Nothing } from "../models.js";
 import { main } from "./backends.gen.js";
 

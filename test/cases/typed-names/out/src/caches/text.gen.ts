@@ -4,12 +4,9 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   hasNames,
@@ -21,16 +18,21 @@ import {
   leafBytes,
   memoizer,
   misfit,
+  within,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
   readBuffer,
   readLength,
   readNumber,
   typed,
   unreadable,
-  within,
   writeBytes,
   writeLength,
   writeNumber,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Word } from "../models.js";
 import { main } from "./backends.gen.js";
 

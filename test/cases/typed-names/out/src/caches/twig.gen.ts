@@ -4,28 +4,30 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
-  fitsOf,
   intPart,
   isRecord,
   memoizer,
   misfit,
+  within,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
+  fitsOf,
   readCount,
   readLength,
   readNumbers,
   typed,
   unreadable,
-  within,
   writeLength,
   writeNumbers,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Twig } from "../models.js";
 import { main } from "./backends.gen.js";
 

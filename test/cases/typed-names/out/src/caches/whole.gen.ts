@@ -4,12 +4,9 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   hasNames,
@@ -21,6 +18,11 @@ import {
   leafBytes,
   memoizer,
   misfit,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
   readIntegers,
   readLength,
   readNumber,
@@ -29,7 +31,7 @@ import {
   writeIntegers,
   writeLength,
   writeNumber,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import { main } from "./backends.gen.js";
 
 /** Key of `whole`: `whole:{id:int}`. */

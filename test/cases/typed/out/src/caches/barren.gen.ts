@@ -4,12 +4,9 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   hasNames,
@@ -21,10 +18,15 @@ import {
   isPlain,
   isRecord,
   isSet,
-  joinNames,
   memoizer,
   misfit,
   nameStep,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
+  joinNames,
   readCount,
   readLength,
   readNames,
@@ -36,7 +38,7 @@ import {
   writeLength,
   writeNames,
   writeNumber,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Barren } from "../models.js";
 import { local } from "./backends.gen.js";
 

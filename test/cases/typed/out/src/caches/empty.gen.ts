@@ -4,28 +4,30 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   intPart,
   isPlain,
   isRecord,
-  joinNames,
   memoizer,
   misfit,
   nameStep,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
+  joinNames,
   readNames,
   setOwn,
   typed,
   unreadable,
   valuesOf,
   writeNames,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import { local } from "./backends.gen.js";
 
 /** Key of `empty`: `empty:{id:int}`. */

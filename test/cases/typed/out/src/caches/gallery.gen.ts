@@ -4,12 +4,9 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   intPart,
@@ -17,11 +14,16 @@ import {
   isRecord,
   memoizer,
   misfit,
+  within,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
   readLength,
   typed,
-  within,
   writeLength,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Gallery } from "../models.js";
 import { local } from "./backends.gen.js";
 

@@ -4,24 +4,27 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   intPart,
   isJsonRecord,
   isList,
   isRecord,
-  joinNames,
   leafBytes,
   memoizer,
   misfit,
   nameStep,
   plainNames,
+  within,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
+  joinNames,
   readCount,
   readLength,
   readNames,
@@ -30,11 +33,10 @@ import {
   typed,
   unreadable,
   valuesOf,
-  within,
   writeLength,
   writeNames,
   writeNumber,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Json } from "../models.js";
 import { local } from "./backends.gen.js";
 

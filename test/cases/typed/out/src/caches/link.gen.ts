@@ -4,14 +4,9 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
-  builtinOfText,
-  builtinText,
   defineCache,
   fitKey,
   intPart,
@@ -19,11 +14,18 @@ import {
   isRecord,
   memoizer,
   misfit,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
+  builtinOfText,
+  builtinText,
   readLength,
   typed,
   unreadable,
   writeLength,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Link } from "../models.js";
 import { local } from "./backends.gen.js";
 

@@ -3,21 +3,23 @@
 import {
   type Cache,
   type CacheDefinition,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   intPart,
   memoizer,
   misfit,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
   readLength,
   typed,
   writeLength,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import { local } from "./backends.gen.js";
 
 /** Key of `name`: `name:{id:int}`. */

@@ -4,23 +4,25 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   intPart,
   isBuiltin,
   isOwn,
   isRecord,
-  joinNames,
   memoizer,
   misfit,
   misfitOfNames,
   nameStep,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
+  joinNames,
   readBuffer,
   readCount,
   readLength,
@@ -33,7 +35,7 @@ import {
   writeLength,
   writeNames,
   writeNumber,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Odd } from "../models.js";
 import { local } from "./backends.gen.js";
 

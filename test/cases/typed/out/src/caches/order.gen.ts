@@ -4,12 +4,9 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   hasNames,
@@ -21,12 +18,18 @@ import {
   isOwn,
   isPlain,
   isRecord,
-  joinNames,
   leafBytes,
   memoizer,
   misfit,
   nameStep,
   plainNames,
+  within,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
+  joinNames,
   readBuffer,
   readCount,
   readDate,
@@ -37,13 +40,12 @@ import {
   typed,
   unreadable,
   valuesOf,
-  within,
   writeBytes,
   writeDate,
   writeLength,
   writeNames,
   writeNumber,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Order } from "../models.js";
 import { local } from "./backends.gen.js";
 

@@ -3,22 +3,24 @@
 import {
   type Cache,
   type CacheDefinition,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
   defineCache,
   fitKey,
   intPart,
   isList,
   memoizer,
   misfit,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
   readNumbers,
   typed,
   writeNumbers,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import { local } from "./backends.gen.js";
 
 /** Key of `series`: `series:{id:int}`. */

@@ -4,26 +4,30 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
-  chain,
   defineCache,
   fitKey,
   intPart,
   isRecord,
   memoizer,
   misfit,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
+  zlib,
+} from "@cachetory/runtime/codegen/v1/steps";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
   readLength,
   readNumber,
   typed,
   writeLength,
   writeNumber,
-  zlib,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Line } from "../models.js";
 import { local } from "./backends.gen.js";
 

@@ -4,13 +4,9 @@ import {
   type Cache,
   type CacheDefinition,
   type Fields,
-  type Input,
   type KeyPattern,
   type Memoizer,
   type Misfit,
-  type Output,
-  type TypedCodec,
-  chain,
   defineCache,
   fitKey,
   intPart,
@@ -20,18 +16,26 @@ import {
   isSet,
   memoizer,
   misfit,
+  within,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
+  zlib,
+} from "@cachetory/runtime/codegen/v1/steps";
+import {
+  type Input,
+  type Output,
+  type TypedCodec,
   readBigint,
   readCount,
   readDate,
   readLength,
   typed,
   unreadable,
-  within,
   writeBigint,
   writeDate,
   writeLength,
-  zlib,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/typed";
 import type { Tree } from "../models.js";
 import { local } from "./backends.gen.js";
 

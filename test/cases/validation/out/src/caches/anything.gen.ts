@@ -10,7 +10,7 @@ import {
   intPart,
   json,
   memoizer,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `anything`: `anything:{id:int}`. */

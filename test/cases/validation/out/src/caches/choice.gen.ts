@@ -12,8 +12,8 @@ import {
   isBuiltin,
   memoizer,
   misfit,
-  pickle,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { pickle } from "@cachetory/runtime/codegen/v1/steps";
 import type { Choice } from "../models.js";
 import { local } from "./backends.gen.js";
 

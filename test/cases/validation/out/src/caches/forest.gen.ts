@@ -8,7 +8,6 @@ import {
   type Memoizer,
   type Misfit,
   Visits,
-  chain,
   defineCache,
   fitKey,
   intPart,
@@ -18,10 +17,13 @@ import {
   isSet,
   memoizer,
   misfit,
-  v8,
   within,
+} from "@cachetory/runtime/codegen/v1/core";
+import {
+  chain,
+  v8,
   zlib,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/steps";
 import type { Forest } from "../models.js";
 import { local } from "./backends.gen.js";
 

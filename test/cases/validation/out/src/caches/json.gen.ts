@@ -20,7 +20,7 @@ import {
   nameStep,
   plainNames,
   within,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Json } from "../models.js";
 import { local } from "./backends.gen.js";
 

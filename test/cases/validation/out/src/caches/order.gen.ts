@@ -19,7 +19,7 @@ import {
   nameStep,
   plainJsonNames,
   within,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Order } from "../models.js";
 import { local } from "./backends.gen.js";
 

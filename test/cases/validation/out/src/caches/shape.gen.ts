@@ -13,8 +13,8 @@ import {
   isRecord,
   memoizer,
   misfit,
-  msgpack,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { msgpack } from "@cachetory/runtime/codegen/v1/steps";
 import type { Shape } from "../models.js";
 import { local } from "./backends.gen.js";
 

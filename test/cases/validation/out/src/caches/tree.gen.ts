@@ -17,9 +17,9 @@ import {
   isSet,
   memoizer,
   misfit,
-  v8,
   within,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { v8 } from "@cachetory/runtime/codegen/v1/steps";
 import type { Tree } from "../models.js";
 import { local } from "./backends.gen.js";
 

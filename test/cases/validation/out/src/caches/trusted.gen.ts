@@ -15,7 +15,7 @@ import {
   json,
   memoizer,
   plainJsonNames,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Order } from "../models.js";
 import { local } from "./backends.gen.js";
 

@@ -15,7 +15,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { Lifetimes } from "../lifetimes.js";
 import type { Page } from "../models.js";
 import { shared } from "./backends.gen.js";

@@ -16,7 +16,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { pageTtl } from "../lifetimes.js";
 import type { Page } from "../models.js";
 import { shared } from "./backends.gen.js";

@@ -9,7 +9,7 @@ import {
   fitKey,
   json,
   memoizer,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `anything`: `anything`. */

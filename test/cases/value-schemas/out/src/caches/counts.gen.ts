@@ -17,7 +17,7 @@ import {
   misfit,
   nameStep,
   plainNames,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `counts`: `counts`. */

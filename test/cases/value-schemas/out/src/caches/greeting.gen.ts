@@ -9,7 +9,7 @@ import {
   fitKey,
   memoizer,
   text,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `greeting`: `greeting`. */

@@ -3,7 +3,7 @@
 import {
   type CachedFunction,
   memoizeFunction,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { loadPrice as loadPrice_1 } from "../prices.js";
 import {
   type PriceKey,

@@ -15,7 +15,7 @@ import {
   memoizer,
   misfit,
   nameStep,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `nothing`: `nothing`. */

@@ -18,7 +18,7 @@ import {
   memoizer,
   misfit,
   within,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
 /** Key of `shape`: `shape:{id:int}`. */

@@ -11,9 +11,9 @@ import {
   fitKey,
   memoizer,
   misfit,
-  v8,
   within,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { v8 } from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `tree`: `tree`. */

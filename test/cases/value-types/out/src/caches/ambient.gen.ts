@@ -12,8 +12,8 @@ import {
   isRecord,
   memoizer,
   misfit,
-  v8,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { v8 } from "@cachetory/runtime/codegen/v1/steps";
 import type { Ambient } from "../ambient.js";
 import { local } from "./backends.gen.js";
 

@@ -10,8 +10,8 @@ import {
   fitKey,
   memoizer,
   misfit,
-  v8,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { v8 } from "@cachetory/runtime/codegen/v1/steps";
 import type { Format } from "../format.mjs";
 import { local } from "./backends.gen.js";
 

@@ -13,8 +13,8 @@ import {
   isRecord,
   memoizer,
   misfit,
-  v8,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { v8 } from "@cachetory/runtime/codegen/v1/steps";
 import type { Order } from "@shop/models/orders";
 import { local } from "./backends.gen.js";
 

@@ -13,9 +13,9 @@ import {
   isRecord,
   memoizer,
   misfit,
-  v8,
   within,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { v8 } from "@cachetory/runtime/codegen/v1/steps";
 import type {
   Item,
   Page,

@@ -15,8 +15,8 @@ import {
   memoizer,
   misfit,
   nameStep,
-  v8,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { v8 } from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `plain`: `plain:{id:int}`. */

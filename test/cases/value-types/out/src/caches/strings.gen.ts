@@ -11,8 +11,8 @@ import {
   intPart,
   memoizer,
   misfit,
-  v8,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
+import { v8 } from "@cachetory/runtime/codegen/v1/steps";
 import { local } from "./backends.gen.js";
 
 /** Key of `strings`: `strings:{id:int}`. */

@@ -15,7 +15,7 @@ import {
   json,
   memoizer,
   misfit,
-} from "@cachetory/runtime/codegen/v1";
+} from "@cachetory/runtime/codegen/v1/core";
 import type { Bär } from "../../quellen/ältere modelle.js";
 import { local } from "./backends.gen.js";
 
