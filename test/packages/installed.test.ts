@@ -103,6 +103,18 @@ describe("the installed runtime", { timeout: 120_000 }, () => {
     expect(stdout).toBe('{"b":[1]}\n');
   });
 
+  it("says how to install ioredis where a Redis is asked for without", async () => {
+    folder.write(
+      "redis.mjs",
+      `import { backendFromUrl } from "@cachetory/runtime";
+       try { backendFromUrl("redis://localhost"); } catch ({ code, message }) { console.log(code, message); }`,
+    );
+    const { output } = await folder.run("node", "redis.mjs");
+    expect(output).toBe(
+      "MISSING_PACKAGE A redis backend needs the package ioredis, which is not installed. Install it: npm install ioredis\n",
+    );
+  });
+
   it.each([
     ["main.mjs", 'import { Cache, MemoryBackend, chain, json, offload, pickle, zlib } from "@cachetory/runtime";'],
     ["main.cjs", 'const { Cache, MemoryBackend, chain, json, offload, pickle, zlib } = require("@cachetory/runtime");'],

@@ -30,12 +30,14 @@ export async function bundleRuntime(root: URL, edits: readonly Edit[] = []): Pro
     plugins: [
       {
         name: "simulation",
-        resolveId: (id) => (id === "simulated-entry" || id === "ioredis" ? `\0${id}` : undefined),
+        resolveId: (id) => (id === "simulated-entry" ? `\0${id}` : undefined),
         load: (id) => {
           if (id === "\0simulated-entry") {
             return `export { ${names.join(", ")} } from ${JSON.stringify(`${sources}index.ts`)};`;
           }
-          return id === "\0ioredis" ? "export const { Redis, Cluster } = globalThis.ioredis;" : undefined;
+          return id === `${sources}backends/load-ioredis.ts`
+            ? "export const loadIoredis = () => globalThis.ioredis;"
+            : undefined;
         },
         transform: (code, id) => {
           const here = edits.filter(({ file }) => id === sources + file);

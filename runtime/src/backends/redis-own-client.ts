@@ -1,4 +1,5 @@
 import { joinWrites } from "./joined-writes.ts";
+import { loadIoredis } from "./load-ioredis.ts";
 import { paceReading } from "./paced-reading.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import { connectorOn } from "./redis-connector.ts";
@@ -51,15 +52,20 @@ export function limitRefresh(client: OwnClient, tookMs: number, connectTimeoutMs
   Object.assign(client.options, { slotsRefreshTimeout });
 }
 
-/** Imports ioredis and makes a client that connects when it is told to. */
-export async function makeOwnClient(options: CompleteOptions): Promise<OwnClient> {
-  const ioredis = await import("ioredis");
+/**
+ * Loads ioredis and makes a client that connects when it is told to.
+ *
+ * @throws CachetoryError `MISSING_PACKAGE`
+ */
+export function makeOwnClient(options: CompleteOptions): OwnClient {
+  const ioredis = loadIoredis();
   const { Redis, Cluster } = ioredis;
   const { cluster, sentinel, tls } = options;
   // What is read by TLS has another memory before, sentinels are asked by the client's own connector, and what stands in for the
   // client in a test may have none.
   const isOurs = !tls && sentinel === undefined && "AbstractConnector" in ioredis;
-  const connector = isOurs && { Connector: connectorOn(ioredis.AbstractConnector, (await import("node:net")).connect) };
+  const { connect } = process.getBuiltinModule("node:net");
+  const connector = isOurs && { Connector: connectorOn(ioredis.AbstractConnector, connect) };
   const client =
     cluster === undefined
       ? new Redis({ ...serverOptions(options), ...connector })

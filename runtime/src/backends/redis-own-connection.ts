@@ -308,8 +308,10 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   }
 
   async #connect(): Promise<void> {
-    const client = await makeOwnClient(this.#options);
+    // Whoever asks first has his promise before: to load ioredis takes long.
+    await Promise.resolve();
     if (this.#state === "closed") return;
+    const client = makeOwnClient(this.#options);
     this.#client = client;
     this.#commands = wireCommands(client);
     if (this.isCluster) {
