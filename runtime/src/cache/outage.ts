@@ -21,63 +21,113 @@ export interface Outage {
 
 /** By then a server that does not answer is left alone, and nobody waits for it. */
 const warningDelayMs = 100;
+/** A backend that comes and goes is spoken of no more often: what is more is counted, and said in one. */
+const warningPauseMs = 10_000;
 
-const out = new WeakMap<Named, Outage>();
-const refusing = new WeakMap<Named, Outage>();
+/** What is not said by itself. */
+interface Unsaid {
+  count: number;
+  error: unknown;
+}
+
+/** Outages of one kind, by their backends. */
+class Outages {
+  readonly #state: Outage["state"];
+  /** What a backend does not do. */
+  readonly #verb: "answer" | "store";
+  readonly #doing: "answering" | "storing";
+  readonly #consequence: string;
+  readonly #present = new WeakMap<Named, Outage>();
+  readonly #unsaid = new WeakMap<Named, Unsaid>();
+
+  constructor(state: Outage["state"], verb: "answer" | "store", doing: "answering" | "storing", consequence: string) {
+    this.#state = state;
+    this.#verb = verb;
+    this.#doing = doing;
+    this.#consequence = consequence;
+  }
+
+  of(backend: Named): Outage | undefined {
+    return this.#present.get(backend);
+  }
+
+  begin(backend: Named, error: unknown): void {
+    this.#present.set(backend, { state: this.#state, sinceMs: Date.now(), error });
+    publish("outage", () => ({ backend: nameOfBackend(backend), state: this.#state, error }));
+    const unsaid = this.#unsaid.get(backend);
+    if (unsaid === undefined) {
+      this.#pause(backend);
+      // The first warning of a process takes up to ten milliseconds: calls that wait for the backend shall not wait for that as well.
+      setTimeout(() => this.#say(backend, `does not ${this.#verb}, ${this.#consequence}`, error), warningDelayMs);
+    } else {
+      unsaid.count += 1;
+      unsaid.error = error;
+    }
+  }
+
+  end(backend: Named): void {
+    if (!this.#present.delete(backend)) return;
+    publish("outage", () => ({ backend: nameOfBackend(backend), state: "up", error: undefined }));
+  }
+
+  #pause(backend: Named): void {
+    const unsaid: Unsaid = { count: 0, error: undefined };
+    this.#unsaid.set(backend, unsaid);
+    setTimeout(() => {
+      this.#unsaid.delete(backend);
+      if (unsaid.count === 0) return;
+      this.#pause(backend);
+      const times = unsaid.count === 1 ? "once" : `${unsaid.count} times`;
+      const now = this.#present.has(backend) ? `does not ${this.#verb} now` : `${this.#verb}s again`;
+      this.#say(
+        backend,
+        `stopped ${this.#doing} ${times} more within ${warningPauseMs / 1000} s, and ${now}`,
+        unsaid.error,
+      );
+    }, warningPauseMs).unref();
+  }
+
+  #say({ name }: Named, what: string, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.emitWarning(`The cache backend ${name} ${what}. ${reason}`, {
+      type: "CachetoryWarning",
+      code: "CACHETORY_UNAVAILABLE",
+    });
+  }
+}
+
+const down = new Outages("down", "answer", "answering", "reads are misses until it does");
+const refusing = new Outages("refusing", "store", "storing", "what is loaded is not kept until it does");
 
 /** What is wrong with a backend, as far as caches have seen. */
 export function outageOf(asked: Named): Outage | undefined {
   const backend = answering(asked);
-  return out.get(backend) ?? refusing.get(backend);
+  return down.of(backend) ?? refusing.of(backend);
 }
 
-/** Says once for each outage that a backend does not answer; reads meanwhile are misses. */
+/** Says of an outage that a backend does not answer; reads meanwhile are misses. */
 export function noteFailure(asked: Named, error: unknown): void {
   const backend = answering(asked);
-  if (out.has(backend) || error instanceof AwaitingDeletion) return;
-  begin(out, backend, "down", error);
-  warn(`The cache backend ${backend.name} does not answer, reads are misses until it does.`, error);
+  if (down.of(backend) === undefined && !(error instanceof AwaitingDeletion)) down.begin(backend, error);
 }
 
 /** The next failure is a new outage. */
 export function noteAnswer(asked: Named): void {
-  const backend = answering(asked);
-  if (out.delete(backend)) tellUp(backend);
+  down.end(answering(asked));
 }
 
 /**
- * Says once that a backend does not store what was loaded, until it does again. It may answer every read meanwhile: a
- * Redis that is full, or a replica.
+ * Says that a backend does not store what was loaded. It may answer every read meanwhile: a Redis that is full, or a replica.
  */
 export function noteRefusal(asked: Named, error: unknown): void {
   const backend = answering(asked);
-  if (out.has(backend) || refusing.has(backend)) return;
-  begin(refusing, backend, "refusing", error);
-  warn(`The cache backend ${backend.name} does not store, what is loaded is not kept until it does.`, error);
+  if (outageOf(backend) === undefined) refusing.begin(backend, error);
 }
 
 export function noteStored(asked: Named): void {
-  const backend = answering(asked);
-  if (refusing.delete(backend)) tellUp(backend);
-}
-
-function begin(outages: WeakMap<Named, Outage>, backend: Named, state: Outage["state"], error: unknown): void {
-  outages.set(backend, { state, sinceMs: Date.now(), error });
-  publish("outage", () => ({ backend: nameOfBackend(backend), state, error }));
+  refusing.end(answering(asked));
 }
 
 function answering(asked: Named): Named {
   return asked.behind ?? asked;
-}
-
-function tellUp(backend: Named): void {
-  publish("outage", () => ({ backend: nameOfBackend(backend), state: "up", error: undefined }));
-}
-
-function warn(what: string, error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  // The first one of a process takes up to ten milliseconds: calls that wait for the backend shall not wait for that as well.
-  setTimeout(() => {
-    process.emitWarning(`${what} ${reason}`, { type: "CachetoryWarning", code: "CACHETORY_UNAVAILABLE" });
-  }, warningDelayMs);
 }

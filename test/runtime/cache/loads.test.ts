@@ -1,6 +1,8 @@
-import { Cache, json, type Loader, MemoryBackend } from "@cachetory/runtime";
+import { syncBuiltinESMExports } from "node:module";
+import timers from "node:timers";
+import { Cache, json, type Loader, MemoryBackend, onCacheEvent } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 let backend: ControlledBackend;
 let cache: Cache<string, number>;
@@ -499,13 +501,9 @@ describe("an outage", () => {
     }
   });
 
-  test("says so once, and again only after the backend has answered", async () => {
-    Object.assign(backend, { name: "the-one" });
-    const warnings: string[] = [];
-    const listen = (warning: Error): void => {
-      warnings.push(warning.message);
-    };
-    process.on("warning", listen);
+  test("is told once, and again only after the backend has answered", async () => {
+    const states: string[] = [];
+    const stop = onCacheEvent("outage", ({ state }) => states.push(state));
     backend.fail("get");
     await cache.get("a");
     await cache.get("a");
@@ -516,12 +514,95 @@ describe("an outage", () => {
     await cache.getMany(["a"]);
     backend.fail("get", "getMany");
     await cache.get("a");
-    const told = (): readonly string[] => warnings.filter((message) => message.includes("the-one does not answer"));
-    // They are told when nobody waits, in their order.
-    await expect.poll(told).toHaveLength(3);
-    await new Promise((resolve) => setImmediate(resolve));
-    process.off("warning", listen);
-    expect(told()).toHaveLength(3);
+    stop();
+    expect(states).toEqual(["down", "up", "down", "up", "down"]);
+  });
+
+  describe("is said in a warning", () => {
+    const warnings: string[] = [];
+    const listen = ({ message }: Error): void => {
+      if (message.includes("the-one")) warnings.push(message);
+    };
+    /** The pauses after warnings that are under way. */
+    const pauses: (() => void)[] = [];
+    const { setTimeout } = timers;
+
+    beforeEach(() => {
+      Object.assign(backend, { name: "the-one" });
+      warnings.length = 0;
+      pauses.length = 0;
+      process.on("warning", listen);
+      const paused = (run: () => void, ms: number): unknown => {
+        if (ms !== 10_000) return setTimeout(run, ms);
+        pauses.push(run);
+        return { unref: () => {} };
+      };
+      Object.assign(timers, { setTimeout: paused });
+      syncBuiltinESMExports();
+    });
+    afterEach(() => {
+      process.off("warning", listen);
+      Object.assign(timers, { setTimeout });
+      syncBuiltinESMExports();
+    });
+
+    async function comeAndGo(times: number): Promise<void> {
+      for (let count = 0; count < times; count++) {
+        backend.fail("get");
+        await cache.get("a");
+        backend.heal();
+        await cache.get("a");
+      }
+    }
+
+    /** Warnings are given when nobody waits, and told of in a turn of their own. */
+    async function said(count: number): Promise<readonly string[]> {
+      await expect.poll(() => warnings.length).toBe(count);
+      await new Promise((resolve) => setImmediate(resolve));
+      return warnings;
+    }
+
+    function endPause(): void {
+      pauses.shift()?.();
+    }
+
+    const first = "The cache backend the-one does not answer, reads are misses until it does. The server is dead.";
+
+    test("at once, and no more of a backend that comes and goes for 10 s", async () => {
+      await comeAndGo(5);
+      expect(await said(1)).toEqual([first]);
+      expect(pauses).toHaveLength(1);
+      endPause();
+      expect(await said(2)).toEqual([
+        first,
+        "The cache backend the-one stopped answering 4 times more within 10 s, and answers again. The server is dead.",
+      ]);
+    });
+
+    test("where it began in the pause and lasts", async () => {
+      await comeAndGo(1);
+      backend.fail("get");
+      await cache.get("a");
+      endPause();
+      expect(await said(2)).toContain(
+        "The cache backend the-one stopped answering once more within 10 s, and does not answer now. The server is dead.",
+      );
+    });
+
+    test("at once again after a pause in which there was none, and after one in which there was, not", async () => {
+      await comeAndGo(1);
+      endPause();
+      await comeAndGo(2);
+      expect(await said(2)).toEqual([first, first]);
+      endPause();
+      expect(await said(3)).toContainEqual(expect.stringContaining("once more within 10 s"));
+      await comeAndGo(1);
+      expect(pauses).toHaveLength(1);
+      endPause();
+      expect(await said(4)).toHaveLength(4);
+      endPause();
+      expect(pauses).toHaveLength(0);
+    });
   });
 
   test("is said only once nobody waits for the backend any more: to say it holds up the event loop", async () => {
@@ -541,11 +622,13 @@ describe("an outage", () => {
     }
   });
 
-  test("of writes alone is said once too, and again only after something was stored", async () => {
+  test("of writes alone is told and said too, and again only after something was stored", async () => {
     Object.assign(backend, { name: "the-full-one" });
+    const states: string[] = [];
+    const stop = onCacheEvent("outage", ({ state }) => states.push(state));
     const warnings: string[] = [];
-    const listen = (warning: Error): void => {
-      warnings.push(warning.message);
+    const listen = ({ message }: Error): void => {
+      if (message.includes("the-full-one")) warnings.push(message);
     };
     process.on("warning", listen);
     backend.fail("set");
@@ -554,10 +637,13 @@ describe("an outage", () => {
     await cache.getOrSet("a", () => 1);
     backend.fail("set");
     await cache.getOrSet("b", () => 2);
-    const told = (): readonly string[] => warnings.filter((message) => message.includes("the-full-one"));
-    await expect.poll(told).toHaveLength(2);
+    await expect.poll(() => warnings).toHaveLength(1);
     await new Promise((resolve) => setImmediate(resolve));
     process.off("warning", listen);
-    expect(told()).toEqual([expect.stringContaining("does not store"), expect.stringContaining("does not store")]);
+    stop();
+    expect(states).toEqual(["refusing", "up", "refusing"]);
+    expect(warnings).toEqual([
+      "The cache backend the-full-one does not store, what is loaded is not kept until it does. The server is dead.",
+    ]);
   });
 });
