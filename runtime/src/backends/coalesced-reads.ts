@@ -36,9 +36,8 @@ export const agedReads: ReadWay<AgedEntry> = {
 };
 
 /**
- * Reads of one turn of the event loop. The first leaves at once where none is under way, so that the server begins, and the others
- * together when the turn ends, before the loop goes on; many of them before that, as soon as they are as many as those that the
- * server has not answered yet. They leave in chunks that the sizes of earlier values suggest.
+ * Reads of one turn of the event loop, which leave together when it ends, before the loop goes on; many of them before that, as soon
+ * as they are as many as those that the server has not answered yet. They leave in chunks that the sizes of earlier values suggest.
  * Whoever sends anything else has these sent first, so that the order of calls is that of commands.
  */
 export class CoalescedReads<Answer> {
@@ -92,12 +91,11 @@ export class CoalescedReads<Answer> {
     this.#read(bytes, "bytes");
   }
 
-  /** Whether the server has nothing to do, or no more than what was gathered. On a Cluster each server gets but a part of that. */
+  /** Whether the server has no more to do than what was gathered. On a Cluster each server gets but a part of that. */
   get #isAwaited(): boolean {
     const { isCluster, readyClient } = this.#connection;
     const gathered = this.#texts.length + this.#bytes.length;
-    if (isCluster || readyClient === undefined) return false;
-    return this.#underWay === 0 || isEnough(gathered, this.#underWay, leastReads);
+    return !isCluster && readyClient !== undefined && isEnough(gathered, this.#underWay, leastReads);
   }
 
   #press(): void {

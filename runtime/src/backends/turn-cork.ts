@@ -25,8 +25,7 @@ export class TurnCork {
   };
 
   /**
-   * What the client writes from now on leaves when the turn ends, or when it is enough: whoever has written calls `written`. Where
-   * nothing is under way it leaves at once.
+   * What the client writes from now on leaves when the turn ends, or when it is enough: whoever has written calls `written`.
    *
    * @param keys - what the next command is about
    * @param underWay - how many commands have no answer yet
@@ -34,8 +33,8 @@ export class TurnCork {
   hold(client: RedisCommands, keys: string | readonly string[], underWay: number): void {
     const keyCount = typeof keys === "string" ? 1 : keys.length;
     if (this.#streams.length === 0) {
-      // A server that has nothing to do begins with what comes first, and with the first commands of a large call while the others are made.
-      if (isOneServer(client) && underWay === 0) return;
+      // The server begins with the first commands of a large call while the others are made.
+      if (isOneServer(client) && underWay === 0 && keyCount >= leastKeysWritten) return;
       this.#streams = corked(client);
       process.nextTick(this.#letGo);
     }
