@@ -21,48 +21,44 @@ export interface Outage {
 
 /** By then a server that does not answer is left alone, and nobody waits for it. */
 const warningDelayMs = 100;
-/** A backend that comes and goes is spoken of no more often: what is more is counted, and said in one. */
+/** A backend that comes and goes is spoken of no more often: what is more is counted, and said with the next. */
 const warningPauseMs = 10_000;
 
-/** What is not said by itself. */
-interface Unsaid {
-  count: number;
-  error: unknown;
+/** When an outage of a backend was said last, and how many were not since. */
+interface Said {
+  readonly atMs: number;
+  unsaid: number;
 }
 
 /** Outages of one kind, by their backends. */
 class Outages {
   readonly #state: Outage["state"];
-  /** What a backend does not do. */
-  readonly #verb: "answer" | "store";
-  readonly #doing: "answering" | "storing";
-  readonly #consequence: string;
+  /** What a backend does not do, and what comes of it. */
+  readonly #what: string;
   readonly #present = new WeakMap<Named, Outage>();
-  readonly #unsaid = new WeakMap<Named, Unsaid>();
+  readonly #said = new WeakMap<Named, Said>();
 
-  constructor(state: Outage["state"], verb: "answer" | "store", doing: "answering" | "storing", consequence: string) {
+  constructor(state: Outage["state"], what: string) {
     this.#state = state;
-    this.#verb = verb;
-    this.#doing = doing;
-    this.#consequence = consequence;
+    this.#what = what;
   }
 
   of(backend: Named): Outage | undefined {
     return this.#present.get(backend);
   }
 
-  begin(backend: Named, error: unknown): void {
+  /** Notes that a backend has failed, once again or for the first time. */
+  note(backend: Named, error: unknown): void {
+    const said = this.#said.get(backend);
+    if (this.#present.has(backend)) {
+      // It began soon after another one.
+      if (said !== undefined && said.unsaid > 0 && isOver(said)) this.#say(backend, error, said.unsaid);
+      return;
+    }
     this.#present.set(backend, { state: this.#state, sinceMs: Date.now(), error });
     publish("outage", () => ({ backend: nameOfBackend(backend), state: this.#state, error }));
-    const unsaid = this.#unsaid.get(backend);
-    if (unsaid === undefined) {
-      this.#pause(backend);
-      // The first warning of a process takes up to ten milliseconds: calls that wait for the backend shall not wait for that as well.
-      setTimeout(() => this.#say(backend, `does not ${this.#verb}, ${this.#consequence}`, error), warningDelayMs);
-    } else {
-      unsaid.count += 1;
-      unsaid.error = error;
-    }
+    if (said === undefined || isOver(said)) this.#say(backend, error, 1 + (said?.unsaid ?? 0));
+    else said.unsaid += 1;
   }
 
   end(backend: Named): void {
@@ -70,34 +66,26 @@ class Outages {
     publish("outage", () => ({ backend: nameOfBackend(backend), state: "up", error: undefined }));
   }
 
-  #pause(backend: Named): void {
-    const unsaid: Unsaid = { count: 0, error: undefined };
-    this.#unsaid.set(backend, unsaid);
-    setTimeout(() => {
-      this.#unsaid.delete(backend);
-      if (unsaid.count === 0) return;
-      this.#pause(backend);
-      const times = unsaid.count === 1 ? "once" : `${unsaid.count} times`;
-      const now = this.#present.has(backend) ? `does not ${this.#verb} now` : `${this.#verb}s again`;
-      this.#say(
-        backend,
-        `stopped ${this.#doing} ${times} more within ${warningPauseMs / 1000} s, and ${now}`,
-        unsaid.error,
-      );
-    }, warningPauseMs).unref();
-  }
-
-  #say({ name }: Named, what: string, error: unknown): void {
+  #say(backend: Named, error: unknown, count: number): void {
+    this.#said.set(backend, { atMs: performance.now(), unsaid: 0 });
+    const often = count > 1 ? ` That was so ${count} times since it was said last.` : "";
     const reason = error instanceof Error ? error.message : String(error);
-    process.emitWarning(`The cache backend ${name} ${what}. ${reason}`, {
-      type: "CachetoryWarning",
-      code: "CACHETORY_UNAVAILABLE",
-    });
+    // The first one of a process takes up to ten milliseconds: calls that wait for the backend shall not wait for that as well.
+    setTimeout(() => {
+      process.emitWarning(`The cache backend ${backend.name} ${this.#what}.${often} ${reason}`, {
+        type: "CachetoryWarning",
+        code: "CACHETORY_UNAVAILABLE",
+      });
+    }, warningDelayMs);
   }
 }
 
-const down = new Outages("down", "answer", "answering", "reads are misses until it does");
-const refusing = new Outages("refusing", "store", "storing", "what is loaded is not kept until it does");
+function isOver({ atMs }: Said): boolean {
+  return performance.now() - atMs >= warningPauseMs;
+}
+
+const down = new Outages("down", "does not answer, reads are misses until it does");
+const refusing = new Outages("refusing", "does not store, what is loaded is not kept until it does");
 
 /** What is wrong with a backend, as far as caches have seen. */
 export function outageOf(asked: Named): Outage | undefined {
@@ -107,8 +95,7 @@ export function outageOf(asked: Named): Outage | undefined {
 
 /** Says of an outage that a backend does not answer; reads meanwhile are misses. */
 export function noteFailure(asked: Named, error: unknown): void {
-  const backend = answering(asked);
-  if (down.of(backend) === undefined && !(error instanceof AwaitingDeletion)) down.begin(backend, error);
+  if (!(error instanceof AwaitingDeletion)) down.note(answering(asked), error);
 }
 
 /** The next failure is a new outage. */
@@ -121,7 +108,7 @@ export function noteAnswer(asked: Named): void {
  */
 export function noteRefusal(asked: Named, error: unknown): void {
   const backend = answering(asked);
-  if (outageOf(backend) === undefined) refusing.begin(backend, error);
+  if (down.of(backend) === undefined) refusing.note(backend, error);
 }
 
 export function noteStored(asked: Named): void {
