@@ -115,6 +115,26 @@ describe("the installed runtime", { timeout: 120_000 }, () => {
     );
   });
 
+  it("loads ioredis for the first call, behind the promise that it gives", async () => {
+    const ioredis = join(folder.path, "node_modules/ioredis");
+    symlinkSync(join(repository, "node_modules/ioredis"), ioredis);
+    folder.write(
+      "first-call.mjs",
+      `import { createRequire } from "node:module";
+       import { backendFromUrl } from "@cachetory/runtime";
+       const { cache } = createRequire(import.meta.url);
+       const isLoaded = () => Object.keys(cache).some((path) => path.includes("/ioredis/"));
+       // Nobody listens there.
+       const backend = backendFromUrl("redis://127.0.0.1:1");
+       const asked = backend.set("a", "1", {}).catch(({ code }) => code);
+       console.log(isLoaded(), await asked, isLoaded());
+       await backend.close();`,
+    );
+    const { stdout } = await folder.run("node", "first-call.mjs");
+    expect(stdout).toBe("false UNAVAILABLE true\n");
+    rmSync(ioredis);
+  });
+
   it.each([
     ["main.mjs", 'import { Cache, MemoryBackend, chain, json, offload, pickle, zlib } from "@cachetory/runtime";'],
     ["main.cjs", 'const { Cache, MemoryBackend, chain, json, offload, pickle, zlib } = require("@cachetory/runtime");'],
