@@ -7,29 +7,45 @@ const maxEntriesOfOne = 4096;
 /** Enough for the ten digits. */
 const partCount = 16;
 
-/** Where each of some texts stands among those that differ, in the order in which they come first. */
+/**
+ * Where each of some texts stands among those that differ, in the order in which they come first. Of thousands that takes
+ * milliseconds to find out: it is done when it is first asked for.
+ */
 export class TextPositions {
-  /** How many differ. */
-  readonly size: number;
+  readonly #texts: readonly string[];
   /** One, or for many texts one for each last character in which they differ. */
-  #parts: readonly Map<string, number>[];
+  #parts: readonly Map<string, number>[] = [];
   /** How many characters stand behind that one. */
-  readonly #behind: number;
+  #behind = 0;
+  /** How many differ; `undefined` until that is known. */
+  #size: number | undefined;
 
+  /** @param texts - which stay as they are until they have been looked at */
   constructor(texts: readonly string[]) {
+    this.#texts = texts;
+  }
+
+  /** How many differ. */
+  get size(): number {
+    this.#size ??= this.#lookAtAll();
+    return this.#size;
+  }
+
+  get(text: string): number | undefined {
+    return this.size === 0 ? undefined : this.#partOf(text).get(text);
+  }
+
+  has(text: string): boolean {
+    return this.get(text) !== undefined;
+  }
+
+  #lookAtAll(): number {
+    const texts = this.#texts;
     const hasParts = texts.length > maxEntriesOfOne;
     this.#behind = hasParts ? lengthOfSameEnd(texts[0] as string, texts.at(-1) as string) : 0;
     this.#parts = makeParts(hasParts ? partCount : 1);
     // Rarely does a text come twice, so one look at a map is enough for most.
-    this.size = this.#fillWithDifferent(texts) ? texts.length : this.#fill(texts);
-  }
-
-  get(text: string): number | undefined {
-    return this.#partOf(text).get(text);
-  }
-
-  has(text: string): boolean {
-    return this.#partOf(text).has(text);
+    return this.#fillWithDifferent(texts) ? texts.length : this.#fill(texts);
   }
 
   /** Whether all of them differ; else it fills in nothing that counts. */

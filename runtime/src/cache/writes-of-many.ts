@@ -11,11 +11,11 @@ import { chunkSize, type Encoded, makeInChunks, storeInChunks } from "./store-in
 import { TextPositions } from "./text-positions.ts";
 import type { LifeMs, Ttl } from "./ttl.ts";
 
-/** What is to be stored: at each index an entry, each of another key. */
+/** What is to be stored: at each index an entry. */
 interface Given<K, V> {
-  readonly texts: readonly string[];
-  readonly keys: readonly K[];
-  readonly values: readonly V[];
+  readonly texts: string[];
+  readonly keys: K[];
+  readonly values: V[];
   readonly positions: TextPositions;
 }
 
@@ -40,9 +40,11 @@ export class WritesOfMany<K, V> {
   async set(items: Items<K, V>, options: TtlOptions): Promise<void> {
     const given = this.#given(items);
     const { texts } = given;
+    const isMany = texts.length > chunkSize && this.#entries.local === undefined;
+    if (!isMany || !this.#lifetimes.isUniform) keepLastOfEach(given);
     const store = this.#storeOf(given, options.ttl);
     if (texts.length === 0) return;
-    if (texts.length <= chunkSize || this.#entries.local !== undefined) {
+    if (!isMany) {
       const made = this.#changes.orInvalid(texts, this.#made(given));
       return this.#changes.run("setMany", texts, options, store, made);
     }
@@ -51,11 +53,15 @@ export class WritesOfMany<K, V> {
     // In several turns only where nobody can change a value meanwhile.
     const lasting = this.#lasting(given);
     const { encodeLasting } = this.#entries;
-    if (lasting === undefined) return this.#setMade(given, this.#made(given), options, store);
-    if (encodeLasting === undefined) return this.#setMade({ ...given, values: lasting }, undefined, options, store);
+    const kept = lasting === undefined ? given : { ...given, values: lasting };
+    if (lasting === undefined || encodeLasting === undefined) {
+      keepLastOfEach(kept);
+      return this.#setMade(kept, lasting === undefined ? this.#made(kept) : undefined, options, store);
+    }
     return this.#changes.runThroughout("setMany", texts, given.positions, options, async (backend) => {
-      // Nothing can be refused any more: so the server works on the first ones while others are made.
+      // Nothing can be refused any more: so the caller goes on, and the server works on the first ones while others are made.
       await nextTurn();
+      keepLastOfEach(kept);
       return store(backend, oneByOne(texts, lasting, encodeLasting));
     });
   }
@@ -84,17 +90,15 @@ export class WritesOfMany<K, V> {
       keys.push(key);
       values.push(value);
     }
-    const positions = new TextPositions(texts);
-    const given = { texts, keys, values, positions };
-    return positions.size === texts.length ? given : withLastOfEach(given);
+    return { texts, keys, values, positions: new TextPositions(texts) };
   }
 
   /** @throws CachetoryError where a ttl is wrong */
   #storeOf({ texts, values }: Given<K, V>, ttl: Ttl | undefined): Store {
     const lifeMs = this.#lifetimes.exactly(ttl);
     const lives = this.#lifetimes.isUniform ? undefined : this.#livesOf(texts, values, ttl);
-    const count = texts.length;
     return async (backend, entries) => {
+      const count = texts.length;
       if (lives !== undefined) await storeInChunks(backend, entries, count, lives);
       else if (lifeMs === "forever") await storeInChunks(backend, entries, count, { ttlMs: undefined });
       else if (lifeMs > 0) await storeInChunks(backend, entries, count, { ttlMs: lifeMs });
@@ -131,17 +135,20 @@ export class WritesOfMany<K, V> {
   }
 }
 
-/** Of several for one key the last is meant. */
-function withLastOfEach<K, V>({ texts, keys, values, positions }: Given<K, V>): Given<K, V> {
-  const last: { texts: string[]; keys: K[]; values: V[] } = { texts: [], keys: [], values: [] };
+/** Of several for one key the last is meant: it takes the place of the first. */
+function keepLastOfEach<K, V>({ texts, keys, values, positions }: Given<K, V>): void {
+  const { size } = positions;
+  if (size === texts.length) return;
   for (const [index, text] of texts.entries()) {
-    // Each of the texts has a position, and at each index there is a key and a value.
+    // Each of the texts has a position, which is no later than its index, and at each index there is a key and a value.
     const position = positions.get(text) as number;
-    last.texts[position] = text;
-    last.keys[position] = keys[index] as K;
-    last.values[position] = values[index] as V;
+    texts[position] = text;
+    keys[position] = keys[index] as K;
+    values[position] = values[index] as V;
   }
-  return { ...last, positions };
+  texts.length = size;
+  keys.length = size;
+  values.length = size;
 }
 
 /** What is stored of each value, made when it is asked for. The value is let go of with that. */

@@ -4,6 +4,7 @@ import { runInNewContext } from "node:vm";
 import { Cache, json, MemoryBackend, type Ttl } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { expect, test } from "vitest";
+import { told } from "../../support/told.ts";
 import { until } from "../../support/until.ts";
 
 setFlagsFromString("--expose-gc");
@@ -52,9 +53,11 @@ test("stores what the values were when the call was made, and looks at each once
   expect([...(await cache.getMany(items.map(([key]) => key))).values()]).toEqual(orders().map(([, value]) => value));
 });
 
-test("stores the last of several values for one key, once", async () => {
+test("stores the last of several values for one key, once, and tells so", async () => {
   const { backend, cache } = open();
+  const events = told("store");
   await cache.setMany([...orders(), ["k7", order(-1)], ["k7", order(-2)]]);
+  expect(events).toMatchObject([{ operation: "setMany", outcome: "done", entryCount: count }]);
   expect(backend.calls).toEqual(Array.from({ length: count / 500 }, () => "setMany"));
   expect((await cache.get("k7"))?.total).toBe(-2);
   expect((await cache.get(`k${count - 1}`))?.total).toBe(count - 1);
