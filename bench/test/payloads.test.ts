@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { asRead } from "../src/payloads/as-read.ts";
 import { payloads, valuesOf } from "../src/payloads/payloads.ts";
+import { Random } from "../src/payloads/random.ts";
 
 /** Average bytes of JSON that the goals were set for. */
 const sizes: Readonly<Record<string, number>> = {
@@ -16,6 +18,11 @@ describe("payloads", () => {
   it.each(payloads)("$name is the same values every time", (payload) => {
     expect(valuesOf(payload)).toEqual(valuesOf(payload));
     expect(valuesOf(payload)).toHaveLength(payload.copies);
+  });
+
+  it.each(payloads)("$name is read as it is made", ({ make }) => {
+    const made = make(new Random(7));
+    expect(asRead(made)).toStrictEqual(made);
   });
 
   it.each(Object.entries(sizes))("%s is as large as what its goals were set for", (name, bytes) => {

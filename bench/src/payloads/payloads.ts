@@ -1,4 +1,5 @@
 import { makeArticle } from "./article.ts";
+import { asRead } from "./as-read.ts";
 import { makeCatalogue } from "./catalogue.ts";
 import { makeConfig } from "./config.ts";
 import { makeDatedUser } from "./dated-user.ts";
@@ -41,5 +42,5 @@ export const payloads: readonly Payload[] = [
 /** The values of a payload, the same ones in every process. */
 export function valuesOf({ name, copies, make }: Payload): readonly unknown[] {
   const random = new Random(payloads.findIndex((payload) => payload.name === name) + 1);
-  return random.many(copies, () => make(random));
+  return random.many(copies, () => asRead(make(random)));
 }

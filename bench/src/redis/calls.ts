@@ -1,3 +1,4 @@
+import { asRead } from "../payloads/as-read.ts";
 import { pageOf } from "../payloads/page.ts";
 import { productOf } from "../payloads/product.ts";
 import { batchSize, type Operation } from "./cells.ts";
@@ -23,8 +24,8 @@ const counts = { product: 1000, page: 200 } as const;
 
 export function stockOf(subject: Subject): Stock {
   const count = counts[subject];
-  const values = Array.from({ length: count }, (_, index) => makers[subject](firstId + index));
-  const others = Array.from({ length: count }, (_, index) => makers[subject](firstId + count + index));
+  const values = Array.from({ length: count }, (_, index) => asRead<Stored>(makers[subject](firstId + index)));
+  const others = Array.from({ length: count }, (_, index) => asRead<Stored>(makers[subject](firstId + count + index)));
   return { values, readBatches: batchesOf(values), writtenBatches: batchesOf(others) };
 }
 
