@@ -64,6 +64,19 @@ test("stores the last of several values for one key, once, and tells so", async 
   expect((await cache.getMany(orders().map(([key]) => key))).size).toBe(count);
 });
 
+test("of several values for one key the last one alone has to have a lifetime", async () => {
+  const backend = new ControlledBackend();
+  const ttlOf = (value: number): Ttl => {
+    if (value < 0) throw new Error("There is none for less than nothing.");
+    return "1m";
+  };
+  const cache = new Cache<string, number>({ backend, serializer: json(), ttlOf });
+  const items = Array.from({ length: count }, (_, index) => [`k${index}`, index] as const);
+  await cache.setMany([["k7", -1], ...items]);
+  expect(await cache.get("k7")).toBe(7);
+  await expect(cache.setMany([...items, ["k7", -1]])).rejects.toMatchObject({ code: "INVALID_DURATION" });
+});
+
 test("stores so much in one step that it is less than V8 takes new memory for, and alone what is more", async () => {
   class Watched extends MemoryBackend {
     readonly steps: (readonly string[])[] = [];
