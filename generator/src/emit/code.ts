@@ -47,6 +47,22 @@ export function joinCode(parts: readonly Code[], separator: string): Code {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]));
 }
 
+/** The same in one row, where texts that follow each other are one: less to keep, and to go through, of what is printed often. */
+export function flatCode(code: Code): Code {
+  const row: Exclude<Code, readonly Code[]>[] = [];
+  addFlat(code, row);
+  return row;
+}
+
+function addFlat(code: Code, row: Exclude<Code, readonly Code[]>[]): void {
+  const last = row.at(-1);
+  if (typeof code === "string") {
+    if (typeof last === "string") row[row.length - 1] = last + code;
+    else row.push(code);
+  } else if ("kind" in code) row.push(code);
+  else for (const part of code) addFlat(part, row);
+}
+
 /** Whether a name is somewhere in it. */
 export function mentions(code: Code, name: LocalName): boolean {
   if (typeof code === "string") return false;

@@ -1,7 +1,16 @@
 import { mergeEqualTypes } from "../../model/merge-equal-types.ts";
 import { typeFingerprints } from "../../model/type-fingerprints.ts";
 import type { TypeId, TypeIr } from "../../model/type-ir.ts";
-import { type Code, code, collectNames, type ImportedName, type LocalName, local, runtimeType } from "../code.ts";
+import {
+  type Code,
+  code,
+  collectNames,
+  flatCode,
+  type ImportedName,
+  type LocalName,
+  local,
+  runtimeType,
+} from "../code.ts";
 import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
 import { CheckConstants } from "../misfit-condition.ts";
@@ -60,7 +69,8 @@ function writeFunctions(declared: TypeIr): TypedFunctions {
   // Of those that nobody calls, constants go, too.
   const { functions, constants } = used.size === ids.length ? all : writeThese([...used], type, plan);
   const root = plan.names.get(type.root) ?? "";
-  return { root, fingerprint: fingerprintOf(type), blocks: [...constants.blocks, ...[...functions.values()].flat()] };
+  const blocks = [...constants.blocks, ...[...functions.values()].flat()].map(flatCode);
+  return { root, fingerprint: fingerprintOf(type), blocks };
 }
 
 interface Functions {
