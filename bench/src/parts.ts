@@ -30,7 +30,7 @@ const paces = {
     bulk: { sessions: 3, rounds: 5 },
     besideLarge: { sessions: 2, rounds: 8, cellMs: 1000 },
     coldStart: { sessions: 5, rounds: 1 },
-    generate: { sessions: 1, rounds: 2 },
+    generate: { sessions: 1, rounds: 4 },
   },
   quick: {
     codecs: { sessions: 1, rounds: 5, sliceMs: 2, warmMs: 120 },

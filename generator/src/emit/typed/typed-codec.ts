@@ -69,8 +69,7 @@ function writeFunctions(declared: TypeIr): TypedFunctions {
   // Of those that nobody calls, constants go, too.
   const { functions, constants } = used.size === ids.length ? all : writeThese([...used], type, plan);
   const root = plan.names.get(type.root) ?? "";
-  const blocks = [...constants.blocks, ...[...functions.values()].flat()].map(flatCode);
-  return { root, fingerprint: fingerprintOf(type), blocks };
+  return { root, fingerprint: fingerprintOf(type), blocks: [...constants.blocks, ...[...functions.values()].flat()] };
 }
 
 interface Functions {
@@ -82,8 +81,11 @@ function writeThese(ids: readonly TypeId[], type: TypeIr, plan: TypedPlan): Func
   const constants = new CheckConstants();
   const encoder = new EncoderWriter(type, plan, constants);
   const decoder = new DecoderWriter(type, plan, constants);
-  const functions = new Map(ids.map((id) => [id, [encoder.encodeFunction(id), decoder.decodeFunction(id)] as const]));
-  return { functions, constants };
+  const functionsFor = (id: TypeId): readonly [Code, Code] => [
+    flatCode(encoder.encodeFunction(id)),
+    flatCode(decoder.decodeFunction(id)),
+  ];
+  return { functions: new Map(ids.map((id) => [id, functionsFor(id)])), constants };
 }
 
 /**
