@@ -11,6 +11,7 @@ import type {
   Recovery,
   Ttl,
 } from "../model/declaration.ts";
+import { isDescribing } from "../model/describing-steps.ts";
 import type { Freshness } from "../model/freshness.ts";
 import { generatedNames } from "../model/generated-names.ts";
 import { isolationOf } from "../model/live-types.ts";
@@ -52,6 +53,8 @@ export interface CacheDescription {
   };
   /** Each step from the value to what is stored, as in a URL. */
   readonly serializer: readonly string[];
+  /** Where entries that are read are not checked. */
+  readonly validate?: false;
   readonly ttlMs: number | "forever";
   readonly maxTtlMs: number | "forever";
   /** The function that says how long each value lives. */
@@ -137,6 +140,7 @@ export function describeCache(
     },
     value: cache.value.kind === "schema" ? describeSchema(cache, cache.value.type, show) : describeType(type, show),
     serializer: serializerTexts(cache.serializer),
+    ...(!cache.isValidated && isDescribing(cache.serializer) && { validate: false }),
     ttlMs: msOf(cache.ttl),
     maxTtlMs: msOf(cache.maxTtl ?? cache.ttl),
     ...describePolicies(cache.values),

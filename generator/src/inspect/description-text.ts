@@ -18,6 +18,7 @@ export function descriptionText(cache: CacheDescription): string {
     ["holds", value.shape === value.type ? undefined : value.shape],
     ["fingerprint", value.fingerprint],
     ["serializer", cache.serializer.join(", then ")],
+    ["validation", cache.validate === false ? "none" : undefined],
     ["ttl", formatDuration(cache.ttlMs) + longest],
     ["ttl of value", cache.ttlOf],
     ["jitter", cache.jitter === undefined ? undefined : `${Number((cache.jitter * 100).toPrecision(12))}%`],

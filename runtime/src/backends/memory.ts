@@ -25,7 +25,8 @@ export interface MemoryOptions {
 /**
  * Entries in the memory of this process, bounded by count and by bytes; what was not used of late goes first. An entry
  * that alone is larger than `maxBytes` is not kept. Live values (pipeline `noop`) count as 1 KB each, whatever they
- * hold. What has expired is no longer found, and is let go of by the writes that follow; no timer runs.
+ * hold. What has expired is no longer found, and is let go of by the writes that follow. While
+ * entries with a ttl are read, a timer that keeps no process alive looks at the clock.
  *
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import { unavailable } from "./redis-errors.ts";
 // As text and not by their hash: a server that has lost a script would have the call sent again, after those that came later.
 const extendScript =
   "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0";
-const releaseScript = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
+const releaseScript = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('UNLINK', KEYS[1]) end return 0";
 
 /** Leases as keys that expire, each beside the key that it is of. Without a connection they give up as reads do. */
 export class RedisLeases implements Leases {

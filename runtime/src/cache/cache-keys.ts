@@ -3,6 +3,7 @@ import { CachetoryError } from "../errors.ts";
 import { encodeParts } from "../keys/encode-parts.ts";
 import { type KeyPattern, patternRange } from "../keys/key-pattern.ts";
 import { isWellFormed } from "../serializers/utf8.ts";
+import { isRecord } from "../tags/tag-records.ts";
 import { cacheLabel } from "./cache-label.ts";
 import { Hits } from "./hits.ts";
 import { Miss } from "./miss.ts";
@@ -94,6 +95,7 @@ export class CacheKeys<K> {
     const pattern = this.#pattern ?? { segments: [] };
     const encoded = encodeParts(this.#cacheName, pattern, parameters ?? {});
     if (this.#pattern !== undefined) return patternRange(this.#prefix, pattern, encoded);
-    return { head: this.#prefix, owns: (key) => key.startsWith(this.#prefix) };
+    // Without a pattern, all is a key that begins with the prefix, but for the records of tags.
+    return { head: this.#prefix, owns: (key) => key.startsWith(this.#prefix) && !isRecord(key) };
   }
 }

@@ -56,8 +56,8 @@ const noOptions = {};
 const drainLimitMs = 5000;
 
 /**
- * A typed cache over a backend and a serializer. Reads never reject because of the backend: what it cannot answer is
- * a miss. Writes do reject (`UNAVAILABLE`), for the caller asked for an effect. Every operation rejects with
+ * A typed cache over a backend and a serializer. Reads do not reject because of the backend, unless `onBackendError` says so: what it
+ * cannot answer is a miss. Writes do reject (`UNAVAILABLE`), for the caller asked for an effect. Every operation rejects with
  * `INVALID_KEY` where the key is not of its type.
  *
  * @typeParam K - the key: a string, or the parameters of a declared key

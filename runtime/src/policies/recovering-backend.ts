@@ -7,7 +7,6 @@ import { BackendUnavailableError } from "../errors.ts";
 import { type NearLayer, passing } from "../layers/near-layer.ts";
 import type { RecoveryEvent } from "../observe/event-types.ts";
 import type { Kind } from "../serializers/serializer.ts";
-import { isRecord } from "../tags/tag-records.ts";
 import { type DueRecords, dueRecords, InvalidationQueue } from "./invalidation-queue.ts";
 import { recoveringEnvelopes } from "./recovering-envelopes.ts";
 import { Retries } from "./retries.ts";
@@ -65,8 +64,7 @@ export class RecoveringBackend implements Backend {
     this.#backend = backend;
     this.#cache = cache;
     this.#records = dueRecords(this.behind);
-    const owns = (key: string): boolean => cache.range.owns(key) && !isRecord(key);
-    this.#queue = new InvalidationQueue(cache.maxKeys, owns, this.#records);
+    this.#queue = new InvalidationQueue(cache.maxKeys, (key) => cache.range.owns(key), this.#records);
     this.#retries = new Retries(
       () => this.#deleteAll(),
       () => this.#queue.isEmpty,

@@ -42,7 +42,7 @@ caches:
     value: string
     backend: local
     ttl: 1h
-  none: { key: none, value: string, backend: local, ttl: 1h }
+  none: { key: none, value: string, backend: local, ttl: 1h, serializer: json, validate: false }
 `,
 });
 
@@ -106,6 +106,12 @@ describe("inspect", () => {
       backend: { name: "local", url: "memory://" },
       mode: "sync",
     });
+  });
+
+  it("says where entries are not checked", async () => {
+    expect((await inspect("none")).stdout).toMatch(/^ {2}validation {3}none$/m);
+    expect(JSON.parse((await inspect("none", "--json")).stdout)).toMatchObject({ validate: false });
+    expect((await inspect("every")).stdout).not.toContain("validation");
   });
 
   it("shows a cache that is made for a function as any other", async () => {

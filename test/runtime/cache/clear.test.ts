@@ -65,6 +65,17 @@ describe("the pace of a clear", () => {
 });
 
 describe("clear of a cache", () => {
+  test("counts and takes no record of tags, which entries of others remember", async () => {
+    const backend = new MemoryBackend();
+    const cache = new Cache<string, number>({ backend, serializer: json(), prefix: "n:" });
+    const records = ["n:~cache:other", "n:~tag:{brand}:acme", "n:~family:{brand}"];
+    for (const record of records) await backend.set(record, "token", {});
+    await cache.set("a", 1);
+    expect(await cache.clear(undefined, { dryRun: true })).toBe(1);
+    expect(await cache.clear()).toBe(1);
+    expect(await backend.getMany(records, "text")).toEqual(["token", "token", "token"]);
+  });
+
   function open(): Cache<string, number> {
     return new Cache<string, number>({ backend: new MemoryBackend(), serializer: json(), prefix: "n:" });
   }

@@ -17,8 +17,8 @@ export const leasesMutants: readonly Mutant[] = [
     edits: [
       {
         file: "backends/redis-leases.ts",
-        text: "\"if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0\"",
-        replacement: "\"return redis.call('DEL', KEYS[1])\"",
+        text: "\"if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('UNLINK', KEYS[1]) end return 0\"",
+        replacement: "\"return redis.call('UNLINK', KEYS[1])\"",
       },
     ],
   },
