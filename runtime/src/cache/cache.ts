@@ -160,7 +160,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   get<D>(key: K, fallback: D, options?: ReadOptions): Promise<V | D>;
   async get<D>(key: K, fallback?: D, options?: ReadOptions): Promise<V | D | undefined> {
     refuseAborted(options?.signal);
-    const near = this.#near.read(key);
+    const near = this.#entries.isBusy ? undefined : this.#near.read(key);
     const text = near === undefined ? this.keyOf(key) : "";
     const reading = near === undefined ? this.#entries.reading([text], false) : plainReading;
     const found = near === undefined ? await abortable(this.#entries.read(text, key, reading), options?.signal) : near;
@@ -171,8 +171,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   }
 
   /**
-   * The value at once, where entries are in this process, as on `memory://`; `undefined` where there is none. On every
-   * other backend, and where values are offloaded to worker threads, there is none at hand: use `get`.
+   * The value at once, where entries are in this process, as on `memory://`; `undefined` where there is none. It waits for
+   * nothing, so not for a `set` either that is not awaited, of a cache with tags. On every other backend, and where values are offloaded to worker threads, there is none at hand: use `get`.
    *
    * @throws CachetoryError `INVALID_KEY`
    */
@@ -229,7 +229,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const lifeMs = this.#lifetimes.of(value, options.ttl);
     const { ifNotExists = false } = options;
     const store = (_: Backend, stored: unknown): Promise<boolean> =>
-      this.#entries.store(text, stored, lifeMs, ifNotExists);
+      ifNotExists
+        ? this.#entries.storeIfAbsent(text, key, stored, lifeMs)
+        : this.#entries.store(text, stored, lifeMs, false);
     // An await costs less than a promise that resolves to a promise.
     return await this.#changes.run(
       "set",
@@ -255,14 +257,16 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   /** Gives a live entry a new lifetime; whether there was one. `"forever"` removes the expiry, zero and less delete. */
   async expireIn(key: K, ttl: Ttl, options: WaitOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
-    return this.#changes.expireIn("expireIn", text, this.#lifetimes.exactly(ttl), options);
+    return this.#changes.expireIn("expireIn", text, key, this.#lifetimes.exactly(ttl), options);
   }
 
   /** Lets a live entry end at a moment; whether there was one. The past deletes. */
   async expireAt(key: K, at: Date, options: WaitOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
     const atMs = this.#lifetimes.until(at);
-    return this.#changes.run("expireAt", [text], options, (backend) => backend.expireAt(text, atMs));
+    return this.#changes.run("expireAt", [text], options, (backend) =>
+      this.#entries.renew(text, key, () => backend.expireAt(text, atMs)),
+    );
   }
 
   /**
@@ -272,13 +276,13 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async touch(key: K, options: TtlOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
     if (options.ttl !== undefined || !this.#lifetimes.isOfValue) {
-      return this.#changes.expireIn("touch", text, this.#lifetimes.renewed(options.ttl), options);
+      return this.#changes.expireIn("touch", text, key, this.#lifetimes.renewed(options.ttl), options);
     }
     const found = await abortable(this.#entries.read(text, key), options.signal);
     // What cannot be read has no lifetime of its own; where the backend does not answer, the caller is told.
     if (found instanceof Miss && !found.isUnanswered) return false;
     const lifeMs = found instanceof Miss ? this.#lifetimes.renewed(undefined) : this.#lifetimes.of(found, undefined);
-    return this.#changes.expireIn("touch", text, lifeMs, options);
+    return this.#changes.expireIn("touch", text, key, lifeMs, options);
   }
 
   /** Milliseconds left, `"forever"` without an expiry, `undefined` without an entry or an answer. */
@@ -394,7 +398,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       const rule = options === noOptions ? undefined : this.#lifetimes.rule(options);
       const waiting = options === noOptions ? this.#waiting : this.#waitingOf(options);
       // A load of the key that is under way may be newer than what is stored.
-      if (!this.#near.isElsewhere && (this.#loads.isIdle || this.#loads.running(this.keyOf(key)) === undefined)) {
+      const isAtHand = !this.#near.isElsewhere && !this.#entries.isBusy;
+      if (isAtHand && (this.#loads.isIdle || this.#loads.running(this.keyOf(key)) === undefined)) {
         const near = this.#near.read(key, true);
         if (near !== undefined && !(near instanceof Miss)) {
           this.#events.hitBy("getOrSet", key, this.#near.nearLayer);

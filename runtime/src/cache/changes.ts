@@ -63,11 +63,13 @@ export class Changes<V> {
     return abortable(this.#loads.change(operation, texts, change), options.signal);
   }
 
-  expireIn(operation: Change, text: string, lifeMs: LifeMs, options: WaitOptions): Promise<boolean> {
-    return this.run(operation, [text], options, (backend) => {
-      if (lifeMs === "forever") return backend.expireIn(text, undefined);
-      return lifeMs > 0 ? backend.expireIn(text, lifeMs) : backend.delete(text);
-    });
+  expireIn(operation: Change, text: string, key: unknown, lifeMs: LifeMs, options: WaitOptions): Promise<boolean> {
+    const ttlMs = lifeMs === "forever" ? undefined : lifeMs;
+    return this.run(operation, [text], options, (backend) =>
+      ttlMs === undefined || ttlMs > 0
+        ? this.#entries.renew(text, key, () => backend.expireIn(text, ttlMs))
+        : backend.delete(text),
+    );
   }
 
   /** What the backend gave no answer for that it takes to make it leaves an old value behind: that goes, at once or later. */

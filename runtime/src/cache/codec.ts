@@ -155,6 +155,10 @@ export class Codec<V> implements EntryCodec<V> {
     return backend.has(text);
   }
 
+  renew(): true {
+    return true;
+  }
+
   ttl(backend: Backend, text: string): Promise<number | "forever" | undefined> {
     return backend.ttl(text);
   }

@@ -12,8 +12,9 @@ import { type GuardedWriteBack, guardedWriteBack } from "../policies/guarded-wri
 import { Gutter, type GutterPolicy } from "../policies/gutter.ts";
 import { CallBudget } from "./call-budget.ts";
 import type { EntryCodec } from "./entry-codec.ts";
+import { inPlaceOf } from "./enveloping-backend.ts";
 import { LayeredReads } from "./layered-reads.ts";
-import { Miss, unanswered } from "./miss.ts";
+import { Miss, Untrue, unanswered } from "./miss.ts";
 import { noteAnswer, noteFailure, noteRefusal } from "./outage.ts";
 import { plainReading, plainReadingForLoad, type Reading } from "./reading.ts";
 import { ReadsOfMany } from "./reads-of-many.ts";
@@ -90,6 +91,11 @@ export class Entries<V> {
     return this.#turns !== undefined;
   }
 
+  /** Whether a call waits for its turn: who comes now may have to wait for it, also for what is in this process. */
+  get isBusy(): boolean {
+    return this.#turns !== undefined && !this.#turns.isIdle;
+  }
+
   /** What the backend has in this process; nothing where worker threads have a part in it. */
   get local(): LocalEntries | undefined {
     return this.#codec.isOffloaded ? undefined : this.backend.local;
@@ -125,7 +131,11 @@ export class Entries<V> {
   /** The value of a key, or why there is none. */
   async read(text: string, key: unknown, reading: Reading = plainReading): Promise<V | Miss> {
     const { backend, local } = this;
-    if (local !== undefined) return this.#readLocal(local, text, key, reading.forLoad);
+    if (local !== undefined) {
+      const { forLoad } = reading;
+      if (!this.isBusy) return this.#readLocal(local, text, key, forLoad);
+      return this.inTurn([text], undefined, async () => this.#readLocal(local, text, key, forLoad));
+    }
     if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text, key, reading);
     try {
       const stored = await (this.#turns === undefined
@@ -148,7 +158,10 @@ export class Entries<V> {
   /** One answer for each text, in the same order. */
   readMany(texts: readonly string[], keys: readonly unknown[], reading: Reading): Promise<readonly (V | Miss)[]> {
     const { backend, local } = this;
-    if (local !== undefined) return this.#readManyLocal(local, texts, keys, reading.forLoad);
+    if (local !== undefined) {
+      const { forLoad } = reading;
+      return this.inTurn(texts, undefined, () => this.#readManyLocal(local, texts, keys, forLoad));
+    }
     if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, reading);
     return this.#readsOfMany.read(backend, texts, keys, reading);
   }
@@ -312,6 +325,23 @@ export class Entries<V> {
     if (lifeMs === "forever") return backend.set(text, stored, { ifNotExists });
     if (lifeMs > 0) return backend.set(text, stored, { ttlMs: lifeMs, ifNotExists });
     return this.#storeExpired(backend, text, ifNotExists);
+  }
+
+  /** As `store` where no live entry is: one that has been made untrue is none. */
+  async storeIfAbsent(text: string, key: unknown, stored: unknown, lifeMs: LifeMs): Promise<boolean> {
+    if (await this.store(text, stored, lifeMs, true)) return true;
+    if (!this.#codec.hasEnvelope) return false;
+    const found = await this.read(text, key);
+    return found instanceof Untrue && this.store(text, inPlaceOf(stored, found.freshUntilMs), lifeMs, true);
+  }
+
+  /** Gives an entry another lifetime, by `change`; whether there was one. */
+  async renew(text: string, key: unknown, change: () => Promise<boolean>): Promise<boolean> {
+    const isTrue = this.#codec.renew(this.backend, text, key);
+    if (isTrue === true) return change();
+    // Sent together, the question first.
+    const [wasTrue, wasThere] = await Promise.all([isTrue, change()]);
+    return wasTrue && wasThere;
   }
 
   /**

@@ -68,6 +68,11 @@ export interface EntryCodec<V> {
   /** Of the live entry; milliseconds, `"forever"`, `undefined` where there is none. */
   ttl(backend: Backend, text: string, key: unknown): Promise<number | "forever" | undefined>;
   /**
+   * Whether an entry may be given another lifetime, as far as the codec can tell: `false` where it has been made untrue. What it
+   * depends on lives as long as it may from then on.
+   */
+  renew(backend: Backend, text: string, key: unknown): Promise<boolean> | true;
+  /**
    * The value of what was fetched, or a promise of it, which does not reject.
    *
    * @param forLoad - whether a fresh entry that is due for a refresh is told apart. Default `false`

@@ -12,6 +12,7 @@ import type { Header } from "../envelope/header.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { EnvelopeNeeds } from "../policies/envelope-needs.ts";
 import type { Kind } from "../serializers/serializer.ts";
+import { storeEach } from "./store-each.ts";
 import type { Stamp } from "./versions.ts";
 
 /** What a pipeline made of a value at once, until its envelope is known. */
@@ -27,6 +28,12 @@ export class Draft {
     this.stamp = stamp;
     this.isLocal = isLocal;
   }
+}
+
+/** What is to be stored, in place of the entry that is fresh until then. */
+export function inPlaceOf(stored: unknown, freshUntilMs: number): unknown {
+  if (!(stored instanceof Draft)) return stored;
+  return new Draft(stored.payload, { ...stored.stamp, replaces: freshUntilMs }, stored.isLocal);
 }
 
 // Measured on Node 20: the object of an enveloped value, its expiry and its list of versions; and one version.
@@ -154,9 +161,9 @@ export class EnvelopingBackend implements Backend {
       ([key, stored, ttlMs]) => [key, this.#enveloped(stored, ttlMs), this.#keptMs(ttlMs), replacedBy(stored)] as const,
     );
     if (ifNotExists) return this.envelopes.setManyUnlessFresh(enveloped);
-    // Both backends that have envelopes can do it in one step.
-    return this.#origin.setManyEach?.(
-      enveloped.map(([key, stored, ttlMs]) => [key, stored, ttlMs]),
+    return storeEach(
+      this.#origin,
+      enveloped.map(([key, stored, ttlMs]) => [key, stored, ttlMs ?? "forever"]),
       false,
     );
   }

@@ -11,7 +11,7 @@ import { readFurther } from "./call-budget.ts";
 import { Codec, type CodecOptions } from "./codec.ts";
 import type { EntryCodec, NearForm } from "./entry-codec.ts";
 import { Draft, EnvelopingBackend, envelopedLocally, freshLeft, headerOfHead } from "./enveloping-backend.ts";
-import { Aged, Miss } from "./miss.ts";
+import { Aged, Miss, Untrue } from "./miss.ts";
 import { newStamp, type Stamp, type Versions } from "./versions.ts";
 
 /** What was read: an entry, and the records that it depends on. */
@@ -185,11 +185,28 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
   }
 
   async ttl(backend: Backend, text: string, key: unknown): Promise<number | "forever" | undefined> {
-    const fetched = await this.fetch(backend, key, async () => backend.envelopes?.head(text));
+    const header = await this.#headerOf(backend, text, key, false);
+    return header === undefined || this.#clock === undefined ? undefined : freshLeft(header, this.#clock);
+  }
+
+  renew(backend: Backend, text: string, key: unknown): Promise<boolean> | true {
+    return this.#versions === undefined || this.#renewWithRecords(this.#versions, backend, text, key);
+  }
+
+  async #renewWithRecords(versions: Versions, backend: Backend, text: string, key: unknown): Promise<boolean> {
+    const header = await this.#headerOf(backend, text, key, true);
+    if (header === undefined) return false;
+    versions.extend?.(key, header.versions);
+    return true;
+  }
+
+  /** Of the entry, unless something has made it untrue. */
+  async #headerOf(backend: Backend, text: string, key: unknown, isChange: boolean): Promise<Header | undefined> {
+    const fetched = await this.fetch(backend, key, async () => backend.envelopes?.head(text), isChange);
     const { stored, records } = partsOf(fetched);
     const header = headerOfHead(stored);
-    const isOutdated = records !== undefined && this.#versions?.hold(header?.versions ?? [], records) === false;
-    return header === undefined || isOutdated || this.#clock === undefined ? undefined : freshLeft(header, this.#clock);
+    const isUntrue = records !== undefined && this.#versions?.hold(header?.versions ?? [], records) === false;
+    return isUntrue ? undefined : header;
   }
 
   decode(fetched: unknown, key: unknown, forLoad = false): V | Miss | Promise<V | Miss> {
@@ -291,7 +308,7 @@ class EnvelopingCodec<V> implements EntryCodec<V> {
     decode: () => V | Miss | Promise<V | Miss>,
   ): V | Miss | Promise<V | Miss> {
     if (records !== undefined && this.#versions?.hold(header.versions, records) === false) {
-      return new Miss("tag", undefined, records);
+      return new Untrue(header.freshUntilMs, records);
     }
     const found = decode();
     const isFresh = this.#isFresh(header);

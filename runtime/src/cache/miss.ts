@@ -51,6 +51,17 @@ export class Miss {
   }
 }
 
+/** A miss where an entry is that an invalidation has made untrue. */
+export class Untrue extends Miss {
+  /** Until when it is or was fresh, as its envelope says. */
+  readonly freshUntilMs: number;
+
+  constructor(freshUntilMs: number, records: readonly unknown[] | undefined) {
+    super("tag", undefined, records);
+    this.freshUntilMs = freshUntilMs;
+  }
+}
+
 /** A miss with the value of an entry that is no longer fresh, or due for a refresh. */
 export class Aged<V> extends Miss {
   readonly value: V;

@@ -15,6 +15,8 @@ export interface Versions {
    * @param records - what the records held when the key was read; `undefined` where it was not
    */
   toStore(key: unknown, records: readonly unknown[] | undefined): readonly string[] | Promise<readonly string[]>;
+  /** Lets the records of an entry of this key, with these versions, live as long as a new one: it gets a new lifetime. Default nothing. */
+  extend?(key: unknown, versions: readonly string[]): void;
   /** Runs what calls `toStore` for many keys, so that it takes one step for all of them. Default: it runs it. */
   together?<T>(run: () => T): T;
   /**

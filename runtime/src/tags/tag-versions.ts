@@ -74,6 +74,10 @@ export class TagVersions<K, V> implements Versions {
     return isKnown ? held : this.#records.tokensOf(this.#backend(), keys);
   }
 
+  extend(key: unknown, versions: readonly string[]): void {
+    this.#records.extend(this.#backend(), [...this.recordsOf(key), ...this.recordsOfEntry(versions)]);
+  }
+
   together<T>(run: () => T): T {
     return this.#records.together(this.#backend(), run);
   }

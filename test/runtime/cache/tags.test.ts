@@ -237,6 +237,35 @@ describe.each(places)("tags in %s", (_, open, more) => {
     expect(await products.get("7")).toEqual(acme);
   });
 
+  test("an entry that is untrue is none, whoever asks", async () => {
+    await products.set("7", acme);
+    await products.invalidateTags(tag("product", "7"));
+    expect(await products.touch("7")).toBe(false);
+    expect(await products.expireIn("7", "1m")).toBe(false);
+    expect(await products.expireAt("7", new Date(Date.now() + 60_000))).toBe(false);
+    expect(await products.set("7", { name: "vice" }, { ifNotExists: true })).toBe(true);
+    expect(await products.set("7", acme, { ifNotExists: true })).toBe(false);
+    expect(await products.get("7")).toEqual({ name: "vice" });
+    await products.clear();
+    expect(await products.touch("7")).toBe(false);
+    expect(await products.set("7", acme, { ifNotExists: true })).toBe(true);
+    expect(await products.get("7")).toEqual(acme);
+    expect(await products.touch("7")).toBe(true);
+  });
+
+  test("calls are answered in the order in which they were made", async () => {
+    await products.set("7", { name: "vice" });
+    const set = products.set("7", acme);
+    const read = [
+      products.get("7"),
+      products.getOrThrow("7"),
+      products.getOrSet("7", async () => ({ name: "loaded" })),
+      products.getMany(["7"]).then((hits) => hits.get("7")),
+    ];
+    expect(await Promise.all(read)).toEqual([acme, acme, acme, acme]);
+    expect(await set).toBe(true);
+  });
+
   function isShared(): boolean {
     return typeof backend !== "function" && backend.isShared;
   }
@@ -248,7 +277,32 @@ describe.each(places)("tags in %s", (_, open, more) => {
   }
 });
 
+test("an entry that is touched again and again lives on, and with it what its tags are known by", async () => {
+  let nowMs = 0;
+  const products = productsOn(new MemoryBackend({ now: () => nowMs }));
+  await products.set("7", { name: "anvil", brandId: "acme" });
+  for (let count = 0; count < 5; count += 1) {
+    nowMs += 2_000_000;
+    expect(await products.touch("7")).toBe(true);
+  }
+  expect(await products.get("7")).toEqual({ name: "anvil", brandId: "acme" });
+  await products.invalidateTags(tag("brand", "acme"));
+  expect(await products.get("7")).toBeUndefined();
+});
+
 describe("on Redis", () => {
+  test("what an entry depends on gets a new lifetime when it does", async () => {
+    await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
+    const products = productsOn(backend);
+    await products.set("2", { name: "anvil", brandId: "acme" });
+    const records = ["app:~cache:products", "app:~tag:{product}:2", "app:~tag:{brand}:acme", "app:~family:{brand}"];
+    for (const record of records) await server.ask("PEXPIRE", record, 60_000);
+    expect(await products.touch("2")).toBe(true);
+    for (const record of records) {
+      await expect.poll(() => server.ask("PTTL", record), { timeout: 10_000 }).toBeGreaterThan(3_000_000);
+    }
+  });
+
   test("the wire is readable: records beside the entries, with random tokens that are never the same again", async () => {
     await using backend = RedisBackend.fromUrl(`${server.url}${patience}`);
     const products = productsOn(backend);
