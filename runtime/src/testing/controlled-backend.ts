@@ -87,7 +87,8 @@ export class ControlledBackend implements Backend {
     });
     this.#gates.set(operation, promise);
     return () => {
-      this.#gates.delete(operation);
+      // Another one may hold them by now.
+      if (this.#gates.get(operation) === promise) this.#gates.delete(operation);
       open();
     };
   }

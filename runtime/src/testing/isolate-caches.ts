@@ -8,12 +8,17 @@ interface CachesOptions {
 
 type BackendName<O extends CachesOptions> = keyof NonNullable<O["backends"]>;
 
+type GivenBackends<Name extends PropertyKey> = { readonly [_ in Name]?: Backend | undefined };
+
 /** A set of caches that shares nothing with any other, and its backends. */
-export interface IsolatedCaches<C, Name extends PropertyKey> extends AsyncDisposable {
+export interface IsolatedCaches<C, Name extends PropertyKey, Given extends GivenBackends<Name>>
+  extends AsyncDisposable {
   readonly caches: C;
-  /** Of each declared name that a cache has asked for; one that nobody has given is made when it is first looked at. */
-  readonly backends: { readonly [_ in Name]: ControlledBackend };
+  /** Of each declared name the one that was given, else one that is made when it is first looked at. */
+  readonly backends: { readonly [N in Name]: BackendOf<N extends keyof Given ? Given[N] : undefined> };
 }
+
+type BackendOf<Given> = undefined extends Given ? NonNullable<Given> | ControlledBackend : Given;
 
 /**
  * A set of caches for one test, each declared backend of which is a {@link ControlledBackend}: no server, no environment,
@@ -28,10 +33,11 @@ export interface IsolatedCaches<C, Name extends PropertyKey> extends AsyncDispos
  * await test.caches.userProfile.get(key); // undefined
  * ```
  */
-export function isolateCaches<O extends CachesOptions, C extends AsyncDisposable>(
-  createCaches: (options?: O) => C,
-  given: { readonly [_ in BackendName<O>]?: Backend | undefined } = {},
-): IsolatedCaches<C, BackendName<O>> {
+export function isolateCaches<
+  O extends CachesOptions,
+  C extends AsyncDisposable,
+  Given extends GivenBackends<BackendName<O>> = Record<never, never>,
+>(createCaches: (options?: O) => C, given?: Given): IsolatedCaches<C, BackendName<O>, Given> {
   const made = new Map<string, ControlledBackend>();
   const backendOf = (name: string): ControlledBackend => {
     const backend = made.get(name) ?? new ControlledBackend();
@@ -39,8 +45,8 @@ export function isolateCaches<O extends CachesOptions, C extends AsyncDisposable
     return backend;
   };
   // The names are known to the types alone: whatever a cache asks for is made.
-  const backends = new Proxy(given, {
-    get: (_, name) => Reflect.get(given, name) ?? (typeof name === "string" ? backendOf(name) : undefined),
+  const backends = new Proxy(given ?? {}, {
+    get: (target, name) => Reflect.get(target, name) ?? (typeof name === "string" ? backendOf(name) : undefined),
   });
   const caches = createCaches({ backends } as unknown as O);
   const close = async (): Promise<void> => {
@@ -49,9 +55,7 @@ export function isolateCaches<O extends CachesOptions, C extends AsyncDisposable
   };
   return {
     caches,
-    backends: new Proxy({} as { [_ in BackendName<O>]: ControlledBackend }, {
-      get: (_, name) => (typeof name === "string" ? backendOf(name) : undefined),
-    }),
+    backends: backends as IsolatedCaches<C, BackendName<O>, Given>["backends"],
     [Symbol.asyncDispose]: close,
   };
 }

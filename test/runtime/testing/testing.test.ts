@@ -123,6 +123,34 @@ describe("a controlled backend", () => {
     await set;
     expect(isSet).toBe(true);
   });
+
+  test("holds them for whoever has said so last", async () => {
+    const backend = new ControlledBackend();
+    const [first, second] = [backend.hold("delete"), backend.hold("delete")];
+    first();
+    let isDone = false;
+    const deleted = backend.delete("a").then(() => {
+      isDone = true;
+    });
+    await new Promise(setImmediate);
+    expect(isDone).toBe(false);
+    second();
+    await deleted;
+  });
+
+  test("stores entries of several lifetimes that have an envelope", async () => {
+    const backend = new ControlledBackend();
+    const cache = new Cache<string, number>({
+      backend,
+      serializer: json(),
+      ttl: "10m",
+      jitter: 0.5,
+      stale: { onError: "1h" },
+    });
+    const keys = Array.from({ length: 20 }, (_, index) => `k${index}`);
+    await cache.setMany(keys.map((key, index) => [key, index] as const));
+    expect((await cache.getMany(keys)).size).toBe(20);
+  });
 });
 
 describe("isolated caches", () => {
@@ -185,6 +213,11 @@ describe("isolated caches", () => {
     await using test = isolateCaches(createCaches, { local });
     test.caches.now.set({ id: 1 }, 6);
     expect(local.size).toBe(1);
+    expect(test.backends.local).toBe(local);
+    expectTypeOf(test.backends).toEqualTypeOf<{
+      readonly shared: ControlledBackend;
+      readonly local: MemoryBackend;
+    }>();
   });
 
   test("are closed with the test", async () => {
