@@ -16,6 +16,9 @@ const tickMs = 100;
 /** What ends within so many ticks of the last reading is compared with the clock itself. */
 const marginTicks = 10;
 
+/** After so many hits in a row the clock is read: where the event loop does not turn, as in a loop of them, no timer runs. */
+const maxUnread = 32;
+
 /** Larger numbers take a place of their own in memory. It is three years from the start of the process. */
 const lastTick = 2 ** 30 - 1;
 const never = lastTick;
@@ -30,18 +33,19 @@ export function tickOf(atMs: number): number {
 
 /**
  * Tells whether a moment is still to come, mostly without reading the clock, which would be more than half of the cost of a
- * hit: while it is asked, a timer reads the clock ten times a second, and what ends more than a second after that is to
- * come for sure. The timer keeps no process alive, and ends when nobody has asked for a tenth of a second.
+ * hit: while it is asked, a timer reads the clock ten times a second, and so does each 32nd hit; what ends more than a second
+ * after that is to come for sure. The timer keeps no process alive, and ends when nobody has asked for a tenth of a second.
  *
- * A clock that a test has replaced is read each time. Only where the thread has been held up for a second, so that no timer
- * could run, may something seem to live that has ended meanwhile.
+ * A clock that a test has replaced is read each time. Only where fewer hits than that hold up the thread for a second, so that no
+ * timer could run, may something seem to live that has ended meanwhile.
  */
 export class MemoryClock implements BackendClock {
   readonly #given: (() => number) | undefined;
   /** The tick of the machine's clock, while the timer runs; else one that comes after all. */
   #recentTick = lastTick;
   #timer: NodeJS.Timeout | undefined;
-  #isAsked = false;
+  /** How many hits did without the clock since it was read. */
+  #unread = 0;
 
   /** @param given - another clock than `Date.now`: milliseconds since 1970 */
   constructor(given: (() => number) | undefined) {
@@ -82,8 +86,8 @@ export class MemoryClock implements BackendClock {
   isSurelyAhead(tick: number): boolean {
     if (tick === never) return true;
     if (tick - marginTicks <= this.#recentTick || Date.now !== machineNow) return false;
-    if (!this.#isAsked) this.#isAsked = true;
-    return true;
+    this.#unread += 1;
+    return this.#unread <= maxUnread;
   }
 
   /** Whether a moment, in milliseconds since 1970, is still to come. */
@@ -106,17 +110,18 @@ export class MemoryClock implements BackendClock {
   }
 
   #start(nowMs: number): void {
-    if (this.#timer !== undefined || this.#given !== undefined || !isMachines || Date.now !== machineNow) return;
+    if (this.#given !== undefined || !isMachines || Date.now !== machineNow) return;
     this.#recentTick = tickOf(nowMs);
-    this.#timer = setTimeout(() => this.#tick(), tickMs).unref();
+    this.#unread = 0;
+    this.#timer ??= setTimeout(() => this.#tick(), tickMs).unref();
   }
 
   #tick(): void {
-    if (!this.#isAsked || Date.now !== machineNow) {
+    if (this.#unread === 0 || Date.now !== machineNow) {
       this.stop();
       return;
     }
-    this.#isAsked = false;
+    this.#unread = 0;
     this.#recentTick = tickOf(this.now());
     this.#timer?.refresh();
   }

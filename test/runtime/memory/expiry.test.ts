@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Cache, json, MemoryBackend } from "@cachetory/runtime";
+import { Cache, json, MemoryBackend, SyncCache } from "@cachetory/runtime";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-function open(): Cache<string, number> {
-  return new Cache<string, number>({ backend: new MemoryBackend(), serializer: json() });
+function open(backend = new MemoryBackend()): Cache<string, number> {
+  return new Cache<string, number>({ backend, serializer: json() });
 }
 
 describe("an entry in memory", () => {
@@ -24,6 +24,23 @@ describe("an entry in memory", () => {
     expect(Date.now()).toBeGreaterThanOrEqual(end - 1);
     expect(hits).toBeGreaterThan(100);
   });
+
+  it.each(["SyncCache", "Cache"])(
+    "is never found after its end where the event loop does not turn: of a %s",
+    async (kind) => {
+      const backend = new MemoryBackend();
+      const cache = open(backend);
+      const sync = new SyncCache<string, number>({ backend, serializer: json() });
+      await cache.set("a", 1, { ttl: "1300ms" });
+      const end = Date.now() + 1_300;
+      const read = kind === "Cache" ? () => cache.peek("a") : () => sync.get("a");
+      for (let before = Date.now(); read() !== undefined; before = Date.now()) {
+        // Some hits come between two looks at the clock.
+        expect(before).toBeLessThanOrEqual(end + 20);
+      }
+      expect(sync.ttl("a")).toBeUndefined();
+    },
+  );
 
   it("is found anew where the clock is asked for the first time in a while", async () => {
     const cache = open();
