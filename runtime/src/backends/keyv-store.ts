@@ -69,7 +69,9 @@ export class KeyvStore {
   /** All or nothing, as far as the backend's own is, for entries of one ttl. */
   async setMany(entries: KeyvSetEntry[]): Promise<void> {
     const byTtl = new Map<number | undefined, [key: string, stored: unknown][]>();
-    for (const { key, value, ttl } of entries) {
+    // Of several for one key the last is meant, whatever their ttl.
+    const lastOfEach = new Map(entries.map((entry) => [entry.key, entry]));
+    for (const { key, value, ttl } of lastOfEach.values()) {
       const ttlMs = lifeMs(ttl);
       const alike = byTtl.get(ttlMs) ?? [];
       byTtl.set(ttlMs, alike);

@@ -192,15 +192,20 @@ export class KeyvBackend implements Backend {
     return this.close();
   }
 
-  /** Runs when it is the turn of these keys, and gives up when the time limit of the call is reached. */
+  /**
+   * Runs when it is the turn of these keys, and gives up when the time limit of the call is reached. What changes them has its turn
+   * until it is over all the same: what it does late would undo what came after it.
+   */
   async #take<T>(kind: "read" | "write", keys: Iterable<string>, run: () => Promise<T>): Promise<T> {
     this.#refuseClosed();
     const { turn, leave } = this.#turns.enter(kind, keys);
     let state: "waiting" | "running" | "over" = "waiting";
+    let running: Promise<T> | undefined;
     const start = async (): Promise<T> => {
       if (state === "over") throw this.#late("none");
       state = "running";
-      return run();
+      running = run();
+      return running;
     };
     try {
       return await this.#deadline.watch(turn === undefined ? start() : turn.then(start));
@@ -208,7 +213,8 @@ export class KeyvBackend implements Backend {
       throw state === "waiting" ? this.#late("none") : cause;
     } finally {
       state = "over";
-      leave();
+      if (kind === "read" || running === undefined) leave();
+      else running.then(leave, leave);
     }
   }
 

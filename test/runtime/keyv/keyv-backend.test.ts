@@ -268,6 +268,22 @@ describe("a store that does not answer", () => {
     await expect.poll(() => backend.get("a", "text")).toBe("first");
   });
 
+  it("does nothing late that undoes what came after it", async () => {
+    const goOn = store.hold();
+    await expect(backend.set("a", "first", {})).rejects.toMatchObject({ outcome: "unknown" });
+    // What comes from now on is not held.
+    store.hold()();
+    const second = backend.set("a", "second", {});
+    const turns = async (): Promise<void> => {
+      for (let count = 0; count < 5; count += 1) await new Promise(setImmediate);
+    };
+    await turns();
+    goOn();
+    await second;
+    await turns();
+    expect(await backend.get("a", "text")).toBe("second");
+  });
+
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("has no limit of %s ms", (commandTimeoutMs) => {
     expect(() => new KeyvBackend(keyv, { commandTimeoutMs })).toThrow(/commandTimeoutMs is more than zero and at most/);
   });

@@ -63,6 +63,16 @@ describe("a Keyv on a KeyvStore", () => {
     expect(await backend.ttl("shop:c")).toBe(1_000);
   });
 
+  it("keeps the last of several for one key, whatever their ttl", async () => {
+    const store = new KeyvStore(backend);
+    await store.setMany([
+      { key: "a", value: "1", ttl: 1_000 },
+      { key: "a", value: "2", ttl: 2_000 },
+      { key: "a", value: "3", ttl: 1_000 },
+    ]);
+    expect(await store.get("a")).toBe("3");
+  });
+
   it("asks the backend once for many", async () => {
     const controlled = new ControlledBackend();
     const many = new Keyv({ store: new KeyvStore(controlled) });
