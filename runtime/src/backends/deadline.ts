@@ -92,8 +92,13 @@ export class Deadline {
       const watched: Watched = { turn: this.#turnNow(), watcher, reject };
       this.#watched.push(watched);
       this.#pending.count += 1;
-      const become = <T>(answerTo: (settled: T) => Answer, settled: T): void => {
+      // Settled before anybody is told: what follows from a failure may be that all else is given up.
+      const settle = (): boolean => {
+        const isInTime = watched.reject !== undefined;
         this.#settle(watched);
+        return isInTime;
+      };
+      const become = <T>(answerTo: (settled: T) => Answer, settled: T): void => {
         try {
           resolve(answerTo(settled));
         } catch (cause) {
@@ -103,7 +108,8 @@ export class Deadline {
       follow = (promise): void => {
         promise.then(
           (result) => {
-            watcher?.answered(result, watched.reject !== undefined);
+            const isInTime = settle();
+            watcher?.answered(result, isInTime);
             become(answer, result);
           },
           (cause: unknown) => {
@@ -111,7 +117,8 @@ export class Deadline {
               follow(begun(again));
               return;
             }
-            watcher?.failed(cause, watched.turn, watched.reject !== undefined);
+            const isInTime = settle();
+            watcher?.failed(cause, watched.turn, isInTime);
             become(failed, cause);
           },
         );

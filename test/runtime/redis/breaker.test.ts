@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { backendFromUrl, Cache, json } from "@cachetory/runtime";
+import { backendFromUrl, Cache, json, RedisBackend } from "@cachetory/runtime";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startProxy } from "../../support/proxy.ts";
 import { startRedisCluster } from "../../support/redis-cluster.ts";
@@ -124,6 +124,23 @@ describe("what a server answers", () => {
     for (let count = 0; count < 3; count++) expect(await reasonOf(cache, "a")).toContain("LOADING");
     expect(await reasonOf(cache, "a")).toContain("is left alone");
     await cache.close();
+    await loading.stop();
+  });
+
+  test("costs later reads none of their time", async () => {
+    let isLoading = false;
+    const loading = await startRespServer((name) =>
+      isLoading && name === "MGET" ? new Error("LOADING Redis is loading") : undefined,
+    );
+    await using backend = RedisBackend.fromUrl(`redis://127.0.0.1:${loading.port}?breaker-pause=20ms`);
+    await backend.ready();
+    isLoading = true;
+    const keys = Array.from({ length: 100 }, (_, index) => `k${index}`);
+    for (let count = 0; count < 5; count++) {
+      await Promise.allSettled([backend.getMany(keys, "text"), backend.getMany(keys, "text")]);
+    }
+    expect(backend.patience.budgetMs(1)).toBe(50);
+    await backend.close();
     await loading.stop();
   });
 
