@@ -50,6 +50,8 @@ export class CommandLimits implements Patience, SendingOf {
   readonly #reads: Deadline;
   readonly #writes: Deadline;
   readonly #connection: LimitedConnection;
+  /** As somebody has asked for them in this turn of the event loop. */
+  #beingWritten: Set<string> | undefined;
 
   constructor(
     { readTimeoutMs, commandTimeoutMs, breakerFailures, breakerPauseMs }: Complete<RedisTimes>,
@@ -93,7 +95,10 @@ export class CommandLimits implements Patience, SendingOf {
     isConnecting = false,
   ): Promise<Answer> {
     const node = this.#nodeOf(typeof keys === "string" ? keys : keys[0]);
-    if (kind === "write") return this.#writes.limit(begin, answer, failed, new SentCommand(this, kind, keys, node));
+    if (kind === "write") {
+      if (this.#beingWritten !== undefined) addKeys(this.#beingWritten, keys);
+      return this.#writes.limit(begin, answer, failed, new SentCommand(this, kind, keys, node));
+    }
     if (node?.breaker.isClosed === false && !node.breaker.admits()) return Promise.reject(this.#leftAlone(node));
     const read = new SentCommand(this, kind, keys, node);
     if (isConnecting) return this.#writes.limit(begin, answer, failed, read);
@@ -119,14 +124,18 @@ export class CommandLimits implements Patience, SendingOf {
     return this.#writes.watch(promised);
   }
 
-  /** The keys that are being changed, by commands without an answer. */
+  /** The keys that are being changed, by commands without an answer; or have been, until a moment ago. */
   get beingWritten(): ReadonlySet<string> {
+    if (this.#beingWritten !== undefined) return this.#beingWritten;
     const keys = new Set<string>();
     for (const watcher of this.#writes.watchers()) {
-      if (!(watcher instanceof SentCommand) || watcher.kind !== "write") continue;
-      if (typeof watcher.keys === "string") keys.add(watcher.keys);
-      else for (const key of watcher.keys) keys.add(key);
+      if (watcher instanceof SentCommand && watcher.kind === "write") addKeys(keys, watcher.keys);
     }
+    this.#beingWritten = keys;
+    // To go through thousands for each of thousands of reads would take seconds.
+    setImmediate(() => {
+      this.#beingWritten = undefined;
+    });
     return keys;
   }
 
@@ -180,4 +189,9 @@ export class CommandLimits implements Patience, SendingOf {
     }
     return deadline;
   }
+}
+
+function addKeys(set: Set<string>, keys: string | readonly string[]): void {
+  if (typeof keys === "string") set.add(keys);
+  else for (const key of keys) set.add(key);
 }

@@ -62,11 +62,16 @@ export class DueDeletions {
    * Something else is about to change these keys: those that are due are deleted before it, and not after it, when it may have
    * stored what is newer. Sends before it returns.
    *
+   * @param others - of another connection, where the same keys may be due
    * @returns what is to be called where that change is refused; nothing where none of them is due
    */
-  overtake(keys: string | readonly string[]): (() => void) | undefined {
-    if (this.#due.size === 0) return undefined;
-    const due = (typeof keys === "string" ? [keys] : keys).filter((key) => this.#due.delete(key));
+  overtake(keys: string | readonly string[], others?: DueDeletions): (() => void) | undefined {
+    if (this.#due.size === 0 && others?.isEmpty !== false) return undefined;
+    const isDue = (key: string): boolean => {
+      const isDueElsewhere = others?.forget(key) === true;
+      return this.#due.delete(key) || isDueElsewhere;
+    };
+    const due = (typeof keys === "string" ? [keys] : keys).filter(isDue);
     if (due.length === 0) return undefined;
     const isSent = this.#send(due).then(
       () => true,
@@ -76,6 +81,15 @@ export class DueDeletions {
       // A server that refuses both has still what was to be deleted.
       if (!(await isSent)) this.add(due);
     };
+  }
+
+  get isEmpty(): boolean {
+    return this.#due.size === 0;
+  }
+
+  /** Whether it was due, which is left to another connection. */
+  forget(key: string): boolean {
+    return this.#due.delete(key);
   }
 
   /** Deletes all that are due. Sends before it returns. */

@@ -27,7 +27,14 @@ export interface RedisCommands {
   readonly slots?: readonly (readonly string[] | undefined)[] | undefined;
   /** Of a Cluster: asks again which server has which slots. */
   readonly refreshSlotsCache?: (() => void) | undefined;
-  readonly options?: { readonly host?: string; readonly port?: number; readonly scaleReads?: unknown } | undefined;
+  readonly options?:
+    | {
+        readonly host?: string;
+        readonly port?: number;
+        readonly scaleReads?: unknown;
+        readonly enableAutoPipelining?: unknown;
+      }
+    | undefined;
   readonly cluster?:
     | ((subcommand: "SLOTS") => Promise<readonly [first: number, last: number, ...servers: readonly unknown[]][]>)
     | undefined;

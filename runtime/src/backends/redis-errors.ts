@@ -29,7 +29,10 @@ export function isReply(cause: unknown): cause is Error {
 
 /** Whether the server does not know a command, or this user may not call it. */
 export function isRefusal(cause: unknown): boolean {
-  return isReply(cause) && /^(?:ERR unknown command|NOPERM)/i.test(cause.message);
+  return (
+    isReply(cause) &&
+    /^(?:ERR unknown command|NOPERM|ERR The user executing the script can't run this command)/i.test(cause.message)
+  );
 }
 
 /** Of several commands that count as one, those that failed. */

@@ -239,7 +239,9 @@ function isConnectingAnew(client: object): boolean {
 
 /** As its options tell; no password. */
 function serverOf({ options }: RedisClient): string {
-  const { host, port, path, name } = (options ?? {}) as Readonly<Record<string, unknown>>;
+  const own = (options ?? {}) as Readonly<Record<string, unknown>>;
+  // Where node-redis has them.
+  const { host, port, path, name } = { ...own, ...(own["socket"] as object | undefined) } as typeof own;
   if (typeof path === "string") return path;
   if (typeof name === "string") return name;
   return `${host ?? "localhost"}:${port ?? 6379}`;

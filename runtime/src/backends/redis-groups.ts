@@ -94,7 +94,7 @@ interface ServerGroups {
 
 /**
  * The groups by the server of their slot, so that each server has one command to wait for. Where it is not known, which is
- * so before there is a connection, and where replicas are read, the client is left to find it.
+ * so before there is a connection, where replicas are read, and where the client collects commands, it is left to find it.
  */
 function byServer(
   { isCluster, readyClient: client }: RedisConnection,
@@ -102,9 +102,10 @@ function byServer(
   groups: readonly (readonly number[])[],
 ): readonly ServerGroups[] {
   const alone = (indexes: readonly number[]): ServerGroups => ({ server: undefined, groups: [indexes] });
-  const readsReplicas = (client?.options?.scaleReads ?? "master") !== "master";
-  if (!isCluster || client?.slots === undefined || client.nodes === undefined || readsReplicas)
-    return groups.map(alone);
+  const { scaleReads = "master", enableAutoPipelining } = client?.options ?? {};
+  // A client that holds commands back until the end of the turn would have them overtaken by what a server's own client sends.
+  const asksItself = scaleReads !== "master" || Boolean(enableAutoPipelining);
+  if (!isCluster || client?.slots === undefined || client.nodes === undefined || asksItself) return groups.map(alone);
   const masters = new Map<string, ServerGroups>();
   for (const node of client.nodes("master")) {
     masters.set(`${node.options?.host}:${node.options?.port}`, { server: node, groups: [] });

@@ -15,22 +15,35 @@ export async function* keysIn(connection: RedisConnection, range: KeyRange): Asy
   }
 }
 
-/** All keys that begin so, also of what is kept beside entries: of one server after the other. */
+/** So often a server is gone through again from the start, since the connection to it was lost. */
+const maxAgain = 10;
+
+/**
+ * All keys that begin so, also of what is kept beside entries: of one server after the other. Where a connection was lost, another
+ * server may have answered on the next one, to which the cursor of the first says nothing: it is asked from the start.
+ */
 export async function* keysFrom(connection: RedisConnection, head: string): AsyncGenerator<readonly string[], void> {
   const pattern = `${head.replace(/[\\*?[\]]/g, "\\$&")}*`;
   for (const server of await serversOf(connection)) {
-    let cursor = "0";
-    do {
+    let cursor: string | undefined = "0";
+    let again = 0;
+    let { stream } = server;
+    while (cursor !== undefined) {
+      const from: string = cursor;
       const [next, keys] = await connection.run(
         "write",
         [],
-        () => server.scan(cursor, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
+        () => server.scan(from, "MATCH", pattern, "COUNT", 1000, "TYPE", "string"),
         asIs,
         unavailable,
       );
+      const isOther = from !== "0" && server.stream !== stream;
+      if (isOther && ++again > maxAgain) unavailable(new Error("The connection was lost again and again meanwhile."));
+      ({ stream } = server);
       yield keys;
-      cursor = next;
-    } while (cursor !== "0");
+      if (isOther) cursor = "0";
+      else cursor = next === "0" ? undefined : next;
+    }
   }
 }
 

@@ -66,7 +66,8 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   /** Absent where each read is a command of its own. */
   readonly #reads: CoalescedReads<unknown> | undefined;
   readonly #agedReads: CoalescedReads<AgedEntry> | undefined;
-  readonly #due: DueDeletions;
+  /** What is to be deleted by way of it. */
+  readonly due: DueDeletions;
   /** Of the server, where there is one; the name of a master. */
   readonly #address: string | undefined;
   /** Who answered last under that. */
@@ -78,6 +79,9 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   #returning: NodeJS.Timeout | undefined;
   /** Of the attempt that is under way. */
   #endConnectLimit: (() => void) | undefined;
+  /** Tells who closes it meanwhile. */
+  #endAttempt: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
   #connectingSinceMs = 0;
   /** How long the last attempt took that succeeded, and how many have been made since. */
   #connectedInMs = 0;
@@ -98,7 +102,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     this.isCluster = options.cluster !== undefined;
     this.limits = new CommandLimits(this.#options, this, sizes);
     this.limits.nodes.isTold = options.isSecondLane !== true;
-    this.#due = new DueDeletions(() => this.readyClient, this.isCluster);
+    this.due = new DueDeletions(() => this.readyClient, this.isCluster);
     this.#address = options.cluster === undefined ? addressOf(options) : undefined;
     const isCoalesced = options.coalesceReads !== false;
     this.#reads = isCoalesced ? new CoalescedReads(this, plainReads) : undefined;
@@ -130,7 +134,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     this.#sendReads();
     const commands = this.readyClient;
     if (commands !== undefined) {
-      const refused = kind === "write" ? this.#due.overtake(keys) : undefined;
+      const refused = kind === "write" ? this.due.overtake(keys, this.#second?.due) : undefined;
       // At the end of a turn nothing follows that could leave with it, and before that it is to leave at once.
       if (this.isCluster || this.#reads?.isPressing !== true) this.#cork.hold(commands, keys, this.limits.pending);
       const isAsked = kind !== "write" && kind !== "once" && this.#waitsForReturn;
@@ -140,7 +144,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
       if (refused !== undefined) answered.catch(refused);
       return answered;
     }
-    if (this.#state === "closed") return Promise.reject(closed());
+    if (this.#closing !== undefined) return Promise.reject(closed());
     const isRead = kind !== "write";
     if (this.#state === "down" && isRead && this.#returning === undefined)
       return Promise.reject(notConnected(this.#lastError));
@@ -189,11 +193,11 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   }
 
   answers(): void {
-    this.#due.hasten();
+    this.due.hasten();
   }
 
   unanswered(keys: readonly string[]): void {
-    if (this.#state !== "closed") this.#due.add(keys);
+    if (this.#state !== "closed") this.due.add(keys);
   }
 
   /** Of the same servers, for what takes long: made when it is first asked for, and closed with this one. */
@@ -232,14 +236,20 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#state === "closed") return;
-    // What was asked before is answered.
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    // What was asked before is answered, also what waits for the first connection.
     this.#sendReads();
+    if (this.#state === "connecting" && this.#waiting.size > 0)
+      await this.limits.watch(this.#attemptOver()).catch(() => {});
     const wasReady = this.#state === "ready";
     this.#state = "closed";
     this.#endConnectLimit?.();
-    this.#due.stop();
+    this.due.stop();
     this.#endReturn();
     this.#failWaiting(closed());
     const secondClosed = this.#second?.close();
@@ -247,6 +257,13 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     if (wasReady && this.#client !== undefined) await this.limits.watch(this.#client.quit()).catch(() => {});
     this.#client?.disconnect();
     await secondClosed;
+  }
+
+  /** Resolves when there is a connection, or the attempt that is under way has failed. */
+  #attemptOver(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#endAttempt = resolve;
+    });
   }
 
   #laneOf(key: string): RedisConnection {
@@ -339,6 +356,8 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
 
   /** The client limits the connection of the socket alone; a server may accept it and say nothing. */
   #limitConnecting(client: RedisCommands): void {
+    // It tells so in a later turn.
+    if (this.#state === "closed") return;
     this.#isRefused = false;
     // Until this attempt tells a reason of its own, that of the last one holds.
     this.#attemptError = undefined;
@@ -396,8 +415,9 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     this.#cork.hold(commands, [], this.limits.pending);
     if (!this.isCluster) this.#meet(commands);
     this.limits.nodes.hope();
-    this.#due.send().catch(() => {});
+    this.due.send().catch(() => {});
     for (const waiting of this.#waiting) waiting.start(commands);
+    this.#endAttempt?.();
   }
 
   /** A master that has been replaced has failed, and not the one in its place. */
@@ -413,6 +433,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     this.#readLane?.doubt();
     const before = this.#state;
     this.#state = "down";
+    this.#endAttempt?.();
     if (before === "connecting") this.#failWaiting(notConnected(this.#lastError));
     else if (before === "down") {
       // Of a Cluster, the server that was asked may have gone a moment after the others.

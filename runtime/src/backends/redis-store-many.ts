@@ -55,7 +55,8 @@ function storeWithTtl(
   features: RedisFeatures,
 ): Promise<unknown> {
   const inTransaction = pairs.length < leastInTransaction ? undefined : client.msetAndExpire?.bind(client);
-  if (inTransaction !== undefined && features.hasTransactions === true) return inTransaction(pairs, life);
+  if (inTransaction !== undefined && features.hasTransactions === true)
+    return orByScript(inTransaction(pairs, life), features);
   const stored = runScript(client, storeScript, pairs, life);
   if (inTransaction === undefined || features.hasTransactions === false) return stored;
   // What the server allows is asked beside the first ones.
@@ -139,6 +140,16 @@ function runScript(
 ): Promise<unknown> {
   // The text is as short as its hash would be with what it takes to send the text where the server has lost it.
   return client.eval(script, pairs.length, ...pairs.map(([key]) => key), ...first, ...pairs.map(([, value]) => value));
+}
+
+/** The user may not call all that a transaction takes: the next ones do without. */
+async function orByScript(stored: Promise<unknown>, features: RedisFeatures): Promise<unknown> {
+  try {
+    return await stored;
+  } catch (cause) {
+    if (isRefusal(cause)) features.hasTransactions = false;
+    throw cause;
+  }
 }
 
 /** Another server may have taken the place of the one that had MSETEX: the next ones do without. */

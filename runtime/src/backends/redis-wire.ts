@@ -221,7 +221,12 @@ class WireCommands implements RedisCommands {
     // The last one says only that another was refused.
     for (const each of results) if (each.status === "rejected") throw each.reason;
     const replies = done?.status === "fulfilled" && Array.isArray(done.value) ? done.value : [];
-    for (const reply of replies) if (reply instanceof Error) throw reply;
+    for (const reply of replies) {
+      if (!(reply instanceof Error)) continue;
+      // One of its commands was refused, and the others were not: so it may be here.
+      await this.unlink(...keys);
+      throw reply;
+    }
     return replies;
   }
 

@@ -2,6 +2,8 @@ import { setTimeout as later } from "node:timers/promises";
 import { Cache, json, LayeredBackend, MemoryBackend, RedisBackend } from "@cachetory/runtime";
 import { expect, test } from "vitest";
 import { startRedisServer } from "../../support/redis-server.ts";
+import { repository } from "../../support/repository.ts";
+import { runProgram } from "../../support/run-program.ts";
 import { until } from "../../support/until.ts";
 
 test("a backend that was asked for replicas is closed soon, though its server stands still", async () => {
@@ -33,4 +35,31 @@ test("what is read of a closed cache with layers keeps no connection open that o
     return clients.length === 1;
   });
   await server.stop();
+});
+
+test("what waits for the first connection is done before a backend is closed", async () => {
+  await using server = await startRedisServer();
+  const backend = RedisBackend.fromUrl(server.url);
+  const set = backend.set("a", "1", {});
+  const closed = backend.close();
+  await expect(backend.set("b", "1", {})).rejects.toThrow("The backend is closed.");
+  expect(await set).toBe(true);
+  await closed;
+  expect([await server.ask("GET", "a"), await server.ask("GET", "b")]).toEqual(["1", null]);
+});
+
+test("nothing keeps a process that has closed a backend which had no connection yet", async () => {
+  await using server = await startRedisServer();
+  server.pause();
+  const program = `
+    import { backendFromUrl } from "@cachetory/runtime";
+    const backend = backendFromUrl(process.argv[1] + "?connect-timeout=20s&command-timeout=50ms");
+    backend.set("a", "1", {}).catch(() => {});
+    await backend.close();
+    const closedMs = performance.now();
+    process.on("exit", () => process.stdout.write(performance.now() - closedMs < 10_000 ? "soon" : "late"));
+  `;
+  const args = ["--input-type=module", "-e", program, server.url];
+  const { output } = await runProgram(process.execPath, args, { cwd: repository });
+  expect(output).toBe("soon");
 });

@@ -178,3 +178,27 @@ test("of a Cluster, also where all connections are lost", async () => {
     await cluster.stop();
   }
 });
+
+test("a server is gone through from the start where its connection was lost meanwhile: another one may answer on the next", async () => {
+  const cursors: string[] = [];
+  const restarted = await startRespServer((name, [cursor]) => {
+    if (name !== "SCAN") return undefined;
+    cursors.push(String(cursor));
+    if (cursors.length === 1) return ["7", ["a:1"]];
+    // It counts otherwise than the one before.
+    return String(cursor) === "0" ? ["0", ["a:1", "a:2"]] : ["0", []];
+  });
+  const backend = RedisBackend.fromUrl(restarted.url);
+  const found = new Set<string>();
+  for await (const batch of backend.scan({ head: "a:", owns: () => true })) {
+    for (const key of batch) found.add(key);
+    if (cursors.length > 1) continue;
+    const before = restarted.commands.length;
+    restarted.drop();
+    await until("there is another connection", async () => restarted.commands.length > before);
+  }
+  expect([...found]).toEqual(["a:1", "a:2"]);
+  expect(cursors).toEqual(["0", "7", "0"]);
+  await backend.close();
+  await restarted.stop();
+});

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Backend, RedisBackend } from "@cachetory/runtime";
 import fc from "fast-check";
-import { Redis } from "ioredis";
+import { Cluster, Redis } from "ioredis";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RedisCluster, startRedisCluster } from "../../support/redis-cluster.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
@@ -174,4 +174,18 @@ test("so they do for each key on a Cluster", async () => {
   );
   await backend.ready();
   await fc.assert(inOrder(backend), { ...runs, numRuns: 150 });
+});
+
+test("reads of many do not overtake what a client of a Cluster holds back that is handed in and collects commands", async () => {
+  const [first] = cluster.nodes;
+  const client = new Cluster([{ host: "127.0.0.1", port: first?.port ?? 0 }], { enableAutoPipelining: true });
+  await using backend = new RedisBackend(client, { commandTimeoutMs: 10_000, readTimeoutMs: 10_000 });
+  await backend.ready();
+  await backend.deleteMany(keys);
+  const set = backend.set("a", "new", {});
+  expect(await backend.getMany(keys, "text")).toEqual(["new", undefined, undefined, undefined]);
+  const deleted = backend.delete("a");
+  expect(await backend.getMany(keys, "text")).toEqual([undefined, undefined, undefined, undefined]);
+  expect(await Promise.all([set, deleted])).toEqual([true, true]);
+  client.disconnect();
 });

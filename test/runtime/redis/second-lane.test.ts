@@ -9,6 +9,7 @@ import { startRedisCluster } from "../../support/redis-cluster.ts";
 import { type RedisServer, startRedisServer } from "../../support/redis-server.ts";
 import { memoryCommands } from "../../support/resp/memory-commands.ts";
 import { type RespScript, type RespServer, silence, startRespServer } from "../../support/resp/resp-server.ts";
+import { until } from "../../support/until.ts";
 
 const stops: (() => Promise<unknown>)[] = [];
 
@@ -162,6 +163,37 @@ describe("clear and scan", () => {
     expect(await namesAt(server)).toEqual(["given"]);
     client.disconnect();
   });
+});
+
+test("what a clear could not delete in time is not deleted after what is written then", async () => {
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let lastId = Number.POSITIVE_INFINITY;
+  const server = await serve(async (name, _, { id }) => {
+    if (name === "SCAN") return ["0", ["a:1"]];
+    if (name === "UNLINK" && lastId === Number.POSITIVE_INFINITY) {
+      lastId = id;
+      return silence;
+    }
+    // The connection that takes its place has to wait.
+    if (id > lastId) await released;
+    return undefined;
+  });
+  const backend = RedisBackend.fromUrl(server.url);
+  stops.push(() => backend.close());
+  await backend.set("a:1", "old", {});
+  await expect(backend.clear(range, {})).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  await until("there is another connection", async () => server.seen.some(([, id]) => id > lastId));
+  await backend.set("a:1", "new", {});
+  const before = server.seen.length;
+  release();
+  // It comes over that connection, behind what is due there.
+  expect(await all(backend.scan(range))).toEqual(["a:1"]);
+  const names = server.seen.slice(before).map(([name]) => name);
+  expect(names).toContain("SCAN");
+  expect(names.filter((name) => name === "EVAL" || name === "UNLINK")).toEqual([]);
 });
 
 test("on a Cluster they have a connection of their own to each master", async () => {

@@ -125,6 +125,21 @@ test("a server that is full says so, and nothing is stored", async () => {
   }
 });
 
+test("a user who may not call all of it stores nothing that stays, and then by a script", async () => {
+  await server.ask("ACL", "SETUSER", "clerk", "reset", "on", ">secret", "~*", "+@all", "-pexpire");
+  const backend = backendFromUrl(`redis://clerk:secret@127.0.0.1:${server.port}${patience}`);
+  try {
+    for (let count = 0; count < 2; count += 1) await backend.setMany(entries, 1000);
+    await expect(backend.setMany(entries, 60_000)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    for (const [key] of entries) expect(await server.ask("EXISTS", key)).toBe(0);
+    await backend.setMany(entries, 60_000);
+    await expectStored();
+  } finally {
+    await backend.close();
+    await server.ask("ACL", "DELUSER", "clerk");
+  }
+});
+
 test("where a transaction may no longer be begun, what came without one is deleted", async () => {
   let isRefused = false;
   const scripted = await startRespServer((name) => {
