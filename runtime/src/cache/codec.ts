@@ -211,7 +211,9 @@ export class Codec<V> implements EntryCodec<V> {
     if (live === undefined || value === undefined) return undefined;
     const bytes = sizeOf(live, value);
     if (Number.isNaN(bytes)) return undefined;
-    return new LiveValue(live.keep === undefined ? value : live.keep(value), bytes, this);
+    if (live.keep === undefined) return new LiveValue(value, bytes, this);
+    const kept = keptOf(live.keep, value);
+    return kept === undefined ? undefined : new LiveValue(kept, bytes, this);
   }
 
   keepNear(value: V, stored: unknown): NearForm<V> {
@@ -231,7 +233,7 @@ export class Codec<V> implements EntryCodec<V> {
     // Where readers have no copies of their own, neither has what is kept.
     if (live?.keep === undefined || live.give === undefined) return undefined;
     // What is kept of a V is a V.
-    return live.keep(value) as V;
+    return keptOf(live.keep, value) as V | undefined;
   }
 
   get encodeLasting(): ((value: V) => unknown) | undefined {
@@ -259,7 +261,9 @@ export class Codec<V> implements EntryCodec<V> {
       }
       return this.decodeHere(local.read(entry, this.serializer.out), key);
     } catch (cause) {
-      return this.missOf(cause);
+      const read = keeper === undefined ? undefined : local.read(entry, this.serializer.out);
+      // What nests too deep to be copied here may be read as what the serializer makes of it.
+      return read === undefined ? this.missOf(cause) : this.decodeHere(read, key);
     }
   }
 
@@ -370,9 +374,17 @@ function isLarge(stored: unknown): boolean {
 function sizeOf(live: LiveValues, value: unknown): number {
   try {
     return live.size(value);
-  } catch (cause) {
-    // It nests too deep, or holds itself: the serializer knows what to do with that.
-    if (cause instanceof RangeError) return Number.NaN;
-    throw cause;
+  } catch {
+    // It nests too deep, holds itself, or has a property that throws: the serializer knows what to do with that.
+    return Number.NaN;
+  }
+}
+
+/** `undefined` where it cannot be kept as it is, as what is measured with less of the stack than is taken to copy it. */
+function keptOf(keep: (value: unknown) => unknown, value: unknown): unknown {
+  try {
+    return keep(value);
+  } catch {
+    return undefined;
   }
 }

@@ -23,13 +23,36 @@ export function isImmutable(value: unknown): boolean {
  */
 export function copiesOf<V>(value: V, live: LiveValues | undefined, serializer: Serializer<V>): () => V {
   if (isImmutable(value)) return () => value;
-  if (live !== undefined) {
-    const { keep = same, give = same } = live;
-    const kept = keep(value);
-    // What was kept of a V, and what is given of that, is a V.
-    return () => give(kept) as V;
+  return (
+    (live === undefined ? undefined : copiesByKeeping(value, live, serializer)) ??
+    copiesByStep(value, stepsOf(serializer as Serializer)[0]) ??
+    clones(value) ??
+    (() => value)
+  );
+}
+
+function copiesByKeeping<V>(
+  value: V,
+  { keep = same, give = same }: LiveValues,
+  serializer: Serializer<V>,
+): (() => V) | undefined {
+  try {
+    // What is kept of a V is a V.
+    const kept = keep(value) as V;
+    return () => giveCopy(kept, give, serializer);
+  } catch {
+    // It nests too deep.
+    return undefined;
   }
-  return copiesByStep(value, stepsOf(serializer as Serializer)[0]) ?? clones(value) ?? (() => value);
+}
+
+function giveCopy<V>(kept: V, give: (kept: unknown) => unknown, serializer: Serializer<V>): V {
+  try {
+    // What is given of that is a V.
+    return give(kept) as V;
+  } catch {
+    return copiesOf(kept, undefined, serializer)();
+  }
 }
 
 function copiesByStep<V>(value: V, first: Serializer | undefined): (() => V) | undefined {

@@ -161,7 +161,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
         if (cause instanceof RangeError) {
           throw new CachetoryError("INVALID_VALUE", "The value nests too deep, or holds itself.", { cause });
         }
-        throw cause;
+        throw cause instanceof CachetoryError ? cause : unread(cause);
       }
     },
     deserialize: (stored) => {
@@ -193,4 +193,10 @@ function inOwnMemory<T>(write: () => T): T {
     [slab, slabMemory, slabUsed, scratch] = before;
     isWriting = true;
   }
+}
+
+/** A property of the value throws when it is read. */
+function unread(cause: unknown): CachetoryError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new CachetoryError("INVALID_VALUE", `The value cannot be read. ${reason}`, { cause });
 }
