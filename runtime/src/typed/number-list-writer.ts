@@ -108,6 +108,12 @@ function writeDifference(bytes: Uint8Array, position: number, difference: number
 const block = new Float64Array(512);
 const blockBytes = new Uint8Array(block.buffer);
 
+/** Gives what puts back the numbers that are being written, after a getter of one of them has had others written. */
+export function putNumbersAside(): () => void {
+  const numbers = block.slice();
+  return () => block.set(numbers);
+}
+
 function writeDoubles(bytes: Uint8Array, position: number, values: readonly unknown[]): number {
   bytes[position] = NumbersForm.double;
   let at = position + 1;

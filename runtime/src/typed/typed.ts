@@ -7,6 +7,7 @@ import type { BytesSerializer } from "../serializers/serializer.ts";
 import { type Misfit, misfitText } from "../validation/misfit.ts";
 import { firstByte, headerLength, maxTrailer, openEntry, writeTrailer } from "./entry-frame.ts";
 import { type Input, unreadable } from "./input.ts";
+import { putNumbersAside } from "./number-list-writer.ts";
 import type { Output } from "./output.ts";
 import type { TypedLayout } from "./text-form.ts";
 import { readDetachedText, readText } from "./text-reader.ts";
@@ -183,6 +184,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
 /** Leaves alone what the value that is being written has come to. */
 function inOwnMemory<T>(write: () => T): T {
   const before = [slab, slabMemory, slabUsed, scratch] as const;
+  const putNumbersBack = putNumbersAside();
   slab = newBuffer(0);
   slabUsed = slabLength;
   scratch = slab;
@@ -191,6 +193,7 @@ function inOwnMemory<T>(write: () => T): T {
     return write();
   } finally {
     [slab, slabMemory, slabUsed, scratch] = before;
+    putNumbersBack();
     isWriting = true;
   }
 }

@@ -72,6 +72,18 @@ describe("a list of numbers", () => {
       );
   });
 
+  test.each([4, 700])("is not disturbed by a getter that has another one written, of %d", (length) => {
+    const serializer = typed<unknown>(codecOf("number"));
+    const values = list(length, (at) => Math.sqrt(at + 2));
+    const withGetter = Object.defineProperty([...values], 2, {
+      get() {
+        serializer.serialize(list(length, (at) => Math.cbrt(at + 2)));
+        return values[2];
+      },
+    });
+    expect(serializer.deserialize(serializer.serialize(withGetter))).toStrictEqual(values);
+  });
+
   test.each([0, 1, 700])("with another thing at %d is refused, and where", (index) => {
     for (const filler of [1, 0.25, Math.PI]) {
       const values: unknown[] = list(800, () => filler);
