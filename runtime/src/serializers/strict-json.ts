@@ -1,5 +1,5 @@
 import { CachetoryError } from "../errors.ts";
-import { describeValue, formatValuePath, isPlainObject } from "./value-path.ts";
+import { describeValue, formatValuePath, hasToJson, isPlainObject } from "./value-path.ts";
 
 /**
  * Refuses what `JSON.stringify` would change without a word. Two things pass although they do not come back as they
@@ -27,7 +27,7 @@ function isSurelyFine(value: unknown, depth: number): boolean {
       const item: unknown = value[index];
       if (!isFineLeaf(item) && !isSurelyFine(item, depth + 1)) return false;
     }
-    return Object.keys(value).length === value.length;
+    return Object.keys(value).length === value.length && !hasToJson(value);
   }
   if (!isPlainObject(value)) return false;
   // Without an array of its names; names of a prototype, should there be any, are looked at in vain.
@@ -35,7 +35,7 @@ function isSurelyFine(value: unknown, depth: number): boolean {
     const property = value[name];
     if (property !== undefined && !isFineLeaf(property) && !isSurelyFine(property, depth + 1)) return false;
   }
-  return Object.getOwnPropertySymbols(value).length === 0;
+  return Object.getOwnPropertySymbols(value).length === 0 && !hasToJson(value);
 }
 
 /** Most of what a value is made of, apart from the rest so that V8 puts it in line. */
@@ -51,6 +51,7 @@ function check(value: unknown, path: (string | number)[], parents: Set<object>):
   if (Array.isArray(value)) checkArray(value, path, parents);
   else if (isPlainObject(value)) checkObject(value, path, parents);
   else throw refused(describeValue(value), path);
+  if (hasToJson(value)) throw refused("what has a toJSON", path);
   parents.delete(value);
 }
 

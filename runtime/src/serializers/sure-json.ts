@@ -1,4 +1,5 @@
 import { type Fields, hasNames } from "../live/exact-values.ts";
+import { hasToJson } from "./value-path.ts";
 
 // What generated code is made of that tells, of values of one type, that strict JSON surely has nothing to refuse.
 
@@ -17,14 +18,16 @@ export function isPlainJson(
   return hasNames(value, count, absent, prototype) && Object.getOwnPropertySymbols(value).length === 0;
 }
 
-/** The names of an object of no class that has no properties under symbols; `undefined` of any other one. */
+/** The names of an object of no class that has no `toJSON`, nor properties under symbols; `undefined` of any other one. */
 export function plainJsonNames(value: Fields): readonly string[] | undefined {
-  return Object.getPrototypeOf(value) === Object.prototype && Object.getOwnPropertySymbols(value).length === 0
+  return Object.getPrototypeOf(value) === Object.prototype &&
+    Object.getOwnPropertySymbols(value).length === 0 &&
+    !hasToJson(value)
     ? Object.keys(value)
     : undefined;
 }
 
-/** Whether it is an array with an element at each index, and no properties besides. */
+/** Whether it is an array with an element at each index, no properties besides, and no `toJSON`. */
 export function isPlainJsonArray(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value) && Object.keys(value).length === value.length;
+  return Array.isArray(value) && Object.keys(value).length === value.length && !hasToJson(value);
 }

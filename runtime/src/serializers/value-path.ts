@@ -27,3 +27,8 @@ export function isPlainObject(value: object): value is Readonly<Record<string, u
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
+
+/** Whether `JSON.stringify` writes something else in its place: the method may be inherited, and no name of its properties. */
+export function hasToJson(value: object): boolean {
+  return typeof (value as { readonly toJSON?: unknown }).toJSON === "function";
+}

@@ -97,6 +97,11 @@ function hiddenOrder(): object {
   return Object.defineProperties(fields, { id: { value: 1 }, lines: { value: [] } });
 }
 
+/** The same with a `toJSON` that is no name of its properties. */
+function withToJson(value: object): object {
+  return Object.defineProperty(value, "toJSON", { value: () => 1 });
+}
+
 test.each<[string, unknown, boolean]>([
   ["all there is", { id: 1, note: "x", lines: ["a"] }, true],
   ["what is absent", { id: 1, lines: [] }, true],
@@ -111,8 +116,16 @@ test.each<[string, unknown, boolean]>([
   ["undefined among items", { id: 1, lines: [undefined] }, false],
   ["a hole", { id: 1, lines: new Array(1) }, false],
   ["a name in an array", { id: 1, lines: "x".match(/x/) }, false],
+  ["toJSON of an array", { id: 1, lines: withToJson(["a"]) }, false],
+  ["toJSON of an object", withToJson({ id: 1, lines: [] }), false],
 ])("%s", (_, value, isSure) => {
   expect(emittedJsonCheck(order)?.(value)).toBe(isSure);
+});
+
+it("is not sure of a record that has a toJSON", () => {
+  const record = typeOf({ type: "object", additionalProperties: number });
+  expect(emittedJsonCheck(record)?.({ a: 1 })).toBe(true);
+  expect(emittedJsonCheck(record)?.(withToJson({ a: 1 }))).toBe(false);
 });
 
 describe("a value of a union within itself is not looked at in every way there is", () => {

@@ -8,6 +8,17 @@ class Money {
   readonly cents = 1;
 }
 
+class Prices extends Array<number> {
+  toJSON(): number {
+    return this.length;
+  }
+}
+
+/** The same with a `toJSON` that is no name of its properties. */
+function withToJson<T extends object>(value: T): T {
+  return Object.defineProperty(value, "toJSON", { value: () => 1 });
+}
+
 const strict = (): ReturnType<typeof json> => json({ strict: true });
 const cyclic: Record<string, unknown> = {};
 cyclic["self"] = [cyclic];
@@ -23,6 +34,7 @@ serializerContract("json", strict, {
     ["strings", ["", 'quo"te', "日本 🎉", "\ud800"]],
     ["nested objects and arrays", { a: [{ b: {} }, []], "": null }],
     ["the same object twice", [shared, shared]],
+    ["a toJSON that is no function", { toJSON: "a" }],
     ["a property called __proto__", JSON.parse('{"__proto__":{"a":1}}')],
   ],
   refused: [
@@ -52,6 +64,10 @@ test.each<[string, unknown, string]>([
   ["an instance of a class", { price: new Money() }, "a Money, at value.price"],
   ["a boxed number", [Object(1)], "a Number, at value[0]"],
   ["toJSON", { a: { toJSON: () => 1 } }, "a function, at value.a.toJSON"],
+  ["an array of a class that has toJSON", { prices: Prices.of(1) }, "what has a toJSON, at value.prices"],
+  ["toJSON behind an array", [withToJson([1])], "what has a toJSON, at value[0]"],
+  ["toJSON behind an object", { a: withToJson({ b: 1 }) }, "what has a toJSON, at value.a"],
+  ["an inherited toJSON", Object.create(withToJson(Object.create(null))), "what has a toJSON, at value"],
   ["a cycle", cyclic, "an object that holds itself, at value.self[0]"],
 ])("strict json refuses %s, and says where", (_, value, message) => {
   expect(() => strict().serialize(value)).toThrow(
