@@ -2,9 +2,15 @@ import { isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import { requireOptional } from "../optional-package.ts";
 import { described } from "./described.ts";
+import { newBuffer } from "./fast-buffer.ts";
 import { checkMessagePack } from "./msgpack-check.ts";
 import { fromMessagePackValue, toMessagePackValue } from "./msgpack-values.ts";
 import type { BytesSerializer } from "./serializer.ts";
+
+/** What is packed are views of a buffer that msgpackr keeps; one that a large value has made larger than this is let go of. */
+const maxKept = 0x10_0000;
+/** What msgpackr begins with. */
+const firstLength = 0x2000;
 
 /**
  * Plain MessagePack, as Python's `msgpack` reads and writes it: JSON's types, `Uint8Array` (bin), `Date` (the timestamp
@@ -21,7 +27,12 @@ export function msgpack<V = unknown>(): BytesSerializer<V> {
     name: "msgpack",
     in: "value",
     out: "bytes",
-    serialize: (value) => packr.pack(toMessagePackValue(value)),
+    serialize(value) {
+      const packed = packr.pack(toMessagePackValue(value));
+      if (packed.buffer.byteLength <= maxKept) return packed;
+      packr.useBuffer(newBuffer(firstLength));
+      return Buffer.from(packed);
+    },
     deserialize(stored) {
       if (!isUint8Array(stored)) throw new CachetoryError("UNREADABLE", "The entry is not bytes.");
       try {

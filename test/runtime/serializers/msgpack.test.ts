@@ -160,6 +160,14 @@ test("bytes of a value do not look into the entry", () => {
   expect(msgpack().deserialize(stored)).toEqual(new Uint8Array([1, 2, 3]));
 });
 
+test("what a large value took is kept neither by its entry nor by those after it", () => {
+  const serializer = msgpack();
+  const entries = [{ text: "x".repeat(5_000_000) }, { a: 1 }, { a: 2 }].map((value) => serializer.serialize(value));
+  const [large, ...small] = entries.map(({ buffer }) => buffer.byteLength);
+  expect(large).toBe(entries[0]?.byteLength);
+  for (const byteLength of small) expect(byteLength).toBeLessThan(100_000);
+});
+
 test("without the package, making it says which one to install", () => {
   const preload = fileURLToPath(new URL("../../support/without-package.cjs", import.meta.url));
   const script = `
