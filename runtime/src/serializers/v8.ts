@@ -1,4 +1,4 @@
-import { isUint8Array } from "node:util/types";
+import { isTypedArray, isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import type { BytesSerializer } from "./serializer.ts";
 import { claimsTooMuch } from "./v8-room.ts";
@@ -11,7 +11,23 @@ import { claimsTooMuch } from "./v8-room.ts";
  * made for bytes of strangers, so use it where only trusted programs write.
  */
 export function v8<V = unknown>(): BytesSerializer<V> {
-  const { serialize, deserialize } = process.getBuiltinModule("node:v8");
+  const { serialize, DefaultDeserializer } = process.getBuiltinModule("node:v8");
+
+  class OwnBytesDeserializer extends DefaultDeserializer {
+    /** Node calls it for typed arrays and the like, which it would let look into the bytes that are read. */
+    _readHostObject(): NodeJS.ArrayBufferView {
+      // Node's own, of which its types do not tell.
+      const { _readHostObject: readView } = DefaultDeserializer.prototype as unknown as HostReader;
+      return withOwnBytes(readView.call(this));
+    }
+  }
+
+  function deserialize(bytes: Uint8Array): unknown {
+    const reader = new OwnBytesDeserializer(bytes);
+    reader.readHeader();
+    return reader.readValue();
+  }
+
   return {
     name: "v8",
     in: "value",
@@ -20,6 +36,16 @@ export function v8<V = unknown>(): BytesSerializer<V> {
     // The declared type of the value is the caller's word; generated caches check it after reading.
     deserialize: (stored) => read(stored, deserialize) as V,
   };
+}
+
+interface HostReader {
+  _readHostObject(this: object): NodeJS.ArrayBufferView;
+}
+
+function withOwnBytes(view: NodeJS.ArrayBufferView): NodeJS.ArrayBufferView {
+  // Every typed array has this `slice`, but for a Buffer, whose own makes a view.
+  if (isTypedArray(view)) return Uint8Array.prototype.slice.call(view);
+  return new DataView(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
 }
 
 function write(value: unknown, serialize: (value: unknown) => Uint8Array): Uint8Array {
@@ -47,8 +73,7 @@ function read(stored: Uint8Array, deserialize: (bytes: Uint8Array) => unknown): 
     throw new CachetoryError("UNREADABLE", "The entry claims arrays that are far longer than its bytes could fill.");
   }
   try {
-    // Node lets typed arrays of the value look into the bytes that are read: the entry must not be shared with them.
-    return deserialize(new Uint8Array(stored));
+    return deserialize(stored);
   } catch (cause) {
     throw new CachetoryError("UNREADABLE", "The entry is nothing that this version of V8 can read.", { cause });
   }

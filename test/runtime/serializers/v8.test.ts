@@ -34,6 +34,32 @@ test("a typed array in a value does not look into the entry", () => {
   expect(serializer.deserialize(stored)).toEqual({ bytes: new Uint8Array([1, 2, 3]) });
 });
 
+test("each typed array of a value has a buffer of its own", () => {
+  const value = {
+    text: "x".repeat(1000),
+    views: [
+      new Uint8Array([1, 2, 3]),
+      Buffer.from([4]),
+      new Float64Array([0.5]),
+      new BigInt64Array([1n]),
+      new DataView(new Uint8Array([5, 6]).buffer),
+      new Uint8Array([0, 7, 8]).subarray(1),
+    ],
+  };
+  const stored = v8<typeof value>().serialize(value);
+  for (const bytes of [stored, Buffer.concat([Buffer.of(0), stored]).subarray(1)]) {
+    const read = v8<typeof value>().deserialize(bytes);
+    expect(read).toStrictEqual(value);
+    for (const view of read.views) expect(view.buffer.byteLength).toBe(view.byteLength);
+  }
+});
+
+test("a typed array that is there twice is one", () => {
+  const view = new Uint8Array([1]);
+  const [first, second] = v8<Uint8Array[]>().deserialize(v8<Uint8Array[]>().serialize([view, view])) as Uint8Array[];
+  expect(first).toBe(second);
+});
+
 /** In one byte a character it looks like the head of an array of 33 million places. */
 const likeAnArray = "a\u00ff\u00ff\u00ff\u000f";
 
