@@ -1,6 +1,7 @@
 import { PythonDate } from "@cachetory/runtime";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { templatePattern } from "../../../generator/src/emit/template-pattern.ts";
 import type { ResolvedType } from "../../../generator/src/model/resolved-type.ts";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
 import { type DescribingStep, emittedValidator, validatorText } from "../../support/emitted-validator.ts";
@@ -302,6 +303,13 @@ describe("numbers beside any text", () => {
     "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|[+-]?Infinity|NaN|0[xX][\\da-fA-F]+|0[oO][0-7]+|0[bB][01]+";
   const patterns = ["[^]*", `(?:${numberText})`, "-?\\d+"];
 
+  function straightforward(texts: readonly string[], types: readonly number[]): RegExp {
+    const pieces = texts.map(
+      (text, index) => text.replace(/[.+]/g, "\\$&") + (patterns[(types[index] ?? 0) - 1] ?? ""),
+    );
+    return new RegExp(`^${pieces.join("")}$`);
+  }
+
   it.each<[texts: readonly string[], types: readonly number[]]>([
     [
       ["", "", ""],
@@ -335,11 +343,48 @@ describe("numbers beside any text", () => {
       ["", "", "", ""],
       [string, bigint, string],
     ],
+    [
+      ["", "", "", "-", ""],
+      [string, number, string, string],
+    ],
+    [
+      ["", "", "a", ""],
+      [string, number, string],
+    ],
+    [
+      ["", "", ".", "1", "", "x"],
+      [string, number, string, number, string],
+    ],
+    [
+      ["", "-", "", "e", ""],
+      [string, number, string, string],
+    ],
+    [
+      ["", "0", ""],
+      [string, number],
+    ],
+    [
+      ["1", "1", "x"],
+      [string, number],
+    ],
+    [
+      ["", "1", ""],
+      [string, bigint],
+    ],
+    [
+      ["", "a", "0", ""],
+      [string, string, bigint],
+    ],
+    [
+      ["", "", "", ""],
+      [number, string, number],
+    ],
+    [
+      ["", "", "", "", "", "-"],
+      [string, number, string, number, string],
+    ],
   ])("are told of %j with types %j as each number would be on its own", (texts, types) => {
-    const source = texts
-      .map((text, index) => text.replace(".", "\\.") + (patterns[(types[index] ?? 0) - 1] ?? ""))
-      .join("");
-    const expected = new RegExp(`^${source}$`);
+    const expected = straightforward(texts, types);
     const validate = emittedValidator(besideText(texts, types), "json");
     fc.assert(
       fc.property(
@@ -353,10 +398,60 @@ describe("numbers beside any text", () => {
     );
   });
 
+  it("are told of any template as each number would be on its own", () => {
+    const text = fc.constantFrom("", "", "", "0", "1", "-", ".", "e", "a", "+", "I", "1.", "0x", "Na", "11", "y");
+    const templates = fc
+      .array(fc.tuple(fc.constantFrom(string, number, bigint), text), { minLength: 1, maxLength: 5 })
+      .chain((pieces) => text.map((first) => ({ first, pieces })));
+    const unit = fc.constantFrom(
+      "0",
+      "1",
+      "0",
+      "1",
+      "-",
+      ".",
+      "e",
+      "E",
+      "+",
+      "a",
+      "I",
+      "x",
+      "0x1",
+      "Infinity",
+      "NaN",
+      "y",
+    );
+    fc.assert(
+      fc.property(
+        templates,
+        fc.array(fc.array(unit, { maxLength: 10 }), { minLength: 20, maxLength: 20 }),
+        (template, all) => {
+          const texts = [template.first, ...template.pieces.map(([, behind]) => behind)];
+          const types = template.pieces.map(([type]) => type);
+          const nodes = besideText(texts, types).nodes;
+          const [node] = nodes;
+          if (node?.kind !== "template") throw new Error("It is one.");
+          const [emitted, expected] = [new RegExp(templatePattern(node, nodes)), straightforward(texts, types)];
+          for (const units of all) {
+            const value = units.join("");
+            expect([emitted.source, value, emitted.test(value)]).toEqual([emitted.source, value, expected.test(value)]);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it.each([
     [["", "", ""], [string, number], `${"1".repeat(500_000)}x`],
     [["", "", "x"], [number, string], "1".repeat(500_000)],
     [["", "", ""], [string, bigint], `${"1".repeat(500_000)}x`],
+    [["", "", "", "-", ""], [string, number, string, string], "1".repeat(500_000)],
+    [["", "", "", ":", ""], [string, bigint, string, string], "1".repeat(500_000)],
+    [["", "", "", "", "", "-"], [string, number, string, number, string], "1".repeat(500_000)],
+    [["", "0", ""], [string, number], `${"0".repeat(500_000)}x`],
+    [["", "1", ""], [string, bigint], `${"1".repeat(500_000)}x`],
+    [["a", "0", "b"], [string, number], `a${"0".repeat(500_000)}x`],
   ] as const)("of %j with types %j are refused in a time that grows as the text does", (texts, types, text) => {
     expect(emittedValidator(besideText(texts, types), "json")(text)).toMatchObject({ path: "" });
   });
