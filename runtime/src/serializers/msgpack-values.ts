@@ -1,7 +1,7 @@
 import { isDate, isMap, isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
 import { isWellFormed } from "./utf8.ts";
-import { describeValue, formatValuePath, isPlainObject } from "./value-path.ts";
+import { describeValue, formatValuePath, isPlainObject, nameBesideItems, symbolOf } from "./value-path.ts";
 
 /** How deep values may nest: what Python's msgpack writes and reads without being told otherwise. */
 export const maxDepth = 500;
@@ -39,13 +39,19 @@ function convertObject(value: object, path: (string | number)[]): unknown {
   if (path.length >= maxDepth) {
     throw refused(`more than ${maxDepth} levels, or an object that holds itself`, path.slice(0, 3));
   }
-  if (Array.isArray(value)) return Array.from(value, (item, index) => convertAt(item, index, path));
+  if (Array.isArray(value)) {
+    const items = Array.from(value, (item, index) => convertAt(item, index, path));
+    const name = nameBesideItems(value);
+    if (name !== undefined) throw refused("a property of an array", [...path, name]);
+    return items;
+  }
   if (isUint8Array(value)) return value;
   if (isDate(value)) {
     if (Number.isNaN(value.getTime())) throw refused("an invalid Date", path);
     return value;
   }
   if (isMap(value)) {
+    refuseEqualKeys([...value.keys()], path);
     return new Map(
       [...value].map(([key, item], index) => [
         convertAt(key, index, path),
@@ -54,8 +60,20 @@ function convertObject(value: object, path: (string | number)[]): unknown {
     );
   }
   if (!isPlainObject(value)) throw refused(describeValue(value), path);
+  const symbol = symbolOf(value);
+  if (symbol !== undefined) throw refused(`the property ${String(symbol)}`, path);
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   return new Map(entries.map(([name, item]) => [convertAt(name, name, path), convertAt(item, name, path)]));
+}
+
+/** A number and a bigint of the same value are one key once they are read. */
+function refuseEqualKeys(keys: readonly unknown[], path: readonly (string | number)[]): void {
+  const seen = new Set<unknown>();
+  for (const [index, key] of keys.entries()) {
+    const read = typeof key === "bigint" && isSafe(key) ? Number(key) : key;
+    if (seen.has(read)) throw refused("two keys of which the format makes one", [...path, index]);
+    seen.add(read);
+  }
 }
 
 function convertAt(item: unknown, step: string | number, path: (string | number)[]): unknown {

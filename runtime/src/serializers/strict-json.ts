@@ -1,5 +1,5 @@
 import { CachetoryError } from "../errors.ts";
-import { describeValue, formatValuePath, hasToJson, isPlainObject } from "./value-path.ts";
+import { describeValue, formatValuePath, hasToJson, isPlainObject, nameBesideItems, symbolOf } from "./value-path.ts";
 
 /**
  * Refuses what `JSON.stringify` would change without a word. Two things pass although they do not come back as they
@@ -61,7 +61,7 @@ function checkArray(array: readonly unknown[], path: (string | number)[], parent
     check(array[index], path, parents);
     path.pop();
   }
-  const [name] = Object.keys(array).slice(array.length);
+  const name = nameBesideItems(array);
   if (name !== undefined) throw refused("a property of an array", [...path, name]);
 }
 
@@ -73,9 +73,7 @@ function checkObject(object: Readonly<Record<string, unknown>>, path: (string | 
     check(property, path, parents);
     path.pop();
   }
-  const [symbol] = Object.getOwnPropertySymbols(object).filter(
-    (key) => Object.getOwnPropertyDescriptor(object, key)?.enumerable,
-  );
+  const symbol = symbolOf(object);
   if (symbol !== undefined) throw refused(`the property ${String(symbol)}`, path);
 }
 

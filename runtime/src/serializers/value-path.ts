@@ -28,6 +28,17 @@ export function isPlainObject(value: object): value is Readonly<Record<string, u
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
 
+/** The first property that an array without holes has beside its items. */
+export function nameBesideItems(array: readonly unknown[]): string | undefined {
+  return Object.keys(array)[array.length];
+}
+
+/** The first property under a symbol that a copy of the object would have. */
+export function symbolOf(object: object): symbol | undefined {
+  const symbols = Object.getOwnPropertySymbols(object);
+  return symbols.find((symbol) => Object.getOwnPropertyDescriptor(object, symbol)?.enumerable);
+}
+
 /** Whether `JSON.stringify` writes something else in its place: the method may be inherited, and no name of its properties. */
 export function hasToJson(value: object): boolean {
   return typeof (value as { readonly toJSON?: unknown }).toJSON === "function";

@@ -73,6 +73,18 @@ test.each<[string, unknown, string]>([
   ["a Set", { a: new Set() }, "a Set, at value.a"],
   ["another typed array", [new Float64Array(1)], "a Float64Array, at value[0]"],
   ["an instance of a class", new Map([["price", new Money()]]), "a Money, at value.price"],
+  ["a name in an array", { a: Object.assign([1], { z: 1 }) }, "a property of an array, at value.a.z"],
+  ["a symbol as a name", [{ [Symbol("s")]: 1 }], "the property Symbol(s), at value[0]"],
+  [
+    "a number and a bigint that are one key",
+    {
+      a: new Map<unknown, string>([
+        [1, "a"],
+        [1n, "b"],
+      ]),
+    },
+    "two keys of which the format makes one, at value.a[1]",
+  ],
   ["a lone surrogate in a name", { "\ud800": 1 }, 'a string with a lone surrogate, at value["\\ud800"]'],
 ])("msgpack refuses %s, and says where", (_, value, message) => {
   expect(() => msgpack().serialize(value)).toThrow(

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { isDate, isMap, isSet, isUint8Array } from "node:util/types";
 import { CachetoryError } from "../../errors.ts";
 import { isWellFormed } from "../utf8.ts";
-import { describeValue, formatValuePath, isPlainObject } from "../value-path.ts";
+import { describeValue, formatValuePath, isPlainObject, nameBesideItems, symbolOf } from "../value-path.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { opcodes } from "./opcodes.ts";
 import { PythonDate, PythonDecimal, PythonTimedelta, PythonUuid } from "./python-types.ts";
@@ -60,12 +60,12 @@ export class PickleWriter {
     else if (isUint8Array(value)) this.#bytes(value);
     else if (isDate(value)) this.#date(value);
     else if (isSet(value)) this.#set(value);
-    else if (isMap(value)) this.#dict([...value]);
+    else if (isMap(value)) this.#map(value);
     else if (value instanceof PythonDate) this.#call("datetime", "date", () => this.#bytes(stateOf(value)));
     else if (value instanceof PythonDecimal) this.#call("decimal", "Decimal", () => this.#text(value.text));
     else if (value instanceof PythonUuid) this.#call("uuid", "UUID", () => this.#text(value.text));
     else if (value instanceof PythonTimedelta) this.#timedelta(value.days, value.seconds, value.microseconds);
-    else if (isPlainObject(value)) this.#dict(Object.entries(value).filter(([, item]) => item !== undefined));
+    else if (isPlainObject(value)) this.#record(value);
     else throw this.#refused(describeValue(value));
   }
 
@@ -78,7 +78,30 @@ export class PickleWriter {
     this.#writer.byte(opcodes.mark);
     // Not `forEach`, which leaves holes out.
     for (const [index, item] of items.entries()) this.#at(index, item);
+    const name = nameBesideItems(items);
+    if (name !== undefined) throw this.#refused("a property of an array", [...this.#path, name]);
     this.#writer.byte(this.#hashed > 0 ? opcodes.tuple : opcodes.list);
+  }
+
+  #record(value: Readonly<Record<string, unknown>>): void {
+    const symbol = symbolOf(value);
+    if (symbol !== undefined) throw this.#refused(`the property ${String(symbol)}`);
+    this.#dict(Object.entries(value).filter(([, item]) => item !== undefined));
+  }
+
+  #map(map: ReadonlyMap<unknown, unknown>): void {
+    this.#refuseEqual("keys", [...map.keys()]);
+    this.#dict([...map]);
+  }
+
+  /** Of numbers, bigints and booleans that Python takes for the same it would keep the first. */
+  #refuseEqual(what: "keys" | "members", members: readonly unknown[]): void {
+    const seen = new Set<unknown>();
+    for (const [index, member] of members.entries()) {
+      const number = numberOf(member);
+      if (seen.has(number)) throw this.#refused(`two ${what} that are equal in Python`, [...this.#path, index]);
+      seen.add(number);
+    }
   }
 
   #dict(entries: readonly (readonly [unknown, unknown])[]): void {
@@ -95,6 +118,7 @@ export class PickleWriter {
   }
 
   #set(members: ReadonlySet<unknown>): void {
+    this.#refuseEqual("members", [...members]);
     const name = this.#hashed > 0 ? "frozenset" : "set";
     this.#call(this.#protocol < 3 ? "__builtin__" : "builtins", name, () => {
       this.#writer.byte(opcodes.mark);
@@ -202,6 +226,14 @@ export class PickleWriter {
   #refused(what: string, path: readonly (string | number)[] = this.#path): CachetoryError {
     return new CachetoryError("INVALID_VALUE", `pickle cannot carry ${what}, at ${formatValuePath(path)}.`);
   }
+}
+
+/** The number that is equal to a boolean or a bigint; anything else as it is. */
+function numberOf(value: unknown): unknown {
+  if (typeof value === "boolean") return Number(value);
+  if (typeof value !== "bigint") return value;
+  const number = Number(value);
+  return Number.isFinite(number) && BigInt(number) === value ? number : value;
 }
 
 function stateOf({ year, month, day }: PythonDate): Uint8Array {

@@ -66,6 +66,22 @@ test.each<[string, unknown, string]>([
   ["an instance of a class", new Map([["price", new Money()]]), "a Money, at value.price"],
   ["a dict as a key", new Map([[{ a: 1 }, 1]]), "a dict in a key or a set, at value[0]"],
   ["a dict in a set", { a: new Set([[new Map()]]) }, "a dict in a key or a set, at value.a[0][0]"],
+  ["a name in an array", { a: Object.assign([1], { z: 1 }) }, "a property of an array, at value.a.z"],
+  ["a symbol as a name", [{ [Symbol("s")]: 1 }], "the property Symbol(s), at value[0]"],
+  ["a truth and a number in a set", { a: new Set([0, false]) }, "two members that are equal in Python, at value.a[1]"],
+  [
+    "a number and a bigint in a set",
+    new Set([10n ** 400n, 1n, 1]),
+    "two members that are equal in Python, at value[2]",
+  ],
+  [
+    "a truth and a number as keys",
+    new Map<unknown, string>([
+      [1, "a"],
+      [true, "b"],
+    ]),
+    "two keys that are equal in Python, at value[1]",
+  ],
   [
     "a year that Python does not know",
     [new Date("+010000-01-01T00:00:00Z")],
