@@ -49,6 +49,11 @@ export interface FileSystem {
   kind(path: string): "file" | "folder" | undefined;
   /** Names in a folder, sorted by code unit; empty where there is no such folder. */
   list(path: string): readonly string[];
+  /**
+   * Another one after every change of a file, whatever it says then of its times; `undefined` where that is not known. Takes
+   * a tenth of the time of reading.
+   */
+  stamp?(path: string): string | undefined;
   /** What `list` names, with whether each is a file itself: no folder, and no link, wherever it leads. */
   entries(path: string): readonly FolderEntry[];
   /** Without links; the path itself where nothing is there. */

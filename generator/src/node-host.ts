@@ -80,6 +80,11 @@ export const nodeFiles: FileSystem = {
     // Pipes and devices are read like files: `-c /dev/stdin` works.
     return stats === undefined ? undefined : stats.isDirectory() ? "folder" : "file";
   },
+  stamp: (path) => {
+    const stats = orNothing(() => statSync(path));
+    // A program may set every time of a file but that of its last change (ctime).
+    return stats && [stats.dev, stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join();
+  },
   list: (path) => (orNothing(() => readdirSync(path)) ?? []).sort((a, b) => (a < b ? -1 : 1)),
   entries: (path) =>
     (orNothing(() => readdirSync(path, { withFileTypes: true })) ?? [])

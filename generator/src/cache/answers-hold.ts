@@ -1,5 +1,6 @@
 import type { FileSystem } from "../host.ts";
 import { contentHash, listHash } from "../resolve/content-hash.ts";
+import { farReachingFiles, sourcesStamp } from "../resolve/far-reaching-files.ts";
 import type { FileQuestion } from "../resolve/resolution.ts";
 
 /** Beyond this many questions, asking them all again is not cheap any more. */
@@ -26,7 +27,7 @@ export function changedTexts(questions: readonly FileQuestion[], files: FileSyst
   return changed.every(isText) ? new Set(changed.map(({ path }) => path)) : undefined;
 }
 
-const cost: Readonly<Record<FileQuestion["kind"], number>> = { kind: 0, list: 1, realPath: 2, read: 3 };
+const cost: Readonly<Record<FileQuestion["kind"], number>> = { kind: 0, list: 1, realPath: 2, read: 3, farReaching: 4 };
 
 function answerHolds(question: FileQuestion, files: FileSystem): boolean {
   switch (question.kind) {
@@ -36,6 +37,11 @@ function answerHolds(question: FileQuestion, files: FileSystem): boolean {
       return listHash(files.list(question.path)) === question.hash;
     case "realPath":
       return files.realPath(question.path) === question.answer;
+    case "farReaching":
+      return (
+        (question.stamp !== undefined && sourcesStamp(question.path, question.without, files) === question.stamp) ||
+        listHash(farReachingFiles(question.path, question.without, files)) === question.hash
+      );
     case "read": {
       // By content, not by time and size: a checkout or a copy may keep both and change a letter. Reading all of
       // @types/node takes some 10 ms.

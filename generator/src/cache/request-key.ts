@@ -26,7 +26,14 @@ export function requestKey(request: ResolveRequest): string {
       value.kind === "schema" ? value.type : value.kind,
     ],
   );
-  return JSON.stringify([request.folder, types, memoized, mutations, ttlFunctions, request.generated ?? null]);
+  return JSON.stringify([
+    [request.folder, request.output ?? null],
+    types,
+    memoized,
+    mutations,
+    ttlFunctions,
+    request.generated ?? null,
+  ]);
 }
 
 /** The YAML files that a request is of, as one text. */

@@ -16,7 +16,8 @@ export function resolveRequest(
   const functionCount = memoized.length + mutations.length + ttlFunctions.length;
   const isOfUserCode = functionCount > 0 || types.some(({ module }) => module !== undefined);
   const generated = readable !== undefined && isOfUserCode ? modulesOfSchemas(readable) : undefined;
-  return { folder: path.dirname(file), types, memoized, mutations, ttlFunctions, generated };
+  const output = readable?.output;
+  return { folder: path.dirname(file), output, types, memoized, mutations, ttlFunctions, generated };
 }
 
 /** The types of these values; `bytes` has none to resolve. */

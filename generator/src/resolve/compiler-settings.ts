@@ -1,30 +1,40 @@
 import { ts } from "ts-morph";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ImportExtension } from "../model/resolved-type.ts";
-import { readProjectConfig } from "./project-config.ts";
+import { type ProjectConfig, readProjectConfig } from "./project-config.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
+import type { ResolveRequest } from "./resolution.ts";
 
 interface CompilerSettings {
   readonly options: ts.CompilerOptions;
   readonly importExtension: ImportExtension;
+  /** Files that count although no module leads to them. */
+  readonly roots: readonly string[];
   /** What is wrong with the tsconfig; the other answers are then of no use. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** How the project of `folder` is compiled: by its nearest tsconfig.json, or as a Node project where it has none. */
-export function readCompilerSettings(folder: string, files: RecordedFiles): CompilerSettings {
-  const config = readProjectConfig(folder, files) ?? { options: withoutConfig, diagnostics: [] };
-  return { ...settingsOf(config.options), diagnostics: config.diagnostics };
+export function readCompilerSettings(
+  { folder, output }: Pick<ResolveRequest, "folder" | "output">,
+  files: RecordedFiles,
+): CompilerSettings {
+  const { options, ...config } = readProjectConfig(folder, output, files) ?? withoutConfig;
+  return { ...settingsOf(options), ...config };
 }
 
-const withoutConfig: ts.CompilerOptions = {
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  target: ts.ScriptTarget.ESNext,
-  strict: true,
+const withoutConfig: ProjectConfig = {
+  options: {
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    target: ts.ScriptTarget.ESNext,
+    strict: true,
+  },
+  roots: [],
+  diagnostics: [],
 };
 
-function settingsOf(options: ts.CompilerOptions): Omit<CompilerSettings, "diagnostics"> {
+function settingsOf(options: ts.CompilerOptions): Omit<CompilerSettings, "roots" | "diagnostics"> {
   return {
     options: {
       ...options,

@@ -4,22 +4,33 @@ import { ts } from "ts-morph";
 import type { Span } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { compilerMessage } from "./compiler-message.ts";
+import { includedFiles } from "./included-files.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 
-interface ProjectConfig {
+export interface ProjectConfig {
   readonly options: ts.CompilerOptions;
+  /** Of the files that the tsconfig includes, those that may count although no module leads to them. */
+  readonly roots: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The tsconfig.json nearest to `folder`, upwards; `undefined` where there is none. */
-export function readProjectConfig(folder: string, files: RecordedFiles): ProjectConfig | undefined {
+/**
+ * The tsconfig.json nearest to `folder`, upwards; `undefined` where there is none.
+ *
+ * @param output - a folder of which no file is looked at
+ */
+export function readProjectConfig(
+  folder: string,
+  output: string | undefined,
+  files: RecordedFiles,
+): ProjectConfig | undefined {
   const path = nearestConfig(folder, files);
   if (path === undefined) return undefined;
-  const nearest = parseConfig(path, files);
+  const nearest = parseConfig(path, output, files);
   const referred = firstReference(nearest);
   if (referred === undefined || nearest.diagnostics.length > 0) return nearest;
-  if (files.kind(referred) === "file") return parseConfig(referred, files);
-  return { options: nearest.options, diagnostics: [missingReference(referred, nearest.source)] };
+  if (files.kind(referred) === "file") return parseConfig(referred, output, files);
+  return { options: nearest.options, roots: [], diagnostics: [missingReference(referred, nearest.source)] };
 }
 
 interface ParsedConfig extends ProjectConfig {
@@ -29,13 +40,20 @@ interface ParsedConfig extends ProjectConfig {
   readonly references: readonly ts.ProjectReference[];
 }
 
-function parseConfig(path: string, files: RecordedFiles): ParsedConfig {
+function parseConfig(path: string, output: string | undefined, files: RecordedFiles): ParsedConfig {
   const source = ts.readJsonConfigFile(path, (file) => files.read(file));
-  const parsed = ts.parseJsonSourceFileConfigFileContent(source, parseHost(files), dirname(path), undefined, path);
+  const parsed = ts.parseJsonSourceFileConfigFileContent(
+    source,
+    parseHost(output, files),
+    dirname(path),
+    undefined,
+    path,
+  );
   const broken = ts.getConfigFileParsingDiagnostics(parsed).filter((diagnostic) => isBroken(diagnostic.code));
   return {
     source,
     options: parsed.options,
+    roots: parsed.fileNames.flatMap((file) => files.farReaching(file, [])),
     raw: parsed.raw,
     references: parsed.projectReferences ?? [],
     diagnostics: broken.map((diagnostic) => configFinding(diagnostic, source)),
@@ -58,11 +76,11 @@ function nearestConfig(folder: string, files: RecordedFiles): string | undefined
   }
 }
 
-function parseHost(files: RecordedFiles): ts.ParseConfigHost {
+function parseHost(output: string | undefined, files: RecordedFiles): ts.ParseConfigHost {
   return {
     useCaseSensitiveFileNames: true,
-    // Which files belong to the project does not matter here, so the disk is not searched for them.
-    readDirectory: () => [],
+    readDirectory: (folder, extensions, excludes, includes) =>
+      includedFiles(folder, extensions, excludes, includes, output, files),
     fileExists: (path) => files.kind(path) === "file",
     readFile: (path) => files.read(path),
   };

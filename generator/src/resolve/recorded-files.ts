@@ -1,5 +1,6 @@
 import type { FileSystem } from "../host.ts";
 import { contentHash, listHash } from "./content-hash.ts";
+import { farReachingFiles, sourcesStamp } from "./far-reaching-files.ts";
 import type { FileQuestion } from "./resolution.ts";
 
 /**
@@ -7,36 +8,49 @@ import type { FileQuestion } from "./resolution.ts";
  * twice: what one resolution sees is one state of the disk.
  */
 export class RecordedFiles {
-  readonly #files: FileSystem;
+  /** To look at what another question stands for: nothing that is asked of it is kept. */
+  readonly unrecorded: FileSystem;
   readonly #texts = new Map<string, string | undefined>();
   readonly #kinds = new Map<string, "file" | "folder" | undefined>();
   readonly #lists = new Map<string, readonly string[]>();
   readonly #realPaths = new Map<string, string>();
+  readonly #farReaching = new Map<string, readonly string[]>();
   readonly #reads: FileQuestion[] = [];
 
   constructor(files: FileSystem) {
-    this.#files = files;
+    this.unrecorded = files;
   }
 
   /** `undefined` where there is no such file. */
   read(path: string): string | undefined {
     return remember(this.#texts, path, () => {
-      const content = this.#files.read(path);
+      const content = this.unrecorded.read(path);
       this.#reads.push({ kind: "read", path, hash: content === undefined ? undefined : contentHash(content) });
       return content === undefined ? undefined : decode(content);
     });
   }
 
   kind(path: string): "file" | "folder" | undefined {
-    return remember(this.#kinds, path, () => this.#files.kind(path));
+    return remember(this.#kinds, path, () => this.unrecorded.kind(path));
   }
 
   list(path: string): readonly string[] {
-    return remember(this.#lists, path, () => this.#files.list(path));
+    return remember(this.#lists, path, () => this.unrecorded.list(path));
   }
 
   realPath(path: string): string {
-    return remember(this.#realPaths, path, () => this.#files.realPath(path));
+    return remember(this.#realPaths, path, () => this.unrecorded.realPath(path));
+  }
+
+  /** What `farReachingFiles` finds. */
+  farReaching(path: string, without: readonly string[]): readonly string[] {
+    return remember(this.#farReaching, JSON.stringify([path, without]), () => {
+      // Before they are read: what changes meanwhile has another one afterwards.
+      const stamp = sourcesStamp(path, without, this.unrecorded);
+      const found = farReachingFiles(path, without, this.unrecorded);
+      this.#reads.push({ kind: "farReaching", path, without, stamp, hash: listHash(found) });
+      return found;
+    });
   }
 
   /** All questions so far, each once. */

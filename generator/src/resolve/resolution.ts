@@ -9,6 +9,8 @@ import type { TtlFunction, TtlFunctionDeclaration } from "../model/ttl-function.
 export interface ResolveRequest {
   /** Absolute folder of the YAML file: packages are looked for from here, and the nearest tsconfig.json upwards counts. */
   readonly folder: string;
+  /** Absolute path of the folder that is generated: nothing in it counts that no module leads to. */
+  readonly output?: string | undefined;
   readonly types: readonly RequestedType[];
   /** Held against the types of their caches, which are found among `types` by the name of the cache. */
   readonly memoized: readonly MemoizedDeclaration[];
@@ -61,4 +63,13 @@ export type FileQuestion =
   | { readonly kind: "read"; readonly path: string; readonly hash: string | undefined }
   | { readonly kind: "kind"; readonly path: string; readonly answer: "file" | "folder" | undefined }
   | { readonly kind: "list"; readonly path: string; readonly hash: string }
-  | { readonly kind: "realPath"; readonly path: string; readonly answer: string };
+  | { readonly kind: "realPath"; readonly path: string; readonly answer: string }
+  /** Which files at or below a path may count although nothing imports them, but for what is in `without`. */
+  | {
+      readonly kind: "farReaching";
+      readonly path: string;
+      readonly without: readonly string[];
+      /** While it is the same, so is the answer; `undefined` where nothing says so. */
+      readonly stamp: string | undefined;
+      readonly hash: string;
+    };

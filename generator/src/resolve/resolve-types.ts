@@ -1,3 +1,4 @@
+import { ts } from "ts-morph";
 import type { FileSystem } from "../host.ts";
 import type { DiagnosticCode } from "../model/diagnostic.ts";
 import { compilerHostFor } from "./compiler-host.ts";
@@ -42,7 +43,7 @@ function resolve(
   parsed: ParsedSources,
 ): { readonly resolution: Resolution; readonly probe: Probe | undefined } {
   const recorded = new RecordedFiles(files);
-  const { options, importExtension, diagnostics } = readCompilerSettings(request.folder, recorded);
+  const { options, importExtension, roots, diagnostics } = readCompilerSettings(request, recorded);
   const none = { types: new Map(), memoized: new Map(), mutated: new Map(), ttlFunctions: new Map(), diagnostics };
   if (diagnostics.length > 0) {
     return { resolution: { ...none, importExtension, questions: recorded.questions() }, probe: undefined };
@@ -53,12 +54,24 @@ function resolve(
   let probe: Probe | undefined;
   // What a function gives may be inferred from its body, where a type that is not loaded passes as any.
   const functionCount = request.memoized.length + request.mutations.length + request.ttlFunctions.length;
-  const stages = functionCount === 0 ? stagesOf(options) : [options];
-  for (const stage of stages) {
-    ({ probe, ...answer } = resolveWith(stage, request, host, recorded));
-    if (!answer.diagnostics.some(({ code }) => mayBeMissing.has(code))) break;
+  const stages = functionCount === 0 ? [...stagesOf(options)] : [options];
+  for (let stage = stages.shift(); stage !== undefined; stage = stages.shift()) {
+    ({ probe, ...answer } = resolveWith(stage, request, host, recorded, roots));
+    if (answer.diagnostics.some(({ code }) => mayBeMissing.has(code))) continue;
+    if (!isOfGlobals(answer, roots, probe)) break;
+    stages.splice(0, stages.length - 1);
   }
   return { resolution: { ...answer, importExtension, questions: recorded.questions() }, probe };
+}
+
+/** Whether a type is made of what the project declares for all, to which libraries may add that are not loaded yet. */
+function isOfGlobals({ types }: Pick<Resolution, "types">, roots: readonly string[], { program }: Probe): boolean {
+  const declaring = new Set(roots.filter((path) => declaresGlobals(program.getSourceFile(path))));
+  return [...types.values()].some(({ ir }) => ir.files.some((path) => declaring.has(path)));
+}
+
+function declaresGlobals(source: ts.SourceFile | undefined): boolean {
+  return source !== undefined && (!ts.isExternalModule(source) || /\bglobal\b/.test(source.text));
 }
 
 /** Findings that more declarations may make up for. */

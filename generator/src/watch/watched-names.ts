@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import type { FileSystem } from "../host.ts";
+import { foldersWithin } from "../resolve/far-reaching-files.ts";
 import type { FileQuestion } from "../resolve/resolution.ts";
 
 /** Folders that are there, each with the names in it that matter. */
@@ -9,7 +10,10 @@ export type WatchedNames = ReadonlyMap<string, { readonly all: boolean; readonly
  * Where something has to happen for one of these questions to get another answer. What lies in a folder that is not there
  * is announced by the folder; and as a folder may be replaced as a whole, each counts in the one that it lies in.
  */
-export function watchedNames(questions: readonly FileQuestion[], files: Pick<FileSystem, "kind">): WatchedNames {
+export function watchedNames(
+  questions: readonly FileQuestion[],
+  files: Pick<FileSystem, "kind" | "list" | "realPath">,
+): WatchedNames {
   const folders = new Map<string, { all: boolean; readonly names: Set<string> }>();
   const isThere = new Map<string, boolean>();
   const existing = (folder: string): boolean => {
@@ -31,9 +35,12 @@ export function watchedNames(questions: readonly FileQuestion[], files: Pick<Fil
     if (existing(folder)) watched(folder).names.add(nameKey(basename(path)));
     else addEntry(folder);
   };
-  for (const { kind, path } of questions) {
+  for (const question of questions) {
+    const { kind, path } = question;
     if (kind === "list" && existing(path)) watched(path).all = true;
     addEntry(path);
+    if (kind !== "farReaching" || !existing(path)) continue;
+    for (const [folder] of foldersWithin(path, question.without, files)) watched(folder).all = true;
   }
   return folders;
 }

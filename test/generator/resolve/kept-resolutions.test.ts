@@ -18,6 +18,7 @@ function sampleProject(): TemporaryProject {
     "tsconfig.json": { extends: "./base.json" },
     "base.json": { compilerOptions: { module: "nodenext", strict: true } },
     "src/models.d.ts": 'import type { Line } from "./line.js"; export interface Product { line: Line }',
+    "src/world.d.ts": "interface World { a: 1 }",
     "src/line.ts": "export interface Line { sku: string }",
     "node_modules/other/package.json": { name: "other", types: "index.d.ts" },
     "node_modules/other/index.d.ts": "export interface Other { a: 1 }",
@@ -91,12 +92,33 @@ describe("the resolver is asked again after", () => {
       "a change to how a package is entered",
       (project) => project.write("node_modules/other/package.json", { name: "other", types: "./index.d.ts" }),
     ],
+    [
+      "a file that augments a type, in a new folder",
+      (project) => project.write("src/more/roles.ts", 'export {}; declare module "other" { interface Other { b: 1 } }'),
+    ],
+    [
+      "another content of a file that is nobody's import",
+      (project) => project.write("src/world.d.ts", "interface World { b: 1 }"),
+    ],
+    ["its end", (project) => project.remove("src/world.d.ts")],
     ["the project becoming CommonJS", (project) => project.write("package.json", { type: "commonjs" })],
   ])("%s", async (_, change) => {
     using project = sampleProject();
     await resolve(project);
     change(project);
     expect((await resolve(project)).wasLoaded).toBe(true);
+    expect((await resolve(project)).wasLoaded).toBe(false);
+  });
+
+  test.each<[string, (project: TemporaryProject) => void]>([
+    ["a file that concerns no type", (project) => project.write("src/other.ts", "export const other = 1;")],
+    ["its change", (project) => project.write("src/plain.ts", "export const plain = 2;")],
+    ["a folder without files", (project) => project.write("docs/readme.md", "")],
+  ])("but not after %s", async (_, change) => {
+    using project = sampleProject();
+    project.write("src/plain.ts", "export const plain = 1;");
+    await resolve(project);
+    change(project);
     expect((await resolve(project)).wasLoaded).toBe(false);
   });
 

@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { resolveTypes } from "../../../generator/src/resolve/resolve-types.ts";
+import { diskFiles } from "./disk-files.ts";
+import { irText } from "./ir-text.ts";
 import { TemporaryProject } from "./temporary-project.ts";
 
 const nodeModules = join(import.meta.dirname, "../../../node_modules");
@@ -99,6 +102,100 @@ test.each([{ composite: true }, { incremental: true, tsBuildInfoFile: "./build/i
     expect(types.size).toBe(1);
   },
 );
+
+describe("what the tsconfig includes counts, though nothing imports it:", () => {
+  const user = "./src/user.ts#User";
+  const nodenext = { compilerOptions: { module: "nodenext" } };
+  const sources = {
+    "package.json": { type: "module" },
+    "src/user.ts": "export interface User { id: number }",
+    "src/roles.ts": 'import "./user.js"; declare module "./user.js" { interface User { role: string } } export {};',
+  };
+
+  test.each<[string, object, Readonly<Record<string, string>>, string, string]>([
+    ["an augmentation of a module", { include: ["src"] }, {}, user, "{ id: number; role: string }"],
+    ["by default all", {}, {}, user, "{ id: number; role: string }"],
+    ["files", { files: ["src/roles.ts"] }, {}, user, "{ id: number; role: string }"],
+    ["but no others", { files: ["src/user.ts"] }, {}, user, "{ id: number }"],
+    ["nor what is excluded", { include: ["src"], exclude: ["src/roles.ts"] }, {}, user, "{ id: number }"],
+    ["nor what lies elsewhere", { include: ["src/*/*"] }, {}, user, "{ id: number }"],
+    [
+      "an augmentation of a package",
+      { include: ["src"] },
+      {
+        "node_modules/auth/package.json": '{ "name": "auth", "types": "index.d.ts" }',
+        "node_modules/auth/index.d.ts": "export interface Session { user: string }",
+        "src/auth.d.ts": 'import "auth"; declare module "auth" { interface Session { role: 1 } }',
+      },
+      "auth#Session",
+      "{ role: 1; user: string }",
+    ],
+    [
+      "a module that is declared",
+      { include: ["src"] },
+      { "src/untyped.d.ts": 'declare module "untyped" { export interface U { a: number } }' },
+      "untyped#U",
+      "{ a: number }",
+    ],
+    [
+      "globals of a script",
+      { include: ["src"] },
+      { "src/world.d.ts": "/*\nimport nothing\n*/ interface World { size: number }" },
+      "World",
+      "{ size: number }",
+    ],
+    [
+      "globals of a module",
+      { include: ["src"] },
+      { "src/world.ts": "export {}; declare global { interface World { size: number } }" },
+      "World",
+      "{ size: number }",
+    ],
+    [
+      "with those that libraries have under the same name",
+      { include: ["src"] },
+      {
+        "node_modules/@types/world/index.d.ts": "interface World { name: string }",
+        "src/world.d.ts": "interface World { size: number }",
+      },
+      "World",
+      "{ name: string; size: number }",
+    ],
+    [
+      "but no declarations beside the source that they are of",
+      { include: ["src"] },
+      { "src/world.ts": "export {};", "src/world.d.ts": 'declare module "./user.js" { interface User { at: 1 } }' },
+      user,
+      "{ id: number; role: string }",
+    ],
+  ])("%s", (_, tsconfig, more, value, expected) => {
+    using project = new TemporaryProject({ ...sources, ...more, "tsconfig.json": { ...nodenext, ...tsconfig } });
+    const { diagnostics, types } = project.resolve([value]);
+    expect(diagnostics).toEqual([]);
+    expect(irText(types.get(value))).toBe(expected);
+  });
+
+  test("nothing in the folder that is generated", () => {
+    using project = new TemporaryProject({ ...sources, "tsconfig.json": nodenext });
+    const output = project.path("src");
+    const { types } = resolveTypes({ ...project.request([user]), output }, diskFiles);
+    expect(irText(types.get(user))).toBe("{ id: number }");
+  });
+
+  test("files that no one imports and that declare nothing for others are not compiled", () => {
+    using project = new TemporaryProject({ ...sources, "src/plain.ts": "export const plain = 1;" });
+    project.write("tsconfig.json", nodenext);
+    const read = project.resolve([user]).questions.flatMap(({ kind, path }) => (kind === "read" ? [path] : []));
+    expect(read).toContain(project.path("src/roles.ts"));
+    expect(read).not.toContain(project.path("src/plain.ts"));
+  });
+
+  test("folders that lead back to themselves are gone through once", () => {
+    using project = new TemporaryProject({ ...sources, "tsconfig.json": nodenext });
+    project.link("src/again", project.path("src"));
+    expect(irText(project.resolve([user]).types.get(user))).toBe("{ id: number; role: string }");
+  });
+});
 
 test("a reference that is not there is a finding", () => {
   using project = new TemporaryProject({ "tsconfig.json": { files: [], references: [{ path: "./gone.json" }] } });

@@ -77,6 +77,22 @@ test("generates again on a change of any YAML file, the tsconfig, a type, or wha
   expect(watching.printed()).toContain("error C2006");
 });
 
+test("generates again when a file that augments a type appears, changes and goes", async () => {
+  using project = projectFolder();
+  await using watching = new Watching(project.path);
+  await watching.nextRun();
+  const roles = 'import "../models.js"; declare module "../models.js" { interface User { role: string } }\n';
+  project.write("src/more/roles.ts", roles);
+  expect(await watching.nextRun()).toMatch(/^1 updated, 3 unchanged in /);
+  expect(project.read("src/caches/user.gen.ts")).toContain("role");
+  project.edit("src/more/roles.ts", "role: string", "rank: string");
+  expect(await watching.nextRun()).toMatch(/^1 updated, 3 unchanged in /);
+  expect(project.read("src/caches/user.gen.ts")).toContain("rank");
+  rmSync(join(project.path, "src/more"), { recursive: true });
+  expect(await watching.nextRun()).toMatch(/^1 updated, 3 unchanged in /);
+  expect(project.read("src/caches/user.gen.ts")).not.toContain("rank");
+});
+
 test("does nothing for a file that nothing depends on, nor for one that is only touched", async () => {
   using project = projectFolder();
   await using watching = new Watching(project.path);
