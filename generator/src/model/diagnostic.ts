@@ -1,5 +1,6 @@
 import type { Span } from "./declaration.ts";
 import { type RuleCode, rules } from "./rules.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 export type Severity = "error" | "warning";
 
@@ -284,8 +285,8 @@ function finding(
     code,
     severity,
     ...(span && { span }),
-    message,
-    ...(hint !== undefined && { hint }),
+    message: withoutSecrets(message),
+    ...(hint !== undefined && { hint: withoutSecrets(hint) }),
     ...(related && { related }),
   };
 }

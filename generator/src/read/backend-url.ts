@@ -111,6 +111,11 @@ function checkUrl(masked: string, place: Place, report: Report): BackendScheme |
     return undefined;
   }
   const addressStart = name.length + 3;
+  if (isPieceOfPassword(query ?? "", scheme)) {
+    const at = addressStart + address.length;
+    report("C1102", place(at, at + 1), 'a "?" stands before an "@"', "Write %3F where it is part of a password");
+    return undefined;
+  }
   const fragment = masked.indexOf("#");
   const problem = fragment === -1 ? addressProblem(scheme, address) : fragmentProblem;
   if (problem !== undefined) {
@@ -119,6 +124,15 @@ function checkUrl(masked: string, place: Place, report: Report): BackendScheme |
   }
   const areOptionsFine = checkOptions(scheme, query ?? "", addressStart + address.length + 1, place, report);
   return problem === undefined && areOptionsFine ? scheme : undefined;
+}
+
+/** What looks like options that there are not, and an "@" behind: to show any of it would show the rest of a password. */
+function isPieceOfPassword(query: string, { options }: BackendScheme): boolean {
+  const isNoOption = (piece: string): boolean => {
+    const name = piece.replace(/=.*$/s, "");
+    return !name.includes(variableMark) && !Object.hasOwn(options, name);
+  };
+  return query.includes("@") && query.split("&").some(isNoOption);
 }
 
 const fragmentProblem: Problem = {

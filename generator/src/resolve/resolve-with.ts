@@ -8,6 +8,7 @@ import { orderUnions } from "../model/order-unions.ts";
 import type { ResolvedType } from "../model/resolved-type.ts";
 import type { TtlFunction } from "../model/ttl-function.ts";
 import type { TypeId, TypeIr } from "../model/type-ir.ts";
+import { withoutSecrets } from "../model/without-secrets.ts";
 import type { CompilerHost } from "./compiler-host.ts";
 import type { Finding, PlacedFinding } from "./finding.ts";
 import { type ModuleExports, readModuleExports } from "./module-exports.ts";
@@ -252,5 +253,11 @@ function invalidExpression(expression: string, problem: { readonly message: stri
 }
 
 function toDiagnostics(span: Span, findings: readonly PlacedFinding[]): readonly Diagnostic[] {
-  return findings.map((finding) => ({ span, ...finding, severity: "error" }));
+  return findings.map(({ hint, ...finding }) => ({
+    span,
+    ...finding,
+    severity: "error",
+    message: withoutSecrets(finding.message),
+    ...(hint !== undefined && { hint: withoutSecrets(hint) }),
+  }));
 }

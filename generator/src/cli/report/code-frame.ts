@@ -1,4 +1,5 @@
 import type { Span } from "../../model/declaration.ts";
+import { withoutSecrets } from "../../model/without-secrets.ts";
 import { displayWidth, graphemes } from "./display-width.ts";
 import { printable } from "./printable.ts";
 import { lineOf, positionOf } from "./source-texts.ts";
@@ -97,18 +98,3 @@ function cut(
   }
   return { text, shift, columns };
 }
-
-/**
- * A password in a URL becomes as many `*`, and so does what stands in place of a variable that holds secret keys: logs are read
- * by more people than the file.
- */
-function withoutSecrets(line: string): string {
-  return [password, keys, keySecret].reduce(
-    (text, secret) => text.replace(secret, (_, before: string, found: string) => before + "*".repeat(found.length)),
-    line,
-  );
-}
-
-const password = /(:\/\/[^\s:@/?#]*:)(?!\$\{)([^\s@]+)(?=@)/g;
-const keys = /([?&/]keys=)(?!\w+(?:[&"'\s,}\]]|$))([^&"'\s]+)/gi;
-const keySecret = /(\bkey-secret["']?:\s*["']?)(?!\$?\{?\w+\}?(?:["'\s,}]|$))([^"'\s,}]+)/g;
