@@ -90,13 +90,67 @@ function keyTypeOf(type: ts.Type, { checker, program }: Probe): KeyType | undefi
   const symbol = type.getSymbol();
   if (symbol?.name === "Date" && symbol.declarations?.some((node) => isOfLibrary(node, program)))
     return { kind: "date" };
-  return members.every((member) => isHashable(member)) ? { kind: "hash" } : undefined;
+  return members.every((member) => isHashable(member, checker)) ? { kind: "hash" } : undefined;
 }
 
-/** Whether it may be what JSON says; what is inside of an object is looked at when it is hashed. */
-function isHashable(type: ts.Type): boolean {
-  const plain = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.Null;
+/** Whether it may be what JSON says; what is really inside of an object is looked at when it is hashed. */
+function isHashable(type: ts.Type, checker: ts.TypeChecker): boolean {
   if (type.flags & plain) return true;
   const isObject = type.isIntersection() || (type.flags & ts.TypeFlags.Object) !== 0;
-  return isObject && type.getCallSignatures().length === 0 && type.getConstructSignatures().length === 0;
+  return isObject && mayBeHashed(type, checker, new Map());
+}
+
+const plain = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.Null;
+const never = ts.TypeFlags.BigIntLike | ts.TypeFlags.ESSymbolLike;
+/** Generics may contain themselves with ever larger arguments. */
+const maxTypes = 1000;
+
+/** Whether there is a value of it that can be hashed: what it may not hold, as an optional property, does not count. */
+function mayBeHashed(type: ts.Type, checker: ts.TypeChecker, known: Map<ts.Type, boolean>): boolean {
+  if (type.flags & (plain | never)) return (type.flags & never) === 0;
+  // What contains itself is for its other parts to decide.
+  const before = known.get(type);
+  if (before !== undefined || known.size === maxTypes) return before ?? true;
+  known.set(type, true);
+  const answer = mayHashParts(type, checker, (part) => mayBeHashed(part, checker, known));
+  known.set(type, answer);
+  return answer;
+}
+
+function mayHashParts(type: ts.Type, checker: ts.TypeChecker, mayHash: (part: ts.Type) => boolean): boolean {
+  if (type.isUnion()) return type.types.some(mayHash);
+  // A brand adds nothing to a text.
+  if (type.isIntersection() && type.types.some(({ flags }) => flags & (plain | never))) {
+    return !type.types.some(({ flags }) => flags & never);
+  }
+  if (!type.isIntersection() && (type.flags & ts.TypeFlags.Object) === 0) return true;
+  if (type.getCallSignatures().length + type.getConstructSignatures().length > 0) return false;
+  if (checker.isTupleType(type)) {
+    const { target } = type as ts.TupleTypeReference;
+    const isRequired = (index: number): boolean => target.elementFlags[index] === ts.ElementFlags.Required;
+    return checker
+      .getTypeArguments(type as ts.TupleTypeReference)
+      .every((part, at) => !isRequired(at) || mayHash(part));
+  }
+  const items = checker.isArrayLikeType(type) ? checker.getIndexTypeOfType(type, ts.IndexKind.Number) : undefined;
+  if (items !== undefined) return mayHash(items);
+  return checker
+    .getPropertiesOfType(type)
+    .filter((property) => !isOptional(property))
+    .every((property) => !isOfClassAlone(property) && mayHash(checker.getTypeOfSymbol(property)));
+}
+
+/** Properties that are symbols are not looked at, and every object has a toString. */
+function isOptional({ name, flags }: ts.Symbol): boolean {
+  return (flags & ts.SymbolFlags.Optional) !== 0 || name.startsWith("__@") || name in Object.prototype;
+}
+
+/** A private part, which only instances of its class have. */
+function isOfClassAlone({ declarations = [] }: ts.Symbol): boolean {
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+  return declarations.some(
+    (node) =>
+      (ts.getCombinedModifierFlags(node) & hidden) !== 0 ||
+      (ts.isPropertyDeclaration(node) && ts.isPrivateIdentifier(node.name)),
+  );
 }
