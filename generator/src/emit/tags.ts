@@ -14,13 +14,16 @@ export function tagsProperty(cache: CacheDeclaration, types: ReadonlyMap<string,
   const ofValue = tags.filter(isOfValue);
   const families = [...new Set(ofValue.map(({ family }) => family))].sort();
   const lines: readonly Code[] = [
-    ...(ofKey.length === 0
-      ? []
-      : [code`    ofKey: (${local("key")}) => [${list(ofKey.map((tag) => keyTag(tag, cache)))}],\n`]),
+    ...(ofKey.length === 0 ? [] : [keyTags(ofKey, cache)]),
     ...(ofValue.length === 0 ? [] : [valueTags(ofValue, cache, types)]),
     ...(ofValue.length === 0 ? [] : [`    valueFamilies: [${families.map(stringLiteral).join(", ")}],\n`]),
   ];
   return code`  tags: {\n${lines}  },\n`;
+}
+
+function keyTags(tags: readonly TagDeclaration[], cache: CacheDeclaration): Code {
+  const all = list(tags.map((tag) => keyTag(tag, cache)));
+  return code`    ofKey: (${mentions(all, local("key")) ? local("key") : ""}) => [${all}],\n`;
 }
 
 function keyTag(tag: TagDeclaration, cache: CacheDeclaration): Code {

@@ -9,6 +9,12 @@ import {
 } from "@cachetory/runtime/codegen/v1/core";
 import { shared } from "./backends.gen.js";
 import {
+  type CountryKey,
+  type CountryValue,
+  country,
+  countryDefinition,
+} from "./country.gen.js";
+import {
   type PageKey,
   type PageValue,
   page,
@@ -39,6 +45,7 @@ import {
   userDefinition,
 } from "./user.gen.js";
 
+export { type CountryKey, type CountryValue, country, memoizeCountry } from "./country.gen.js";
 export { type PageKey, type PageValue, memoizePage, page } from "./page.gen.js";
 export { type PlainKey, type PlainValue, memoizePlain, plain } from "./plain.gen.js";
 export { type ProductKey, type ProductValue, memoizeProduct, product } from "./product.gen.js";
@@ -48,6 +55,7 @@ export { tags } from "./tags.gen.js";
 
 /** Every cache, by name. */
 export interface Caches extends CacheSet {
+  readonly country: Cache<CountryKey, CountryValue>;
   readonly page: Cache<PageKey, PageValue>;
   readonly plain: Cache<PlainKey, PlainValue>;
   readonly product: Cache<ProductKey, ProductValue>;
@@ -64,6 +72,7 @@ export interface CachesOptions {
 
 /** The exported caches as one set: `await caches.ready()`, `await caches.close()`. */
 export const caches: Caches = /* @__PURE__ */ collectCaches({
+  country,
   page,
   plain,
   product,
@@ -74,6 +83,7 @@ export const caches: Caches = /* @__PURE__ */ collectCaches({
 /** A set of its own, on the backends given and, for the rest, on fresh ones as declared. */
 export function createCaches(options: CachesOptions = {}): Caches {
   return bindCaches({
+    country: [countryDefinition, shared],
     page: [pageDefinition, shared],
     plain: [plainDefinition, shared],
     product: [productDefinition, shared],

@@ -8,7 +8,7 @@ import {
 
 /** What makes tags, by their families. */
 export interface Tags {
-  /** `all` of `page`, `all` of `product` */
+  /** `all` of `country`, `all` of `page`, `all` of `product` */
   all(): Tag;
   /** `brand:{value.brandId}` of `product` */
   brand(brandId: string): Tag;
