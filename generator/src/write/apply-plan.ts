@@ -60,8 +60,18 @@ function stage(change: Change, at: At, files: FileSystem): void {
 }
 
 function commit(change: Change, at: At, files: FileSystem): void {
-  if (change.kind === "orphan") files.rename(at(change.name), at(oldName(change.name)));
+  if (change.kind === "orphan") removeOrphan(change.name, at, files);
   else files.rename(at(newName(change.name)), at(change.name));
+}
+
+function removeOrphan(name: string, at: At, files: FileSystem): void {
+  try {
+    files.rename(at(name), at(oldName(name)));
+  } catch (error) {
+    // Another run at once has removed it.
+    const isGone = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (!isGone || files.kind(at(name)) !== undefined) throw error;
+  }
 }
 
 /** Also where the change only may have happened: an error can come after the deed. */

@@ -179,6 +179,13 @@ test("Ctrl-C in the middle of writing leaves every file whole, and the next run 
   expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
 });
 
+test("runs at once all succeed, and leave what one leaves", async () => {
+  const project = projectOf("tags");
+  const runs = await Promise.all([1, 2, 3].map(() => run(["generate"], project)));
+  expect(runs.map(({ exitCode, stdout }) => [exitCode, stdout])).toEqual([1, 2, 3].map(() => [0, expect.any(String)]));
+  expect(readTree(path.join(project, "src/caches"))).toEqual(readTree(path.join(casesFolder, "tags/out/src/caches")));
+});
+
 /** Writes to stderr which packages are loaded. */
 const loadReporter = asModule(`
   import { register } from "node:module";

@@ -35,6 +35,44 @@ test("the disk holds what was planned, and the user's files", () => {
   expect(files.texts()).toEqual(after);
 });
 
+test("what another process has staged stays, and what a process has that is gone does not", () => {
+  const others = `/app/out/.cachetory~new~${process.ppid}~a.gen.ts.tmp`;
+  const files = new MemoryFiles({
+    ...before,
+    [others]: text,
+    // No system has so many processes.
+    "/app/out/.cachetory~new~2000000000~a.gen.ts.tmp": text,
+    [`/app/out/.cachetory~old~${process.pid}~a.gen.ts.tmp`]: text,
+    "/app/out/.cachetory~old~b.gen.ts.tmp": text,
+  });
+  expect(write(files)).toBeUndefined();
+  expect(files.texts()).toEqual({ ...after, [others]: text });
+});
+
+test("what another run writes while it is looked at is not in the way", () => {
+  const files = new MemoryFiles(before);
+  const entries = files.entries.bind(files);
+  files.entries = (folder) => {
+    const listed = entries(folder);
+    files.write("/app/out/a.gen.ts", Buffer.from(text));
+    if (files.kind("/app/out/gone.gen.ts") !== undefined) files.remove("/app/out/gone.gen.ts");
+    return listed;
+  };
+  expect(write(files)).toBeUndefined();
+  expect(files.texts()).toEqual(after);
+});
+
+test("an orphan that another run removes first is gone all the same", () => {
+  const files = new MemoryFiles(before);
+  const rename = files.rename.bind(files);
+  files.rename = (from, to) => {
+    if (from.endsWith("/gone.gen.ts")) files.remove(from);
+    rename(from, to);
+  };
+  expect(write(files)).toBeUndefined();
+  expect(files.texts()).toEqual(after);
+});
+
 test("what is as it should be is not touched", () => {
   const untouchable = failing(new MemoryFiles(after), { at: 1, lasts: "killed", leaves: "nothing" });
   expect(write(untouchable)).toBeUndefined();
