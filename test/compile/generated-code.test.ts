@@ -7,6 +7,8 @@ import { compilers, generateAll, runNode, strictest } from "./project.ts";
 // Compilers take their time, the more so beside other tests.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
+const bundled = "a bundler, imports without extension";
+
 /** How a project may be set up; what is not said here is as strict as it gets. */
 const projects = {
   "ESM, imports with .js": {
@@ -21,7 +23,7 @@ const projects = {
     sibling: "./format.gen.ts",
     isWhole: false,
   },
-  "a bundler, imports without extension": {
+  [bundled]: {
     type: "module",
     options: { module: "preserve", moduleResolution: "bundler" },
     sibling: "./format.gen",
@@ -36,6 +38,9 @@ const projects = {
   },
 } as const;
 
+/** As projects are that were written before there was null as a type. */
+const loose = { strictNullChecks: false, exactOptionalPropertyTypes: false };
+
 /** Those that make code. */
 const sound = goldenCases.filter(({ name }) => !/^(findings|file-as|in-the-way|runtime-too-old|drift)/.test(name));
 
@@ -49,6 +54,7 @@ beforeAll(async () => {
     const folder = await generateAll(isWhole ? sound : ofEveryKind, { type, options });
     folders.set(name, folder);
     configure(folder, "tsconfig.json", "dist", options);
+    if (name === bundled) configure(folder, "loose.json", "dist-loose", { ...options, ...loose });
     if (type === "commonjs") configure(folder, "node20.json", "dist-node20", { ...options, module: "node20" });
   }
 });
@@ -68,9 +74,10 @@ test.each(compilers)("what is generated compiles with %s", async (_name, tsc) =>
     .flatMap(([name, { type }]) => {
       const folder = folderOf(name);
       const config = path.join(folder, "tsconfig.json");
+      if (name === bundled) return [config, path.join(folder, "loose.json")];
       return type === "commonjs" && !isBetween ? [config, path.join(folder, "node20.json")] : [config];
     });
-  expect(configs).toHaveLength(isBetween ? 2 : 5);
+  expect(configs).toHaveLength(isBetween ? 2 : 6);
   const answer = await runNode([tsc, "-b", ...configs, "--force", "--pretty", "false"], folderOf("CommonJS"));
   expect(answer).toEqual({ exitCode: 0, output: "" });
 });

@@ -35,13 +35,19 @@ type UntrueEntries<F extends AnyFunction, Keys> = {
 }[keyof Keys];
 
 type FoundBy<F extends AnyFunction, How extends string, Selected> =
-  | ({ readonly of?: undefined; readonly before?: true } & {
-      readonly [_ in How]: (args: ArgumentsOf<F>) => readonly Selected[];
-    })
-  /** Those that only the result tells cannot be deleted before. */
-  | ({ readonly of: "result" } & {
-      readonly [_ in How]: (args: ArgumentsOf<F>, result: Awaited<ReturnType<F>>) => readonly Selected[];
-    });
+  // Without `strictNullChecks` the compiler tells nothing apart by what is absent.
+  undefined extends string
+    ? { readonly of?: "result"; readonly before?: true } & FoundInAll<F, How, Selected>
+    :
+        | ({ readonly of?: undefined; readonly before?: true } & {
+            readonly [_ in How]: (args: ArgumentsOf<F>) => readonly Selected[];
+          })
+        /** Those that only the result tells cannot be deleted before. */
+        | ({ readonly of: "result" } & FoundInAll<F, How, Selected>);
+
+type FoundInAll<F extends AnyFunction, How extends string, Selected> = {
+  readonly [_ in How]: (args: ArgumentsOf<F>, result: Awaited<ReturnType<F>>) => readonly Selected[];
+};
 
 interface MutationOptions {
   /** What a call does whose entries could not be deleted. Default `"warn"`. */
