@@ -9,7 +9,8 @@ export function backendUrlOf(
   const missing = unsetVariable(backend.url, env);
   if (missing === undefined) return ofScheme(filled(backend.url, env), backend);
   const { development } = backend;
-  const problem = `the URL of "${backend.name}" needs the variable ${missing.name}: ${missing.message ?? "set it to its URL"}`;
+  const whatItIs = backend.url.parts.length === 1 ? "set it to its URL" : "set it to its part of the URL";
+  const problem = `the URL of "${backend.name}" needs the variable ${missing.name}: ${missing.message ?? whatItIs}`;
   if (development === undefined || env["NODE_ENV"] === "production") return { problem };
   return unsetVariable(development, env) === undefined ? { url: filled(development, env) } : { problem };
 }

@@ -46,11 +46,27 @@ export function findTagField(ir: TypeIr, steps: readonly TagStep[]): TagField | 
   if (found.nodes.some(({ kind: nodeKind }) => nodeKind === "array")) {
     return { message: `${quote(path)} is an array`, hint: `Write {${clip(path)}[]} for a tag for each of its items` };
   }
+  const words = [...kinds].map((each) => each && kindWords[each]);
+  if (words.length > 1 && !words.includes(undefined)) {
+    return {
+      message: `${quote(path)} is ${words.sort().join(" or ")}, and a part of a tag is always of one kind`,
+      hint: "Name a field of one kind",
+    };
+  }
   return {
     message: `${quote(path)} is not always a text, a number, a bigint, a boolean or a Date`,
     hint: "Name a field that is one of these, and always the same",
   };
 }
+
+const kindWords: Readonly<Record<TagPartKind, string>> = {
+  string: "a text",
+  number: "a number",
+  bigint: "a bigint",
+  boolean: "a boolean",
+  uuid: "a UUID",
+  Date: "a Date",
+};
 
 /** What a parameter of a key is in a tag; `undefined` for one that is hashed. */
 export function tagKindOfKey(type: KeyType): TagPartKind | undefined {

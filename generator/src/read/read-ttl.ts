@@ -29,6 +29,11 @@ export function readTtl(name: TtlName, node: YamlNode, report: Report): Ttl | un
   if (typeof node.value !== "string") return undefined;
   if (node.value === "forever") return "forever";
   const ms = parseDuration(node.value);
+  if (ms === undefined && isDuration(node.value.replace(/(?<![.\d])\d+/g, "1"))) {
+    const hint = `Write ${longestDays}d at most; forever has no end`;
+    report("C1101", node.span, `"${name}" is longer than a duration can be`, hint);
+    return undefined;
+  }
   if (ms === undefined) {
     report("C1101", node.span, `"${name}" must be a duration, not ${quote(node.value)}`, hintFor(node.value));
     return undefined;
@@ -39,6 +44,13 @@ export function readTtl(name: TtlName, node: YamlNode, report: Report): Ttl | un
     return undefined;
   }
   return { ms };
+}
+
+/** Milliseconds that a number tells apart. */
+const longestDays = Math.floor(Number.MAX_SAFE_INTEGER / 86_400_000);
+
+function isDuration(text: string): boolean {
+  return parseDuration(text) !== undefined;
 }
 
 const units: Readonly<Record<string, string>> = {
@@ -66,7 +78,7 @@ function hintFor(text: string): string {
   if (["never", "infinite", "infinity", "none", "no"].includes(written)) return `Did you mean forever? ${general}`;
   const [, count, unit = ""] = /^(\d+)\s*([a-z]+?)$/.exec(written) ?? [];
   if (count === undefined) return general;
-  if (/^w(eeks?)?$/.test(unit)) return `Did you mean ${Number(count) * 7}d? ${general}`;
-  const known = units[unit] ?? units[unit.replace(/s$/, "")];
-  return known === undefined ? general : `Did you mean ${count}${known}? ${general}`;
+  const known = units[unit] ?? units[unit.replace(/s$/, "")] ?? "";
+  const meant = /^w(eeks?)?$/.test(unit) ? `${Number(count) * 7}d` : `${count}${known}`;
+  return isDuration(meant) ? `Did you mean ${meant}? ${general}` : general;
 }

@@ -21,6 +21,7 @@ output: src/caches
 backends:
   shared: { url: "\${REDIS_URL}", development: memory://, prefix: "shop:" }
   strict: { url: "\${STRICT_URL:?the one for money}", schemes: [rediss] }
+  guarded: { url: "redis://:\${REDIS_PASSWORD}@localhost/0" }
   local: memory://
 defaults: { backend: shared, ttl: 1h }
 caches:
@@ -37,6 +38,7 @@ caches:
   live: { key: live, value: unknown, backend: local, serializer: noop }
   banner: { key: banner, value: string, backend: local }
   money: { key: money, value: string, backend: strict }
+  vault: { key: vault, value: string, backend: guarded }
   kept: { key: "kept:{id}", value: ./src/models.ts#User, stale: { on-error: 1h } }
 `,
 });
@@ -342,6 +344,7 @@ describe("get", () => {
     [["nothing"], 'C1016 no cache is called "nothing"'],
     [["banner"], 'C4004 the entries of "local" are in the memory of each process (memory://)'],
     [["money"], 'C4004 the URL of "strict" needs the variable STRICT_URL: the one for money'],
+    [["vault"], 'C4004 the URL of "guarded" needs the variable REDIS_PASSWORD: set it to its part of the URL'],
   ];
   for (const [argv, message] of refused) {
     it(`refuses ${argv.join(" ")}`, async () => {

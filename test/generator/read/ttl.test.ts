@@ -61,6 +61,24 @@ describe("a ttl", () => {
     expect(findingsIn(withTtl("ttl: soon"))).toMatchObject([{ text: "soon", code: "C1101", hint: general }]);
   });
 
+  it.each(["104249992d", "99999999999d", "P99999999999W", "99999999999999999ms"])("is not too long: %s", (text) => {
+    expect(findingsIn(withTtl(`ttl: ${text}`))).toEqual([
+      {
+        at: "10:10",
+        text,
+        code: "C1101",
+        message: '"ttl" is longer than a duration can be',
+        hint: "Write 104249991d at most; forever has no end",
+      },
+    ]);
+    // One that no entry lives to see.
+    expect(findingsIn(withTtl("ttl: 104249991d"))).toMatchObject([{ code: "C1708" }]);
+  });
+
+  it("is suggested where it can be", () => {
+    expect(findingsIn(withTtl("ttl: 99999999999 weeks"))).toMatchObject([{ code: "C1101", hint: general }]);
+  });
+
   it("is longer than zero", () => {
     expect(findingsIn(withTtl("ttl: 0s"))).toEqual([
       {

@@ -98,6 +98,15 @@ describe("a declared backend", () => {
     );
   });
 
+  test("tells a variable of the whole URL from that of a part", () => {
+    const open = (...url: readonly (string | { readonly variable: string })[]) =>
+      declareBackend({ name: "b", url }).shared();
+    expect(() => open({ variable: "CACHE_URL" })).toThrow("CACHE_URL: set it to its URL.");
+    expect(() => open("redis://:", { variable: "CACHE_PASSWORD" }, "@host/0")).toThrow(
+      "CACHE_PASSWORD: set it to its part of the URL.",
+    );
+  });
+
   test("uses its development URL where a variable is missing, but never in production", () => {
     const declaration = { name: "b", url: [{ variable: "CACHE_URL" }], development: ["memory://"] };
     vi.stubEnv("NODE_ENV", "development");

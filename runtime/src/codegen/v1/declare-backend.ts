@@ -70,9 +70,10 @@ function urlOf(declaration: BackendDeclaration): string {
     });
     return url;
   }
+  const whatItIs = declaration.url.length === 1 ? "set it to its URL" : "set it to its part of the URL";
   throw new CachetoryError(
     "MISSING_ENVIRONMENT",
-    `The backend ${name} needs the environment variable ${missing.variable}: ${missing.message ?? "set it to its URL"}.` +
+    `The backend ${name} needs the environment variable ${missing.variable}: ${missing.message ?? whatItIs}.` +
       (development === undefined ? "" : " Its development URL is not used, for NODE_ENV is production."),
   );
 }
