@@ -35,7 +35,7 @@ export function decodeChoice(
           : code`${is} === 0 ? ${first ?? ""} : ${second ?? ""}`;
       return { lines: [...choosing, ...refusal, code`const ${value} = ${chosen};`], value };
     }
-    const list = `[${alternatives.map(constantText).join(", ")}]`;
+    const list = `[${alternatives.map((each) => typedText(constantText(each))).join(", ")}]`;
     const table = decoding.constants.name("choices", `${list} as const`, list);
     const refusal = isFull
       ? []
@@ -111,4 +111,9 @@ export function decodeOptional(
 
 function constantText(alternative: Alternative): string {
   return alternative.kind === "constant" ? alternative.text : "undefined";
+}
+
+/** Without `strictNullChecks`, what is absent makes a list one of any. */
+function typedText(constant: string): string {
+  return constant === "null" || constant === "undefined" ? `${constant} as ${constant}` : constant;
 }

@@ -68,7 +68,7 @@ function keyText(key: OrderKey): string {
 /** Value of `order`. */
 export type OrderValue = Order;
 
-const choices1 = ["open", "paid", null] as const;
+const choices1 = ["open", "paid", null as null] as const;
 
 function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
