@@ -4,7 +4,8 @@ import { contentHash } from "./content-hash.ts";
 
 /**
  * The files of TypeScript at or below a path that may count although nothing imports them: those that are no modules, and
- * those that say that they add to the world or to other modules. Their text alone tells, which takes no compiler.
+ * those that say that they add to the world or to other modules. Their text alone tells, which takes no compiler; some that look
+ * so do not count.
  */
 export function farReachingFiles(path: string, without: readonly string[], files: FileSystem): readonly string[] {
   return sourcesWithin(path, without, files).filter((file) => isFarReaching(file, files));

@@ -53,11 +53,25 @@ function parseConfig(path: string, output: string | undefined, files: RecordedFi
   return {
     source,
     options: parsed.options,
-    roots: parsed.fileNames.flatMap((file) => files.farReaching(file, [])),
+    roots: parsed.fileNames.flatMap((file) => files.farReaching(file, [])).filter((file) => countsAlone(file, files)),
     raw: parsed.raw,
     references: parsed.projectReferences ?? [],
     diagnostics: broken.map((diagnostic) => configFinding(diagnostic, source)),
   };
+}
+
+/** Whether a file that looks so does count: in tests and templates, such words are parts of texts. */
+function countsAlone(path: string, files: RecordedFiles): boolean {
+  const text = files.read(path);
+  if (text === undefined) return false;
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext);
+  return !ts.isExternalModule(source) || source.statements.some(addsToOthers);
+}
+
+function addsToOthers(statement: ts.Statement): boolean {
+  if (ts.isNamespaceExportDeclaration(statement)) return true;
+  if (!ts.isModuleDeclaration(statement)) return false;
+  return ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
 }
 
 /** A tsconfig with `"files": []` and references holds no options of its own: the first reference speaks for the project. */

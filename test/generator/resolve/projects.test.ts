@@ -190,6 +190,19 @@ describe("what the tsconfig includes counts, though nothing imports it:", () => 
     expect(read).not.toContain(project.path("src/plain.ts"));
   });
 
+  test("nor what a file imports of which a text says that it declares something", () => {
+    using project = new TemporaryProject({
+      ...sources,
+      "src/plain.ts": "export const plain = 1;",
+      "src/template.ts":
+        'import { plain } from "./plain.js";\nexport const text = `\ndeclare module "./user.js" { ${plain} }\n`;',
+    });
+    project.write("tsconfig.json", nodenext);
+    const { questions, types } = project.resolve([user]);
+    expect(questions.map(({ path }) => path)).not.toContain(project.path("src/plain.ts"));
+    expect(irText(types.get(user))).toBe("{ id: number; role: string }");
+  });
+
   test("folders that lead back to themselves are gone through once", () => {
     using project = new TemporaryProject({ ...sources, "tsconfig.json": nodenext });
     project.link("src/again", project.path("src"));
