@@ -74,10 +74,11 @@ test.each(compilers)("what is generated compiles with %s", async (_name, tsc) =>
     .flatMap(([name, { type }]) => {
       const folder = folderOf(name);
       const config = path.join(folder, "tsconfig.json");
-      if (name === bundled) return [config, path.join(folder, "loose.json")];
+      // It tells nothing of the compiler: the quickest is enough.
+      if (name === bundled && tsc === newest[1]) return [config, path.join(folder, "loose.json")];
       return type === "commonjs" && !isBetween ? [config, path.join(folder, "node20.json")] : [config];
     });
-  expect(configs).toHaveLength(isBetween ? 2 : 6);
+  expect(configs).toHaveLength(isBetween ? 2 : tsc === newest[1] ? 6 : 5);
   const answer = await runNode([tsc, "-b", ...configs, "--force", "--pretty", "false"], folderOf("CommonJS"));
   expect(answer).toEqual({ exitCode: 0, output: "" });
 });

@@ -103,7 +103,8 @@ const request: ResolveRequest = {
 
 const base: Readonly<Record<string, string>> = {
   "/app/package.json": '{ "type": "module" }',
-  "/app/tsconfig.json": '{ "compilerOptions": { "module": "nodenext", "types": [], "resolveJsonModule": true } }',
+  "/app/tsconfig.json":
+    '{ "compilerOptions": { "module": "nodenext", "types": [], "lib": ["es2022"], "resolveJsonModule": true } }',
   "/app/src/script.d.ts": "interface Global0 { readonly script: 1 }\n",
   "/app/src/data.json": '{ "a": 1 }',
 };
