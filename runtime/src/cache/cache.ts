@@ -172,7 +172,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   /**
    * The value at once, where entries are in this process, as on `memory://`; `undefined` where there is none. It waits for
-   * nothing, so not for a `set` either that is not awaited, of a cache with tags. On every other backend, and where values are offloaded to worker threads, there is none at hand: use `get`.
+   * nothing, so not for a `set` either that is not awaited, of a cache with tags. On every other backend, and where values are
+   * offloaded to worker threads, there is none at hand: use `get`.
    *
    * @throws CachetoryError `INVALID_KEY`
    */
