@@ -50,6 +50,11 @@ export interface Backend extends AsyncDisposable {
   readonly behind?: Backend | undefined;
   /** Present where near layers of other processes can be told of what changes here. */
   readonly far?: FarEntries | undefined;
+  /**
+   * Whether single reads of one turn of the event loop are one request, so that small values need not be shared by those who read
+   * the same key. Default `false`.
+   */
+  readonly gathersReads?: boolean | undefined;
   /** How long callers wait for what they could do without. Absent where every answer is there at once. */
   readonly patience?: Patience | undefined;
   /** Who loads what, among processes that share it. Absent where it has no means for that. */

@@ -52,6 +52,7 @@ export class RedisBackend implements Backend {
   readonly name = "redis";
   readonly holds: readonly Kind[] = ["text", "bytes"];
   readonly isShared = true;
+  readonly gathersReads: boolean;
   readonly leases: Leases;
   /** Absent where the backend was made with a client of node-redis. */
   readonly awaitReplicas: Backend["awaitReplicas"];
@@ -84,6 +85,7 @@ export class RedisBackend implements Backend {
     }
     this.#connection = isClient(source) ? new GivenConnection(source, options) : new SharedConnection(source, this);
     if (isClient(source)) this.#connection.limits.nodes.owner = this;
+    this.gathersReads = isClient(source) ? options.coalesceReads === true : source.coalesceReads !== false;
     this.#recipe = isClient(source) ? undefined : source;
     this.leases = new RedisLeases(this.#connection);
     const acknowledgements =

@@ -3,6 +3,7 @@ import type { LeaveGuard } from "../backends/guarded-backend.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import type { Patience } from "../backends/patience.ts";
+import { sizeOf } from "../backends/value-sizes.ts";
 import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError, errorOfEntry } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
@@ -23,6 +24,9 @@ import { chunkSize, type Encoded } from "./store-in-chunks.ts";
 import type { LifeMs } from "./ttl.ts";
 import { type KeysOfCall, Turns } from "./turns.ts";
 import type { Stamp } from "./versions.ts";
+
+/** An entry that takes a few microseconds to read. */
+const smallSize = 1024;
 
 /** What policies say of the entries of a cache. */
 export interface EntryPolicies {
@@ -55,6 +59,8 @@ export class Entries<V> {
   /** Who answers in the end. */
   #answering: Backend | undefined;
   readonly #readsOfMany: ReadsOfMany<V>;
+  /** What single reads have brought, roughly: the average of the last of them, in characters or bytes. */
+  #usualSize = 0;
 
   constructor(
     backendSource: Backend | (() => Backend),
@@ -142,10 +148,17 @@ export class Entries<V> {
         ? backend.get(text, this.#codec.serializer.out, this.#codec.readsInTurns)
         : this.#fetchInTurn(this.#turns, backend, text, key));
       this.#noteRead(text);
+      // In whole numbers, which take no memory of their own.
+      this.#usualSize += (sizeOf(stored) - this.#usualSize) >> 6;
       return this.#elseRefused(text, key, this.#codec.decode(stored, key, reading.forLoad), reading);
     } catch (cause) {
       return this.#instead(text, key, cause, reading);
     }
+  }
+
+  /** Whether to read an entry takes hardly more than to find out whether somebody reads it. */
+  get areQuickToRead(): boolean {
+    return this.#usualSize < smallSize && this.backend.gathersReads === true;
   }
 
   #fetchInTurn(turns: Turns, backend: Backend, text: string, key: unknown): Promise<unknown> {

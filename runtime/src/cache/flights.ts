@@ -1,12 +1,13 @@
 import { type AbortSignalLike, abortable } from "../abort.ts";
 import type { RunningLoads } from "../backends/running-loads.ts";
 import type { CallBudget } from "./call-budget.ts";
+import { RecentKeys } from "./recent-keys.ts";
 
 /** So many keys have a place at least before those without a flight lose theirs. */
 const keptPlaces = 2048;
 
 /** When all that began in a turn is said to have begun: when it was over, which is known only then. */
-interface Turn {
+export interface Turn {
   endedAtMs: number | undefined;
 }
 
@@ -161,7 +162,11 @@ export class Flight<T> {
 export class Flights<T> implements RunningLoads {
   /** A key keeps its place when its flight has ended: to give it up and take one again takes a twentieth of a hit. */
   #places = new Map<string, Place<T>>();
-  #underWayCount = 0;
+  #flightCount = 0;
+  /** Those who read without a flight. */
+  #readerCount = 0;
+  /** Of keys that were changed or loaded while others read without a flight. */
+  readonly #recent = new RecentKeys();
   #turn: Turn | undefined;
   readonly #copiesOf: (result: T) => () => T;
   readonly #deadlineMs: number;
@@ -183,7 +188,33 @@ export class Flights<T> implements RunningLoads {
   }
 
   get size(): number {
-    return this.#underWayCount;
+    return this.#flightCount + this.#readerCount;
+  }
+
+  /** Whether a flight of the key is under way; without any, its text is not looked at. */
+  has(text: string): boolean {
+    return this.#flightCount > 0 && this.get(text) !== undefined;
+  }
+
+  /** Begins a read without a flight; where among all changes that is. */
+  beginRead(): number {
+    if (this.size === 0) this.#all?.add(this);
+    this.#readerCount += 1;
+    return this.#recent.count;
+  }
+
+  /** Ends what began there. */
+  endRead(): void {
+    this.#readerCount -= 1;
+    if (this.size === 0) this.#all?.delete(this);
+  }
+
+  /**
+   * A flight after a read that found nothing, which began then; `undefined` where the key has been changed or loaded since, for
+   * the read may be older than that.
+   */
+  startAfterRead(text: string, key: unknown, since: number, turn: Turn): Flight<T> | undefined {
+    return this.#recent.hasSince(text, since) ? undefined : this.#begin(text, key, this.#placeOf(text), turn);
   }
 
   /** The flight of the key, unless it has been under way for too long: who comes then begins another one. */
@@ -196,14 +227,14 @@ export class Flights<T> implements RunningLoads {
   getOrStart(text: string, key: unknown): Flight<T> {
     const place = this.#placeOf(text);
     const { flight } = place;
-    if (flight === undefined) return this.#begin(key, place);
+    if (flight === undefined) return this.#begin(text, key, place);
     return this.#isJoined(flight) ? flight : this.start(text, key);
   }
 
   /** A new flight for the key; one that is there already answers its waiters and stores nothing. */
   start(text: string, key: unknown): Flight<T> {
     this.invalidate(text);
-    return this.#begin(key, this.#placeOf(text));
+    return this.#begin(text, key, this.#placeOf(text));
   }
 
   /** Ends a flight with a result, before anybody is told. */
@@ -218,15 +249,18 @@ export class Flights<T> implements RunningLoads {
   }
 
   invalidate(text: string): void {
+    this.#noteRecent(text);
     const flight = this.#places.get(text)?.flight;
     if (flight !== undefined) this.#void(flight);
   }
 
   invalidateKeys(owns: (key: unknown) => boolean): void {
+    this.#recent.noteAll();
     for (const { flight } of this.#places.values()) if (flight !== undefined && owns(flight.key)) this.#void(flight);
   }
 
   invalidateWhere(owns: (text: string) => boolean): void {
+    this.#recent.noteAll();
     for (const [text, { flight }] of this.#places) if (flight !== undefined && owns(text)) this.#void(flight);
   }
 
@@ -239,22 +273,27 @@ export class Flights<T> implements RunningLoads {
   }
 
   #newPlace(text: string): Place<T> {
-    if (this.#places.size >= keptPlaces && this.#places.size > 4 * this.#underWayCount) this.#giveUpPlaces();
+    if (this.#places.size >= keptPlaces && this.#places.size > 4 * this.#flightCount) this.#giveUpPlaces();
     const place: Place<T> = { flight: undefined };
     this.#places.set(text, place);
     return place;
   }
 
-  #begin(key: unknown, place: Place<T>): Flight<T> {
-    const flight = new Flight<T>(key, place, this, this.#turnNow());
-    if (this.#underWayCount === 0) this.#all?.add(this);
-    this.#underWayCount += 1;
+  #begin(text: string, key: unknown, place: Place<T>, turn = this.turn()): Flight<T> {
+    this.#noteRecent(text);
+    const flight = new Flight<T>(key, place, this, turn);
+    if (this.size === 0) this.#all?.add(this);
+    this.#flightCount += 1;
     place.flight = flight;
     return flight;
   }
 
-  /** To look at the clock for each takes a hundredth of a hit. */
-  #turnNow(): Turn {
+  #noteRecent(text: string): void {
+    if (this.#readerCount > 0) this.#recent.note(text);
+  }
+
+  /** The one in which we are: to look at the clock for each call takes a hundredth of a hit. */
+  turn(): Turn {
     if (this.#turn !== undefined) return this.#turn;
     const turn: Turn = { endedAtMs: undefined };
     this.#turn = turn;
@@ -281,8 +320,8 @@ export class Flights<T> implements RunningLoads {
     // It may have been before, and another one may be there.
     if (flight.place.flight !== flight) return;
     flight.place.flight = undefined;
-    this.#underWayCount -= 1;
-    if (this.#underWayCount === 0) this.#all?.delete(this);
+    this.#flightCount -= 1;
+    if (this.size === 0) this.#all?.delete(this);
   }
 }
 

@@ -16,6 +16,7 @@ import { Landing } from "./landing.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { LoadFailure, LoadsOfMany } from "./loads-of-many.ts";
 import { Aged, Miss, unanswered } from "./miss.ts";
+import { ReadSharing } from "./read-sharing.ts";
 import type { LoadedEntry } from "./store-many.ts";
 import { loadedNow, type Stamp } from "./versions.ts";
 import { WriteBacks } from "./write-backs.ts";
@@ -49,6 +50,7 @@ export class Loads<V> {
   readonly #calls: LoaderCalls;
   readonly #flights: Flights<V | undefined>;
   readonly #singleFlight: SingleFlight;
+  readonly #sharing = new ReadSharing();
   /** Absent where only what is fresh is served. */
   readonly #stale: StaleLoads<V> | undefined;
   /** All loads that run on the backend; absent where it has not been opened. */
@@ -129,9 +131,11 @@ export class Loads<V> {
   /** The stored value, else the loaded one, which is stored if the key is still absent. */
   getOrLoad(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
     this.#onBackend();
-    const flight = this.#flights.getOrStart(one.text, one.key);
-    if (!flight.isCarrying) flight.carry(this.#readOrLoad(one, flight));
-    return waitFor(flight, waiting);
+    const isPlain = waiting.signal === undefined && waiting.timeouts === undefined;
+    if (isPlain && this.#entries.areQuickToRead && !this.#sharing.isWorthwhile && !this.#flights.has(one.text)) {
+      return this.#readElseFly(one, waiting);
+    }
+    return this.#readInFlight(one, waiting);
   }
 
   /** What is loaded now, stored whatever is there. That it cannot be stored is for this caller, not for who shares the load. */
@@ -189,6 +193,39 @@ export class Loads<V> {
     return waitFor(flight, waiting);
   }
 
+  /**
+   * Reads without a flight: to find the one of a key takes a tenth of a small hit. Who asks for the key at the same time reads it as
+   * well; what is missing is loaded once.
+   */
+  async #readElseFly(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
+    const { text, key } = one;
+    const reading = this.#entries.reading([text], true);
+    const turn = this.#flights.turn();
+    const since = this.#flights.beginRead();
+    let flight: Flight<V | undefined> | undefined;
+    try {
+      const found = await this.#entries.read(text, key, reading);
+      const layer = reading.foundIn?.get(text);
+      if (!(found instanceof Miss)) {
+        if (reading.foundIn !== undefined) this.#events.hit("getOrSet", text, { layer });
+        return found;
+      }
+      flight = this.#flights.startAfterRead(text, key, since, turn);
+      flight?.carry(this.#landed(flight, this.#loadInstead(one, found, flight, layer)));
+    } finally {
+      this.#flights.endRead();
+    }
+    return flight === undefined ? this.#readInFlight(one, waiting) : flight.wait(undefined);
+  }
+
+  /** Reads in a flight, so that who asks for the key meanwhile waits for it. */
+  #readInFlight(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
+    const flight = this.#flights.getOrStart(one.text, one.key);
+    if (flight.isCarrying) this.#sharing.noteJoined();
+    else flight.carry(this.#readOrLoad(one, flight));
+    return waitFor(flight, waiting);
+  }
+
   /** One function, for a hit is as quick as what it waits for: each more of them takes a tenth of it. */
   async #readOrLoad(one: OneLoad<V>, flight: Flight<V | undefined>): Promise<V | undefined> {
     const { text, key } = one;
@@ -211,12 +248,12 @@ export class Loads<V> {
   }
 
   /** What is served instead of what is missing. */
-  #loadInstead(
+  async #loadInstead(
     one: OneLoad<V>,
     miss: Miss,
     flight: Flight<V | undefined>,
     layer: HitEvent["layer"],
-  ): V | Promise<V | undefined> {
+  ): Promise<V | undefined> {
     const { text } = one;
     if (miss instanceof Aged && this.#stale !== undefined) {
       const isServed = this.#stale.servesAtOnce(text, miss);

@@ -162,4 +162,50 @@ export const loadsMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "who finds a load of the key under way joins it",
+    from: 120,
+    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    edits: [
+      {
+        file: "cache/loads.ts",
+        text: "!this.#sharing.isWorthwhile && !this.#flights.has(one.text)",
+        replacement: "!this.#sharing.isWorthwhile",
+      },
+    ],
+  },
+  {
+    name: "who finds nothing loads only where nobody else has begun to meanwhile",
+    from: 0,
+    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    edits: [
+      {
+        file: "cache/flights.ts",
+        text: "return this.#recent.hasSince(text, since) ? undefined : this.#begin(",
+        replacement: "return since < 0 ? undefined : this.#begin(",
+      },
+    ],
+  },
+  {
+    name: "who finds nothing reads once more where the key has been changed meanwhile",
+    from: 0,
+    concerns: {
+      policy: "plain",
+      near: "none",
+      singleFlight: "process",
+      writeBack: "if-absent",
+      faults: "none",
+      isSlowOrigin: true,
+      keys: ["a"],
+      ttlMs: 2000,
+      slowShare: 0,
+    },
+    edits: [
+      {
+        file: "cache/flights.ts",
+        text: "  invalidate(text: string): void {\n    this.#noteRecent(text);\n",
+        replacement: "  invalidate(text: string): void {\n",
+      },
+    ],
+  },
 ];

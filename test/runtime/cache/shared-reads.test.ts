@@ -1,0 +1,161 @@
+import { Cache, json, type Kind } from "@cachetory/runtime";
+import { ControlledBackend } from "@cachetory/runtime/testing";
+import { beforeEach, describe, expect, test } from "vitest";
+
+/** As Redis, where reads of one turn are one request. */
+class GatheringBackend extends ControlledBackend {
+  readonly gathersReads = true;
+  #read: (() => void) | undefined;
+  #isToAnswer: Promise<void> | undefined;
+
+  override async get(key: string, as: Kind): Promise<unknown> {
+    const stored = await super.get(key, as);
+    this.#read?.();
+    await this.#isToAnswer;
+    return stored;
+  }
+
+  /** Begins a call of which the first read has been done, and lets it go on when what this gives is called. */
+  async answerLate<T>(call: () => Promise<T>): Promise<() => Promise<T>> {
+    let answer = (): void => {};
+    this.#isToAnswer = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const hasRead = new Promise<void>((resolve) => {
+      this.#read = resolve;
+    });
+    const called = call();
+    await hasRead;
+    this.#isToAnswer = undefined;
+    return () => {
+      answer();
+      return called;
+    };
+  }
+}
+
+let backend: GatheringBackend;
+let cache: Cache<string, string>;
+
+beforeEach(() => {
+  backend = new GatheringBackend();
+  cache = new Cache<string, string>({ name: "texts", backend, serializer: json(), ttl: "1m" });
+});
+
+const notAHit = (): never => {
+  throw new Error("The loader was called.");
+};
+
+/** How many of the calls that `run` makes ask the backend for an entry. */
+async function readsOf(run: () => Promise<unknown>): Promise<number> {
+  const before = backend.calls.filter((call) => call === "get").length;
+  await run();
+  return backend.calls.filter((call) => call === "get").length - before;
+}
+
+async function ofManyKeys(count: number, value = "v"): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    await cache.set(`many ${index}`, value);
+    expect(await cache.getOrSet(`many ${index}`, notAHit)).toBe(value);
+  }
+}
+
+async function ofOneKey(count: number): Promise<void> {
+  const found = await Promise.all(Array.from({ length: count }, () => cache.getOrSet("hot", notAHit)));
+  expect(new Set(found)).toEqual(new Set(["value"]));
+}
+
+describe("where small entries are read in one request,", () => {
+  test("callers of a key share a read at first, and no longer where few would", async () => {
+    await cache.set("hot", "value");
+    expect(await readsOf(() => ofOneKey(20))).toBe(1);
+    await ofManyKeys(200);
+    expect(await readsOf(() => ofOneKey(20))).toBe(20);
+  });
+
+  test("a key for which many ask is soon shared again", async () => {
+    await cache.set("hot", "value");
+    await ofManyKeys(200);
+    await ofOneKey(1500);
+    expect(await readsOf(() => ofOneKey(500))).toBe(1);
+  });
+
+  test("large entries are shared from the first time that one has come", async () => {
+    await ofManyKeys(200);
+    await cache.set("large", "x".repeat(100_000));
+    await cache.getOrSet("large", notAHit);
+    const callers = (): Promise<unknown> => Promise.all([1, 2, 3].map(() => cache.getOrSet("large", notAHit)));
+    expect(await readsOf(callers)).toBe(1);
+  });
+
+  describe("callers who do not share a read", () => {
+    beforeEach(() => ofManyKeys(200));
+
+    test("share the load of what is missing", async () => {
+      let loads = 0;
+      const load = (): string => {
+        loads += 1;
+        return "loaded";
+      };
+      const found = await Promise.all(Array.from({ length: 100 }, () => cache.getOrSet("a", load)));
+      expect(new Set(found)).toEqual(new Set(["loaded"]));
+      expect(loads).toBe(1);
+    });
+
+    test("share it where the backend does not answer", async () => {
+      backend.fail("get", "set");
+      let loads = 0;
+      const load = (): string => `loaded ${++loads}`;
+      expect(await Promise.all([1, 2, 3].map(() => cache.getOrSet("a", load)))).toEqual(Array(3).fill("loaded 1"));
+    });
+
+    test("share its failure", async () => {
+      let loads = 0;
+      const load = async (): Promise<string> => {
+        loads += 1;
+        throw new Error("origin");
+      };
+      const ends = await Promise.allSettled([1, 2, 3].map(() => cache.getOrSet("a", load)));
+      expect(ends.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+      expect(loads).toBe(1);
+    });
+
+    test("wait for a refresh that is under way", async () => {
+      await cache.set("a", "old");
+      let finish = (_value: string): void => {};
+      const refreshed = cache.refresh("a", () => new Promise<string>((resolve) => (finish = resolve)));
+      const read = cache.getOrSet("a", notAHit);
+      await Promise.resolve();
+      finish("new");
+      expect(await Promise.all([refreshed, read])).toEqual(["new", "new"]);
+    });
+
+    test("answer with what is set while they read, without a load", async () => {
+      const answer = await backend.answerLate(() => cache.getOrSet("a", notAHit));
+      await cache.set("a", "set");
+      expect(await answer()).toBe("set");
+    });
+
+    test.each([
+      ["a delete", () => cache.delete("a")],
+      ["a clear", () => cache.clear()],
+    ])("read once more after %s meanwhile", async (_, change) => {
+      const reads = await readsOf(async () => {
+        const answer = await backend.answerLate(() => cache.getOrSet("a", () => "loaded"));
+        await change();
+        expect(await answer()).toBe("loaded");
+      });
+      expect(reads).toBe(2);
+      expect(await cache.get("a")).toBe("loaded");
+    });
+
+    test("do not mind what is changed of other keys, of which there are not many", async () => {
+      const reads = await readsOf(async () => {
+        const answer = await backend.answerLate(() => cache.getOrSet("a", () => "loaded"));
+        for (let index = 0; index < 20; index += 1) await cache.set(`other ${index}`, "set");
+        expect(await answer()).toBe("loaded");
+      });
+      expect(reads).toBe(1);
+    });
+  });
+});
