@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Measured, Stand } from "../harness/contest.ts";
 import { memoryEntrants } from "../memory/entrants.ts";
+import { asRead } from "../payloads/as-read.ts";
 import { productOf } from "../payloads/product.ts";
 import type { Place } from "../redis/contender.ts";
 import { openEntrant } from "../redis/open-entrant.ts";
@@ -10,7 +11,7 @@ export interface ColdStartSetup {
   readonly place?: Place;
 }
 
-const product = productOf(10_000);
+const product = asRead(productOf(10_000));
 
 /** From the first import to the first hit, of an entry that is stored in between; and what it all takes of memory. */
 export async function open(name: string, { place }: ColdStartSetup): Promise<Stand> {

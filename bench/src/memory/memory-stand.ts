@@ -1,5 +1,6 @@
 import type { Stand } from "../harness/contest.ts";
 import { nanosecondsOf, type Run, warmUp } from "../harness/cpu-time.ts";
+import { asRead } from "../payloads/as-read.ts";
 import { pageOf } from "../payloads/page.ts";
 import { productOf } from "../payloads/product.ts";
 import type { Kept, MemoryContender, Subject } from "./contender.ts";
@@ -30,7 +31,9 @@ export async function open(name: string, { subject, cellMs, warmMs }: MemorySetu
   const contender = await entrant.open(subject);
   const count = counts[subject];
   // All in turn, neighbours far apart.
-  const values = Array.from({ length: count }, (_, index) => makers[subject](firstId + ((index * 379) % count)));
+  const values = Array.from({ length: count }, (_, index) =>
+    asRead<Kept>(makers[subject](firstId + ((index * 379) % count))),
+  );
   await fill(contender, values);
   const apart = Number(await isIsolated(contender, firstId));
   const tally = { off: 0 };

@@ -1,5 +1,6 @@
 import { setTimeout as later } from "node:timers/promises";
 import type { Stand } from "../harness/contest.ts";
+import { asRead } from "../payloads/as-read.ts";
 import { productOf } from "../payloads/product.ts";
 import { callOf, check, checkStored, fill, stockOf } from "./calls.ts";
 import type { Place } from "./contender.ts";
@@ -17,7 +18,10 @@ const periodMs: Readonly<Record<string, number>> = { [besideCells[1]]: 25, [besi
 const leadMs = 150;
 /** So many small reads are in flight. */
 const inFlight = 8;
-const large = { ...productOf(99_999), description: "A line of some words, and one more of them.\n".repeat(23_831) };
+const large = asRead({
+  ...productOf(99_999),
+  description: "A line of some words, and one more of them.\n".repeat(23_831),
+});
 
 /** How long the slowest hundredth of small reads waits, alone and beside large ones through the same client. */
 export async function open(

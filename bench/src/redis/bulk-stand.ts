@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as later } from "node:timers/promises";
 import type { Stand } from "../harness/contest.ts";
+import { asRead } from "../payloads/as-read.ts";
 import { productOf } from "../payloads/product.ts";
 import { checkMany, checkStored } from "./calls.ts";
 import type { Place } from "./contender.ts";
@@ -18,7 +19,7 @@ export async function open(name: string, { place }: { readonly place: Place }): 
   const contender = await openEntrant(name, place);
   const { getMany, setMany } = contender;
   const items = Array.from({ length: bulkSize }, (_, index) => {
-    const value = productOf(firstId + index);
+    const value = asRead(productOf(firstId + index));
     return [value.id, value] as const;
   });
   const ids = items.map(([id]) => id);

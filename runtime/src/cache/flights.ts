@@ -214,7 +214,7 @@ export class Flights<T> implements RunningLoads {
    * the read may be older than that.
    */
   startAfterRead(text: string, key: unknown, since: number, turn: Turn): Flight<T> | undefined {
-    return this.#recent.hasSince(text, since) ? undefined : this.#begin(text, key, this.#placeOf(text), turn);
+    return this.#recent.hasSince(text, since) ? undefined : this.start(text, key, turn);
   }
 
   /** The flight of the key, unless it has been under way for too long: who comes then begins another one. */
@@ -232,9 +232,9 @@ export class Flights<T> implements RunningLoads {
   }
 
   /** A new flight for the key; one that is there already answers its waiters and stores nothing. */
-  start(text: string, key: unknown): Flight<T> {
+  start(text: string, key: unknown, turn?: Turn): Flight<T> {
     this.invalidate(text);
-    return this.#begin(text, key, this.#placeOf(text));
+    return this.#begin(text, key, this.#placeOf(text), turn);
   }
 
   /** Ends a flight with a result, before anybody is told. */

@@ -130,6 +130,31 @@ describe("where small entries are read in one request,", () => {
       expect(await Promise.all([refreshed, read])).toEqual(["new", "new"]);
     });
 
+    test("begin another load where one is past its deadline, and that does not store", async () => {
+      const hasty = new Cache<string, string>({
+        backend,
+        serializer: json(),
+        ttl: "1m",
+        singleFlight: { deadline: "1ms" },
+      });
+      for (let index = 0; index < 200; index += 1) expect(await hasty.getOrSet(`many ${index}`, notAHit)).toBe("v");
+      let finish = (_value: string): void => {};
+      const started = new Promise<void>((begin) => {
+        void hasty.getOrSet("a", () => {
+          begin();
+          return new Promise<string>((resolve) => (finish = resolve));
+        });
+      });
+      await started;
+      const endMs = performance.now() + 2;
+      while (performance.now() < endMs);
+      expect(await hasty.getOrSet("a", () => "second")).toBe("second");
+      await hasty.delete("a");
+      finish("first");
+      await hasty.drain();
+      expect(await hasty.get("a")).toBeUndefined();
+    });
+
     test("answer with what is set while they read, without a load", async () => {
       const answer = await backend.answerLate(() => cache.getOrSet("a", notAHit));
       await cache.set("a", "set");

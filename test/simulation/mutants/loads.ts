@@ -181,8 +181,8 @@ export const loadsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/flights.ts",
-        text: "return this.#recent.hasSince(text, since) ? undefined : this.#begin(",
-        replacement: "return since < 0 ? undefined : this.#begin(",
+        text: "return this.#recent.hasSince(text, since) ? undefined : this.start(",
+        replacement: "return since < 0 ? undefined : this.start(",
       },
     ],
   },
