@@ -69,8 +69,10 @@ export class Batch<I, V> {
       refuseAborted(signal);
       // Now: who changes the item later has not asked for another key.
       const text = this.#textOf(item);
-      const flight = this.#loads.running(text) ?? this.#begin(text, item, false).flight;
-      return waitFor(flight, { signal, timeouts: this.#timeouts });
+      const waiting = { signal, timeouts: this.#timeouts };
+      const running = this.#loads.running(text);
+      if (running !== undefined) return this.#loads.join("getOrSetMany", running, text, waiting);
+      return waitFor(this.#begin(text, item, false).flight, waiting);
     } catch (cause) {
       return Promise.reject(cause);
     }
@@ -97,6 +99,7 @@ export class Batch<I, V> {
 
   #begin(text: string, item: I, isRefresh: boolean): Landing<V | undefined> {
     const landing = this.#loads.begin(text, this.#keyOf(item));
+    landing.flight.isRefresh = isRefresh;
     this.#turn.add({ item, landing, isRefresh });
     return landing;
   }

@@ -442,12 +442,12 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const rule = this.#lifetimes.rule(options);
     const waiting = this.#waitingOf(options);
     const begun: Landing<V | undefined>[] = [];
-    const flights = requested.texts.map((text, index) => {
+    const loads = requested.texts.map((text, index) => {
       const running = this.#loads.running(text);
-      if (running !== undefined) return running;
+      if (running !== undefined) return this.#loads.join("getOrSetMany", running, text, waiting);
       const landing = this.#loads.begin(text, requested.keys[index]);
       begun.push(landing);
-      return landing.flight;
+      return waitFor(landing.flight, waiting);
     });
     void this.#loads.ofMany.getOrLoadEach(begun, {
       load: async (texts, context) =>
@@ -455,7 +455,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       maxKeys: Number.POSITIVE_INFINITY,
       rule,
     });
-    const values = await Promise.all(flights.map((flight) => waitFor(flight, waiting)));
+    const values = await Promise.all(loads);
     return this.#keys.loaded(requested, values);
   }
 

@@ -24,6 +24,8 @@ export class Flight<T> {
   isVoid = false;
   /** Set when every waiter has gone. */
   isAbandoned = false;
+  /** Set where something is loaded whatever is stored. */
+  isRefresh = false;
   /** Set when somebody was served without waiting for its end. */
   isLate = false;
   /** As the cache is given it. */

@@ -55,6 +55,8 @@ export interface LoadSharing<V> {
   readonly leaseHere: () => Lease<V> | null;
   /** Loads of other caches that began before do not store: what comes now is newer. */
   readonly voidOthers: (text: string) => void;
+  /** What a refresh loads; where that fails, what is stored. */
+  readonly elseStored: (loaded: Promise<V | undefined>, text: string, key: unknown) => Promise<V | undefined>;
 }
 
 /** A key that is to be loaded, and why. */
@@ -82,6 +84,7 @@ export class LoadsOfMany<V> {
   readonly #background: Background;
   readonly #leaseHere: () => Lease<V> | null;
   readonly #voidOthers: (text: string) => void;
+  readonly #elseStored: LoadSharing<V>["elseStored"];
 
   constructor(sharing: LoadSharing<V>) {
     this.#entries = sharing.entries;
@@ -93,13 +96,17 @@ export class LoadsOfMany<V> {
     this.#background = sharing.background;
     this.#leaseHere = sharing.leaseHere;
     this.#voidOthers = sharing.voidOthers;
+    this.#elseStored = sharing.elseStored;
   }
 
   /** As `getOrLoad` for each key, with one read for all, and one load for those that are not stored. */
   async getOrLoadEach(begun: readonly Landing<V | undefined>[], how: LoadMany<V>): Promise<void> {
     const own = this.#latest(begun).filter((landing) => {
       const other = landing.flight.isVoid ? this.#flights.get(landing.text) : undefined;
-      if (other !== undefined) landing.follow(other);
+      if (other?.isRefresh === true) {
+        const { text, key, flight } = landing;
+        void landing.landWith(this.#elseStored(flight.follow(other), text, key));
+      } else if (other !== undefined) landing.follow(other);
       return other === undefined;
     });
     try {

@@ -1,4 +1,4 @@
-import type { AbortSignalLike } from "../abort.ts";
+import { type AbortSignalLike, abortable } from "../abort.ts";
 import { loadsOn, type RunningLoads } from "../backends/running-loads.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
@@ -11,12 +11,13 @@ import { type Waiting, waitFor } from "../policies/timeouts.ts";
 import { Background } from "./background.ts";
 import { readWithin, waitWithin } from "./call-budget.ts";
 import type { Entries } from "./entries.ts";
-import { type Flight, Flights } from "./flights.ts";
+import { type Flight, Flights, type Turn } from "./flights.ts";
 import { Landing } from "./landing.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import { LoadFailure, LoadsOfMany } from "./loads-of-many.ts";
 import { Aged, Miss, unanswered } from "./miss.ts";
 import { ReadSharing } from "./read-sharing.ts";
+import { plainReadingForLoad } from "./reading.ts";
 import type { LoadedEntry } from "./store-many.ts";
 import { loadedNow, type Stamp } from "./versions.ts";
 import { WriteBacks } from "./write-backs.ts";
@@ -34,6 +35,9 @@ export interface OneLoad<V> {
   readonly rule: StoreRule<V>;
   load(context: LoaderContext): Promise<V | undefined>;
 }
+
+/** How a caller waits who says nothing else. */
+const asLongAsItTakes: Waiting = { signal: undefined, timeouts: undefined };
 
 /**
  * The loads of one cache: concurrent callers of a key share one, and every change of the key meanwhile makes it one
@@ -82,6 +86,7 @@ export class Loads<V> {
       background: this.background,
       leaseHere: () => this.#leaseHere(),
       voidOthers: (text) => this.#voidOthers(text),
+      elseStored: (...loaded) => this.elseStored("getOrSetMany", ...loaded, undefined),
     });
   }
 
@@ -131,9 +136,9 @@ export class Loads<V> {
   /** The stored value, else the loaded one, which is stored if the key is still absent. */
   getOrLoad(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
     this.#onBackend();
-    const isPlain = waiting.signal === undefined && waiting.timeouts === undefined;
+    const isPlain = waiting.signal === undefined && waiting.timeouts === undefined && !this.#events.areHitsHeard;
     if (isPlain && this.#entries.areQuickToRead && !this.#sharing.isWorthwhile && !this.#flights.has(one.text)) {
-      return this.#readElseFly(one, waiting);
+      return this.#readElseFly(one);
     }
     return this.#readInFlight(one, waiting);
   }
@@ -144,7 +149,7 @@ export class Loads<V> {
     const unstored: LoadFailure[] = [];
     this.#stale?.invalidate(text);
     this.#voidOthers(text);
-    const loaded = await this.#fly(text, key, waiting, async (flight) => {
+    const loaded = await this.#flyAnew(text, key, waiting, async (flight) => {
       flight.loading();
       const miss = this.#entries.isGuarded ? await this.#entries.guardedMiss(text, key) : Miss.absent;
       const stamped = this.#entries.stamp(key);
@@ -175,13 +180,51 @@ export class Loads<V> {
     return this.#flights.get(text);
   }
 
+  /** What a flight under way gives, to a caller who has not begun it. Where it is a refresh that fails, what is stored. */
+  join(
+    operation: "getOrSet" | "getOrSetMany",
+    flight: Flight<V | undefined>,
+    text: string,
+    waiting: Waiting,
+  ): Promise<V | undefined> {
+    const loaded = waitFor(flight, waiting);
+    return flight.isRefresh ? this.elseStored(operation, loaded, text, flight.key, waiting.signal) : loaded;
+  }
+
+  /** What is loaded whatever is stored; where that fails, what is stored. */
+  async elseStored(
+    operation: "getOrSet" | "getOrSetMany",
+    loaded: Promise<V | undefined>,
+    text: string,
+    key: unknown,
+    signal: AbortSignalLike | undefined,
+  ): Promise<V | undefined> {
+    try {
+      return await loaded;
+    } catch (cause) {
+      if (signal?.aborted === true) throw cause;
+      const reading = this.#entries.reading([text], false);
+      const found = await abortable(this.#entries.read(text, key, reading), signal);
+      const layer = reading.foundIn?.get(text);
+      if (!(found instanceof Miss)) {
+        this.#events.found(operation, text, found, layer);
+        return found;
+      }
+      const instead = this.#stale?.insteadOf(found);
+      if (instead === undefined) throw cause;
+      this.#events.found(operation, text, instead, layer, true);
+      return instead.value;
+    }
+  }
+
   /** A flight for the key that `ofMany` is to end; what is under way does not store. */
   begin(text: string, key: unknown): Landing<V | undefined> {
     this.#onBackend();
     return new Landing(text, key, this.#flights);
   }
 
-  #fly(
+  /** Whatever is under way, and whatever is stored. */
+  #flyAnew(
     text: string,
     key: unknown,
     waiting: Waiting,
@@ -189,6 +232,7 @@ export class Loads<V> {
   ): Promise<V | undefined> {
     this.#onBackend();
     const flight = this.#flights.start(text, key);
+    flight.isRefresh = true;
     flight.carry(this.#landed(flight, run(flight)));
     return waitFor(flight, waiting);
   }
@@ -197,32 +241,32 @@ export class Loads<V> {
    * Reads without a flight: to find the one of a key takes a tenth of a small hit. Who asks for the key at the same time reads it as
    * well; what is missing is loaded once.
    */
-  async #readElseFly(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
-    const { text, key } = one;
-    const reading = this.#entries.reading([text], true);
+  async #readElseFly(one: OneLoad<V>): Promise<V | undefined> {
     const turn = this.#flights.turn();
     const since = this.#flights.beginRead();
-    let flight: Flight<V | undefined> | undefined;
     try {
-      const found = await this.#entries.read(text, key, reading);
-      const layer = reading.foundIn?.get(text);
-      if (!(found instanceof Miss)) {
-        if (reading.foundIn !== undefined) this.#events.hit("getOrSet", text, { layer });
-        return found;
-      }
-      flight = this.#flights.startAfterRead(text, key, since, turn);
-      flight?.carry(this.#landed(flight, this.#loadInstead(one, found, flight, layer)));
+      const found = await this.#entries.read(one.text, one.key, plainReadingForLoad);
+      return found instanceof Miss ? this.#flyAfterRead(one, found, since, turn) : found;
     } finally {
       this.#flights.endRead();
     }
-    return flight === undefined ? this.#readInFlight(one, waiting) : flight.wait(undefined);
+  }
+
+  #flyAfterRead(one: OneLoad<V>, miss: Miss, since: number, turn: Turn): Promise<V | undefined> {
+    const flight = this.#flights.startAfterRead(one.text, one.key, since, turn);
+    if (flight === undefined) return this.#readInFlight(one, asLongAsItTakes);
+    flight.carry(this.#landed(flight, this.#loadInstead(one, miss, flight, undefined)));
+    return flight.wait(undefined);
   }
 
   /** Reads in a flight, so that who asks for the key meanwhile waits for it. */
   #readInFlight(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
     const flight = this.#flights.getOrStart(one.text, one.key);
-    if (flight.isCarrying) this.#sharing.noteJoined();
-    else flight.carry(this.#readOrLoad(one, flight));
+    if (flight.isCarrying) {
+      this.#sharing.noteJoined();
+      return this.join("getOrSet", flight, one.text, waiting);
+    }
+    flight.carry(this.#readOrLoad(one, flight));
     return waitFor(flight, waiting);
   }
 

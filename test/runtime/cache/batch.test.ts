@@ -282,6 +282,14 @@ describe("a change in the turn of the calls", () => {
     expect(await cache.get("1")).toBe(100);
   });
 
+  test("that is a refresh which fails leaves a read what is stored", async () => {
+    await cache.set("1", 100);
+    const broken = cache.batch((keys: readonly string[]) => keys.map(() => new Error("origin")));
+    const [read, refreshed] = await Promise.allSettled([broken.get("1"), broken.refresh("1")]);
+    expect(read).toEqual({ status: "fulfilled", value: 100 });
+    expect(refreshed).toMatchObject({ status: "rejected", reason: { message: "origin" } });
+  });
+
   test("between two refreshes leaves one load, that of the later", async () => {
     const batch = cache.batch(numbers);
     const calls = [batch.refresh("1"), cache.delete("1"), batch.refresh("1")];

@@ -268,6 +268,70 @@ describe("refresh", () => {
     expect([await refreshed, await read]).toEqual([2, 2]);
   });
 
+  const asking: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ["getOrSet", () => cache.getOrSet("a", () => 99)],
+    ["getOrSetMany", async () => (await cache.getOrSetMany(["a"], (keys) => keys.map(() => 99))).get("a")],
+    ["a batch", () => cache.batch((keys: readonly string[]) => keys.map(() => 99)).get("a")],
+  ];
+
+  describe.each(asking)("that fails: callers of %s meanwhile", (_, ask) => {
+    test("have what is stored", async () => {
+      await cache.set("a", 1);
+      const load = manual();
+      const refreshed = cache.refresh("a", load.loader);
+      const read = ask();
+      load.fail(new Error("origin"));
+      await expect(refreshed).rejects.toThrow("origin");
+      expect(await read).toBe(1);
+    });
+
+    test("have its error where nothing is stored", async () => {
+      const load = manual();
+      const refreshed = cache.refresh("a", load.loader);
+      const read = ask();
+      load.fail(new Error("origin"));
+      await expect(refreshed).rejects.toThrow("origin");
+      await expect(read).rejects.toThrow("origin");
+    });
+  });
+
+  test("that takes too long: callers of getOrSet have what is stored", async () => {
+    await cache.set("a", 1);
+    const load = manual();
+    const refreshed = cache.refresh("a", load.loader);
+    expect(await cache.getOrSet("a", () => 99, { timeouts: { hard: "5ms" } })).toBe(1);
+    load.finish(2);
+    expect(await refreshed).toBe(2);
+  });
+
+  test("that fails does not answer who has aborted meanwhile", async () => {
+    await cache.set("a", 1);
+    const load = manual();
+    const refreshed = cache.refresh("a", load.loader);
+    const read = cache.getOrSet("a", () => 99, { signal: AbortSignal.abort(new Error("gone")) });
+    await expect(read).rejects.toThrow("gone");
+    const controller = new AbortController();
+    const later = cache.getOrSet("a", () => 99, { signal: controller.signal });
+    controller.abort(new Error("gone later"));
+    await expect(later).rejects.toThrow("gone later");
+    load.finish(2);
+    expect(await refreshed).toBe(2);
+  });
+
+  test("is told as a hit where what is stored is served instead", async () => {
+    await cache.set("a", 1);
+    const hits: unknown[] = [];
+    const stop = onCacheEvent("hit", ({ operation }) => hits.push(operation));
+    const load = manual();
+    const refreshed = cache.refresh("a", load.loader);
+    const read = cache.getOrSet("a", () => 99);
+    load.fail(new Error("origin"));
+    await expect(refreshed).rejects.toThrow("origin");
+    await read;
+    stop();
+    expect(hits).toEqual(["getOrSet"]);
+  });
+
   test("during a load wins: what was loaded before does not replace it", async () => {
     const load = manual();
     const early = cache.getOrSet("a", load.loader, { ifNotExists: false });

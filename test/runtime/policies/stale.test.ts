@@ -316,6 +316,17 @@ describe.each([
       expect(origin.calls).toBe(3);
     });
 
+    test("who waits for a refresh that fails is served", async () => {
+      const origin = counter();
+      await cache.getOrSet("a", origin.load);
+      pass(minuteMs);
+      origin.isBroken = true;
+      const refreshed = cache.refresh("a", origin.load);
+      const read = cache.getOrSet("a", origin.load);
+      await expect(refreshed).rejects.toThrow("The origin is down.");
+      expect(await read).toBe(1);
+    });
+
     test("a deleted value is not served", async () => {
       const origin = counter();
       await cache.getOrSet("a", origin.load);

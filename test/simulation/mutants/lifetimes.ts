@@ -106,9 +106,9 @@ export const lifetimesMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/loads.ts",
-        text: "    const flight = this.#flights.start(text, key);\n    flight.carry(this.#landed(flight, run(flight)));",
+        text: "    const flight = this.#flights.start(text, key);\n    flight.isRefresh = true;\n",
         replacement:
-          "    const before = this.#flights.get(text);\n    const flight = this.#flights.start(text, key);\n    if (before !== undefined) before.isVoid = false;\n    flight.carry(this.#landed(flight, run(flight)));",
+          "    const before = this.#flights.get(text);\n    const flight = this.#flights.start(text, key);\n    if (before !== undefined) before.isVoid = false;\n    flight.isRefresh = true;\n",
       },
     ],
   },
