@@ -19,6 +19,8 @@ export interface LocalEntries {
   isCurrent(entry: LocalEntry): boolean;
   /** What an entry holds, as the kind that a cache asks for. */
   read(entry: LocalEntry, as: Kind): unknown;
-  /** Stores under the key of an entry that is current, as the backend's `set` would. Absent where only that can store. */
+  /** Stores as the backend's `set` would. Absent where only that can store. */
+  put?(key: string, stored: unknown, ttlMs: number | undefined): void;
+  /** The same under the key of an entry that was found earlier. */
   replace?(entry: LocalEntry, stored: unknown, ttlMs: number | undefined): void;
 }

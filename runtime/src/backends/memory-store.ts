@@ -119,6 +119,13 @@ export class MemoryStore implements SyncBackend, LocalEntries {
     return true;
   }
 
+  put(key: string, stored: unknown, ttlMs: number | undefined): void {
+    this.#refuseClosed();
+    const nowMs = this.#clock.now();
+    this.#sweep(nowMs);
+    this.#store(key, stored, expiresAtMs(nowMs, ttlMs));
+  }
+
   replace(entry: LocalEntry, stored: unknown, ttlMs: number | undefined): void {
     this.#refuseClosed();
     const nowMs = this.#clock.now();

@@ -223,7 +223,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   async set(key: K, value: V, options: SetOptions = noOptions): Promise<boolean> {
     // With nothing to wait for, nothing to keep from storing, and nobody to be told.
     const isAlone = this.#loads.isBackendIdle && !this.#entries.isWaiting && !this.#events.isHeard("set");
-    if (isAlone && options === noOptions && this.#near.replace(key, value, this.#lifetimes)) return true;
+    if (isAlone && options === noOptions && this.#near.store(key, value, this.#lifetimes)) return true;
     const text = this.keyOf(key);
     this.#lifetimes.refuseSkipped(value);
     const encoded = this.#entries.encode(value, key);

@@ -56,21 +56,23 @@ export class NearReads<K, V> {
   }
 
   /**
-   * Stores under a key that was read before and had an entry, without the text of the key; whether it had.
+   * Stores at once, where entries are nowhere else; whether they are. Of a key that was read before, without its text.
    *
-   * @throws CachetoryError `INVALID_VALUE`, `VALUE_TOO_LARGE`, `INVALID_DURATION`
+   * @throws CachetoryError `INVALID_KEY`, `INVALID_VALUE`, `VALUE_TOO_LARGE`, `INVALID_DURATION`; whatever making the backend throws
    */
-  replace(key: K, value: V, lifetimes: Lifetimes<V>): boolean {
-    const local = this.#local;
-    if (local?.replace === undefined || this.nearLayer !== undefined || this.#codec.hasEnvelope) return false;
+  store(key: K, value: V, lifetimes: Lifetimes<V>): boolean {
+    const local = this.#local === undefined ? this.#open(key) : this.#local;
+    if (local?.put === undefined || this.nearLayer !== undefined || this.#codec.hasEnvelope) return false;
     // What has ended meanwhile is replaced as well.
     const known = this.#indexed(key);
-    if (known === undefined) return false;
+    const text = known === undefined ? this.#keys.textOf(key) : "";
     lifetimes.refuseSkipped(value);
     const stored = this.#codec.encodeLocal(value, key);
     const lifeMs = lifetimes.of(value, undefined);
     if (lifeMs !== "forever" && lifeMs <= 0) return false;
-    local.replace(known, stored, lifeMs === "forever" ? undefined : lifeMs);
+    const ttlMs = lifeMs === "forever" ? undefined : lifeMs;
+    if (known === undefined) local.put(text, stored, ttlMs);
+    else local.replace?.(known, stored, ttlMs);
     return true;
   }
 
@@ -85,12 +87,17 @@ export class NearReads<K, V> {
   }
 
   #readFirst(key: K, forLoad: boolean | undefined): V | Miss | undefined {
+    this.#open(key);
+    return this.read(key, forLoad);
+  }
+
+  #open(key: K): LocalEntries | null {
     // A wrong key opens nothing.
     this.#keys.textOf(key);
     const { local, near } = this.#entries;
     this.#local = local ?? near?.entries ?? null;
     if (local === undefined && near !== undefined) this.nearLayer = "near";
-    return this.read(key, forLoad);
+    return this.#local;
   }
 
   #readByText(key: K, local: LocalEntries, forLoad: boolean | undefined): V | Miss | undefined {

@@ -169,7 +169,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
    */
   set(key: K, value: V, options: SyncSetOptions = noOptions): boolean {
     const isAlone = this.#loads.isBackendIdle && !this.#events.isHeard("set");
-    if (isAlone && options === noOptions && this.#near.replace(key, value, this.#lifetimes)) return true;
+    if (isAlone && options === noOptions && this.#near.store(key, value, this.#lifetimes)) return true;
     const text = this.keyOf(key);
     this.#lifetimes.refuseSkipped(value);
     const stored = this.#entries.encode(value, text);
