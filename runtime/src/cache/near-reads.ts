@@ -62,17 +62,25 @@ export class NearReads<K, V> {
    */
   store(key: K, value: V, lifetimes: Lifetimes<V>): boolean {
     const local = this.#local === undefined ? this.#open(key) : this.#local;
-    if (local?.put === undefined || this.nearLayer !== undefined || this.#codec.hasEnvelope) return false;
+    if (local?.replace === undefined || this.nearLayer !== undefined || this.#codec.hasEnvelope) return false;
     // What has ended meanwhile is replaced as well.
     const known = this.#indexed(key);
-    const text = known === undefined ? this.#keys.textOf(key) : "";
+    if (known === undefined) return this.#put(local, key, value, lifetimes);
     lifetimes.refuseSkipped(value);
     const stored = this.#codec.encodeLocal(value, key);
     const lifeMs = lifetimes.of(value, undefined);
     if (lifeMs !== "forever" && lifeMs <= 0) return false;
-    const ttlMs = lifeMs === "forever" ? undefined : lifeMs;
-    if (known === undefined) local.put(text, stored, ttlMs);
-    else local.replace?.(known, stored, ttlMs);
+    local.replace(known, stored, lifeMs === "forever" ? undefined : lifeMs);
+    return true;
+  }
+
+  #put(local: LocalEntries, key: K, value: V, lifetimes: Lifetimes<V>): boolean {
+    const text = this.#keys.textOf(key);
+    lifetimes.refuseSkipped(value);
+    const stored = this.#codec.encodeLocal(value, key);
+    const lifeMs = lifetimes.of(value, undefined);
+    if (local.put === undefined || (lifeMs !== "forever" && lifeMs <= 0)) return false;
+    local.put(text, stored, lifeMs === "forever" ? undefined : lifeMs);
     return true;
   }
 
