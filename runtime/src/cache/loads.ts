@@ -137,7 +137,7 @@ export class Loads<V> {
   getOrLoad(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
     this.#onBackend();
     const isPlain = waiting.signal === undefined && waiting.timeouts === undefined && !this.#events.areHitsHeard;
-    if (isPlain && this.#entries.areQuickToRead && !this.#sharing.isWorthwhile && !this.#flights.has(one.text)) {
+    if (isPlain && this.#entries.areQuickToRead && !this.#sharing.looksForOthers() && !this.#flights.has(one.text)) {
       return this.#readElseFly(one);
     }
     return this.#readInFlight(one, waiting);

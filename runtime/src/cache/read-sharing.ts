@@ -12,8 +12,8 @@ export class ReadSharing {
   #callCount = 0;
   #joinCount = 0;
 
-  /** For the next call. */
-  get isWorthwhile(): boolean {
+  /** Whether the next call is to. */
+  looksForOthers(): boolean {
     if (this.#callCount === (this.#isOn ? trial : rest)) {
       this.#isOn = !this.#isOn || this.#joinCount * 8 >= trial;
       this.#callCount = 0;

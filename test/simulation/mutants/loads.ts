@@ -169,8 +169,8 @@ export const loadsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/loads.ts",
-        text: "!this.#sharing.isWorthwhile && !this.#flights.has(one.text)",
-        replacement: "!this.#sharing.isWorthwhile",
+        text: "!this.#sharing.looksForOthers() && !this.#flights.has(one.text)",
+        replacement: "!this.#sharing.looksForOthers()",
       },
     ],
   },
