@@ -112,10 +112,8 @@ export class MemoryStore implements SyncBackend, LocalEntries {
 
   set(key: string, stored: unknown, options: StoreOptions): boolean {
     this.#refuseClosed();
-    const nowMs = this.#clock.now();
-    this.#sweep(nowMs);
     if (options.ifNotExists === true && this.#live(key) !== undefined) return false;
-    this.#store(key, stored, expiresAtMs(nowMs, options.ttlMs));
+    this.put(key, stored, options.ttlMs);
     return true;
   }
 
@@ -139,11 +137,7 @@ export class MemoryStore implements SyncBackend, LocalEntries {
 
   setMany(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): void {
     this.#refuseClosed();
-    for (const [key, stored] of entries) {
-      const nowMs = this.#clock.now();
-      this.#sweep(nowMs);
-      this.#store(key, stored, expiresAtMs(nowMs, ttlMs));
-    }
+    for (const [key, stored] of entries) this.put(key, stored, ttlMs);
   }
 
   setManyIfAbsent(entries: readonly (readonly [key: string, stored: unknown])[], ttlMs: number | undefined): void {

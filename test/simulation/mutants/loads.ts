@@ -1,11 +1,20 @@
 import type { Mutant } from "./mutant.ts";
 
+/** Loads of one process, of which nothing else is in the way. */
+const quiet: Mutant["concerns"] = {
+  policy: "plain",
+  near: "none",
+  singleFlight: "process",
+  writeBack: "if-absent",
+  faults: "none",
+};
+
 /** The guards of loads and write-backs, each taken out. */
 export const loadsMutants: readonly Mutant[] = [
   {
     name: "a change voids the loads under way before it is sent",
     from: 240,
-    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    concerns: quiet,
     edits: [
       {
         file: "cache/loads.ts",
@@ -19,11 +28,7 @@ export const loadsMutants: readonly Mutant[] = [
     name: "a change voids the loads that began while it was under way",
     from: 50,
     concerns: {
-      policy: "plain",
-      near: "none",
-      singleFlight: "process",
-      writeBack: "if-absent",
-      faults: "none",
+      ...quiet,
       isSlowOrigin: true,
       ttlMs: 2000,
       keys: ["a"],
@@ -41,7 +46,7 @@ export const loadsMutants: readonly Mutant[] = [
   {
     name: "a clear voids the loads under way",
     from: 50,
-    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    concerns: quiet,
     edits: [
       {
         file: "cache/loads.ts",
@@ -52,7 +57,7 @@ export const loadsMutants: readonly Mutant[] = [
   },
   {
     name: "a load that was voided does not store",
-    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    concerns: quiet,
     edits: [
       {
         file: "cache/loads.ts",
@@ -137,7 +142,7 @@ export const loadsMutants: readonly Mutant[] = [
   {
     name: "a load of many that was voided does not store",
     from: 50,
-    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    concerns: quiet,
     edits: [
       {
         file: "cache/loads-of-many.ts",
@@ -165,7 +170,7 @@ export const loadsMutants: readonly Mutant[] = [
   {
     name: "who finds a load of the key under way joins it",
     from: 120,
-    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    concerns: quiet,
     edits: [
       {
         file: "cache/loads.ts",
@@ -177,7 +182,7 @@ export const loadsMutants: readonly Mutant[] = [
   {
     name: "who finds nothing loads only where nobody else has begun to meanwhile",
     from: 0,
-    concerns: { policy: "plain", near: "none", singleFlight: "process", writeBack: "if-absent", faults: "none" },
+    concerns: quiet,
     edits: [
       {
         file: "cache/flights.ts",
@@ -190,11 +195,7 @@ export const loadsMutants: readonly Mutant[] = [
     name: "who finds nothing reads once more where the key has been changed meanwhile",
     from: 0,
     concerns: {
-      policy: "plain",
-      near: "none",
-      singleFlight: "process",
-      writeBack: "if-absent",
-      faults: "none",
+      ...quiet,
       isSlowOrigin: true,
       keys: ["a"],
       ttlMs: 2000,
