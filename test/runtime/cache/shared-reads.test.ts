@@ -1,4 +1,4 @@
-import { Cache, json, type Kind } from "@cachetory/runtime";
+import { Cache, json, type Kind, RedisBackend } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
@@ -64,6 +64,21 @@ async function ofOneKey(count: number): Promise<void> {
   const found = await Promise.all(Array.from({ length: count }, () => cache.getOrSet("hot", notAHit)));
   expect(new Set(found)).toEqual(new Set(["value"]));
 }
+
+test("where each read is a request of its own, callers of a key share it always", async () => {
+  const alone = new ControlledBackend();
+  const other = new Cache<string, string>({ backend: alone, serializer: json(), ttl: "1m" });
+  for (let index = 0; index < 200; index += 1) await other.getOrSet(`many ${index}`, () => "v");
+  await other.set("hot", "value");
+  alone.calls.length = 0;
+  await Promise.all(Array.from({ length: 20 }, () => other.getOrSet("hot", notAHit)));
+  expect(alone.calls).toEqual(["get"]);
+});
+
+test("Redis reads in one request, unless it is told not to", () => {
+  expect(RedisBackend.fromUrl("redis://localhost").gathersReads).toBe(true);
+  expect(RedisBackend.fromUrl("redis://localhost?coalesce-reads=false").gathersReads).toBe(false);
+});
 
 describe("where small entries are read in one request,", () => {
   test("callers of a key share a read at first, and no longer where few would", async () => {
