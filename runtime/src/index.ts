@@ -33,8 +33,8 @@ export type { Items } from "./cache/items.ts";
 export type { KeyLevel, KeyPath } from "./cache/key-index.ts";
 export type { LiveValues } from "./cache/live-values.ts";
 export type { LoadedMany } from "./cache/loaded-many.ts";
-export type { LoaderContext } from "./cache/loads.ts";
 export type { MissReason } from "./cache/miss.ts";
+export type { LoaderContext } from "./cache/one-load.ts";
 export type {
   BatchLoader,
   BatchOptions,

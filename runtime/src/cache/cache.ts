@@ -28,9 +28,10 @@ import type { Items } from "./items.ts";
 import type { Landing } from "./landing.ts";
 import { Lifetimes } from "./lifetimes.ts";
 import { type LoadedMany, pairUp } from "./loaded-many.ts";
-import { type LoaderContext, Loads } from "./loads.ts";
+import { Loads } from "./loads.ts";
 import { Aged, Miss } from "./miss.ts";
 import { NearReads } from "./near-reads.ts";
+import type { LoaderContext } from "./one-load.ts";
 import type {
   BatchLoader,
   BatchOptions,

@@ -1,5 +1,5 @@
 import type { StoreRule } from "./lifetimes.ts";
-import type { LoaderContext, OneLoad } from "./loads.ts";
+import type { LoaderContext, OneLoad } from "./one-load.ts";
 import type { Loader } from "./options.ts";
 
 /** A load of one key, with what its caller gave for it: one object, for a function of its own would be made for each hit. */

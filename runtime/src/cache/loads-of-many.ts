@@ -12,9 +12,10 @@ import type { Entries } from "./entries.ts";
 import type { Flights } from "./flights.ts";
 import type { Landing } from "./landing.ts";
 import type { StoreRule } from "./lifetimes.ts";
-import type { LoaderContext } from "./loads.ts";
+import type { LoadSetting } from "./load-on-miss.ts";
 import { ManyContext } from "./many-context.ts";
 import { Aged, Miss, unanswered } from "./miss.ts";
+import type { LoaderContext } from "./one-load.ts";
 import { chunkSize } from "./store-in-chunks.ts";
 import { type LoadedEntry, storeMany } from "./store-many.ts";
 import { loadedNow, type Stamp } from "./versions.ts";
@@ -41,16 +42,8 @@ export interface LoadMany<V> {
 }
 
 /** What loads of many keys have in common with those of one. */
-export interface LoadSharing<V> {
-  readonly entries: Entries<V>;
-  readonly writeBacks: WriteBacks<V>;
-  readonly events: CacheEvents<never>;
-  readonly calls: LoaderCalls;
+export interface LoadSharing<V> extends LoadSetting<V> {
   readonly flights: Flights<V | undefined>;
-  /** Absent where only what is fresh is served. */
-  readonly stale: StaleLoads<V> | undefined;
-  /** What no caller waits for. */
-  readonly background: Background;
   /** `null` where processes do not share loads. */
   readonly leaseHere: () => Lease<V> | null;
   /** Loads of other caches that began before do not store: what comes now is newer. */

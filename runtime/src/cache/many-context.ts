@@ -1,5 +1,5 @@
 import type { AbortSignalLike } from "../abort.ts";
-import type { LoaderContext } from "./loads.ts";
+import type { LoaderContext } from "./one-load.ts";
 
 /** What a loader of many keys gets besides them, made of what it would get for each. */
 export class ManyContext implements LoaderContext {

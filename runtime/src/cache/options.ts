@@ -18,7 +18,7 @@ import type { CallerIsolation } from "./copies.ts";
 import type { KeyPath } from "./key-index.ts";
 import type { LiveValues } from "./live-values.ts";
 import type { LoadedMany } from "./loaded-many.ts";
-import type { LoaderContext } from "./loads.ts";
+import type { LoaderContext } from "./one-load.ts";
 import type { Ttl } from "./ttl.ts";
 import type { Versions } from "./versions.ts";
 

@@ -2,7 +2,7 @@ import { DummyBackend } from "../backends/dummy.ts";
 import type { Batch } from "../cache/batch.ts";
 import { Cache } from "../cache/cache.ts";
 import type { LoadedMany } from "../cache/loaded-many.ts";
-import type { LoaderContext } from "../cache/loads.ts";
+import type { LoaderContext } from "../cache/one-load.ts";
 import type { BatchLoader, ItemBatchOptions } from "../cache/options.ts";
 import { noop } from "../serializers/noop.ts";
 import { nameOf } from "./cached.ts";

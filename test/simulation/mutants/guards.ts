@@ -121,7 +121,7 @@ export const guardsMutants: readonly Mutant[] = [
     concerns: { writeBack: "guarded", recovery: false, singleFlight: "process" },
     edits: [
       {
-        file: "cache/loads.ts",
+        file: "cache/load-on-miss.ts",
         text: "    if (!this.#entries.needsGuard(miss)) return this.#loadNow(one, miss, flight);\n",
         replacement:
           "    if (!this.#entries.needsGuard(miss)) return this.#loadNow(one, miss, flight);\n    const early = await one.load(flight);\n    one = { ...one, load: async () => early };\n",

@@ -60,7 +60,7 @@ export const loadsMutants: readonly Mutant[] = [
     concerns: quiet,
     edits: [
       {
-        file: "cache/loads.ts",
+        file: "cache/load-on-miss.ts",
         text: "if (flight.isVoid || rule.storeIf?.(loaded.value, loaded.text) === false) return;",
         replacement: "if (rule.storeIf?.(loaded.value, loaded.text) === false) return;",
       },
@@ -87,7 +87,7 @@ export const loadsMutants: readonly Mutant[] = [
     concerns: { policy: "plain", near: "none", writeBack: "if-absent", keys: ["a"], ttlMs: 2000 },
     edits: [
       {
-        file: "cache/loads.ts",
+        file: "cache/load-on-miss.ts",
         text: "    // Only what was read and is worth nothing is replaced: an absent entry may be there by now, and is newer.\n    const ifNotExists = rule.ifNotExists && !miss.isReplaceable;",
         replacement: "    const ifNotExists = false;",
       },

@@ -8,7 +8,7 @@
 export type { Backend } from "../../backends/backend.ts";
 export type { Cache } from "../../cache/cache.ts";
 export type { LiveValues } from "../../cache/live-values.ts";
-export type { LoaderContext } from "../../cache/loads.ts";
+export type { LoaderContext } from "../../cache/one-load.ts";
 export type { Loader, SyncLoader } from "../../cache/options.ts";
 export type { SyncCache } from "../../cache/sync-cache.ts";
 export {
