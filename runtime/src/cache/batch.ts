@@ -8,6 +8,7 @@ import { pairUp } from "./loaded-many.ts";
 import type { Loads } from "./loads.ts";
 import { LoadFailure, type LoadMany } from "./loads-of-many.ts";
 import type { BatchLoader, BatchOptions, WaitOptions } from "./options.ts";
+import { ownKey } from "./own-key.ts";
 import { TurnCollector } from "./turn-collector.ts";
 
 /** A key that is to be answered at the end of the turn. */
@@ -97,7 +98,8 @@ export class Batch<I, V> {
     return loaded;
   }
 
-  #begin(text: string, item: I, isRefresh: boolean): Landing<V | undefined> {
+  #begin(text: string, given: I, isRefresh: boolean): Landing<V | undefined> {
+    const item = ownKey(given);
     const landing = this.#loads.begin(text, this.#keyOf(item));
     landing.flight.isRefresh = isRefresh;
     this.#turn.add({ item, landing, isRefresh });
@@ -129,7 +131,7 @@ export class Batch<I, V> {
     return {
       ...rule,
       ...(typeof ttl === "function" && {
-        lifeMs: (value: V, text: string) => this.#lifetimes.of(value, ttl(value, itemOf(text))),
+        lifeMs: (value: V, text: string) => this.#lifetimes.asked(value, () => ttl(value, itemOf(text))),
       }),
       storeIf: this.#lifetimes.stored(storeIf && ((value: V, text: string) => storeIf(value, itemOf(text)))),
     };

@@ -47,6 +47,7 @@ import type {
   TtlOptions,
   WaitOptions,
 } from "./options.ts";
+import { ownKey } from "./own-key.ts";
 import { plainReading } from "./reading.ts";
 import type { Ttl } from "./ttl.ts";
 import { WritesOfMany } from "./writes-of-many.ts";
@@ -442,17 +443,18 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const requested = this.#keys.requested(keys);
     const rule = this.#lifetimes.rule(options);
     const waiting = this.#waitingOf(options);
+    const keysNow = requested.keys.map(ownKey);
     const begun: Landing<V | undefined>[] = [];
     const loads = requested.texts.map((text, index) => {
       const running = this.#loads.running(text);
       if (running !== undefined) return this.#loads.join("getOrSetMany", running, text, waiting);
-      const landing = this.#loads.begin(text, requested.keys[index]);
+      const landing = this.#loads.begin(text, keysNow[index]);
       begun.push(landing);
       return waitFor(landing.flight, waiting);
     });
     void this.#loads.ofMany.getOrLoadEach(begun, {
       load: async (texts, context) =>
-        pairUp(texts, await loadMissing(requested.of(texts), context), (key) => this.keyOf(key)),
+        pairUp(texts, await loadMissing(requested.of(texts, keysNow), context), (key) => this.keyOf(key)),
       maxKeys: Number.POSITIVE_INFINITY,
       rule,
     });

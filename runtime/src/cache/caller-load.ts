@@ -1,6 +1,7 @@
 import type { StoreRule } from "./lifetimes.ts";
 import type { LoaderContext, OneLoad } from "./one-load.ts";
 import type { Loader } from "./options.ts";
+import { ownKey } from "./own-key.ts";
 
 /** A load of one key, with what its caller gave for it: one object, for a function of its own would be made for each hit. */
 export class CallerLoad<K, V> implements OneLoad<V> {
@@ -11,7 +12,7 @@ export class CallerLoad<K, V> implements OneLoad<V> {
 
   constructor(text: string, key: K, rule: StoreRule<V>, loader: Loader<K, V | undefined>) {
     this.text = text;
-    this.key = key;
+    this.key = ownKey(key);
     this.rule = rule;
     this.#loader = loader;
   }

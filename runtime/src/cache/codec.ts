@@ -179,10 +179,22 @@ export class Codec<V> implements EntryCodec<V> {
     if (value === undefined) {
       throw new CachetoryError("INVALID_VALUE", `${this.#cacheName}: undefined cannot be stored; store null instead.`);
     }
-    const made = this.#bounded((this.#splitOff() ?? this.serializer).serialize(value, this.#contextOf(key)));
+    const made = this.#bounded(this.#serialized(value, key));
     // Whoever waits for it may first wait for something else, or be refused before.
     if (made instanceof Promise) made.catch(() => {});
     return made;
+  }
+
+  /** A serializer of somebody's own may throw anything, for which no backend is to be blamed. */
+  #serialized(value: V, key: unknown): unknown {
+    try {
+      return (this.#splitOff() ?? this.serializer).serialize(value, this.#contextOf(key));
+    } catch (cause) {
+      if (cause instanceof CachetoryError) throw cause;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = `${this.#cacheName}: the serializer ${this.serializer.name} failed. ${reason}`;
+      throw new CachetoryError("INVALID_VALUE", message, { cause });
+    }
   }
 
   /**

@@ -434,11 +434,8 @@ export class Entries<V> {
 
   /** Tells of a loaded value that was not stored. */
   noteUnstored(cause: unknown): void {
-    if (cause instanceof CachetoryError && cause.code !== "UNAVAILABLE") {
-      this.#codec.warn("could not store a loaded value", cause);
-    } else {
-      noteRefusal(this.backend, cause);
-    }
+    if (isOfBackend(cause)) noteRefusal(this.backend, cause);
+    else this.#codec.warn("could not store a loaded value", cause);
   }
 
   /** The same as a deletion, which must not touch the live entry of another. */
@@ -488,7 +485,8 @@ export class Entries<V> {
   }
 
   #unavailable(backend: Backend, cause: unknown): Miss {
-    noteFailure(backend, cause);
+    if (isOfBackend(cause)) noteFailure(backend, cause);
+    else this.#codec.warn("could not ask for an entry, and takes it for a miss", cause);
     return unanswered(cause);
   }
 
@@ -511,6 +509,11 @@ export class Entries<V> {
 function refuseUnread<T>(found: T | Miss): T | Miss {
   if (found instanceof Miss && found.isUnanswered) throw found.cause;
   return found;
+}
+
+/** What is wrong with a value, a key, or a function that is called for them is the fault of no backend. */
+function isOfBackend(cause: unknown): boolean {
+  return !(cause instanceof CachetoryError) || cause.code === "UNAVAILABLE";
 }
 
 function isAbsent(found: unknown): found is Miss {

@@ -208,6 +208,7 @@ export class Flights<T> implements RunningLoads {
   /** Ends what began there. */
   endRead(): void {
     this.#readerCount -= 1;
+    if (this.#readerCount === 0) this.#recent.forget();
     if (this.size === 0) this.#all?.delete(this);
   }
 
@@ -235,8 +236,9 @@ export class Flights<T> implements RunningLoads {
 
   /** A new flight for the key; one that is there already answers its waiters and stores nothing. */
   start(text: string, key: unknown, turn?: Turn): Flight<T> {
-    this.invalidate(text);
-    return this.#begin(text, key, this.#placeOf(text), turn);
+    const place = this.#placeOf(text);
+    if (place.flight !== undefined) this.#void(place.flight);
+    return this.#begin(text, key, place, turn);
   }
 
   /** Ends a flight with a result, before anybody is told. */

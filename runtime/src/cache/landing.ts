@@ -1,10 +1,11 @@
 import type { Flight, Flights } from "./flights.ts";
 
-/** One key of a load of many: the flight that its callers wait for, and how that ends. Only the first end counts. */
+/**
+ * How the flight of a key ends, which carries that end from now on: a loader that asks for its own key waits for itself. Only the
+ * first end counts.
+ */
 export class Landing<T> {
   readonly text: string;
-  /** As the cache is given it. */
-  readonly key: unknown;
   readonly flight: Flight<T>;
   /** Why what was loaded could not be stored; who only wants the value is not told. */
   unstored: { readonly cause: unknown } | undefined;
@@ -12,11 +13,10 @@ export class Landing<T> {
   #resolve: ((value: T) => void) | undefined;
   #reject: ((cause: unknown) => void) | undefined;
 
-  /** Starts the flight. Somebody has to wait for it, or a failure is seen by nobody. */
-  constructor(text: string, key: unknown, flights: Flights<T>) {
+  /** Somebody has to wait for the flight, or a failure is seen by nobody. */
+  constructor(text: string, flight: Flight<T>, flights: Flights<T>) {
     this.text = text;
-    this.key = key;
-    this.flight = flights.start(text, key);
+    this.flight = flight;
     this.#flights = flights;
     this.flight.carry(
       new Promise<T>((resolve, reject) => {
@@ -24,6 +24,11 @@ export class Landing<T> {
         this.#reject = reject;
       }),
     );
+  }
+
+  /** As the cache is given it. */
+  get key(): unknown {
+    return this.flight.key;
   }
 
   land(value: T): void {

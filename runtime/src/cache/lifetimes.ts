@@ -2,6 +2,7 @@ import { CachetoryError } from "../errors.ts";
 import { checkedJitter, jittered } from "../policies/jitter.ts";
 import type { Negative } from "../policies/negative.ts";
 import { formatDuration } from "../schemes/format-duration.ts";
+import { calledBack } from "./called-back.ts";
 import type { LoadOptions } from "./options.ts";
 import { type LifeMs, outlasts, type Ttl, ttlMs } from "./ttl.ts";
 
@@ -85,6 +86,15 @@ export class Lifetimes<V> {
   }
 
   /**
+   * As `of`, for what a call asks for by a function.
+   *
+   * @throws CachetoryError `INVALID_DURATION`, also for what `ask` throws; `TTL_TOO_LONG`
+   */
+  asked(value: V, ask: () => Ttl | undefined): LifeMs {
+    return this.of(value, this.#calledBack(ask));
+  }
+
+  /**
    * How much longer an entry lives whose value is not looked at.
    *
    * @throws CachetoryError `INVALID_DURATION`, `TTL_TOO_LONG`
@@ -122,7 +132,8 @@ export class Lifetimes<V> {
   rule(options: Omit<LoadOptions<V>, "signal" | "timeouts">): StoreRule<V> {
     const { ttl, ifNotExists = true } = options;
     const storeIf = this.stored(options.storeIf);
-    if (typeof ttl === "function") return { storeIf, ifNotExists, lifeMs: (value) => this.of(value, ttl(value)) };
+    if (typeof ttl === "function")
+      return { storeIf, ifNotExists, lifeMs: (value) => this.asked(value, () => ttl(value)) };
     // A wrong ttl is told before anything is loaded, and not where the write-back would swallow it.
     const lifeMs = this.exactly(ttl);
     if (this.isUniform) return { storeIf, ifNotExists, lifeMs: () => lifeMs };
@@ -140,18 +151,15 @@ export class Lifetimes<V> {
   /** What is longer than the cache's own is cut: that is the bound which was declared. */
   #declared(value: V): LifeMs {
     if (value === null && this.#nullMs !== undefined) return this.#nullMs;
-    return this.#ttlOf === undefined ? this.#ownMs : shorter(this.#asked(this.#ttlOf, value), this.#ownMs);
+    return this.#ttlOf === undefined ? this.#ownMs : shorter(this.#declaredOf(value, this.#ttlOf), this.#ownMs);
   }
 
-  #asked(ttlOf: (value: V) => Ttl, value: V): LifeMs {
-    try {
-      return ttlMs(ttlOf(value));
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CachetoryError("INVALID_DURATION", `${this.#cacheName} got no ttl for this value. ${reason}`, {
-        cause,
-      });
-    }
+  #declaredOf(value: V, ttlOf: (value: V) => Ttl): LifeMs {
+    return this.#calledBack(() => ttlMs(ttlOf(value)));
+  }
+
+  #calledBack<T>(call: () => T): T {
+    return calledBack("INVALID_DURATION", `${this.#cacheName} got no ttl for this value.`, call);
   }
 
   #refuseLonger(lifeMs: LifeMs): void {

@@ -198,7 +198,7 @@ export class Loads<V> {
   /** A flight for the key that `ofMany` is to end; what is under way does not store. */
   begin(text: string, key: unknown): Landing<V | undefined> {
     this.#onBackend();
-    return new Landing(text, key, this.#flights);
+    return new Landing(text, this.#flights.start(text, key), this.#flights);
   }
 
   /** Whatever is under way, and whatever is stored. */
@@ -211,7 +211,7 @@ export class Loads<V> {
     this.#onBackend();
     const flight = this.#flights.start(text, key);
     flight.isRefresh = true;
-    flight.carry(this.#landed(flight, run(flight)));
+    void new Landing(text, flight, this.#flights).landWith(run(flight));
     return waitFor(flight, waiting);
   }
 
@@ -231,9 +231,15 @@ export class Loads<V> {
   }
 
   #flyAfterRead(one: OneLoad<V>, miss: Miss, since: number, turn: Turn): Promise<V | undefined> {
-    const flight = this.#flights.startAfterRead(one.text, one.key, since, turn);
+    const { text, key } = one;
+    // Without an answer nothing has been read that may be old, and nobody waits for the backend twice.
+    const running = miss.isUnanswered ? this.#flights.get(text) : undefined;
+    if (running !== undefined) return this.join("getOrSet", running, text, asLongAsItTakes);
+    const flight = miss.isUnanswered
+      ? this.#flights.start(text, key, turn)
+      : this.#flights.startAfterRead(text, key, since, turn);
     if (flight === undefined) return this.#readInFlight(one, asLongAsItTakes);
-    flight.carry(this.#landed(flight, this.#onMiss.instead(one, miss, flight, undefined)));
+    void new Landing(text, flight, this.#flights).landWith(this.#onMiss.instead(one, miss, flight, undefined));
     return flight.wait(undefined);
   }
 
@@ -261,17 +267,6 @@ export class Loads<V> {
         if (foundIn !== undefined) this.#events.hit("getOrSet", text, { layer: foundIn.get(text) });
         value = found;
       }
-      this.#flights.landWith(flight, value);
-      return value;
-    } catch (cause) {
-      this.#flights.land(flight);
-      throw cause;
-    }
-  }
-
-  async #landed(flight: Flight<V | undefined>, result: Promise<V | undefined>): Promise<V | undefined> {
-    try {
-      const value = await result;
       this.#flights.landWith(flight, value);
       return value;
     } catch (cause) {

@@ -1,10 +1,13 @@
-/** So many are remembered; where there were more, each key may be one of them. */
-const kept = 64;
+/** So many are told apart; where there were more, each key may be one of them. */
+const kept = 4096;
 
-/** The keys to which something has happened, the last of them. */
+/** The keys to which something has happened while somebody was reading. */
 export class RecentKeys {
-  readonly #texts: string[] = [];
+  /** By key, how many there were when it was the last. */
+  #lastAt = new Map<string, number>();
   #count = 0;
+  /** Until then, each key may be one of them. */
+  #allUntil = 0;
 
   /** How many there were. */
   get count(): number {
@@ -12,19 +15,26 @@ export class RecentKeys {
   }
 
   note(text: string): void {
-    this.#texts[this.#count % kept] = text;
+    if (this.#lastAt.size === kept) this.noteAll();
     this.#count += 1;
+    this.#lastAt.set(text, this.#count);
   }
 
   /** Of which keys is not known. */
   noteAll(): void {
-    this.#count += kept + 1;
+    this.#count += 1;
+    this.#allUntil = this.#count;
+    this.forget();
+  }
+
+  /** Nobody reads who could ask for what there was. */
+  forget(): void {
+    // Another Map, for one that was emptied keeps its room.
+    if (this.#lastAt.size > 0) this.#lastAt = new Map();
   }
 
   /** Whether something may have happened to the key since the count was this. */
   hasSince(text: string, count: number): boolean {
-    if (this.#count - count > kept) return true;
-    for (let at = count; at < this.#count; at += 1) if (this.#texts[at % kept] === text) return true;
-    return false;
+    return this.#allUntil > count || (this.#lastAt.get(text) ?? 0) > count;
   }
 }

@@ -24,10 +24,10 @@ export class RequestedKeys<K> {
     this.texts = distinct.map((index) => texts[index] as string);
   }
 
-  /** The keys of some of these texts. */
-  of(texts: readonly string[]): K[] {
+  /** What belongs to some of these texts, of a list of what belongs to each. */
+  of<T>(texts: readonly string[], all: readonly T[]): T[] {
     // Each of the texts is one of the request.
-    return texts.map((text) => this.keys[this.positionOf(text)] as K);
+    return texts.map((text) => all[this.positionOf(text)] as T);
   }
 
   /** Where a key of this text stands; -1 where there is none. */

@@ -319,7 +319,9 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   ): Hits<K, V> {
     const requested = this.#keys.requested(keys);
     const load = (texts: readonly string[]): ReadonlyMap<string, V> =>
-      pairUp(texts, refusePromise(this.name, loadMissing(requested.of(texts))), (key) => this.keyOf(key));
+      pairUp(texts, refusePromise(this.name, loadMissing(requested.of(texts, requested.keys))), (key) =>
+        this.keyOf(key),
+      );
     const rule = this.#lifetimes.rule(options);
     const values = this.#loads.getOrLoadMany(requested.texts, load, rule);
     return this.#keys.loaded(

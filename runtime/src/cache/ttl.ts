@@ -18,7 +18,8 @@ export type LifeMs = number | "forever";
 export function ttlMs(ttl: Ttl): LifeMs {
   if (ttl === "forever") return ttl;
   const ms = typeof ttl === "string" ? parseDuration(ttl) : ttl?.ms;
-  if (typeof ms === "number" && !Number.isNaN(ms) && ms !== Number.POSITIVE_INFINITY) return Math.floor(ms);
+  // A server refuses what is longer, as it would refuse any write.
+  if (typeof ms === "number" && ms <= Number.MAX_SAFE_INTEGER) return Math.floor(ms);
   const shown = typeof ttl === "string" ? `"${ttl}"` : JSON.stringify(ttl);
   throw new CachetoryError(
     "INVALID_DURATION",

@@ -58,7 +58,7 @@ export class StaleLoads<V> {
   /** Begins to load behind what is served at once; nothing where that is done already, or has failed a short time ago. */
   begin(text: string, key: unknown): Landing<V | undefined> | undefined {
     if (this.#behind.get(text) !== undefined || this.#failed.has(text)) return undefined;
-    const landing = new Landing(text, key, this.#behind);
+    const landing = new Landing(text, this.#behind.start(text, key), this.#behind);
     // Whoever joins it is told of a failure; where nobody does, it shows in the reads that follow.
     landing.flight.wait(undefined).catch((cause) => this.#noteFailed(text, cause));
     return landing;

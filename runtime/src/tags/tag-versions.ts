@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Backend } from "../backends/backend.ts";
+import { calledBack } from "../cache/called-back.ts";
 import type { Versions } from "../cache/versions.ts";
 import { CachetoryError } from "../errors.ts";
 import type { Tag } from "./tag.ts";
@@ -48,7 +49,7 @@ export class TagVersions<K, V> implements Versions {
   /** Of the cache as a whole, of the tags of the key, and of the families of values. */
   recordsOf(key: unknown): readonly string[] {
     // Each key that a cache is asked for is one of its keys.
-    const tags = this.#options.ofKey?.(key as K) ?? [];
+    const tags = tagsOfKey(this.#cacheName, this.#options, key as K);
     return [
       this.#records.cacheKey(this.#cacheName),
       ...tags.map((tag) => this.#records.keyOfTag(tag)),
@@ -88,7 +89,7 @@ export class TagVersions<K, V> implements Versions {
   ): (versions: readonly string[]) => readonly string[] | Promise<readonly string[]> {
     const count = this.#families.length;
     // What is stored in a cache is one of its values, under one of its keys.
-    const tags = count === 0 ? [] : (this.#options.ofValue?.(value as V, key as K) ?? []);
+    const tags = count === 0 ? [] : this.#tagsOfValue(value as V, key as K);
     const names = new Map(tags.map((tag) => [this.#records.keyOfTag(tag), this.#nameOf(tag)]));
     return (versions) => {
       if (count === 0 || versions.length === 0) return versions;
@@ -109,6 +110,11 @@ export class TagVersions<K, V> implements Versions {
     // It was invalidated during the load, or another of its family was, and nobody knows which.
     if (!areSame(families, now.slice(names.size))) return [];
     return [...own, ...[...names.values()].flatMap((name, index) => [name, now[index] ?? ""])];
+  }
+
+  #tagsOfValue(value: V, key: K): readonly Tag[] {
+    const call = (): readonly Tag[] => this.#options.ofValue?.(value, key) ?? [];
+    return calledBack("INVALID_OPTION", `${this.#cacheName} got no tags of this value.`, call);
   }
 
   /** A tag among the versions of an entry: the number of its family, and what tells it from others of that. */
@@ -138,6 +144,13 @@ export class TagVersions<K, V> implements Versions {
     const known = this.#families[Number.parseInt(family, 36)] ?? "";
     return this.#records.keyOf(known, Buffer.from(rest.join("-"), "base64url").toString());
   }
+}
+
+/** @throws CachetoryError `INVALID_OPTION` for whatever `ofKey` throws */
+export function tagsOfKey<K>(cacheName: string, { ofKey }: TagOptions<K, never>, key: K): readonly Tag[] {
+  return ofKey === undefined
+    ? []
+    : calledBack("INVALID_OPTION", `${cacheName} got no tags of this key.`, () => ofKey(key));
 }
 
 function areSame(versions: readonly string[], records: readonly unknown[]): boolean {

@@ -197,5 +197,31 @@ describe("where small entries are read in one request,", () => {
       });
       expect(reads).toBe(1);
     });
+
+    test("read each key once, however many are missing", async () => {
+      const keys = Array.from({ length: 500 }, (_, index) => `cold ${index}`);
+      expect(await readsOf(() => Promise.all(keys.map((key) => cache.getOrSet(key, () => "v"))))).toBe(500);
+    });
+
+    test("ask a backend that does not answer once, also for what is changed meanwhile", async () => {
+      backend.fail("get", "set", "delete");
+      const keys = Array.from({ length: 100 }, (_, index) => `out ${index}`);
+      const reads = await readsOf(async () => {
+        const loaded = Promise.all(keys.map((key) => cache.getOrSet(key, () => "v")));
+        await expect(cache.delete("out 7")).rejects.toThrow();
+        expect(new Set(await loaded)).toEqual(new Set(["v"]));
+      });
+      expect(reads).toBe(100);
+    });
+
+    test("are joined by a loader that asks for the key it loads", async () => {
+      const inner: Promise<string>[] = [];
+      const load = (): string => {
+        inner.push(cache.getOrSet("a", notAHit));
+        return "loaded";
+      };
+      expect(await cache.getOrSet("a", load)).toBe("loaded");
+      expect(await Promise.all(inner)).toEqual(["loaded"]);
+    });
   });
 });
