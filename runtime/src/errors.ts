@@ -144,6 +144,19 @@ export class BackendUnavailableError extends CachetoryError {
   }
 }
 
+/** The same error, saying of which cache it is; errors of other kinds say more already. */
+export function errorOfCache(label: string, error: unknown): unknown {
+  if (!(error instanceof CachetoryError)) return error;
+  const message = `${label}: ${error.message}`;
+  const cause = "cause" in error && { cause: error.cause };
+  if (error instanceof BackendUnavailableError) {
+    const { outcome, isLate, isRefusal } = error;
+    return new BackendUnavailableError(message, { ...cause, outcome, isLate, isRefusal });
+  }
+  if (error.constructor !== CachetoryError) return error;
+  return new CachetoryError(error.code, message, { ...cause, key: error.key });
+}
+
 /**
  * Entries that a mutation makes untrue could not be deleted; `cause` says why. `"before"`: the function was not called.
  * `"after"`: it has succeeded, and `result` is what it gave.

@@ -7,6 +7,7 @@ import { CachetoryError } from "./errors.ts";
  * @throws CachetoryError `MISSING_PACKAGE`
  */
 export function requireOptional(packageName: string, feature: string, subpath = ""): unknown {
+  refuseBundled(packageName, feature);
   try {
     return createRequire(import.meta.url)(`${packageName}${subpath}`);
   } catch (cause) {
@@ -20,11 +21,23 @@ export function requireOptional(packageName: string, feature: string, subpath = 
  * @throws CachetoryError `MISSING_PACKAGE`
  */
 export function expectOptional(packageName: string, feature: string): void {
+  refuseBundled(packageName, feature);
   try {
     createRequire(import.meta.url).resolve(packageName);
   } catch (cause) {
     throw missingPackage(packageName, feature, cause);
   }
+}
+
+/** A bundler that makes CommonJS leaves nothing by which other packages could be found. */
+function refuseBundled(packageName: string, feature: string): void {
+  // It says of itself that it is a string always.
+  if ((import.meta.url as string | undefined) !== undefined) return;
+  throw new CachetoryError(
+    "MISSING_PACKAGE",
+    `${feature} needs the package ${packageName}, which cannot be found from within a CommonJS bundle. Leave @cachetory/runtime out of ` +
+      "it (with esbuild: --external:@cachetory/runtime), or make it an ES module.",
+  );
 }
 
 /** The error for an optional package that cannot be loaded: not installed, or not built for this machine. */

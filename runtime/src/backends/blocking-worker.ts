@@ -37,7 +37,7 @@ export class BlockingWorker {
     const { port1, port2 } = new threads.MessageChannel();
     const posted = new SharedArrayBuffer(4);
     const workerData: WorkerStart<unknown> = { port: port2, posted, recipe };
-    this.#worker = new threads.Worker(script, { workerData, transferList: [port2], execArgv: inheritedArguments() });
+    this.#worker = new threads.Worker(script, { workerData, transferList: [port2], ...ownArguments() });
     // Of no interest: a worker that has failed does not answer.
     this.#worker.on("error", () => {});
     this.#worker.unref();
@@ -96,9 +96,10 @@ export class BlockingWorker {
   }
 }
 
-/** How the program's own text was given is no matter of the worker's, and Node refuses to start one with it. */
-function inheritedArguments(): string[] {
-  return process.execArgv.filter(
-    (arg, index, all) => !arg.startsWith("--input-type") && all[index - 1] !== "--input-type",
-  );
+/**
+ * How the program's own text was given is no matter of the worker's, and Node refuses to start one with it. Then it has none of the
+ * program's arguments, for Node refuses many more of those that a worker is given than of those that it inherits.
+ */
+function ownArguments(): { readonly execArgv?: string[] } {
+  return process.execArgv.some((arg) => arg.startsWith("--input-type")) ? { execArgv: [] } : {};
 }

@@ -17,6 +17,7 @@ const deleteScript =
  */
 export class DueDeletions {
   readonly #client: () => RedisCommands | undefined;
+  readonly #inOrder: () => RedisCommands | undefined;
   readonly #isCluster: boolean;
   /** In the order in which they came, with what tells one time from the next. */
   readonly #due = new Map<string, number>();
@@ -26,9 +27,17 @@ export class DueDeletions {
   #isStopped = false;
   #hasScripts = true;
 
-  /** @param client - the one that is connected */
-  constructor(client: () => RedisCommands | undefined, isCluster: boolean) {
+  /**
+   * @param client - the one that is connected
+   * @param inOrder - the one that sends what it is given in the order of calls, now or once it is connected
+   */
+  constructor(
+    client: () => RedisCommands | undefined,
+    isCluster: boolean,
+    inOrder: () => RedisCommands | undefined = client,
+  ) {
     this.#client = client;
+    this.#inOrder = inOrder;
     this.#isCluster = isCluster;
     this.#retries = new Retries(
       () => this.send(),
@@ -73,7 +82,7 @@ export class DueDeletions {
     };
     const due = (typeof keys === "string" ? [keys] : keys).filter(isDue);
     if (due.length === 0) return undefined;
-    const isSent = this.#send(due).then(
+    const isSent = this.#send(due, this.#inOrder()).then(
       () => true,
       () => false,
     );
@@ -122,9 +131,8 @@ export class DueDeletions {
     return server;
   }
 
-  async #send(keys: readonly string[]): Promise<void> {
+  async #send(keys: readonly string[], client = this.#client()): Promise<void> {
     if (keys.length === 0) return;
-    const client = this.#client();
     if (client === undefined) throw notConnected(undefined);
     const before = this.#count;
     const groups = groupKeys(keys, unsized, this.#isCluster);

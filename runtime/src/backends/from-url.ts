@@ -6,7 +6,7 @@ import { DummyBackend } from "./dummy.ts";
 import { MemoryBackend } from "./memory.ts";
 import { parseUrl } from "./parse-url.ts";
 import { RedisBackend } from "./redis.ts";
-import type { UrlLike } from "./url-like.ts";
+import { type UrlLike, urlText } from "./url-like.ts";
 
 /** Makes a backend of a URL, without connecting to anything yet. */
 export type BackendFactory = (url: UrlLike) => Backend;
@@ -21,7 +21,7 @@ const registered = new Map<string, BackendFactory>();
  * @throws CachetoryError `INVALID_URL`, `UNKNOWN_SCHEME`, `INVALID_OPTION`; messages show no password
  */
 export function backendFromUrl(url: string | UrlLike): Backend {
-  const text = typeof url === "string" ? url : url.href;
+  const text = urlText(url);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) {
     const known = knownSchemes().map((name) => `${name}://`);

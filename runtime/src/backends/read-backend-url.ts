@@ -5,6 +5,7 @@ import { type BackendAddress, readBackendAddress, splitBackendUrl } from "../sch
 import { findBackendScheme } from "../schemes/backend-schemes.ts";
 import { missingOptions, optionDefaults, readOptions } from "../schemes/read-options.ts";
 import type { OptionValue } from "../schemes/scheme.ts";
+import { urlText } from "./url-like.ts";
 
 /** A URL of a built-in backend, read and checked. */
 export interface ReadBackendUrl {
@@ -21,7 +22,7 @@ export interface ReadBackendUrl {
  * @throws CachetoryError `INVALID_URL`, `INVALID_OPTION`; messages show no password
  */
 export function readBackendUrl(url: string | { readonly href: string }, ...schemes: readonly string[]): ReadBackendUrl {
-  const text = typeof url === "string" ? url : url.href;
+  const text = urlText(url);
   const parts = splitBackendUrl(text);
   const scheme = findBackendScheme(parts?.scheme ?? "");
   const shown = redactUrl(text);

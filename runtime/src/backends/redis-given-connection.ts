@@ -69,7 +69,11 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     if (isNodeRedis(client) && this.#isFirst) {
       for (const event of ["ready", "reconnecting"] as const) client.once?.(event, () => this.#endFirst());
     }
-    this.#due = new DueDeletions(() => this.readyClient, this.isCluster);
+    this.#due = new DueDeletions(
+      () => this.readyClient,
+      this.isCluster,
+      () => this.#commands,
+    );
     this.#reads = coalesceReads === true ? new CoalescedReads(this, plainReads) : undefined;
     this.#agedReads = coalesceReads === true ? new CoalescedReads(this, agedReads) : undefined;
     this.#cork = cork === true && !isNodeRedis(client) ? new TurnCork() : undefined;

@@ -156,7 +156,12 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     if (this.#state === "down" && isRead) {
       return this.limits.limit(kind, keys, () => this.#wait(true, command), answer, failed);
     }
-    return this.#wait(false, (client) => this.limits.limit(kind, keys, () => command(client), answer, failed));
+    return this.#wait(false, (client) => {
+      const refused = kind === "write" ? this.due.overtake(keys, this.#second?.due) : undefined;
+      const answered = this.limits.limit(kind, keys, () => command(client), answer, failed);
+      if (refused !== undefined) answered.catch(refused);
+      return answered;
+    });
   }
 
   addressOf(key: string | undefined): string | undefined {

@@ -78,6 +78,12 @@ export class RedisBackend implements Backend {
    * a client with a `keyPrefix`, or that reads from replicas
    */
   constructor(source: RedisConnectionOptions | RedisClient, options: GivenClientOptions = {}) {
+    if (typeof source === "string") {
+      throw new CachetoryError(
+        "INVALID_OPTION",
+        "RedisBackend takes options or a client; of a URL, RedisBackend.fromUrl makes one.",
+      );
+    }
     refuseUnfitNumbers(options);
     if (!isClient(source) && Object.keys(options).length > 0) {
       const message = "RedisBackend: a second argument is for a client of your own. Give all options in the first one.";

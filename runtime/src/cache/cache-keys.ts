@@ -56,6 +56,11 @@ export class CacheKeys<K> {
 
   /** Each key of a request once, by its text. */
   requested(keys: Iterable<K>): RequestedKeys<K> {
+    if (typeof keys === "string") {
+      // It is a list, too: of its letters.
+      const message = `${this.#cacheName} needs a list of keys, but was given a string. Write [key] for one.`;
+      throw new CachetoryError("INVALID_KEY", message);
+    }
     return new RequestedKeys(keys, (key) => this.textOf(key));
   }
 

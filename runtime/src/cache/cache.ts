@@ -15,7 +15,7 @@ import { staleLoads } from "../policies/stale-loads.ts";
 import { LoadTimeouts, type Waiting, waitFor } from "../policies/timeouts.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { type CacheTags, cacheTags, withTags } from "../tags/cache-tags.ts";
-import type { Tag } from "../tags/tag.ts";
+import { Tag } from "../tags/tag.ts";
 import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
 import { CallerLoad } from "./caller-load.ts";
@@ -381,9 +381,19 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     if (this.#tags === undefined || !this.#hasTags) {
       throw new CachetoryError("INVALID_OPTION", `${this.name} has no tags. Give it some, by its option tags.`);
     }
+    const wrong: unknown = tags.find((given) => !(given instanceof Tag));
+    if (wrong !== undefined) {
+      const message = `${this.name}: a tag is what tag("product", 7) gives, not ${typeof wrong === "string" ? `"${wrong}"` : typeof wrong}.`;
+      throw new CachetoryError("INVALID_OPTION", message);
+    }
     // Opens it, so that it has records.
     void this.#entries.backend;
-    await this.#tags.invalidateTags(tags);
+    const own = this.#tags;
+    try {
+      await this.#events.change("invalidateTags", undefined, () => own.invalidateTags(tags));
+    } catch (cause) {
+      throw this.#events.failure(cause);
+    }
   }
 
   /**
@@ -500,7 +510,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
 
   /** How the backend is, which is asked if it has been used. Does not reject. */
   health(): Promise<BackendHealth> {
-    return askHealth(this.#entries.openBackend);
+    return askHealth(this.#entries.openBackend ?? this.#entries.unmade);
   }
 
   /**

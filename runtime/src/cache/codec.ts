@@ -3,7 +3,7 @@ import type { Backend } from "../backends/backend.ts";
 import { LiveValue } from "../backends/live-value.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
-import { CachetoryError } from "../errors.ts";
+import { CachetoryError, errorOfCache } from "../errors.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import type { Offload, Offloaded } from "../offload/offload.ts";
 import { MaxValueSize } from "../policies/max-value-size.ts";
@@ -181,8 +181,12 @@ export class Codec<V> implements EntryCodec<V> {
     }
     const made = this.#bounded(this.#serialized(value, key));
     // Whoever waits for it may first wait for something else, or be refused before.
-    if (made instanceof Promise) made.catch(() => {});
-    return made;
+    if (!(made instanceof Promise)) return made;
+    const named = made.catch((cause) => {
+      throw this.#refusal(cause);
+    });
+    named.catch(() => {});
+    return named;
   }
 
   /** A serializer of somebody's own may throw anything, for which no backend is to be blamed. */
@@ -190,11 +194,16 @@ export class Codec<V> implements EntryCodec<V> {
     try {
       return (this.#splitOff() ?? this.serializer).serialize(value, this.#contextOf(key));
     } catch (cause) {
-      if (cause instanceof CachetoryError) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      const message = `${this.#cacheName}: the serializer ${this.serializer.name} failed. ${reason}`;
-      throw new CachetoryError("INVALID_VALUE", message, { cause });
+      throw this.#refusal(cause);
     }
+  }
+
+  #refusal(cause: unknown): unknown {
+    const label = cacheLabel(this.#cacheName, this.#pattern);
+    if (cause instanceof CachetoryError) return cause.code === "INVALID_VALUE" ? errorOfCache(label, cause) : cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `${label}: the serializer ${this.serializer.name} failed. ${reason}`;
+    return new CachetoryError("INVALID_VALUE", message, { cause });
   }
 
   /**

@@ -8,6 +8,7 @@ import { chunksOf } from "../chunks-of.ts";
 import { BackendUnavailableError, CachetoryError, errorOfEntry } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
+import { Unmade } from "../observe/health.ts";
 import { BackendErrors, type OnBackendError } from "../policies/backend-errors.ts";
 import { type GuardedWriteBack, guardedWriteBack } from "../policies/guarded-write-back.ts";
 import { Gutter, type GutterPolicy } from "../policies/gutter.ts";
@@ -50,6 +51,7 @@ export class Entries<V> {
   /** Absent where nothing has had to wait yet, for a worker thread or for its turn. */
   #turns: Turns | undefined;
   #backend: Backend | undefined;
+  #unmade: Unmade | undefined;
   #layered: LayeredReads<V> | undefined;
   readonly #policies: EntryPolicies;
   /** How loads store, where a change by another process is to be known; absent until the backend is open. */
@@ -85,6 +87,11 @@ export class Entries<V> {
   /** The backend, if it has been used. */
   get openBackend(): Backend | undefined {
     return this.#backend;
+  }
+
+  /** Why it could not be made the last time. */
+  get unmade(): Unmade | undefined {
+    return this.#unmade;
   }
 
   /** @throws CachetoryError whatever making the backend or the pipeline throws: a wrong declaration is no outage */
@@ -490,9 +497,18 @@ export class Entries<V> {
     return unanswered(cause);
   }
 
-  #open(): Backend {
+  #made(): Backend {
     const source = this.#backendSource;
-    const backend = typeof source === "function" ? source() : source;
+    try {
+      return typeof source === "function" ? source() : source;
+    } catch (cause) {
+      this.#unmade = new Unmade(cause);
+      throw cause;
+    }
+  }
+
+  #open(): Backend {
+    const backend = this.#made();
     this.#codec.refuseUnfit(backend);
     this.#codec.prepare();
     this.#answering = backend.behind ?? backend;

@@ -1,4 +1,4 @@
-import { CachetoryError } from "../errors.ts";
+import { CachetoryError, errorOfCache } from "../errors.ts";
 import { checkedJitter, jittered } from "../policies/jitter.ts";
 import type { Negative } from "../policies/negative.ts";
 import { formatDuration } from "../schemes/format-duration.ts";
@@ -69,7 +69,7 @@ export class Lifetimes<V> {
    */
   exactly(ttl: Ttl | undefined): LifeMs {
     if (ttl === undefined) return this.#ownMs;
-    const lifeMs = ttlMs(ttl);
+    const lifeMs = this.#asMs(ttl);
     this.#refuseLonger(lifeMs);
     return lifeMs;
   }
@@ -146,6 +146,14 @@ export class Lifetimes<V> {
   ): ((value: V, ...rest: Rest) => boolean) | undefined {
     if (!this.#skipsNull) return storeIf;
     return (value, ...rest) => value !== null && storeIf?.(value, ...rest) !== false;
+  }
+
+  #asMs(ttl: Ttl): LifeMs {
+    try {
+      return ttlMs(ttl);
+    } catch (cause) {
+      throw errorOfCache(this.#cacheName, cause);
+    }
   }
 
   /** What is longer than the cache's own is cut: that is the bound which was declared. */

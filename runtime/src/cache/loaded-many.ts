@@ -1,3 +1,5 @@
+import { CachetoryError } from "../errors.ts";
+
 /** What `loadMissing` may answer: a map, pairs, or an array aligned with the keys that it was given. */
 export type LoadedMany<K, V> =
   | ReadonlyMap<K, V | undefined>
@@ -15,7 +17,8 @@ export function pairUp<K, V>(
 ): Map<string, V> {
   const values = new Map<string, V>();
   if (typeof loaded?.[Symbol.iterator] !== "function") {
-    throw new TypeError(
+    throw new CachetoryError(
+      "INVALID_VALUE",
       "A loader of many keys answers with a Map, with pairs, or with an array aligned with its keys.",
     );
   }
@@ -42,7 +45,8 @@ export function alignedValues<I, V>(items: readonly I[], aligned: readonly V[]):
 
 function refuseOtherLength(asked: readonly unknown[], aligned: readonly unknown[]): void {
   if (aligned.length === asked.length) return;
-  throw new TypeError(
+  throw new CachetoryError(
+    "INVALID_VALUE",
     `A loader of many keys was asked for ${asked.length} values and answered with an array of ${aligned.length}. ` +
       "Answer with one element for each key, undefined where there is none, or with a Map.",
   );

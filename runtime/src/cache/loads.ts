@@ -89,6 +89,8 @@ export class Loads<V> {
     for (const loads of all) for (const text of texts) loads.invalidate(text);
     try {
       return await this.#events.change(operation, texts, write);
+    } catch (cause) {
+      throw this.#events.failure(cause);
     } finally {
       for (const loads of all) for (const text of texts) loads.invalidate(text);
     }
@@ -99,6 +101,8 @@ export class Loads<V> {
     for (const loads of all) loads.invalidateWhere(owns);
     try {
       return await this.#events.change("clear", undefined, write);
+    } catch (cause) {
+      throw this.#events.failure(cause);
     } finally {
       for (const loads of all) loads.invalidateWhere(owns);
     }
@@ -149,7 +153,7 @@ export class Loads<V> {
       }
       return value;
     });
-    for (const { cause } of unstored) throw cause;
+    for (const { cause } of unstored) throw this.#events.failure(cause);
     return loaded;
   }
 

@@ -72,7 +72,7 @@ class Outages {
     const reason = error instanceof Error ? error.message : String(error);
     // The first one of a process takes up to ten milliseconds: calls that wait for the backend shall not wait for that as well.
     setTimeout(() => {
-      process.emitWarning(`The cache backend ${backend.name} ${this.#what}.${often} ${reason}`, {
+      process.emitWarning(`The cache backend ${nameOfBackend(backend)} ${this.#what}.${often} ${reason}`, {
         type: "CachetoryWarning",
         code: "CACHETORY_UNAVAILABLE",
       });

@@ -365,6 +365,10 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   #change<T>(operation: Change, texts: readonly string[], write: (backend: SyncBackend) => T): T {
     this.#loads.change(texts);
     const { backend } = this.#entries;
-    return this.#events.change(operation, texts, () => write(backend));
+    try {
+      return this.#events.change(operation, texts, () => write(backend));
+    } catch (cause) {
+      throw this.#events.failure(cause);
+    }
   }
 }

@@ -1,6 +1,8 @@
 import type { Channel } from "node:diagnostics_channel";
 import { isPromise } from "node:util/types";
+import { cacheLabel } from "../cache/cache-label.ts";
 import { Aged, Miss } from "../cache/miss.ts";
+import { BackendUnavailableError, errorOfCache } from "../errors.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
 import { patternText } from "../keys/pattern-text.ts";
 import { hasWrappers, runWrapped } from "./around-loads.ts";
@@ -26,6 +28,7 @@ const changeChannels: Readonly<Record<Change, Channel>> = {
   clear: channels.invalidation,
   delete: channels.invalidation,
   deleteMany: channels.invalidation,
+  invalidateTags: channels.invalidation,
   take: channels.invalidation,
   expireAt: channels.lifetime,
   expireIn: channels.lifetime,
@@ -121,6 +124,13 @@ export class CacheEvents<K> {
     if (channels.miss.hasSubscribers) this.#tellMiss(operation, this.#textToShow(key), miss);
   }
 
+  /** Why the backend has not done something for a caller, saying for which cache. */
+  failure(cause: unknown): unknown {
+    return cause instanceof BackendUnavailableError
+      ? errorOfCache(cacheLabel(this.#cacheName, this.#options.pattern), cause)
+      : cause;
+  }
+
   /** Whether somebody listens to what such a change tells. */
   isHeard(operation: Change): boolean {
     return changeChannels[operation].hasSubscribers;
@@ -137,7 +147,7 @@ export class CacheEvents<K> {
   }
 
   /**
-   * A change of entries: of those of these keys, or of all that a `clear` is for.
+   * A change of entries: of those of these keys, or of all that a `clear` is for, or tags.
    *
    * @param run - answers how many entries it concerned, whether it did any, or the one that it took; otherwise it was all
    */

@@ -15,6 +15,7 @@ export type Operation =
   | "getOrSet"
   | "getOrSetMany"
   | "getOrThrow"
+  | "invalidateTags"
   | "peek"
   | "refresh"
   | "set"
@@ -79,9 +80,9 @@ export interface StoreEvent extends TimedEvent {
   readonly entryCount: number;
 }
 
-/** `cachetory:invalidation`: `delete`, `deleteMany`, `take`, `clear`. */
+/** `cachetory:invalidation`: `delete`, `deleteMany`, `take`, `clear`, `invalidateTags`. */
 export interface InvalidationEvent extends TimedEvent {
-  /** How many entries there were. */
+  /** How many entries there were; 0 of `invalidateTags`, which looks for none. */
   readonly entryCount: number;
 }
 

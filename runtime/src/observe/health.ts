@@ -1,8 +1,9 @@
 import { noteAnswer, noteFailure, outageOf } from "../cache/outage.ts";
+import { BackendUnavailableError } from "../errors.ts";
 
 /** How a backend is. */
 export interface BackendHealth {
-  /** `unused`: nothing has asked anything of it yet. `refusing`: it answers, but does not store what is loaded. */
+  /** `unused`: nothing has asked anything of it yet. `down`: it does not answer, or cannot be made. `refusing`: it answers, but does not store what is loaded. */
   readonly state: "unused" | "up" | "refusing" | "down";
   /** When its trouble began, in milliseconds since 1970; `undefined` where there is none. */
   readonly sinceMs: number | undefined;
@@ -38,13 +39,29 @@ const unused: BackendHealth = {
   leftAlone: [],
 };
 
+/** A backend that could not be made, each time that it was to be used: a variable of its URL is not set, or a package is missing. */
+export class Unmade {
+  readonly #sinceMs: number;
+  readonly #cause: unknown;
+
+  constructor(cause: unknown) {
+    this.#sinceMs = Date.now();
+    this.#cause = cause;
+  }
+
+  get health(): BackendHealth {
+    return { ...unused, state: "down", sinceMs: this.#sinceMs, error: messageOf(this.#cause) };
+  }
+}
+
 /** Asks a backend whether it serves; one that nobody has used is left alone. Does not reject. */
-export async function askHealth(backend: Asked | undefined): Promise<BackendHealth> {
+export async function askHealth(backend: Asked | Unmade | undefined): Promise<BackendHealth> {
   if (backend === undefined) return unused;
+  if (backend instanceof Unmade) return backend.health;
   const startMs = performance.now();
   try {
     await backend.ready();
-    noteAnswer(backend);
+    if (!isRefused(backend)) noteAnswer(backend);
     return healthOf(backend, performance.now() - startMs);
   } catch (cause) {
     noteFailure(backend, cause);
@@ -54,7 +71,7 @@ export async function askHealth(backend: Asked | undefined): Promise<BackendHeal
 
 /** Asks backends, by name. */
 export async function askAllHealth(
-  backends: Iterable<readonly [name: string, Asked | undefined]>,
+  backends: Iterable<readonly [name: string, Asked | Unmade | undefined]>,
 ): Promise<CachesHealth> {
   const asked = [...backends].map(async ([name, backend]) => [name, await askHealth(backend)] as const);
   const healths = await Promise.all(asked);
@@ -62,10 +79,20 @@ export async function askAllHealth(
   return { isHealthy, backends: Object.fromEntries(healths) };
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether it answers reads with a no, as to who has not the right to: that it serves others changes nothing. */
+function isRefused(backend: Asked): boolean {
+  const error = outageOf(backend)?.error;
+  return error instanceof BackendUnavailableError && error.isRefusal;
+}
+
 function healthOf(backend: Asked, latencyMs: number | undefined): BackendHealth {
   const outage = outageOf(backend);
   const { leftAlone = [] } = (backend.behind ?? backend).patience ?? {};
   if (outage === undefined) return { state: "up", sinceMs: undefined, error: undefined, latencyMs, leftAlone };
   const { state, sinceMs, error } = outage;
-  return { state, sinceMs, error: error instanceof Error ? error.message : String(error), latencyMs, leftAlone };
+  return { state, sinceMs, error: messageOf(error), latencyMs, leftAlone };
 }

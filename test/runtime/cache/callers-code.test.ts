@@ -1,4 +1,4 @@
-import { Cache, json, MemoryBackend, type Serializer } from "@cachetory/runtime";
+import { backendFromUrl, Cache, json, MemoryBackend, RedisBackend, type Serializer } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { describe, expect, test } from "vitest";
 import { warning } from "../../support/warning.ts";
@@ -125,5 +125,44 @@ describe("an object that is used for one key after another names, for each call,
       [2, "value of 2"],
       [3, "value of 3"],
     ]);
+  });
+});
+
+describe("what is not meant is told, with the name of the cache:", () => {
+  const wrong = (value: unknown): never => value as never;
+
+  test.each<[string, (cache: Cache<string, number>) => unknown, code: string, message: string]>([
+    ["a string in place of keys", (cache) => cache.deleteMany("ab"), "INVALID_KEY", "mine needs a list of keys"],
+    ["a ttl that is a number", (cache) => cache.set("a", 1, { ttl: wrong(60) }), "INVALID_DURATION", "mine: A ttl is"],
+    ["no loader", (cache) => cache.getOrSet("a", wrong(undefined)), "INVALID_OPTION", "a function that loads"],
+    ["a tag that is text", (cache) => cache.invalidateTags(wrong("shop:1")), "INVALID_OPTION", "mine: a tag is what"],
+    ["a value", (cache) => cache.set("a", Number.NaN), "INVALID_VALUE", "mine: strict json cannot carry NaN"],
+    ["an answer", (cache) => cache.getOrSetMany(["a"], () => wrong(7)), "INVALID_VALUE", "A loader of many keys"],
+  ])("%s", async (_, call, code, message) => {
+    const cache = new Cache<string, number>({
+      name: "mine",
+      backend: new MemoryBackend(),
+      serializer: json({ strict: true }),
+      tags: {},
+    });
+    const error: unknown = await Promise.resolve(call(cache)).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  test("a backend that does not answer", async () => {
+    const backend = new ControlledBackend();
+    const cache = new Cache<string, number>({ name: "mine", backend, serializer: json() });
+    backend.fail("set", "clear");
+    const expected = { code: "UNAVAILABLE", message: "mine: The server is dead." };
+    await expect(cache.set("a", 1)).rejects.toMatchObject(expected);
+    await expect(cache.refresh("a", () => 1)).rejects.toMatchObject(expected);
+    await expect(cache.clear()).rejects.toMatchObject(expected);
+  });
+
+  test.each<[string, () => unknown, code: string, message: string]>([
+    ["no URL", () => backendFromUrl(wrong(undefined)), "INVALID_URL", "Is a variable of the environment not set?"],
+    ["a URL as options", () => new RedisBackend(wrong("redis://localhost")), "INVALID_OPTION", "RedisBackend.fromUrl"],
+  ])("%s", (_, make, code, message) => {
+    expect(make).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }));
   });
 });

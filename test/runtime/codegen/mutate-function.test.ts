@@ -241,7 +241,7 @@ describe("a mutation whose entries cannot be deleted", () => {
     expect([await call(1), await call(2)]).toEqual(["saved 1", "saved 2"]);
     expect(warn.mock.calls).toEqual([
       [
-        "save could not delete entries of price that it makes untrue. The server is dead.",
+        "save could not delete entries of price that it makes untrue. price (price:{shop}:{id}): The server is dead.",
         { type: "CachetoryWarning", code: "CACHETORY_NOT_INVALIDATED" },
       ],
     ]);
@@ -264,7 +264,7 @@ describe("a mutation whose entries cannot be deleted", () => {
       code: "NOT_INVALIDATED",
       when: "after",
       result: "saved 7",
-      cause: { code: "UNAVAILABLE", message: "The server is dead." },
+      cause: { code: "UNAVAILABLE", message: "price (price:{shop}:{id}): The server is dead." },
     });
     expect(await other.has({ shop: 1, id: 7 })).toBe(false);
     expect(warn).not.toHaveBeenCalled();
@@ -284,7 +284,8 @@ describe("a mutation whose entries cannot be deleted", () => {
     const price = priceIn(backend);
     const call = saving(backend, "throw").on({ price, other: price });
     await expect(call(7)).rejects.toMatchObject({
-      message: "save could not delete entries of price, other that it makes untrue. The server is dead.",
+      message:
+        "save could not delete entries of price, other that it makes untrue. price (price:{shop}:{id}): The server is dead.",
       cause: { errors: [{ code: "UNAVAILABLE" }, { code: "UNAVAILABLE" }] },
     });
   });

@@ -1,4 +1,4 @@
-import { BackendUnavailableError, type CacheEventMap, json } from "@cachetory/runtime";
+import { BackendUnavailableError, Cache, type CacheEventMap, json, tag } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { describe, expect, test } from "vitest";
 import { cacheKindNames, cacheKinds } from "../../support/cache-kinds.ts";
@@ -158,6 +158,19 @@ describe.each(cacheKindNames)("of a %s", (kind) => {
       { ...source, ...done, operation: "take", entryCount: 1 },
       { ...source, ...done, operation: "clear", entryCount: 2 },
       { ...source, ...done, operation: "delete", outcome: "failed", error, entryCount: 0 },
+    ]);
+  });
+
+  test("tags that are invalidated are told, whatever has them", async () => {
+    const backend = new ControlledBackend();
+    const cache = new Cache<string, number>({ name: "tagged", backend, serializer: json(), tags: {} });
+    const events = told("invalidation");
+    await cache.invalidateTags(tag("shop", 1), tag("shop", 2));
+    backend.fail("deleteMany");
+    await expect(cache.invalidateTags(tag("shop", 1))).rejects.toThrow("tagged: The server is dead.");
+    expect(events).toMatchObject([
+      { cache: "tagged", operation: "invalidateTags", outcome: "done", entryCount: 0, keys: undefined },
+      { cache: "tagged", operation: "invalidateTags", outcome: "failed", entryCount: 0 },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { Cache, json, LayeredBackend, MemoryBackend } from "@cachetory/runtime";
+import { BackendUnavailableError, Cache, json, LayeredBackend, MemoryBackend } from "@cachetory/runtime";
 import {
   bindCaches,
   type CacheDefinition,
@@ -67,6 +67,30 @@ describe("a cache", () => {
     expect(events.map(({ state }) => state)).toEqual(["down", "up"]);
   });
 
+  test("is down where its backend cannot be made", async () => {
+    const makers = vi
+      .fn<() => MemoryBackend>(() => new MemoryBackend())
+      .mockImplementationOnce(() => {
+        throw new Error("CACHE_URL is not set.");
+      });
+    const cache = new Cache<string, number>({ backend: makers, serializer: json() });
+    await expect(cache.set("a", 1)).rejects.toThrow("CACHE_URL is not set.");
+    expect(await cache.health()).toMatchObject({ state: "down", error: "CACHE_URL is not set." });
+    await cache.set("a", 1);
+    expect(await cache.health()).toEqual(up);
+  });
+
+  test("is down where its server refuses reads, whatever else it serves", async () => {
+    const refusal = new BackendUnavailableError("NOPERM", { outcome: "none", isRefusal: true });
+    const backend = new ControlledBackend();
+    const cache = new Cache<string, number>({ backend, serializer: json() });
+    vi.spyOn(backend, "get").mockRejectedValueOnce(refusal);
+    await cache.get("a");
+    expect(await cache.health()).toMatchObject({ state: "down", error: "NOPERM" });
+    await cache.get("a");
+    expect(await cache.health()).toEqual(up);
+  });
+
   test("of two layers is as the far one is, which answers in the end", async () => {
     const far = new ControlledBackend({ isShared: true });
     const backend = new LayeredBackend({ near: new MemoryBackend(), far, invalidation: "none", ttl: "1s" });
@@ -120,6 +144,18 @@ describe("a set of caches", () => {
     caches.now.get({ id: 1 });
     expect(await caches.health()).toEqual({ isHealthy: true, backends: { one: unused, two: up } });
     expect(one.opened).toBeUndefined();
+  });
+
+  test.each([
+    ["the exported ones", (shop: DeclaredBackend) => collectCaches({ stock: defineCache(definition, shop) }, [shop])],
+    ["a set of its own", (shop: DeclaredBackend) => bindCaches({ stock: [definition, shop] })],
+  ])("is not healthy where a backend cannot be made: %s", async (_, make) => {
+    const caches = make(declareBackend({ name: "shop", url: [{ variable: "CACHETORY_NOT_SET" }] }));
+    await expect(caches.stock.getOrSet({ id: 1 }, () => 1)).rejects.toMatchObject({ code: "MISSING_ENVIRONMENT" });
+    expect(await caches.health()).toMatchObject({
+      isHealthy: false,
+      backends: { shop: { state: "down", error: expect.stringContaining("CACHETORY_NOT_SET") } },
+    });
   });
 
   test("asks the face with promises of a backend that has both", async () => {

@@ -10,6 +10,7 @@ class LosingClient {
   status = "ready";
   readonly options = {};
   readonly deleted: unknown[][] = [];
+  readonly renewed: unknown[] = [];
   #whenReady = (): void => {};
 
   once(_event: "ready", listener: () => void): void {
@@ -28,6 +29,12 @@ class LosingClient {
 
   async getBuffer(): Promise<null> {
     return null;
+  }
+
+  /** As if it waited in the client's own queue. */
+  async pexpire(key: string): Promise<number> {
+    this.renewed.push([key, this.deleted.length]);
+    return 0;
   }
 
   connect(): void {
@@ -79,4 +86,12 @@ test("what a given client may have written is deleted as soon as it is connected
   expect(client.deleted).toEqual([[1, "a"]]);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(client.deleted).toHaveLength(1);
+});
+
+test("what else is asked of a given client before it is connected again comes behind that deletion", async () => {
+  const client = new LosingClient();
+  const backend = new RedisBackend(client as unknown as RedisClient);
+  await expect(backend.set("a", "x", {})).rejects.toMatchObject({ outcome: "unknown" });
+  expect(await backend.expireIn("a", 1000)).toBe(false);
+  expect(client.renewed).toEqual([["a", 1]]);
 });

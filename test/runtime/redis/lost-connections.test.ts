@@ -122,6 +122,15 @@ test("where the next connection says nothing, they wait for half of their time",
   });
 });
 
+test("a write that waits for the next connection comes after the deletion of what may have been written on the last one", async () => {
+  proxy.delayMs = 20;
+  for (let round = 0; round < 3; round += 1) {
+    await expect(lost(() => cache.set("a", 1))).rejects.toMatchObject({ outcome: "unknown" });
+    expect(await cache.set("a", 2)).toBe(true);
+    for (let count = 0; count < 10; count += 1) expect(await cache.get("a")).toBe(2);
+  }
+});
+
 test("no write is asked again", async () => {
   await server.ask("CONFIG", "RESETSTAT");
   await expect(lost(() => cache.set("a", 3))).rejects.toMatchObject({ code: "UNAVAILABLE", outcome: "unknown" });

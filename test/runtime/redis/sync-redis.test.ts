@@ -244,6 +244,14 @@ describe.concurrent("a process", () => {
   test.each([
     ["an ES module", ["--input-type=module", "-e", `import ${names} from "@cachetory/runtime";${use}`]],
     ["CommonJS", ["-e", `const ${names} = require("@cachetory/runtime");${use}`]],
+    [
+      "a heap of its own size",
+      ["--max-old-space-size=512", "-e", `const ${names} = require("@cachetory/runtime");${use}`],
+    ],
+    [
+      "one that is not from a file",
+      ["--input-type=module", "--expose-gc", "-e", `import ${names} from "@cachetory/runtime";${use}`],
+    ],
     ["--input-type in two words", ["--input-type", "module", "-e", `import ${names} from "@cachetory/runtime";${use}`]],
   ])("ends without a close: %s", async (_, args) => {
     const result = await runProgram(process.execPath, [...args, "--", server.url], {

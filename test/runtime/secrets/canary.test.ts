@@ -239,7 +239,7 @@ describe("a server that refuses a command", () => {
       const cache = new Cache<Key, unknown>({ ...keyed, backend: new RedisBackend(client), serializer: json() });
       for (const run of [() => cache.set(key, canary), () => cache.delete(key), () => cache.take(key)]) {
         const error = await errorOf(run);
-        expect(error.message).toMatch(/^Redis: ERR unknown command/);
+        expect(error.message).toContain(": Redis: ERR unknown command");
         expect(printed(error)).not.toContain(canary);
       }
       expect(await cache.get(key)).toBeUndefined();

@@ -5,7 +5,7 @@ import { Cache } from "../../cache/cache.ts";
 import type { WaitOptions } from "../../cache/options.ts";
 import type { SyncCache } from "../../cache/sync-cache.ts";
 import { CachetoryError } from "../../errors.ts";
-import { type Asked, askAllHealth, type CachesHealth } from "../../observe/health.ts";
+import { type Asked, askAllHealth, type CachesHealth, Unmade } from "../../observe/health.ts";
 import type { DeclaredBackend } from "./declare-backend.ts";
 import { bindCache, bindSyncCache, type CacheDefinition } from "./define-cache.ts";
 
@@ -56,11 +56,13 @@ export function collectCaches<C extends object>(
 ): C & CacheSet {
   const served = (): Served[] => syncBackends.map((backend) => syncFaceOf(backend.shared()));
   const opened = (): Backend[] => [...new Set([...backends, ...syncBackends])].flatMap(({ opened }) => opened ?? []);
-  const asked = (): Map<string, Asked | undefined> =>
-    new Map<string, Asked | undefined>([
-      ...syncBackends.map(({ name, opened: face }) => [name, face && syncFaceOf(face)] as const),
+  const asked = (): Map<string, Asked | Unmade | undefined> =>
+    new Map<string, Asked | Unmade | undefined>([
+      ...syncBackends.map(
+        ({ name, opened: face, unmade }) => [name, face === undefined ? unmade : syncFaceOf(face)] as const,
+      ),
       // Their faces without promises would hold up the thread, or have to be started.
-      ...backends.map(({ name, opened: backend }) => [name, backend] as const),
+      ...backends.map(({ name, opened: backend, unmade }) => [name, backend ?? unmade] as const),
     ]);
   return { ...caches, ...lifecycle(caches, { served, asked, own: opened }) };
 }
@@ -86,12 +88,18 @@ export function bindCaches<const B extends Bindings>(
     throw new CachetoryError("UNKNOWN_BACKEND", `No cache uses a backend ${name}; there are ${known}.`);
   }
   const made = new Map<string, Backend>();
+  const unmade = new Map<string, Unmade>();
   const backendOf = (backend: DeclaredBackend): Backend => {
     const existing = given[backend.name] ?? made.get(backend.name);
     if (existing !== undefined) return existing;
-    const own = backend.make();
-    made.set(backend.name, own);
-    return own;
+    try {
+      const own = backend.make();
+      made.set(backend.name, own);
+      return own;
+    } catch (cause) {
+      unmade.set(backend.name, new Unmade(cause));
+      throw cause;
+    }
   };
   const caches = Object.fromEntries(
     Object.entries(bindings).map(([name, [definition, backend, mode]]) => {
@@ -99,16 +107,19 @@ export function bindCaches<const B extends Bindings>(
       return [name, bind(definition, backend, backendOf)];
     }),
   );
-  const asked = (): Map<string, Asked | undefined> => {
+  const asked = (): Map<string, Asked | Unmade | undefined> => {
     const all = Object.values(bindings).flatMap((binding) =>
       backendsOf(binding).map(({ name }) => {
         const [, , mode] = binding;
         const known = given[name] ?? made.get(name);
-        return [name, mode === "sync" ? known && syncFaceOf(known) : known, mode] as const;
+        if (known === undefined) return [name, unmade.get(name), mode] as const;
+        return [name, mode === "sync" ? syncFaceOf(known) : known, mode] as const;
       }),
     );
     const asynchronous = all.filter(([, , mode]) => mode !== "sync");
-    return new Map<string, Asked | undefined>([...all, ...asynchronous].map(([name, backend]) => [name, backend]));
+    return new Map<string, Asked | Unmade | undefined>(
+      [...all, ...asynchronous].map(([name, backend]) => [name, backend]),
+    );
   };
   const served = (): Served[] => {
     const sync = Object.values(bindings).filter(([, , mode]) => mode === "sync");
@@ -128,7 +139,7 @@ function backendsOf([{ layers }, backend]: Binding): readonly DeclaredBackend[] 
 /** The backends of a set: all of them, those whose health is asked, and those that the set has made. */
 interface SetBackends {
   readonly served: () => readonly Served[];
-  readonly asked: () => ReadonlyMap<string, Asked | undefined>;
+  readonly asked: () => ReadonlyMap<string, Asked | Unmade | undefined>;
   readonly own: () => readonly Backend[];
 }
 

@@ -1,6 +1,7 @@
 import type { Backend } from "../../backends/backend.ts";
 import { backendFromUrl } from "../../backends/from-url.ts";
 import { CachetoryError } from "../../errors.ts";
+import { Unmade } from "../../observe/health.ts";
 
 /** A URL in pieces: literal text, and variables of the environment. */
 export type UrlPieces = readonly (string | UrlVariable)[];
@@ -37,11 +38,14 @@ export interface DeclaredBackend {
   make(): Backend;
   /** The shared one if it has been made. */
   readonly opened: Backend | undefined;
+  /** Why it could not be made the last time. */
+  readonly unmade?: Unmade | undefined;
 }
 
 /** Declares a backend without opening it. */
 export function declareBackend(declaration: BackendDeclaration): DeclaredBackend {
   let opened: Backend | undefined;
+  let unmade: Unmade | undefined;
   const make = (): Backend => backendFromUrl(urlOf(declaration));
   return {
     name: declaration.name,
@@ -49,11 +53,19 @@ export function declareBackend(declaration: BackendDeclaration): DeclaredBackend
     heads: declaration.heads,
     make,
     shared() {
-      opened ??= make();
-      return opened;
+      try {
+        opened ??= make();
+        return opened;
+      } catch (cause) {
+        unmade = new Unmade(cause);
+        throw cause;
+      }
     },
     get opened() {
       return opened;
+    },
+    get unmade() {
+      return opened === undefined ? unmade : undefined;
     },
   };
 }
