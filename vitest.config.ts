@@ -18,6 +18,9 @@ const runtime = readdirSync(join(root, "test/runtime"), { recursive: true, encod
   .map((file) => `test/runtime/${file.replaceAll("\\", "/")}`)
   .filter((file) => !leavesSomething.test(readFileSync(join(root, file), "utf8")));
 
+// Nothing in them waits, or measures time: CI runs them beside the others, where these leave the processor to them.
+const simulation = ["test/simulation/guards.test.ts", "test/simulation/simulation.test.ts"];
+
 /** They take half a minute and more each, which their size does not tell; what begins last would run alone. */
 const longest = [
   "test/docs/documents.test.ts",
@@ -56,9 +59,11 @@ export default defineConfig({
             "test/keyv-suite/**",
             ...runtime,
             ...generator,
+            ...simulation,
           ],
         },
       },
+      { extends: true, test: { name: "simulation", include: simulation } },
       { extends: true, test: { name: "runtime", include: runtime, isolate: false } },
       // No test may find what another one has spied on.
       { extends: true, test: { name: "generator", include: generator, isolate: false, restoreMocks: true } },

@@ -16,11 +16,12 @@ const nodeOptions = process.env.NODE_OPTIONS ?? "";
 // Each Node starts four threads for the compiler and the garbage of V8. Where tests take both cores, they only steal time from each other.
 process.env.NODE_OPTIONS = `${nodeOptions} --v8-pool-size=1`;
 
+const keyvSuite = "test/keyv-suite";
 const totals = { passed: 0, failed: 0 };
 const results = [];
 
 /** Steps that run beside others, by name. */
-const lanes = { besideTests, besideReadme };
+const lanes = { besideTests, besideKeyv };
 
 const folder = mkdtempSync(join(tmpdir(), "cachetory-ci-"));
 try {
@@ -37,28 +38,31 @@ async function all() {
   await step("install", install);
   // Tests wait for servers now and then: only such time is taken, for some of them measure how long something takes.
   const besideTests = start("besideTests", ["nice", "-n", "10"]);
-  await step("tests", () => runTests(["test"]));
+  await step("tests", () => runTests(["test"], ["--project=!simulation"]));
   await step("what is done beside the tests", () => takeOver(besideTests));
-  const besideReadme = start("besideReadme");
-  await step("the README's command in a fresh clone", () =>
-    runCommand(process.execPath, ["scripts/check-readme-command.mjs"]),
-  );
-  await step("what is done beside that", () => takeOver(besideReadme));
+  const besideKeyv = start("besideKeyv");
+  await step("Keyv's own suite, and its users", () => runTests(["test", "--prefix", keyvSuite]));
+  await step("what is done beside that", () => takeOver(besideKeyv));
   // Measures, so it is alone, and as Node is everywhere.
   process.env.NODE_OPTIONS = nodeOptions;
   await step("benchmarks, and nothing slower by a factor", () => npmRun("bench-check"));
 }
 
-/** What needs nothing that tests build or install, and so little of the processor that they leave enough. */
+/** What needs nothing that tests build or install, and measures no time: it gets what they leave of the processor. */
 async function besideTests() {
   await step("lint and formatting", () => npmRun("lint"));
   await step("dead exports and dependencies", () => npmRun("exports"));
   await step("types of published packages", () => npmRun("real-types"));
   await step("known vulnerabilities of dependencies", () => npmRun("audit-dependencies"));
+  await step("the README's command in a fresh clone", () =>
+    runCommand(process.execPath, ["scripts/check-readme-command.mjs"]),
+  );
+  // It is there before the types of that suite are checked, which are while it runs.
+  await step("what Keyv's suite needs", () => runNpm(["ci", "--ignore-scripts", "--prefix", keyvSuite]));
+  await step("simulations", () => runTests(["exec", "vitest", "run"], ["--project=simulation", "--maxWorkers=1"]));
 }
 
-async function besideReadme() {
-  await step("Keyv's own suite, and its users", () => runTests(["run", "keyv-suite"]));
+async function besideKeyv() {
   await step("types", () => npmRun("types"));
   await step("generated code is up to date", () => npmRun("drift"));
   await step("packages", () => npmRun("packages"));
@@ -109,11 +113,12 @@ async function takeOver({ log, ended }) {
 }
 
 /** A command of npm that runs tests. They count one by one; the step itself fails with them, or without any. */
-function runTests(command) {
+function runTests(command, options = []) {
   const report = join(folder, "tests.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   rmSync(report, { force: true });
   try {
-    runNpm([...command, "--silent", "--", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+    runNpm([...command, "--silent", "--", ...options, ...reporters]);
   } finally {
     countTests(report);
   }
