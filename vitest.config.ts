@@ -21,6 +21,9 @@ const runtime = readdirSync(join(root, "test/runtime"), { recursive: true, encod
 // Nothing in them waits, or measures time: CI runs them beside the others, where these leave the processor to them.
 const simulation = ["test/simulation/guards.test.ts", "test/simulation/simulation.test.ts"];
 
+// They install the packages as they would be published.
+const packed = ["test/packages/**/*.test.ts", "test/docs/documents.test.ts"];
+
 /** They take half a minute and more each, which their size does not tell; what begins last would run alone. */
 const longest = [
   "test/docs/documents.test.ts",
@@ -60,9 +63,11 @@ export default defineConfig({
             ...runtime,
             ...generator,
             ...simulation,
+            ...packed,
           ],
         },
       },
+      { extends: true, test: { name: "packed", include: packed, globalSetup: "test/packages/set-up.ts" } },
       { extends: true, test: { name: "simulation", include: simulation } },
       { extends: true, test: { name: "runtime", include: runtime, isolate: false } },
       // No test may find what another one has spied on.

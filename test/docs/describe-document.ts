@@ -1,9 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LocalRegistry, startLocalRegistry } from "../packages/local-registry.ts";
-import { packPackages } from "../packages/packed-package.ts";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { makeUserFolder, type UserFolder } from "../packages/user-folder.ts";
 import { type RedisServer, startRedisServer } from "../support/redis-server.ts";
 import { repository } from "../support/repository.ts";
@@ -18,25 +15,19 @@ import { documentedRedis, Story } from "./story.ts";
 export function describeDocument(path: string, { isQuick = false }: { readonly isQuick?: boolean } = {}): void {
   const markdown = readFileSync(join(repository, path), "utf8");
   const blocks = readBlocks(markdown);
-  let packs: string;
-  let registry: LocalRegistry;
   let folder: UserFolder;
   let redis: RedisServer | undefined;
   let story: Story;
 
   describe(path, () => {
     beforeAll(async () => {
-      packs = mkdtempSync(join(tmpdir(), "cachetory-pack-"));
-      registry = await startLocalRegistry(await packPackages(packs));
-      folder = makeUserFolder(registry.url, "story");
+      folder = makeUserFolder(inject("registryUrl"), "story");
       if (markdown.includes(documentedRedis)) redis = await startRedisServer();
       story = new Story({ folder: folder.path, env: folder.env, redisUrl: redis?.url, isQuick });
     }, 60_000);
     afterAll(async () => {
       folder.remove();
       await redis?.stop();
-      await registry.close();
-      rmSync(packs, { recursive: true, force: true });
     });
 
     it("has code blocks", () => expect(blocks).not.toEqual([]));

@@ -1,21 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { repository } from "../support/repository.ts";
-import { type PackedPackages, packPackages } from "./packed-package.ts";
 
 const runtimeDist = join(repository, "runtime/dist");
 
-let folder: string;
-let packed: PackedPackages;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "cachetory-pack-"));
-  packed = await packPackages(folder);
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const packed = inject("packedPackages");
 
 const inEvery = ["LICENSE", "README.md", "package.json"];
 

@@ -1,29 +1,18 @@
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { compilerVersions, repository, tscOf } from "../support/repository.ts";
 import { reportImport } from "./import-report.ts";
-import { type LocalRegistry, startLocalRegistry } from "./local-registry.ts";
-import { packPackages } from "./packed-package.ts";
 import { makeUserFolder, type UserFolder } from "./user-folder.ts";
 
-let packs: string;
-let registry: LocalRegistry;
 let folder: UserFolder;
 
 beforeAll(async () => {
-  packs = mkdtempSync(join(tmpdir(), "cachetory-pack-"));
-  registry = await startLocalRegistry(await packPackages(packs));
-  folder = makeUserFolder(registry.url, "app");
+  folder = makeUserFolder(inject("registryUrl"), "app");
   folder.write("package.json", JSON.stringify({ name: "app", private: true, type: "module" }));
   await folder.run("npm", "install", "@cachetory/runtime");
 }, 120_000);
-afterAll(async () => {
-  folder.remove();
-  await registry.close();
-  rmSync(packs, { recursive: true, force: true });
-});
+afterAll(() => folder.remove());
 
 const subpaths = [
   "@cachetory/runtime",

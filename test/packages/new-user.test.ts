@@ -1,24 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type CompilerVersion, repository, tscOf } from "../support/repository.ts";
 import { reportImport } from "./import-report.ts";
-import { type LocalRegistry, startLocalRegistry } from "./local-registry.ts";
-import { packPackages } from "./packed-package.ts";
 import { makeUserFolder, type UserFolder } from "./user-folder.ts";
-
-let packs: string;
-let registry: LocalRegistry;
-
-beforeAll(async () => {
-  packs = mkdtempSync(join(tmpdir(), "cachetory-pack-"));
-  registry = await startLocalRegistry(await packPackages(packs));
-}, 60_000);
-afterAll(async () => {
-  await registry.close();
-  rmSync(packs, { recursive: true, force: true });
-});
 
 const yaml = `# yaml-language-server: $schema=./node_modules/cachetory/schemas/caches.schema.json
 version: 1
@@ -90,7 +75,7 @@ describe.each([
   let folder: UserFolder;
 
   beforeAll(async () => {
-    folder = makeUserFolder(registry.url, `mein Projekt Größe ☕ ${type}`);
+    folder = makeUserFolder(inject("registryUrl"), `mein Projekt Größe ☕ ${type}`);
     folder.write("package.json", JSON.stringify({ name: "shop", version: "1.0.0", private: true, type }));
     await folder.run("npm", "install", "--save-dev", "cachetory");
     await folder.run("npm", "install", "@cachetory/runtime");
