@@ -56,8 +56,8 @@ function readText(node: YamlText, report: Report): ValueDeclaration | undefined 
     return undefined;
   }
   if (text === "bytes") return { kind: "bytes" };
-  // In an expression a # stands only inside of quotes, or after a bracket or space; in a module's name none of these do.
-  const reference = /^([^#\s"'`<>()[\]{}|&,]*)#(.*)$/s.exec(text);
+  // In an expression a # stands only inside of quotes, or after a bracket or space; in a module's name none of these do, but in a path.
+  const reference = /^(\.{1,2}\/[^#]*|[^#\s"'`<>()[\]{}|&,]*)#(.*)$/s.exec(text);
   if (reference === null) return readExpression(node, text, report);
   const [, module = "", expression = ""] = reference;
   if (expression.trim() === "") {

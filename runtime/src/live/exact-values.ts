@@ -61,8 +61,10 @@ export function isList(value: unknown): value is readonly unknown[] {
 
 /** The same of one with an element at each index, and no other properties. */
 export function isDense(value: unknown): value is readonly unknown[] {
-  // Its length is one of them.
-  return isList(value) && Reflect.ownKeys(value).length === value.length + 1;
+  // Its length is one of them. Where another name made up for a hole, the last of its indexes is not where it has to be.
+  if (!isList(value)) return false;
+  const names = Reflect.ownKeys(value);
+  return names.length === value.length + 1 && names[value.length] === "length";
 }
 
 const barePrototypes: ReadonlySet<unknown> = new Set(

@@ -1,6 +1,6 @@
 import { isDate, isMap, isSet, isUint8Array } from "node:util/types";
 import { PythonDate, PythonDecimal, PythonTimedelta, PythonUuid } from "../serializers/pickle/python-types.ts";
-import { isPlainObject } from "../serializers/value-path.ts";
+import { isPlainObject, symbolOf } from "../serializers/value-path.ts";
 
 /** The classes whose instances can be made again on another thread: all that they are is in their own properties. */
 export const movableClasses: readonly { readonly prototype: object }[] = [
@@ -82,6 +82,8 @@ export class Survey {
   }
 
   #visitProperties(object: Readonly<Record<string, unknown>>): boolean {
+    // The copy would be without it, and nobody would be told.
+    if (symbolOf(object) !== undefined) return false;
     // Measured: a third faster than `Object.keys`, and half of what the whole costs. Inherited ones would only count too much.
     for (const name in object) {
       const property = object[name];

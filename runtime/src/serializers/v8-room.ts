@@ -70,7 +70,8 @@ class Walker {
       case "o": // the beginning of an object, of a map, of a set; of an object of a string
       case ";":
       case "'":
-      case "s":
+      case "s": // or the stack of an error, behind its cause
+      case ".": // the end of an error
         return true;
       case "I": // integers, references, ends of maps and sets, how many properties an object has
       case "U":
@@ -96,6 +97,13 @@ class Walker {
         return this.#skip(Math.floor(this.number() / 2), 0);
       case "V": // a view of bytes: its kind, where it begins, its length, flags
         return this.#skip(0, 4);
+      case "~": {
+        // bytes that may become more: how many there are, and may be
+        const length = this.number();
+        return this.#skip(0, 1) && this.#skip(length, 0);
+      }
+      case "r":
+        return this.#passError();
       case "R": // an expression is text, then its flags: a number that is no value
         return this.#passText() && this.#skip(0, 1);
       case "\\": // what Node writes of views: a kind, a length, and the bytes
@@ -104,6 +112,18 @@ class Walker {
       default:
         return false;
     }
+  }
+
+  /** Up to its end, or to its cause, which is a value like others. */
+  #passError(): boolean {
+    while (this.#at < this.#bytes.length) {
+      const tag = String.fromCharCode(this.#bytes[this.#at++] ?? 0);
+      if (tag === "." || tag === "c") return true;
+      const isText = tag === "m" || tag === "s";
+      // Otherwise of which class it is.
+      if (isText ? !this.#passText() : !"ERFSTU".includes(tag)) return false;
+    }
+    return false;
   }
 
   #passText(): boolean {

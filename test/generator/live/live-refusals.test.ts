@@ -1,4 +1,5 @@
 import { Cache, json, MemoryBackend } from "@cachetory/runtime";
+import { isDense } from "@cachetory/runtime/codegen/v1/core";
 import { typed } from "@cachetory/runtime/codegen/v1/typed";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { emittedCodec } from "../../support/emitted-codec.ts";
@@ -103,4 +104,11 @@ describe.each(["json", "typed"] as const)("where memory keeps values as they are
     expect(loaded).toStrictEqual([{ n: 1 }, { n: 1 }]);
     expect(loaded).not.toContain(kept);
   });
+});
+
+test("an array with a hole is not dense, whatever else it has", () => {
+  expect(isDense([undefined, 1])).toBe(true);
+  expect(isDense([1].concat(new Array(1)))).toBe(false);
+  expect(isDense(Object.assign([1], { extra: 1 }))).toBe(false);
+  expect(isDense(Object.assign([1].concat(new Array(1)), { extra: 1 }))).toBe(false);
 });

@@ -28,6 +28,9 @@ describe("a value", () => {
   it("may be an exported type", () => {
     expect(declaredValue("./src/models.ts#UserProfile")).toEqual(type("UserProfile", "./src/models.ts"));
     expect(declaredValue("../models.ts#Page<Product>")).toEqual(type("Page<Product>", "../models.ts"));
+    expect(declaredValue('"./app/(shop)/[id]/my types.ts#Cart"')).toEqual(
+      type("Cart", "./app/(shop)/[id]/my types.ts"),
+    );
     expect(declaredValue('"@acme/models/sub#Product[]"')).toEqual(type("Product[]", "@acme/models/sub"));
   });
 

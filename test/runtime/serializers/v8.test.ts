@@ -88,6 +88,19 @@ test("text and bytes that only look like such arrays are carried, beside whateve
   );
 });
 
+const cause = { of: [new RangeError("a"), likeAnArray] };
+
+test.each([
+  ["an error", new Error("m")],
+  ["one of a class, without a message", new TypeError()],
+  ["one with a cause", new Error("m", { cause })],
+  ["one whose message is not Latin", new SyntaxError("€")],
+  ["bytes that may become more", Reflect.construct(ArrayBuffer, [5, { maxByteLength: 900 }])],
+])("beside %s, too", (_, given) => {
+  const value: unknown = deserialize(serialize([given, likeAnArray, given, new Uint8Array([97, 255, 255, 255, 127])]));
+  expect(v8().deserialize(v8().serialize(value))).toEqual(value);
+});
+
 test("an array of which nearly nothing is there is refused when it is written, and not when it is read", () => {
   const sparse: number[] = [];
   sparse[3_000_000] = 1;
