@@ -76,21 +76,21 @@ function watchFolder(folder: string, changed: (name: string | undefined) => void
 export const nodeFiles: FileSystem = {
   read: (path) => orNothing(() => readFileSync(path)),
   kind: (path) => {
-    const stats = orNothing(() => statSync(path));
+    const stats = orNothing(() => statSync(path), isClosed);
     // Pipes and devices are read like files: `-c /dev/stdin` works.
     return stats === undefined ? undefined : stats.isDirectory() ? "folder" : "file";
   },
   stamp: (path) => {
-    const stats = orNothing(() => statSync(path));
+    const stats = orNothing(() => statSync(path), isClosed);
     // A program may set every time of a file but that of its last change (ctime).
     return stats && [stats.dev, stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join();
   },
-  list: (path) => (orNothing(() => readdirSync(path)) ?? []).sort((a, b) => (a < b ? -1 : 1)),
+  list: (path) => (orNothing(() => readdirSync(path), isClosed) ?? []).sort((a, b) => (a < b ? -1 : 1)),
   entries: (path) =>
     (orNothing(() => readdirSync(path, { withFileTypes: true })) ?? [])
       .map((entry) => ({ name: entry.name, isFile: entry.isFile() }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-  realPath: (path) => orNothing(() => realpathSync.native(path)) ?? path,
+  realPath: (path) => orNothing(() => realpathSync.native(path), isClosed) ?? path,
   write: (path, content) => writeFileSync(path, content),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
@@ -99,14 +99,22 @@ export const nodeFiles: FileSystem = {
   },
 };
 
-/** `undefined` where there is nothing at a path; every other error stays one. */
-function orNothing<Result>(ask: () => Result): Result | undefined {
+/** A folder that is somebody else's, or a link onto itself: nothing in it is a part of a project. */
+function isClosed(code: string | undefined): boolean {
+  return code === "EACCES" || code === "EPERM" || code === "ELOOP";
+}
+
+/** `undefined` where there is nothing at a path; every other error stays one, but those that `isNothing` takes for that. */
+function orNothing<Result>(
+  ask: () => Result,
+  isNothing: (code: string | undefined) => boolean = () => false,
+): Result | undefined {
   try {
     return ask();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     // Where a name is too long for the file system, nothing can be.
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG") return undefined;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG" || isNothing(code)) return undefined;
     throw error;
   }
 }

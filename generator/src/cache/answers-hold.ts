@@ -1,6 +1,7 @@
 import type { FileSystem } from "../host.ts";
 import { contentHash, listHash } from "../resolve/content-hash.ts";
 import { farReachingFiles, sourcesStamp } from "../resolve/far-reaching-files.ts";
+import { readOrAbsent } from "../resolve/read-or-absent.ts";
 import type { FileQuestion } from "../resolve/resolution.ts";
 
 /** Beyond this many questions, asking them all again is not cheap any more. */
@@ -45,7 +46,7 @@ function answerHolds(question: FileQuestion, files: FileSystem): boolean {
     case "read": {
       // By content, not by time and size: a checkout or a copy may keep both and change a letter. Reading all of
       // @types/node takes some 10 ms.
-      const content = files.read(question.path);
+      const content = readOrAbsent(question.path, files);
       return (content === undefined ? undefined : contentHash(content)) === question.hash;
     }
   }

@@ -76,8 +76,8 @@ function importExtension(options: ts.CompilerOptions): ImportExtension {
 
 /**
  * The same in stages, each with more declarations than the one before: the @types packages of the project and the
- * libraries of the browser take several times as long to load as all else, while few cached types name them. What
- * resolves without them is what resolves with them; what does not must be tried at the next stage.
+ * libraries of the browser take several times as long to load as all else, while few cached types name them. A type that leads
+ * to no name that is not declared without them is the same with them; any other has to be tried at the next stage.
  */
 export function stagesOf(options: ts.CompilerOptions): readonly ts.CompilerOptions[] {
   const libs = options.lib ?? [defaultEsLib(options)];

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import type { FileSystem } from "../host.ts";
 import { contentHash } from "./content-hash.ts";
+import { readOrAbsent } from "./read-or-absent.ts";
 
 /**
  * The files of TypeScript at or below a path that may count although nothing imports them: those that are no modules, and
@@ -24,7 +25,7 @@ export function sourcesStamp(path: string, without: readonly string[], files: Fi
 
 /** Whether a file of this name is one of TypeScript. */
 export function isSource(name: string): boolean {
-  return /^[^.].*\.(?:tsx?|[cm]ts)$/.test(name);
+  return /.\.(?:tsx?|[cm]ts)$/.test(name);
 }
 
 function sourcesWithin(path: string, without: readonly string[], files: FileSystem): readonly string[] {
@@ -62,7 +63,7 @@ export function* foldersWithin(
 }
 
 /** As the compiler takes them for no part of a project, unless it is told to. */
-function isPassedOver(name: string): boolean {
+export function isPassedOver(name: string): boolean {
   return name.startsWith(".") || name === "node_modules";
 }
 
@@ -73,21 +74,25 @@ function isBesideSource(name: string, names: ReadonlySet<string>): boolean {
 }
 
 function isFarReaching(path: string, files: Pick<FileSystem, "kind" | "read">): boolean {
-  const content = files.kind(path) === "file" ? files.read(path) : undefined;
+  const content = files.kind(path) === "file" ? readOrAbsent(path, files) : undefined;
   if (content === undefined) return false;
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   // UTF-16: rare enough to leave it to the compiler.
   if (bytes[0] === 0xff || bytes[0] === 0xfe) return true;
   // Nearly no file holds these words, and bytes are searched in a tenth of the time that an expression takes.
   if (bytes.includes("declare") && /\bdeclare\s+(?:module|global)\b/.test(bytes.toString("latin1"))) return true;
-  if (bytes.includes("namespace") && /\bexport\s+as\s+namespace\b/.test(bytes.toString("latin1"))) return true;
+  const isOfNamespaces = /\bexport\s+as\s+namespace\b|^(?:declare\s+)?namespace\s/m;
+  if (bytes.includes("namespace") && isOfNamespaces.test(bytes.toString("latin1"))) return true;
   // Most say it at their beginning.
   return !isModule(bytes.subarray(0, 2000).toString("latin1")) && !isModule(bytes.toString("latin1"));
 }
 
-/** Whether a line begins with `import` or `export`, and is no comment. What is a module all the same costs but time. */
+/**
+ * Whether a line begins with `import` or `export`, and is no comment, nor gives a part of a namespace another name. What is a module
+ * all the same costs but time.
+ */
 function isModule(text: string): boolean {
-  for (const { index } of text.matchAll(/^(?:\xef\xbb\xbf)?(?:import|export)\b/gm)) {
+  for (const { index } of text.matchAll(/^(?:\xef\xbb\xbf)?(?:import(?!\s+[\w$]+\s*=\s*[\w$]+\s*[.;])|export)\b/gm)) {
     if (index === 0 || text.lastIndexOf("/*", index) <= text.lastIndexOf("*/", index)) return true;
   }
   return false;

@@ -1,7 +1,7 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { ts } from "ts-morph";
 import type { FileSystem } from "../host.ts";
-import { isSource } from "./far-reaching-files.ts";
+import { isPassedOver, isSource } from "./far-reaching-files.ts";
 import type { RecordedFiles } from "./recorded-files.ts";
 
 /**
@@ -29,7 +29,7 @@ export function includedFiles(
   const realPath = (path: string): string => files.unrecorded.realPath(path);
   const matched = new Set(matchFiles(folder, extensions, excludes, includes, true, folder, undefined, look, realPath));
   if (output !== undefined) passedOver.add(output);
-  const starts = [...looked].filter((path) => !looked.has(dirname(path)));
+  const starts = [...looked].filter((path) => !looked.has(dirname(path)) || isPassedOver(basename(path)));
   const found = starts.flatMap((path) => files.farReaching(path, [...passedOver].filter(isWithin(path)).sort()));
   return found.filter((path) => matched.has(path));
 }

@@ -136,7 +136,8 @@ function fromFolderOf(source: ts.TsConfigSourceFile, text: string): string {
 
 /** Where a property of a tsconfig stands; the start of the file where it has none. */
 function propertySpan(name: string, source: ts.TsConfigSourceFile): Span {
-  const root = source.statements[0]?.expression;
+  // A file that cannot be read has none.
+  const root = (source.statements as ts.TsConfigSourceFile["statements"] | undefined)?.[0]?.expression;
   const properties = root !== undefined && ts.isObjectLiteralExpression(root) ? root.properties : [];
   const property = properties.find((candidate) => candidate.name?.getText(source) === `"${name}"`);
   const start = property?.getStart(source) ?? 0;

@@ -1,6 +1,7 @@
 import type { FileSystem } from "../host.ts";
 import { contentHash, listHash } from "./content-hash.ts";
 import { farReachingFiles, sourcesStamp } from "./far-reaching-files.ts";
+import { readOrAbsent } from "./read-or-absent.ts";
 import type { FileQuestion } from "./resolution.ts";
 
 /**
@@ -24,7 +25,7 @@ export class RecordedFiles {
   /** `undefined` where there is no such file. */
   read(path: string): string | undefined {
     return remember(this.#texts, path, () => {
-      const content = this.unrecorded.read(path);
+      const content = readOrAbsent(path, this.unrecorded);
       this.#reads.push({ kind: "read", path, hash: content === undefined ? undefined : contentHash(content) });
       return content === undefined ? undefined : decode(content);
     });

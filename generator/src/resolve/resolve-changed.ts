@@ -13,6 +13,8 @@ import { readTypeFiles, type TypeFiles } from "./type-files.ts";
 export interface ResolvedProgram {
   readonly resolution: Resolution;
   readonly options: ts.CompilerOptions;
+  /** Whether there are no further declarations that these options leave out. */
+  readonly isWhole: boolean;
   readonly typeFiles: TypeFiles;
 }
 
@@ -21,7 +23,7 @@ export interface ResolvedProgram {
  * are part of is looked at. `undefined` where that would not do, or is not sure to: all has to be resolved then.
  */
 export function resolveChanged(
-  { resolution, options, typeFiles }: ResolvedProgram,
+  { resolution, options, isWhole, typeFiles }: ResolvedProgram,
   request: ResolveRequest,
   changed: ReadonlySet<string>,
   files: FileSystem,
@@ -35,8 +37,8 @@ export function resolveChanged(
   const recorded = new RecordedFiles(files);
   const host = compilerHostFor(request, recorded, parsed);
   const part = { ...request, types, memoized: [], mutations: [], ttlFunctions: [] };
-  const { probe, ...answer } = resolveWith(options, part, host, recorded, typeFiles.roots);
-  if (answer.diagnostics.length > 0) return undefined;
+  const { probe, isComplete, ...answer } = resolveWith(options, part, host, recorded, typeFiles.roots);
+  if (answer.diagnostics.length > 0 || (!isComplete && !isWhole)) return undefined;
   const now = readTypeFiles(probe);
   const isSameProgram =
     now.farReaching.join("\n") === typeFiles.farReaching.join("\n") &&

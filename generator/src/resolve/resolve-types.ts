@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { ts } from "ts-morph";
 import type { FileSystem } from "../host.ts";
 import type { DiagnosticCode } from "../model/diagnostic.ts";
@@ -31,37 +32,54 @@ export function resolveProgram(
   files: FileSystem,
   parsed: ParsedSources,
 ): { readonly resolution: Resolution; readonly program: ResolvedProgram | undefined } {
-  const { resolution, probe } = resolve(request, files, parsed);
+  const { resolution, probe, isWhole } = resolve(request, files, parsed);
   if (probe === undefined || resolution.diagnostics.length > 0) return { resolution, program: undefined };
   const options = probe.program.getCompilerOptions();
-  return { resolution, program: { resolution, options, typeFiles: readTypeFiles(probe) } };
+  return { resolution, program: { resolution, options, isWhole, typeFiles: readTypeFiles(probe) } };
 }
 
 function resolve(
   request: ResolveRequest,
   files: FileSystem,
   parsed: ParsedSources,
-): { readonly resolution: Resolution; readonly probe: Probe | undefined } {
+): { readonly resolution: Resolution; readonly probe: Probe | undefined; readonly isWhole: boolean } {
   const recorded = new RecordedFiles(files);
   const { options, importExtension, roots, diagnostics } = readCompilerSettings(request, recorded);
   const none = { types: new Map(), memoized: new Map(), mutated: new Map(), ttlFunctions: new Map(), diagnostics };
   if (diagnostics.length > 0) {
-    return { resolution: { ...none, importExtension, questions: recorded.questions() }, probe: undefined };
+    const resolution = { ...none, importExtension, questions: recorded.questions() };
+    return { resolution, probe: undefined, isWhole: true };
   }
   parsed.begin(options);
   const host = compilerHostFor(request, recorded, parsed);
   let answer: Omit<Resolution, "importExtension" | "questions"> = none;
+  let isComplete = false;
+  let isWhole = false;
   let probe: Probe | undefined;
   // What a function gives may be inferred from its body, where a type that is not loaded passes as any.
   const functionCount = request.memoized.length + request.mutations.length + request.ttlFunctions.length;
-  const stages = functionCount === 0 ? [...stagesOf(options)] : [options];
+  const stages = functionCount > 0 || addsToModules(options, host) ? [options] : [...stagesOf(options)];
   for (let stage = stages.shift(); stage !== undefined; stage = stages.shift()) {
-    ({ probe, ...answer } = resolveWith(stage, request, host, recorded, roots));
-    if (answer.diagnostics.some(({ code }) => mayBeMissing.has(code))) continue;
+    isWhole = stages.length === 0;
+    ({ probe, isComplete, ...answer } = resolveWith(stage, request, host, recorded, roots));
+    if (!isComplete || answer.diagnostics.some(({ code }) => mayBeMissing.has(code))) continue;
     if (!isOfGlobals(answer, roots, probe)) break;
     stages.splice(0, stages.length - 1);
   }
-  return { resolution: { ...answer, importExtension, questions: recorded.questions() }, probe };
+  return { resolution: { ...answer, importExtension, questions: recorded.questions() }, probe, isWhole };
+}
+
+/** Whether one of the packages that the tsconfig names for all files adds to modules, as its own text tells. */
+function addsToModules(options: ts.CompilerOptions, host: ts.CompilerHost): boolean {
+  const { types = [], configFilePath } = options;
+  // They are named by no file; the compiler looks for them as if one beside the tsconfig did.
+  const from = typeof configFilePath === "string" ? join(dirname(configFilePath), "types.ts") : undefined;
+  return types.some((name) => {
+    if (name === "*" || name === "node") return false;
+    const { resolvedTypeReferenceDirective: found } = ts.resolveTypeReferenceDirective(name, from, options, host);
+    const text = found?.resolvedFileName && host.readFile(found.resolvedFileName);
+    return typeof text === "string" && /\bdeclare\s+module\s+["']/.test(text);
+  });
 }
 
 /** Whether a type is made of what the project declares for all, to which libraries may add that are not loaded yet. */

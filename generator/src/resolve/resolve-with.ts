@@ -10,7 +10,9 @@ import type { TtlFunction } from "../model/ttl-function.ts";
 import type { TypeId, TypeIr } from "../model/type-ir.ts";
 import { withoutSecrets } from "../model/without-secrets.ts";
 import type { CompilerHost } from "./compiler-host.ts";
+import { compilerMessage } from "./compiler-message.ts";
 import type { Finding, PlacedFinding } from "./finding.ts";
+import { leadsNowhere } from "./leads-nowhere.ts";
 import { type ModuleExports, readModuleExports } from "./module-exports.ts";
 import { readGlobalNames, resolveNames } from "./name-references.ts";
 import { type NamedModule, namedModules } from "./named-module.ts";
@@ -31,6 +33,8 @@ import { UnresolvedTypes } from "./unresolved-types.ts";
 /** With the probe that imports all modules. */
 interface Answer extends Omit<Resolution, "importExtension" | "questions"> {
   readonly probe: Probe;
+  /** Whether the types name nothing that more declarations may say. */
+  readonly isComplete: boolean;
 }
 
 /**
@@ -160,12 +164,34 @@ export function resolveWith(
       (each) => each.cache.key === undefined && each.cache.name === id && (findings.get(each) ?? []).length > 0,
     );
   const diagnostics = [
+    ...brokenSources(probe.program),
     ...request.types
       .filter((type) => !isSaid(type))
       .flatMap((type) => toDiagnostics(type.span, findings.get(type) ?? [])),
     ...functionsOfUser.flatMap((each) => toDiagnostics(each.functionSpan, findings.get(each) ?? [])),
   ];
-  return { types, memoized, mutated, ttlFunctions, diagnostics, probe: modulesProbe };
+  const isComplete = !leadsNowhere(probe.source.statements.filter(ts.isTypeAliasDeclaration), probe);
+  return { types, memoized, mutated, ttlFunctions, diagnostics, probe: modulesProbe, isComplete };
+}
+
+/** What the compiler reads of a file that is half-written is a guess. */
+function brokenSources(program: ts.Program): readonly Diagnostic[] {
+  return program.getSourceFiles().flatMap((source) => {
+    const isOwn = !program.isSourceFileFromExternalLibrary(source) && !program.isSourceFileDefaultLibrary(source);
+    const [broken] = isOwn && /\.[cm]?tsx?$/.test(source.fileName) ? program.getSyntacticDiagnostics(source) : [];
+    if (broken === undefined) return [];
+    const span = { file: source.fileName, start: broken.start, end: broken.start + broken.length };
+    const message = `this is not TypeScript: ${compilerMessage(broken)}`;
+    return [
+      {
+        code: "C2001",
+        severity: "error",
+        span,
+        message,
+        hint: "Types are made of this file. Mend it and generate again",
+      },
+    ];
+  });
 }
 
 type Modules = ReadonlyMap<NamedModule, ModuleExports | Finding>;

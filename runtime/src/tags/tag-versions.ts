@@ -147,7 +147,7 @@ export class TagVersions<K, V> implements Versions {
 }
 
 /** @throws CachetoryError `INVALID_OPTION` for whatever `ofKey` throws */
-export function tagsOfKey<K>(cacheName: string, { ofKey }: TagOptions<K, never>, key: K): readonly Tag[] {
+function tagsOfKey<K>(cacheName: string, { ofKey }: TagOptions<K, never>, key: K): readonly Tag[] {
   return ofKey === undefined
     ? []
     : calledBack("INVALID_OPTION", `${cacheName} got no tags of this key.`, () => ofKey(key));

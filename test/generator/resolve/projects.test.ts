@@ -162,6 +162,32 @@ describe("what the tsconfig includes counts, though nothing imports it:", () => 
       "{ name: string; size: number }",
     ],
     [
+      "what is in a folder or a file whose name begins with a point, and in a package, where that is named",
+      { include: ["src", ".types/**/*", ".env.d.ts", "node_modules/aug/index.d.ts"] },
+      {
+        ".types/deep/a.d.ts":
+          'import "../../src/user.js"; declare module "../../src/user.js" { interface User { a: 1 } }',
+        ".env.d.ts": 'import "./src/user.js"; declare module "./src/user.js" { interface User { b: 2 } }',
+        "node_modules/aug/index.d.ts":
+          'import "../../src/user.js"; declare module "../../src/user.js" { interface User { c: 3 } }',
+        "node_modules/other/index.d.ts":
+          'import "../../src/user.js"; declare module "../../src/user.js" { interface User { d: 4 } }',
+        ".other/a.d.ts": 'import "../src/user.js"; declare module "../src/user.js" { interface User { e: 5 } }',
+      },
+      user,
+      "{ a: 1; b: 2; c: 3; id: number; role: string }",
+    ],
+    [
+      "a script that gives a part of a namespace another name",
+      {},
+      {
+        "src/world.d.ts":
+          "declare namespace NS {\nexport interface Of { size: number }\n}\nimport Of = NS.Of;\ninterface World extends Of {}",
+      },
+      "World",
+      "{ size: number }",
+    ],
+    [
       "but no declarations beside the source that they are of",
       { include: ["src"] },
       { "src/world.ts": "export {};", "src/world.d.ts": 'declare module "./user.js" { interface User { at: 1 } }' },
@@ -402,6 +428,61 @@ describe("names of the surroundings", () => {
     expect(project.findings(["./a.ts#Root"])["./a.ts#Root"]).toHaveLength(1);
   });
 
+  test.each([
+    [
+      "in a body, of which a type is inferred",
+      {
+        "a.ts":
+          "export function env() { return { argv: process.argv.slice() }; }\nexport type A = ReturnType<typeof env>;",
+      },
+      "./a.ts#A",
+      "{ argv: string[] }",
+    ],
+    [
+      "in a condition of a package",
+      {
+        "node_modules/pack/package.json": '{ "types": "index.d.ts" }',
+        "node_modules/pack/index.d.ts": "export type J<T> = T extends Buffer ? string : T;",
+      },
+      "pack#J<number>",
+      "number",
+    ],
+    [
+      "in an interface",
+      { "a.ts": 'interface Holder { x: Buffer }\nexport type A = string extends Holder["x"] ? 1 : 2;' },
+      "./a.ts#A",
+      "2",
+    ],
+    [
+      "in a module that they declare",
+      { "a.ts": 'import type { Stats } from "node:fs";\nexport type A = string extends Stats ? 1 : 2;' },
+      "./a.ts#A",
+      "2",
+    ],
+    [
+      "in the type of an import",
+      { "a.ts": 'export type A = string extends import("node:fs").Stats ? 1 : 2;' },
+      "./a.ts#A",
+      "2",
+    ],
+  ])("of Node count wherever they stand: %s", (_, files, value, expected) => {
+    using project = new TemporaryProject({ "tsconfig.json": { compilerOptions: { module: "nodenext" } }, ...files });
+    project.link("node_modules/@types", join(nodeModules, "@types"));
+    project.link("node_modules/undici-types", join(nodeModules, "undici-types"));
+    expect(irText(project.resolve([value]).types.get(value))).toBe(expected);
+  });
+
+  test("of a package that the tsconfig names count, also where they add to modules", () => {
+    using project = new TemporaryProject({
+      "tsconfig.json": { compilerOptions: { module: "nodenext", types: ["aug"] } },
+      "node_modules/lib/package.json": { types: "index.d.ts" },
+      "node_modules/lib/index.d.ts": "export interface Data { a: string }",
+      "node_modules/aug/package.json": { types: "index.d.ts" },
+      "node_modules/aug/index.d.ts": 'import "lib"; declare module "lib" { interface Data { extra: string } }',
+    });
+    expect(irText(project.resolve(["lib#Data"]).types.get("lib#Data"))).toBe("{ a: string; extra: string }");
+  });
+
   test("of the browser resolve by default", () => {
     using project = new TemporaryProject();
     expect(project.findings(["URL", "{ init: RequestInit }"])).toEqual({ URL: [], "{ init: RequestInit }": [] });
@@ -420,6 +501,16 @@ describe("names of the surroundings", () => {
     expect(project.findings(["WeakRef<Date>", "BigInt64Array"])).toMatchObject({ BigInt64Array: [] });
     expect(project.findings(["WeakRef<Date>"])["WeakRef<Date>"]).toHaveLength(1);
   });
+});
+
+test.each([
+  ["half-written", "export interface A { a: string; b: number", "'}' expected"],
+  ["in conflict", "export interface A {\n<<<<<<< HEAD\n}", "Merge conflict marker encountered"],
+])("a file that is %s is a finding, whatever the compiler makes of it", (_, text, message) => {
+  using project = new TemporaryProject({ "a.ts": 'export type { A } from "./b.ts";', "b.ts": text });
+  expect(project.resolve(["./a.ts#A"]).diagnostics).toMatchObject([
+    { code: "C2001", span: { file: project.path("b.ts") }, message: `this is not TypeScript: ${message}` },
+  ]);
 });
 
 test("a byte order mark, UTF-16 and CRLF are read as the compiler reads them", () => {
