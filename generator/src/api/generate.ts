@@ -7,6 +7,7 @@ import type { ConfigOptions } from "./config-options.ts";
 import type { Finding } from "./finding.ts";
 import { openConfig, toFindings } from "./open-config.ts";
 
+/** What `generate` is to do. */
 export interface GenerateOptions extends ConfigOptions {
   /**
    * `"write"`, the default, writes the modules. The others write nothing: `"check"` finds an error in each module that is
@@ -15,6 +16,7 @@ export interface GenerateOptions extends ConfigOptions {
   readonly mode?: "write" | "check" | "dry-run" | undefined;
 }
 
+/** What came of it. */
 export interface GenerateResult {
   /** Whether there is an error among the diagnostics; warnings do not count. The command would end with 1. */
   readonly hasErrors: boolean;
@@ -24,6 +26,7 @@ export interface GenerateResult {
   readonly files: readonly GeneratedModule[];
 }
 
+/** One module of the output folder. */
 export interface GeneratedModule {
   /** Absolute. */
   readonly path: string;

@@ -108,7 +108,7 @@ export function notConnected(cause: unknown): BackendUnavailableError {
 
 function connectRemedy(cause: unknown): string {
   if (isUnreachable(cause)) return " Check that the server runs, and that the backend's URL leads to it.";
-  const isUnknownUser = cause instanceof Error && /^(?:WRONGPASS|NOAUTH) /.test(cause.message);
+  const isUnknownUser = cause instanceof Error && /\b(?:WRONGPASS|NOAUTH) /.test(cause.message);
   return isUnknownUser ? " Check the user and the password of the backend's URL." : "";
 }
 

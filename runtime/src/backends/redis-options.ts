@@ -77,13 +77,17 @@ export interface RedisConnectionOptions extends RedisTimes {
   readonly heartbeatTimeoutMs?: number | undefined;
 }
 
+/** Where a server listens. */
 export interface RedisAddress {
+  /** A name, or an address of IPv4 or IPv6, without brackets. */
   readonly host: string;
   /** Default 6379, of a sentinel 26379. */
   readonly port?: number | undefined;
 }
 
+/** Sentinels, which tell who is the master. */
 export interface RedisSentinelOptions {
+  /** One that answers is enough. */
   readonly addresses: readonly RedisAddress[];
   /** Name of the group of servers, as the sentinels know it. */
   readonly master: string;

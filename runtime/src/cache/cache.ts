@@ -205,7 +205,11 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     throw new CacheMissError(`${this.#keys.label} has no value for this key (${reason}).`, { cause, key: text });
   }
 
-  /** The values there are, in the order of the request, in one round trip; of more than 4,000 keys in several. */
+  /**
+   * The values there are, in the order of the request, in one round trip; of more than 4,000 keys in several.
+   *
+   * @throws CachetoryError `INVALID_KEY`, also for a string in place of a list of keys
+   */
   async getMany(keys: Iterable<K>, options: ReadOptions = {}): Promise<Hits<K, V>> {
     const requested = this.#keys.requested(keys);
     const reading = this.#entries.reading(requested.texts, false);
@@ -400,6 +404,16 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * The value, else what `loader` gives, which is stored if the key is still absent. Concurrent callers of one process
    * share one load. A `set`, `delete` or `clear` meanwhile wins: the load is answered, but not stored. The loader's
    * errors reach every waiter and are not cached; a backend that does not answer costs no more than its timeout.
+   *
+   * @param loader - is given the key, and a `signal` that aborts when nobody waits any more; `undefined` is not stored
+   * @param options - a `ttl` of its own, also by the value; `storeIf`, `ifNotExists` (default `true`), `timeouts`, `signal`
+   * @throws CachetoryError `INVALID_KEY`, `INVALID_DURATION`, `TTL_TOO_LONG`, `LOAD_TIMEOUT`, `OVERLOADED`; whatever the loader throws
+   *
+   * @example
+   * ```ts
+   * const user = await cache.getOrSet("user:7", (key, { signal }) => db.find(key, { signal }));
+   * const page = await cache.getOrSet("page", () => render(), { ttl: "30s" });
+   * ```
    */
   getOrSet(key: K, loader: Loader<K, V>, options?: LoadOptions<V>): Promise<V>;
   getOrSet(key: K, loader: Loader<K, V | undefined>, options?: LoadOptions<V>): Promise<V | undefined>;
@@ -443,6 +457,14 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    * The values of many keys; what is neither stored nor being loaded elsewhere is asked of `loadMissing` in one call.
    * It answers with a map, with pairs, or with an array aligned with its keys; what it leaves out, or answers with
    * `undefined`, is not in the result.
+   *
+   * @throws CachetoryError as `getOrSet` does, and `INVALID_VALUE` for an answer that is none of these
+   *
+   * @example
+   * ```ts
+   * const hits = await cache.getOrSetMany(["7", "9"], (missing) => db.pricesOf(missing));
+   * hits.get("7");
+   * ```
    */
   async getOrSetMany(
     keys: Iterable<K>,

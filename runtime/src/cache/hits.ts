@@ -31,23 +31,28 @@ export class Hits<K, V> implements Iterable<[K, V]> {
     return size;
   }
 
+  /** The value of a key; `undefined` where it had none, or was not asked for. */
   get(key: K): V | undefined {
     const found = this.#at(key);
     return found instanceof Miss ? undefined : found;
   }
 
+  /** Whether a key had a value. */
   has(key: K): boolean {
     return !(this.#at(key) instanceof Miss);
   }
 
+  /** The keys that had a value, each as it was given first, in the order of the request. */
   *keys(): IterableIterator<K> {
     for (const [key] of this.entries()) yield key;
   }
 
+  /** The values, in the order of their keys. */
   values(): IterableIterator<V> {
     return this.#found.filter((found): found is V => !(found instanceof Miss)).values();
   }
 
+  /** Both, in the same order. */
   *entries(): IterableIterator<[K, V]> {
     const { keys } = this.#requested;
     for (const [index, found] of this.#found.entries()) {
