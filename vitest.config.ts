@@ -8,9 +8,9 @@ const root = import.meta.dirname;
 // These share nothing but what they import, of which the compiler takes longest to load: once is enough.
 const generator = ["test/generator/**/*.test.ts", "test/compile/**/*.test.ts", "test/docs-reference/**/*.test.ts"];
 
-/** What a test leaves in its process, another one would find: mocks, schemes, a clock, and memory. */
+/** What a test leaves in its process, another one would find: mocks of modules, schemes, a clock, and memory. */
 const leavesSomething =
-  /\bvi\b|\bregister(?:Scheme|Backend|Serializer|Compressor)\b|\b(?:heap|collectGarbage|WeakRef)|\bDate\.now = /;
+  /\bvi\.(?!fn\b|spyOn\b|waitFor\b)|\bregister(?:Scheme|Backend|Serializer|Compressor)\b|\b(?:heap|collectGarbage|WeakRef)|\bDate\.now = /;
 
 // A process for each, with all that it imports, takes longer than most of them.
 const runtime = readdirSync(join(root, "test/runtime"), { recursive: true, encoding: "utf8" })
@@ -69,8 +69,8 @@ export default defineConfig({
       },
       { extends: true, test: { name: "packed", include: packed, globalSetup: "test/packages/set-up.ts" } },
       { extends: true, test: { name: "simulation", include: simulation } },
-      { extends: true, test: { name: "runtime", include: runtime, isolate: false } },
       // No test may find what another one has spied on.
+      { extends: true, test: { name: "runtime", include: runtime, isolate: false, restoreMocks: true } },
       { extends: true, test: { name: "generator", include: generator, isolate: false, restoreMocks: true } },
     ],
   },

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { installable } from "../packages/provided.ts";
 import { makeUserFolder, type UserFolder } from "../packages/user-folder.ts";
 import { type RedisServer, startRedisServer } from "../support/redis-server.ts";
 import { repository } from "../support/repository.ts";
@@ -21,7 +22,7 @@ export function describeDocument(path: string, { isQuick = false }: { readonly i
 
   describe(path, () => {
     beforeAll(async () => {
-      folder = makeUserFolder(inject("registryUrl"), "story");
+      folder = makeUserFolder(installable().registryUrl, "story");
       if (markdown.includes(documentedRedis)) redis = await startRedisServer();
       story = new Story({ folder: folder.path, env: folder.env, redisUrl: redis?.url, isQuick });
     }, 60_000);

@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { repository } from "../support/repository.ts";
+import { installable } from "./provided.ts";
 
 const runtimeDist = join(repository, "runtime/dist");
 
-const packed = inject("packedPackages");
+const { packed } = installable();
 
 const inEvery = ["LICENSE", "README.md", "package.json"];
 

@@ -1,14 +1,15 @@
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compilerVersions, repository, tscOf } from "../support/repository.ts";
 import { reportImport } from "./import-report.ts";
+import { installable } from "./provided.ts";
 import { makeUserFolder, type UserFolder } from "./user-folder.ts";
 
 let folder: UserFolder;
 
 beforeAll(async () => {
-  folder = makeUserFolder(inject("registryUrl"), "app");
+  folder = makeUserFolder(installable().registryUrl, "app");
   folder.write("package.json", JSON.stringify({ name: "app", private: true, type: "module" }));
   await folder.run("npm", "install", "@cachetory/runtime");
 }, 120_000);

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CompilerVersion, repository, tscOf } from "../support/repository.ts";
 import { reportImport } from "./import-report.ts";
+import { installable } from "./provided.ts";
 import { makeUserFolder, type UserFolder } from "./user-folder.ts";
 
 const yaml = `# yaml-language-server: $schema=./node_modules/cachetory/schemas/caches.schema.json
@@ -75,7 +76,7 @@ describe.each([
   let folder: UserFolder;
 
   beforeAll(async () => {
-    folder = makeUserFolder(inject("registryUrl"), `mein Projekt Größe ☕ ${type}`);
+    folder = makeUserFolder(installable().registryUrl, `mein Projekt Größe ☕ ${type}`);
     folder.write("package.json", JSON.stringify({ name: "shop", version: "1.0.0", private: true, type }));
     await folder.run("npm", "install", "--save-dev", "cachetory");
     await folder.run("npm", "install", "@cachetory/runtime");

@@ -15,7 +15,7 @@ const texts: Readonly<Partial<Record<SimpleNode["kind"], string>>> = {
   any: "[^]*",
   unknown: "[^]*",
   number: `(?:${decimal}|[+-]?Infinity|NaN|0[xX][\\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)`,
-  bigint: "(?:-?\\d+|0[xX][\\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)",
+  bigint: "-?\\d+",
   boolean: "(?:true|false)",
   null: "null",
   undefined: "undefined",

@@ -15,7 +15,7 @@ import { staleLoads } from "../policies/stale-loads.ts";
 import { LoadTimeouts, type Waiting, waitFor } from "../policies/timeouts.ts";
 import type { Serializer } from "../serializers/serializer.ts";
 import { type CacheTags, cacheTags, withTags } from "../tags/cache-tags.ts";
-import { Tag } from "../tags/tag.ts";
+import type { Tag } from "../tags/tag.ts";
 import { Batch } from "./batch.ts";
 import { CacheKeys } from "./cache-keys.ts";
 import { CallerLoad } from "./caller-load.ts";
@@ -385,9 +385,10 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     if (this.#tags === undefined || !this.#hasTags) {
       throw new CachetoryError("INVALID_OPTION", `${this.name} has no tags. Give it some, by its option tags.`);
     }
-    const wrong: unknown = tags.find((given) => !(given instanceof Tag));
+    // Whoever has no types may give their text.
+    const wrong: unknown = tags.find(({ family }: Partial<Tag>) => family === undefined);
     if (wrong !== undefined) {
-      const message = `${this.name}: a tag is what tag("product", 7) gives, not ${typeof wrong === "string" ? `"${wrong}"` : typeof wrong}.`;
+      const message = `${this.name}: a tag is what tag("product", 7) gives, not a ${typeof wrong}.`;
       throw new CachetoryError("INVALID_OPTION", message);
     }
     // Opens it, so that it has records.

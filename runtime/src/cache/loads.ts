@@ -2,6 +2,7 @@ import { type AbortSignalLike, abortable } from "../abort.ts";
 import { loadsOn, type RunningLoads } from "../backends/running-loads.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import type { CacheEvents, Change } from "../observe/cache-events.ts";
+import type { HitEvent } from "../observe/event-types.ts";
 import type { LoaderCalls } from "../policies/loader-calls.ts";
 import type { SingleFlight } from "../policies/single-flight.ts";
 import type { StaleLoads } from "../policies/stale-loads.ts";
@@ -118,7 +119,7 @@ export class Loads<V> {
   /** The stored value, else the loaded one, which is stored if the key is still absent. */
   getOrLoad(one: OneLoad<V>, waiting: Waiting): Promise<V | undefined> {
     this.#onBackend();
-    const isPlain = waiting.signal === undefined && waiting.timeouts === undefined && !this.#events.areHitsHeard;
+    const isPlain = waiting.signal === undefined && waiting.timeouts === undefined;
     if (isPlain && this.#entries.areQuickToRead && !this.#sharing.looksForOthers() && !this.#flights.has(one.text)) {
       return this.#readElseFly(one);
     }
@@ -227,14 +228,24 @@ export class Loads<V> {
     const turn = this.#flights.turn();
     const since = this.#flights.beginRead();
     try {
-      const found = await this.#entries.read(one.text, one.key, plainReadingForLoad);
-      return found instanceof Miss ? this.#flyAfterRead(one, found, since, turn) : found;
+      const reading = this.#events.areHitsHeard ? this.#entries.reading([one.text], true) : plainReadingForLoad;
+      const { foundIn } = reading;
+      const found = await this.#entries.read(one.text, one.key, reading);
+      if (found instanceof Miss) return this.#flyAfterRead(one, found, foundIn?.get(one.text), since, turn);
+      if (foundIn !== undefined) this.#events.hit("getOrSet", one.text, { layer: foundIn.get(one.text) });
+      return found;
     } finally {
       this.#flights.endRead();
     }
   }
 
-  #flyAfterRead(one: OneLoad<V>, miss: Miss, since: number, turn: Turn): Promise<V | undefined> {
+  #flyAfterRead(
+    one: OneLoad<V>,
+    miss: Miss,
+    layer: HitEvent["layer"],
+    since: number,
+    turn: Turn,
+  ): Promise<V | undefined> {
     const { text, key } = one;
     // Without an answer nothing has been read that may be old, and nobody waits for the backend twice.
     const running = miss.isUnanswered ? this.#flights.get(text) : undefined;
@@ -243,7 +254,7 @@ export class Loads<V> {
       ? this.#flights.start(text, key, turn)
       : this.#flights.startAfterRead(text, key, since, turn);
     if (flight === undefined) return this.#readInFlight(one, asLongAsItTakes);
-    void new Landing(text, flight, this.#flights).landWith(this.#onMiss.instead(one, miss, flight, undefined));
+    void new Landing(text, flight, this.#flights).landWith(this.#onMiss.instead(one, miss, flight, layer));
     return flight.wait(undefined);
   }
 

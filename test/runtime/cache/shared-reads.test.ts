@@ -1,5 +1,6 @@
 import { Cache, json, type Kind, RedisBackend } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
+import { told } from "../../support/told.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 
 /** As Redis, where reads of one turn are one request. */
@@ -196,6 +197,19 @@ describe("where small entries are read in one request,", () => {
         expect(await answer()).toBe("loaded");
       });
       expect(reads).toBe(1);
+    });
+
+    test("tell of hits and misses, each of its own", async () => {
+      await cache.set("hot", "value");
+      const events = told("hit", "miss", "load");
+      await ofOneKey(2);
+      await cache.getOrSet("cold", () => "v");
+      expect(events).toMatchObject([
+        { operation: "getOrSet", isStale: false },
+        { operation: "getOrSet", isStale: false },
+        { operation: "getOrSet", reason: "absent" },
+        { operation: "getOrSet", keyCount: 1 },
+      ]);
     });
 
     test("read each key once, however many are missing", async () => {

@@ -18,7 +18,7 @@ import {
   type SyncMutatingFunction,
 } from "@cachetory/runtime/codegen/v1/core";
 import { ControlledBackend } from "@cachetory/runtime/testing";
-import { afterAll, afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 
 interface PriceKey {
   readonly shop: number;
@@ -39,11 +39,11 @@ interface Product {
   priceCents: number;
 }
 
-const warn = vi.spyOn(process, "emitWarning");
+const warn = vi.fn<(...given: readonly unknown[]) => void>();
 beforeEach(() => {
-  warn.mockReset().mockImplementation(() => undefined);
+  warn.mockReset();
+  vi.spyOn(process, "emitWarning").mockImplementation(warn);
 });
-afterAll(() => warn.mockRestore());
 
 function priceIn(backend: Backend): Cache<PriceKey, number> {
   return new Cache({ ...options, backend });

@@ -18,9 +18,9 @@ export const loadsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/loads.ts",
-        text: "    for (const loads of all) for (const text of texts) loads.invalidate(text);\n    try {\n      return await this.#events.change(operation, texts, write);\n    } finally {\n      for (const loads of all) for (const text of texts) loads.invalidate(text);\n    }",
+        text: "    for (const loads of all) for (const text of texts) loads.invalidate(text);\n    try {\n      return await this.#events.change(operation, texts, write);\n    } catch (cause) {\n      throw this.#events.failure(cause);\n    } finally {\n      for (const loads of all) for (const text of texts) loads.invalidate(text);\n    }",
         replacement:
-          "    try {\n      return await this.#events.change(operation, texts, write);\n    } finally {\n      for (const loads of all) for (const text of texts) loads.invalidate(text);\n    }",
+          "    try {\n      return await this.#events.change(operation, texts, write);\n    } catch (cause) {\n      throw this.#events.failure(cause);\n    } finally {\n      for (const loads of all) for (const text of texts) loads.invalidate(text);\n    }",
       },
     ],
   },
@@ -37,7 +37,7 @@ export const loadsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/loads.ts",
-        text: "    for (const loads of all) for (const text of texts) loads.invalidate(text);\n    try {\n      return await this.#events.change(operation, texts, write);\n    } finally {\n      for (const loads of all) for (const text of texts) loads.invalidate(text);\n    }",
+        text: "    for (const loads of all) for (const text of texts) loads.invalidate(text);\n    try {\n      return await this.#events.change(operation, texts, write);\n    } catch (cause) {\n      throw this.#events.failure(cause);\n    } finally {\n      for (const loads of all) for (const text of texts) loads.invalidate(text);\n    }",
         replacement:
           "    for (const loads of all) for (const text of texts) loads.invalidate(text);\n    return await this.#events.change(operation, texts, write);",
       },
@@ -50,7 +50,7 @@ export const loadsMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/loads.ts",
-        text: '    for (const loads of all) loads.invalidateWhere(owns);\n    try {\n      return await this.#events.change("clear", undefined, write);\n    } finally {\n      for (const loads of all) loads.invalidateWhere(owns);\n    }',
+        text: '    for (const loads of all) loads.invalidateWhere(owns);\n    try {\n      return await this.#events.change("clear", undefined, write);\n    } catch (cause) {\n      throw this.#events.failure(cause);\n    } finally {\n      for (const loads of all) loads.invalidateWhere(owns);\n    }',
         replacement: '    void owns;\n    void all;\n    return await this.#events.change("clear", undefined, write);',
       },
     ],
