@@ -30,7 +30,7 @@ export function readBackendUrl(url: string | { readonly href: string }, ...schem
     const begins = `${schemes.length > 1 ? "one of " : ""}${schemes.map((name) => `${name}://`).join(", ")}`;
     throw new CachetoryError("INVALID_URL", `Backend ${shown}: the URL must begin with ${begins} here.`);
   }
-  const encode = "Characters such as / # ? @ in a user or password must be percent-encoded.";
+  const encode = "Characters such as / # ? @ % in a user or password must be percent-encoded.";
   if (parts.hasFragment) throw new CachetoryError("INVALID_URL", `Backend ${shown}: it has a "#". ${encode}`);
   const address = readBackendAddress(scheme, parts.address);
   if ("message" in address) {

@@ -14,7 +14,7 @@ test.each([
   ["redis://one,two", "redis:// takes one host. For example: redis://localhost:6379/0"],
   ["redis://:%zz@one", "the address in the URL is malformed"],
   ["redis+cluster://one&max-waiting=1", "the address in the URL is malformed"],
-  ["redis://:a#b@one", 'it has a "#". Characters such as / # ? @ in a user or password must be percent-encoded'],
+  ["redis://:a#b@one", 'it has a "#". Characters such as / # ? @ % in a user or password must be percent-encoded'],
   ["redis://one?max-waiting=-1", 'option "max-waiting" must be a whole number from 0 to 1000000, not "-1"'],
   ["redis://one?tls-ca=a.pem", 'unknown option "tls-ca"'],
   ["redis://one?lazyConnect=false", 'unknown option "lazyConnect"'],

@@ -129,7 +129,7 @@ export const loadsMutants: readonly Mutant[] = [
   },
   {
     name: "answers of many are of the keys asked for",
-    from: 1070,
+    from: 1750,
     concerns: {},
     edits: [
       {
@@ -193,7 +193,7 @@ export const loadsMutants: readonly Mutant[] = [
   },
   {
     name: "who finds nothing reads once more where the key has been changed meanwhile",
-    from: 0,
+    from: 1200,
     concerns: {
       ...quiet,
       isSlowOrigin: true,
