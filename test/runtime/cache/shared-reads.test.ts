@@ -1,7 +1,7 @@
 import { Cache, json, type Kind, RedisBackend } from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
-import { told } from "../../support/told.ts";
 import { beforeEach, describe, expect, test } from "vitest";
+import { told } from "../../support/told.ts";
 
 /** As Redis, where reads of one turn are one request. */
 class GatheringBackend extends ControlledBackend {
