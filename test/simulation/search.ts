@@ -68,7 +68,7 @@ export async function search(
   let [schedules, steps] = [0, 0];
   for (let seed = seeds.from; seed < seeds.from + seeds.count && findings.length < maxFindings; seed += 1) {
     const schedule = scheduleOf(seed, given);
-    const course = await simulate(schedule, realms);
+    const course = await withoutStacks(() => simulate(schedule, realms));
     schedules += 1;
     steps += course.steps;
     onProgress?.(course.steps);
@@ -88,13 +88,24 @@ async function shrunk(realms: readonly Realm[], schedule: Schedule, violation: V
     for (let from = 0; from < smallest.schedule.steps.length; ) {
       const fewer = without(smallest.schedule.steps, from, size);
       const tried = { ...schedule, steps: fewer };
-      const found = violationIn(await simulate(tried, realms));
+      const found = violationIn(await withoutStacks(() => simulate(tried, realms)));
       if (found?.invariant === violation.invariant) smallest = { schedule: tried, violation: found };
       else from += size;
     }
   }
   const { trace } = await simulate(smallest.schedule, realms, true);
   return { seed: schedule.seed, ...smallest, trace };
+}
+
+/** A fifth of a search is to find out where errors were made, of which the last run of a finding alone tells. */
+async function withoutStacks<T>(run: () => Promise<T>): Promise<T> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return await run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 function without(steps: readonly Step[], from: number, count: number): readonly Step[] {
