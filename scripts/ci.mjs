@@ -42,7 +42,7 @@ async function all() {
   const inClone = start("inClone");
   await step("install", install);
   // Tests wait for servers now and then: only such time is taken, for some of them measure how long something takes.
-  const besideTests = start("besideTests", ["nice", "-n", "10"]);
+  const besideTests = start("besideTests", ["nice", "-n", "19"]);
   await step("tests", () => runTests(["test"], ["--project=!simulation"]));
   await step("what is done in a clone", () => takeOver(inClone));
   await step("what is done beside the tests", () => takeOver(besideTests));

@@ -38,7 +38,7 @@ export function resolveChanged(
   const host = compilerHostFor(request, recorded, parsed);
   const part = { ...request, types, memoized: [], mutations: [], ttlFunctions: [] };
   const { probe, isComplete, ...answer } = resolveWith(options, part, host, recorded, typeFiles.roots);
-  if (answer.diagnostics.length > 0 || (!isComplete && !isWhole)) return undefined;
+  if (answer.diagnostics.length > 0 || (!isWhole && !isComplete())) return undefined;
   const now = readTypeFiles(probe);
   const isSameProgram =
     now.farReaching.join("\n") === typeFiles.farReaching.join("\n") &&

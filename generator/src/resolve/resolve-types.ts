@@ -53,7 +53,6 @@ function resolve(
   parsed.begin(options);
   const host = compilerHostFor(request, recorded, parsed);
   let answer: Omit<Resolution, "importExtension" | "questions"> = none;
-  let isComplete = false;
   let isWhole = false;
   let probe: Probe | undefined;
   // What a function gives may be inferred from its body, where a type that is not loaded passes as any.
@@ -61,8 +60,10 @@ function resolve(
   const stages = functionCount > 0 || addsToModules(options, host) ? [options] : [...stagesOf(options)];
   for (let stage = stages.shift(); stage !== undefined; stage = stages.shift()) {
     isWhole = stages.length === 0;
-    ({ probe, isComplete, ...answer } = resolveWith(stage, request, host, recorded, roots));
-    if (!isComplete || answer.diagnostics.some(({ code }) => mayBeMissing.has(code))) continue;
+    const { isComplete, ...found } = resolveWith(stage, request, host, recorded, roots);
+    ({ probe, ...answer } = found);
+    if (isWhole) break;
+    if (answer.diagnostics.some(({ code }) => mayBeMissing.has(code)) || !isComplete()) continue;
     if (!isOfGlobals(answer, roots, probe)) break;
     stages.splice(0, stages.length - 1);
   }

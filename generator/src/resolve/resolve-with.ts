@@ -33,8 +33,8 @@ import { UnresolvedTypes } from "./unresolved-types.ts";
 /** With the probe that imports all modules. */
 interface Answer extends Omit<Resolution, "importExtension" | "questions"> {
   readonly probe: Probe;
-  /** Whether the types name nothing that more declarations may say. */
-  readonly isComplete: boolean;
+  /** Whether the types name nothing that more declarations may say: takes some time to find out. */
+  readonly isComplete: () => boolean;
 }
 
 /**
@@ -170,7 +170,7 @@ export function resolveWith(
       .flatMap((type) => toDiagnostics(type.span, findings.get(type) ?? [])),
     ...functionsOfUser.flatMap((each) => toDiagnostics(each.functionSpan, findings.get(each) ?? [])),
   ];
-  const isComplete = !leadsNowhere(probe.source.statements.filter(ts.isTypeAliasDeclaration), probe);
+  const isComplete = (): boolean => !leadsNowhere(probe.source.statements.filter(ts.isTypeAliasDeclaration), probe);
   return { types, memoized, mutated, ttlFunctions, diagnostics, probe: modulesProbe, isComplete };
 }
 
