@@ -18,9 +18,6 @@ const runtime = readdirSync(join(root, "test/runtime"), { recursive: true, encod
   .map((file) => `test/runtime/${file.replaceAll("\\", "/")}`)
   .filter((file) => !leavesSomething.test(readFileSync(join(root, file), "utf8")));
 
-// Nothing in them waits, or measures time: CI runs them beside the others, where these leave the processor to them.
-const simulation = ["test/simulation/guards.test.ts", "test/simulation/simulation.test.ts"];
-
 // They install the packages as they would be published.
 const packed = ["test/packages/**/*.test.ts", "test/docs/documents.test.ts"];
 
@@ -62,13 +59,11 @@ export default defineConfig({
             "test/keyv-suite/**",
             ...runtime,
             ...generator,
-            ...simulation,
             ...packed,
           ],
         },
       },
       { extends: true, test: { name: "packed", include: packed, globalSetup: "test/packages/set-up.ts" } },
-      { extends: true, test: { name: "simulation", include: simulation } },
       // No test may find what another one has spied on.
       { extends: true, test: { name: "runtime", include: runtime, isolate: false, restoreMocks: true } },
       { extends: true, test: { name: "generator", include: generator, isolate: false, restoreMocks: true } },

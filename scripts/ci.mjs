@@ -42,8 +42,8 @@ async function all() {
   const inClone = start("inClone");
   await step("install", install);
   // Tests wait for servers now and then: only such time is taken, for some of them measure how long something takes.
-  const besideTests = start("besideTests", ["nice", "-n", "19"]);
-  await step("tests", () => runTests(["test"], ["--project=!simulation"]));
+  const besideTests = start("besideTests", ["nice", "-n", "10"]);
+  await step("tests", () => runTests(["test"]));
   await step("what is done in a clone", () => takeOver(inClone));
   await step("what is done beside the tests", () => takeOver(besideTests));
   const besideKeyv = start("besideKeyv");
@@ -61,7 +61,7 @@ async function inClone() {
   );
 }
 
-/** What needs nothing that tests build or install, and measures no time: it gets what they leave of the processor. */
+/** What needs nothing that tests build or install, and so little of the processor that they leave enough. */
 async function besideTests() {
   await step("lint and formatting", () => npmRun("lint"));
   await step("dead exports and dependencies", () => npmRun("exports"));
@@ -69,7 +69,6 @@ async function besideTests() {
   await step("known vulnerabilities of dependencies", () => npmRun("audit-dependencies"));
   // It is there before the types of that suite are checked, which are while it runs.
   await step("what Keyv's suite needs", () => runNpm(["ci", "--ignore-scripts", "--prefix", keyvSuite]));
-  await step("simulations", () => runTests(["exec", "vitest", "run"], ["--project=simulation", "--maxWorkers=1"]));
 }
 
 async function besideKeyv() {
@@ -123,12 +122,12 @@ async function takeOver({ log, ended }) {
 }
 
 /** A command of npm that runs tests. They count one by one; the step itself fails with them, or without any. */
-function runTests(command, options = []) {
+function runTests(command) {
   const report = join(folder, "tests.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   rmSync(report, { force: true });
   try {
-    runNpm([...command, "--silent", "--", ...options, ...reporters]);
+    runNpm([...command, "--silent", "--", ...reporters]);
   } finally {
     countTests(report);
   }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RedisCluster, startRedisCluster } from "../support/redis-cluster.ts";
-import { told } from "../support/told.ts";
 import { deploymentOfCluster } from "./deployments.ts";
 import { productOf } from "./steady-load.ts";
 import { underLoad } from "./under-load.ts";
@@ -12,11 +11,10 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 test("slots that move from one master to another, there and back, take no entries along", async () => {
-  const misses = told("miss");
   await underLoad(deploymentOfCluster(cluster), async ({ caches, load }) => {
     const texts = Object.values(caches).map((cache) => cache.keyOf({ id: 0 }));
     const slots = new Set(await Promise.all(texts.map((text) => cluster.slotOf(text))));
-    misses.length = 0;
+    const loads = load.loads;
     for (const slot of slots) {
       const from = await cluster.masterOf(slot);
       const to = cluster.nodes.find((node) => node !== from && cluster.nodes.indexOf(node) < 3);
@@ -30,7 +28,7 @@ test("slots that move from one master to another, there and back, take no entrie
       await cluster.migrateSlot(slot, from);
     }
     for (const cache of Object.values(caches)) expect(await cache.get({ id: 0 })).toEqual(productOf(0));
-    // Each entry was with one of the two at any time: what is missed is not read in time, on a machine that is busy, if at all.
-    expect(misses.filter(({ reason }) => reason === "absent")).toEqual([]);
+    // Each entry was with one of the two at any time: what is missed is not read in time, if at all.
+    expect(load.loads - loads).toBeLessThan(slots.size);
   });
 });
