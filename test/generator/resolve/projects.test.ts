@@ -433,10 +433,10 @@ describe("names of the surroundings", () => {
       "in a body, of which a type is inferred",
       {
         "a.ts":
-          "export function env() { return { argv: process.argv.slice() }; }\nexport type A = ReturnType<typeof env>;",
+          "export function env() { return Object.entries(process.env).map(([k, v]) => ({ k, v: v ?? 0 })); }\nexport type A = ReturnType<typeof env>;",
       },
       "./a.ts#A",
-      "{ argv: string[] }",
+      "{ k: string; v: (number | string) }[]",
     ],
     [
       "in a condition of a package",
