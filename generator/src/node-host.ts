@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { performance } from "node:perf_hooks";
 import type { FileSystem, GitAnswer, Host, Output } from "./host.ts";
+import { isClosed } from "./is-closed.ts";
 import { startProgress } from "./progress.ts";
 
 /** The world as Node.js knows it. */
@@ -99,22 +100,17 @@ export const nodeFiles: FileSystem = {
   },
 };
 
-/** A folder that is somebody else's, or a link onto itself: nothing in it is a part of a project. */
-function isClosed(code: string | undefined): boolean {
-  return code === "EACCES" || code === "EPERM" || code === "ELOOP";
-}
-
 /** `undefined` where there is nothing at a path; every other error stays one, but those that `isNothing` takes for that. */
 function orNothing<Result>(
   ask: () => Result,
-  isNothing: (code: string | undefined) => boolean = () => false,
+  isNothing: (error: unknown) => boolean = () => false,
 ): Result | undefined {
   try {
     return ask();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     // Where a name is too long for the file system, nothing can be.
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG" || isNothing(code)) return undefined;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG" || isNothing(error)) return undefined;
     throw error;
   }
 }
