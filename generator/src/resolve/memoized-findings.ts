@@ -5,6 +5,7 @@ import { functionName } from "../model/function-name.ts";
 import { type Finding, nameOrNode, placeOf } from "./finding.ts";
 import type { ModuleExports } from "./module-exports.ts";
 import { missingExport } from "./name-references.ts";
+import type { Probe } from "./probe.ts";
 
 /** What to do where the name is of something else. */
 export const nameOne =
@@ -52,11 +53,21 @@ export function findInKind(
 }
 
 function streamName(type: ts.Type, program: ts.Program): string | undefined {
+  const name = languageName(type, program);
+  return /^(?:Async)?(?:Generator|Iter(?:able|ator|ableIterator|atorObject))$/.test(name ?? "") ? name : undefined;
+}
+
+/** What a promise of the language is declared to give. */
+function promised(type: ts.Type | undefined, program: ts.Program): ts.Type | undefined {
+  if (type === undefined || languageName(type, program) !== "Promise") return undefined;
+  return program.getTypeChecker().getTypeArguments(type as ts.TypeReference)[0];
+}
+
+/** Its name, where the type is one of the language itself. */
+function languageName(type: ts.Type, program: ts.Program): string | undefined {
   const symbol = type.getSymbol();
   const isOfLanguage = symbol?.declarations?.some((node) => program.isSourceFileDefaultLibrary(node.getSourceFile()));
-  return isOfLanguage && /^(?:Async)?(?:Generator|Iter(?:able|ator|ableIterator|atorObject))$/.test(symbol?.name ?? "")
-    ? symbol?.name
-    : undefined;
+  return isOfLanguage ? symbol?.name : undefined;
 }
 
 /** What is against storing the results of one signature as values of the cache, and answering its values as results. */
@@ -65,7 +76,7 @@ export function findInResult(
   signature: ts.Signature,
   /** Of the cache, with and without `undefined`. */
   value: { readonly type: ts.Type; readonly orUndefined: ts.Type; readonly text: string },
-  checker: ts.TypeChecker,
+  { checker, program }: Probe,
 ): Finding | undefined {
   const { cache } = memoized;
   const subject = quote(functionName(memoized));
@@ -76,6 +87,10 @@ export function findInResult(
       : [placeOf(nameOrNode(signature.declaration), "the function is declared here")]),
   ];
   const returned = signature.getReturnType();
+  if (promised(promised(returned, program), program) !== undefined) {
+    const message = `${subject} is declared to give a promise of a promise, which no call ever gives`;
+    return { code: "C2103", message, hint: "Write what await gives of it, in one Promise<...>", related };
+  }
   const awaited = checker.getAwaitedType(returned) ?? returned;
   if (cache.mode === "sync" && awaited !== returned) {
     const message = `${subject} gives a promise, and cache ${quote(cache.name)} is synchronous`;

@@ -33,7 +33,7 @@ export function resolveMemoized(probed: ProbedFunction, probe: Probe, complaints
     made?.types ?? new Map(parameters.map(({ name }, index) => [name, aliasType(keyTypes[index], probe)]));
   const matches = signatures.map((each) => matchParameters(memoized, pattern, each, instance, typesOfKey, checker));
   const results = signatures.flatMap(
-    (each) => (value && findInResult(memoized, each, typesOfValue(value, probe), checker)) ?? [],
+    (each) => (value && findInResult(memoized, each, typesOfValue(value, probe), probe)) ?? [],
   );
   const [match, ...others] = matches;
   if (match === undefined) throw new Error("A function has a signature.");

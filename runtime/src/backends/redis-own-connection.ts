@@ -1,4 +1,5 @@
 import type { AgedEntry } from "../layers/far-entries.ts";
+import { messageOf } from "../message-of.ts";
 import { expectOptional } from "../optional-package.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import { agedReads, CoalescedReads, plainReads } from "./coalesced-reads.ts";
@@ -481,7 +482,7 @@ function addressOf({ path, sentinel, host = "localhost", port = 6379 }: OwnClien
 function reasonOf(error: unknown): unknown {
   if (!(error instanceof Error) || !("lastNodeError" in error)) return error;
   const { lastNodeError: cause } = error;
-  return new Error(`no node of the Cluster answered: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  return new Error(`no node of the Cluster answered: ${messageOf(cause)}`, { cause });
 }
 
 function isOfAllSentinels(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { CachetoryError } from "../errors.ts";
+import { messageOf } from "../message-of.ts";
 import type { ReadBackendUrl } from "./read-backend-url.ts";
 import type { RedisConnectionOptions, RedisTlsOptions } from "./redis-options.ts";
 
@@ -80,7 +81,7 @@ function fileOf(option: string, text: (name: string) => string | undefined): str
     // Loaded with the first certificate: importing the runtime shall not wait for it.
     return process.getBuiltinModule("node:fs").readFileSync(path, "utf8");
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new CachetoryError("INVALID_OPTION", `The file of ${option} cannot be read: ${reason}.`, { cause });
   }
 }

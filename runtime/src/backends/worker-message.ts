@@ -1,6 +1,7 @@
 import { isUint8Array } from "node:util/types";
 import type { MessagePort } from "node:worker_threads";
 import { BackendUnavailableError, CachetoryError, type CachetoryErrorCode, type Outcome } from "../errors.ts";
+import { messageOf } from "../message-of.ts";
 
 /** What a worker thread is started with. */
 export interface WorkerStart<Recipe> {
@@ -35,7 +36,7 @@ export function errorMessage(error: unknown): ErrorMessage {
   const cause = error instanceof Error ? error.cause : undefined;
   return {
     code: error instanceof CachetoryError ? error.code : undefined,
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
     outcome: error instanceof BackendUnavailableError ? error.outcome : undefined,
     isLate: error instanceof BackendUnavailableError && error.isLate,
     isRefusal: error instanceof BackendUnavailableError && error.isRefusal,

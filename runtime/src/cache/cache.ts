@@ -49,6 +49,7 @@ import type {
 } from "./options.ts";
 import { ownKey } from "./own-key.ts";
 import { plainReading } from "./reading.ts";
+import { refuseNoLoader, refuseNoOptions } from "./refuse-given.ts";
 import type { Ttl } from "./ttl.ts";
 import { WritesOfMany } from "./writes-of-many.ts";
 
@@ -233,7 +234,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const text = this.keyOf(key);
     this.#lifetimes.refuseSkipped(value);
     const encoded = this.#entries.encode(value, key);
-    const lifeMs = this.#lifetimes.of(value, options.ttl);
+    const lifeMs = this.#lifetimes.of(value, this.#lifetimes.ttlIn(options));
     const { ifNotExists = false } = options;
     const store = (_: Backend, stored: unknown): Promise<boolean> =>
       ifNotExists
@@ -282,8 +283,9 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   async touch(key: K, options: TtlOptions = {}): Promise<boolean> {
     const text = this.keyOf(key);
-    if (options.ttl !== undefined || !this.#lifetimes.isOfValue) {
-      return this.#changes.expireIn("touch", text, key, this.#lifetimes.renewed(options.ttl), options);
+    const ttl = this.#lifetimes.ttlIn(options);
+    if (ttl !== undefined || !this.#lifetimes.isOfValue) {
+      return this.#changes.expireIn("touch", text, key, this.#lifetimes.renewed(ttl), options);
     }
     const found = await abortable(this.#entries.read(text, key), options.signal);
     // What cannot be read has no lifetime of its own; where the backend does not answer, the caller is told.
@@ -421,6 +423,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   getOrSet(key: K, loader: Loader<K, V | undefined>, options: LoadOptions<V> = noOptions): Promise<V | undefined> {
     // No function that waits: a hit is as quick as what it waits for.
     try {
+      refuseNoLoader(this.name, loader);
       refuseAborted(options.signal);
       // A wrong ttl is told of a hit as well.
       const rule = options === noOptions ? undefined : this.#lifetimes.rule(options);
@@ -449,6 +452,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   refresh(key: K, loader: Loader<K, V>, options?: RefreshOptions<V>): Promise<V>;
   refresh(key: K, loader: Loader<K, V | undefined>, options?: RefreshOptions<V>): Promise<V | undefined>;
   async refresh(key: K, loader: Loader<K, V | undefined>, options: RefreshOptions<V> = {}): Promise<V | undefined> {
+    refuseNoLoader(this.name, loader);
     refuseAborted(options.signal);
     const one = new CallerLoad(this.keyOf(key), key, this.#lifetimes.rule(options), loader);
     return this.#loads.refresh(one, this.#waitingOf(options));
@@ -472,6 +476,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     loadMissing: (keys: readonly K[], context: LoaderContext) => LoadedMany<K, V> | Promise<LoadedMany<K, V>>,
     options: LoadOptions<V> = {},
   ): Promise<Hits<K, V>> {
+    refuseNoLoader(this.name, loadMissing);
     refuseAborted(options.signal);
     const requested = this.#keys.requested(keys);
     const rule = this.#lifetimes.rule(options);
@@ -514,6 +519,8 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     loadMissing: BatchLoader<K, V>,
     options: BatchOptions<K, V> & { readonly keyOf?: (item: K) => K } = {},
   ): Batch<K, V> {
+    refuseNoLoader(this.name, loadMissing);
+    refuseNoOptions(this.name, options);
     const { keyOf } = options;
     const keyOfItem = keyOf ?? asIs;
     const textOf = (item: K): string => this.keyOf(keyOfItem(item));

@@ -1,4 +1,5 @@
 import { CachetoryError, type CachetoryErrorCode } from "../errors.ts";
+import { messageOf } from "../message-of.ts";
 
 /**
  * What a function gives that somebody else has written.
@@ -9,6 +10,6 @@ export function calledBack<T>(code: CachetoryErrorCode, what: string, call: () =
   try {
     return call();
   } catch (cause) {
-    throw new CachetoryError(code, `${what} ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new CachetoryError(code, `${what} ${messageOf(cause)}`, { cause });
   }
 }

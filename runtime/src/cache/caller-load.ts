@@ -1,4 +1,3 @@
-import { CachetoryError } from "../errors.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import type { LoaderContext, OneLoad } from "./one-load.ts";
 import type { Loader } from "./options.ts";
@@ -12,12 +11,6 @@ export class CallerLoad<K, V> implements OneLoad<V> {
   readonly #loader: Loader<K, V | undefined>;
 
   constructor(text: string, key: K, rule: StoreRule<V>, loader: Loader<K, V | undefined>) {
-    if (typeof loader !== "function") {
-      throw new CachetoryError(
-        "INVALID_OPTION",
-        `A cache needs a function that loads what it has not, not ${typeof loader}.`,
-      );
-    }
     this.text = text;
     this.key = ownKey(key);
     this.rule = rule;

@@ -5,6 +5,7 @@ import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import { CachetoryError, errorOfCache } from "../errors.ts";
 import type { KeyPattern } from "../keys/key-pattern.ts";
+import { messageOf } from "../message-of.ts";
 import type { Offload, Offloaded } from "../offload/offload.ts";
 import { MaxValueSize } from "../policies/max-value-size.ts";
 import { hasTurns, minLengthInTurns, type ReadInTurns, readerInTurns } from "../serializers/in-turns.ts";
@@ -201,7 +202,7 @@ export class Codec<V> implements EntryCodec<V> {
   #refusal(cause: unknown): unknown {
     const label = cacheLabel(this.#cacheName, this.#pattern);
     if (cause instanceof CachetoryError) return cause.code === "INVALID_VALUE" ? errorOfCache(label, cause) : cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     const message = `${label}: the serializer ${this.serializer.name} failed. ${reason}`;
     return new CachetoryError("INVALID_VALUE", message, { cause });
   }
@@ -333,7 +334,7 @@ export class Codec<V> implements EntryCodec<V> {
   warn(what: string, cause: unknown): void {
     if (this.#warnings.has(what)) return;
     this.#warnings.add(what);
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     process.emitWarning(`The cache ${cacheLabel(this.#cacheName, this.#pattern)} ${what}. ${reason}`, {
       type: "CachetoryWarning",
       code: "CACHETORY_UNFIT",

@@ -4,6 +4,7 @@ import type { Negative } from "../policies/negative.ts";
 import { formatDuration } from "../schemes/format-duration.ts";
 import { calledBack } from "./called-back.ts";
 import type { LoadOptions } from "./options.ts";
+import { refuseNoOptions } from "./refuse-given.ts";
 import { type LifeMs, outlasts, type Ttl, ttlMs } from "./ttl.ts";
 
 /** How a loaded value is stored. */
@@ -60,6 +61,16 @@ export class Lifetimes<V> {
   /** Whether it depends on the value how long it lives, where the call says no ttl. */
   get isOfValue(): boolean {
     return this.#ttlOf !== undefined || this.#nullMs !== undefined;
+  }
+
+  /**
+   * What a call asks for; `undefined` where it leaves that to the cache.
+   *
+   * @throws CachetoryError `INVALID_OPTION` for a ttl by itself
+   */
+  ttlIn(options: { readonly ttl?: Ttl | undefined }): Ttl | undefined {
+    refuseNoOptions(this.#cacheName, options);
+    return options.ttl;
   }
 
   /**
@@ -127,9 +138,10 @@ export class Lifetimes<V> {
   /**
    * How what is loaded is stored.
    *
-   * @throws CachetoryError `INVALID_DURATION`, `TTL_TOO_LONG`
+   * @throws CachetoryError `INVALID_DURATION`, `TTL_TOO_LONG`; `INVALID_OPTION` for a ttl by itself
    */
   rule(options: Omit<LoadOptions<V>, "signal" | "timeouts">): StoreRule<V> {
+    refuseNoOptions(this.#cacheName, options);
     const { ttl, ifNotExists = true } = options;
     const storeIf = this.stored(options.storeIf);
     if (typeof ttl === "function")

@@ -1,6 +1,7 @@
 // Not the global one, which tests replace together with the clock.
 import { setTimeout } from "node:timers";
 import { AwaitingDeletion } from "../backends/awaiting-deletion.ts";
+import { messageOf } from "../message-of.ts";
 import { nameOfBackend } from "../observe/backend-names.ts";
 import { publish } from "../observe/channels.ts";
 
@@ -69,7 +70,7 @@ class Outages {
   #say(backend: Named, error: unknown, count: number): void {
     this.#said.set(backend, { atMs: performance.now(), unsaid: 0 });
     const often = count > 1 ? ` That was so ${count} times since it was said last.` : "";
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     // The first one of a process takes up to ten milliseconds: calls that wait for the backend shall not wait for that as well.
     setTimeout(() => {
       process.emitWarning(`The cache backend ${nameOfBackend(backend)} ${this.#what}.${often} ${reason}`, {

@@ -21,6 +21,7 @@ import type {
   SyncSetOptions,
   SyncTtlOptions,
 } from "./options.ts";
+import { refuseNoLoader } from "./refuse-given.ts";
 import { storeEachSync } from "./store-each.ts";
 import { SyncEntries } from "./sync-entries.ts";
 import { refusePromise, SyncLoads } from "./sync-loads.ts";
@@ -173,7 +174,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     const text = this.keyOf(key);
     this.#lifetimes.refuseSkipped(value);
     const stored = this.#entries.encode(value, text);
-    const lifeMs = this.#lifetimes.of(value, options.ttl);
+    const lifeMs = this.#lifetimes.of(value, this.#lifetimes.ttlIn(options));
     return this.#change("set", [text], () => this.#entries.store(text, stored, lifeMs, options.ifNotExists ?? false));
   }
 
@@ -185,13 +186,14 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
    */
   setMany(items: Items<K, V>, options: SyncTtlOptions = {}): void {
     const { isUniform } = this.#lifetimes;
-    const sharedMs = this.#lifetimes.exactly(options.ttl);
+    const ttl = this.#lifetimes.ttlIn(options);
+    const sharedMs = this.#lifetimes.exactly(ttl);
     const entries = new Map<string, readonly [stored: unknown, lifeMs: LifeMs]>();
     for (const [key, value] of pairsOf<K, V>(items)) {
       const text = this.keyOf(key);
       const make = (): readonly [stored: unknown, lifeMs: LifeMs] => {
         this.#lifetimes.refuseSkipped(value);
-        const lifeMs = isUniform ? sharedMs : this.#lifetimes.of(value, options.ttl);
+        const lifeMs = isUniform ? sharedMs : this.#lifetimes.of(value, ttl);
         return [this.#entries.encode(value, text), lifeMs];
       };
       entries.set(text, ofEntry(text, make));
@@ -221,8 +223,9 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   /** As that of {@link Cache}. */
   touch(key: K, options: SyncTtlOptions = {}): boolean {
     const text = this.keyOf(key);
-    if (options.ttl !== undefined || !this.#lifetimes.isOfValue) {
-      return this.#expireIn("touch", text, this.#lifetimes.renewed(options.ttl));
+    const ttl = this.#lifetimes.ttlIn(options);
+    if (ttl !== undefined || !this.#lifetimes.isOfValue) {
+      return this.#expireIn("touch", text, this.#lifetimes.renewed(ttl));
     }
     const found = this.#entries.read(text);
     // What cannot be read has no lifetime of its own; where the backend does not answer, the caller is told.
@@ -292,6 +295,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   getOrSet(key: K, loader: SyncLoader<K, V>, options?: SyncLoadOptions<V>): V;
   getOrSet(key: K, loader: SyncLoader<K, V | undefined>, options?: SyncLoadOptions<V>): V | undefined;
   getOrSet(key: K, loader: SyncLoader<K, V | undefined>, options: SyncLoadOptions<V> = {}): V | undefined {
+    refuseNoLoader(this.name, loader);
     return this.#loads.getOrLoad(this.keyOf(key), () => loader(key), this.#lifetimes.rule(options));
   }
 
@@ -303,6 +307,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
   refresh(key: K, loader: SyncLoader<K, V>, options?: SyncRefreshOptions<V>): V;
   refresh(key: K, loader: SyncLoader<K, V | undefined>, options?: SyncRefreshOptions<V>): V | undefined;
   refresh(key: K, loader: SyncLoader<K, V | undefined>, options: SyncRefreshOptions<V> = {}): V | undefined {
+    refuseNoLoader(this.name, loader);
     return this.#loads.refresh(this.keyOf(key), () => loader(key), this.#lifetimes.rule(options));
   }
 
@@ -317,6 +322,7 @@ export class SyncCache<K = string, V = unknown> implements Disposable {
     loadMissing: (keys: readonly K[]) => LoadedMany<K, V>,
     options: SyncLoadOptions<V> = {},
   ): Hits<K, V> {
+    refuseNoLoader(this.name, loadMissing);
     const requested = this.#keys.requested(keys);
     const load = (texts: readonly string[]): ReadonlyMap<string, V> =>
       pairUp(texts, refusePromise(this.name, loadMissing(requested.of(texts, requested.keys))), (key) =>

@@ -42,7 +42,7 @@ export class WritesOfMany<K, V> {
     const { texts } = given;
     const isMany = texts.length > chunkSize && this.#entries.local === undefined;
     if (!isMany || !this.#lifetimes.isUniform) keepLastOfEach(given);
-    const store = this.#storeOf(given, options.ttl);
+    const store = this.#storeOf(given, this.#lifetimes.ttlIn(options));
     if (texts.length === 0) return;
     if (!isMany) {
       const made = this.#changes.orInvalid(texts, this.#made(given));

@@ -3,6 +3,7 @@ import type { RedisCommands } from "../backends/redis-commands.ts";
 import type { RedisConnection } from "../backends/redis-connection.ts";
 import { closed, unavailable } from "../backends/redis-errors.ts";
 import { BackendUnavailableError } from "../errors.ts";
+import { messageOf } from "../message-of.ts";
 import type { Change, Feed, FeedKind, FeedListener } from "./feed.ts";
 import { busChannel, type FeedChannel, trackingChannel } from "./feed-channel.ts";
 import { addressOf, feedClientOptions } from "./feed-client.ts";
@@ -205,7 +206,7 @@ export class RedisFeed implements Feed, FeedOwner {
   #warn(what: string, cause?: unknown): void {
     if (this.#warned.has(what) || this.#state === "closed") return;
     this.#warned.add(what);
-    const reason = cause === undefined ? "" : ` ${cause instanceof Error ? cause.message : String(cause)}`;
+    const reason = cause === undefined ? "" : ` ${messageOf(cause)}`;
     process.emitWarning(`The cache backend redis: ${what}${reason}`, {
       type: "CachetoryWarning",
       code: "CACHETORY_FEED",

@@ -1,5 +1,6 @@
 import { noteAnswer, noteFailure, outageOf } from "../cache/outage.ts";
 import { BackendUnavailableError } from "../errors.ts";
+import { messageOf } from "../message-of.ts";
 
 /** How a backend is. */
 export interface BackendHealth {
@@ -77,10 +78,6 @@ export async function askAllHealth(
   const healths = await Promise.all(asked);
   const isHealthy = healths.every(([, { state }]) => state === "up" || state === "unused");
   return { isHealthy, backends: Object.fromEntries(healths) };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether it answers reads with a no, as to who has not the right to: that it serves others changes nothing. */

@@ -1,4 +1,5 @@
 import { CachetoryError } from "../errors.ts";
+import { messageOf } from "../message-of.ts";
 import { loadPiscina, type Piscina } from "./piscina.ts";
 import type { Reply, Task } from "./task.ts";
 
@@ -32,7 +33,7 @@ export class Threads {
     } catch (cause) {
       const reason = this.isBroken ? (this.#error ?? cause) : cause;
       if (this.#piscina.threads.length === 0) this.isBroken = true;
-      const what = reason instanceof Error ? reason.message : String(reason);
+      const what = messageOf(reason);
       throw new CachetoryError("WORKER_FAILED", `A worker thread of offload failed, and its work with it: ${what}.`, {
         cause: reason,
       });

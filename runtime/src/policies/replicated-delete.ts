@@ -1,6 +1,7 @@
 import type { Backend } from "../backends/backend.ts";
 import type { DeleteOptions } from "../cache/options.ts";
 import { CachetoryError, NotReplicatedError } from "../errors.ts";
+import { messageOf } from "../message-of.ts";
 
 const maxTimeoutMs = 60_000;
 
@@ -38,7 +39,7 @@ async function countReplicas(asked: Promise<number>): Promise<number> {
   try {
     return await asked;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new NotReplicatedError(
       `The entry is deleted, but its replicas could not be asked whether they know. ${reason}`,
       {

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { isUint8Array } from "node:util/types";
 import { checkedOptions } from "../checked-options.ts";
 import { CachetoryError } from "../errors.ts";
+import { messageOf } from "../message-of.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
 import { asBuffer } from "./fast-buffer.ts";
 import { inTurns, minLengthInTurns } from "./in-turns.ts";
@@ -106,6 +107,6 @@ function noJson(): CachetoryError {
 }
 
 function refused(cause: unknown): CachetoryError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new CachetoryError("INVALID_VALUE", `json cannot carry this value. ${reason}`, { cause });
 }

@@ -1,5 +1,6 @@
 import { isTypedArray, isUint8Array } from "node:util/types";
 import { CachetoryError } from "../errors.ts";
+import { messageOf } from "../message-of.ts";
 import type { BytesSerializer } from "./serializer.ts";
 import { claimsTooMuch } from "./v8-room.ts";
 
@@ -53,7 +54,7 @@ function write(value: unknown, serialize: (value: unknown) => Uint8Array): Uint8
   try {
     bytes = serialize(value);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     // V8 shows an object by its class, but functions and symbols by their text.
     if (!reason.startsWith("#<") && reason.endsWith("could not be cloned.")) {
       throw new CachetoryError(

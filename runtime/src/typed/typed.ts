@@ -1,6 +1,7 @@
 import { isUint8Array } from "node:util/types";
 import { checkedOptions } from "../checked-options.ts";
 import { CachetoryError } from "../errors.ts";
+import { messageOf } from "../message-of.ts";
 import { findSerializerScheme } from "../schemes/serializer-schemes.ts";
 import { BufferView, type FastBuffer, newBuffer } from "../serializers/fast-buffer.ts";
 import type { BytesSerializer } from "../serializers/serializer.ts";
@@ -200,6 +201,6 @@ function inOwnMemory<T>(write: () => T): T {
 
 /** A property of the value throws when it is read. */
 function unread(cause: unknown): CachetoryError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new CachetoryError("INVALID_VALUE", `The value cannot be read. ${reason}`, { cause });
 }

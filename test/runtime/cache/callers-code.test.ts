@@ -1,4 +1,12 @@
-import { backendFromUrl, Cache, json, MemoryBackend, RedisBackend, type Serializer } from "@cachetory/runtime";
+import {
+  backendFromUrl,
+  Cache,
+  json,
+  MemoryBackend,
+  RedisBackend,
+  type Serializer,
+  SyncCache,
+} from "@cachetory/runtime";
 import { ControlledBackend } from "@cachetory/runtime/testing";
 import { describe, expect, test } from "vitest";
 import { warning } from "../../support/warning.ts";
@@ -107,7 +115,15 @@ describe("an object that is used for one key after another names, for each call,
 
   test.each<[string, (key: Key) => Promise<unknown>]>([
     ["getOrSet", (key) => cache.getOrSet(key, async (own) => load(own))],
-    ["refresh", (key) => cache.refresh(key, async (own) => load(own))],
+    [
+      "refresh",
+      (key) =>
+        cache.refresh(key, async (own) => {
+          // Its loader is called at once: what it is given is looked at later.
+          await undefined;
+          return load(own);
+        }),
+    ],
     ["getOrSetMany", (key) => cache.getOrSetMany([key], (keys) => keys.map(load))],
     ["batch", (key) => cache.batch((keys) => keys.map(load)).get(key)],
   ])("%s", async (_, call) => {
@@ -134,7 +150,31 @@ describe("what is not meant is told, with the name of the cache:", () => {
   test.each<[string, (cache: Cache<string, number>) => unknown, code: string, message: string]>([
     ["a string in place of keys", (cache) => cache.deleteMany("ab"), "INVALID_KEY", "mine needs a list of keys"],
     ["a ttl that is a number", (cache) => cache.set("a", 1, { ttl: wrong(60) }), "INVALID_DURATION", "mine: A ttl is"],
-    ["no loader", (cache) => cache.getOrSet("a", wrong(undefined)), "INVALID_OPTION", "a function that loads"],
+    [
+      "no loader",
+      (cache) => cache.getOrSet("a", wrong(undefined)),
+      "INVALID_OPTION",
+      "mine needs a function that loads",
+    ],
+    [
+      "no loader to refresh",
+      (cache) => cache.refresh("a", wrong(5)),
+      "INVALID_OPTION",
+      "loads what it has not, not number",
+    ],
+    ["no loader of many", (cache) => cache.getOrSetMany([], wrong({})), "INVALID_OPTION", "mine needs a function"],
+    ["no loader of a batch", (cache) => cache.batch(wrong(null)), "INVALID_OPTION", "mine needs a function"],
+    [
+      "a ttl by itself",
+      (cache) => cache.set("a", 1, wrong(60)),
+      "INVALID_OPTION",
+      'of mine are an object, such as { ttl: "10m" }',
+    ],
+    ["null for options", (cache) => cache.set("a", 1, wrong(null)), "INVALID_OPTION", "mine are an object, such as"],
+    ["a ttl by itself for many", (cache) => cache.setMany([["a", 1]], wrong("5m")), "INVALID_OPTION", "not string"],
+    ["a ttl by itself to touch", (cache) => cache.touch("a", wrong("5m")), "INVALID_OPTION", "not string"],
+    ["a ttl by itself to load", (cache) => cache.getOrSet("a", () => 1, wrong(60)), "INVALID_OPTION", "not number"],
+    ["a ttl by itself for a batch", (cache) => cache.batch(() => [1], wrong(60)), "INVALID_OPTION", "not number"],
     ["a tag that is text", (cache) => cache.invalidateTags(wrong("shop:1")), "INVALID_OPTION", "mine: a tag is what"],
     ["a value", (cache) => cache.set("a", Number.NaN), "INVALID_VALUE", "mine: strict json cannot carry NaN"],
     ["an answer", (cache) => cache.getOrSetMany(["a"], () => wrong(7)), "INVALID_VALUE", "A loader of many keys"],
@@ -145,8 +185,24 @@ describe("what is not meant is told, with the name of the cache:", () => {
       serializer: json({ strict: true }),
       tags: {},
     });
-    const error: unknown = await Promise.resolve(call(cache)).catch((cause: unknown) => cause);
-    expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+    // Some of them give no promise.
+    const called = async (): Promise<unknown> => call(cache);
+    await expect(called()).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  test.each<[string, (cache: SyncCache<string, number>) => unknown, message: string]>([
+    ["no loader", (cache) => cache.getOrSet("a", wrong(undefined)), "mine needs a function that loads"],
+    ["no loader to refresh", (cache) => cache.refresh("a", wrong(5)), "loads what it has not, not number"],
+    ["no loader of many", (cache) => cache.getOrSetMany([], wrong({})), "mine needs a function"],
+    ["a ttl by itself", (cache) => cache.set("a", 1, wrong(60)), 'of mine are an object, such as { ttl: "10m" }'],
+    ["a ttl by itself for many", (cache) => cache.setMany([["a", 1]], wrong("5m")), "not string"],
+    ["a ttl by itself to touch", (cache) => cache.touch("a", wrong("5m")), "not string"],
+    ["a ttl by itself to load", (cache) => cache.getOrSet("a", () => 1, wrong(60)), "not number"],
+  ])("%s, without promises", (_, call, message) => {
+    using cache = new SyncCache<string, number>({ name: "mine", backend: new MemoryBackend(), serializer: json() });
+    expect(() => call(cache)).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining(message) }),
+    );
   });
 
   test("a backend that does not answer", async () => {

@@ -1,4 +1,5 @@
 import { InvalidationError } from "../../errors.ts";
+import { messageOf } from "../../message-of.ts";
 
 /** What a call does whose entries could not be deleted: rejects, or goes on and warns. */
 export type OnInvalidationError = "throw" | "warn";
@@ -38,7 +39,7 @@ export class InvalidationErrors {
     const reasons = failed.map(({ reason }) => reason);
     const names = [...new Set(failed.map(({ cache }) => cache))].join(", ");
     const error = errorOf(
-      `${this.#name} could not delete entries of ${names} that it makes untrue. ${textOf(first.reason)}`,
+      `${this.#name} could not delete entries of ${names} that it makes untrue. ${messageOf(first.reason)}`,
       reasons.length === 1 ? first.reason : new AggregateError(reasons),
     );
     if (this.#onError === "throw") throw error;
@@ -46,8 +47,4 @@ export class InvalidationErrors {
     this.#isSaid = true;
     process.emitWarning(error.message, { type: "CachetoryWarning", code: "CACHETORY_NOT_INVALIDATED" });
   }
-}
-
-function textOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason);
 }

@@ -1,6 +1,7 @@
 import { isUint8Array } from "node:util/types";
 import { checkedOptions } from "../../checked-options.ts";
 import { CachetoryError } from "../../errors.ts";
+import { messageOf } from "../../message-of.ts";
 import { findSerializerScheme } from "../../schemes/serializer-schemes.ts";
 import { described } from "../described.ts";
 import type { BytesSerializer } from "../serializer.ts";
@@ -33,7 +34,7 @@ export function pickle<V = unknown>(options: PickleOptions = {}): BytesSerialize
         // The declared type of the value is the caller's word, as with every serializer.
         return readPickle(stored) as V;
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
+        const reason = messageOf(cause).replace(/\.$/, "");
         throw new CachetoryError("UNREADABLE", `The entry is no pickle that can be read here: ${reason}.`, { cause });
       }
     },

@@ -105,3 +105,7 @@ export class Vault {
     return this.open(locale.length);
   }
 }
+
+export function nested(id: number, locale: Locale): Promise<Promise<User>> {
+  return Promise.resolve(Promise.resolve({ name: `${id} ${locale}` }));
+}
