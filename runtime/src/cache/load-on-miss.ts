@@ -94,14 +94,16 @@ export class LoadOnMiss<V> {
     aged: Aged<V>,
     flight: Flight<V | undefined>,
   ): Promise<V | undefined> {
-    flight.instead = stale.insteadForEach(aged);
+    const tellServed = (): void => this.#events.found("getOrSet", one.text, aged, undefined, true);
+    flight.instead = stale.insteadForEach(aged, tellServed);
     try {
       return await this.#loadShared(one, aged, flight);
     } catch (cause) {
       stale.noteFailed(one.text, aged, cause);
       const instead = stale.insteadOf(aged);
       if (instead === undefined) throw cause;
-      this.#events.found("getOrSet", one.text, instead, undefined, true);
+      // Once for all who share the load.
+      if (!flight.isLate) tellServed();
       return instead.value;
     }
   }

@@ -188,7 +188,7 @@ export class LoadsOfMany<V> {
       if (begun !== undefined) behind.push({ landing: begun, miss, isBehind: true });
       return;
     }
-    if (miss instanceof Aged) flight.instead = stale.insteadForEach(miss);
+    if (miss instanceof Aged) flight.instead = stale.insteadForEach(miss, () => this.#tellServed(text, miss));
     const running = this.#leaseHere() === null ? stale.running(text) : undefined;
     if (running === undefined) missing.push({ landing, miss });
     else {
@@ -322,8 +322,13 @@ export class LoadsOfMany<V> {
       landing.fail(cause);
       return;
     }
-    this.#events.found("getOrSetMany", landing.text, instead, undefined, true);
+    // Once for all who share the load.
+    if (!landing.flight.isLate) this.#tellServed(landing.text, instead);
     landing.land(instead.value);
+  }
+
+  #tellServed(text: string, aged: Aged<V>): void {
+    this.#events.found("getOrSetMany", text, aged, undefined, true);
   }
 
   #toStore(

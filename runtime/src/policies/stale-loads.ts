@@ -69,11 +69,16 @@ export class StaleLoads<V> {
     return miss instanceof Aged && this.#servesOnError(miss) ? miss : undefined;
   }
 
-  /** The same for each who no longer waits for the load: a value of his own, as long as one may be served. */
-  insteadForEach(aged: Aged<V>): () => { readonly value: V } | undefined {
+  /**
+   * The same for each who no longer waits for the load: a value of his own, as long as one may be served.
+   *
+   * @param onServed - called before the first is
+   */
+  insteadForEach(aged: Aged<V>, onServed: () => void): () => { readonly value: V } | undefined {
     let copy: (() => V | undefined) | undefined;
     return () => {
       if (this.insteadOf(aged) === undefined) return undefined;
+      if (copy === undefined) onServed();
       copy ??= this.#copiesOf(aged.value);
       // A copy of a V is a V.
       return { value: copy() as V };

@@ -77,6 +77,35 @@ describe("events", () => {
     ]);
   });
 
+  test.each<[string, (cache: Cache<string, number>, load: () => Promise<number>) => Promise<unknown>]>([
+    ["getOrSet", (cache, load) => cache.getOrSet("a", load)],
+    ["getOrSetMany", (cache, load) => cache.getOrSetMany(["a"], async () => [await load()])],
+  ])("tell once of a load for which %s serves a stale value, late and failed as it is", async (operation, call) => {
+    vi.useFakeTimers({ toFake: ["Date", "performance", "setTimeout", "clearTimeout"], now: 1_800_000_000_000 });
+    const cache = inMemory<number>({ stale: { onError: "1h" }, timeouts: { soft: "100ms" } });
+    await cache.set("a", 1);
+    pass(60_000);
+    const told: string[] = [];
+    const stops = [
+      onCacheEvent("hit", (hit) => told.push(`${hit.operation} hit ${hit.isStale ? "stale" : "fresh"}`)),
+      onCacheEvent("miss", (miss) => told.push(`${miss.operation} miss ${miss.reason}`)),
+    ];
+    let fail = (): void => {};
+    const load = (): Promise<number> =>
+      new Promise((_, reject) => {
+        fail = () => reject(new Error("The origin is down."));
+      });
+    const calls = [call(cache, load), call(cache, load)];
+    await settle();
+    pass(100);
+    await Promise.all(calls);
+    expect(told).toEqual([`${operation} miss expired`, `${operation} hit stale`]);
+    fail();
+    await settle();
+    for (const stop of stops) stop();
+    expect(told).toHaveLength(2);
+  });
+
   test("do not call a value stale that is refreshed ahead of its end", async () => {
     vi.useFakeTimers({ toFake: ["Date", "performance"], now: 1_800_000_000_000 });
     const hits: boolean[] = [];
