@@ -1,5 +1,4 @@
 import { setTimeout as later } from "node:timers/promises";
-import { settleMemory } from "./settled-memory.ts";
 
 /** What is timed: synchronous, or not. */
 export type Run = () => void | Promise<void>;
@@ -28,7 +27,6 @@ export async function nanosecondsOf(run: Run, callsInRun: number, forMs: number)
  * pauses for it.
  */
 export async function warmUp(runs: readonly Run[], warmMs: number): Promise<void> {
-  settleMemory();
   for (let turn = 0; turn < 3; turn += 1) {
     for (const run of runs) await nanosecondsOf(run, 1, warmMs / 3);
     await later(10);
