@@ -41,6 +41,8 @@ process.exitCode = totals.failed > 0 ? 1 : 0;
 async function all() {
   const inClone = start("inClone");
   await step("install", install);
+  // Tests build as well, which then is done.
+  await step("build", () => npmRun("build"));
   // Tests wait for servers now and then: only such time is taken, for some of them measure how long something takes.
   const besideTests = start("besideTests", ["nice", "-n", "10"]);
   await step("tests", () => runTests(["test"]));
@@ -51,7 +53,7 @@ async function all() {
   await step("what is done beside that", () => takeOver(besideKeyv));
   // Measures, so it is alone, and as Node is everywhere.
   process.env.NODE_OPTIONS = nodeOptions;
-  await step("benchmarks, and nothing slower by a factor", () => npmRun("bench-check"));
+  await step("benchmarks, and nothing slower by a factor", () => npmRun("bench-check:run"));
 }
 
 /** What needs nothing of this clone but its commits: to install there takes one processor, and here the other. */
@@ -61,7 +63,7 @@ async function inClone() {
   );
 }
 
-/** What needs nothing that tests build or install, and so little of the processor that they leave enough. */
+/** What needs nothing that tests install, and so little of the processor that they leave enough. */
 async function besideTests() {
   await step("lint and formatting", () => npmRun("lint"));
   await step("dead exports and dependencies", () => npmRun("exports"));
@@ -69,6 +71,7 @@ async function besideTests() {
   await step("known vulnerabilities of dependencies", () => npmRun("audit-dependencies"));
   // It is there before the types of that suite are checked, which are while it runs.
   await step("what Keyv's suite needs", () => runNpm(["ci", "--ignore-scripts", "--prefix", keyvSuite]));
+  await step("what benchmarks need", () => npmRun("bench-check:prepare"));
 }
 
 async function besideKeyv() {

@@ -72,6 +72,8 @@ const tsconfig = (options: object): string =>
       rootDir: "src",
       exactOptionalPropertyTypes: true,
       noUncheckedIndexedAccess: true,
+      // What is declared is checked where the package is installed, by each compiler.
+      skipLibCheck: true,
       ...options,
     },
     include: ["src"],
