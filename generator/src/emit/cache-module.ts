@@ -38,7 +38,7 @@ export function cacheModule(cache: CacheDeclaration, model: OutputModel): Genera
   const ir = valueIr(cache, model.types);
   const check = ir === undefined || !cache.isValidated ? undefined : validator(ir, names.value, cache.serializer);
   const codec = ir === undefined || !isTyped(cache.serializer) ? undefined : typedCodec(ir, names.value);
-  const live = ir === undefined ? undefined : liveValues(ir, names.value, cache);
+  const live = ir === undefined ? undefined : liveValues(ir, names.value, cache, codec?.makers);
   // What is kept as it is, is looked at for that.
   const jsonKeeps = ir === undefined || live !== undefined ? undefined : jsonCheck(ir, names.value, cache.serializer);
   const text = printSourceFile({

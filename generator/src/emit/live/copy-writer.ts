@@ -13,6 +13,7 @@ import { allowsUndefined, isComplex, kindGroups, nodeOf } from "../checked-type.
 import { type Code, code, joinCode, type LocalName, local, mentions, runtimeType, runtimeValue } from "../code.ts";
 import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
+import type { ObjectMakers } from "../object-makers.ts";
 import { FunctionScope } from "../typed/function-scope.ts";
 import type { TypedPlan } from "../typed/typed-plan.ts";
 import { type LiveForm, partName, type SizeWriter, tagType } from "./size-writer.ts";
@@ -29,15 +30,17 @@ export class CopyWriter {
   readonly #plan: TypedPlan;
   readonly #form: LiveForm;
   readonly #sizes: SizeWriter;
+  readonly #makers: ObjectMakers;
   /** Of the function that is being written. */
   #scope = new FunctionScope();
 
   /** @param sizes - tells of which type a value is, where only trying does */
-  constructor(ir: TypeIr, plan: TypedPlan, form: LiveForm, sizes: SizeWriter) {
+  constructor(ir: TypeIr, plan: TypedPlan, form: LiveForm, sizes: SizeWriter, makers: ObjectMakers) {
     this.#ir = ir;
     this.#plan = plan;
     this.#form = form;
     this.#sizes = sizes;
+    this.#makers = makers;
   }
 
   functionOf(id: TypeId): LocalName {
@@ -104,7 +107,7 @@ export class CopyWriter {
     return this.#form.isolation === "freeze" ? code`Object.freeze(${copy})` : copy;
   }
 
-  #object({ properties, indexes }: ObjectNode, read: Code, of: string): Copied {
+  #object({ name: typeName, properties, indexes }: ObjectNode, read: Code, of: string): Copied {
     const { nodes } = this.#ir;
     const [index] = indexes.filter(({ type }) => nodeOf(type, nodes).kind !== "never");
     // Where something may be there and be undefined, JSON leaves it out.
@@ -119,18 +122,27 @@ export class CopyWriter {
     const head = code`const ${fields} = ${read} as ${runtimeType("Fields")};`;
     const always = properties.filter((property) => !this.#mayBeAbsent(property));
     const before: Code[] = [];
-    const items = always.map(({ name, type }) => {
+    const values = always.map(({ name, type }) => {
       const part = this.#copy(type, code`${fields}[${stringLiteral(name)}]`, name);
       before.push(...part.lines);
-      return code`  ${propertyName(name)}: ${part.value},`;
+      return part.value;
     });
     const sometimes = properties.filter((property) => this.#mayBeAbsent(property));
     const copy = this.#variable(of, "copy");
-    const start = code`const ${copy}: Record<string, unknown> = {`;
-    const literal: Lines = items.length === 0 ? [code`${start}};`] : [start, ...items, "};"];
+    const maker = this.#makers.makerOf(
+      typeName ?? (of === "" ? "value" : of),
+      always.map(({ name }) => name),
+    );
+    const items = always.map(({ name }, index): Code => {
+      const value = values[index] ?? "";
+      return maker === undefined ? code`  ${propertyName(name)}: ${value},` : code`  ${value},`;
+    });
+    const [open, close] = maker === undefined ? ["{", "}"] : [code`new ${maker}(`, ")"];
+    const start = code`const ${copy}: Record<string, unknown> = ${open}`;
+    const made: Lines = items.length === 0 ? [code`${start}${close};`] : [start, ...items, code`${close};`];
     const later = sometimes.flatMap((property) => this.#sometimes(property, fields, copy));
     const listed = index === undefined ? [] : this.#listed(properties, index.type, fields, copy);
-    const body: Lines = [...before, ...literal, ...later, ...listed];
+    const body: Lines = [...before, ...made, ...later, ...listed];
     return { lines: mentions(body, fields) ? [head, ...body] : body, value: this.#frozen(copy) };
   }
 
@@ -179,12 +191,12 @@ export class CopyWriter {
     const item = this.#scope.variable("item");
     const { lines, value } = this.#copy(items, item, "item");
     if (lines.length === 0) return { lines, value: this.#frozen(code`(${list}).map((${item}) => ${value})`) };
-    const copy = this.#variable(of, "copy");
+    const [copy, index] = [this.#variable(of, "copy"), this.#scope.variable("index")];
     return {
       lines: [
-        code`const ${copy}: unknown[] = [];`,
-        code`for (const ${item} of ${list}) {`,
-        ...indent([...lines, code`${copy}.push(${value});`]),
+        code`const ${copy} = (${list}).slice();`,
+        code`for (const [${index}, ${item}] of ${copy}.entries()) {`,
+        ...indent([...lines, code`${copy}[${index}] = ${value};`]),
         "}",
       ],
       value: this.#frozen(copy),

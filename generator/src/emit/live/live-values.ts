@@ -3,6 +3,7 @@ import { isolationOf, liveStep } from "../../model/live-types.ts";
 import type { TypeIr } from "../../model/type-ir.ts";
 import { type Code, code } from "../code.ts";
 import { CheckConstants } from "../misfit-condition.ts";
+import { ObjectMakers } from "../object-makers.ts";
 import { planTyped } from "../typed/typed-plan.ts";
 import { CopyWriter } from "./copy-writer.ts";
 import { SizeWriter } from "./size-writer.ts";
@@ -22,11 +23,13 @@ export interface EmittedLiveValues {
  * serializer makes.
  *
  * @param valueName - what the type is called in the module
+ * @param read - of the objects that the module reads, if it has such
  */
 export function liveValues(
   type: TypeIr,
   valueName: string,
   cache: Pick<CacheDeclaration, "isolation" | "serializer">,
+  read?: ObjectMakers,
 ): EmittedLiveValues | undefined {
   const step = liveStep(cache.serializer);
   const isolation = isolationOf(cache, type);
@@ -34,7 +37,8 @@ export function liveValues(
   const plan = planTyped(type);
   const constants = new CheckConstants("kept_");
   const sizes = new SizeWriter(type, plan, { step, isolation, valueName }, constants);
-  const copies = new CopyWriter(type, plan, { step, isolation, valueName }, sizes);
+  const makers = new ObjectMakers(read);
+  const copies = new CopyWriter(type, plan, { step, isolation, valueName }, sizes, makers);
   const ids = [...plan.names.keys()];
   const sizeFunctions = ids.map((id) => sizes.sizeFunction(id));
   const tries = sizes.tries.map((tried) => tried.code);
@@ -50,6 +54,6 @@ export function liveValues(
     isolation,
     keeps,
     property: code`{ ${size}, keep: ${copy}${give} }`,
-    blocks: [...constants.blocks, ...sizeFunctions, ...tries, ...copyFunctions],
+    blocks: [...constants.blocks, ...sizeFunctions, ...tries, ...makers.blocks, ...copyFunctions],
   };
 }

@@ -48,10 +48,7 @@ export function decodeTuple(decoding: Decoding, { elements }: TupleNode, stem: s
       ", ",
     );
     return {
-      lines: [
-        ...reads.flatMap((read) => read.lines),
-        code`const ${list}${reads.length === 0 ? ": unknown[]" : ""} = [${values}];`,
-      ],
+      lines: [...reads.flatMap((read) => read.lines), code`const ${list} = ${runtimeValue("listOf")}(${values});`],
       value: list,
     };
   }
@@ -73,7 +70,7 @@ export function decodeTuple(decoding: Decoding, { elements }: TupleNode, stem: s
     if (presence === "required") return element;
     return [code`if (${count} > ${String(index)}) {`, ...indent(element), "}"];
   });
-  return { lines: [...counting, ...size, code`const ${list}: unknown[] = [];`, ...lines], value: list };
+  return { lines: [...counting, ...size, code`const ${list} = ${runtimeValue("listOf")}();`, ...lines], value: list };
 }
 
 /** A map: each key with its value. */

@@ -24,22 +24,23 @@ export function decodeObject(decoding: Decoding, node: ObjectNode, stem: string,
   return { lines: [...loads, code`${position} += ${String(byteCount)};`, ...read.lines], value: read.value };
 }
 
-function decodeProperties(decoding: Decoding, { properties, indexes }: ObjectNode, stem: string, bits: BitField): Read {
+function decodeProperties(decoding: Decoding, node: ObjectNode, stem: string, bits: BitField): Read {
   const { nodes } = decoding;
+  const { properties, indexes } = node;
   const lines: Code[] = [];
-  const always: Code[] = [];
+  const always: Field[] = [];
   const sometimes: Optional[] = [];
   const value = decoding.scope.variable(stem);
   const optionals = properties.filter(({ isOptional }) => isOptional).length;
-  const isOneLiteral = optionals === 0 || optionals > maxInLiteral;
+  const isOneForm = optionals === 0 || optionals > maxInForms;
   for (const { name, type, isOptional } of properties) {
     lines.push(commentOn(name, isOptional, type, nodes));
     if (!isOptional) {
       const part = decoding.place(type, "required", variableName(name), bits);
-      // What stands in several literals would else be written several times, with all that is in it.
-      const read = isOneLiteral ? part : named(decoding, part, variableName(name));
+      // What stands in several places would else be written several times, with all that is in it.
+      const read = isOneForm ? part : named(decoding, part, variableName(name));
       lines.push(...read.lines);
-      always.push(code`${propertyName(name)}: ${read.value}`);
+      always.push({ name, value: read.value });
       continue;
     }
     const isThere = decoding.scope.variable("isThere");
@@ -47,15 +48,15 @@ function decodeProperties(decoding: Decoding, { properties, indexes }: ObjectNod
     lines.push(...read.lines);
     sometimes.push({ isThere, name, value: read.value });
   }
-  const inLiteral = isOneLiteral ? [] : sometimes;
-  const literal = objectLiteral(always, inLiteral);
-  if (sometimes.length === inLiteral.length && indexes.length === 0) return { lines, value: literal };
+  const inForms = isOneForm ? [] : sometimes;
+  const made = madeOf(decoding, node.name ?? stem.replace(/Value\d*$/, ""), always, inForms);
+  if (sometimes.length === inForms.length && indexes.length === 0) return { lines, value: made };
   return {
     lines: [
       ...lines,
-      code`const ${value}: Record<string, unknown> = ${literal};`,
+      code`const ${value}: Record<string, unknown> = ${made};`,
       ...sometimes
-        .slice(inLiteral.length)
+        .slice(inForms.length)
         .map((each) => code`if (${each.isThere}) ${setProperty(value, each.name, each.value)};`),
       ...decodeIndexed(decoding, { properties, indexes }, value),
     ],
@@ -63,7 +64,7 @@ function decodeProperties(decoding: Decoding, { properties, indexes }: ObjectNod
   };
 }
 
-/** The same, with a literal of several parts made a constant. */
+/** The same, with what is of several parts made a constant. */
 function named(decoding: Decoding, { lines, value }: Read, stem: string): Read {
   if (typeof value === "string" || "kind" in value) return { lines, value };
   const name = decoding.scope.variable(stem);
@@ -97,21 +98,38 @@ function decodeIndexed(
   });
 }
 
-/** A property that the entry may have. */
-interface Optional {
-  readonly isThere: Code;
+interface Field {
   readonly name: string;
   readonly value: Code;
 }
 
-/** A literal for each combination of so many optional properties is made faster than what gets them afterwards. */
-const maxInLiteral = 2;
+/** A property that the entry may have. */
+interface Optional extends Field {
+  readonly isThere: Code;
+}
 
-function objectLiteral(entries: readonly Code[], [first, ...others]: readonly Optional[]): Code {
-  if (first === undefined) return entries.length === 0 ? "{}" : code`{ ${joinCode(entries, ", ")} }`;
-  const without = objectLiteral(entries, others);
-  const having = objectLiteral([...entries, code`${propertyName(first.name)}: ${first.value}`], others);
-  return code`(${first.isThere} ? ${having} : ${without})`;
+/** An object for each combination of so many optional properties is made faster than what gets them afterwards. */
+const maxInForms = 2;
+
+/** @param stem - what a constructor is called after */
+function madeOf(
+  decoding: Decoding,
+  stem: string,
+  fields: readonly Field[],
+  [first, ...others]: readonly Optional[],
+): Code {
+  if (first !== undefined) {
+    const without = madeOf(decoding, stem, fields, others);
+    return code`(${first.isThere} ? ${madeOf(decoding, stem, [...fields, first], others)} : ${without})`;
+  }
+  const maker = decoding.makers.makerOf(
+    stem,
+    fields.map(({ name }) => name),
+  );
+  const values = fields.map(({ value }) => value);
+  if (maker !== undefined) return code`new ${maker}(${joinCode(values, ", ")})`;
+  const entries = fields.map(({ name, value }) => code`${propertyName(name)}: ${value}`);
+  return entries.length === 0 ? "{}" : code`{ ${joinCode(entries, ", ")} }`;
 }
 
 /** In a literal, `__proto__` is another thing than a name. */

@@ -3,6 +3,7 @@ import { indent, type Lines } from "../check-lines.ts";
 import { isComplex, nodeOf } from "../checked-type.ts";
 import { type Code, code, joinCode, type LocalName, local, mentions, property, runtimeType } from "../code.ts";
 import type { CheckConstants } from "../misfit-condition.ts";
+import type { ObjectMakers } from "../object-makers.ts";
 import { alternativesOf, type Presence } from "./alternatives.ts";
 import { decodeChoice } from "./decode-choice.ts";
 import { decodeArray, decodeMap, decodeSet, decodeTuple } from "./decode-list.ts";
@@ -17,15 +18,17 @@ export class DecoderWriter implements Decoding {
   readonly nodes: readonly TypeNode[];
   readonly plan: TypedPlan;
   readonly constants: CheckConstants;
+  readonly makers: ObjectMakers;
   /** Of the function that is being written. */
   scope: FunctionScope = new FunctionScope();
   #hasCalls = false;
   #hasText = false;
 
-  constructor(ir: TypeIr, plan: TypedPlan, constants: CheckConstants) {
+  constructor(ir: TypeIr, plan: TypedPlan, constants: CheckConstants, makers: ObjectMakers) {
     this.nodes = ir.nodes;
     this.plan = plan;
     this.constants = constants;
+    this.makers = makers;
   }
 
   /** The function of a type that has one. */

@@ -2,6 +2,7 @@ import type { TypeId, TypeNode } from "../../model/type-ir.ts";
 import type { Lines } from "../check-lines.ts";
 import { type Code, type LocalName, local } from "../code.ts";
 import type { CheckConstants } from "../misfit-condition.ts";
+import type { ObjectMakers } from "../object-makers.ts";
 import type { Presence } from "./alternatives.ts";
 import type { BitField, FunctionScope } from "./function-scope.ts";
 import type { TypedPlan } from "./typed-plan.ts";
@@ -23,6 +24,7 @@ export interface Decoding {
   readonly nodes: readonly TypeNode[];
   readonly plan: TypedPlan;
   readonly constants: CheckConstants;
+  readonly makers: ObjectMakers;
   readonly scope: FunctionScope;
   /** What a part holds, whose choice may be bits of the object around it. */
   place(id: TypeId, presence: Presence, stem: string, bits: BitField | undefined): Read;

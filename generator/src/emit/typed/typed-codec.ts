@@ -14,6 +14,7 @@ import {
 import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
 import { CheckConstants } from "../misfit-condition.ts";
+import { ObjectMakers } from "../object-makers.ts";
 import { DecoderWriter } from "./decoder-writer.ts";
 import { EncoderWriter } from "./encoder-writer.ts";
 import { planTyped, type TypedPlan } from "./typed-plan.ts";
@@ -22,6 +23,8 @@ export interface TypedCodec {
   /** What the module calls the codec. */
   readonly name: Code;
   readonly blocks: readonly Code[];
+  /** Of the objects that are read. */
+  readonly makers: ObjectMakers;
 }
 
 /**
@@ -30,7 +33,7 @@ export interface TypedCodec {
  * @param valueName - what the type is called in the module
  */
 export function typedCodec(declared: TypeIr, valueName: string): TypedCodec {
-  const { root, fingerprint, blocks } = functionsOf(declared);
+  const { root, fingerprint, blocks, makers } = functionsOf(declared);
   const name = local("codec");
   const codec = code`${docstring(`How entries of ${codeSpan(valueName)} are written and read.`)}
 const ${name}: ${runtimeType("TypedCodec")}<${valueName}> = {
@@ -38,7 +41,7 @@ const ${name}: ${runtimeType("TypedCodec")}<${valueName}> = {
   encode: ${local(`encode${root}`)},
   decode: ${local(`decode${root}`)} as ${runtimeType("TypedCodec")}<${valueName}>["decode"],
 };`;
-  return { name, blocks: [...blocks, codec] };
+  return { name, blocks: [...blocks, codec], makers };
 }
 
 interface TypedFunctions {
@@ -46,6 +49,7 @@ interface TypedFunctions {
   readonly root: string;
   readonly fingerprint: string;
   readonly blocks: readonly Code[];
+  readonly makers: ObjectMakers;
 }
 
 /** Written once for all caches of a type, so nothing in them is called after a cache. */
@@ -67,25 +71,28 @@ function writeFunctions(declared: TypeIr): TypedFunctions {
   const all = writeThese(ids, type, plan);
   const used = usedOf(all.functions, type.root, plan);
   // Of those that nobody calls, constants go, too.
-  const { functions, constants } = used.size === ids.length ? all : writeThese([...used], type, plan);
+  const { functions, constants, makers } = used.size === ids.length ? all : writeThese([...used], type, plan);
   const root = plan.names.get(type.root) ?? "";
-  return { root, fingerprint: fingerprintOf(type), blocks: [...constants.blocks, ...[...functions.values()].flat()] };
+  const blocks = [...constants.blocks, ...makers.blocks, ...[...functions.values()].flat()];
+  return { root, fingerprint: fingerprintOf(type), blocks, makers };
 }
 
 interface Functions {
   readonly functions: ReadonlyMap<TypeId, readonly [encode: Code, decode: Code]>;
   readonly constants: CheckConstants;
+  readonly makers: ObjectMakers;
 }
 
 function writeThese(ids: readonly TypeId[], type: TypeIr, plan: TypedPlan): Functions {
   const constants = new CheckConstants();
   const encoder = new EncoderWriter(type, plan, constants);
-  const decoder = new DecoderWriter(type, plan, constants);
+  const makers = new ObjectMakers();
+  const decoder = new DecoderWriter(type, plan, constants, makers);
   const functionsFor = (id: TypeId): readonly [Code, Code] => [
     flatCode(encoder.encodeFunction(id)),
     flatCode(decoder.decodeFunction(id)),
   ];
-  return { functions: new Map(ids.map((id) => [id, functionsFor(id)])), constants };
+  return { functions: new Map(ids.map((id) => [id, functionsFor(id)])), constants, makers };
 }
 
 /**

@@ -36,6 +36,7 @@ export {
   leafBytes,
   plainNames,
 } from "../../live/exact-values.ts";
+export { listOf, plainObjects } from "../../live/plain-objects.ts";
 export type { CachedFunction, SyncCachedFunction } from "../../memoize/cached-function.ts";
 export { bytes } from "../../serializers/bytes.ts";
 export { json } from "../../serializers/json.ts";

@@ -16,6 +16,7 @@ import {
   memoizer,
   misfit,
   numberPart,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { Remote } from "../stock.js";
 import { local } from "./backends.gen.js";
@@ -57,13 +58,18 @@ function sizeItem(value: unknown): number {
   return 72;
 }
 
+const NewItem = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, idValue: unknown, leftValue: unknown) {
+  this["id"] = idValue;
+  this["left"] = leftValue;
+});
+
 /** A copy of an entry's `RemoteStockOfCacheValue`, which shares nothing with it that can be changed. */
 function copyItem(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    id: fields["id"],
-    left: fields["left"],
-  };
+  const copy: Record<string, unknown> = new NewItem(
+    fields["id"],
+    fields["left"],
+  );
   return copy;
 }
 

@@ -15,6 +15,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { Product } from "../models";
 import { local } from "./backends.gen";
@@ -55,12 +56,16 @@ function sizeProduct(value: unknown): number {
   return bytes;
 }
 
+const NewProduct = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, nameValue: unknown) {
+  this["name"] = nameValue;
+});
+
 /** A copy of an entry's `ProductValue`, which shares nothing with it that can be changed. */
 function copyProduct(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    name: fields["name"],
-  };
+  const copy: Record<string, unknown> = new NewProduct(
+    fields["name"],
+  );
   return copy;
 }
 

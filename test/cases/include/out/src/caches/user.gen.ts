@@ -15,6 +15,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { User } from "../models.js";
 import { local } from "./backends.gen.js";
@@ -55,12 +56,16 @@ function sizeUser(value: unknown): number {
   return bytes;
 }
 
+const NewUser = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, nameValue: unknown) {
+  this["name"] = nameValue;
+});
+
 /** A copy of an entry's `UserValue`, which shares nothing with it that can be changed. */
 function copyUser(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    name: fields["name"],
-  };
+  const copy: Record<string, unknown> = new NewUser(
+    fields["name"],
+  );
   return copy;
 }
 

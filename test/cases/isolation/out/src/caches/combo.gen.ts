@@ -20,6 +20,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { Combo } from "../models.js";
@@ -253,6 +254,36 @@ const triedSizes = new Tries([sizeObject, sizeObject3]);
 
 const triedSizes2 = new Tries([sizeDish, sizeObject, sizeObject3]);
 
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, ofValue: unknown) {
+  this["of"] = ofValue;
+});
+
+const NewValue2 = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, priceValue: unknown) {
+  this["price"] = priceValue;
+});
+
+const NewMade = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, byValue: unknown, minutesValue: unknown) {
+  this["by"] = byValue;
+  this["minutes"] = minutesValue;
+});
+
+const NewDish = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  allergensValue: unknown,
+  madeValue: unknown,
+  nameValue: unknown,
+  priceValue: unknown,
+) {
+  this["allergens"] = allergensValue;
+  this["made"] = madeValue;
+  this["name"] = nameValue;
+  this["price"] = priceValue;
+});
+
+const NewValue3 = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, freeValue: unknown) {
+  this["free"] = freeValue;
+});
+
 /** A copy of an entry's `ComboValue`, which shares nothing with it that can be changed. */
 function copyValue(value: unknown): unknown {
   let copied: unknown = value;
@@ -270,9 +301,9 @@ function copyValue(value: unknown): unknown {
 
 function copyObject(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    of: copyArray(fields["of"]),
-  };
+  const copy: Record<string, unknown> = new NewValue(
+    copyArray(fields["of"]),
+  );
   const extraValue = fields["extra"];
   if (extraValue !== undefined) {
     copy["extra"] = copyObject2(extraValue);
@@ -282,9 +313,9 @@ function copyObject(value: unknown): unknown {
 
 function copyObject2(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    price: fields["price"],
-  };
+  const copy: Record<string, unknown> = new NewValue2(
+    fields["price"],
+  );
   const withValue = fields["with"];
   if (withValue !== undefined) {
     copy["with"] = copyValue(withValue);
@@ -316,16 +347,16 @@ function copyUnion(value: unknown): unknown {
 function copyDish(value: unknown): unknown {
   const fields = value as Fields;
   const madeFields = fields["made"] as Fields;
-  const madeCopy: Record<string, unknown> = {
-    by: madeFields["by"],
-    minutes: madeFields["minutes"],
-  };
-  const copy: Record<string, unknown> = {
-    allergens: (fields["allergens"] as unknown[]).slice(),
-    made: madeCopy,
-    name: fields["name"],
-    price: fields["price"],
-  };
+  const madeCopy: Record<string, unknown> = new NewMade(
+    madeFields["by"],
+    madeFields["minutes"],
+  );
+  const copy: Record<string, unknown> = new NewDish(
+    (fields["allergens"] as unknown[]).slice(),
+    madeCopy,
+    fields["name"],
+    fields["price"],
+  );
   const noteValue = fields["note"];
   if (noteValue !== undefined) copy["note"] = noteValue;
   return copy;
@@ -333,9 +364,9 @@ function copyDish(value: unknown): unknown {
 
 function copyObject3(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    of: copyArray(fields["of"]),
-  };
+  const copy: Record<string, unknown> = new NewValue(
+    copyArray(fields["of"]),
+  );
   const extraValue = fields["extra"];
   if (extraValue !== undefined) {
     copy["extra"] = copyObject4(extraValue);
@@ -345,9 +376,9 @@ function copyObject3(value: unknown): unknown {
 
 function copyObject4(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    free: fields["free"],
-  };
+  const copy: Record<string, unknown> = new NewValue3(
+    fields["free"],
+  );
   const withValue = fields["with"];
   if (withValue !== undefined) {
     copy["with"] = copyValue(withValue);

@@ -21,6 +21,7 @@ import {
   misfit,
   nameStep,
   plainNames,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { Menu } from "../models.js";
@@ -213,6 +214,52 @@ function sizeDish(value: unknown): number {
   return bytes;
 }
 
+const NewItem = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, dishesValue: unknown, nameValue: unknown) {
+  this["dishes"] = dishesValue;
+  this["name"] = nameValue;
+});
+
+const NewSpecial = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, dishValue: unknown, kindValue: unknown) {
+  this["dish"] = dishValue;
+  this["kind"] = kindValue;
+});
+
+const NewSpecial2 = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, kindValue: unknown, textValue: unknown) {
+  this["kind"] = kindValue;
+  this["text"] = textValue;
+});
+
+const NewMenu = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  byCodeValue: unknown,
+  sectionsValue: unknown,
+  specialValue: unknown,
+  titleValue: unknown,
+) {
+  this["byCode"] = byCodeValue;
+  this["sections"] = sectionsValue;
+  this["special"] = specialValue;
+  this["title"] = titleValue;
+});
+
+const NewMade = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, byValue: unknown, minutesValue: unknown) {
+  this["by"] = byValue;
+  this["minutes"] = minutesValue;
+});
+
+const NewDish = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  allergensValue: unknown,
+  madeValue: unknown,
+  nameValue: unknown,
+  priceValue: unknown,
+) {
+  this["allergens"] = allergensValue;
+  this["made"] = madeValue;
+  this["name"] = nameValue;
+  this["price"] = priceValue;
+});
+
 /** A frozen copy of an entry's `MenuValue`, which shares nothing with it that can be changed. */
 function copyMenu(value: unknown): unknown {
   const fields = value as Fields;
@@ -221,60 +268,60 @@ function copyMenu(value: unknown): unknown {
   for (const name of Object.keys(byCodeFields)) {
     byCodeCopy[name] = copyDish(byCodeFields[name]);
   }
-  const sectionsCopy: unknown[] = [];
-  for (const item of fields["sections"] as unknown[]) {
+  const sectionsCopy = (fields["sections"] as unknown[]).slice();
+  for (const [index, item] of sectionsCopy.entries()) {
     const fields2 = item as Fields;
-    const copy: Record<string, unknown> = {
-      dishes: Object.freeze((fields2["dishes"] as unknown[]).map((item2) => copyDish(item2))),
-      name: fields2["name"],
-    };
-    sectionsCopy.push(Object.freeze(copy));
+    const copy: Record<string, unknown> = new NewItem(
+      Object.freeze((fields2["dishes"] as unknown[]).map((item2) => copyDish(item2))),
+      fields2["name"],
+    );
+    sectionsCopy[index] = Object.freeze(copy);
   }
   let specialCopied: unknown = fields["special"];
   if (isJsonRecord(specialCopied)) {
     switch ((specialCopied as Fields)["kind"]) {
       case "dish": {
         const specialFields = specialCopied as Fields;
-        const specialCopy: Record<string, unknown> = {
-          dish: copyDish(specialFields["dish"]),
-          kind: specialFields["kind"],
-        };
+        const specialCopy: Record<string, unknown> = new NewSpecial(
+          copyDish(specialFields["dish"]),
+          specialFields["kind"],
+        );
         specialCopied = Object.freeze(specialCopy);
         break;
       }
       case "text": {
         const specialFields2 = specialCopied as Fields;
-        const specialCopy2: Record<string, unknown> = {
-          kind: specialFields2["kind"],
-          text: specialFields2["text"],
-        };
+        const specialCopy2: Record<string, unknown> = new NewSpecial2(
+          specialFields2["kind"],
+          specialFields2["text"],
+        );
         specialCopied = Object.freeze(specialCopy2);
         break;
       }
     }
   }
-  const copy2: Record<string, unknown> = {
-    byCode: Object.freeze(byCodeCopy),
-    sections: Object.freeze(sectionsCopy),
-    special: specialCopied,
-    title: fields["title"],
-  };
+  const copy2: Record<string, unknown> = new NewMenu(
+    Object.freeze(byCodeCopy),
+    Object.freeze(sectionsCopy),
+    specialCopied,
+    fields["title"],
+  );
   return Object.freeze(copy2);
 }
 
 function copyDish(value: unknown): unknown {
   const fields = value as Fields;
   const madeFields = fields["made"] as Fields;
-  const madeCopy: Record<string, unknown> = {
-    by: madeFields["by"],
-    minutes: madeFields["minutes"],
-  };
-  const copy: Record<string, unknown> = {
-    allergens: Object.freeze((fields["allergens"] as unknown[]).slice()),
-    made: Object.freeze(madeCopy),
-    name: fields["name"],
-    price: fields["price"],
-  };
+  const madeCopy: Record<string, unknown> = new NewMade(
+    madeFields["by"],
+    madeFields["minutes"],
+  );
+  const copy: Record<string, unknown> = new NewDish(
+    Object.freeze((fields["allergens"] as unknown[]).slice()),
+    Object.freeze(madeCopy),
+    fields["name"],
+    fields["price"],
+  );
   const noteValue = fields["note"];
   if (noteValue !== undefined) copy["note"] = noteValue;
   return Object.freeze(copy);

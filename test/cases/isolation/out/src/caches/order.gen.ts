@@ -19,8 +19,10 @@ import {
   isRecord,
   isSet,
   leafBytes,
+  listOf,
   memoizer,
   misfit,
+  plainObjects,
   stringPart,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
@@ -63,6 +65,75 @@ function keyText(key: OrderKey): string {
 
 /** Value of `order`. */
 export type OrderValue = Order;
+
+const NewOrder = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  atValue: unknown,
+  dishesValue: unknown,
+  receiptValue: unknown,
+  splitValue: unknown,
+  tablesValue: unknown,
+  totalValue: unknown,
+) {
+  this["at"] = atValue;
+  this["dishes"] = dishesValue;
+  this["receipt"] = receiptValue;
+  this["split"] = splitValue;
+  this["tables"] = tablesValue;
+  this["total"] = totalValue;
+});
+
+const NewOrder2 = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  atValue: unknown,
+  dishesValue: unknown,
+  receiptValue: unknown,
+  splitValue: unknown,
+  tablesValue: unknown,
+  totalValue: unknown,
+  untilValue: unknown,
+) {
+  this["at"] = atValue;
+  this["dishes"] = dishesValue;
+  this["receipt"] = receiptValue;
+  this["split"] = splitValue;
+  this["tables"] = tablesValue;
+  this["total"] = totalValue;
+  this["until"] = untilValue;
+});
+
+const NewMade = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, byValue: unknown, minutesValue: unknown) {
+  this["by"] = byValue;
+  this["minutes"] = minutesValue;
+});
+
+const NewDish = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  allergensValue: unknown,
+  madeValue: unknown,
+  nameValue: unknown,
+  priceValue: unknown,
+) {
+  this["allergens"] = allergensValue;
+  this["made"] = madeValue;
+  this["name"] = nameValue;
+  this["price"] = priceValue;
+});
+
+const NewDish2 = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  allergensValue: unknown,
+  madeValue: unknown,
+  nameValue: unknown,
+  priceValue: unknown,
+  noteValue: unknown,
+) {
+  this["allergens"] = allergensValue;
+  this["made"] = madeValue;
+  this["name"] = nameValue;
+  this["price"] = priceValue;
+  this["note"] = noteValue;
+});
 
 function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -204,7 +275,7 @@ function decodeOrder(input: Input): unknown {
   const count2 = readLength(input, position);
   position = input.position;
   if (count2 < 1) unreadable();
-  const splitValue: unknown[] = [];
+  const splitValue = listOf();
   input.position = position;
   input.cursor = cursor;
   const item2 = decodeDish(input);
@@ -253,7 +324,7 @@ function decodeOrder(input: Input): unknown {
   }
   input.position = position;
   input.cursor = cursor;
-  return (isThere ? { at: atValue, dishes: dishesValue, receipt: receiptValue, split: splitValue, tables: tablesValue, total: totalValue, until: untilValue } : { at: atValue, dishes: dishesValue, receipt: receiptValue, split: splitValue, tables: tablesValue, total: totalValue });
+  return (isThere ? new NewOrder2(atValue, dishesValue, receiptValue, splitValue, tablesValue, totalValue, untilValue) : new NewOrder(atValue, dishesValue, receiptValue, splitValue, tablesValue, totalValue));
 }
 
 function encodeDish(value: unknown, output: Output): Misfit | undefined {
@@ -364,7 +435,7 @@ function decodeDish(input: Input): unknown {
     default:
       unreadable();
   }
-  const madeValue2 = { by: byValue, minutes: minutesValue };
+  const madeValue2 = new NewMade(byValue, minutesValue);
   // .name: a string
   let length2 = bytes[position++]!;
   if (length2 > 0x7f) {
@@ -400,7 +471,7 @@ function decodeDish(input: Input): unknown {
   position = input.position;
   input.position = position;
   input.cursor = cursor;
-  return (isThere ? { allergens: allergensValue, made: madeValue2, name: nameValue, price: priceValue, note: noteValue } : { allergens: allergensValue, made: madeValue2, name: nameValue, price: priceValue });
+  return (isThere ? new NewDish2(allergensValue, madeValue2, nameValue, priceValue, noteValue) : new NewDish(allergensValue, madeValue2, nameValue, priceValue));
 }
 
 /** How entries of `OrderValue` are written and read. */
@@ -503,14 +574,14 @@ function copyOrder(value: unknown): unknown {
   for (let index = 1; index < splitCopy.length; index++) {
     splitCopy[index] = copyDish(splitCopy[index]);
   }
-  const copy: Record<string, unknown> = {
-    at: new Date((fields["at"] as Date).getTime()),
-    dishes: new Map(fields["dishes"] as ReadonlyMap<unknown, unknown>),
-    receipt: receiptCopied,
-    split: splitCopy,
-    tables: new Set(fields["tables"] as ReadonlySet<unknown>),
-    total: fields["total"],
-  };
+  const copy: Record<string, unknown> = new NewOrder(
+    new Date((fields["at"] as Date).getTime()),
+    new Map(fields["dishes"] as ReadonlyMap<unknown, unknown>),
+    receiptCopied,
+    splitCopy,
+    new Set(fields["tables"] as ReadonlySet<unknown>),
+    fields["total"],
+  );
   const untilValue = fields["until"];
   if (untilValue !== undefined) {
     copy["until"] = new Date((untilValue as Date).getTime());
@@ -523,16 +594,16 @@ function copyOrder(value: unknown): unknown {
 function copyDish(value: unknown): unknown {
   const fields = value as Fields;
   const madeFields = fields["made"] as Fields;
-  const madeCopy: Record<string, unknown> = {
-    by: madeFields["by"],
-    minutes: madeFields["minutes"],
-  };
-  const copy: Record<string, unknown> = {
-    allergens: (fields["allergens"] as unknown[]).slice(),
-    made: madeCopy,
-    name: fields["name"],
-    price: fields["price"],
-  };
+  const madeCopy: Record<string, unknown> = new NewMade(
+    madeFields["by"],
+    madeFields["minutes"],
+  );
+  const copy: Record<string, unknown> = new NewDish(
+    (fields["allergens"] as unknown[]).slice(),
+    madeCopy,
+    fields["name"],
+    fields["price"],
+  );
   const noteValue = fields["note"];
   if (isOwn(fields, "note")) copy["note"] = noteValue;
   return copy;

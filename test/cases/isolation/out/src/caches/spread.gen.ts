@@ -18,6 +18,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { Dish } from "../models.js";
 import { either } from "./backends.gen.js";
@@ -97,20 +98,38 @@ function sizeDish(value: unknown): number {
   return bytes;
 }
 
+const NewMade = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, byValue: unknown, minutesValue: unknown) {
+  this["by"] = byValue;
+  this["minutes"] = minutesValue;
+});
+
+const NewDish = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  allergensValue: unknown,
+  madeValue: unknown,
+  nameValue: unknown,
+  priceValue: unknown,
+) {
+  this["allergens"] = allergensValue;
+  this["made"] = madeValue;
+  this["name"] = nameValue;
+  this["price"] = priceValue;
+});
+
 /** A frozen copy of an entry's `SpreadValue`, which shares nothing with it that can be changed. */
 function copyDish(value: unknown): unknown {
   const fields = value as Fields;
   const madeFields = fields["made"] as Fields;
-  const madeCopy: Record<string, unknown> = {
-    by: madeFields["by"],
-    minutes: madeFields["minutes"],
-  };
-  const copy: Record<string, unknown> = {
-    allergens: Object.freeze((fields["allergens"] as unknown[]).slice()),
-    made: Object.freeze(madeCopy),
-    name: fields["name"],
-    price: fields["price"],
-  };
+  const madeCopy: Record<string, unknown> = new NewMade(
+    madeFields["by"],
+    madeFields["minutes"],
+  );
+  const copy: Record<string, unknown> = new NewDish(
+    Object.freeze((fields["allergens"] as unknown[]).slice()),
+    Object.freeze(madeCopy),
+    fields["name"],
+    fields["price"],
+  );
   const noteValue = fields["note"];
   if (noteValue !== undefined) copy["note"] = noteValue;
   return Object.freeze(copy);

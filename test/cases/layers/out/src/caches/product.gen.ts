@@ -17,6 +17,7 @@ import {
   layers,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { Product } from "../models.js";
 import {
@@ -63,13 +64,18 @@ function sizeProduct(value: unknown): number {
   return bytes;
 }
 
+const NewProduct = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, idValue: unknown, nameValue: unknown) {
+  this["id"] = idValue;
+  this["name"] = nameValue;
+});
+
 /** A copy of an entry's `ProductValue`, which shares nothing with it that can be changed. */
 function copyProduct(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    id: fields["id"],
-    name: fields["name"],
-  };
+  const copy: Record<string, unknown> = new NewProduct(
+    fields["id"],
+    fields["name"],
+  );
   return copy;
 }
 

@@ -21,6 +21,7 @@ import {
   memoizer,
   misfit,
   numberPart,
+  plainObjects,
   stringPart,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { loadOrder } from "../orders.js";
@@ -80,13 +81,18 @@ function sizeOrder(value: unknown): number {
   return bytes;
 }
 
+const NewOrder = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, atValue: unknown, idValue: unknown) {
+  this["at"] = atValue;
+  this["id"] = idValue;
+});
+
 /** A copy of an entry's `LoadOrderCacheValue`, which shares nothing with it that can be changed. */
 function copyOrder(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    at: fields["at"],
-    id: fields["id"],
-  };
+  const copy: Record<string, unknown> = new NewOrder(
+    fields["at"],
+    fields["id"],
+  );
   return copy;
 }
 

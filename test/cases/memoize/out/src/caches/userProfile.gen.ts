@@ -15,6 +15,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
   uuidPart,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { UserProfile } from "../users.js";
@@ -59,12 +60,16 @@ function sizeUserProfile(value: unknown): number {
   return bytes;
 }
 
+const NewUserProfile = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, displayNameValue: unknown) {
+  this["displayName"] = displayNameValue;
+});
+
 /** A copy of an entry's `UserProfileValue`, which shares nothing with it that can be changed. */
 function copyUserProfile(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    displayName: fields["displayName"],
-  };
+  const copy: Record<string, unknown> = new NewUserProfile(
+    fields["displayName"],
+  );
   return copy;
 }
 

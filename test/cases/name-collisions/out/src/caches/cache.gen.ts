@@ -15,6 +15,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { Cache as Cache_1 } from "../models.js";
 import { keyText as keyText_1 } from "./backends.gen.js";
@@ -53,12 +54,16 @@ function sizeCache(value: unknown): number {
   return 32;
 }
 
+const NewCache = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, ownValue: unknown) {
+  this["own"] = ownValue;
+});
+
 /** A copy of an entry's `CacheValue`, which shares nothing with it that can be changed. */
 function copyCache(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    own: fields["own"],
-  };
+  const copy: Record<string, unknown> = new NewCache(
+    fields["own"],
+  );
   return copy;
 }
 

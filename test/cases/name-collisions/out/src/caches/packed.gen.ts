@@ -15,6 +15,7 @@ import {
   isRecord,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
   type Input,
@@ -47,6 +48,11 @@ function keyText(key: PackedKey): string {
 
 /** Value of `packed`. */
 export type PackedValue = Settings;
+
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, cityValue: unknown, sizesValue: unknown) {
+  this["city"] = cityValue;
+  this["sizes"] = sizesValue;
+});
 
 function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -84,7 +90,7 @@ function decodeValue(input: Input): unknown {
   position = input.position;
   input.position = position;
   input.cursor = cursor;
-  return { city: cityValue, sizes: sizesValue };
+  return new NewValue(cityValue, sizesValue);
 }
 
 /** How entries of `PackedValue` are written and read. */
@@ -115,10 +121,10 @@ function sizeValue(value: unknown): number {
 /** A copy of an entry's `PackedValue`, which shares nothing with it that can be changed. */
 function copyValue(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    city: fields["city"],
-    sizes: (fields["sizes"] as unknown[]).slice(),
-  };
+  const copy: Record<string, unknown> = new NewValue(
+    fields["city"],
+    (fields["sizes"] as unknown[]).slice(),
+  );
   return copy;
 }
 

@@ -17,6 +17,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { Settings } from "../models.js";
 import { keyText as keyText_1 } from "./backends.gen.js";
@@ -71,13 +72,18 @@ function sizeValue(value: unknown): number {
   return bytes;
 }
 
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, cityValue: unknown, sizesValue: unknown) {
+  this["city"] = cityValue;
+  this["sizes"] = sizesValue;
+});
+
 /** A copy of an entry's `SettingsValue`, which shares nothing with it that can be changed. */
 function copyValue(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    city: fields["city"],
-    sizes: (fields["sizes"] as unknown[]).slice(),
-  };
+  const copy: Record<string, unknown> = new NewValue(
+    fields["city"],
+    (fields["sizes"] as unknown[]).slice(),
+  );
   return copy;
 }
 

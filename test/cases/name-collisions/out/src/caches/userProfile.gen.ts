@@ -16,6 +16,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import type {
@@ -174,53 +175,57 @@ function sizeValue(value: unknown): number {
   return bytes;
 }
 
+const NewCache = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, ownValue: unknown) {
+  this["own"] = ownValue;
+});
+
 /** A copy of an entry's `UserProfileValue`, which shares nothing with it that can be changed. */
 function copyValue(value: unknown): unknown {
   const copy = (value as unknown[]).slice();
   const fields = copy[0] as Fields;
-  const copy2: Record<string, unknown> = {
-    own: fields["own"],
-  };
+  const copy2: Record<string, unknown> = new NewCache(
+    fields["own"],
+  );
   copy[0] = copy2;
   const fields2 = copy[1] as Fields;
-  const copy3: Record<string, unknown> = {
-    own: fields2["own"],
-  };
+  const copy3: Record<string, unknown> = new NewCache(
+    fields2["own"],
+  );
   copy[1] = copy3;
   const fields3 = copy[2] as Fields;
-  const copy4: Record<string, unknown> = {
-    own: fields3["own"],
-  };
+  const copy4: Record<string, unknown> = new NewCache(
+    fields3["own"],
+  );
   copy[2] = copy4;
   const fields4 = copy[3] as Fields;
-  const copy5: Record<string, unknown> = {
-    own: fields4["own"],
-  };
+  const copy5: Record<string, unknown> = new NewCache(
+    fields4["own"],
+  );
   copy[3] = copy5;
   const fields5 = copy[4] as Fields;
-  const copy6: Record<string, unknown> = {
-    own: fields5["own"],
-  };
+  const copy6: Record<string, unknown> = new NewCache(
+    fields5["own"],
+  );
   copy[4] = copy6;
   const fields6 = copy[5] as Fields;
-  const copy7: Record<string, unknown> = {
-    own: fields6["own"],
-  };
+  const copy7: Record<string, unknown> = new NewCache(
+    fields6["own"],
+  );
   copy[5] = copy7;
   const fields7 = copy[6] as Fields;
-  const copy8: Record<string, unknown> = {
-    own: fields7["own"],
-  };
+  const copy8: Record<string, unknown> = new NewCache(
+    fields7["own"],
+  );
   copy[6] = copy8;
   const fields8 = copy[7] as Fields;
-  const copy9: Record<string, unknown> = {
-    own: fields8["own"],
-  };
+  const copy9: Record<string, unknown> = new NewCache(
+    fields8["own"],
+  );
   copy[7] = copy9;
   const fields9 = copy[8] as Fields;
-  const copy10: Record<string, unknown> = {
-    own: fields9["own"],
-  };
+  const copy10: Record<string, unknown> = new NewCache(
+    fields9["own"],
+  );
   copy[8] = copy10;
   return copy;
 }

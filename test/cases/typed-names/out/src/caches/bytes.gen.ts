@@ -18,6 +18,7 @@ import {
   leafBytes,
   memoizer,
   misfit,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
@@ -54,6 +55,25 @@ function keyText(key: BytesKey): string {
 
 /** Value of `bytes`. */
 export type BytesValue = Word;
+
+const NewWord = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, bytesValue: unknown, positionValue: unknown, textValue: unknown) {
+  this["bytes"] = bytesValue;
+  this["position"] = positionValue;
+  this["text"] = textValue;
+});
+
+const NewWord2 = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  bytesValue: unknown,
+  positionValue: unknown,
+  textValue: unknown,
+  nextValue: unknown,
+) {
+  this["bytes"] = bytesValue;
+  this["position"] = positionValue;
+  this["text"] = textValue;
+  this["next"] = nextValue;
+});
 
 function encodeWord(value: unknown, output: Output): Misfit | undefined {
   const { bytes: bytes_1 } = output;
@@ -142,7 +162,7 @@ function decodeWord(input: Input): unknown {
   const textValue = text.substring(cursor, (cursor += length));
   input.position = position;
   input.cursor = cursor;
-  return (isThere ? { bytes: bytesValue2, position: positionValue, text: textValue, next: nextValue } : { bytes: bytesValue2, position: positionValue, text: textValue });
+  return (isThere ? new NewWord2(bytesValue2, positionValue, textValue, nextValue) : new NewWord(bytesValue2, positionValue, textValue));
 }
 
 /** How entries of `BytesValue` are written and read. */
@@ -177,11 +197,11 @@ function sizeWord(value: unknown): number {
 /** A copy of an entry's `BytesValue`, which shares nothing with it that can be changed. */
 function copyWord(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    bytes: new Uint8Array(fields["bytes"] as Uint8Array),
-    position: fields["position"],
-    text: fields["text"],
-  };
+  const copy: Record<string, unknown> = new NewWord(
+    new Uint8Array(fields["bytes"] as Uint8Array),
+    fields["position"],
+    fields["text"],
+  );
   const nextValue = fields["next"];
   if (nextValue !== undefined) {
     copy["next"] = copyWord(nextValue);

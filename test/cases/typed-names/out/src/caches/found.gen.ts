@@ -17,6 +17,7 @@ import {
   isRecord,
   memoizer,
   misfit,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
@@ -50,6 +51,17 @@ function keyText(key: FoundKey): string {
 
 /** Value of `found`. */
 export type FoundValue = Chain;
+
+const NewChain = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, nameValue: unknown, othersValue: unknown) {
+  this["name"] = nameValue;
+  this["others"] = othersValue;
+});
+
+const NewChain2 = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, nameValue: unknown, othersValue: unknown, nextValue: unknown) {
+  this["name"] = nameValue;
+  this["others"] = othersValue;
+  this["next"] = nextValue;
+});
 
 function encodeChain(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -143,7 +155,7 @@ function decodeChain(input: Input): unknown {
   cursor = input.cursor;
   input.position = position;
   input.cursor = cursor;
-  return (isThere ? { name: nameValue, others: othersValue, next: nextValue } : { name: nameValue, others: othersValue });
+  return (isThere ? new NewChain2(nameValue, othersValue, nextValue) : new NewChain(nameValue, othersValue));
 }
 
 function encodeUnion(value: unknown, output: Output): Misfit | undefined {
@@ -284,10 +296,10 @@ function sizeArray(value: unknown): number {
 /** A copy of an entry's `FoundValue`, which shares nothing with it that can be changed. */
 function copyChain(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    name: fields["name"],
-    others: copyArray(fields["others"]),
-  };
+  const copy: Record<string, unknown> = new NewChain(
+    fields["name"],
+    copyArray(fields["others"]),
+  );
   const nextValue = fields["next"];
   if (nextValue !== undefined) {
     copy["next"] = copyUnion(nextValue);

@@ -11,8 +11,10 @@ import {
   fitKey,
   intPart,
   isRecord,
+  listOf,
   memoizer,
   misfit,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
@@ -46,6 +48,17 @@ function keyText(key: NoneKey): string {
 
 /** Value of `none`. */
 export type NoneValue = Nothing;
+
+const NewNothing = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, pairsValue: unknown, tagsValue: unknown) {
+  this["pairs"] = pairsValue;
+  this["tags"] = tagsValue;
+});
+
+const NewNothing2 = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, pairsValue: unknown, tagsValue: unknown, lastValue: unknown) {
+  this["pairs"] = pairsValue;
+  this["tags"] = tagsValue;
+  this["last"] = lastValue;
+});
 
 function encodeNothing(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -195,7 +208,7 @@ function decodeNothing(input: Input): unknown {
   cursor = input.cursor;
   input.position = position;
   input.cursor = cursor;
-  return (isThere ? { pairs: pairsValue, tags: tagsValue, last: lastValue } : { pairs: pairsValue, tags: tagsValue });
+  return (isThere ? new NewNothing2(pairsValue, tagsValue, lastValue) : new NewNothing(pairsValue, tagsValue));
 }
 
 function encodeTuple(value: unknown, output: Output): Misfit | undefined {
@@ -208,7 +221,7 @@ function encodeTuple(value: unknown, output: Output): Misfit | undefined {
 
 function decodeTuple(input: Input): unknown {
   let { position } = input;
-  const value: unknown[] = [];
+  const value = listOf();
   input.position = position;
   return value;
 }
@@ -237,7 +250,7 @@ function decodeTuple2(input: Input): unknown {
     position = input.position;
   }
   const item = text.substring(cursor, (cursor += length));
-  const value = [item];
+  const value = listOf(item);
   input.position = position;
   input.cursor = cursor;
   return value;

@@ -13,6 +13,7 @@ import {
   isRecord,
   memoizer,
   misfit,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
@@ -49,6 +50,11 @@ function keyText(key: TwigKey): string {
 
 /** Value of `twig`. */
 export type TwigValue = Twig;
+
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, kidsValue: unknown, listValue: unknown) {
+  this["kids"] = kidsValue;
+  this["list"] = listValue;
+});
 
 function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -167,7 +173,7 @@ function decodeObject(input: Input): unknown {
   position = input.position;
   input.position = position;
   input.cursor = cursor;
-  return { kids: kidsValue, list: listValue };
+  return new NewValue(kidsValue, listValue);
 }
 
 function encodeArray(value: unknown, output: Output): Misfit | undefined {
@@ -262,7 +268,7 @@ function decodeObject2(input: Input): unknown {
   }
   input.position = position;
   input.cursor = cursor;
-  return { kids: kidsValue, list: listValue };
+  return new NewValue(kidsValue, listValue);
 }
 
 /** How entries of `TwigValue` are written and read. */

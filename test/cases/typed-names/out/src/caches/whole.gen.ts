@@ -18,6 +18,7 @@ import {
   leafBytes,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
   type Input,
@@ -58,6 +59,11 @@ export type WholeValue = {
   needed: number;
   none: number | null;
 };
+
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, neededValue: unknown, noneValue: unknown) {
+  this["needed"] = neededValue;
+  this["none"] = noneValue;
+});
 
 function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -220,7 +226,7 @@ function decodeValue(input: Input): unknown {
     default:
       unreadable();
   }
-  const value: Record<string, unknown> = { needed: neededValue, none: noneValue };
+  const value: Record<string, unknown> = new NewValue(neededValue, noneValue);
   if (isThere) value["either"] = eitherValue;
   if (isThere2) value["list"] = listValue;
   if (isThere3) value["maybe"] = maybeValue;
@@ -277,10 +283,10 @@ function sizeValue(value: unknown): number {
 /** A copy of an entry's `WholeValue`, which shares nothing with it that can be changed. */
 function copyValue(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    needed: fields["needed"],
-    none: fields["none"],
-  };
+  const copy: Record<string, unknown> = new NewValue(
+    fields["needed"],
+    fields["none"],
+  );
   const eitherValue = fields["either"];
   if (isOwn(fields, "either")) copy["either"] = eitherValue;
   const listValue = fields["list"];

@@ -18,9 +18,11 @@ import {
   isPlain,
   isRecord,
   isSet,
+  listOf,
   memoizer,
   misfit,
   nameStep,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
   type Input,
@@ -60,6 +62,57 @@ function keyText(key: BarrenKey): string {
 
 /** Value of `barren`. */
 export type BarrenValue = Barren;
+
+const NewBoth = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, firstValue: unknown, secondValue: unknown) {
+  this["first"] = firstValue;
+  this["second"] = secondValue;
+});
+
+const NewEither = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, firstValue: unknown, kindValue: unknown, secondValue: unknown) {
+  this["first"] = firstValue;
+  this["kind"] = kindValue;
+  this["second"] = secondValue;
+});
+
+const NewEither2 = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, kindValue: unknown) {
+  this["kind"] = kindValue;
+});
+
+const NewBarren = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  eitherValue: unknown,
+  listValue: unknown,
+  mapValue: unknown,
+  recordValue: unknown,
+  setValue: unknown,
+  tupleValue: unknown,
+) {
+  this["either"] = eitherValue;
+  this["list"] = listValue;
+  this["map"] = mapValue;
+  this["record"] = recordValue;
+  this["set"] = setValue;
+  this["tuple"] = tupleValue;
+});
+
+const NewBarren2 = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  eitherValue: unknown,
+  listValue: unknown,
+  mapValue: unknown,
+  recordValue: unknown,
+  setValue: unknown,
+  tupleValue: unknown,
+  bothValue: unknown,
+) {
+  this["either"] = eitherValue;
+  this["list"] = listValue;
+  this["map"] = mapValue;
+  this["record"] = recordValue;
+  this["set"] = setValue;
+  this["tuple"] = tupleValue;
+  this["both"] = bothValue;
+});
 
 function encodeBarren(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -206,7 +259,7 @@ function decodeBarren(input: Input): unknown {
       if (position >= 0) unreadable();
       // .second: anything at all
       if (position >= 0) unreadable();
-      bothValue = { first: undefined, second: undefined };
+      bothValue = new NewBoth(undefined, undefined);
       break;
     }
     default:
@@ -226,12 +279,12 @@ function decodeBarren(input: Input): unknown {
         position = input.position;
       }
       const secondValue = text.substring(cursor, (cursor += length));
-      eitherValue = { first: undefined, kind: "full", second: secondValue };
+      eitherValue = new NewEither(undefined, "full", secondValue);
       break;
     }
     case 1: {
       // .kind: "empty"
-      eitherValue = { kind: "empty" };
+      eitherValue = new NewEither2("empty");
       break;
     }
     default:
@@ -283,7 +336,7 @@ function decodeBarren(input: Input): unknown {
   const count4 = readLength(input, position);
   position = input.position;
   if (count4 < 2) unreadable();
-  const tupleValue: unknown[] = [];
+  const tupleValue = listOf();
   let length3 = bytes[position++]!;
   if (length3 > 0x7f) {
     length3 = readLength(input, position - 1);
@@ -302,7 +355,7 @@ function decodeBarren(input: Input): unknown {
   tupleValue.push(item2);
   input.position = position;
   input.cursor = cursor;
-  return (isThere ? { either: eitherValue, list: listValue, map: mapValue, record: recordValue, set: setValue, tuple: tupleValue, both: bothValue } : { either: eitherValue, list: listValue, map: mapValue, record: recordValue, set: setValue, tuple: tupleValue });
+  return (isThere ? new NewBarren2(eitherValue, listValue, mapValue, recordValue, setValue, tupleValue, bothValue) : new NewBarren(eitherValue, listValue, mapValue, recordValue, setValue, tupleValue));
 }
 
 /** How entries of `BarrenValue` are written and read. */
@@ -402,40 +455,40 @@ function copyBarren(value: unknown): unknown {
     switch ((eitherCopied as Fields)["kind"]) {
       case "full": {
         const eitherFields = eitherCopied as Fields;
-        const eitherCopy: Record<string, unknown> = {
-          first: eitherFields["first"],
-          kind: eitherFields["kind"],
-          second: eitherFields["second"],
-        };
+        const eitherCopy: Record<string, unknown> = new NewEither(
+          eitherFields["first"],
+          eitherFields["kind"],
+          eitherFields["second"],
+        );
         eitherCopied = eitherCopy;
         break;
       }
       case "empty": {
         const eitherFields2 = eitherCopied as Fields;
-        const eitherCopy2: Record<string, unknown> = {
-          kind: eitherFields2["kind"],
-        };
+        const eitherCopy2: Record<string, unknown> = new NewEither2(
+          eitherFields2["kind"],
+        );
         eitherCopied = eitherCopy2;
         break;
       }
     }
   }
   const recordCopy: Record<string, unknown> = {};
-  const copy: Record<string, unknown> = {
-    either: eitherCopied,
-    list: (fields["list"] as unknown[]).slice(),
-    map: new Map(fields["map"] as ReadonlyMap<unknown, unknown>),
-    record: recordCopy,
-    set: new Set(fields["set"] as ReadonlySet<unknown>),
-    tuple: (fields["tuple"] as unknown[]).slice(),
-  };
+  const copy: Record<string, unknown> = new NewBarren(
+    eitherCopied,
+    (fields["list"] as unknown[]).slice(),
+    new Map(fields["map"] as ReadonlyMap<unknown, unknown>),
+    recordCopy,
+    new Set(fields["set"] as ReadonlySet<unknown>),
+    (fields["tuple"] as unknown[]).slice(),
+  );
   const bothValue = fields["both"];
   if (bothValue !== undefined) {
     const bothFields = bothValue as Fields;
-    const bothCopy: Record<string, unknown> = {
-      first: bothFields["first"],
-      second: bothFields["second"],
-    };
+    const bothCopy: Record<string, unknown> = new NewBoth(
+      bothFields["first"],
+      bothFields["second"],
+    );
     copy["both"] = bothCopy;
   } else if (isOwn(fields, "both")) {
     copy["both"] = undefined;

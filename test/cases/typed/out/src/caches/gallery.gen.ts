@@ -14,6 +14,7 @@ import {
   isRecord,
   memoizer,
   misfit,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
@@ -45,6 +46,23 @@ function keyText(key: GalleryKey): string {
 
 /** Value of `gallery`. */
 export type GalleryValue = Gallery;
+
+const NewGallery = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  decodeImageValue: unknown,
+  encodeImageValue: unknown,
+  firstValue: unknown,
+  secondValue: unknown,
+) {
+  this["decodeImage"] = decodeImageValue;
+  this["encodeImage"] = encodeImageValue;
+  this["first"] = firstValue;
+  this["second"] = secondValue;
+});
+
+const NewImageValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, urlValue: unknown) {
+  this["url"] = urlValue;
+});
 
 function encodeGallery(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -115,7 +133,7 @@ function decodeGallery(input: Input): unknown {
   cursor = input.cursor;
   input.position = position;
   input.cursor = cursor;
-  return { decodeImage: fieldValue, encodeImage: fieldValue2, first: firstValue, second: secondValue };
+  return new NewGallery(fieldValue, fieldValue2, firstValue, secondValue);
 }
 
 function encodeImageValue(value: unknown, output: Output): Misfit | undefined {
@@ -145,7 +163,7 @@ function decodeImageValue(input: Input): unknown {
   const urlValue = text.substring(cursor, (cursor += length));
   input.position = position;
   input.cursor = cursor;
-  return { url: urlValue };
+  return new NewImageValue(urlValue);
 }
 
 /** How entries of `GalleryValue` are written and read. */
@@ -182,20 +200,20 @@ function sizeImageValue(value: unknown): number {
 /** A copy of an entry's `GalleryValue`, which shares nothing with it that can be changed. */
 function copyGallery(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    decodeImage: fields["decodeImage"],
-    encodeImage: fields["encodeImage"],
-    first: copyImageValue(fields["first"]),
-    second: copyImageValue(fields["second"]),
-  };
+  const copy: Record<string, unknown> = new NewGallery(
+    fields["decodeImage"],
+    fields["encodeImage"],
+    copyImageValue(fields["first"]),
+    copyImageValue(fields["second"]),
+  );
   return copy;
 }
 
 function copyImageValue(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    url: fields["url"],
-  };
+  const copy: Record<string, unknown> = new NewImageValue(
+    fields["url"],
+  );
   return copy;
 }
 

@@ -14,6 +14,7 @@ import {
   isRecord,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
   type Input,
@@ -47,6 +48,15 @@ function keyText(key: LinkKey): string {
 
 /** Value of `link`. */
 export type LinkValue = Link;
+
+const NewLink = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, targetValue: unknown) {
+  this["target"] = targetValue;
+});
+
+const NewLink2 = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, targetValue: unknown, patternValue: unknown) {
+  this["target"] = targetValue;
+  this["pattern"] = patternValue;
+});
 
 function encodeLink(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -154,7 +164,7 @@ function decodeLink(input: Input): unknown {
   }
   input.position = position;
   input.cursor = cursor;
-  return (isThere ? { target: targetValue, pattern: patternValue } : { target: targetValue });
+  return (isThere ? new NewLink2(targetValue, patternValue) : new NewLink(targetValue));
 }
 
 /** How entries of `LinkValue` are written and read. */

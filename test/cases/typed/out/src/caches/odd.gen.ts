@@ -17,6 +17,7 @@ import {
   misfit,
   misfitOfNames,
   nameStep,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
   type Input,
@@ -69,6 +70,14 @@ const known4 = /* @__PURE__ */ new Set<string>(["a", "b"]);
 const form5 = /^on-[^]*$/;
 
 const form6 = /^v(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\.(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
+
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, aValue: unknown) {
+  this["a"] = aValue;
+});
+
+const NewValue2 = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, bValue: unknown) {
+  this["b"] = bValue;
+});
 
 function encodeOdd(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -355,7 +364,7 @@ function decodeObject(input: Input): unknown {
   const aValue = readNumber(input, position);
   position = input.position;
   input.position = position;
-  return { a: aValue };
+  return new NewValue(aValue);
 }
 
 function encodeObject2(value: unknown, output: Output): Misfit | undefined {
@@ -385,7 +394,7 @@ function decodeObject2(input: Input): unknown {
   const bValue = text.substring(cursor, (cursor += length));
   input.position = position;
   input.cursor = cursor;
-  return { b: bValue };
+  return new NewValue2(bValue);
 }
 
 /** How entries of `OddValue` are written and read. */

@@ -19,10 +19,12 @@ import {
   isPlain,
   isRecord,
   leafBytes,
+  listOf,
   memoizer,
   misfit,
   nameStep,
   plainNames,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
@@ -69,6 +71,65 @@ function keyText(key: OrderKey): string {
 export type OrderValue = Order;
 
 const choices1 = ["open", "paid", null as null] as const;
+
+const NewAddress = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, cityValue: unknown, isHomeValue: unknown, zipValue: unknown) {
+  this["city"] = cityValue;
+  this["isHome"] = isHomeValue;
+  this["zip"] = zipValue;
+});
+
+const NewOrder = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  addressValue: unknown,
+  idValue: unknown,
+  linesValue: unknown,
+  pictureValue: unknown,
+  placedAtValue: unknown,
+  ratesValue: unknown,
+  spanValue: unknown,
+  statusValue: unknown,
+  stepsValue: unknown,
+) {
+  this["address"] = addressValue;
+  this["id"] = idValue;
+  this["lines"] = linesValue;
+  this["picture"] = pictureValue;
+  this["placedAt"] = placedAtValue;
+  this["rates"] = ratesValue;
+  this["span"] = spanValue;
+  this["status"] = statusValue;
+  this["steps"] = stepsValue;
+});
+
+const NewOrder2 = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  addressValue: unknown,
+  idValue: unknown,
+  linesValue: unknown,
+  pictureValue: unknown,
+  placedAtValue: unknown,
+  ratesValue: unknown,
+  spanValue: unknown,
+  statusValue: unknown,
+  stepsValue: unknown,
+  giftValue: unknown,
+) {
+  this["address"] = addressValue;
+  this["id"] = idValue;
+  this["lines"] = linesValue;
+  this["picture"] = pictureValue;
+  this["placedAt"] = placedAtValue;
+  this["rates"] = ratesValue;
+  this["span"] = spanValue;
+  this["status"] = statusValue;
+  this["steps"] = stepsValue;
+  this["gift"] = giftValue;
+});
+
+const NewLine = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, qtyValue: unknown, skuValue: unknown) {
+  this["qty"] = qtyValue;
+  this["sku"] = skuValue;
+});
 
 function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -260,7 +321,7 @@ function decodeOrder(input: Input): unknown {
     default:
       unreadable();
   }
-  const addressValue2 = { city: cityValue, isHome: isHomeValue, zip: zipValue };
+  const addressValue2 = new NewAddress(cityValue, isHomeValue, zipValue);
   // .gift: an object, or nothing
   const isThere = ((bits >> 2) & 3) !== 0;
   let giftValue: unknown;
@@ -333,7 +394,7 @@ function decodeOrder(input: Input): unknown {
   const count2 = readLength(input, position);
   position = input.position;
   if (count2 < 1 || count2 > 2) unreadable();
-  const spanValue: unknown[] = [];
+  const spanValue = listOf();
   const item3 = readNumber(input, position);
   position = input.position;
   spanValue.push(item3);
@@ -364,7 +425,7 @@ function decodeOrder(input: Input): unknown {
   const count3 = readLength(input, position);
   position = input.position;
   if (count3 < 2) unreadable();
-  const stepsValue: unknown[] = [];
+  const stepsValue = listOf();
   let length3 = bytes[position++]!;
   if (length3 > 0x7f) {
     length3 = readLength(input, position - 1);
@@ -385,7 +446,7 @@ function decodeOrder(input: Input): unknown {
   stepsValue.push(item8);
   input.position = position;
   input.cursor = cursor;
-  return (isThere ? { address: addressValue2, id: idValue, lines: linesValue, picture: pictureValue, placedAt: placedAtValue, rates: ratesValue, span: spanValue, status: statusValue, steps: stepsValue, gift: giftValue } : { address: addressValue2, id: idValue, lines: linesValue, picture: pictureValue, placedAt: placedAtValue, rates: ratesValue, span: spanValue, status: statusValue, steps: stepsValue });
+  return (isThere ? new NewOrder2(addressValue2, idValue, linesValue, pictureValue, placedAtValue, ratesValue, spanValue, statusValue, stepsValue, giftValue) : new NewOrder(addressValue2, idValue, linesValue, pictureValue, placedAtValue, ratesValue, spanValue, statusValue, stepsValue));
 }
 
 function encodeLine(value: unknown, output: Output): Misfit | undefined {
@@ -422,7 +483,7 @@ function decodeLine(input: Input): unknown {
   const skuValue = text.substring(cursor, (cursor += length));
   input.position = position;
   input.cursor = cursor;
-  return { qty: qtyValue, sku: skuValue };
+  return new NewLine(qtyValue, skuValue);
 }
 
 /** How entries of `OrderValue` are written and read. */
@@ -522,27 +583,27 @@ function sizeLine(value: unknown): number {
 function copyOrder(value: unknown): unknown {
   const fields = value as Fields;
   const addressFields = fields["address"] as Fields;
-  const addressCopy: Record<string, unknown> = {
-    city: addressFields["city"],
-    isHome: addressFields["isHome"],
-    zip: addressFields["zip"],
-  };
+  const addressCopy: Record<string, unknown> = new NewAddress(
+    addressFields["city"],
+    addressFields["isHome"],
+    addressFields["zip"],
+  );
   let pictureCopied: unknown = fields["picture"];
   if (isBuiltin(pictureCopied, "Uint8Array")) {
     pictureCopied = new Uint8Array(pictureCopied as Uint8Array);
   }
   const ratesCopy: Record<string, unknown> = { ...(fields["rates"] as Fields) };
-  const copy: Record<string, unknown> = {
-    address: addressCopy,
-    id: fields["id"],
-    lines: (fields["lines"] as unknown[]).map((item) => copyLine(item)),
-    picture: pictureCopied,
-    placedAt: new Date((fields["placedAt"] as Date).getTime()),
-    rates: ratesCopy,
-    span: (fields["span"] as unknown[]).slice(),
-    status: fields["status"],
-    steps: (fields["steps"] as unknown[]).slice(),
-  };
+  const copy: Record<string, unknown> = new NewOrder(
+    addressCopy,
+    fields["id"],
+    (fields["lines"] as unknown[]).map((item) => copyLine(item)),
+    pictureCopied,
+    new Date((fields["placedAt"] as Date).getTime()),
+    ratesCopy,
+    (fields["span"] as unknown[]).slice(),
+    fields["status"],
+    (fields["steps"] as unknown[]).slice(),
+  );
   const giftValue = fields["gift"];
   if (giftValue !== undefined) {
     copy["gift"] = copyLine(giftValue);
@@ -554,10 +615,10 @@ function copyOrder(value: unknown): unknown {
 
 function copyLine(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    qty: fields["qty"],
-    sku: fields["sku"],
-  };
+  const copy: Record<string, unknown> = new NewLine(
+    fields["qty"],
+    fields["sku"],
+  );
   return copy;
 }
 

@@ -16,6 +16,7 @@ import {
   leafBytes,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
   type Input,
@@ -49,6 +50,21 @@ function keyText(key: ShapeKey): string {
 
 /** Value of `shape`. */
 export type ShapeValue = Shape;
+
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, atValue: unknown, kindValue: unknown, rValue: unknown) {
+  this["at"] = atValue;
+  this["kind"] = kindValue;
+  this["r"] = rValue;
+});
+
+const NewValue2 = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, kindValue: unknown, sideValue: unknown) {
+  this["kind"] = kindValue;
+  this["side"] = sideValue;
+});
+
+const NewValue3 = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, kindValue: unknown) {
+  this["kind"] = kindValue;
+});
 
 function encodeValue(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -127,7 +143,7 @@ function decodeValue(input: Input): unknown {
       // .r: a number
       const rValue = readNumber(input, position);
       position = input.position;
-      value = { at: atValue, kind: "circle", r: rValue };
+      value = new NewValue(atValue, "circle", rValue);
       break;
     }
     case 1: {
@@ -138,12 +154,12 @@ function decodeValue(input: Input): unknown {
       // .side: a number
       const sideValue = readNumber(input, position);
       position = input.position;
-      value = { kind: kindValue, side: sideValue };
+      value = new NewValue2(kindValue, sideValue);
       break;
     }
     case 2: {
       // .kind: "dot"
-      value = { kind: "dot" };
+      value = new NewValue3("dot");
       break;
     }
     default:
@@ -210,29 +226,29 @@ function copyValue(value: unknown): unknown {
     switch ((copied as Fields)["kind"]) {
       case "circle": {
         const fields = copied as Fields;
-        const copy: Record<string, unknown> = {
-          at: new Date((fields["at"] as Date).getTime()),
-          kind: fields["kind"],
-          r: fields["r"],
-        };
+        const copy: Record<string, unknown> = new NewValue(
+          new Date((fields["at"] as Date).getTime()),
+          fields["kind"],
+          fields["r"],
+        );
         copied = copy;
         break;
       }
       case "cube":
       case "square": {
         const fields2 = copied as Fields;
-        const copy2: Record<string, unknown> = {
-          kind: fields2["kind"],
-          side: fields2["side"],
-        };
+        const copy2: Record<string, unknown> = new NewValue2(
+          fields2["kind"],
+          fields2["side"],
+        );
         copied = copy2;
         break;
       }
       case "dot": {
         const fields3 = copied as Fields;
-        const copy3: Record<string, unknown> = {
-          kind: fields3["kind"],
-        };
+        const copy3: Record<string, unknown> = new NewValue3(
+          fields3["kind"],
+        );
         copied = copy3;
         break;
       }

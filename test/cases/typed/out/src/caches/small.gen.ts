@@ -13,6 +13,7 @@ import {
   isRecord,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
   chain,
@@ -50,6 +51,11 @@ function keyText(key: SmallKey): string {
 /** Value of `small`. */
 export type SmallValue = Line;
 
+const NewLine = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, qtyValue: unknown, skuValue: unknown) {
+  this["qty"] = qtyValue;
+  this["sku"] = skuValue;
+});
+
 function encodeLine(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
   let { position, text } = output;
@@ -84,7 +90,7 @@ function decodeLine(input: Input): unknown {
   const skuValue = text.substring(cursor, (cursor += length));
   input.position = position;
   input.cursor = cursor;
-  return { qty: qtyValue, sku: skuValue };
+  return new NewLine(qtyValue, skuValue);
 }
 
 /** How entries of `SmallValue` are written and read. */

@@ -16,6 +16,7 @@ import {
   isSet,
   memoizer,
   misfit,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import {
@@ -57,6 +58,19 @@ function keyText(key: TreeKey): string {
 
 /** Value of `tree`. */
 export type TreeValue = Tree;
+
+const NewTree = /* @__PURE__ */ plainObjects(function (
+  this: Record<string, unknown>,
+  leftValue: unknown,
+  nameValue: unknown,
+  seenValue: unknown,
+  tagsValue: unknown,
+) {
+  this["left"] = leftValue;
+  this["name"] = nameValue;
+  this["seen"] = seenValue;
+  this["tags"] = tagsValue;
+});
 
 function encodeTree(value: unknown, output: Output): Misfit | undefined {
   const { bytes } = output;
@@ -148,7 +162,7 @@ function decodeTree(input: Input): unknown {
   }
   input.position = position;
   input.cursor = cursor;
-  return { left: leftValue, name: nameValue, seen: seenValue, tags: tagsValue };
+  return new NewTree(leftValue, nameValue, seenValue, tagsValue);
 }
 
 function encodeUnion(value: unknown, output: Output): Misfit | undefined {

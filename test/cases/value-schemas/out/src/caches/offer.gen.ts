@@ -17,6 +17,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
@@ -95,12 +96,21 @@ function sizeBefore(value: unknown): number {
   return 56;
 }
 
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, nowValue: unknown) {
+  this["now"] = nowValue;
+});
+
+const NewBefore = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, amountValue: unknown, currencyValue: unknown) {
+  this["amount"] = amountValue;
+  this["currency"] = currencyValue;
+});
+
 /** A copy of an entry's `OfferValue`, which shares nothing with it that can be changed. */
 function copyValue(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    now: copyBefore(fields["now"]),
-  };
+  const copy: Record<string, unknown> = new NewValue(
+    copyBefore(fields["now"]),
+  );
   const beforeValue = fields["before"];
   if (beforeValue !== undefined) {
     copy["before"] = copyBefore(beforeValue);
@@ -110,10 +120,10 @@ function copyValue(value: unknown): unknown {
 
 function copyBefore(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    amount: fields["amount"],
-    currency: fields["currency"],
-  };
+  const copy: Record<string, unknown> = new NewBefore(
+    fields["amount"],
+    fields["currency"],
+  );
   return copy;
 }
 

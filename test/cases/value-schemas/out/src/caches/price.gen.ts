@@ -16,6 +16,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
 
@@ -59,12 +60,16 @@ function sizeValue(value: unknown): number {
   return 48;
 }
 
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, centsValue: unknown) {
+  this["cents"] = centsValue;
+});
+
 /** A copy of an entry's `PriceValue`, which shares nothing with it that can be changed. */
 function copyValue(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    cents: fields["cents"],
-  };
+  const copy: Record<string, unknown> = new NewValue(
+    fields["cents"],
+  );
   return copy;
 }
 

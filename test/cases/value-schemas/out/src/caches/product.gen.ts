@@ -18,6 +18,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
@@ -106,17 +107,26 @@ function sizeArray(value: unknown): number {
   return bytes;
 }
 
+const NewPrice = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, centsValue: unknown) {
+  this["cents"] = centsValue;
+});
+
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, nameValue: unknown, priceValue: unknown) {
+  this["name"] = nameValue;
+  this["price"] = priceValue;
+});
+
 /** A copy of an entry's `ProductValue`, which shares nothing with it that can be changed. */
 function copyValue(value: unknown): unknown {
   const fields = value as Fields;
   const priceFields = fields["price"] as Fields;
-  const priceCopy: Record<string, unknown> = {
-    cents: priceFields["cents"],
-  };
-  const copy: Record<string, unknown> = {
-    name: fields["name"],
-    price: priceCopy,
-  };
+  const priceCopy: Record<string, unknown> = new NewPrice(
+    priceFields["cents"],
+  );
+  const copy: Record<string, unknown> = new NewValue(
+    fields["name"],
+    priceCopy,
+  );
   const partsValue = fields["parts"];
   if (partsValue !== undefined) {
     copy["parts"] = copyArray(partsValue);

@@ -17,6 +17,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
   within,
 } from "@cachetory/runtime/codegen/v1/core";
 import { local } from "./backends.gen.js";
@@ -158,6 +159,15 @@ function sizeCircle(value: unknown): number {
   return bytes;
 }
 
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, kindValue: unknown) {
+  this["kind"] = kindValue;
+});
+
+const NewCircle = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, kindValue: unknown, radiusValue: unknown) {
+  this["kind"] = kindValue;
+  this["radius"] = radiusValue;
+});
+
 /** A copy of an entry's `ShapeValue`, which shares nothing with it that can be changed. */
 function copyValue(value: unknown): unknown {
   let copied: unknown = value;
@@ -171,9 +181,9 @@ function copyValue(value: unknown): unknown {
       }
       case "square": {
         const fields = copied as Fields;
-        const copy: Record<string, unknown> = {
-          kind: fields["kind"],
-        };
+        const copy: Record<string, unknown> = new NewValue(
+          fields["kind"],
+        );
         const idValue = fields["id"];
         if (idValue !== undefined) copy["id"] = idValue;
         const widthValue = fields["width"];
@@ -188,10 +198,10 @@ function copyValue(value: unknown): unknown {
 
 function copyCircle(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    kind: fields["kind"],
-    radius: fields["radius"],
-  };
+  const copy: Record<string, unknown> = new NewCircle(
+    fields["kind"],
+    fields["radius"],
+  );
   const idValue = fields["id"];
   if (idValue !== undefined) copy["id"] = idValue;
   return copy;

@@ -15,6 +15,7 @@ import {
   json,
   memoizer,
   misfit,
+  plainObjects,
 } from "@cachetory/runtime/codegen/v1/core";
 import type { Bär } from "../../quellen/ältere modelle.js";
 import { local } from "./backends.gen.js";
@@ -55,12 +56,16 @@ function sizeBär(value: unknown): number {
   return bytes;
 }
 
+const NewValue = /* @__PURE__ */ plainObjects(function (this: Record<string, unknown>, nameValue: unknown) {
+  this["name"] = nameValue;
+});
+
 /** A copy of an entry's `BearValue`, which shares nothing with it that can be changed. */
 function copyBär(value: unknown): unknown {
   const fields = value as Fields;
-  const copy: Record<string, unknown> = {
-    name: fields["name"],
-  };
+  const copy: Record<string, unknown> = new NewValue(
+    fields["name"],
+  );
   return copy;
 }
 
