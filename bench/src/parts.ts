@@ -23,7 +23,7 @@ export type Measurements = Readonly<Record<string, Samples>>;
 /** Sessions, rounds in each, and times in milliseconds. A first look has about a quarter of it all. */
 const paces = {
   full: {
-    codecs: { sessions: 2, rounds: 6, sliceMs: 4, warmMs: 120 },
+    codecs: { sessions: 2, rounds: 8, sliceMs: 4, warmMs: 240 },
     memory: { sessions: 2, rounds: 7, cellMs: 5, warmMs: 60 },
     // Shorter ones were measured while V8 compiled, of all contenders: by chance of one more than of another.
     calls: { sessions: 2, rounds: 6, cellMs: 60, leadMs: 15, warmMs: 300 },

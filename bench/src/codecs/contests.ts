@@ -1,4 +1,5 @@
 import type { Contest } from "../harness/contest.ts";
+import { withSettledMemory } from "../harness/settled-memory.ts";
 import { payloads } from "../payloads/payloads.ts";
 import type { CodecSetup } from "./codec-stand.ts";
 import { codecEntrants } from "./entrants.ts";
@@ -10,6 +11,7 @@ export function codecContests(times: Omit<CodecSetup, "payload">): readonly Cont
     stand: new URL("./codec-stand.js", import.meta.url),
     contenders: codecEntrants.map((entrant) => entrant.name),
     cells: [name],
+    ...withSettledMemory,
     setup: (): CodecSetup => ({ ...times, payload: name }),
   }));
 }

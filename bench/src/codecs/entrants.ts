@@ -1,13 +1,18 @@
 import { deserialize, serialize } from "node:v8";
 import { generatedSerializer } from "../generated-caches.ts";
+import { codecsByHand } from "./by-hand/by-hand.ts";
 import type { Codec, CodecEntrant, CodecSubject } from "./codec.ts";
 import { shapeOf } from "./json-schema.ts";
+
+/** What shows what a machine allows, and nobody would write. */
+export const byHand = "by hand, unchecked";
 
 /** Who takes part, in the order of the rows. A library is imported by the process of its contender only. */
 export const codecEntrants: readonly CodecEntrant[] = [
   { name: "JSON", isLossy: true, open: async () => json },
   { name: "**typed**", open: ({ payload }) => openTyped(payload.name) },
   { name: "**typed, compact**", open: ({ payload }) => openTyped(`${payload.name}Compact`) },
+  { name: byHand, open: async ({ payload }) => codecsByHand.get(payload.name) },
   { name: "JSON, checked by ajv", isLossy: true, open: openChecked },
   { name: "v8.serialize", open: async () => ({ encode: serialize, decode: deserialize }) },
   { name: "msgpackr", open: () => openMsgpackr({ useRecords: false }) },

@@ -23,6 +23,8 @@ export interface Contest {
   readonly roundsFor?: (cell: string) => number;
   /** Of the nodes that the contenders run on. */
   readonly nodeFlags?: readonly string[];
+  /** Variables that they have besides those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Whether a contender keeps to one core, where there are two. Default `true`. */
   readonly isPinned?: boolean;
   /** What `open` is given: plain data. */

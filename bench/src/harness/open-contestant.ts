@@ -32,7 +32,8 @@ export async function openContestant(contest: Contest, name: string, node: strin
   const pinned = contest.isPinned === false ? [] : pinnedTo(clientCore);
   const [execPath = node, ...execArgv] = [...pinned, node, ...(contest.nodeFlags ?? [])];
   const script = fileURLToPath(new URL("./contestant.js", import.meta.url));
-  const child = fork(script, [JSON.stringify(role)], { execPath, execArgv });
+  const env = { ...process.env, ...contest.environment };
+  const child = fork(script, [JSON.stringify(role)], { execPath, execArgv, env });
   const title = `${contest.title}: ${name}`;
   await answerOf(child, title, "ready");
   return {

@@ -1,4 +1,5 @@
 import type { Contest } from "../harness/contest.ts";
+import { withSettledMemory } from "../harness/settled-memory.ts";
 import type { Subject } from "./contender.ts";
 import { memoryEntrants } from "./entrants.ts";
 import { type MemorySetup, memoryCells } from "./memory-stand.ts";
@@ -10,6 +11,7 @@ export function memoryContest(subject: Subject, nodeMajor: number, times: Omit<M
     stand: new URL("./memory-stand.js", import.meta.url),
     contenders: memoryEntrants.filter(({ fromNode = 20 }) => nodeMajor >= fromNode).map(({ name }) => name),
     cells: memoryCells,
+    ...withSettledMemory,
     setup: (): MemorySetup => ({ ...times, subject }),
   };
 }

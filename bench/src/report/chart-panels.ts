@@ -1,4 +1,4 @@
-import { codecEntrants } from "../codecs/entrants.ts";
+import { byHand, codecEntrants } from "../codecs/entrants.ts";
 import { coldStartCell } from "../cold-start/contests.ts";
 import type { Samples } from "../harness/contest.ts";
 import { geometricMean, middle, ratio } from "../harness/statistics.ts";
@@ -24,7 +24,7 @@ export function chartPanels({ parts }: NodeResults): readonly Panel[] {
 
 /** Over what all of them can write. */
 function codecBars(samples: Samples): readonly Bar[] {
-  const names = codecEntrants.map(({ name }) => name);
+  const names = codecEntrants.map(({ name }) => name).filter((name) => name !== byHand);
   const written = payloads.filter(({ name }) =>
     names.every((codec) => samples["encodeNs"]?.[name]?.[codec] !== undefined),
   );
