@@ -63,13 +63,16 @@ export const parts: Readonly<Record<PartName, (run: Run) => Promise<Measurements
   },
   redis: (run) =>
     onServer(async (server) => {
-      const { calls, bulk, besideLarge } = paceOf(run);
+      const { calls } = paceOf(run);
       const { address } = server;
       const small = await runContest(callsContest("product", address, calls), { ...run, ...calls });
       await server.checkExpiries();
+      return { small, large: await runContest(callsContest("page", address, calls), { ...run, ...calls }) };
+    }),
+  waits: (run) =>
+    onServer(async ({ address }) => {
+      const { bulk, besideLarge } = paceOf(run);
       return {
-        small,
-        large: await runContest(callsContest("page", address, calls), { ...run, ...calls }),
         bulk: await runContest(bulkContest(address), { ...run, ...bulk }),
         besideLarge: await runContest(besideLargeContest(address, besideLarge.cellMs), { ...run, ...besideLarge }),
       };

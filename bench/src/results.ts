@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Samples } from "./harness/contest.ts";
 
-export const partNames = ["codecs", "memory", "redis", "cluster", "cold-start", "generate"] as const;
+export const partNames = ["codecs", "memory", "redis", "waits", "cluster", "cold-start", "generate"] as const;
 
 export type PartName = (typeof partNames)[number];
 

@@ -55,7 +55,15 @@ const rows: readonly Row[] = [
     }),
   ),
   ...bulkCells.map(
-    (cell): Row => ({ ...onRedis, title: `Redis, ${cell}`, table: "bulk", series: "wallMs", cell, ours: oursJson }),
+    (cell): Row => ({
+      ...onRedis,
+      part: "waits",
+      title: `Redis, ${cell}`,
+      table: "bulk",
+      series: "wallMs",
+      cell,
+      ours: oursJson,
+    }),
   ),
   ...memoryCells.flatMap((cell) => [
     inMemory(cell, "values kept apart", oursMemory, false),

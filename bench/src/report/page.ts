@@ -7,7 +7,7 @@ import { codecTables } from "./codec-tables.ts";
 import { goalsTable, metCounts } from "./goals-table.ts";
 import { headline } from "./headline.ts";
 import { coldStartTable, memoryTables } from "./memory-tables.ts";
-import { clusterTables, redisTables } from "./redis-tables.ts";
+import { clusterTables, redisTables, waitTables } from "./redis-tables.ts";
 import { withTexts } from "./with-texts.ts";
 
 // Of `dist/src/report`, where this is when it runs.
@@ -23,6 +23,7 @@ export function measuredTexts(results: readonly NodeResults[]): Readonly<Record<
     codecs: byNode(results, "codecs", codecTables),
     memory: byNode(results, "memory", memoryTables),
     redis: byNode(results, "redis", redisTables),
+    waits: byNode(results, "waits", waitTables),
     cluster: byNode(results, "cluster", clusterTables),
     "cold start": byNode(results, "cold-start", (result) => [coldStartTable(result)]),
   };

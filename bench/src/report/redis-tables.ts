@@ -9,7 +9,7 @@ import type { PartResult } from "../results.ts";
 import { joinedNumbers, markdownTable, nothing, shortNumber } from "./markdown.ts";
 
 export function redisTables({ samples }: PartResult): readonly string[] {
-  const { small = {}, large = {}, bulk = {}, besideLarge = {} } = samples;
+  const { small = {}, large = {} } = samples;
   return [
     "Wall time of a call with 350 B, as a ratio to plain / to auto-pipelined ioredis; lower is better.",
     ratioTable(small, "wallUs", smallCells, redisEntrants),
@@ -20,6 +20,13 @@ export function redisTables({ samples }: PartResult): readonly string[] {
     "With 12 KB: wall time, the same ratios; then microseconds.",
     ratioTable(large, "wallUs", largeCells, redisEntrants),
     timeTable(large, "wallUs", largeCells, redisEntrants),
+  ];
+}
+
+/** How long others wait. */
+export function waitTables({ samples }: PartResult): readonly string[] {
+  const { bulk = {}, besideLarge = {} } = samples;
+  return [
     "10,000 entries in one call: milliseconds / the longest time, in milliseconds, for which the event loop stood still.",
     rowsOf(redisEntrants, bulkCells, (name, cell) =>
       joinedNumbers(["wallMs", "blockMs"].map((series) => middle(bulk, series, cell, name))),

@@ -195,8 +195,8 @@ export class CopyWriter {
     return {
       lines: [
         code`const ${copy} = (${list}).slice();`,
-        code`for (const [${index}, ${item}] of ${copy}.entries()) {`,
-        ...indent([...lines, code`${copy}[${index}] = ${value};`]),
+        code`for (let ${index} = 0; ${index} < ${copy}.length; ${index}++) {`,
+        ...indent([code`const ${item} = ${copy}[${index}];`, ...lines, code`${copy}[${index}] = ${value};`]),
         "}",
       ],
       value: this.#frozen(copy),

@@ -269,7 +269,8 @@ function copyMenu(value: unknown): unknown {
     byCodeCopy[name] = copyDish(byCodeFields[name]);
   }
   const sectionsCopy = (fields["sections"] as unknown[]).slice();
-  for (const [index, item] of sectionsCopy.entries()) {
+  for (let index = 0; index < sectionsCopy.length; index++) {
+    const item = sectionsCopy[index];
     const fields2 = item as Fields;
     const copy: Record<string, unknown> = new NewItem(
       Object.freeze((fields2["dishes"] as unknown[]).map((item2) => copyDish(item2))),
