@@ -37,7 +37,7 @@ test.each([
 test.each(["/work/app/src/node_modules", "/work/app/node_modules", "/work/node_modules"])(
   "a runtime in %s is found",
   (folder) => {
-    expect(checkRuntime(declarations, withRuntime(folder, { cachetory: { codegen: { v1: 5 } } }))).toEqual([]);
+    expect(checkRuntime(declarations, withRuntime(folder, { cachetory: { codegen: { v1: 6 } } }))).toEqual([]);
   },
 );
 
@@ -51,7 +51,7 @@ test.each([
   {},
   { cachetory: {} },
   { cachetory: { codegen: { v1: 0 } } },
-  { cachetory: { codegen: { v1: 4 } } },
+  { cachetory: { codegen: { v1: 5 } } },
   { cachetory: null },
 ])("a runtime that says %o is too old", (manifest) => {
   expect(checkRuntime(declarations, withRuntime("/work/node_modules", { version: "0.0.9", ...manifest }))).toEqual([
