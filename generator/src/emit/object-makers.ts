@@ -1,6 +1,13 @@
+import type { Lines } from "./check-lines.ts";
 import { type Code, code, joinCode, type LocalName, runtimeValue } from "./code.ts";
 import { stringLiteral } from "./literal.ts";
 import { FunctionScope } from "./typed/function-scope.ts";
+
+/** A property, and what it holds. */
+export interface Field {
+  readonly name: string;
+  readonly value: Code;
+}
 
 /** A constructor has no room within its objects for much more. */
 const maxProperties = 100;
@@ -25,11 +32,27 @@ export class ObjectMakers {
   }
 
   /**
-   * What makes objects of these properties from their values, in the same order; `undefined` where only a literal can.
+   * Makes an object in one line.
    *
-   * @param stem - of its name, where there is none for the same properties yet
+   * @param stem - of the constructor's name, where there is none for the same properties yet
    */
-  makerOf(stem: string, properties: readonly string[]): LocalName | undefined {
+  make(stem: string, fields: readonly Field[]): Code {
+    const maker = this.#makerOf(stem, fields);
+    if (maker !== undefined) return code`new ${maker}(${joinCode(itemsOf(fields, true), ", ")})`;
+    return fields.length === 0 ? "{}" : code`{ ${joinCode(itemsOf(fields, false), ", ")} }`;
+  }
+
+  /** Makes one in a line for each property. */
+  makeInLines(stem: string, fields: readonly Field[]): Lines {
+    const maker = this.#makerOf(stem, fields);
+    if (fields.length === 0) return ["{}"];
+    const items = itemsOf(fields, maker !== undefined).map((item) => code`  ${item},`);
+    return maker === undefined ? ["{", ...items, "}"] : [code`new ${maker}(`, ...items, ")"];
+  }
+
+  /** `undefined` where only a literal can be. */
+  #makerOf(stem: string, fields: readonly Field[]): LocalName | undefined {
+    const properties = fields.map(({ name }) => name);
     if (properties.length === 0 || properties.length > maxProperties) return undefined;
     // To assign such a name may do something else than to have a property of that name.
     if (properties.some((name) => name in Object.prototype)) return undefined;
@@ -46,6 +69,16 @@ export class ObjectMakers {
     const name = this.#scope.variable(isName(stem) ? stem : "NewValue");
     return [...this.#names.values()].includes(name) ? this.#newName(stem) : name;
   }
+}
+
+function itemsOf(fields: readonly Field[], areArguments: boolean): readonly Code[] {
+  return fields.map(({ name, value }) => (areArguments ? value : code`${propertyName(name)}: ${value}`));
+}
+
+/** In a literal, `__proto__` is another thing than a name. */
+function propertyName(name: string): string {
+  if (name === "__proto__") return '["__proto__"]';
+  return isName(name) ? name : stringLiteral(name);
 }
 
 function declarationOf(name: LocalName, properties: readonly string[]): Code {

@@ -13,7 +13,7 @@ import { allowsUndefined, isComplex, kindGroups, nodeOf } from "../checked-type.
 import { type Code, code, joinCode, type LocalName, local, mentions, runtimeType, runtimeValue } from "../code.ts";
 import { codeSpan, docstring } from "../docstring.ts";
 import { stringLiteral } from "../literal.ts";
-import type { ObjectMakers } from "../object-makers.ts";
+import type { Field, ObjectMakers } from "../object-makers.ts";
 import { FunctionScope } from "../typed/function-scope.ts";
 import type { TypedPlan } from "../typed/typed-plan.ts";
 import { type LiveForm, partName, type SizeWriter, tagType } from "./size-writer.ts";
@@ -122,27 +122,20 @@ export class CopyWriter {
     const head = code`const ${fields} = ${read} as ${runtimeType("Fields")};`;
     const always = properties.filter((property) => !this.#mayBeAbsent(property));
     const before: Code[] = [];
-    const values = always.map(({ name, type }) => {
+    const made = always.map(({ name, type }): Field => {
       const part = this.#copy(type, code`${fields}[${stringLiteral(name)}]`, name);
       before.push(...part.lines);
-      return part.value;
+      return { name, value: part.value };
     });
     const sometimes = properties.filter((property) => this.#mayBeAbsent(property));
     const copy = this.#variable(of, "copy");
-    const maker = this.#makers.makerOf(
-      typeName ?? (of === "" ? "value" : of),
-      always.map(({ name }) => name),
-    );
-    const items = always.map(({ name }, index): Code => {
-      const value = values[index] ?? "";
-      return maker === undefined ? code`  ${propertyName(name)}: ${value},` : code`  ${value},`;
-    });
-    const [open, close] = maker === undefined ? ["{", "}"] : [code`new ${maker}(`, ")"];
+    const [open = "", ...rest] = this.#makers.makeInLines(typeName ?? (of === "" ? "value" : of), made);
     const start = code`const ${copy}: Record<string, unknown> = ${open}`;
-    const made: Lines = items.length === 0 ? [code`${start}${close};`] : [start, ...items, code`${close};`];
+    const last = rest.at(-1);
+    const making: Lines = last === undefined ? [code`${start};`] : [start, ...rest.slice(0, -1), code`${last};`];
     const later = sometimes.flatMap((property) => this.#sometimes(property, fields, copy));
     const listed = index === undefined ? [] : this.#listed(properties, index.type, fields, copy);
-    const body: Lines = [...before, ...made, ...later, ...listed];
+    const body: Lines = [...before, ...making, ...later, ...listed];
     return { lines: mentions(body, fields) ? [head, ...body] : body, value: this.#frozen(copy) };
   }
 
@@ -328,9 +321,4 @@ export class CopyWriter {
       );
     return [code`${copied} = ${choice};`];
   }
-}
-
-/** A property as an object literal has it. */
-function propertyName(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name);
 }

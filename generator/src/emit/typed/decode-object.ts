@@ -2,6 +2,7 @@ import type { ObjectNode } from "../../model/type-ir.ts";
 import { indent, type Lines, variableName } from "../check-lines.ts";
 import { type Code, code, joinCode, runtimeValue } from "../code.ts";
 import { stringLiteral } from "../literal.ts";
+import type { Field } from "../object-makers.ts";
 import { decodeOptional } from "./decode-choice.ts";
 import { bytes, cursor, type Decoding, input, position, type Read } from "./decoding.ts";
 import { BitField, plus } from "./function-scope.ts";
@@ -98,11 +99,6 @@ function decodeIndexed(
   });
 }
 
-interface Field {
-  readonly name: string;
-  readonly value: Code;
-}
-
 /** A property that the entry may have. */
 interface Optional extends Field {
   readonly isThere: Code;
@@ -122,20 +118,7 @@ function madeOf(
     const without = madeOf(decoding, stem, fields, others);
     return code`(${first.isThere} ? ${madeOf(decoding, stem, [...fields, first], others)} : ${without})`;
   }
-  const maker = decoding.makers.makerOf(
-    stem,
-    fields.map(({ name }) => name),
-  );
-  const values = fields.map(({ value }) => value);
-  if (maker !== undefined) return code`new ${maker}(${joinCode(values, ", ")})`;
-  const entries = fields.map(({ name, value }) => code`${propertyName(name)}: ${value}`);
-  return entries.length === 0 ? "{}" : code`{ ${joinCode(entries, ", ")} }`;
-}
-
-/** In a literal, `__proto__` is another thing than a name. */
-function propertyName(name: string): string {
-  if (name === "__proto__") return '["__proto__"]';
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name);
+  return decoding.makers.make(stem, fields);
 }
 
 function setProperty(object: Code, name: string, value: Code): Code {
