@@ -58,46 +58,37 @@ export function readCount(input: Input, position: number, minBytes: number): num
   return count;
 }
 
+/** A number as `writeNumber` writes it; emitted code reads whole ones of one byte where they stand. */
 export function readNumber(input: Input, position: number): number {
-  const code = input.bytes[position] as number;
-  if (code < 0x80 && (code & 3) === 0) {
-    input.position = position + 1;
-    return (code >> 3) ^ -((code >> 2) & 1);
-  }
-  return readOther(input, position);
-}
-
-function readOther(input: Input, position: number): number {
   const { bytes } = input;
-  // What four bytes hold is read with integers, which is faster.
-  let code = (bytes[position] as number) & 0x7f;
+  // What four bytes hold is read with integers, and without a loop, which is faster.
   let end = position + 1;
-  if ((bytes[position] as number) > 0x7f) {
-    code |= ((bytes[position + 1] as number) & 0x7f) << 7;
+  let byte = bytes[position] as number;
+  let code = byte & 0x7f;
+  if (byte > 0x7f) {
+    byte = bytes[end] as number;
     end = position + 2;
-    if ((bytes[position + 1] as number) > 0x7f) {
-      code |= ((bytes[position + 2] as number) & 0x7f) << 14;
+    code |= (byte & 0x7f) << 7;
+    if (byte > 0x7f) {
+      byte = bytes[end] as number;
       end = position + 3;
-      if ((bytes[position + 2] as number) > 0x7f) {
-        if ((bytes[position + 3] as number) > 0x7f) return readLarge(input, position);
-        code |= (bytes[position + 3] as number) << 21;
+      code |= (byte & 0x7f) << 14;
+      if (byte > 0x7f) {
+        byte = bytes[end] as number;
+        if (byte > 0x7f) return readLarge(input, position);
         end = position + 4;
+        code |= byte << 21;
       }
     }
   }
   input.position = end;
-  const twice = code >> 2;
-  const value = (twice >> 1) ^ -(twice & 1);
-  switch (code & 3) {
-    case 0:
-      return value;
-    case 1:
-      return value / 100;
-    case 2:
-      return value / 1000;
-    default:
-      return readDouble(input, end);
-  }
+  const value = (code >> 3) ^ -((code >> 2) & 1);
+  const scale = code & 3;
+  return scale === 0 ? value : scale === 1 ? value / 100 : readScaled(input, value, scale);
+}
+
+function readScaled(input: Input, value: number, scale: number): number {
+  return scale === 2 ? value / 1000 : readDouble(input, input.position);
 }
 
 function readLarge(input: Input, position: number): number {
@@ -126,8 +117,14 @@ function readFour(bytes: Uint8Array, position: number): number {
   );
 }
 
+/** In one piece, of which V8 puts more in place of calls than of three functions. */
 export function readDate(input: Input, position: number): Date {
-  const shifted = readSixBytes(input.bytes, position);
+  const { bytes } = input;
+  const high =
+    ((bytes[position] as number) << 16) | ((bytes[position + 1] as number) << 8) | (bytes[position + 2] as number);
+  const low =
+    ((bytes[position + 3] as number) << 16) | ((bytes[position + 4] as number) << 8) | (bytes[position + 5] as number);
+  const shifted = high * 2 ** 24 + low;
   if (shifted === 2 ** 48 - 1) return new Date(readDouble(input, position + 6));
   input.position = position + 6;
   return new Date(shifted - 2 ** 47);

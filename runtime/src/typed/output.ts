@@ -33,23 +33,22 @@ export function writeLength(bytes: Uint8Array, position: number, length: number)
 
 /** Four bytes at most, without a loop: integers of 31 bits are faster. */
 function writeShort(bytes: Uint8Array, position: number, length: number): number {
-  if (length < 0x80) {
-    bytes[position] = length;
-    return position + 1;
+  let at = position;
+  let left = length;
+  if (left > 0x7f) {
+    bytes[at++] = left | 0x80;
+    left >>= 7;
+    if (left > 0x7f) {
+      bytes[at++] = left | 0x80;
+      left >>= 7;
+      if (left > 0x7f) {
+        bytes[at++] = left | 0x80;
+        left >>= 7;
+      }
+    }
   }
-  bytes[position] = (length & 0x7f) | 0x80;
-  if (length < 0x4000) {
-    bytes[position + 1] = length >> 7;
-    return position + 2;
-  }
-  bytes[position + 1] = ((length >> 7) & 0x7f) | 0x80;
-  if (length < 0x20_0000) {
-    bytes[position + 2] = length >> 14;
-    return position + 3;
-  }
-  bytes[position + 2] = ((length >> 14) & 0x7f) | 0x80;
-  bytes[position + 3] = length >> 21;
-  return position + 4;
+  bytes[at++] = left;
+  return at;
 }
 
 function writeLong(bytes: Uint8Array, position: number, length: number): number {
@@ -67,30 +66,51 @@ export const maxCarried: number = 2 ** 50;
 /**
  * Whole numbers near zero take a byte, those with up to three decimals a few, all others nine. What comes back is the very
  * same number, `-0` and `NaN` included.
+ *
+ * Most numbers are written here, in one piece, though lengths are written alike: what an encoder calls V8 puts in its place until
+ * that is so and so much code, and of functions that call each other it may take only the outer one.
  */
 export function writeNumber(bytes: Uint8Array, position: number, value: number): number {
-  if ((value | 0) === value && value < maxShort && value >= -maxShort && (value !== 0 || 1 / value > 0)) {
-    return writeShort(bytes, position, ((value << 1) ^ (value >> 31)) << 2);
+  let scaled = value | 0;
+  let scale = 0;
+  if (scaled !== value) {
+    // Of 32 bits it is rounded, and written, in half the time.
+    scaled = (value * 100 + (value < 0 ? -0.5 : 0.5)) | 0;
+    if (scaled / 100 !== value) return writeOther(bytes, position, value);
+    scale = 1;
   }
-  return writeOther(bytes, position, value);
+  const code = (scaled << 1) ^ (scaled >> 31);
+  // -0 has no other form than all its bytes.
+  if (code >>> shortBits !== 0 || (code === 0 && 1 / value < 0)) return writeOther(bytes, position, value);
+  let left = (code << 2) | scale;
+  let at = position;
+  if (left > 0x7f) {
+    bytes[at++] = left | 0x80;
+    left >>= 7;
+    if (left > 0x7f) {
+      bytes[at++] = left | 0x80;
+      left >>= 7;
+      if (left > 0x7f) {
+        bytes[at++] = left | 0x80;
+        left >>= 7;
+      }
+    }
+  }
+  bytes[at++] = left;
+  return at;
 }
 
-/** Numbers below this, twice and four times, take four bytes at most. */
-const maxShort = 0x200_0000;
+/** Twice a number below `maxShort` has so many bits, and four times that takes four bytes at most. */
+const shortBits = 26;
+const maxShort = 2 ** (shortBits - 1);
 /** Thousandths of numbers below this do as well. */
 const maxNear = maxShort / 1024;
 
+/** What is neither whole nor hundredths, and what is far from zero. */
 function writeOther(bytes: Uint8Array, position: number, value: number): number {
   if (!(value < maxNear && value > -maxNear)) return writeFar(bytes, position, value);
-  // Of 32 bits they are rounded, and written, in half the time.
-  const half = value < 0 ? -0.5 : 0.5;
-  const hundredths = (value * 100 + half) | 0;
-  if (hundredths / 100 === value) {
-    // -0 has no other form.
-    return hundredths === 0 ? writeRaw(bytes, position, value) : writeScaledShort(bytes, position, hundredths, 1);
-  }
-  const thousandths = (value * 1000 + half) | 0;
-  return thousandths / 1000 === value
+  const thousandths = (value * 1000 + (value < 0 ? -0.5 : 0.5)) | 0;
+  return thousandths !== 0 && thousandths / 1000 === value
     ? writeScaledShort(bytes, position, thousandths, 2)
     : writeRaw(bytes, position, value);
 }

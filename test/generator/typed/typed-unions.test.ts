@@ -1,18 +1,22 @@
 import { typed } from "@cachetory/runtime/codegen/v1/typed";
 import { describe, expect, test, vi } from "vitest";
 import type { TypeIr } from "../../../generator/src/model/type-ir.ts";
-import { emittedCodec } from "../../support/emitted-codec.ts";
+import { type Codec, codecText, emittedCodec } from "../../support/emitted-codec.ts";
 import { recursiveUnions } from "../../support/recursive-unions.ts";
 import { TemporaryProject } from "../resolve/temporary-project.ts";
 
 // The compiler may be loaded here for the first time.
 vi.setConfig({ testTimeout: 60_000 });
 
-function codecOf(type: string): ReturnType<typeof emittedCodec> {
+function codecOf(type: string): Codec {
+  return emittedCodec(irOf(type));
+}
+
+function irOf(type: string): TypeIr {
   using project = new TemporaryProject({ "models.ts": `export type Value = ${type};` });
   const ir = project.resolve(["./models.ts#Value"]).types.get("./models.ts#Value")?.ir;
   if (ir === undefined) throw new Error(`${type} is no type.`);
-  return emittedCodec(ir);
+  return ir;
 }
 
 describe("a value of a union comes back with all of its names", () => {
@@ -46,6 +50,42 @@ describe("a value of a union comes back with all of its names", () => {
     for (const value of values) {
       expect(serializer.deserialize(Buffer.from(serializer.serialize(value)))).toStrictEqual(value);
     }
+  });
+});
+
+describe("members of a union that a tag tells apart", () => {
+  const names = ["a", "b", "c", "d", "e", "f", "g"];
+  const [first, second] = ["one", "two"].map(
+    (tag) => `{ kind: "${tag}"; ${names.map((name) => `${name}: number`).join("; ")} }`,
+  );
+  const fields = Object.fromEntries(names.map((name, index) => [name, index * 1.5 - 100]));
+  const large = `(${first} | ${second} | { kind: "three"; note?: string })[]`;
+
+  test("come back from functions of their own where they are large", () => {
+    const ir = irOf(large);
+    const serializer = typed<unknown>(emittedCodec(ir));
+    const values = [
+      { kind: "two", ...fields },
+      { kind: "three", note: "x" },
+      { kind: "one", ...fields, g: -0 },
+    ];
+    expect(serializer.deserialize(Buffer.from(serializer.serialize(values)))).toStrictEqual(values);
+    // One for the list, and one for each of the two.
+    expect(codecText(ir).match(/function encode/g)).toHaveLength(3);
+  });
+
+  test("are written where they stand where they are small", () => {
+    const small = codecText(irOf('({ kind: "one"; a: number } | { kind: "two"; b: number })[]'));
+    expect(small.match(/function encode/g)).toHaveLength(1);
+  });
+
+  test("are refused with the whole way to what does not fit", () => {
+    const serializer = typed<unknown>(codecOf(large));
+    const misfit = (value: unknown) => () => serializer.serialize(value);
+    expect(misfit([{ kind: "three" }, { kind: "two", ...fields, e: "5" }])).toThrow(
+      "value[1].e: a string, not a number.",
+    );
+    expect(misfit([{ kind: "four", ...fields }])).toThrow("value[0].kind:");
   });
 });
 

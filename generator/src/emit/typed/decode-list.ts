@@ -2,7 +2,7 @@ import type { ArrayNode, MapNode, SetNode, TupleNode, TypeId } from "../../model
 import { indent, type Lines } from "../check-lines.ts";
 import { nodeOf } from "../checked-type.ts";
 import { type Code, code, joinCode, runtimeValue } from "../code.ts";
-import { decodeHelped } from "./decode-simple.ts";
+import { decodeCount, decodeHelped } from "./decode-simple.ts";
 import { type Decoding, input, position, type Read } from "./decoding.ts";
 import { takesBytes } from "./typed-plan.ts";
 
@@ -11,7 +11,7 @@ export function decodeArray(decoding: Decoding, { items }: ArrayNode, stem: stri
   const { kind } = nodeOf(items, decoding.nodes);
   if (kind === "number") return decodeHelped(decoding, "readNumbers", stem);
   if (kind === "integer") return decodeHelped(decoding, "readIntegers", stem);
-  const { lines, value: count } = decodeHelped(decoding, "readCount", "count", ", 1");
+  const { lines, value: count } = decodeCount(decoding);
   const list = decoding.scope.variable(stem);
   const item = decodeLoop(decoding, items, count, (value, index) => code`${list}[${index}] = ${value};`);
   // It has no more room than it needs, where a list that grows would have a dozen places left.
@@ -75,7 +75,7 @@ export function decodeTuple(decoding: Decoding, { elements }: TupleNode, stem: s
 
 /** A map: each key with its value. */
 export function decodeMap(decoding: Decoding, { keys, values }: MapNode, stem: string): Read {
-  const { lines, value: count } = decodeHelped(decoding, "readCount", "count", ", 1");
+  const { lines, value: count } = decodeCount(decoding);
   const [map, index] = [decoding.scope.variable(stem), decoding.scope.variable("index")];
   const key = decodeItem(decoding, keys, "key");
   const item = decoding.place(values, "required", "item", undefined);
@@ -93,7 +93,7 @@ export function decodeMap(decoding: Decoding, { keys, values }: MapNode, stem: s
 
 /** A set: its items. */
 export function decodeSet(decoding: Decoding, { items }: SetNode, stem: string): Read {
-  const { lines, value: count } = decodeHelped(decoding, "readCount", "count", ", 1");
+  const { lines, value: count } = decodeCount(decoding);
   const set = decoding.scope.variable(stem);
   const loop = decodeLoop(decoding, items, count, (value) => code`${set}.add(${value});`);
   return { lines: [...lines, code`const ${set} = new Set<unknown>();`, ...loop], value: set };

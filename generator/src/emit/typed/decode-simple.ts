@@ -15,9 +15,9 @@ export function decodeSimple(decoding: Decoding, id: TypeId, stem: string): Read
     case "template":
       return decodeChecked(decoding, id, decodeString(decoding, stem));
     case "integer":
-      return decodeChecked(decoding, id, decodeHelped(decoding, "readNumber", stem));
+      return decodeChecked(decoding, id, decodeNumber(decoding, stem));
     case "number":
-      return decodeHelped(decoding, "readNumber", stem);
+      return decodeNumber(decoding, stem);
     case "bigint":
       return decodeHelped(decoding, "readBigint", stem);
     case "builtin": {
@@ -61,6 +61,38 @@ function decodeString(decoding: Decoding, stem: string): Read {
       code`  ${position} = ${input}.position;`,
       "}",
       code`const ${value} = ${text}.substring(${cursor}, (${cursor} += ${length}));`,
+    ],
+    value,
+  };
+}
+
+/** A number: a whole one of one byte where it stands, for of calls V8 puts only so many in their places. */
+function decodeNumber(decoding: Decoding, stem: string): Read {
+  const value = decoding.scope.variable(stem);
+  return {
+    lines: [
+      code`let ${value}: number = ${bytes}[${position}++]!;`,
+      code`if ((${value} & 0x83) === 0) ${value} = (${value} >> 3) ^ -((${value} >> 2) & 1);`,
+      "else {",
+      code`  ${value} = ${runtimeValue("readNumber")}(${input}, ${position} - 1);`,
+      code`  ${position} = ${input}.position;`,
+      "}",
+    ],
+    value,
+  };
+}
+
+/** How many things follow. */
+export function decodeCount(decoding: Decoding): Read {
+  const value = decoding.scope.variable("count");
+  return {
+    lines: [
+      code`let ${value} = ${bytes}[${position}++]!;`,
+      code`if (${value} > 0x7f) {`,
+      code`  ${value} = ${runtimeValue("readLength")}(${input}, ${position} - 1);`,
+      code`  ${position} = ${input}.position;`,
+      "}",
+      code`if ((${input}.unclaimed -= ${value}) < 0) ${runtimeValue("unreadable")}();`,
     ],
     value,
   };

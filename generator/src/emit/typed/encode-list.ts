@@ -21,7 +21,7 @@ export function encodeArray(encoding: Encoding, { items }: ArrayNode, place: Pla
       code`${position} = ${end};`,
     ];
   }
-  return [encodeCount(code`${value}.length`), ...encodeLoop(encoding, items, place, "0", code`${value}.length`)];
+  return [...encodeCount(code`${value}.length`), ...encodeLoop(encoding, items, place, "0", code`${value}.length`)];
 }
 
 function encodeLoop(encoding: Encoding, items: TypeId, { value, path }: Place, from: string, to: Code): Lines {
@@ -78,7 +78,7 @@ export function encodeTuple(encoding: Encoding, id: TypeId, { elements }: TupleN
     return [code`if (${value}.length > ${String(index)}) {`, ...indent(element), "}"];
   });
   const sights = encoding.plan.retried.has(id) ? elementsAtSight(encoding, elements, place) : [];
-  return [...size, ...sights, ...(isExact ? [] : [encodeCount(code`${value}.length`)]), ...lines];
+  return [...size, ...sights, ...(isExact ? [] : encodeCount(code`${value}.length`)), ...lines];
 }
 
 /** What shows of elements that are written only after others have been looked into. */
@@ -104,7 +104,7 @@ export function encodeMap(encoding: Encoding, { keys, values }: MapNode, { value
     LocalName,
   ];
   return [
-    encodeCount(code`${value}.size`),
+    ...encodeCount(code`${value}.size`),
     code`let ${index} = 0;`,
     code`for (const [${key}, ${item}] of ${value}) {`,
     ...indent([
@@ -120,7 +120,7 @@ export function encodeMap(encoding: Encoding, { keys, values }: MapNode, { value
 export function encodeSet(encoding: Encoding, { items }: SetNode, { value, path }: Place): Lines {
   const [index, item] = [encoding.scope.variable("index"), encoding.scope.variable("item")];
   return [
-    encodeCount(code`${value}.size`),
+    ...encodeCount(code`${value}.size`),
     code`let ${index} = 0;`,
     code`for (const ${item} of ${value}) {`,
     ...indent([
@@ -132,6 +132,9 @@ export function encodeSet(encoding: Encoding, { items }: SetNode, { value, path 
 }
 
 /** How many things follow. */
-function encodeCount(count: Code): Code {
-  return code`${position} = ${runtimeValue("writeLength")}(${bytes}, ${position}, ${count});`;
+function encodeCount(count: Code): Lines {
+  return [
+    code`if (${count} < 0x80) ${bytes}[${position}++] = ${count};`,
+    code`else ${position} = ${runtimeValue("writeLength")}(${bytes}, ${position}, ${count});`,
+  ];
 }

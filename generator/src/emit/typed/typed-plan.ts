@@ -1,4 +1,4 @@
-import type { TypeId, TypeIr, TypeNode } from "../../model/type-ir.ts";
+import type { TypeId, TypeIr, TypeNode, UnionNode } from "../../model/type-ir.ts";
 import { partsOf } from "../../model/type-parts.ts";
 import { isComplex, nodeOf, triedMembers } from "../checked-type.ts";
 import { type Cycles, findCycles } from "../cycles.ts";
@@ -13,13 +13,13 @@ export interface TypedPlan extends Cycles {
 }
 
 /**
- * A function each for the root, for what leads back to itself, for objects that are met more than once, and for what is
- * tried as one of several. A root without a name is called `Value`.
+ * A function each for the root, for what leads back to itself, for objects that are met more than once, for what is tried
+ * as one of several, and for large objects that a tag tells apart. A root without a name is called `Value`.
  */
 export function planTyped({ root, nodes }: TypeIr): TypedPlan {
   const order = new Set<TypeId>();
   const repeated = new Set<TypeId>();
-  const tried = new Set<TypeId>();
+  const apart = new Set<TypeId>();
   // With a stack of its own, for no thread's is deep enough for every web of types.
   const open = [root];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -29,7 +29,7 @@ export function planTyped({ root, nodes }: TypeIr): TypedPlan {
     }
     order.add(id);
     const node = nodeOf(id, nodes);
-    if (node.kind === "union") for (const each of triedMembers(node, nodes)) tried.add(each);
+    if (node.kind === "union") for (const each of membersApart(node, nodes)) apart.add(each);
     open.push(...[...partsOf(node, nodes)].reverse().map(({ type }) => type));
   }
   const cycles = findCycles([...order], nodes, (id) => partsOf(nodeOf(id, nodes), nodes).map(({ type }) => type));
@@ -40,7 +40,7 @@ export function planTyped({ root, nodes }: TypeIr): TypedPlan {
     const node = nodeOf(id, nodes);
     const isShared = repeated.has(id) && node.kind === "object";
     const isOwn =
-      id === root || tried.has(id) || ((isShared || cyclic.has(id)) && isComplex(id, nodes) && node.kind !== "union");
+      id === root || apart.has(id) || ((isShared || cyclic.has(id)) && isComplex(id, nodes) && node.kind !== "union");
     const isCyclicUnion = node.kind === "union" && cyclic.has(id);
     if (!isOwn && !isCyclicUnion) continue;
     const called = node.kind === "object" && node.name !== undefined ? node.name : id === root ? "value" : node.kind;
@@ -51,6 +51,21 @@ export function planTyped({ root, nodes }: TypeIr): TypedPlan {
     names.set(id, name);
   }
   return { names, empty: emptyOf([...order], nodes), ...cycles };
+}
+
+/** An object of so many properties is written faster by a function of its own, and one of few where it stands. */
+const minApart = 8;
+
+/**
+ * Members of a union that have functions of their own: those that are tried, and large objects that a tag tells apart. V8
+ * puts what a function calls in its place until that is so and so much code, which many members would use up together.
+ */
+function membersApart(node: UnionNode, nodes: readonly TypeNode[]): readonly TypeId[] {
+  const large = node.members.filter((id) => {
+    const member = nodeOf(id, nodes);
+    return member.kind === "object" && member.properties.length >= minApart;
+  });
+  return [...triedMembers(node, nodes), ...(node.tag === undefined ? [] : large)];
 }
 
 /** Grown from what has no parts: what only recursion could fill is never found empty. */

@@ -32,7 +32,6 @@ import {
   type TypedCodec,
   readBigint,
   readBuffer,
-  readCount,
   readDate,
   readLength,
   readNumber,
@@ -150,7 +149,8 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   // .dishes: a Map
   const dishesValue: unknown = value["dishes"];
   if (!isMap(dishesValue)) return misfit("a Map", dishesValue, ".dishes");
-  position = writeLength(bytes, position, dishesValue.size);
+  if (dishesValue.size < 0x80) bytes[position++] = dishesValue.size;
+  else position = writeLength(bytes, position, dishesValue.size);
   let index = 0;
   for (const [key, item] of dishesValue) {
     if (typeof key !== "string") return misfit("a string", key, `.dishes.keys()[${index}]`);
@@ -177,7 +177,8 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   const splitValue: unknown = value["split"];
   if (!Array.isArray(splitValue)) return misfit("an array of at least 1 item", splitValue, ".split");
   if (splitValue.length < 1) return misfit("an array of at least 1 item", splitValue, ".split");
-  position = writeLength(bytes, position, splitValue.length);
+  if (splitValue.length < 0x80) bytes[position++] = splitValue.length;
+  else position = writeLength(bytes, position, splitValue.length);
   const item2: unknown = splitValue[0];
   output.position = position;
   output.text = text;
@@ -197,7 +198,8 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   // .tables: a Set
   const tablesValue: unknown = value["tables"];
   if (!isSet(tablesValue)) return misfit("a Set", tablesValue, ".tables");
-  position = writeLength(bytes, position, tablesValue.size);
+  if (tablesValue.size < 0x80) bytes[position++] = tablesValue.size;
+  else position = writeLength(bytes, position, tablesValue.size);
   let index3 = 0;
   for (const item4 of tablesValue) {
     if (typeof item4 !== "number") return misfit("a number", item4, `.tables.values()[${index3}]`);
@@ -234,8 +236,12 @@ function decodeOrder(input: Input): unknown {
   const atValue = readDate(input, position);
   position = input.position;
   // .dishes: a Map
-  const count = readCount(input, position, 1);
-  position = input.position;
+  let count = bytes[position++]!;
+  if (count > 0x7f) {
+    count = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count) < 0) unreadable();
   const dishesValue = new Map<unknown, unknown>();
   for (let index = 0; index < count; index++) {
     let length = bytes[position++]!;
@@ -244,8 +250,12 @@ function decodeOrder(input: Input): unknown {
       position = input.position;
     }
     const key = text.substring(cursor, (cursor += length));
-    const item = readNumber(input, position);
-    position = input.position;
+    let item: number = bytes[position++]!;
+    if ((item & 0x83) === 0) item = (item >> 3) ^ -((item >> 2) & 1);
+    else {
+      item = readNumber(input, position - 1);
+      position = input.position;
+    }
     dishesValue.set(key, item);
   }
   // .receipt: a Uint8Array or a string
@@ -292,12 +302,20 @@ function decodeOrder(input: Input): unknown {
     splitValue.push(item3);
   }
   // .tables: a Set
-  const count3 = readCount(input, position, 1);
-  position = input.position;
+  let count3 = bytes[position++]!;
+  if (count3 > 0x7f) {
+    count3 = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count3) < 0) unreadable();
   const tablesValue = new Set<unknown>();
   for (let index3 = 0; index3 < count3; index3++) {
-    const item4 = readNumber(input, position);
-    position = input.position;
+    let item4: number = bytes[position++]!;
+    if ((item4 & 0x83) === 0) item4 = (item4 >> 3) ^ -((item4 >> 2) & 1);
+    else {
+      item4 = readNumber(input, position - 1);
+      position = input.position;
+    }
     tablesValue.add(item4);
   }
   // .total: a bigint
@@ -337,7 +355,8 @@ function encodeDish(value: unknown, output: Output): Misfit | undefined {
   // .allergens: an array
   const allergensValue: unknown = value["allergens"];
   if (!Array.isArray(allergensValue)) return misfit("an array", allergensValue, ".allergens");
-  position = writeLength(bytes, position, allergensValue.length);
+  if (allergensValue.length < 0x80) bytes[position++] = allergensValue.length;
+  else position = writeLength(bytes, position, allergensValue.length);
   for (let index = 0; index < allergensValue.length; index++) {
     const item: unknown = allergensValue[index];
     if (item === "milk") {
@@ -401,8 +420,12 @@ function decodeDish(input: Input): unknown {
   const bits = bytes[position]!;
   position += 1;
   // .allergens: an array
-  const count = readCount(input, position, 1);
-  position = input.position;
+  let count = bytes[position++]!;
+  if (count > 0x7f) {
+    count = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count) < 0) unreadable();
   const allergensValue: unknown[] = new Array(count);
   for (let index = 0; index < count; index++) {
     const choice = bytes[position]!;
@@ -427,8 +450,12 @@ function decodeDish(input: Input): unknown {
       break;
     }
     case 1: {
-      const minutesValue2 = readNumber(input, position);
-      position = input.position;
+      let minutesValue2: number = bytes[position++]!;
+      if ((minutesValue2 & 0x83) === 0) minutesValue2 = (minutesValue2 >> 3) ^ -((minutesValue2 >> 2) & 1);
+      else {
+        minutesValue2 = readNumber(input, position - 1);
+        position = input.position;
+      }
       minutesValue = minutesValue2;
       break;
     }
@@ -467,8 +494,12 @@ function decodeDish(input: Input): unknown {
       unreadable();
   }
   // .price: a number
-  const priceValue = readNumber(input, position);
-  position = input.position;
+  let priceValue: number = bytes[position++]!;
+  if ((priceValue & 0x83) === 0) priceValue = (priceValue >> 3) ^ -((priceValue >> 2) & 1);
+  else {
+    priceValue = readNumber(input, position - 1);
+    position = input.position;
+  }
   input.position = position;
   input.cursor = cursor;
   return (isThere ? new NewDish2(allergensValue, madeValue2, nameValue, priceValue, noteValue) : new NewDish(allergensValue, madeValue2, nameValue, priceValue));

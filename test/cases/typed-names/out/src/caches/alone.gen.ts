@@ -52,9 +52,14 @@ function encodeValue(value: unknown, output: Output): Misfit | undefined {
 }
 
 function decodeValue(input: Input): unknown {
+  const { bytes } = input;
   let { position } = input;
-  const value = readNumber(input, position);
-  position = input.position;
+  let value: number = bytes[position++]!;
+  if ((value & 0x83) === 0) value = (value >> 3) ^ -((value >> 2) & 1);
+  else {
+    value = readNumber(input, position - 1);
+    position = input.position;
+  }
   if (!Number.isInteger(value)) unreadable();
   input.position = position;
   return value;

@@ -151,8 +151,12 @@ function decodeWord(input: Input): unknown {
       unreadable();
   }
   // .position: a number
-  const positionValue = readNumber(input, position);
-  position = input.position;
+  let positionValue: number = bytes[position++]!;
+  if ((positionValue & 0x83) === 0) positionValue = (positionValue >> 3) ^ -((positionValue >> 2) & 1);
+  else {
+    positionValue = readNumber(input, position - 1);
+    position = input.position;
+  }
   // .text: a string
   let length = bytes[position++]!;
   if (length > 0x7f) {

@@ -24,7 +24,6 @@ import {
   type Input,
   type Output,
   type TypedCodec,
-  readCount,
   readLength,
   typed,
   unreadable,
@@ -213,7 +212,8 @@ function encodeArray(value: unknown, output: Output): Misfit | undefined {
   let { position, text } = output;
   let found_1: Misfit | undefined;
   if (!Array.isArray(value)) return misfit("an array", value);
-  position = writeLength(bytes, position, value.length);
+  if (value.length < 0x80) bytes[position++] = value.length;
+  else position = writeLength(bytes, position, value.length);
   for (let index = 0; index < value.length; index++) {
     const item: unknown = value[index];
     output.position = position;
@@ -229,9 +229,14 @@ function encodeArray(value: unknown, output: Output): Misfit | undefined {
 }
 
 function decodeArray(input: Input): unknown {
+  const { bytes } = input;
   let { position, cursor } = input;
-  const count = readCount(input, position, 1);
-  position = input.position;
+  let count = bytes[position++]!;
+  if (count > 0x7f) {
+    count = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count) < 0) unreadable();
   const value: unknown[] = new Array(count);
   for (let index = 0; index < count; index++) {
     input.position = position;

@@ -21,7 +21,6 @@ import {
   type Input,
   type Output,
   type TypedCodec,
-  readCount,
   readLength,
   typed,
   unreadable,
@@ -89,7 +88,8 @@ function encodeNothing(value: unknown, output: Output): Misfit | undefined {
   // .pairs: an array
   const pairsValue: unknown = value["pairs"];
   if (!Array.isArray(pairsValue)) return misfit("an array", pairsValue, ".pairs");
-  position = writeLength(bytes, position, pairsValue.length);
+  if (pairsValue.length < 0x80) bytes[position++] = pairsValue.length;
+  else position = writeLength(bytes, position, pairsValue.length);
   for (let index = 0; index < pairsValue.length; index++) {
     const item: unknown = pairsValue[index];
     if (Array.isArray(item)) {
@@ -169,8 +169,12 @@ function decodeNothing(input: Input): unknown {
       unreadable();
   }
   // .pairs: an array
-  const count = readCount(input, position, 1);
-  position = input.position;
+  let count = bytes[position++]!;
+  if (count > 0x7f) {
+    count = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count) < 0) unreadable();
   const pairsValue: unknown[] = new Array(count);
   for (let index = 0; index < count; index++) {
     const choice = bytes[position]!;

@@ -151,8 +151,12 @@ function decodeWord(input: Input): unknown {
       unreadable();
   }
   // .position: a number
-  const positionValue = readNumber(input, position_1);
-  position_1 = input.position;
+  let positionValue: number = bytes[position_1++]!;
+  if ((positionValue & 0x83) === 0) positionValue = (positionValue >> 3) ^ -((positionValue >> 2) & 1);
+  else {
+    positionValue = readNumber(input, position_1 - 1);
+    position_1 = input.position;
+  }
   // .text: a string
   let length = bytes[position_1++]!;
   if (length > 0x7f) {

@@ -21,7 +21,6 @@ import {
   type Output,
   type TypedCodec,
   fitsOf,
-  readCount,
   readLength,
   readNumbers,
   typed,
@@ -181,7 +180,8 @@ function encodeArray(value: unknown, output: Output): Misfit | undefined {
   let { position, text } = output;
   let found: Misfit | undefined;
   if (!Array.isArray(value)) return misfit("an array", value);
-  position = writeLength(bytes, position, value.length);
+  if (value.length < 0x80) bytes[position++] = value.length;
+  else position = writeLength(bytes, position, value.length);
   for (let index = 0; index < value.length; index++) {
     const item: unknown = value[index];
     output.position = position;
@@ -197,9 +197,14 @@ function encodeArray(value: unknown, output: Output): Misfit | undefined {
 }
 
 function decodeArray(input: Input): unknown {
+  const { bytes } = input;
   let { position, cursor } = input;
-  const count = readCount(input, position, 1);
-  position = input.position;
+  let count = bytes[position++]!;
+  if (count > 0x7f) {
+    count = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count) < 0) unreadable();
   const value: unknown[] = new Array(count);
   for (let index = 0; index < count; index++) {
     input.position = position;
@@ -231,7 +236,8 @@ function encodeObject2(value: unknown, output: Output): Misfit | undefined {
   // .list: an array
   const listValue: unknown = value["list"];
   if (!Array.isArray(listValue)) return misfit("an array", listValue, ".list");
-  position = writeLength(bytes, position, listValue.length);
+  if (listValue.length < 0x80) bytes[position++] = listValue.length;
+  else position = writeLength(bytes, position, listValue.length);
   for (let index = 0; index < listValue.length; index++) {
     const item: unknown = listValue[index];
     if (typeof item !== "string") return misfit("a string", item, `.list[${index}]`);
@@ -254,8 +260,12 @@ function decodeObject2(input: Input): unknown {
   position = input.position;
   cursor = input.cursor;
   // .list: an array
-  const count = readCount(input, position, 1);
-  position = input.position;
+  let count = bytes[position++]!;
+  if (count > 0x7f) {
+    count = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count) < 0) unreadable();
   const listValue: unknown[] = new Array(count);
   for (let index = 0; index < count; index++) {
     let length = bytes[position++]!;

@@ -147,8 +147,12 @@ function decodeValue(input: Input): unknown {
       break;
     }
     case 2: {
-      const eitherValue2 = readNumber(input, position);
-      position = input.position;
+      let eitherValue2: number = bytes[position++]!;
+      if ((eitherValue2 & 0x83) === 0) eitherValue2 = (eitherValue2 >> 3) ^ -((eitherValue2 >> 2) & 1);
+      else {
+        eitherValue2 = readNumber(input, position - 1);
+        position = input.position;
+      }
       if (!Number.isInteger(eitherValue2)) unreadable();
       eitherValue = eitherValue2;
       break;
@@ -196,8 +200,12 @@ function decodeValue(input: Input): unknown {
       break;
     }
     case 2: {
-      const maybeValue2 = readNumber(input, position);
-      position = input.position;
+      let maybeValue2: number = bytes[position++]!;
+      if ((maybeValue2 & 0x83) === 0) maybeValue2 = (maybeValue2 >> 3) ^ -((maybeValue2 >> 2) & 1);
+      else {
+        maybeValue2 = readNumber(input, position - 1);
+        position = input.position;
+      }
       if (!Number.isInteger(maybeValue2)) unreadable();
       maybeValue = maybeValue2;
       break;
@@ -206,8 +214,12 @@ function decodeValue(input: Input): unknown {
       unreadable();
   }
   // .needed: an integer
-  const neededValue = readNumber(input, position);
-  position = input.position;
+  let neededValue: number = bytes[position++]!;
+  if ((neededValue & 0x83) === 0) neededValue = (neededValue >> 3) ^ -((neededValue >> 2) & 1);
+  else {
+    neededValue = readNumber(input, position - 1);
+    position = input.position;
+  }
   if (!Number.isInteger(neededValue)) unreadable();
   // .none: an integer or null
   let noneValue: unknown;
@@ -217,8 +229,12 @@ function decodeValue(input: Input): unknown {
       break;
     }
     case 1: {
-      const noneValue2 = readNumber(input, position);
-      position = input.position;
+      let noneValue2: number = bytes[position++]!;
+      if ((noneValue2 & 0x83) === 0) noneValue2 = (noneValue2 >> 3) ^ -((noneValue2 >> 2) & 1);
+      else {
+        noneValue2 = readNumber(input, position - 1);
+        position = input.position;
+      }
       if (!Number.isInteger(noneValue2)) unreadable();
       noneValue = noneValue2;
       break;

@@ -29,7 +29,6 @@ import {
   type Output,
   type TypedCodec,
   joinNames,
-  readCount,
   readLength,
   readNames,
   readNumber,
@@ -175,7 +174,8 @@ function encodeBarren(value: unknown, output: Output): Misfit | undefined {
   // .list: an array
   const listValue: unknown = value["list"];
   if (!Array.isArray(listValue)) return misfit("an array", listValue, ".list");
-  position = writeLength(bytes, position, listValue.length);
+  if (listValue.length < 0x80) bytes[position++] = listValue.length;
+  else position = writeLength(bytes, position, listValue.length);
   for (let index = 0; index < listValue.length; index++) {
     const item: unknown = listValue[index];
     if (item === undefined || item !== undefined) return misfit("anything at all", item, `.list[${index}]`);
@@ -184,7 +184,8 @@ function encodeBarren(value: unknown, output: Output): Misfit | undefined {
   // .map: a Map
   const mapValue: unknown = value["map"];
   if (!isMap(mapValue)) return misfit("a Map", mapValue, ".map");
-  position = writeLength(bytes, position, mapValue.size);
+  if (mapValue.size < 0x80) bytes[position++] = mapValue.size;
+  else position = writeLength(bytes, position, mapValue.size);
   let index2 = 0;
   for (const [key, item2] of mapValue) {
     if (typeof key !== "string") return misfit("a string", key, `.map.keys()[${index2}]`);
@@ -208,7 +209,8 @@ function encodeBarren(value: unknown, output: Output): Misfit | undefined {
   // .set: a Set
   const setValue: unknown = value["set"];
   if (!isSet(setValue)) return misfit("a Set", setValue, ".set");
-  position = writeLength(bytes, position, setValue.size);
+  if (setValue.size < 0x80) bytes[position++] = setValue.size;
+  else position = writeLength(bytes, position, setValue.size);
   let index4 = 0;
   for (const item4 of setValue) {
     if (item4 === undefined || item4 !== undefined) return misfit("anything at all", item4, `.set.values()[${index4}]`);
@@ -219,7 +221,8 @@ function encodeBarren(value: unknown, output: Output): Misfit | undefined {
   const tupleValue: unknown = value["tuple"];
   if (!Array.isArray(tupleValue)) return misfit("an array of at least 2 items", tupleValue, ".tuple");
   if (tupleValue.length < 2) return misfit("an array of at least 2 items", tupleValue, ".tuple");
-  position = writeLength(bytes, position, tupleValue.length);
+  if (tupleValue.length < 0x80) bytes[position++] = tupleValue.length;
+  else position = writeLength(bytes, position, tupleValue.length);
   const item5: unknown = tupleValue[0];
   if (typeof item5 !== "string") return misfit("a string", item5, ".tuple[0]");
   text += item5;
@@ -291,8 +294,12 @@ function decodeBarren(input: Input): unknown {
       unreadable();
   }
   // .list: an array
-  const count = readCount(input, position, 1);
-  position = input.position;
+  let count = bytes[position++]!;
+  if (count > 0x7f) {
+    count = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count) < 0) unreadable();
   const listValue: unknown[] = new Array(count);
   for (let index = 0; index < count; index++) {
     if (position >= 0) unreadable();
@@ -300,8 +307,12 @@ function decodeBarren(input: Input): unknown {
     listValue[index] = undefined;
   }
   // .map: a Map
-  const count2 = readCount(input, position, 1);
-  position = input.position;
+  let count2 = bytes[position++]!;
+  if (count2 > 0x7f) {
+    count2 = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count2) < 0) unreadable();
   const mapValue = new Map<unknown, unknown>();
   for (let index2 = 0; index2 < count2; index2++) {
     let length2 = bytes[position++]!;
@@ -324,8 +335,12 @@ function decodeBarren(input: Input): unknown {
     setOwn(recordValue, name, undefined);
   }
   // .set: a Set
-  const count3 = readCount(input, position, 1);
-  position = input.position;
+  let count3 = bytes[position++]!;
+  if (count3 > 0x7f) {
+    count3 = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count3) < 0) unreadable();
   const setValue = new Set<unknown>();
   for (let index3 = 0; index3 < count3; index3++) {
     if (position >= 0) unreadable();
@@ -350,8 +365,12 @@ function decodeBarren(input: Input): unknown {
     position++;
     tupleValue.push(undefined);
   }
-  const item2 = readNumber(input, position);
-  position = input.position;
+  let item2: number = bytes[position++]!;
+  if ((item2 & 0x83) === 0) item2 = (item2 >> 3) ^ -((item2 >> 2) & 1);
+  else {
+    item2 = readNumber(input, position - 1);
+    position = input.position;
+  }
   tupleValue.push(item2);
   input.position = position;
   input.cursor = cursor;

@@ -25,7 +25,6 @@ import {
   type Output,
   type TypedCodec,
   joinNames,
-  readCount,
   readLength,
   readNames,
   readNumber,
@@ -130,8 +129,12 @@ function decodeValue(input: Input): unknown {
       break;
     }
     case 4: {
-      const value3 = readNumber(input, position);
-      position = input.position;
+      let value3: number = bytes[position++]!;
+      if ((value3 & 0x83) === 0) value3 = (value3 >> 3) ^ -((value3 >> 2) & 1);
+      else {
+        value3 = readNumber(input, position - 1);
+        position = input.position;
+      }
       value = value3;
       break;
     }
@@ -167,7 +170,8 @@ function encodeArray(value: unknown, output: Output): Misfit | undefined {
   let { position, text } = output;
   let found: Misfit | undefined;
   if (!Array.isArray(value)) return misfit("an array", value);
-  position = writeLength(bytes, position, value.length);
+  if (value.length < 0x80) bytes[position++] = value.length;
+  else position = writeLength(bytes, position, value.length);
   for (let index = 0; index < value.length; index++) {
     const item: unknown = value[index];
     output.position = position;
@@ -183,9 +187,14 @@ function encodeArray(value: unknown, output: Output): Misfit | undefined {
 }
 
 function decodeArray(input: Input): unknown {
+  const { bytes } = input;
   let { position, cursor } = input;
-  const count = readCount(input, position, 1);
-  position = input.position;
+  let count = bytes[position++]!;
+  if (count > 0x7f) {
+    count = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count) < 0) unreadable();
   const value: unknown[] = new Array(count);
   for (let index = 0; index < count; index++) {
     input.position = position;

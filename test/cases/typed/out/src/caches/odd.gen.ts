@@ -25,7 +25,6 @@ import {
   type TypedCodec,
   joinNames,
   readBuffer,
-  readCount,
   readLength,
   readNames,
   readNumber,
@@ -95,7 +94,8 @@ function encodeOdd(value: unknown, output: Output): Misfit | undefined {
     if (eitherValue.length < 0x80) bytes[position++] = eitherValue.length;
     else position = writeLength(bytes, position, eitherValue.length);
   } else if (Array.isArray(eitherValue)) {
-    position = writeLength(bytes, position, eitherValue.length);
+    if (eitherValue.length < 0x80) bytes[position++] = eitherValue.length;
+    else position = writeLength(bytes, position, eitherValue.length);
     for (let index = 0; index < eitherValue.length; index++) {
       const item: unknown = eitherValue[index];
       if (typeof item !== "string") return misfit("a string", item, `.either[${index}]`);
@@ -209,8 +209,12 @@ function decodeOdd(input: Input): unknown {
   let eitherValue: unknown;
   switch (bits & 3) {
     case 0: {
-      const count = readCount(input, position, 1);
-      position = input.position;
+      let count = bytes[position++]!;
+      if (count > 0x7f) {
+        count = readLength(input, position - 1);
+        position = input.position;
+      }
+      if ((input.unclaimed -= count) < 0) unreadable();
       const eitherValue2: unknown[] = new Array(count);
       for (let index = 0; index < count; index++) {
         let length = bytes[position++]!;
@@ -277,8 +281,12 @@ function decodeOdd(input: Input): unknown {
   cursor = input.cursor;
   for (const name of names) {
     if (!(!(typeof name !== "string" || !form5.test(name)))) unreadable();
-    const item2 = readNumber(input, position);
-    position = input.position;
+    let item2: number = bytes[position++]!;
+    if ((item2 & 0x83) === 0) item2 = (item2 >> 3) ^ -((item2 >> 2) & 1);
+    else {
+      item2 = readNumber(input, position - 1);
+      position = input.position;
+    }
     setOwn(hooksValue, name, item2);
   }
   input.cursor = cursor;
@@ -287,8 +295,12 @@ function decodeOdd(input: Input): unknown {
   cursor = input.cursor;
   for (const name2 of names2) {
     if (!(!(!(typeof name2 !== "string" || !form5.test(name2))) && String(Number(name2)) === name2)) unreadable();
-    const item3 = readNumber(input, position);
-    position = input.position;
+    let item3: number = bytes[position++]!;
+    if ((item3 & 0x83) === 0) item3 = (item3 >> 3) ^ -((item3 >> 2) & 1);
+    else {
+      item3 = readNumber(input, position - 1);
+      position = input.position;
+    }
     setOwn(hooksValue, name2, item3);
   }
   input.cursor = cursor;
@@ -302,8 +314,12 @@ function decodeOdd(input: Input): unknown {
     let item4: unknown;
     switch (choice) {
       case 0: {
-        const item5 = readNumber(input, position);
-        position = input.position;
+        let item5: number = bytes[position++]!;
+        if ((item5 & 0x83) === 0) item5 = (item5 >> 3) ^ -((item5 >> 2) & 1);
+        else {
+          item5 = readNumber(input, position - 1);
+          position = input.position;
+        }
         item4 = item5;
         break;
       }
@@ -359,10 +375,15 @@ function encodeObject(value: unknown, output: Output): Misfit | undefined {
 }
 
 function decodeObject(input: Input): unknown {
+  const { bytes } = input;
   let { position } = input;
   // .a: a number
-  const aValue = readNumber(input, position);
-  position = input.position;
+  let aValue: number = bytes[position++]!;
+  if ((aValue & 0x83) === 0) aValue = (aValue >> 3) ^ -((aValue >> 2) & 1);
+  else {
+    aValue = readNumber(input, position - 1);
+    position = input.position;
+  }
   input.position = position;
   return new NewValue(aValue);
 }

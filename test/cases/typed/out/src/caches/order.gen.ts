@@ -33,7 +33,6 @@ import {
   type TypedCodec,
   joinNames,
   readBuffer,
-  readCount,
   readDate,
   readLength,
   readNames,
@@ -191,7 +190,8 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   // .lines: an array
   const linesValue: unknown = value["lines"];
   if (!Array.isArray(linesValue)) return misfit("an array", linesValue, ".lines");
-  position = writeLength(bytes, position, linesValue.length);
+  if (linesValue.length < 0x80) bytes[position++] = linesValue.length;
+  else position = writeLength(bytes, position, linesValue.length);
   for (let index = 0; index < linesValue.length; index++) {
     const item: unknown = linesValue[index];
     output.position = position;
@@ -230,7 +230,8 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   const spanValue: unknown = value["span"];
   if (!Array.isArray(spanValue)) return misfit("an array of 1 to 2 items", spanValue, ".span");
   if (spanValue.length < 1 || spanValue.length > 2) return misfit("an array of 1 to 2 items", spanValue, ".span");
-  position = writeLength(bytes, position, spanValue.length);
+  if (spanValue.length < 0x80) bytes[position++] = spanValue.length;
+  else position = writeLength(bytes, position, spanValue.length);
   const item3: unknown = spanValue[0];
   if (typeof item3 !== "number") return misfit("a number", item3, ".span[0]");
   position = writeNumber(bytes, position, item3);
@@ -259,7 +260,8 @@ function encodeOrder(value: unknown, output: Output): Misfit | undefined {
   const stepsValue: unknown = value["steps"];
   if (!Array.isArray(stepsValue)) return misfit("an array of at least 2 items", stepsValue, ".steps");
   if (stepsValue.length < 2) return misfit("an array of at least 2 items", stepsValue, ".steps");
-  position = writeLength(bytes, position, stepsValue.length);
+  if (stepsValue.length < 0x80) bytes[position++] = stepsValue.length;
+  else position = writeLength(bytes, position, stepsValue.length);
   const item5: unknown = stepsValue[0];
   if (typeof item5 !== "string") return misfit("a string", item5, ".steps[0]");
   text += item5;
@@ -303,8 +305,12 @@ function decodeOrder(input: Input): unknown {
   let zipValue: unknown;
   switch ((bits >> 1) & 1) {
     case 0: {
-      const zipValue2 = readNumber(input, position);
-      position = input.position;
+      let zipValue2: number = bytes[position++]!;
+      if ((zipValue2 & 0x83) === 0) zipValue2 = (zipValue2 >> 3) ^ -((zipValue2 >> 2) & 1);
+      else {
+        zipValue2 = readNumber(input, position - 1);
+        position = input.position;
+      }
       zipValue = zipValue2;
       break;
     }
@@ -345,11 +351,19 @@ function decodeOrder(input: Input): unknown {
       unreadable();
   }
   // .id: a number
-  const idValue = readNumber(input, position);
-  position = input.position;
+  let idValue: number = bytes[position++]!;
+  if ((idValue & 0x83) === 0) idValue = (idValue >> 3) ^ -((idValue >> 2) & 1);
+  else {
+    idValue = readNumber(input, position - 1);
+    position = input.position;
+  }
   // .lines: an array
-  const count = readCount(input, position, 1);
-  position = input.position;
+  let count = bytes[position++]!;
+  if (count > 0x7f) {
+    count = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count) < 0) unreadable();
   const linesValue: unknown[] = new Array(count);
   for (let index = 0; index < count; index++) {
     input.position = position;
@@ -386,8 +400,12 @@ function decodeOrder(input: Input): unknown {
   position = input.position;
   cursor = input.cursor;
   for (const name of names) {
-    const item2 = readNumber(input, position);
-    position = input.position;
+    let item2: number = bytes[position++]!;
+    if ((item2 & 0x83) === 0) item2 = (item2 >> 3) ^ -((item2 >> 2) & 1);
+    else {
+      item2 = readNumber(input, position - 1);
+      position = input.position;
+    }
     setOwn(ratesValue, name, item2);
   }
   // .span: an array of 1 to 2 items
@@ -395,8 +413,12 @@ function decodeOrder(input: Input): unknown {
   position = input.position;
   if (count2 < 1 || count2 > 2) unreadable();
   const spanValue = listOf();
-  const item3 = readNumber(input, position);
-  position = input.position;
+  let item3: number = bytes[position++]!;
+  if ((item3 & 0x83) === 0) item3 = (item3 >> 3) ^ -((item3 >> 2) & 1);
+  else {
+    item3 = readNumber(input, position - 1);
+    position = input.position;
+  }
   spanValue.push(item3);
   if (count2 > 1) {
     const choice = bytes[position]!;
@@ -408,8 +430,12 @@ function decodeOrder(input: Input): unknown {
         break;
       }
       case 1: {
-        const item5 = readNumber(input, position);
-        position = input.position;
+        let item5: number = bytes[position++]!;
+        if ((item5 & 0x83) === 0) item5 = (item5 >> 3) ^ -((item5 >> 2) & 1);
+        else {
+          item5 = readNumber(input, position - 1);
+          position = input.position;
+        }
         item4 = item5;
         break;
       }
@@ -435,8 +461,12 @@ function decodeOrder(input: Input): unknown {
   stepsValue.push(item6);
   if (count3 - 2 > input.end - position) unreadable();
   for (let index2 = 0; index2 < count3 - 2; index2++) {
-    const item7 = readNumber(input, position);
-    position = input.position;
+    let item7: number = bytes[position++]!;
+    if ((item7 & 0x83) === 0) item7 = (item7 >> 3) ^ -((item7 >> 2) & 1);
+    else {
+      item7 = readNumber(input, position - 1);
+      position = input.position;
+    }
     stepsValue.push(item7);
   }
   const choice2 = bytes[position]!;
@@ -472,8 +502,12 @@ function decodeLine(input: Input): unknown {
   const { bytes, text } = input;
   let { position, cursor } = input;
   // .qty: a number
-  const qtyValue = readNumber(input, position);
-  position = input.position;
+  let qtyValue: number = bytes[position++]!;
+  if ((qtyValue & 0x83) === 0) qtyValue = (qtyValue >> 3) ^ -((qtyValue >> 2) & 1);
+  else {
+    qtyValue = readNumber(input, position - 1);
+    position = input.position;
+  }
   // .sku: a string
   let length = bytes[position++]!;
   if (length > 0x7f) {

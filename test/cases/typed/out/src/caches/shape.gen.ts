@@ -141,8 +141,12 @@ function decodeValue(input: Input): unknown {
       position = input.position;
       // .kind: "circle"
       // .r: a number
-      const rValue = readNumber(input, position);
-      position = input.position;
+      let rValue: number = bytes[position++]!;
+      if ((rValue & 0x83) === 0) rValue = (rValue >> 3) ^ -((rValue >> 2) & 1);
+      else {
+        rValue = readNumber(input, position - 1);
+        position = input.position;
+      }
       value = new NewValue(atValue, "circle", rValue);
       break;
     }
@@ -152,8 +156,12 @@ function decodeValue(input: Input): unknown {
       // .kind: "cube" or "square"
       const kindValue = (bits & 1) === 0 ? "cube" : "square";
       // .side: a number
-      const sideValue = readNumber(input, position);
-      position = input.position;
+      let sideValue: number = bytes[position++]!;
+      if ((sideValue & 0x83) === 0) sideValue = (sideValue >> 3) ^ -((sideValue >> 2) & 1);
+      else {
+        sideValue = readNumber(input, position - 1);
+        position = input.position;
+      }
       value = new NewValue2(kindValue, sideValue);
       break;
     }

@@ -79,8 +79,12 @@ function decodeLine(input: Input): unknown {
   const { bytes, text } = input;
   let { position, cursor } = input;
   // .qty: a number
-  const qtyValue = readNumber(input, position);
-  position = input.position;
+  let qtyValue: number = bytes[position++]!;
+  if ((qtyValue & 0x83) === 0) qtyValue = (qtyValue >> 3) ^ -((qtyValue >> 2) & 1);
+  else {
+    qtyValue = readNumber(input, position - 1);
+    position = input.position;
+  }
   // .sku: a string
   let length = bytes[position++]!;
   if (length > 0x7f) {

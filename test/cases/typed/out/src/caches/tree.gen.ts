@@ -28,7 +28,6 @@ import {
   type Output,
   type TypedCodec,
   readBigint,
-  readCount,
   readDate,
   readLength,
   typed,
@@ -94,7 +93,8 @@ function encodeTree(value: unknown, output: Output): Misfit | undefined {
   // .seen: a Map
   const seenValue: unknown = value["seen"];
   if (!isMap(seenValue)) return misfit("a Map", seenValue, ".seen");
-  position = writeLength(bytes, position, seenValue.size);
+  if (seenValue.size < 0x80) bytes[position++] = seenValue.size;
+  else position = writeLength(bytes, position, seenValue.size);
   let index = 0;
   for (const [key, item] of seenValue) {
     if (typeof key !== "string") return misfit("a string", key, `.seen.keys()[${index}]`);
@@ -108,7 +108,8 @@ function encodeTree(value: unknown, output: Output): Misfit | undefined {
   // .tags: a Set
   const tagsValue: unknown = value["tags"];
   if (!isSet(tagsValue)) return misfit("a Set", tagsValue, ".tags");
-  position = writeLength(bytes, position, tagsValue.size);
+  if (tagsValue.size < 0x80) bytes[position++] = tagsValue.size;
+  else position = writeLength(bytes, position, tagsValue.size);
   let index2 = 0;
   for (const item2 of tagsValue) {
     if (typeof item2 !== "bigint") return misfit("a bigint", item2, `.tags.values()[${index2}]`);
@@ -137,8 +138,12 @@ function decodeTree(input: Input): unknown {
   }
   const nameValue = text.substring(cursor, (cursor += length));
   // .seen: a Map
-  const count = readCount(input, position, 1);
-  position = input.position;
+  let count = bytes[position++]!;
+  if (count > 0x7f) {
+    count = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count) < 0) unreadable();
   const seenValue = new Map<unknown, unknown>();
   for (let index = 0; index < count; index++) {
     let length2 = bytes[position++]!;
@@ -152,8 +157,12 @@ function decodeTree(input: Input): unknown {
     seenValue.set(key, item);
   }
   // .tags: a Set
-  const count2 = readCount(input, position, 1);
-  position = input.position;
+  let count2 = bytes[position++]!;
+  if (count2 > 0x7f) {
+    count2 = readLength(input, position - 1);
+    position = input.position;
+  }
+  if ((input.unclaimed -= count2) < 0) unreadable();
   const tagsValue = new Set<unknown>();
   for (let index2 = 0; index2 < count2; index2++) {
     const item2 = readBigint(input, position);
