@@ -12,7 +12,7 @@ import {
   partNames,
   saveResult,
 } from "./results.ts";
-import { defaultNodes, installedVersions, machine, versionOf } from "./versions.ts";
+import { defaultNodes, installedVersions, machine, missingExtras, versionOf } from "./versions.ts";
 
 const usage = `Usage: npm run bench -- [--quick] [--only PART]... [--node PATH]...
   --quick       a first look in a few minutes; prints the tables and keeps nothing
@@ -39,6 +39,14 @@ else if (values.report) writePage(loadResults(values.node.map(versionOf).map(maj
 else await bench(values.only.map(partNamed));
 
 async function bench(names: readonly PartName[]): Promise<void> {
+  const missing = missingExtras();
+  if (missing.length > 0) {
+    say(
+      `Without ${missing.join(" and ")} some contenders are slower than they are. Run: npm ci --ignore-scripts --prefix bench`,
+    );
+    process.exitCode = 1;
+    return;
+  }
   const measured: NodeResults[] = [];
   for (const node of values.node) {
     const results: Partial<Record<PartName, PartResult>> = {};

@@ -58,10 +58,13 @@ export function readCount(input: Input, position: number, minBytes: number): num
   return count;
 }
 
-/** A number as `writeNumber` writes it; emitted code reads whole ones of one byte where they stand. */
+/**
+ * A number as `writeNumber` writes it; emitted code reads whole ones of one byte where they stand. All that is usual is in this one
+ * piece, and nothing else: V8 puts it in place of calls until a decoder has so and so much code of such.
+ */
 export function readNumber(input: Input, position: number): number {
   const { bytes } = input;
-  // What four bytes hold is read with integers, and without a loop, which is faster.
+  // Without a loop, which would take longer.
   let end = position + 1;
   let byte = bytes[position] as number;
   let code = byte & 0x7f;
@@ -71,17 +74,28 @@ export function readNumber(input: Input, position: number): number {
     code |= (byte & 0x7f) << 7;
     if (byte > 0x7f) {
       byte = bytes[end] as number;
+      if (byte > 0x7f) return readLong(input, position);
       end = position + 3;
-      code |= (byte & 0x7f) << 14;
-      if (byte > 0x7f) {
-        byte = bytes[end] as number;
-        if (byte > 0x7f) return readLarge(input, position);
-        end = position + 4;
-        code |= byte << 21;
-      }
+      code |= byte << 14;
     }
   }
   input.position = end;
+  const value = (code >> 3) ^ -((code >> 2) & 1);
+  const scale = code & 3;
+  return scale === 0 ? value : scale === 1 ? value / 100 : readScaled(input, value, scale);
+}
+
+/** One of four bytes or more: what four bytes hold is read with integers, which is faster. */
+function readLong(input: Input, position: number): number {
+  const { bytes } = input;
+  const last = bytes[position + 3] as number;
+  if (last > 0x7f) return readLarge(input, position);
+  const code =
+    ((bytes[position] as number) & 0x7f) |
+    (((bytes[position + 1] as number) & 0x7f) << 7) |
+    (((bytes[position + 2] as number) & 0x7f) << 14) |
+    (last << 21);
+  input.position = position + 4;
   const value = (code >> 3) ^ -((code >> 2) & 1);
   const scale = code & 3;
   return scale === 0 ? value : scale === 1 ? value / 100 : readScaled(input, value, scale);
@@ -117,7 +131,7 @@ function readFour(bytes: Uint8Array, position: number): number {
   );
 }
 
-/** In one piece, of which V8 puts more in place of calls than of three functions. */
+/** In one piece, as numbers are. */
 export function readDate(input: Input, position: number): Date {
   const { bytes } = input;
   const high =

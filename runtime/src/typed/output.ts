@@ -67,8 +67,8 @@ export const maxCarried: number = 2 ** 50;
  * Whole numbers near zero take a byte, those with up to three decimals a few, all others nine. What comes back is the very
  * same number, `-0` and `NaN` included.
  *
- * Most numbers are written here, in one piece, though lengths are written alike: what an encoder calls V8 puts in its place until
- * that is so and so much code, and of functions that call each other it may take only the outer one.
+ * All that is usual is in this one piece, though lengths are written alike: V8 puts what an encoder calls in its place until that
+ * is so and so much code, and of functions that call each other it may take only the outer one.
  */
 export function writeNumber(bytes: Uint8Array, position: number, value: number): number {
   let scaled = value | 0;
