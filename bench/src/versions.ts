@@ -14,12 +14,6 @@ export function installedVersions(): Readonly<Record<string, string>> {
   return Object.fromEntries(installed);
 }
 
-/** What contenders read faster with, and go without where it is not: an install that omits what is optional leaves it out. */
-export function missingExtras(): readonly string[] {
-  const extras = ["cbor-extract", "msgpackr-extract"];
-  return extras.filter((name) => !existsSync(new URL(`node_modules/${name}/package.json`, bench)));
-}
-
 export function machine(): string {
   const cores = cpus();
   return `${cores.length} cores of ${cores[0]?.model.trim() ?? "an unknown kind"}, ${type()} ${release()}`;
