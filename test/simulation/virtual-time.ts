@@ -107,6 +107,8 @@ function comesBefore(one: Due, other: Due): boolean {
   return one.order < other.order;
 }
 
+const turnsPerRound = 64;
+
 /** What waits for promises to be settled, the turn that comes next first. */
 const waiting: (() => void)[] = [];
 let turns = 0;
@@ -129,5 +131,3 @@ function takeTurn(): void {
   turns -= 1;
   waiting.shift()?.();
 }
-
-const turnsPerRound = 64;

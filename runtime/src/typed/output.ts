@@ -31,22 +31,11 @@ export function writeLength(bytes: Uint8Array, position: number, length: number)
   return length < 0x1000_0000 ? writeShort(bytes, position, length) : writeLong(bytes, position, length);
 }
 
-/** Four bytes at most, without a loop: integers of 31 bits are faster. */
+/** Four bytes at most: integers of 31 bits are faster. */
 function writeShort(bytes: Uint8Array, position: number, length: number): number {
   let at = position;
   let left = length;
-  if (left > 0x7f) {
-    bytes[at++] = left | 0x80;
-    left >>= 7;
-    if (left > 0x7f) {
-      bytes[at++] = left | 0x80;
-      left >>= 7;
-      if (left > 0x7f) {
-        bytes[at++] = left | 0x80;
-        left >>= 7;
-      }
-    }
-  }
+  for (; left > 0x7f; left >>= 7) bytes[at++] = left | 0x80;
   bytes[at++] = left;
   return at;
 }

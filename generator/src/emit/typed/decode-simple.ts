@@ -52,15 +52,31 @@ function decodeChecked(decoding: Decoding, id: TypeId, { lines, value }: Read): 
 /** A string: its length here, its characters among all text. */
 function decodeString(decoding: Decoding, stem: string): Read {
   decoding.usesText();
-  const [length, value] = [decoding.scope.variable("length"), decoding.scope.variable(stem)];
+  const length = decodeLength(decoding, "length");
+  const value = decoding.scope.variable(stem);
+  const taken = code`${text}.substring(${cursor}, (${cursor} += ${length.value}))`;
+  return { lines: [...length.lines, code`const ${value} = ${taken};`], value };
+}
+
+/** How many things follow. */
+export function decodeCount(decoding: Decoding): Read {
+  const { lines, value } = decodeLength(decoding, "count");
+  return {
+    lines: [...lines, code`if ((${input}.unclaimed -= ${value}) < 0) ${runtimeValue("unreadable")}();`],
+    value,
+  };
+}
+
+/** A length: of one byte where it stands. */
+function decodeLength(decoding: Decoding, stem: string): Read {
+  const value = decoding.scope.variable(stem);
   return {
     lines: [
-      code`let ${length} = ${bytes}[${position}++]!;`,
-      code`if (${length} > 0x7f) {`,
-      code`  ${length} = ${runtimeValue("readLength")}(${input}, ${position} - 1);`,
+      code`let ${value} = ${bytes}[${position}++]!;`,
+      code`if (${value} > 0x7f) {`,
+      code`  ${value} = ${runtimeValue("readLength")}(${input}, ${position} - 1);`,
       code`  ${position} = ${input}.position;`,
       "}",
-      code`const ${value} = ${text}.substring(${cursor}, (${cursor} += ${length}));`,
     ],
     value,
   };
@@ -77,22 +93,6 @@ function decodeNumber(decoding: Decoding, stem: string): Read {
       code`  ${value} = ${runtimeValue("readNumber")}(${input}, ${position} - 1);`,
       code`  ${position} = ${input}.position;`,
       "}",
-    ],
-    value,
-  };
-}
-
-/** How many things follow. */
-export function decodeCount(decoding: Decoding): Read {
-  const value = decoding.scope.variable("count");
-  return {
-    lines: [
-      code`let ${value} = ${bytes}[${position}++]!;`,
-      code`if (${value} > 0x7f) {`,
-      code`  ${value} = ${runtimeValue("readLength")}(${input}, ${position} - 1);`,
-      code`  ${position} = ${input}.position;`,
-      "}",
-      code`if ((${input}.unclaimed -= ${value}) < 0) ${runtimeValue("unreadable")}();`,
     ],
     value,
   };

@@ -4,6 +4,7 @@ import { indexStep } from "../check-path.ts";
 import { nodeOf } from "../checked-type.ts";
 import { type Code, code, joinCode, type LocalName, runtimeValue } from "../code.ts";
 import { afterFirstComplex, sightsOf } from "../part-order.ts";
+import { encodeLength } from "./encode-simple.ts";
 import { bytes, type Encoding, type Place, position } from "./encoding.ts";
 import { takesBytes } from "./typed-plan.ts";
 
@@ -21,7 +22,7 @@ export function encodeArray(encoding: Encoding, { items }: ArrayNode, place: Pla
       code`${position} = ${end};`,
     ];
   }
-  return [...encodeCount(code`${value}.length`), ...encodeLoop(encoding, items, place, "0", code`${value}.length`)];
+  return [...encodeLength(code`${value}.length`), ...encodeLoop(encoding, items, place, "0", code`${value}.length`)];
 }
 
 function encodeLoop(encoding: Encoding, items: TypeId, { value, path }: Place, from: string, to: Code): Lines {
@@ -78,7 +79,7 @@ export function encodeTuple(encoding: Encoding, id: TypeId, { elements }: TupleN
     return [code`if (${value}.length > ${String(index)}) {`, ...indent(element), "}"];
   });
   const sights = encoding.plan.retried.has(id) ? elementsAtSight(encoding, elements, place) : [];
-  return [...size, ...sights, ...(isExact ? [] : encodeCount(code`${value}.length`)), ...lines];
+  return [...size, ...sights, ...(isExact ? [] : encodeLength(code`${value}.length`)), ...lines];
 }
 
 /** What shows of elements that are written only after others have been looked into. */
@@ -104,7 +105,7 @@ export function encodeMap(encoding: Encoding, { keys, values }: MapNode, { value
     LocalName,
   ];
   return [
-    ...encodeCount(code`${value}.size`),
+    ...encodeLength(code`${value}.size`),
     code`let ${index} = 0;`,
     code`for (const [${key}, ${item}] of ${value}) {`,
     ...indent([
@@ -120,7 +121,7 @@ export function encodeMap(encoding: Encoding, { keys, values }: MapNode, { value
 export function encodeSet(encoding: Encoding, { items }: SetNode, { value, path }: Place): Lines {
   const [index, item] = [encoding.scope.variable("index"), encoding.scope.variable("item")];
   return [
-    ...encodeCount(code`${value}.size`),
+    ...encodeLength(code`${value}.size`),
     code`let ${index} = 0;`,
     code`for (const ${item} of ${value}) {`,
     ...indent([
@@ -128,13 +129,5 @@ export function encodeSet(encoding: Encoding, { items }: SetNode, { value, path 
       code`${index}++;`,
     ]),
     "}",
-  ];
-}
-
-/** How many things follow. */
-function encodeCount(count: Code): Lines {
-  return [
-    code`if (${count} < 0x80) ${bytes}[${position}++] = ${count};`,
-    code`else ${position} = ${runtimeValue("writeLength")}(${bytes}, ${position}, ${count});`,
   ];
 }

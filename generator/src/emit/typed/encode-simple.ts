@@ -44,10 +44,14 @@ export function encodeSimple(encoding: Encoding, id: TypeId, place: Place, isChe
 /** A string: its length here, its characters among all text. */
 function encodeString(encoding: Encoding, value: Code): Lines {
   encoding.usesText();
+  return [code`${text} += ${value};`, ...encodeLength(code`${value}.length`)];
+}
+
+/** A length, or how many things follow: of one byte where it stands. */
+export function encodeLength(length: Code): Lines {
   return [
-    code`${text} += ${value};`,
-    code`if (${value}.length < 0x80) ${bytes}[${position}++] = ${value}.length;`,
-    code`else ${position} = ${runtimeValue("writeLength")}(${bytes}, ${position}, ${value}.length);`,
+    code`if (${length} < 0x80) ${bytes}[${position}++] = ${length};`,
+    code`else ${position} = ${runtimeValue("writeLength")}(${bytes}, ${position}, ${length});`,
   ];
 }
 
