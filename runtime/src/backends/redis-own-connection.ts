@@ -1,9 +1,9 @@
 import type { AgedEntry } from "../layers/far-entries.ts";
-import { messageOf } from "../message-of.ts";
 import { expectOptional } from "../optional-package.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import { agedReads, CoalescedReads, plainReads } from "./coalesced-reads.ts";
 import { CommandLimits, type LimitedConnection } from "./command-limits.ts";
+import { ConnectAttempts } from "./connect-attempts.ts";
 import { DueDeletions } from "./due-deletions.ts";
 import { nextTurn, pause } from "./next-turn.ts";
 import { readOneAged } from "./redis-aged-reads.ts";
@@ -24,23 +24,9 @@ import { asksServer, masterAt, nodeAt, serverFor } from "./redis-slots.ts";
 import { wireCommands } from "./redis-wire.ts";
 import { returnShare } from "./sent-command.ts";
 import { SlotsDoubt } from "./slots-doubt.ts";
-import { timeLimit } from "./time-limit.ts";
 import { TurnCork } from "./turn-cork.ts";
 import type { ValueSizes } from "./value-sizes.ts";
-
-interface Waiting {
-  /** Whether it gives up when the first attempt to connect anew has failed. */
-  readonly isRead: boolean;
-  start(client: RedisCommands): void;
-  fail(error: Error): void;
-}
-
-/**
- * Of what sentinels name: so long the first attempt to connect anew may take, or so many times as long as connecting last took; each
- * further one twice as long. Milliseconds.
- */
-const firstAttemptMs = 250;
-const firstAttemptFactor = 4;
+import { WaitingCommands } from "./waiting-commands.ts";
 
 /** Until what a server of a Cluster lost is asked again, in milliseconds. */
 const clusterPauseMs = 4;
@@ -57,7 +43,8 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   readonly feedProblem = undefined;
   readonly features: RedisFeatures = { hasMsetex: undefined, hasScripts: undefined, hasTransactions: undefined };
   readonly #options: CompleteOptions;
-  readonly #waiting = new Set<Waiting>();
+  readonly #waiting = new WaitingCommands();
+  readonly #attempts: ConnectAttempts;
   #state: "new" | "connecting" | "ready" | "down" | "closed" = "new";
   #client: OwnClient | undefined;
   /** The same, as commands are given to it. */
@@ -78,20 +65,9 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   #isAdmitted = false;
   /** There while reads wait for another connection in place of one that was lost. */
   #returning: NodeJS.Timeout | undefined;
-  /** Of the attempt that is under way. */
-  #endConnectLimit: (() => void) | undefined;
-  /** Tells who closes it meanwhile. */
+  /** Tells who closes it while an attempt to connect is under way. */
   #endAttempt: (() => void) | undefined;
   #closing: Promise<void> | undefined;
-  #connectingSinceMs = 0;
-  /** How long the last attempt took that succeeded, and how many have been made since. */
-  #connectedInMs = 0;
-  #attempts = 0;
-  #isRefused = false;
-  /** Why there was no connection when it was last tried. */
-  #lastError: unknown;
-  /** What went wrong first in the attempt that is under way. */
-  #attemptError: unknown;
 
   /**
    * @param sizes - where others read the same values
@@ -100,6 +76,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   constructor(options: OwnClientOptions, sizes?: ValueSizes) {
     checkConnection(options);
     this.#options = complete(options);
+    this.#attempts = new ConnectAttempts(this.#options);
     this.isCluster = options.cluster !== undefined;
     this.limits = new CommandLimits(this.#options, this, sizes);
     this.limits.nodes.isTold = options.isSecondLane !== true;
@@ -147,8 +124,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     }
     if (this.#closing !== undefined) return Promise.reject(closed());
     const isRead = kind !== "write";
-    if (this.#state === "down" && isRead && this.#returning === undefined)
-      return Promise.reject(notConnected(this.#lastError));
+    if (this.#state === "down" && isRead && this.#returning === undefined) return Promise.reject(this.#noConnection());
     if (this.#state === "new") this.#open();
     // What asks for no key is whoever waits for the connection itself.
     if (keys.length > 0 && !this.#isAdmitted && this.#waiting.size >= this.#options.maxWaiting) {
@@ -227,9 +203,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   }
 
   renew(): void {
-    if (this.#state !== "ready" || this.#client === undefined) return;
-    this.#client.disconnect(true);
-    this.#onDown();
+    if (this.#state === "ready" && this.#client !== undefined) this.#giveUp(this.#client);
   }
 
   /** All commands of a turn leave together anyway, and those of one call are let in together. */
@@ -254,10 +228,10 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
       await this.limits.watch(this.#attemptOver()).catch(() => {});
     const wasReady = this.#state === "ready";
     this.#state = "closed";
-    this.#endConnectLimit?.();
+    this.#attempts.endLimit();
     this.due.stop();
     this.#endReturn();
-    this.#failWaiting(closed());
+    this.#waiting.fail(closed());
     const secondClosed = this.#second?.close();
     // A server that does not answer must not keep the process from ending.
     if (wasReady && this.#client !== undefined) await this.limits.watch(this.#client.quit()).catch(() => {});
@@ -292,40 +266,25 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     const commands = this.readyClient;
     if (commands !== undefined) return command(commands);
     if (this.#state === "closed") throw closed();
-    if (this.#returning === undefined) throw notConnected(this.#lastError);
+    if (this.#returning === undefined) throw this.#noConnection();
     return this.#wait(true, command);
   }
 
   #wait<T>(isRead: boolean, command: (client: RedisCommands) => Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const leave = (): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(waiting);
-      };
-      const waiting: Waiting = {
-        isRead,
-        start: (client) => {
-          leave();
-          command(client).then(resolve, reject);
-        },
-        fail: (error) => {
-          leave();
-          reject(error);
-        },
-      };
-      // The first attempt has a time limit of its own.
-      const timer =
-        this.#state === "down" && !isRead
-          ? setTimeout(() => waiting.fail(notConnected(this.#lastError)), this.#options.commandTimeoutMs)
-          : undefined;
-      this.#waiting.add(waiting);
-    });
+    // The first attempt has a time limit of its own.
+    const isLimited = this.#state === "down" && !isRead;
+    const limit = { limitMs: this.#options.commandTimeoutMs, tooLong: () => this.#noConnection() };
+    return this.#waiting.add(isRead, command, isLimited ? limit : undefined);
+  }
+
+  #noConnection(): Error {
+    return notConnected(this.#attempts.lastError);
   }
 
   #open(): void {
     this.#state = "connecting";
     this.#connect().catch((error: unknown) => {
-      this.#blame(error);
+      this.#attempts.blame(error);
       this.#onDown();
     });
   }
@@ -341,16 +300,15 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
       this.#slotsDoubt = new SlotsDoubt(client, this.#options.isOfReplicas);
       client.on("refresh", () => this.limits.nodes.forgetOthers());
     }
-    client.on("connecting", () => this.#limitConnecting(client));
+    client.on("connecting", () => {
+      // It tells so in a later turn.
+      if (this.#state !== "closed") this.#attempts.begin(this.#state === "connecting", () => this.#giveUp(client));
+    });
     client.on("error", (error) => {
-      // What follows from a refusal says less than the refusal, and that all sentinels failed less than why.
-      if (this.#isRefused || (this.#attemptError !== undefined && isOfAllSentinels(error))) return;
-      this.#blame(reasonOf(error));
-      if (isRefusedDatabase(error)) this.#refuse(client);
+      // The client would go on in database 0, whose entries are not this backend's.
+      if (this.#attempts.isRefusedFor(error)) this.#giveUp(client);
     });
-    client.on("sentinelError", (error) => {
-      this.#blame(reasonOfSentinel(error, this.#options.sentinel?.master));
-    });
+    client.on("sentinelError", (error) => this.#attempts.blameSentinel(error));
     client.on("ready", () => this.#onReady(client));
     client.on("close", () => this.#onDown());
     // It gives up where it is told to connect anew while it asks the sentinels: they may do so themselves.
@@ -360,58 +318,19 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     connect(client);
   }
 
-  /** The client limits the connection of the socket alone; a server may accept it and say nothing. */
-  #limitConnecting(client: RedisCommands): void {
-    // It tells so in a later turn.
-    if (this.#state === "closed") return;
-    this.#isRefused = false;
-    // Until this attempt tells a reason of its own, that of the last one holds.
-    this.#attemptError = undefined;
-    this.#connectingSinceMs = performance.now();
-    this.#endConnectLimit?.();
-    this.#attempts += 1;
-    const limitMs = this.#attemptMs;
-    this.#endConnectLimit = timeLimit(limitMs, () => {
-      if (this.#attemptError === undefined) this.#blame(new Error(`it was not ready within ${limitMs} ms`));
-      client.disconnect(true);
-      this.#onDown();
-    });
-  }
-
-  /**
-   * A master that stands still is connected to, and says nothing. Sentinels tell when another has taken its place, but not to who was
-   * about to listen: he has to ask them again.
-   */
-  get #attemptMs(): number {
-    const { connectTimeoutMs, sentinel } = this.#options;
-    if (sentinel === undefined || this.#state === "connecting") return connectTimeoutMs;
-    const firstMs = Math.max(firstAttemptMs, firstAttemptFactor * this.#connectedInMs);
-    return Math.min(connectTimeoutMs, firstMs * 2 ** (this.#attempts - 1));
-  }
-
-  #blame(error: unknown): void {
-    this.#attemptError = error;
-    this.#lastError = error;
-  }
-
-  /** The client would go on in database 0, whose entries are not this backend's. */
-  #refuse(client: RedisCommands): void {
-    this.#isRefused = true;
+  #giveUp(client: RedisCommands): void {
     client.disconnect(true);
     this.#onDown();
   }
 
   #onReady(client: OwnClient): void {
-    if (this.#state === "closed" || this.#isRefused) return;
-    this.#endConnectLimit?.();
+    if (this.#state === "closed" || this.#attempts.isRefused) return;
+    this.#attempts.endLimit();
     // Only what came before the first connection has waited for one that had its own limit.
     if (this.#state === "connecting") this.limits.readySinceMs = performance.now();
     this.#state = "ready";
     this.#endReturn();
-    this.#connectedInMs = performance.now() - this.#connectingSinceMs;
-    this.#attempts = 0;
-    limitRefresh(client, this.#connectedInMs, this.#options.connectTimeoutMs);
-    this.#lastError = undefined;
+    limitRefresh(client, this.#attempts.succeeded(), this.#options.connectTimeoutMs);
     // It may be another server than before.
     this.features.hasMsetex = undefined;
     this.features.hasScripts = undefined;
@@ -422,7 +341,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     if (!this.isCluster) this.#meet(commands);
     this.limits.nodes.hope();
     this.due.send().catch(() => {});
-    for (const waiting of this.#waiting) waiting.start(commands);
+    this.#waiting.start(commands);
     this.#endAttempt?.();
   }
 
@@ -435,12 +354,12 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
 
   #onDown(): void {
     if (this.#state === "closed") return;
-    this.#endConnectLimit?.();
+    this.#attempts.endLimit();
     this.#readLane?.doubt();
     const before = this.#state;
     this.#state = "down";
     this.#endAttempt?.();
-    if (before === "connecting") this.#failWaiting(notConnected(this.#lastError));
+    if (before === "connecting") this.#waiting.fail(this.#noConnection());
     else if (before === "down") {
       // Of a Cluster, the server that was asked may have gone a moment after the others.
       if (!this.isCluster) this.#endReturn();
@@ -453,12 +372,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
   #endReturn(): void {
     clearTimeout(this.#returning);
     this.#returning = undefined;
-    if (this.#state !== "down") return;
-    for (const waiting of this.#waiting) if (waiting.isRead) waiting.fail(notConnected(this.#lastError));
-  }
-
-  #failWaiting(error: Error): void {
-    for (const waiting of this.#waiting) waiting.fail(error);
+    if (this.#state === "down") this.#waiting.failReads(this.#noConnection());
   }
 }
 
@@ -476,26 +390,4 @@ export function checkConnection(options: RedisConnectionOptions): void {
 function addressOf({ path, sentinel, host = "localhost", port = 6379 }: OwnClientOptions): string {
   if (sentinel !== undefined) return sentinel.master;
   return path ?? `${host}:${port}`;
-}
-
-/** A Cluster speaks of its cache of slots, and hangs the error of the node that it asked last to it. */
-function reasonOf(error: unknown): unknown {
-  if (!(error instanceof Error) || !("lastNodeError" in error)) return error;
-  const { lastNodeError: cause } = error;
-  return new Error(`no node of the Cluster answered: ${messageOf(cause)}`, { cause });
-}
-
-function isOfAllSentinels(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("All sentinels are unreachable");
-}
-
-function reasonOfSentinel(cause: unknown, master: string | undefined): unknown {
-  if (!(cause instanceof Error) || !/No such master|invalid reply: null/.test(cause.message)) return cause;
-  return new Error(`the sentinels know no master "${master}"`, { cause });
-}
-
-function isRefusedDatabase(error: unknown): boolean {
-  if (!(error instanceof Error) || !("command" in error)) return false;
-  const { command } = error;
-  return typeof command === "object" && command !== null && "name" in command && command.name === "select";
 }
