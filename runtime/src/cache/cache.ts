@@ -163,7 +163,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
   get<D>(key: K, fallback: D, options?: ReadOptions): Promise<V | D>;
   async get<D>(key: K, fallback?: D, options?: ReadOptions): Promise<V | D | undefined> {
     refuseAborted(options?.signal);
-    const near = this.#entries.isBusy ? undefined : this.#near.read(key);
+    const near = this.#entries.order.isBusy ? undefined : this.#near.read(key);
     const text = near === undefined ? this.keyOf(key) : "";
     const reading = near === undefined ? this.#entries.reading([text], false) : plainReading;
     const found = near === undefined ? await abortable(this.#entries.read(text, key, reading), options?.signal) : near;
@@ -229,7 +229,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
    */
   async set(key: K, value: V, options: SetOptions = noOptions): Promise<boolean> {
     // With nothing to wait for, nothing to keep from storing, and nobody to be told.
-    const isAlone = this.#loads.isBackendIdle && !this.#entries.isWaiting && !this.#events.isHeard("set");
+    const isAlone = this.#loads.isBackendIdle && !this.#entries.order.isNeeded && !this.#events.isHeard("set");
     if (isAlone && options === noOptions && this.#near.store(key, value, this.#lifetimes)) return true;
     const text = this.keyOf(key);
     this.#lifetimes.refuseSkipped(value);
@@ -363,7 +363,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     const isWhole = parameters === undefined && options.dryRun !== true && backend.isShared;
     const tags = isWhole && backend.near === undefined ? this.#tags : undefined;
     const clear = (): Promise<number> =>
-      this.#entries.afterAll(() => {
+      this.#entries.order.afterAll(() => {
         if (tags === undefined) return backend.clear(range, options);
         return tags.clear(() => backend.clear(range, options));
       });
@@ -429,7 +429,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
       const rule = options === noOptions ? undefined : this.#lifetimes.rule(options);
       const waiting = options === noOptions ? this.#waiting : this.#waitingOf(options);
       // A load of the key that is under way may be newer than what is stored.
-      const isAtHand = !this.#near.isElsewhere && !this.#entries.isBusy;
+      const isAtHand = !this.#near.isElsewhere && !this.#entries.order.isBusy;
       if (isAtHand && (this.#loads.isIdle || this.#loads.running(this.keyOf(key)) === undefined)) {
         const near = this.#near.read(key, true);
         if (near !== undefined && !(near instanceof Miss)) {
@@ -552,7 +552,7 @@ export class Cache<K = string, V = unknown> implements AsyncDisposable {
     this.#loads.close();
     // What was asked before is answered.
     await this.#entries.largeReadsWithin(drainLimitMs);
-    await this.#entries.afterAll(async () => {
+    await this.#entries.order.afterAll(async () => {
       this.#entries.gutter?.close();
       this.#tags?.close();
       const opened = this.#entries.openBackend;

@@ -32,14 +32,14 @@ export class Changes<V> {
     refuseAborted(options.signal);
     const { backend } = this.#entries;
     // Who reads before it is sent waits for it, and finds nothing near that is older.
-    if (this.#entries.isWaiting) backend.near?.forget(texts);
+    if (this.#entries.order.isNeeded) backend.near?.forget(texts);
     const send = (sent: M): Promise<T> => {
       // What had to wait may have been given up meanwhile.
       refuseAborted(options.signal);
       return write(backend, sent);
     };
     // Who gives nothing takes nothing: then M is undefined.
-    const change = (): Promise<T> => this.#entries.inTurn(texts, made as M | Promise<M>, send);
+    const change = (): Promise<T> => this.#entries.order.inTurn(texts, made as M | Promise<M>, send);
     return abortable(this.#loads.change(operation, texts, change), options.signal);
   }
 
@@ -59,7 +59,7 @@ export class Changes<V> {
     const { backend } = this.#entries;
     // As above.
     backend.near?.forget(texts);
-    const change = (): Promise<void> => this.#entries.inOneTurn(texts, keys, () => write(backend));
+    const change = (): Promise<void> => this.#entries.order.throughout(texts, keys, () => write(backend));
     return abortable(this.#loads.change(operation, texts, change), options.signal);
   }
 

@@ -1,11 +1,9 @@
 import type { Backend } from "../backends/backend.ts";
-import type { LeaveGuard } from "../backends/guarded-backend.ts";
 import type { LocalEntries, LocalEntry } from "../backends/local-entries.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import type { Patience } from "../backends/patience.ts";
 import { sizeOf } from "../backends/value-sizes.ts";
 import { chunksOf } from "../chunks-of.ts";
-import { BackendUnavailableError, CachetoryError, errorOfEntry } from "../errors.ts";
 import type { NearLayer } from "../layers/near-layer.ts";
 import type { CacheEvents } from "../observe/cache-events.ts";
 import { Unmade } from "../observe/health.ts";
@@ -13,17 +11,18 @@ import { BackendErrors, type OnBackendError } from "../policies/backend-errors.t
 import { type GuardedWriteBack, guardedWriteBack } from "../policies/guarded-write-back.ts";
 import { Gutter, type GutterPolicy } from "../policies/gutter.ts";
 import { CallBudget } from "./call-budget.ts";
+import { CallOrder } from "./call-order.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { inPlaceOf } from "./enveloping-backend.ts";
+import { GuardedReads } from "./guarded-reads.ts";
 import { LayeredReads } from "./layered-reads.ts";
-import { Miss, Untrue, unanswered } from "./miss.ts";
-import { noteAnswer, noteFailure, noteRefusal } from "./outage.ts";
+import { Miss, Untrue } from "./miss.ts";
+import { ReadAnswers } from "./read-answers.ts";
 import { plainReading, plainReadingForLoad, type Reading } from "./reading.ts";
 import { ReadsOfMany } from "./reads-of-many.ts";
 import { type StorableEntry, storeEach } from "./store-each.ts";
-import { chunkSize, type Encoded } from "./store-in-chunks.ts";
+import { chunkSize } from "./store-in-chunks.ts";
 import type { LifeMs } from "./ttl.ts";
-import { type KeysOfCall, Turns } from "./turns.ts";
 import type { Stamp } from "./versions.ts";
 
 /** An entry that takes a few microseconds to read. */
@@ -45,19 +44,19 @@ export interface EntryPolicies {
 export class Entries<V> {
   /** Rejects reads, where that is declared: whoever reads for a caller asks it. */
   readonly backendErrors: BackendErrors;
+  /** Whose turn it is, where a call may have to wait for it. */
+  readonly order: CallOrder;
   readonly #backendSource: Backend | (() => Backend);
   readonly #codec: EntryCodec<V>;
   readonly #events: CacheEvents<never>;
-  /** Absent where nothing has had to wait yet, for a worker thread or for its turn. */
-  #turns: Turns | undefined;
+  readonly #answers: ReadAnswers<V>;
   #backend: Backend | undefined;
   #unmade: Unmade | undefined;
   #layered: LayeredReads<V> | undefined;
   readonly #policies: EntryPolicies;
   /** How loads store, where a change by another process is to be known; absent until the backend is open. */
   #guarded: GuardedWriteBack | undefined;
-  /** What has been loaded while the backend did not answer; absent until the backend is open. */
-  #gutter: Gutter<V> | undefined;
+  #guardedReads: GuardedReads<V> | undefined;
   /** Who answers in the end. */
   #answering: Backend | undefined;
   readonly #readsOfMany: ReadsOfMany<V>;
@@ -75,13 +74,9 @@ export class Entries<V> {
     this.#backendSource = backendSource;
     this.#codec = codec;
     this.#events = events;
-    this.#turns = codec.mayWait ? new Turns() : undefined;
-    this.#readsOfMany = new ReadsOfMany(codec, {
-      send: (texts, question) => this.inTurn(texts, undefined, question),
-      answered: () => noteAnswer(this.backend),
-      decode: (text, stored, key, reading) => this.#decode(text, stored, key, reading),
-      instead: (...unanswered) => this.#instead(...unanswered),
-    });
+    this.order = new CallOrder(codec.mayWait);
+    this.#answers = new ReadAnswers(codec);
+    this.#readsOfMany = new ReadsOfMany(codec, this.order, this.#answers);
   }
 
   /** The backend, if it has been used. */
@@ -99,16 +94,6 @@ export class Entries<V> {
     return this.#backend ?? this.#open();
   }
 
-  /** Whether a call may have to wait for its turn. */
-  get isWaiting(): boolean {
-    return this.#turns !== undefined;
-  }
-
-  /** Whether a call waits for its turn: who comes now may have to wait for it, also for what is in this process. */
-  get isBusy(): boolean {
-    return this.#turns !== undefined && !this.#turns.isIdle;
-  }
-
   /** What the backend has in this process; nothing where worker threads have a part in it. */
   get local(): LocalEntries | undefined {
     return this.#codec.isOffloaded ? undefined : this.backend.local;
@@ -121,7 +106,7 @@ export class Entries<V> {
 
   /** What has been loaded while the backend did not answer. */
   get gutter(): Gutter<V> | undefined {
-    return this.#gutter;
+    return this.#answers.gutter;
   }
 
   /** A read of these keys, which tells where they were found where somebody wants to be told. */
@@ -137,7 +122,7 @@ export class Entries<V> {
     try {
       return local.find(text) ?? Miss.absent;
     } catch (cause) {
-      return this.#unavailable(this.backend, cause);
+      return this.#answers.missOf(cause);
     }
   }
 
@@ -146,20 +131,20 @@ export class Entries<V> {
     const { backend, local } = this;
     if (local !== undefined) {
       const { forLoad } = reading;
-      if (!this.isBusy) return this.#readLocal(local, text, key, forLoad);
-      return this.inTurn([text], undefined, async () => this.#readLocal(local, text, key, forLoad));
+      if (!this.order.isBusy) return this.#readLocal(local, text, key, forLoad);
+      return this.order.inTurn([text], undefined, async () => this.#readLocal(local, text, key, forLoad));
     }
     if (backend.near !== undefined) return this.#layeredReads(backend.near).read(text, key, reading);
     try {
-      const stored = await (this.#turns === undefined
-        ? backend.get(text, this.#codec.serializer.out, this.#codec.readsInTurns)
-        : this.#fetchInTurn(this.#turns, backend, text, key));
-      this.#noteRead(text);
+      const stored = await (this.order.isNeeded
+        ? this.#fetchInTurn(backend, text, key)
+        : backend.get(text, this.#codec.serializer.out, this.#codec.readsInTurns));
+      this.#answers.heardOf(text);
       // In whole numbers, which take no memory of their own.
       this.#usualSize += (sizeOf(stored) - this.#usualSize) >> 6;
-      return this.#elseRefused(text, key, this.#codec.decode(stored, key, reading.forLoad), reading);
+      return this.#answers.of(text, key, this.#codec.decode(stored, key, reading.forLoad), reading);
     } catch (cause) {
-      return this.#instead(text, key, cause, reading);
+      return this.#answers.instead(text, key, cause, reading);
     }
   }
 
@@ -168,11 +153,11 @@ export class Entries<V> {
     return this.#usualSize < smallSize && this.backend.gathersReads === true;
   }
 
-  #fetchInTurn(turns: Turns, backend: Backend, text: string, key: unknown): Promise<unknown> {
+  #fetchInTurn(backend: Backend, text: string, key: unknown): Promise<unknown> {
     const { serializer, readsInTurns } = this.#codec;
     const ask = (): Promise<unknown> => backend.get(text, serializer.out, readsInTurns);
     const fetch = (): Promise<unknown> => this.#codec.fetch(backend, key, ask);
-    return turns.isIdle ? fetch() : turns.take([text], undefined, fetch);
+    return this.order.isBusy ? this.order.inTurn([text], undefined, fetch) : fetch();
   }
 
   /** One answer for each text, in the same order. */
@@ -180,7 +165,7 @@ export class Entries<V> {
     const { backend, local } = this;
     if (local !== undefined) {
       const { forLoad } = reading;
-      return this.inTurn(texts, undefined, () => this.#readManyLocal(local, texts, keys, forLoad));
+      return this.order.inTurn(texts, undefined, () => this.#readManyLocal(local, texts, keys, forLoad));
     }
     if (backend.near !== undefined) return this.#layeredReads(backend.near).readMany(texts, keys, reading);
     return this.#readsOfMany.read(backend, texts, keys, reading);
@@ -221,21 +206,13 @@ export class Entries<V> {
   }
 
   /** As `read`, right before a load: what is missing has what the load needs to be stored. */
-  async reread(text: string, key: unknown, miss: Miss): Promise<V | Miss> {
-    if (this.#guarded === undefined) return this.read(text, key, plainReadingForLoad);
-    const found = await this.#readGuarded(this.#guarded, text, key, miss.reason === "absent" ? "absent" : "always");
-    // By now there is something that has to be replaced.
-    if (found instanceof Miss && found.guard === undefined && !found.isUnanswered) {
-      return this.#readGuarded(this.#guarded, text, key, "always");
-    }
-    return found;
+  reread(text: string, key: unknown, miss: Miss): Promise<V | Miss> {
+    return this.#guardedReads?.reread(text, key, miss) ?? this.read(text, key, plainReadingForLoad);
   }
 
   /** What a load needs to replace whatever is there, and what others have loaded that began before. */
   async guardedMiss(text: string, key: unknown): Promise<Miss> {
-    if (this.#guarded === undefined) return Miss.absent;
-    // Asked so, it gives no value.
-    return (await this.#readGuarded(this.#guarded, text, key, "anew")) as Miss;
+    return this.#guardedReads?.missAnew(text, key) ?? Miss.absent;
   }
 
   /** Whether there is a live entry; `false` without an answer. */
@@ -249,7 +226,7 @@ export class Entries<V> {
   }
 
   /**
-   * What to store; a promise of it where it is offloaded, for `inTurn`.
+   * What to store; a promise of it where it is offloaded, for `order`.
    *
    * @throws CachetoryError `INVALID_VALUE`, before anything is sent
    */
@@ -285,44 +262,6 @@ export class Entries<V> {
     return this.#codec.copiesOf(value);
   }
 
-  /** Sends at once; where offloaded work is under way for it or for its keys, when that has been sent. */
-  inTurn<M, T>(texts: readonly string[], made: M | Promise<M>, send: (made: M) => Promise<T>): Promise<T> {
-    // Without offloading, nothing that is made is a promise of what is stored.
-    return this.#turns === undefined ? send(made as M) : this.#turns.take(texts, made, send);
-  }
-
-  /** The same with everything made; a promise of it where a part is offloaded. */
-  allMade(encoded: readonly Encoded[]): readonly Encoded[] | Promise<readonly Encoded[]> {
-    if (this.#turns === undefined || !encoded.some(([, stored]) => stored instanceof Promise)) return encoded;
-    const madeOf = async ([text, stored]: Encoded): Promise<Encoded> => {
-      try {
-        return [text, await stored];
-      } catch (cause) {
-        throw errorOfEntry(text, cause);
-      }
-    };
-    const made = Promise.all(encoded.map(madeOf));
-    // Whoever waits for it may first wait for something else.
-    made.catch(() => {});
-    return made;
-  }
-
-  /** As `inTurn`, for what is sent in several steps: calls on these keys that come meanwhile wait until it is over. */
-  async inOneTurn<T>(texts: readonly string[], keys: KeysOfCall, run: () => Promise<T>): Promise<T> {
-    this.#turns ??= new Turns();
-    try {
-      return await this.#turns.takeThroughout(texts, keys, run);
-    } finally {
-      // Whoever comes then is spared the question.
-      if (!this.#codec.mayWait && this.#turns?.isIdle === true) this.#turns = undefined;
-    }
-  }
-
-  /** As `inTurn`, for what concerns all keys. */
-  afterAll<T>(send: () => Promise<T>): Promise<T> {
-    return this.#turns === undefined ? send() : this.#turns.takeAll(send);
-  }
-
   /** Stores what was loaded: where that is guarded, if nobody has changed the key since. Sends before it waits. */
   storeLoaded(entries: readonly StorableEntry[], ifNotExists: boolean): Promise<unknown> {
     if (this.#guarded !== undefined) return this.#guarded.store(entries, ifNotExists);
@@ -333,6 +272,11 @@ export class Entries<V> {
       entries.map(([text, stored, lifeMs]) => [text, stored, lifeMs]),
       ifNotExists,
     );
+  }
+
+  /** Tells of a loaded value that was not stored. */
+  noteUnstored(cause: unknown): void {
+    this.#answers.noteUnstored(cause);
   }
 
   /** Whether there is something under the key that is no entry of any cache; `false` where the backend knows no such. */
@@ -373,18 +317,18 @@ export class Entries<V> {
     const { backend } = this;
     const stored = await this.#codec.fetch(backend, key, () => backend.take(text, this.#codec.serializer.out), true);
     const found = this.#codec.decode(stored, key);
-    return this.#turns === undefined ? found : refuseUnread(await found);
+    return this.order.isNeeded ? refuseUnread(await found) : found;
   }
 
   /** The backend's answer to a question about a key, `otherwise` where it gives none. */
   async #ask<T>(text: string, question: (backend: Backend) => Promise<T>, otherwise: T): Promise<T> {
     const { backend } = this;
     try {
-      const answer = await this.inTurn([text], undefined, () => question(backend));
-      noteAnswer(this.backend);
+      const answer = await this.order.inTurn([text], undefined, () => question(backend));
+      this.#answers.heard();
       return answer;
     } catch (cause) {
-      this.backendErrors.refuse(this.#unavailable(this.backend, cause));
+      this.backendErrors.refuse(this.#answers.missOf(cause));
       return otherwise;
     }
   }
@@ -404,33 +348,8 @@ export class Entries<V> {
     return found;
   }
 
-  async #readGuarded(guarded: GuardedWriteBack, text: string, key: unknown, leave: LeaveGuard): Promise<V | Miss> {
-    const { backend } = this;
-    let guard: string | undefined;
-    const ask = async (): Promise<unknown> => {
-      const read = await guarded.read(text, this.#codec.serializer.out, leave);
-      guard = read.guard;
-      return read.stored;
-    };
-    try {
-      const fetched = await this.inTurn([text], undefined, () => this.#codec.fetch(backend, key, ask));
-      this.#noteRead(text);
-      const found = await this.#codec.decode(fetched, key, true);
-      // To replace what is there takes a guard even where it has a value.
-      if (leave === "anew") return Miss.absent.guardedBy(guard);
-      return found instanceof Miss ? found.guardedBy(guard) : found;
-    } catch (cause) {
-      return this.#unavailable(backend, cause);
-    }
-  }
-
   #layeredReads(near: NearLayer): LayeredReads<V> {
-    this.#layered ??= new LayeredReads(near, this.#codec, {
-      send: (texts, question) => this.inTurn(texts, undefined, question),
-      answered: (text) => this.#noteRead(text),
-      read: (...found) => this.#elseRefused(...found),
-      instead: (...unanswered) => this.#instead(...unanswered),
-    });
+    this.#layered ??= new LayeredReads(near, this.#codec, this.order, this.#answers);
     return this.#layered;
   }
 
@@ -439,62 +358,11 @@ export class Entries<V> {
     return found instanceof Miss ? found : this.#codec.decodeLocal(local, found, key, forLoad);
   }
 
-  /** Tells of a loaded value that was not stored. */
-  noteUnstored(cause: unknown): void {
-    if (isOfBackend(cause)) noteRefusal(this.backend, cause);
-    else this.#codec.warn("could not store a loaded value", cause);
-  }
-
   /** The same as a deletion, which must not touch the live entry of another. */
   async #storeExpired(backend: Backend, text: string, ifNotExists: boolean): Promise<boolean> {
     if (ifNotExists) return !(await backend.has(text));
     await backend.delete(text);
     return true;
-  }
-
-  #decode(text: string, stored: unknown, key: unknown, reading: Reading): V | Miss | Promise<V | Miss> {
-    if (stored instanceof BackendUnavailableError) return this.#instead(text, key, stored, reading);
-    this.#gutter?.answered(text);
-    return this.#elseRefused(text, key, this.#codec.decode(stored, key, reading.forLoad), reading);
-  }
-
-  #noteRead(text: string): void {
-    noteAnswer(this.backend);
-    this.#gutter?.answered(text);
-  }
-
-  /** What was read; what was loaded a moment ago, where the backend has no entry because it has refused to store it. */
-  #elseRefused(
-    text: string,
-    key: unknown,
-    found: V | Miss | Promise<V | Miss>,
-    reading: Reading,
-  ): V | Miss | Promise<V | Miss> {
-    if (this.#gutter === undefined) return found;
-    if (found instanceof Promise) return found.then((known) => this.#elseRefused(text, key, known, reading));
-    if (!isAbsent(found)) {
-      if (!(found instanceof Miss)) this.#gutter.found(text);
-      return found;
-    }
-    const kept = this.#gutter.readRefused(text, key);
-    if (kept === undefined) return found;
-    reading.foundIn?.set(text, "gutter");
-    return kept;
-  }
-
-  /** What was loaded a moment ago, where the backend has not answered a read; else the miss that this is. */
-  #instead(text: string, key: unknown, cause: unknown, reading: Reading): V | Miss | Promise<V | Miss> {
-    const miss = this.#unavailable(this.backend, cause);
-    const kept = this.#gutter?.read(text, key);
-    if (kept === undefined) return miss;
-    reading.foundIn?.set(text, "gutter");
-    return kept;
-  }
-
-  #unavailable(backend: Backend, cause: unknown): Miss {
-    if (isOfBackend(cause)) noteFailure(backend, cause);
-    else this.#codec.warn("could not ask for an entry, and takes it for a miss", cause);
-    return unanswered(cause);
   }
 
   #made(): Backend {
@@ -515,8 +383,12 @@ export class Entries<V> {
     const { guardMs, gutter } = this.#policies;
     this.#guarded = guardMs === undefined ? undefined : guardedWriteBack(backend, this.#codec, guardMs);
     this.#backend = this.#guarded?.backend ?? this.#codec.faceOf(backend);
+    if (this.#guarded !== undefined) {
+      this.#guardedReads = new GuardedReads(this.#guarded, this.#codec, this.order, this.#answers);
+    }
     // What no other process shares, no outage takes away.
-    if (gutter !== undefined && backend.isShared) this.#gutter = new Gutter(gutter, this.#codec.withoutEnvelope);
+    const keeps = gutter !== undefined && backend.isShared;
+    this.#answers.opened(this.#backend, keeps ? new Gutter(gutter, this.#codec.withoutEnvelope) : undefined);
     this.#events.opened(backend);
     return this.#backend;
   }
@@ -525,13 +397,4 @@ export class Entries<V> {
 function refuseUnread<T>(found: T | Miss): T | Miss {
   if (found instanceof Miss && found.isUnanswered) throw found.cause;
   return found;
-}
-
-/** What is wrong with a value, a key, or a function that is called for them is the fault of no backend. */
-function isOfBackend(cause: unknown): boolean {
-  return !(cause instanceof CachetoryError) || cause.code === "UNAVAILABLE";
-}
-
-function isAbsent(found: unknown): found is Miss {
-  return found instanceof Miss && found.reason === "absent";
 }

@@ -4,24 +4,12 @@ import { BackendUnavailableError } from "../errors.ts";
 import { flattened } from "../flattened.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { FarRead, NearLayer } from "../layers/near-layer.ts";
+import type { CallOrder } from "./call-order.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import { Miss } from "./miss.ts";
+import type { Found, ReadAnswers } from "./read-answers.ts";
 import type { Reading } from "./reading.ts";
 import { chunkSize } from "./store-in-chunks.ts";
-
-/** How the far backend is asked; `Entries` does it. */
-export interface FarQuestions<V> {
-  /** Sends at once, or when it is the turn of these keys. */
-  send<T>(texts: readonly string[], question: () => Promise<T>): Promise<T>;
-  answered(text: string): void;
-  /** What is served of what was read: something else where the backend has no entry because it has refused to store it. */
-  read(text: string, key: unknown, found: Found<V>, reading: Reading): Found<V>;
-  /** What is served where a key has no answer, or the miss that this is. */
-  instead(text: string, key: unknown, cause: unknown, reading: Reading): Found<V>;
-}
-
-/** A value, or why there is none; a promise of it where it is offloaded. */
-type Found<V> = V | Miss | Promise<V | Miss>;
 
 /**
  * Reads of a cache whose backend has a near layer: near first, the rest far. What is read far is kept near as a cache on a
@@ -30,12 +18,14 @@ type Found<V> = V | Miss | Promise<V | Miss>;
 export class LayeredReads<V> {
   readonly #near: NearLayer;
   readonly #codec: EntryCodec<V>;
-  readonly #far: FarQuestions<V>;
+  readonly #order: CallOrder;
+  readonly #answers: ReadAnswers<V>;
 
-  constructor(near: NearLayer, codec: EntryCodec<V>, far: FarQuestions<V>) {
+  constructor(near: NearLayer, codec: EntryCodec<V>, order: CallOrder, answers: ReadAnswers<V>) {
     this.#near = near;
     this.#codec = codec;
-    this.#far = far;
+    this.#order = order;
+    this.#answers = answers;
   }
 
   read(text: string, key: unknown, reading: Reading): Found<V> {
@@ -82,7 +72,7 @@ export class LayeredReads<V> {
       return this.#valueOf(read, text, answer, key, reading);
     } catch (cause) {
       read.drop();
-      return this.#far.instead(text, key, cause, reading);
+      return this.#answers.instead(text, key, cause, reading);
     }
   }
 
@@ -97,14 +87,14 @@ export class LayeredReads<V> {
       );
     } catch (cause) {
       for (const read of reads) read.drop();
-      return texts.map((text, index) => this.#far.instead(text, keys[index], cause, reading));
+      return texts.map((text, index) => this.#answers.instead(text, keys[index], cause, reading));
     }
   }
 
   #send<T>(texts: readonly string[], question: () => Promise<T>): Promise<T> {
     const ready = this.#codec.whenReady();
     // What is needed to understand an answer comes first: what has been read must be kept or dropped.
-    return this.#far.send(texts, ready === undefined ? question : () => ready.then(question));
+    return this.#order.inTurn(texts, undefined, ready === undefined ? question : () => ready.then(question));
   }
 
   #valueOf(
@@ -116,18 +106,18 @@ export class LayeredReads<V> {
   ): Found<V> {
     if (answer instanceof BackendUnavailableError) {
       read.drop();
-      return this.#far.instead(text, key, answer, reading);
+      return this.#answers.instead(text, key, answer, reading);
     }
-    this.#far.answered(text);
+    this.#answers.heardOf(text);
     // It is kept as it is stored, for no value is at hand.
     if (this.#codec.isOffloaded) read.keep(answer.stored, answer.lifeMs);
     const found = this.#codec.decode(answer.stored, key, reading.forLoad);
-    if (!(found instanceof Promise)) return this.#far.read(text, key, this.#keep(read, answer, found), reading);
+    if (!(found instanceof Promise)) return this.#answers.of(text, key, this.#keep(read, answer, found), reading);
     const kept = this.#keepLater(read, answer, found).catch((cause) => {
       read.drop();
-      return this.#far.instead(text, key, cause, reading);
+      return this.#answers.instead(text, key, cause, reading);
     });
-    return this.#far.read(text, key, kept, reading);
+    return this.#answers.of(text, key, kept, reading);
   }
 
   /** Keeps near what was read; what the reader is given. */

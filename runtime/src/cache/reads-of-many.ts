@@ -3,9 +3,12 @@ import type { Backend } from "../backends/backend.ts";
 import { nextTurn } from "../backends/next-turn.ts";
 import { sizeOf } from "../backends/value-sizes.ts";
 import { chunksOf } from "../chunks-of.ts";
+import { BackendUnavailableError } from "../errors.ts";
 import { Background } from "./background.ts";
+import type { CallOrder } from "./call-order.ts";
 import type { EntryCodec } from "./entry-codec.ts";
 import type { Miss } from "./miss.ts";
+import type { Found, ReadAnswers } from "./read-answers.ts";
 import type { Reading } from "./reading.ts";
 import { chunkSize } from "./store-in-chunks.ts";
 
@@ -15,29 +18,20 @@ const maxDecodedSize = 256 * 1024;
 /** So many chunks of a large read are asked for before the first of them is answered. */
 const chunksUnderWay = 8;
 
-/** How the backend is asked, and what becomes of its answers; `Entries` does it. */
-export interface QuestionsOfMany<V> {
-  /** Sends at once, or when it is the turn of these keys. */
-  send<T>(texts: readonly string[], question: () => Promise<T>): Promise<T>;
-  answered(): void;
-  /** What is served of what was read. */
-  decode(text: string, stored: unknown, key: unknown, reading: Reading): V | Miss | Promise<V | Miss>;
-  /** What is served where a key has no answer, or the miss that this is. */
-  instead(text: string, key: unknown, cause: unknown, reading: Reading): V | Miss | Promise<V | Miss>;
-}
-
 /** What is stored, or why nothing is known of it. */
 type Answer = readonly unknown[] | { readonly cause: unknown };
 
 /** Reads of many keys of a backend that others share: asked for in chunks, and decoded with turns of the event loop between. */
 export class ReadsOfMany<V> {
   readonly #codec: EntryCodec<V>;
-  readonly #questions: QuestionsOfMany<V>;
+  readonly #order: CallOrder;
+  readonly #answers: ReadAnswers<V>;
   readonly #large = new Background();
 
-  constructor(codec: EntryCodec<V>, questions: QuestionsOfMany<V>) {
+  constructor(codec: EntryCodec<V>, order: CallOrder, answers: ReadAnswers<V>) {
     this.#codec = codec;
-    this.#questions = questions;
+    this.#order = order;
+    this.#answers = answers;
   }
 
   /** One answer for each text, in the same order. */
@@ -96,8 +90,8 @@ export class ReadsOfMany<V> {
     const { serializer } = this.#codec;
     const ask = (): Promise<readonly unknown[]> => backend.getMany(texts, serializer.out);
     try {
-      const stored = await this.#questions.send(texts, () => this.#codec.fetchMany(backend, keys, ask));
-      this.#questions.answered();
+      const stored = await this.#order.inTurn(texts, undefined, () => this.#codec.fetchMany(backend, keys, ask));
+      this.#answers.heard();
       return stored;
     } catch (cause) {
       return { cause };
@@ -112,9 +106,9 @@ export class ReadsOfMany<V> {
   ): Promise<readonly (V | Miss)[]> {
     if ("cause" in answer) {
       const { cause } = answer;
-      return Promise.all(texts.map((text, index) => this.#questions.instead(text, keys[index], cause, reading)));
+      return Promise.all(texts.map((text, index) => this.#answers.instead(text, keys[index], cause, reading)));
     }
-    const found: (V | Miss | Promise<V | Miss>)[] = [];
+    const found: Found<V>[] = [];
     let isReady = true;
     let size = 0;
     // By index: what an iterator holds would outlive each turn, so no compiler does without it.
@@ -127,12 +121,18 @@ export class ReadsOfMany<V> {
         await nextTurn();
         size = oneSize;
       }
-      const one = this.#questions.decode(texts[index] as string, stored, keys[index], reading);
+      const one = this.#decode(texts[index] as string, stored, keys[index], reading);
       if (one instanceof Promise) isReady = false;
       found.push(one);
     }
     // Where none is a promise, all are values.
     return isReady ? (found as readonly (V | Miss)[]) : Promise.all(found);
+  }
+
+  #decode(text: string, stored: unknown, key: unknown, reading: Reading): Found<V> {
+    if (stored instanceof BackendUnavailableError) return this.#answers.instead(text, key, stored, reading);
+    this.#answers.gutter?.answered(text);
+    return this.#answers.of(text, key, this.#codec.decode(stored, key, reading.forLoad), reading);
   }
 }
 

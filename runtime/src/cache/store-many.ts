@@ -1,3 +1,4 @@
+import type { CallOrder } from "./call-order.ts";
 import type { StoreRule } from "./lifetimes.ts";
 import type { StorableEntry } from "./store-each.ts";
 import type { LifeMs } from "./ttl.ts";
@@ -20,7 +21,7 @@ export interface LoadedEntry<V> {
 /** What is used of the entries of a cache; `Entries` has it. */
 interface EntryWriter<V> {
   encode(value: V, key: unknown, stamp: Stamp | undefined): unknown;
-  inTurn<M, T>(texts: readonly string[], made: M | Promise<M>, send: (made: M) => Promise<T>): Promise<T>;
+  readonly order: Pick<CallOrder, "inTurn">;
   /** Must send before it waits: the order of calls is the order of commands. */
   storeLoaded(entries: readonly StorableEntry[], ifNotExists: boolean): Promise<unknown>;
 }
@@ -71,7 +72,7 @@ async function write<V>(
   const texts = entries.map(({ text }) => text);
   const isMade = !entries.some(({ stored }) => stored instanceof Promise);
   try {
-    await writer.inTurn(texts, isMade ? entries : allMade(entries, problems), async (made) => {
+    await writer.order.inTurn(texts, isMade ? entries : allMade(entries, problems), async (made) => {
       const current = made.filter(({ isVoid }) => !isVoid());
       await writer.storeLoaded(
         current.map(({ text, stored, lifeMs, guard }) => [text, stored, lifeMs, guard]),

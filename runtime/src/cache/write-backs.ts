@@ -60,7 +60,7 @@ export class WriteBacks<V> {
     const { text, key, value, stamp, ifNotExists, isVoid, guard } = loaded;
     const encoded = this.#entries.encode(value, key, stamp);
     const lifeMs = rule.lifeMs(value, text);
-    return this.#entries.inTurn([text], encoded, (stored) =>
+    return this.#entries.order.inTurn([text], encoded, (stored) =>
       isVoid() ? Promise.resolve(false) : this.#entries.storeLoaded([[text, stored, lifeMs, guard]], ifNotExists),
     );
   }

@@ -132,7 +132,7 @@ export class WritesOfMany<K, V> {
         ofEntry(text, () => this.#entries.encode(values[index] as V, keys[index])),
       );
     const made = this.#entries.together(() => texts.slice(from, to).map((text, at) => encoded(text, from + at)));
-    return this.#entries.allMade(made);
+    return this.#entries.order.allMade(made);
   }
 }
 

@@ -89,9 +89,9 @@ export const guardsMutants: readonly Mutant[] = [
     concerns: { policy: "plain", near: "none", writeBack: "guarded", recovery: false, keys: ["a"] },
     edits: [
       {
-        file: "cache/entries.ts",
-        text: 'return (await this.#readGuarded(this.#guarded, text, key, "anew")) as Miss;',
-        replacement: 'return (await this.#readGuarded(this.#guarded, text, key, "always")) as Miss;',
+        file: "cache/guarded-reads.ts",
+        text: 'return (await this.#read(text, key, "anew")) as Miss;',
+        replacement: 'return (await this.#read(text, key, "always")) as Miss;',
       },
     ],
   },
