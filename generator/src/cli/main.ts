@@ -5,6 +5,7 @@ import { effects } from "../diff/change.ts";
 import { findConfig, initialConfig } from "../generate/find-config.ts";
 import type { Host } from "../host.ts";
 import type { GivenKey } from "../inspect/given-key.ts";
+import { messageOf } from "../message-of.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { packageUrl } from "../own-files.ts";
 import type { EnterPhase } from "../timing/phase.ts";
@@ -305,7 +306,7 @@ function ownVersion(): string {
 }
 
 function internalError(error: unknown, { env }: Host): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const isDebug = (env["CACHETORY_DEBUG"] ?? "") !== "";
   const stack = isDebug && error instanceof Error ? `${error.stack}\n` : "";
   const more = isDebug ? "" : " CACHETORY_DEBUG=1 shows where it happened.";

@@ -1,6 +1,7 @@
 import { type Serializer, serializerFromUrl } from "@cachetory/runtime";
 import { type TypedCodec, typed } from "@cachetory/runtime/codegen/v1/typed";
 import { serializerTexts } from "../emit/serializer-call.ts";
+import { messageOf } from "../message-of.ts";
 import type { Pipeline } from "../model/declaration.ts";
 
 /** A step of the pipeline, with how many bytes it was given to read. */
@@ -42,7 +43,7 @@ export function decodeEntry(
       current = serializer.deserialize(stored, serializer.bindsKey ? contextOf(key) : undefined);
     } catch (error) {
       const place = pipeline.length === 1 ? "" : `, which is step ${index + 1} of ${pipeline.length},`;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       const message = `${scheme}${place} cannot read ${bytes.length} bytes: ${reason.replace(/\.$/, "")}`;
       return { kind: "unreadable", message, steps };
     }

@@ -1,4 +1,5 @@
 import { quote } from "@cachetory/runtime/schemes";
+import { messageOf } from "../message-of.ts";
 import type { CacheDeclaration, KeyType } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 import { keyOf } from "./key-of.ts";
@@ -26,7 +27,7 @@ export function keyFor(
     const values = json === undefined ? valuesOf(cache, parameters) : objectOf(json);
     return { text: keyOf(cache, prefix, values) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+    const reason = messageOf(error).replace(/\.$/, "");
     const example =
       json === undefined ? "Write --param name=value for each parameter" : "Write --key with the parameters as JSON";
     const message = error instanceof Unreadable ? reason : `the parameters make no key: ${uncapitalized(reason)}`;

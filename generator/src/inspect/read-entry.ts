@@ -2,6 +2,7 @@ import { backendFromUrl } from "@cachetory/runtime";
 import { findBackendScheme } from "@cachetory/runtime/schemes";
 import { redactUrl } from "../emit/redact-url.ts";
 import type { Host } from "../host.ts";
+import { messageOf } from "../message-of.ts";
 import type { BackendDeclaration } from "../model/declaration.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 import { backendUrlOf } from "./backend-url-of.ts";
@@ -39,7 +40,7 @@ export async function readEntry(
     if (ttlMs === undefined) return errorAt("C4003", undefined, `no entry of ${cache} has the key ${key}`);
     return errorAt("C4003", undefined, `under the key ${key} is something that is no entry, such as a list`);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+    const reason = messageOf(error).replace(/\.$/, "");
     return unavailable(`the backend "${backend.name}" cannot be read: ${reason}`, "Name another server with --url");
   }
 }

@@ -1,4 +1,5 @@
 import type { FileSystem } from "../host.ts";
+import { messageOf } from "../message-of.ts";
 import { type Diagnostic, errorAt } from "../model/diagnostic.ts";
 
 /** Ten times what a thousand caches take; the tree of a larger one would fill the memory before anything is said of it. */
@@ -16,7 +17,7 @@ export function readSourceText(path: string, files: FileSystem): { readonly text
     }
     bytes = files.read(path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return errorAt("C1001", undefined, `cannot read ${path}: ${reason}`, "Check that you may read it");
   }
   if (bytes === undefined) {

@@ -14,12 +14,18 @@ export function complaintsByStatement(probe: Probe): ReadonlyMap<ts.Statement, r
   const complaints = new Map<ts.Statement, ts.Diagnostic[]>();
   const { program, source } = probe;
   for (const diagnostic of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
+    if (isOfDefaultRootDir(diagnostic, program)) continue;
     const start = diagnostic.start ?? 0;
     const statement = source.statements.find((candidate) => start < candidate.end);
     if (statement === undefined) continue;
     complaints.set(statement, [...(complaints.get(statement) ?? []), diagnostic]);
   }
   return complaints;
+}
+
+/** Where a tsconfig says no rootDir, 6 takes its folder; a project written for TypeScript 5 counts on that of all its files. */
+function isOfDefaultRootDir({ code }: ts.Diagnostic, program: ts.Program): boolean {
+  return code === 6059 && program.getCompilerOptions().rootDir === undefined;
 }
 
 /** The findings about one alias of the probe; `text` is the type as the YAML has it. */

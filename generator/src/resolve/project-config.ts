@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { quote } from "@cachetory/runtime/schemes";
 import { ts } from "ts-morph";
+import { messageOf } from "../message-of.ts";
 import type { Span } from "../model/declaration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { compilerMessage } from "./compiler-message.ts";
@@ -42,13 +43,14 @@ interface ParsedConfig extends ProjectConfig {
 
 function parseConfig(path: string, output: string | undefined, files: RecordedFiles): ParsedConfig {
   const source = ts.readJsonConfigFile(path, (file) => files.read(file));
-  const parsed = ts.parseJsonSourceFileConfigFileContent(
-    source,
-    parseHost(output, files),
-    dirname(path),
-    undefined,
-    path,
-  );
+  let parsed: ts.ParsedCommandLine;
+  try {
+    parsed = ts.parseJsonSourceFileConfigFileContent(source, parseHost(output, files), dirname(path), undefined, path);
+  } catch (cause) {
+    // What has another shape than it expects, such as "references": [null], is too much for the compiler.
+    const finding = brokenConfig(`the compiler fails to read it (${messageOf(cause)})`, wholeSpan(source));
+    return { source, options: {}, roots: [], raw: {}, references: [], diagnostics: [finding] };
+  }
   const broken = ts.getConfigFileParsingDiagnostics(parsed).filter((diagnostic) => isBroken(diagnostic.code));
   return {
     source,
@@ -127,6 +129,10 @@ function brokenConfig(message: string, span: Span): Diagnostic {
     message: `the tsconfig cannot be used: ${message}`,
     hint: "Mend it and generate again: types are resolved as this tsconfig compiles them",
   };
+}
+
+function wholeSpan({ fileName, text }: ts.TsConfigSourceFile): Span {
+  return { file: fileName, start: 0, end: text.length };
 }
 
 /** A text with its paths as the tsconfig would have them. */

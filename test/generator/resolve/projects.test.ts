@@ -260,6 +260,17 @@ test("a file outside of the rootDir is told in one sentence", () => {
   ]);
 });
 
+test("a file beside the folder of a tsconfig without rootDir is read, as TypeScript 5 would", () => {
+  using project = new TemporaryProject({
+    "app/tsconfig.json": { compilerOptions: { module: "nodenext", outDir: "dist" }, include: ["src"] },
+    "app/src/main.ts": "",
+    "shared/user.ts": "export interface User { id: string }",
+  });
+  const { diagnostics, types } = project.resolve(["../shared/user.ts#User"], "app");
+  expect(diagnostics).toEqual([]);
+  expect(irText(types.get("../shared/user.ts#User"))).toBe("{ id: string }");
+});
+
 test("without strict in the tsconfig, undefined still counts", () => {
   using project = new TemporaryProject({
     "tsconfig.json": { compilerOptions: { strict: false } },
@@ -299,6 +310,20 @@ describe("a tsconfig that cannot be used is a finding at its place:", () => {
     using project = new TemporaryProject({ "tsconfig.json": { extends: "./base.json" }, "base.json": '{ "a" 1 }' });
     const [diagnostic] = project.resolve(["string"]).diagnostics;
     expect(diagnostic).toMatchObject({ code: "C2007", span: { file: project.path("base.json"), start: 6 } });
+  });
+
+  test("what has a shape that is too much for the compiler", () => {
+    const text = '{ "references": [null] }';
+    using project = new TemporaryProject({ "tsconfig.json": text });
+    const { diagnostics, types } = project.resolve(["string"]);
+    expect(diagnostics).toMatchObject([
+      {
+        code: "C2007",
+        message: expect.stringContaining("the tsconfig cannot be used: the compiler fails to read it ("),
+        span: { file: project.path("tsconfig.json"), start: 0, end: text.length },
+      },
+    ]);
+    expect(types.size).toBe(0);
   });
 });
 

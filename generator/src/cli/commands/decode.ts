@@ -4,6 +4,7 @@ import { decodeEntry } from "../../inspect/decode-entry.ts";
 import { type DeclaredValue, reportEntry } from "../../inspect/entry-report.ts";
 import { isGiven, keyFor } from "../../inspect/given-key.ts";
 import { loadCodec } from "../../inspect/load-emitted.ts";
+import { messageOf } from "../../message-of.ts";
 import { type Diagnostic, errorAt } from "../../model/diagnostic.ts";
 import type { EnterPhase } from "../../timing/phase.ts";
 import { askedCache } from "../asked-cache.ts";
@@ -34,7 +35,7 @@ function readGiven(file: string, { cwd, files }: Host): Uint8Array | Diagnostic 
     if (files.kind(path) === "folder") return refuse("it is a folder, not a file");
     return files.read(path) ?? refuse("there is no such file");
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return refuse(messageOf(error));
   }
 }
 

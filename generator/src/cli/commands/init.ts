@@ -1,6 +1,7 @@
 import { dirname, relative } from "node:path";
 import { generateCommand } from "../../generate/generate-command.ts";
 import type { Host } from "../../host.ts";
+import { messageOf } from "../../message-of.ts";
 import { type Diagnostic, errorAt } from "../../model/diagnostic.ts";
 import type { InitOptions } from "../command-options.ts";
 import type { CommandResult } from "../command-result.ts";
@@ -44,7 +45,7 @@ function write(file: string, text: string, host: Host): Diagnostic | undefined {
     host.files.write(file, text);
     return undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const message = `${displayPath(file, host.cwd)} cannot be written: ${reason}`;
     return errorAt("C3002", undefined, message, "Check that you may write there");
   }
