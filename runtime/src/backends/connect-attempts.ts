@@ -68,8 +68,12 @@ export class ConnectAttempts {
     this.#lastError = error;
   }
 
-  /** What the client told: whether the server refused the database, so that it would go on in another one. */
-  isRefusedFor(error: unknown): boolean {
+  /**
+   * Notes what the client told.
+   *
+   * @returns whether it was that the server refuses the database: the client would go on in another one
+   */
+  note(error: unknown): boolean {
     // What follows from a refusal says less than the refusal, and that all sentinels failed less than why.
     if (this.#isRefused || (this.#error !== undefined && isOfAllSentinels(error))) return false;
     this.blame(reasonOf(error));
@@ -77,8 +81,8 @@ export class ConnectAttempts {
     return this.#isRefused;
   }
 
-  /** What the client told of one sentinel. */
-  blameSentinel(cause: unknown): void {
+  /** Notes what the client told of one sentinel. */
+  noteSentinel(cause: unknown): void {
     const isUnknown = cause instanceof Error && /No such master|invalid reply: null/.test(cause.message);
     const master = this.#options.sentinel?.master;
     this.blame(isUnknown ? new Error(`the sentinels know no master "${master}"`, { cause }) : cause);

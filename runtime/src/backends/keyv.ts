@@ -4,6 +4,7 @@ import { BackendUnavailableError, CachetoryError } from "../errors.ts";
 import { flattened } from "../flattened.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { Backend, KeyRange, StoreOptions } from "./backend.ts";
+import { BackendClosedError } from "./backend-closed-error.ts";
 import { type ClearOptions, ClearRun } from "./clear-run.ts";
 import { Deadline } from "./deadline.ts";
 import { KeyTurns } from "./key-turns.ts";
@@ -263,7 +264,7 @@ export class KeyvBackend implements Backend {
 
   #refuseClosed(): void {
     if (!this.#isClosed) return;
-    throw new BackendUnavailableError("The backend is closed.", { outcome: "none" });
+    throw new BackendClosedError();
   }
 }
 

@@ -1,9 +1,9 @@
-import { BackendUnavailableError } from "../errors.ts";
 import { nameOfBackend } from "../observe/backend-names.ts";
 import { channels } from "../observe/channels.ts";
 import type { EvictionEvent } from "../observe/event-types.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
+import { BackendClosedError } from "./backend-closed-error.ts";
 import { type Evictable, EvictingMap } from "./evicting-map.ts";
 import { ExpiryQueue } from "./expiry-queue.ts";
 import { LiveValue, type ValueKeeper } from "./live-value.ts";
@@ -331,7 +331,7 @@ export class MemoryStore implements SyncBackend, LocalEntries {
 
   #refuseClosed(): void {
     if (!this.#isClosed) return;
-    throw new BackendUnavailableError("The memory backend is closed.", { outcome: "none" });
+    throw new BackendClosedError("The memory backend is closed.");
   }
 }
 

@@ -95,10 +95,6 @@ function previousErrors(cause: Error): readonly Error[] {
   return cause.previousErrors.filter((error) => error instanceof Error);
 }
 
-export function closed(): BackendUnavailableError {
-  return new BackendUnavailableError("The backend is closed.", { outcome: "none" });
-}
-
 export function notConnected(cause: unknown): BackendUnavailableError {
   forgetArguments(cause);
   const reason = cause instanceof Error ? ` (${cause.message})` : "";

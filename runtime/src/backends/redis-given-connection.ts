@@ -1,6 +1,7 @@
 import { CachetoryError } from "../errors.ts";
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
+import { BackendClosedError } from "./backend-closed-error.ts";
 import { agedReads, CoalescedReads, plainReads } from "./coalesced-reads.ts";
 import { CommandLimits, type LimitedConnection } from "./command-limits.ts";
 import { DueDeletions } from "./due-deletions.ts";
@@ -9,7 +10,7 @@ import { readOneAged } from "./redis-aged-reads.ts";
 import type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
-import { closed, notConnected } from "./redis-errors.ts";
+import { notConnected } from "./redis-errors.ts";
 import { complete, type RedisTimes } from "./redis-options.ts";
 import { readOne } from "./redis-reads.ts";
 import { asksServer, serverFor } from "./redis-slots.ts";
@@ -48,8 +49,8 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
   readonly #reads: CoalescedReads<unknown> | undefined;
   readonly #agedReads: CoalescedReads<AgedEntry> | undefined;
   readonly #due: DueDeletions;
-  /** Whether a client of node-redis connects for the first time, which it does not tell itself. */
-  #isFirst: boolean;
+  /** Of a client of node-redis. */
+  readonly #first: FirstConnection | undefined;
   /** Whether its next connection is listened for. */
   #isAwaited = false;
   #isClosed = false;
@@ -65,10 +66,7 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
       ? nodeRedisCommands(client)
       : wireCommands(client as IoredisClient & RedisCommands);
     this.limits = new CommandLimits(complete(options), this);
-    this.#isFirst = isNodeRedis(client) && !client.isReady;
-    if (isNodeRedis(client) && this.#isFirst) {
-      for (const event of ["ready", "reconnecting"] as const) client.once?.(event, () => this.#endFirst());
-    }
+    this.#first = isNodeRedis(client) ? firstConnectionOf(client) : undefined;
     this.#due = new DueDeletions(
       () => this.readyClient,
       this.isCluster,
@@ -110,7 +108,7 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     failed: (cause: unknown) => Answer,
   ): Promise<Answer> {
     this.#sendReads();
-    if (this.#isClosed) return Promise.reject(closed());
+    if (this.#isClosed) return Promise.reject(new BackendClosedError());
     if (kind !== "write" && this.#isDown) return Promise.reject(notConnected(undefined));
     const refused = kind === "write" ? this.#due.overtake(keys) : undefined;
     if (this.isCluster || this.#reads?.isPressing !== true) this.#cork?.hold(this.#commands, keys, this.limits.pending);
@@ -183,12 +181,8 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
   /** For the first time, which is waited for: reads come as soon as it is there. */
   get #isConnecting(): boolean {
     const client = this.#client;
-    if (isNodeRedis(client)) return this.#isFirst && client.isOpen === true && !client.isReady;
+    if (isNodeRedis(client)) return this.#first?.isAhead === true && client.isOpen === true && !client.isReady;
     return client.status === "wait" || client.status === "connecting" || client.status === "connect";
-  }
-
-  #endFirst(): void {
-    this.#isFirst = false;
   }
 
   #sendReads(): void {
@@ -202,6 +196,26 @@ export class GivenConnection implements RedisConnection, LimitedConnection {
     this.#isClosed = true;
     this.#due.stop();
   }
+}
+
+interface FirstConnection {
+  /** Whether it has neither been made nor failed. */
+  isAhead: boolean;
+}
+
+const firstConnections = new WeakMap<NodeRedisClient, FirstConnection>();
+
+/** A client of node-redis does not tell. It is listened to once, however many backends it is given to. */
+function firstConnectionOf(client: NodeRedisClient): FirstConnection {
+  const known = firstConnections.get(client);
+  if (known !== undefined) return known;
+  const first = { isAhead: !client.isReady };
+  const end = (): void => {
+    first.isAhead = false;
+  };
+  if (first.isAhead) for (const event of ["ready", "reconnecting"] as const) client.once?.(event, end);
+  firstConnections.set(client, first);
+  return first;
 }
 
 function refuseUnfit(client: RedisClient): void {

@@ -1,6 +1,7 @@
 import type { AgedEntry } from "../layers/far-entries.ts";
 import { expectOptional } from "../optional-package.ts";
 import type { Kind } from "../serializers/serializer.ts";
+import { BackendClosedError } from "./backend-closed-error.ts";
 import { agedReads, CoalescedReads, plainReads } from "./coalesced-reads.ts";
 import { CommandLimits, type LimitedConnection } from "./command-limits.ts";
 import { ConnectAttempts } from "./connect-attempts.ts";
@@ -9,7 +10,7 @@ import { nextTurn, pause } from "./next-turn.ts";
 import { readOneAged } from "./redis-aged-reads.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
-import { closed, notConnected, tooManyWaiting } from "./redis-errors.ts";
+import { notConnected, tooManyWaiting } from "./redis-errors.ts";
 import { ReadLane, reachAll, type SecondConnection } from "./redis-lane.ts";
 import { complete, type RedisConnectionOptions, refuseUnfitOptions } from "./redis-options.ts";
 import {
@@ -122,7 +123,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
       if (refused !== undefined) answered.catch(refused);
       return answered;
     }
-    if (this.#closing !== undefined) return Promise.reject(closed());
+    if (this.#closing !== undefined) return Promise.reject(new BackendClosedError());
     const isRead = kind !== "write";
     if (this.#state === "down" && isRead && this.#returning === undefined) return Promise.reject(this.#noConnection());
     if (this.#state === "new") this.#open();
@@ -231,7 +232,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     this.#attempts.endLimit();
     this.due.stop();
     this.#endReturn();
-    this.#waiting.fail(closed());
+    this.#waiting.fail(new BackendClosedError());
     const secondClosed = this.#second?.close();
     // A server that does not answer must not keep the process from ending.
     if (wasReady && this.#client !== undefined) await this.limits.watch(this.#client.quit()).catch(() => {});
@@ -265,7 +266,7 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     await (this.isCluster ? pause(clusterPauseMs) : nextTurn());
     const commands = this.readyClient;
     if (commands !== undefined) return command(commands);
-    if (this.#state === "closed") throw closed();
+    if (this.#state === "closed") throw new BackendClosedError();
     if (this.#returning === undefined) throw this.#noConnection();
     return this.#wait(true, command);
   }
@@ -306,9 +307,9 @@ export class OwnConnection implements SecondConnection, LimitedConnection {
     });
     client.on("error", (error) => {
       // The client would go on in database 0, whose entries are not this backend's.
-      if (this.#attempts.isRefusedFor(error)) this.#giveUp(client);
+      if (this.#attempts.note(error)) this.#giveUp(client);
     });
-    client.on("sentinelError", (error) => this.#attempts.blameSentinel(error));
+    client.on("sentinelError", (error) => this.#attempts.noteSentinel(error));
     client.on("ready", () => this.#onReady(client));
     client.on("close", () => this.#onDown());
     // It gives up where it is told to connect anew while it asks the sentinels: they may do so themselves.

@@ -1,9 +1,9 @@
 import type { AgedEntry } from "../layers/far-entries.ts";
 import type { Kind } from "../serializers/serializer.ts";
+import { BackendClosedError } from "./backend-closed-error.ts";
 import { CommandLimits, type LimitedConnection } from "./command-limits.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import type { CommandKind, RedisConnection, RedisFeatures } from "./redis-connection.ts";
-import { closed } from "./redis-errors.ts";
 import { complete } from "./redis-options.ts";
 import type { OwnClientOptions } from "./redis-own-client.ts";
 import { checkConnection, OwnConnection } from "./redis-own-connection.ts";
@@ -75,12 +75,12 @@ export class SharedConnection implements RedisConnection {
   }
 
   get(key: string, as: Kind, largeAsBytes?: boolean): Promise<unknown> {
-    if (this.#isClosed) return Promise.reject(closed());
+    if (this.#isClosed) return Promise.reject(new BackendClosedError());
     return this.#connection.get(key, as, largeAsBytes);
   }
 
   getAged(key: string, as: Kind): Promise<AgedEntry> {
-    if (this.#isClosed) return Promise.reject(closed());
+    if (this.#isClosed) return Promise.reject(new BackendClosedError());
     return this.#connection.getAged(key, as);
   }
 
@@ -91,7 +91,7 @@ export class SharedConnection implements RedisConnection {
     answer: (reply: Reply) => Answer,
     failed: (cause: unknown) => Answer,
   ): Promise<Answer> {
-    if (this.#isClosed) return Promise.reject(closed());
+    if (this.#isClosed) return Promise.reject(new BackendClosedError());
     return this.#connection.run(kind, keys, command, answer, failed);
   }
 

@@ -1,6 +1,7 @@
 import { BackendUnavailableError } from "../errors.ts";
 import type { Kind } from "../serializers/serializer.ts";
 import type { KeyRange, StoreOptions } from "./backend.ts";
+import { BackendClosedError } from "./backend-closed-error.ts";
 import { BlockingWorker } from "./blocking-worker.ts";
 import { complete, type RedisConnectionOptions } from "./redis-options.ts";
 import type { SyncBackend, SyncClearOptions } from "./sync-backend.ts";
@@ -147,7 +148,7 @@ export class SyncRedisBackend implements SyncBackend {
   }
 
   #open(): BlockingWorker {
-    if (this.#isClosed) throw new BackendUnavailableError("The backend is closed.", { outcome: "none" });
+    if (this.#isClosed) throw new BackendClosedError();
     if (this.#worker === undefined || this.#worker.isOver) {
       this.#worker = new BlockingWorker(new URL("./redis-worker.js", import.meta.url), this.#recipe);
     }

@@ -1,4 +1,5 @@
 import type { Backend } from "../backends/backend.ts";
+import { BackendClosedError } from "../backends/backend-closed-error.ts";
 import { CachetoryError } from "../errors.ts";
 import type { Gutter } from "../policies/gutter.ts";
 import type { EntryCodec } from "./entry-codec.ts";
@@ -75,6 +76,8 @@ export class ReadAnswers<V> {
 
   /** Tells of a loaded value that was not stored. */
   noteUnstored(cause: unknown): void {
+    // Whoever closes it while a load runs knows why.
+    if (cause instanceof BackendClosedError) return;
     if (!isOfBackend(cause)) this.#codec.warn("could not store a loaded value", cause);
     else if (this.#backend !== undefined) noteRefusal(this.#backend, cause);
   }

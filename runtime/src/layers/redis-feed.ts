@@ -1,7 +1,8 @@
 import { asIs } from "../as-is.ts";
+import { BackendClosedError } from "../backends/backend-closed-error.ts";
 import type { RedisCommands } from "../backends/redis-commands.ts";
 import type { RedisConnection } from "../backends/redis-connection.ts";
-import { closed, unavailable } from "../backends/redis-errors.ts";
+import { unavailable } from "../backends/redis-errors.ts";
 import { BackendUnavailableError } from "../errors.ts";
 import { messageOf } from "../message-of.ts";
 import type { Change, Feed, FeedKind, FeedListener } from "./feed.ts";
@@ -73,7 +74,7 @@ export class RedisFeed implements Feed, FeedOwner {
   }
 
   async ready(): Promise<void> {
-    if (this.#state === "closed") throw closed();
+    if (this.#state === "closed") throw new BackendClosedError();
     if (this.#state === "new" || this.#state === "open" || this.#state === "refused") return;
     const limitMs = this.#times.connectTimeoutMs;
     await new Promise<void>((resolve, reject) => {
@@ -103,7 +104,7 @@ export class RedisFeed implements Feed, FeedOwner {
     this.#disconnect();
     for (const listener of this.#listeners) listener.closed();
     this.#listeners.clear();
-    for (const waiter of this.#waiters) waiter.reject(closed());
+    for (const waiter of this.#waiters) waiter.reject(new BackendClosedError());
   }
 
   readsFrom(address: string | undefined): boolean {

@@ -76,7 +76,10 @@ export interface LoadEvent extends TimedEvent {
 
 /** `cachetory:store`: one write of entries; of `getOrSet`, `getOrSetMany` and `refresh`, what was loaded. */
 export interface StoreEvent extends TimedEvent {
-  /** How many the backend took; 0 where somebody had stored one before, or a change has overtaken it. */
+  /**
+   * How many the backend took; 0 where somebody had stored one before, or a change has overtaken it. Of `getOrSetMany`, how many it was
+   * given.
+   */
   readonly entryCount: number;
 }
 

@@ -115,6 +115,19 @@ describe("a cache", () => {
     await cache.getOrSet("b", () => 1);
     expect(await cache.health()).toEqual(up);
   });
+
+  test("whose backend is closed while a load runs is no outage", async () => {
+    const events = told("outage", "store");
+    const backend = new MemoryBackend();
+    const cache = new Cache<string, number>({ backend, serializer: json() });
+    const value = await cache.getOrSet("a", async () => {
+      await backend.close();
+      return 1;
+    });
+    await cache.drain();
+    expect(value).toBe(1);
+    expect(events).toMatchObject([{ outcome: "failed", error: { message: "The memory backend is closed." } }]);
+  });
 });
 
 describe("a set of caches", () => {

@@ -223,6 +223,16 @@ describe("a client of node-redis", () => {
     await given;
   });
 
+  test("is listened to once, however many backends it is given to before it connects", async () => {
+    const client = createClient({ socket: { port: server.port, host: "127.0.0.1" } });
+    const backends = Array.from({ length: 11 }, () => new RedisBackend(client, patient));
+    expect(client.listenerCount("ready")).toBe(1);
+    const connected = client.connect();
+    expect(await Promise.all(backends.map((backend) => backend.get("listened", "text")))).toHaveLength(11);
+    await connected;
+    client.destroy();
+  });
+
   test("tells why a server refuses", async () => {
     const client = createClient({ socket: { port: server.port, host: "127.0.0.1" } });
     await client.connect();
