@@ -72,6 +72,7 @@ const generatorChunks = {
     "cli/report/printable.ts",
     "diff/change.ts",
     "generate/find-config.ts",
+    "message-of.ts",
     "node-host.ts",
   ],
   run: ["generate/generate-outputs.ts", "generate/keep-generation.ts", "generate/validate-file.ts"],
