@@ -3,7 +3,8 @@ import { catalogueByHand } from "./catalogue.ts";
 import { configByHand } from "./config.ts";
 import { feedByHand } from "./feed.ts";
 import { noteByHand } from "./note.ts";
-import { userByHand } from "./user.ts";
+import { seriesByHand } from "./series.ts";
+import { datedUserByHand, userByHand } from "./user.ts";
 
 /**
  * The least that writes values of one type as `typed` does, by hand: numbers and lengths in few bytes, all text in one piece.
@@ -12,7 +13,10 @@ import { userByHand } from "./user.ts";
  */
 export const codecsByHand: ReadonlyMap<string, Codec> = new Map([
   ["user", userByHand],
+  ["datedUser", datedUserByHand],
   ["catalogue", catalogueByHand],
+  ["decimals", seriesByHand],
+  ["floats", seriesByHand],
   ["config", configByHand],
   ["note", noteByHand],
   ["feed", feedByHand],

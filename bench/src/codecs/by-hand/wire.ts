@@ -98,18 +98,26 @@ export function writeNumber(bytes: Bytes, position: number, value: number): numb
     return writeLength(bytes, position, (((hundredths << 1) ^ (hundredths >> 31)) << 2) | 1);
   }
   bytes[position] = 2;
-  double[0] = value;
-  for (let index = 0; index < 8; index++) bytes[position + 1 + index] = doubleBytes[index] as number;
-  return position + 9;
+  return writeDouble(bytes, position + 1, value);
 }
 
 export function readNumber(bytes: Bytes, position: number): number {
   const length = readLength(bytes, position);
   if ((length & 3) === 2) {
-    for (let index = 0; index < 8; index++) doubleBytes[index] = byteAt(bytes, position + 1 + index);
     next.position = position + 9;
-    return double[0] as number;
+    return readDouble(bytes, position + 1);
   }
   const whole = (length >> 3) ^ -((length >> 2) & 1);
   return (length & 1) === 1 ? whole / 100 : whole;
+}
+
+export function writeDouble(bytes: Bytes, position: number, value: number): number {
+  double[0] = value;
+  for (let index = 0; index < 8; index++) bytes[position + index] = doubleBytes[index] as number;
+  return position + 8;
+}
+
+export function readDouble(bytes: Bytes, position: number): number {
+  for (let index = 0; index < 8; index++) doubleBytes[index] = byteAt(bytes, position + index);
+  return double[0] as number;
 }
