@@ -19,14 +19,21 @@ export function writeNumbers(bytes: Uint8Array, position: number, values: readon
 
 /** As {@link writeNumbers}, where an item must be an integer. */
 export function writeIntegers(bytes: Uint8Array, position: number, values: readonly unknown[]): number {
+  const at = writeLength(bytes, position, values.length);
+  if (values.length === 0) return at;
+  const end = writeWholes(bytes, at, values);
+  if (end !== notSaid) return end;
   for (let index = 0; index < values.length; index++) if (!Number.isInteger(values[index])) return ~index;
-  return writeNumbers(bytes, position, values);
+  // Those that are left over have no shorter form: they are large, or -0.
+  return writeDoubles(bytes, at, values);
 }
 
 /** No place, and the complement of no index. */
 const notSaid = -0x4000_0000;
 
-// Both loops keep `at` an integer of 32 bits, which a call's answer is not known to be: with that known, V8 takes a tenth less.
+// Differences are written as twice what they are, or what is between two such where they are below zero, in as few bytes as that takes.
+// Both loops keep `at` an integer of 32 bits, which a call's answer is not known to be: with that known, V8 takes a tenth less. And
+// neither calls anything, for which V8 would have to put what they count into memory, each time.
 
 /** Each as how far its step from the one before differs from the step before that: nothing, for what goes on evenly. */
 function writeWholes(bytes: Uint8Array, position: number, values: readonly unknown[]): number {
@@ -55,7 +62,18 @@ function writeWholes(bytes: Uint8Array, position: number, values: readonly unkno
       }
     } else {
       if (Math.floor(value) !== value || !(Math.abs(value) < maxCarried) || Object.is(value, -0)) return notSaid;
-      at = writeDifference(bytes, at, value - expected) | 0;
+      const far = value - expected;
+      let left = far < 0 ? -2 * far - 1 : 2 * far;
+      for (; left >= 0x8000_0000; left = Math.floor(left / 0x80)) {
+        bytes[at] = (left & 0x7f) | 0x80;
+        at = (at + 1) | 0;
+      }
+      for (; left > 0x7f; left >>>= 7) {
+        bytes[at] = left | 0x80;
+        at = (at + 1) | 0;
+      }
+      bytes[at] = left;
+      at = (at + 1) | 0;
     }
   }
   return at;
@@ -94,14 +112,21 @@ function writeDecimals(
         bytes[at + 1] = code >> 7;
         at = (at + 2) | 0;
       }
-    } else at = writeDifference(bytes, at, difference) | 0;
+    } else {
+      let left = difference < 0 ? -2 * difference - 1 : 2 * difference;
+      for (; left >= 0x8000_0000; left = Math.floor(left / 0x80)) {
+        bytes[at] = (left & 0x7f) | 0x80;
+        at = (at + 1) | 0;
+      }
+      for (; left > 0x7f; left >>>= 7) {
+        bytes[at] = left | 0x80;
+        at = (at + 1) | 0;
+      }
+      bytes[at] = left;
+      at = (at + 1) | 0;
+    }
   }
   return at;
-}
-
-/** Twice the difference, or what is between two such where it is below zero; one and two bytes are written where they come. */
-function writeDifference(bytes: Uint8Array, position: number, difference: number): number {
-  return writeLength(bytes, position, difference < 0 ? -2 * difference - 1 : 2 * difference);
 }
 
 /** Numbers and their bytes: to copy a block is faster than to write each. */

@@ -64,6 +64,18 @@ describe("a list of numbers", () => {
     );
   });
 
+  test("whose steps are of any size comes back, in the fewest bytes", () => {
+    // Up and down by as much, so what is written is twice a step at most.
+    for (let bits = 0; bits <= 47; bits += 1) {
+      for (const step of [2 ** bits - 1, 2 ** bits, 2 ** bits + 1]) {
+        const wholes = list(400, (at) => (at % 4 === 1 ? step : at % 4 === 3 ? 0 - step : 0));
+        const cents = [0.01, ...wholes.map((whole) => whole / 100)];
+        const atMost = Math.max(1, Math.ceil((bits + 4) / 7));
+        for (const values of [wholes, cents]) expect(sizeOf("number", values)).toBeLessThan(frame + 4 + 402 * atMost);
+      }
+    }
+  });
+
   test("of any length comes back", () => {
     for (const length of [511, 512, 513, 5_000])
       sizeOf(
@@ -97,7 +109,27 @@ describe("a list of integers", () => {
   test("is written as one of numbers is", () => {
     const values = list(1_000, (at) => at * 7);
     expect(sizeOf("integer", values)).toBe(sizeOf("number", values));
-    sizeOf("integer", [2 ** 53, -(2 ** 60), 1e300]);
+    for (const left of [
+      [2 ** 53, -(2 ** 60), 1e300],
+      [-0, 1],
+      [1, 2 ** 50],
+      [7, -0, 2 ** 49],
+    ]) {
+      expect(sizeOf("integer", left)).toBe(sizeOf("number", left));
+    }
+  });
+
+  test.each<[unknown, found: string, before: readonly number[]]>([
+    [0.5, "a number", [1, 2]],
+    [Number.NaN, "a number", [2 ** 52, 1]],
+    [Number.POSITIVE_INFINITY, "a number", []],
+    ["1", "a string", [1, -0]],
+    [null, "null", [3]],
+  ])("with %j is refused, and where", (item, found, before) => {
+    const values = [...before, item, 0.25, "2"];
+    expect(() => typed(codecOf("integer")).serialize(values)).toThrow(
+      `value[${before.length}]: ${found}, not an integer`,
+    );
   });
 
   test("with a fraction is refused, written and read", () => {
