@@ -4,21 +4,8 @@ import { NumbersForm } from "./number-list-writer.ts";
 /** A list in any of its forms. */
 export function readNumbers(input: Input, position: number): number[] {
   const count = readCount(input, position, 1);
-  return count === 0 ? [] : readIn(input.bytes[input.position++] as number, input, count);
-}
-
-/** A list of integers, in any of the same forms. */
-export function readIntegers(input: Input, position: number): number[] {
-  const count = readCount(input, position, 1);
   if (count === 0) return [];
-  const form = input.bytes[input.position++] as number;
-  const values = readIn(form, input, count);
-  // What is made of whole differences is whole.
-  if (form !== NumbersForm.whole && !values.every(Number.isInteger)) unreadable();
-  return values;
-}
-
-function readIn(form: number, input: Input, count: number): number[] {
+  const form = input.bytes[input.position++];
   switch (form) {
     case NumbersForm.double:
       return readDoubles(input, count);
@@ -31,6 +18,19 @@ function readIn(form: number, input: Input, count: number): number[] {
     default:
       return unreadable();
   }
+}
+
+/** A list of integers: in whole differences, or as they are. */
+export function readIntegers(input: Input, position: number): number[] {
+  const count = readCount(input, position, 1);
+  if (count === 0) return [];
+  const form = input.bytes[input.position++];
+  // What is made of whole differences is whole.
+  if (form === NumbersForm.whole) return readWholes(input, count);
+  if (form !== NumbersForm.double) unreadable();
+  const values = readDoubles(input, count);
+  if (!values.every(Number.isInteger)) unreadable();
+  return values;
 }
 
 // Each makes its own list, for V8 learns by the place what a list will hold, and makes room for that. Differences of one and two
