@@ -74,9 +74,9 @@ export function besideLargeContest(server: Address, cellMs: number): Contest {
   };
 }
 
-/** One call alone is mostly waiting, of which the machine gives more or less from one moment to the next. */
+/** One call alone, of many entries too, is mostly waiting, of which the machine gives more or less from one moment to the next. */
 function roundsFor(cell: string): number {
-  return / ×1$/.test(cell) && !cell.includes("Many") ? 4 : 1;
+  return / ×1$/.test(cell) ? 4 : 1;
 }
 
 function namesOf<Named extends { readonly name: string }>(all: readonly Named[]): readonly string[] {
