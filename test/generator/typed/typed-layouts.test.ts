@@ -188,6 +188,24 @@ describe("the compact layout", () => {
     expect(compact.serialize({ texts }).length).toBeLessThan(JSON.stringify(texts).length / 2);
   });
 
+  test.each([
+    ["the sign for what cannot be read", "\ufffd", 3],
+    ["half of a pair, at the end", "\ud83d", undefined],
+    ["the other half, before what is no half", "\udeb2 and more", undefined],
+    ["halves in the wrong order", "\udeb2\ud83d", undefined],
+    ["both", "\ufffd\ud83d", undefined],
+  ])("writes %s, behind mostly ASCII, as it is", (_, further, bytes) => {
+    const value = { texts: ["plain ".repeat(60), further] };
+    for (const serializer of [fast, compact]) {
+      const stored = Buffer.from(serializer.serialize(value));
+      expect(serializer.deserialize(stored)).toEqual(value);
+      // As UTF-8 where that can say it, else with two bytes a character.
+      const isWide = stored.includes("p\0l\0a\0i\0n\0");
+      expect(isWide).toBe(bytes === undefined);
+      if (bytes !== undefined) expect(stored.length).toBeLessThan(360 + bytes + 16);
+    }
+  });
+
   test("writes the same bytes whatever was written before", () => {
     const values = [["plain"], ["é"], ["日本語"], [`${"a".repeat(50)}…`], ["\ud800"]].map((texts) => ({ texts }));
     for (const options of [{ layout: "fast" }, { layout: "compact" }] as const) {

@@ -1,7 +1,11 @@
 /** What Node's buffers have beside their documented methods. */
 export interface Bytes extends Buffer {
   utf8Write(text: string, offset: number): number;
+  latin1Write(text: string, offset: number): number;
   latin1Slice(start: number, end: number): string;
+  ucs2Write(text: string, offset: number): number;
+  utf8Slice(start: number, end: number): string;
+  ucs2Slice(start: number, end: number): string;
 }
 
 const slabLength = 0x1_0000;
@@ -28,8 +32,12 @@ export function slabFor(room: number): { readonly bytes: Bytes; readonly used: n
 
 /** What was written there from its beginning on, with its text behind it. */
 export function viewOf(position: number, text: string): Uint8Array {
+  return viewTo(endOf(slab.bytes, slab.used, position, text));
+}
+
+/** What was written there from its beginning on. */
+export function viewTo(end: number): Uint8Array {
   const { bytes, used: start } = slab;
-  const end = endOf(bytes, start, position, text);
   slab.used = end;
   return new View(bytes.buffer as ArrayBuffer, start, end - start);
 }
@@ -38,23 +46,31 @@ export function viewOf(position: number, text: string): Uint8Array {
 export function endOf(bytes: Bytes, start: number, position: number, text: string): number {
   const end = position + bytes.utf8Write(text, position);
   if (end - position !== text.length) throw new Error("What is written by hand is ASCII.");
-  const length = position - start;
-  bytes[end] = length;
-  bytes[end + 1] = length >> 8;
-  bytes[end + 2] = length >> 16;
-  bytes[end + 3] = length >> 24;
-  return end + 4;
+  return writeWhole(bytes, end, position - start);
+}
+
+/** In four bytes. */
+export function writeWhole(bytes: Bytes, position: number, whole: number): number {
+  bytes[position] = whole;
+  bytes[position + 1] = whole >> 8;
+  bytes[position + 2] = whole >> 16;
+  bytes[position + 3] = whole >> 24;
+  return position + 4;
 }
 
 /** The text of an entry, which begins where its parts end. */
 export function textOf(bytes: Bytes): string {
   const end = bytes.length - 4;
-  const start =
-    byteAt(bytes, end) |
-    (byteAt(bytes, end + 1) << 8) |
-    (byteAt(bytes, end + 2) << 16) |
-    (byteAt(bytes, end + 3) << 24);
-  return bytes.latin1Slice(start, end);
+  return bytes.latin1Slice(readWhole(bytes, end), end);
+}
+
+export function readWhole(bytes: Bytes, position: number): number {
+  return (
+    byteAt(bytes, position) |
+    (byteAt(bytes, position + 1) << 8) |
+    (byteAt(bytes, position + 2) << 16) |
+    (byteAt(bytes, position + 3) << 24)
+  );
 }
 
 export function byteAt(bytes: Bytes, position: number): number {
