@@ -8,7 +8,8 @@ const written = payloads.flatMap((payload) => {
 });
 
 test("what is written by hand is of the payloads that goals name", () => {
-  expect(written.map(({ name }) => name)).toEqual(["user", "catalogue", "config", "note", "feed"]);
+  const names = ["user", "datedUser", "catalogue", "decimals", "floats", "config", "note", "feed", "article"];
+  expect(written.map(({ name }) => name)).toEqual(names);
 });
 
 test.each(written)("$title, by hand, gives back every value", ({ codec, ...payload }) => {

@@ -138,5 +138,12 @@ describe("a list of integers", () => {
     const stored = Buffer.from(typed(codecOf("number")).serialize([1, 2.5]));
     stored.write(codecOf("integer").fingerprint, 1, "hex");
     expect(() => serializer.deserialize(stored)).toThrow(/damaged/);
+    // Behind the header and the count stands the form: no integers are written as decimals.
+    const large = Buffer.from(serializer.serialize([2 ** 60]));
+    expect(large[5]).toBe(1);
+    for (const form of [0, 3, 4, 5]) {
+      large[5] = form;
+      expect(() => serializer.deserialize(large)).toThrow(/damaged/);
+    }
   });
 });
