@@ -94,12 +94,17 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
 
   /** Writes the text behind the parts; where the entry ends, or nothing where `bytes` has not the room. */
   function writeText(text: string, bytes: FastBuffer, position: number, start: number): number | undefined {
+    // What is not what was expected takes more room.
+    const end = writeExpected(text, bytes, position, start) ?? writeExpected(text, bytes, position, start);
+    if (end !== undefined) lastLength = end - start;
+    return end;
+  }
+
+  function writeExpected(text: string, bytes: FastBuffer, position: number, start: number): number | undefined {
     lastRoom = position - start + textWriter.roomFor(text);
     if (start + lastRoom > bytes.length) return undefined;
     const end = textWriter.write(bytes, position, text);
-    // It then takes more room.
-    if (end === undefined) return writeText(text, bytes, position, start);
-    return writeTrailer(bytes, end, position - start - headerLength, textWriter.form);
+    return end === undefined ? undefined : writeTrailer(bytes, end, position - start - headerLength, textWriter.form);
   }
 
   /** As a view of the slab; nothing where it has not the room. */
@@ -151,7 +156,6 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
       isWriting = true;
       try {
         const stored = (lastLength <= maxShared ? writeShared(value) : undefined) ?? writeAlone(value);
-        lastLength = stored.length;
         output.text = "";
         isWriting = false;
         return stored;

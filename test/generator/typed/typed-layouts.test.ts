@@ -190,10 +190,12 @@ describe("the compact layout", () => {
 
   test.each([
     ["the sign for what cannot be read", "\ufffd", 3],
+    ["one whose first byte is the same", "\ufe0f", 3],
     ["half of a pair, at the end", "\ud83d", undefined],
     ["the other half, before what is no half", "\udeb2 and more", undefined],
     ["halves in the wrong order", "\udeb2\ud83d", undefined],
     ["both", "\ufffd\ud83d", undefined],
+    ["all three", "\ufe0f\ufffd\ud83d", undefined],
   ])("writes %s, behind mostly ASCII, as it is", (_, further, bytes) => {
     const value = { texts: ["plain ".repeat(60), further] };
     for (const serializer of [fast, compact]) {
@@ -207,7 +209,11 @@ describe("the compact layout", () => {
   });
 
   test("writes the same bytes whatever was written before", () => {
-    const values = [["plain"], ["é"], ["日本語"], [`${"a".repeat(50)}…`], ["\ud800"]].map((texts) => ({ texts }));
+    // As many as it takes to expect ASCII again.
+    const latin1 = Array.from({ length: 20 }, (_, index) => ["plain", `caf${index % 3 === 0 ? "é" : "e"}`]);
+    const values = [["plain"], ["é"], ["日本語"], [`${"a".repeat(50)}…`], ["\ud800"], ...latin1, ["ö"], ["…"], []].map(
+      (texts) => ({ texts }),
+    );
     for (const options of [{ layout: "fast" }, { layout: "compact" }] as const) {
       const [one, other] = [serializerOf(options), serializerOf(options)];
       const inOrder = values.map((value) => Buffer.from(one.serialize(value)).toString("hex"));
