@@ -18,12 +18,15 @@ export const maxTrailer = 16;
 
 /** A length and a form, to be read from the last byte on, so the low digits stand last. */
 export function writeTrailer(bytes: Uint8Array, position: number, length: number, form: number): number {
-  const trailer = length * 4 + form;
+  let trailer = length * 4 + form;
   // Nearly all take two bytes at most; a function that calls itself is never put in place.
   if (trailer >= 0x4000) return writeBackwards(bytes, position, trailer);
   let at = position;
-  if (trailer > 0x7f) bytes[at++] = trailer >> 7;
-  bytes[at++] = trailer > 0x7f ? (trailer & 0x7f) | 0x80 : trailer;
+  if (trailer > 0x7f) {
+    bytes[at++] = trailer >> 7;
+    trailer |= 0x80;
+  }
+  bytes[at++] = trailer;
   return at;
 }
 

@@ -23,22 +23,26 @@ export class TextWriter {
     this.#expectsAscii = !this.#isCompact;
   }
 
-  /** The bytes that {@link write} and a trailer behind it may take. */
+  /** The bytes that a text and a trailer behind it may take. */
   roomFor(text: string): number {
     return text.length * (this.#expectsAscii ? 1 : 3) + maxTrailer;
   }
 
-  /** Writes text where there is the room for it; its end, or nothing where it turns out to take more. */
+  /** Writes text; its end, or nothing where it has no room, or is not what was expected: written once more, it is. */
   write(bytes: FastBuffer, position: number, text: string): number | undefined {
-    if (text.length === 0) return this.#as(TextForm.latin1, position);
-    if (!this.#expectsAscii) return this.#writeTested(bytes, position, text);
+    const { length } = text;
+    if (length === 0 || !this.#expectsAscii) return this.#writeOther(bytes, position, text);
+    if (position + length + maxTrailer > bytes.length) return undefined;
     // What is none takes more than a byte for each character, up to where there is no room.
-    const end = position + bytes.utf8Write(text, position);
+    if (bytes.utf8Write(text, position) !== length) return this.#expectOther();
     // ASCII is latin1 too, and that is read faster.
-    if (end - position === text.length) return this.#as(TextForm.latin1, end);
+    this.form = TextForm.latin1;
+    return position + length;
+  }
+
+  #expectOther(): undefined {
     this.#expectsAscii = false;
     this.#latin1Count = 0;
-    return undefined;
   }
 
   #as(form: TextForm, end: number): number {
@@ -46,7 +50,9 @@ export class TextWriter {
     return end;
   }
 
-  #writeTested(bytes: FastBuffer, position: number, text: string): number {
+  #writeOther(bytes: FastBuffer, position: number, text: string): number | undefined {
+    if (position + this.roomFor(text) > bytes.length) return undefined;
+    if (text.length === 0) return this.#as(TextForm.latin1, position);
     if (this.#isCompact) return this.#writeCompact(bytes, position, text);
     if (!beyondLatin1.test(text)) {
       this.#expectsAscii = ++this.#latin1Count === latin1BeforeAscii;

@@ -26,6 +26,8 @@ export interface TypedCodec<V> {
 
 /** Values of at most so many bytes are views of a slab that they share; larger ones have a buffer of their own. */
 const maxShared = 0x4000;
+/** Values of one type differ in length, but mostly not by more. */
+const maxLonger = 0x1000;
 const slabLength = 0x1_0000;
 
 /** Made when first written to: importing takes no room. */
@@ -73,9 +75,8 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
   const header = Uint8Array.from([firstByte, ...Buffer.from(fingerprint, "hex")]);
   const [, first = 0, second = 0, third = 0] = header;
   const output: Output = { bytes: slab, position: 0, text: "", fits: undefined };
-  /** Of the last value, for what was large is mostly large again: how long its entry was, and how much room it might have taken. */
+  /** Of the last entry, for what was large is mostly large again. */
   let lastLength = 0;
-  let lastRoom = 0;
 
   /** Writes the value without its text, which is left in `output`; where it ends, or would end if `bytes` had room for it. */
   function writeParts(value: V, bytes: FastBuffer, start: number): number {
@@ -88,29 +89,22 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
     output.text = "";
     const misfit = encode(value, output);
     output.fits = undefined;
-    if (misfit === undefined) return output.position;
-    throw new CachetoryError("INVALID_VALUE", `The value does not fit its type at ${misfitText(misfit)}.`);
+    if (misfit !== undefined) throw misfitError(misfit);
+    return output.position;
   }
 
   /** Writes the text behind the parts; where the entry ends, or nothing where `bytes` has not the room. */
   function writeText(text: string, bytes: FastBuffer, position: number, start: number): number | undefined {
-    // What is not what was expected takes more room.
-    const end = writeExpected(text, bytes, position, start) ?? writeExpected(text, bytes, position, start);
-    if (end !== undefined) lastLength = end - start;
-    return end;
-  }
-
-  function writeExpected(text: string, bytes: FastBuffer, position: number, start: number): number | undefined {
-    lastRoom = position - start + textWriter.roomFor(text);
-    if (start + lastRoom > bytes.length) return undefined;
-    const end = textWriter.write(bytes, position, text);
-    return end === undefined ? undefined : writeTrailer(bytes, end, position - start - headerLength, textWriter.form);
+    // What is not what was expected is written anew.
+    const end = textWriter.write(bytes, position, text) ?? textWriter.write(bytes, position, text);
+    if (end === undefined) return undefined;
+    return writeTrailer(bytes, end, position - start - headerLength, textWriter.form);
   }
 
   /** As a view of the slab; nothing where it has not the room. */
   function writeShared(value: V): Buffer | undefined {
-    // Values of one type differ in length, but mostly not by more.
-    if (slabUsed + Math.max(lastRoom, Math.min(2 * lastRoom, maxShared)) > slabLength) {
+    // Not in a function of its own, with which a small entry takes a tenth more.
+    if (slabUsed + lastLength + maxLonger > slabLength) {
       slab = newBuffer(slabLength);
       slabMemory = slab.buffer as ArrayBuffer;
       slabUsed = 0;
@@ -156,6 +150,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
       isWriting = true;
       try {
         const stored = (lastLength <= maxShared ? writeShared(value) : undefined) ?? writeAlone(value);
+        lastLength = stored.length;
         output.text = "";
         isWriting = false;
         return stored;
@@ -164,10 +159,7 @@ export function typed<V>(codec: TypedCodec<V>, options: TypedOptions = {}): Byte
         output.text = "";
         output.fits = undefined;
         isWriting = false;
-        if (cause instanceof RangeError) {
-          throw new CachetoryError("INVALID_VALUE", "The value nests too deep, or holds itself.", { cause });
-        }
-        throw cause instanceof CachetoryError ? cause : unread(cause);
+        throw refusalOf(cause);
       }
     },
     deserialize: (stored) => {
@@ -203,8 +195,15 @@ function inOwnMemory<T>(write: () => T): T {
   }
 }
 
-/** A property of the value throws when it is read. */
-function unread(cause: unknown): CachetoryError {
-  const reason = messageOf(cause);
-  return new CachetoryError("INVALID_VALUE", `The value cannot be read. ${reason}`, { cause });
+function misfitError(misfit: Misfit): CachetoryError {
+  return new CachetoryError("INVALID_VALUE", `The value does not fit its type at ${misfitText(misfit)}.`);
+}
+
+function refusalOf(cause: unknown): CachetoryError {
+  if (cause instanceof CachetoryError) return cause;
+  if (cause instanceof RangeError) {
+    return new CachetoryError("INVALID_VALUE", "The value nests too deep, or holds itself.", { cause });
+  }
+  // A property of the value throws when it is read.
+  return new CachetoryError("INVALID_VALUE", `The value cannot be read. ${messageOf(cause)}`, { cause });
 }
