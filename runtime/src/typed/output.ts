@@ -57,8 +57,8 @@ export const maxCarried: number = 2 ** 50;
  * same number, `-0` and `NaN` included.
  *
  * All that is usual is in this one piece, though lengths are written alike: V8 puts what an encoder calls in its place until that
- * is so and so much code, and of functions that call each other it may take only the outer one. It is as short as that it takes
- * three of these: `-0x80`, of which a byte keeps the same as of `0x80`, is half the bytecode.
+ * is so and so much code, and of functions that call each other it may take only the outer one. It is short enough
+ * for three of it in one encoder: `-0x80`, of which a byte keeps the same as of `0x80`, is half the bytecode.
  */
 export function writeNumber(bytes: Uint8Array, position: number, value: number): number {
   let scaled = value | 0;

@@ -131,6 +131,60 @@ describe.each([{ layout: "compact" }, { detach: true }, { layout: "compact", det
   },
 );
 
+describe("either layout", () => {
+  test.each([
+    ["the sign for what cannot be read", "\ufffd", 3],
+    ["one whose first byte is the same", "\ufe0f", 3],
+    ["half of a pair, at the end", "\ud83d", undefined],
+    ["the other half, before what is no half", "\udeb2 and more", undefined],
+    ["halves in the wrong order", "\udeb2\ud83d", undefined],
+    ["both", "\ufffd\ud83d", undefined],
+    ["all three", "\ufe0f\ufffd\ud83d", undefined],
+  ])("writes %s, behind mostly ASCII, as it is", (_, further, bytes) => {
+    const value = { texts: ["plain ".repeat(60), further] };
+    for (const serializer of [fast, compact]) {
+      const stored = Buffer.from(serializer.serialize(value));
+      expect(serializer.deserialize(stored)).toEqual(value);
+      // As UTF-8 where that can say it, else with two bytes a character.
+      const isWide = stored.includes("p\0l\0a\0i\0n\0");
+      expect(isWide).toBe(bytes === undefined);
+      if (bytes !== undefined) expect(stored.length).toBeLessThan(360 + bytes + 16);
+    }
+  });
+
+  test("writes the same bytes whatever was written before", () => {
+    // As many as it takes to expect ASCII again.
+    const latin1 = Array.from({ length: 20 }, (_, index) => ["plain", `caf${index % 3 === 0 ? "é" : "e"}`]);
+    const values = [["plain"], ["é"], ["日本語"], [`${"a".repeat(50)}…`], ["\ud800"], ...latin1, ["ö"], ["…"], []].map(
+      (texts) => ({ texts }),
+    );
+    for (const options of [{ layout: "fast" }, { layout: "compact" }] as const) {
+      const [one, other] = [serializerOf(options), serializerOf(options)];
+      const inOrder = values.map((value) => Buffer.from(one.serialize(value)).toString("hex"));
+      const backwards = [...values].reverse().map((value) => Buffer.from(other.serialize(value)).toString("hex"));
+      expect(backwards.reverse()).toEqual(inOrder);
+    }
+  });
+
+  test.each(["a", "é", "д"])("keeps what it writes up to the end of memory that entries share, of %j", (character) => {
+    const serializer = serializerOf();
+    const small: Texts = { texts: ["x".repeat(80)] };
+    const writtenIn = (value: Texts): Uint8Array => serializer.serialize(value) as Uint8Array;
+    for (let more = -24; more <= 24; more++) {
+      let left = 0;
+      // Until there is room for what is somewhat longer than the one before, and no more.
+      while (left < 4_300 || left >= 4_500) {
+        const { buffer, byteOffset, length } = writtenIn(small);
+        left = buffer.byteLength - byteOffset - length;
+      }
+      const value: Texts = { texts: [character.repeat(Math.floor((left + more) / (character === "д" ? 2 : 1)))] };
+      const stored = writtenIn(value);
+      expect(serializer.deserialize(writtenIn(small))).toStrictEqual(small);
+      expect(serializer.deserialize(stored)).toStrictEqual(value);
+    }
+  });
+});
+
 describe("the compact layout", () => {
   // Written by hand from the description of the format, so that they tell when it changes.
   const shifted = (Date.parse(moment) + 2 ** 47).toString(16).padStart(12, "0");
@@ -186,40 +240,6 @@ describe("the compact layout", () => {
   test("takes less than half of the JSON of ids and dates", () => {
     const texts = Array.from({ length: 100 }, (_, index) => packed[index % 5] ?? "");
     expect(compact.serialize({ texts }).length).toBeLessThan(JSON.stringify(texts).length / 2);
-  });
-
-  test.each([
-    ["the sign for what cannot be read", "\ufffd", 3],
-    ["one whose first byte is the same", "\ufe0f", 3],
-    ["half of a pair, at the end", "\ud83d", undefined],
-    ["the other half, before what is no half", "\udeb2 and more", undefined],
-    ["halves in the wrong order", "\udeb2\ud83d", undefined],
-    ["both", "\ufffd\ud83d", undefined],
-    ["all three", "\ufe0f\ufffd\ud83d", undefined],
-  ])("writes %s, behind mostly ASCII, as it is", (_, further, bytes) => {
-    const value = { texts: ["plain ".repeat(60), further] };
-    for (const serializer of [fast, compact]) {
-      const stored = Buffer.from(serializer.serialize(value));
-      expect(serializer.deserialize(stored)).toEqual(value);
-      // As UTF-8 where that can say it, else with two bytes a character.
-      const isWide = stored.includes("p\0l\0a\0i\0n\0");
-      expect(isWide).toBe(bytes === undefined);
-      if (bytes !== undefined) expect(stored.length).toBeLessThan(360 + bytes + 16);
-    }
-  });
-
-  test("writes the same bytes whatever was written before", () => {
-    // As many as it takes to expect ASCII again.
-    const latin1 = Array.from({ length: 20 }, (_, index) => ["plain", `caf${index % 3 === 0 ? "é" : "e"}`]);
-    const values = [["plain"], ["é"], ["日本語"], [`${"a".repeat(50)}…`], ["\ud800"], ...latin1, ["ö"], ["…"], []].map(
-      (texts) => ({ texts }),
-    );
-    for (const options of [{ layout: "fast" }, { layout: "compact" }] as const) {
-      const [one, other] = [serializerOf(options), serializerOf(options)];
-      const inOrder = values.map((value) => Buffer.from(one.serialize(value)).toString("hex"));
-      const backwards = [...values].reverse().map((value) => Buffer.from(other.serialize(value)).toString("hex"));
-      expect(backwards.reverse()).toEqual(inOrder);
-    }
   });
 
   test.each([
