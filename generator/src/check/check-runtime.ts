@@ -7,7 +7,7 @@ import { installCommand } from "./package-manager.ts";
 const packageName = "@cachetory/runtime";
 
 /** The level of `codegen/v1` that emitted code relies on; raised whenever it needs what was not there before. */
-const neededLevel = 6;
+const neededLevel = 7;
 
 /** Generated code stands on the runtime: it must be where an import from the output folder finds it, and new enough. */
 export function checkRuntime({ output, outputSpan }: Declarations, files: FileSystem): readonly Diagnostic[] {

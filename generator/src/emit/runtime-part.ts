@@ -27,6 +27,7 @@ const parts: Readonly<Record<string, RuntimePart>> = {
     builtinText: true,
     fitsOf: true,
     joinNames: true,
+    newRecord: true,
     readBigint: true,
     readBuffer: true,
     readCount: true,

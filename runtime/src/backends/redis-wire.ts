@@ -15,7 +15,13 @@ const oneOfBytes: ReplyForm = { isOfMany: false, readString: asBytes };
 const manyTexts: ReplyForm = { isOfMany: true, readString: asText };
 const manyBytes: ReplyForm = { isOfMany: true, readString: asBytes };
 
-const expireScript = "for i = 1, #KEYS do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end";
+/** What ends in some time the server first makes into what ends at a time, for each key. Not every user may ask it for the time. */
+const expireScript = [
+  "local time, command, life = redis.pcall('TIME'), 'PEXPIRE', ARGV[1]",
+  "if time[1] then",
+  "command, life = 'PEXPIREAT', string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + life) end",
+  "for i = 1, #KEYS do redis.call(command, KEYS[i], life) end",
+].join(" ");
 
 const wired = new WeakMap<RedisCommands, RedisCommands>();
 

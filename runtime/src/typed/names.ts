@@ -1,5 +1,6 @@
 import { type Input, readCount, readLength, setOwn } from "./input.ts";
 import { writeLength } from "./output.ts";
+import { RecordShape } from "./record-shape.ts";
 
 /**
  * Names of a record come before its values, one after the other, so that those that were read before are known again by one
@@ -29,6 +30,10 @@ interface Known {
   /** All of them, one after the other. */
   readonly text: string;
   readonly names: readonly string[];
+  /** How often they were read since. */
+  reads: number;
+  /** How records of them are made, once they were read often. */
+  shape: RecordShape | undefined;
 }
 
 /** Where names are looked for; each place holds those that came last, so they stay few. */
@@ -69,6 +74,20 @@ function placeOf(count: number, text: string, first: number, middle: number, las
   return (hash ^ (hash >>> 8) ^ (hash >>> 16) ^ text.charCodeAt(0)) & (places - 1);
 }
 
+/** To make a shape takes as long as some dozen records, and names that share their place with others may be gone soon. */
+const readsBeforeShape = 32;
+
+/** Those that `readNames` gave last, if they were known and are no more than V8 makes a shape of. */
+let current: Known | undefined;
+
+/** An empty record for the names that `readNames` gave last. */
+export function newRecord(): Record<string, unknown> {
+  if (current === undefined) return {};
+  if (current.shape !== undefined) return current.shape.newRecord();
+  if (current.reads++ === readsBeforeShape) current.shape = new RecordShape(current.names);
+  return {};
+}
+
 /** Reads the names of a record, each at least a byte and followed by its value. */
 export function readNames(input: Input, position: number): readonly string[] {
   const { bytes, text } = input;
@@ -97,8 +116,10 @@ export function readNames(input: Input, position: number): readonly string[] {
   const isAlike = last !== undefined && last.names.length === count && last.text === all;
   if (isAlike && hasLengths(last.names, input, start)) {
     input.position = at;
+    current = count <= maxAtOnce ? last : undefined;
     return last.names;
   }
+  current = undefined;
   const names = separate(input, start, count, all);
   if (total <= maxKept) remember(place, all, names);
   return names;
@@ -142,5 +163,5 @@ function remember(place: number, all: string, names: readonly string[]): void {
   const own = Object.keys(record);
   // Numbers would come first, and what came twice once: such are none that an encoder has written.
   if (own.length === names.length && own.every((name, index) => name === names[index]))
-    known[place] = { text: own.join(""), names: own };
+    known[place] = { text: own.join(""), names: own, reads: 0, shape: undefined };
 }

@@ -37,7 +37,7 @@ test.each([
 test.each(["/work/app/src/node_modules", "/work/app/node_modules", "/work/node_modules"])(
   "a runtime in %s is found",
   (folder) => {
-    expect(checkRuntime(declarations, withRuntime(folder, { cachetory: { codegen: { v1: 6 } } }))).toEqual([]);
+    expect(checkRuntime(declarations, withRuntime(folder, { cachetory: { codegen: { v1: 7 } } }))).toEqual([]);
   },
 );
 

@@ -31,7 +31,7 @@ export const installedRuntime: Readonly<Record<string, string>> = {
   "/app/node_modules/@cachetory/runtime/package.json": JSON.stringify({
     name: "@cachetory/runtime",
     version: "1.2.3",
-    cachetory: { codegen: { v1: 6 } },
+    cachetory: { codegen: { v1: 7 } },
   }),
 };
 

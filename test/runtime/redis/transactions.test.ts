@@ -46,9 +46,9 @@ async function expectStored(): Promise<void> {
 test("many entries are stored in one transaction once it is known that the server has it", async () => {
   await using backend = backendFromUrl(`${server.url}${patience}`);
   await learn(backend);
-  const before = [await callsOf("exec"), await callsOf("mset"), await callsOf("pexpire"), await callsOf("set")];
+  const before = [await callsOf("exec"), await callsOf("mset"), await callsOf("pexpireat"), await callsOf("set")];
   await backend.setMany(entries, 60_000);
-  const after = [await callsOf("exec"), await callsOf("mset"), await callsOf("pexpire"), await callsOf("set")];
+  const after = [await callsOf("exec"), await callsOf("mset"), await callsOf("pexpireat"), await callsOf("set")];
   expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([1, 1, 20, 0]);
   await expectStored();
 });
@@ -126,13 +126,28 @@ test("a server that is full says so, and nothing is stored", async () => {
 });
 
 test("a user who may not call all of it stores nothing that stays, and then by a script", async () => {
-  await server.ask("ACL", "SETUSER", "clerk", "reset", "on", ">secret", "~*", "+@all", "-pexpire");
+  await server.ask("ACL", "SETUSER", "clerk", "reset", "on", ">secret", "~*", "+@all", "-pexpireat");
   const backend = backendFromUrl(`redis://clerk:secret@127.0.0.1:${server.port}${patience}`);
   try {
     for (let count = 0; count < 2; count += 1) await backend.setMany(entries, 1000);
     await expect(backend.setMany(entries, 60_000)).rejects.toMatchObject({ code: "UNAVAILABLE" });
     for (const [key] of entries) expect(await server.ask("EXISTS", key)).toBe(0);
     await backend.setMany(entries, 60_000);
+    await expectStored();
+  } finally {
+    await backend.close();
+    await server.ask("ACL", "DELUSER", "clerk");
+  }
+});
+
+test("a user who may not ask for the time stores all of it in one transaction as well", async () => {
+  await server.ask("ACL", "SETUSER", "clerk", "reset", "on", ">secret", "~*", "+@all", "-time");
+  const backend = backendFromUrl(`redis://clerk:secret@127.0.0.1:${server.port}${patience}`);
+  try {
+    await learn(backend);
+    const before = await callsOf("pexpire");
+    await backend.setMany(entries, 60_000);
+    expect((await callsOf("pexpire")) - before).toBe(20);
     await expectStored();
   } finally {
     await backend.close();

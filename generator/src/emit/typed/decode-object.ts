@@ -50,6 +50,8 @@ function decodeProperties(decoding: Decoding, node: ObjectNode, stem: string, bi
     sometimes.push({ isThere, name, value: read.value });
   }
   const inForms = isOneForm ? [] : sometimes;
+  if (properties.length === 0 && indexes.length === 1)
+    return { lines: decodeIndexed(decoding, node, value, true), value };
   const made = madeOf(decoding, node.name ?? stem.replace(/Value\d*$/, ""), always, inForms);
   if (sometimes.length === inForms.length && indexes.length === 0) return { lines, value: made };
   return {
@@ -59,7 +61,7 @@ function decodeProperties(decoding: Decoding, node: ObjectNode, stem: string, bi
       ...sometimes
         .slice(inForms.length)
         .map((each) => code`if (${each.isThere}) ${setProperty(value, each.name, each.value)};`),
-      ...decodeIndexed(decoding, { properties, indexes }, value),
+      ...decodeIndexed(decoding, node, value, false),
     ],
     value,
   };
@@ -72,11 +74,8 @@ function named(decoding: Decoding, { lines, value }: Read, stem: string): Read {
   return { lines: [...lines, code`const ${name} = ${value};`], value: name };
 }
 
-function decodeIndexed(
-  decoding: Decoding,
-  { properties, indexes }: Pick<ObjectNode, "properties" | "indexes">,
-  object: Code,
-): Lines {
+/** @param isNew - whether the object is made for these names, and gets no others */
+function decodeIndexed(decoding: Decoding, { properties, indexes }: ObjectNode, object: Code, isNew: boolean): Lines {
   const { nodes } = decoding;
   return sortedIndexes(indexes, nodes).flatMap(({ key, type }, index, all): Lines => {
     decoding.usesText();
@@ -88,6 +87,7 @@ function decodeIndexed(
       code`const ${names} = ${runtimeValue("readNames")}(${input}, ${position});`,
       code`${position} = ${input}.position;`,
       code`${cursor} = ${input}.cursor;`,
+      ...(isNew ? [code`const ${object} = ${runtimeValue("newRecord")}();`] : []),
       code`for (const ${name} of ${names}) {`,
       ...indent([
         ...(meant === undefined ? [] : [code`if (!(${meant})) ${runtimeValue("unreadable")}();`]),

@@ -11,7 +11,7 @@ export {
   setOwn,
   unreadable,
 } from "../../typed/input.ts";
-export { joinNames, readNames, valuesOf, writeNames } from "../../typed/names.ts";
+export { joinNames, newRecord, readNames, valuesOf, writeNames } from "../../typed/names.ts";
 export { readIntegers, readNumbers } from "../../typed/number-list-reader.ts";
 export { writeIntegers, writeNumbers } from "../../typed/number-list-writer.ts";
 export {

@@ -29,6 +29,7 @@ import {
   type Output,
   type TypedCodec,
   joinNames,
+  newRecord,
   readLength,
   readNames,
   readNumber,
@@ -325,11 +326,11 @@ function decodeBarren(input: Input): unknown {
     mapValue.set(key, undefined);
   }
   // .record: an object
-  const recordValue: Record<string, unknown> = {};
   input.cursor = cursor;
   const names = readNames(input, position);
   position = input.position;
   cursor = input.cursor;
+  const recordValue = newRecord();
   for (const name of names) {
     if (position >= 0) unreadable();
     setOwn(recordValue, name, undefined);

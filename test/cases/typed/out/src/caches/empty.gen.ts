@@ -21,6 +21,7 @@ import {
   type Output,
   type TypedCodec,
   joinNames,
+  newRecord,
   readNames,
   setOwn,
   typed,
@@ -68,11 +69,11 @@ function encodeValue(value: unknown, output: Output): Misfit | undefined {
 
 function decodeValue(input: Input): unknown {
   let { position, cursor } = input;
-  const value: Record<string, unknown> = {};
   input.cursor = cursor;
   const names = readNames(input, position);
   position = input.position;
   cursor = input.cursor;
+  const value = newRecord();
   for (const name of names) {
     if (position >= 0) unreadable();
     setOwn(value, name, undefined);

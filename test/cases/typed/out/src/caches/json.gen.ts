@@ -25,6 +25,7 @@ import {
   type Output,
   type TypedCodec,
   joinNames,
+  newRecord,
   readLength,
   readNames,
   readNumber,
@@ -234,11 +235,11 @@ function encodeObject(value: unknown, output: Output): Misfit | undefined {
 
 function decodeObject(input: Input): unknown {
   let { position, cursor } = input;
-  const value: Record<string, unknown> = {};
   input.cursor = cursor;
   const names = readNames(input, position);
   position = input.position;
   cursor = input.cursor;
+  const value = newRecord();
   for (const name of names) {
     input.position = position;
     input.cursor = cursor;

@@ -32,6 +32,7 @@ import {
   type Output,
   type TypedCodec,
   joinNames,
+  newRecord,
   readBuffer,
   readDate,
   readLength,
@@ -394,11 +395,11 @@ function decodeOrder(input: Input): unknown {
   const placedAtValue = readDate(input, position);
   position = input.position;
   // .rates: an object
-  const ratesValue: Record<string, unknown> = {};
   input.cursor = cursor;
   const names = readNames(input, position);
   position = input.position;
   cursor = input.cursor;
+  const ratesValue = newRecord();
   for (const name of names) {
     let item2: number = bytes[position++]!;
     if ((item2 & 0x83) === 0) item2 = (item2 >> 3) ^ -((item2 >> 2) & 1);
